@@ -1,0 +1,1 @@
+"""The engine: data, models, training, prediction and export. A library by itself, without Qt."""

@@ -1,0 +1,67 @@
+"""How a long job is stopped or paused from outside."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class CancelToken:
+    """Shared between a job and whoever watches it; safe to use from any thread.
+
+    A job calls :meth:`check` at every batch or file. ``cancel()`` makes it raise
+    :class:`~effnet_studio.engine.errors.Cancelled`; ``pause()`` makes it block until ``resume()``.
+    """
+
+    def __init__(self) -> None:
+        self._cancelled = threading.Event()
+        self._running = threading.Event()
+        self._running.set()
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next check, also while it is paused."""
+        self._cancelled.set()
+        self._running.set()
+
+    def pause(self) -> None:
+        """Ask the job to wait at its next check."""
+        if not self._cancelled.is_set():
+            self._running.clear()
+
+    def resume(self) -> None:
+        """Let a paused job go on."""
+        self._running.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the job was asked to stop."""
+        return self._cancelled.is_set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the job was asked to wait."""
+        return not self._running.is_set()
+
+    def check(self, on_pause: Callable[[bool], None] | None = None) -> None:
+        """Go on, wait while paused, or stop.
+
+        Args:
+            on_pause: Called with True before waiting and with False after, so that the job can
+                say so and give memory back.
+
+        Raises:
+            Cancelled: If the job was asked to stop.
+        """
+        if not self._running.is_set():
+            if on_pause is not None:
+                on_pause(True)  # noqa: FBT003 - the callback's only argument
+            self._running.wait()
+            if on_pause is not None:
+                on_pause(False)  # noqa: FBT003
+        if self._cancelled.is_set():
+            raise Cancelled

@@ -1,0 +1,1 @@
+"""Finding, indexing and splitting the user's images."""

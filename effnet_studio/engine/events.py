@@ -1,0 +1,250 @@
+"""What a long job says while it works: a closed union of small frozen values.
+
+Events hold plain Python values only, never tensors or dicts, so that they can cross threads and
+processes and be written as JSON lines. Progress is throttled at the source to 10 Hz; first, last
+and milestone events always come.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from effnet_studio.engine.messages import Message
+
+
+class Stage(StrEnum):
+    """The kinds of work that report progress."""
+
+    SCAN = "scan"
+    SAMPLE = "sample"
+    DOWNLOAD = "download"
+    FEATURES = "features"
+    TRAIN = "train"
+    EVALUATE = "evaluate"
+    PREDICT = "predict"
+    EXPLAIN = "explain"
+    EXPORT = "export"
+    QUANTIZE = "quantize"
+    VERIFY = "verify"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one stage of a job has come.
+
+    Attributes:
+        stage: The kind of work.
+        done: Finished units (files, images, bytes, batches).
+        total: All units, or None while that is not known.
+        unit: What is counted: ``files``, ``images``, ``bytes`` or ``steps``.
+        rate: Units per second so far, or None at the start.
+        eta_seconds: Measured remaining time, or None while it cannot be known.
+    """
+
+    stage: Stage
+    done: int
+    total: int | None
+    unit: str = "images"
+    rate: float | None = None
+    eta_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """A training run exists on disk and its shape is known.
+
+    Attributes:
+        run_id: Name of the run's folder.
+        run_dir: Where it is.
+        model: Catalog name of the architecture.
+        epochs: Planned epochs.
+        steps_per_epoch: Optimiser steps in one epoch.
+        start_epoch: First epoch to be run (above 0 when a run is resumed), counted from 0.
+        train_images: Images trained on.
+        val_images: Images validated on.
+    """
+
+    run_id: str
+    run_dir: Path
+    model: str
+    epochs: int
+    steps_per_epoch: int
+    start_epoch: int
+    train_images: int
+    val_images: int
+
+
+@dataclass(frozen=True)
+class BatchProgress:
+    """One training step; throttled.
+
+    Attributes:
+        epoch: Epoch the step belongs to, counted from 0.
+        step: Optimiser steps finished in the whole run.
+        steps: Planned optimiser steps of the whole run.
+        loss: Training loss of the step (mean over its images).
+        accuracy: Share of the step's (augmented) images that were right, in [0, 1].
+        learning_rate: Rate used for the step.
+        images_per_second: Measured throughput over the last steps.
+        eta_seconds: Measured remaining time of the run, validation included; None at the start.
+    """
+
+    epoch: int
+    step: int
+    steps: int
+    loss: float
+    accuracy: float
+    learning_rate: float
+    images_per_second: float
+    eta_seconds: float | None
+
+
+@dataclass(frozen=True)
+class EpochFinished:
+    """One epoch of training and its validation.
+
+    Attributes:
+        epoch: Finished epoch, counted from 0.
+        epochs: Planned epochs.
+        step: Optimiser steps finished in the whole run.
+        train_loss: Mean training loss.
+        train_accuracy: Accuracy on the (augmented) training images, in [0, 1].
+        val_loss: Mean validation loss.
+        val_accuracy: Validation accuracy, in [0, 1].
+        learning_rate: Rate of the last step.
+        images_per_second: Training images per second of this epoch.
+        seconds: Duration of the epoch with its validation.
+        eta_seconds: Measured remaining time of the run.
+        best: Whether this is the best epoch so far.
+    """
+
+    epoch: int
+    epochs: int
+    step: int
+    train_loss: float
+    train_accuracy: float
+    val_loss: float
+    val_accuracy: float
+    learning_rate: float
+    images_per_second: float
+    seconds: float
+    eta_seconds: float
+    best: bool
+
+
+@dataclass(frozen=True)
+class CheckpointSaved:
+    """A checkpoint is whole on disk.
+
+    Attributes:
+        path: File or folder that was written.
+        epoch: Epoch it holds, counted from 0.
+        best: Whether it is the best so far.
+    """
+
+    path: Path
+    epoch: int
+    best: bool
+
+
+@dataclass(frozen=True)
+class PauseChanged:
+    """The job has begun to wait, or goes on."""
+
+    paused: bool
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Something the user should know, nothing wrong with it."""
+
+    message: Message
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something that is not as it should be; the job goes on.
+
+    Attributes:
+        message: What is wrong.
+        hint: What to do about it; may be empty.
+        path: The file concerned, if any.
+    """
+
+    message: Message
+    hint: Message = Message("")
+    path: Path | None = None
+
+
+Event = (
+    Progress
+    | RunStarted
+    | BatchProgress
+    | EpochFinished
+    | CheckpointSaved
+    | PauseChanged
+    | Noted
+    | Warned
+)
+"""Everything a job may say."""
+
+OnEvent = Callable[[Event], None]
+"""Where a job says it. Called in the job's own thread."""
+
+
+def ignore(_event: Event) -> None:
+    """Listen to nothing; the default listener of every job."""
+
+
+class ProgressMeter:
+    """Reports the progress of one stage, at most ten times a second.
+
+    Args:
+        stage: The kind of work.
+        total: All units, or None while that is not known.
+        on_event: Where to report.
+        unit: What is counted.
+    """
+
+    INTERVAL = 0.1
+    """Least seconds between two reports, the first and last apart."""
+
+    def __init__(
+        self, stage: Stage, total: int | None, on_event: OnEvent, *, unit: str = "images"
+    ) -> None:
+        self._stage = stage
+        self._total = total
+        self._on_event = on_event
+        self._unit = unit
+        self._done = 0
+        self._started = time.monotonic()
+        self._last = self._started
+        self._report()
+
+    def advance(self, units: int = 1) -> None:
+        """Count finished units, and report if it is time to."""
+        self._done += units
+        now = time.monotonic()
+        if now - self._last >= self.INTERVAL:
+            self._last = now
+            self._report()
+
+    def set_total(self, total: int) -> None:
+        """Tell how many units there are, once that is known."""
+        self._total = total
+
+    def finish(self) -> None:
+        """Report the last state."""
+        if self._total is None:
+            self._total = self._done
+        self._report()
+
+    def _report(self) -> None:
+        elapsed = time.monotonic() - self._started
+        rate = self._done / elapsed if self._done and elapsed > 0 else None
+        eta = (self._total - self._done) / rate if rate and self._total is not None else None
+        self._on_event(Progress(self._stage, self._done, self._total, self._unit, rate, eta))

@@ -1,0 +1,1 @@
+"""Where the model looked and which channels it opened."""

@@ -1,0 +1,1 @@
+"""Files that behave like the app."""

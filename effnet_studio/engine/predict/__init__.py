@@ -1,0 +1,1 @@
+"""Answers for images the model has not seen."""

@@ -1,0 +1,1 @@
+"""Fine-tuning: settings, loop, checkpoints."""
