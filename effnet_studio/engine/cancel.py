@@ -59,9 +59,9 @@ class CancelToken:
         """
         if not self._running.is_set():
             if on_pause is not None:
-                on_pause(True)  # noqa: FBT003 - the callback's only argument
+                on_pause(True)
             self._running.wait()
             if on_pause is not None:
-                on_pause(False)  # noqa: FBT003
+                on_pause(False)
         if self._cancelled.is_set():
             raise Cancelled

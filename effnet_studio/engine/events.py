@@ -171,12 +171,12 @@ class Warned:
 
     Attributes:
         message: What is wrong.
-        hint: What to do about it; may be empty.
+        hint: What to do about it, if there is something.
         path: The file concerned, if any.
     """
 
     message: Message
-    hint: Message = Message("")
+    hint: Message | None = None
     path: Path | None = None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from effnet_studio.engine.errors import ModelError
@@ -46,9 +47,9 @@ def import_torchvision(submodule: str = "") -> ModuleType:
     with _lock:
         try:
             if not _kept and not _operators_load():
-                library = torch.library.Library("torchvision", "DEF")
+                library = torch.library.Library("torchvision", "DEF")  # type: ignore[no-untyped-call]
                 for schema in _SCHEMAS:
-                    library.define(schema)
+                    library.define(schema)  # type: ignore[no-untyped-call]
                 _kept.append(library)
             return importlib.import_module(name)
         except (ImportError, RuntimeError, OSError) as error:
@@ -65,14 +66,12 @@ def _operators_load() -> bool:
     spec = importlib.util.find_spec("torchvision")
     if spec is None or not spec.submodule_search_locations:
         return True  # the import itself will say what is wrong
-    from pathlib import Path
-
     folder = Path(next(iter(spec.submodule_search_locations)))
     libraries = [*folder.glob("_C.*so"), *folder.glob("_C*.pyd"), *folder.glob("_C*.dylib")]
     if not libraries:
         return False
     try:
-        torch.ops.load_library(str(libraries[0]))
+        torch.ops.load_library(str(libraries[0]))  # type: ignore[no-untyped-call]
     except (OSError, RuntimeError):
         return False
     return True

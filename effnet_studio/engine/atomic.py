@@ -1,0 +1,225 @@
+"""The only door by which files are replaced on disk.
+
+Every replacement is: temporary file in the same directory, fsync, rename, fsync of the directory.
+Whoever reads the file sees the previous generation or the new one, never a half.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine.errors import StorageError
+from effnet_studio.engine.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPORARY_PREFIX = ".tmp-"
+"""Names of unfinished files and folders begin with this; leftovers may be deleted."""
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary path to write to, and put it in the place of ``path`` when all went well.
+
+    Args:
+        path: File to create or replace; its folder must exist.
+
+    Yields:
+        A path in the same folder. It is an empty file; write to it by any means.
+
+    Raises:
+        StorageError: If the disk is full, the folder cannot be written or the drive is gone. The
+            previous file is untouched and nothing half-written stays behind.
+    """
+    with storage_errors(path):
+        handle, name = tempfile.mkstemp(
+            dir=path.parent, prefix=TEMPORARY_PREFIX, suffix=path.suffix
+        )
+        os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with storage_errors(path):
+            _sync_file(temporary)
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(path)
+            sync_directory(path.parent)
+    except OSError as error:
+        raise storage_error(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def replacing_folder(path: Path) -> Iterator[Path]:
+    """Give a temporary folder to fill, and put it in the place of ``path`` when all went well.
+
+    A folder cannot be replaced in one step on every system: the previous one is renamed to
+    ``NAME.previous`` first and removed last. :func:`recover_folder` finishes what a crash
+    cut short.
+
+    Args:
+        path: Folder to create or replace; its parent must exist.
+
+    Yields:
+        An empty folder beside ``path``.
+
+    Raises:
+        StorageError: As :func:`replacing`.
+    """
+    previous = previous_of(path)
+    with storage_errors(path):
+        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=TEMPORARY_PREFIX))
+    try:
+        yield temporary
+        with storage_errors(path):
+            for file in sorted(temporary.rglob("*")):
+                if file.is_file():
+                    _sync_file(file)
+            temporary.chmod(0o777 & ~_umask())
+            recover_folder(path)
+            if path.exists():
+                path.rename(previous)
+            temporary.rename(path)
+            sync_directory(path.parent)
+            shutil.rmtree(previous, ignore_errors=True)
+    except OSError as error:
+        raise storage_error(error, path) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def previous_of(path: Path) -> Path:
+    """The name under which the previous generation of a folder waits during its replacement."""
+    return path.with_name(f"{path.name}.previous")
+
+
+def recover_folder(path: Path) -> None:
+    """Finish or undo a replacement of ``path`` that a crash cut short.
+
+    Args:
+        path: Folder as given to :func:`replacing_folder`.
+    """
+    previous = previous_of(path)
+    if not previous.exists():
+        return
+    if path.exists():
+        shutil.rmtree(previous, ignore_errors=True)
+    else:
+        previous.rename(path)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace a file by these bytes.
+
+    Raises:
+        StorageError: As :func:`replacing`.
+    """
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a file by this text in UTF-8.
+
+    Raises:
+        StorageError: As :func:`replacing`.
+    """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_json(path: Path, value: object) -> None:
+    """Replace a file by this value as indented JSON.
+
+    Args:
+        path: File to create or replace.
+        value: Anything ``json`` can write; NaN and infinities are refused.
+
+    Raises:
+        StorageError: As :func:`replacing`.
+        ValueError: If the value holds a NaN or an infinity.
+    """
+    write_text(path, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+@contextlib.contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn the system's errors into :class:`StorageError` that names ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
+def storage_error(error: OSError, path: Path) -> StorageError:
+    """Say in words why something could not be written.
+
+    Args:
+        error: What the system said.
+        path: What was being written.
+
+    Returns:
+        The error to raise.
+    """
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StorageError(
+            msg("The disk is full: {path} could not be written.", path=str(path)),
+            hint=msg("Free some space or choose another folder; nothing written before is lost."),
+            path=path,
+        )
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return StorageError(
+            msg("{path} cannot be written: no permission.", path=str(path)),
+            hint=msg("Choose a folder you may write to."),
+            path=path,
+        )
+    if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.EIO, errno.ENODEV}:
+        return StorageError(
+            msg("{path} cannot be reached: {reason}.", path=str(path), reason=error.strerror or ""),
+            hint=msg("Check that the drive is connected and the folder still exists."),
+            path=path,
+        )
+    return StorageError(
+        msg("{path} could not be written: {reason}.", path=str(path), reason=str(error)),
+        path=path,
+    )
+
+
+def sync_directory(folder: Path) -> None:
+    """Make renames in a folder survive a power cut, where the system can do that."""
+    if os.name == "nt":
+        return  # Windows has no fsync of directories
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network drives refuse
+            raise
+    finally:
+        os.close(handle)
+
+
+def _sync_file(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    """The process's umask, read without changing it for other threads where that is possible."""
+    with contextlib.suppress(OSError, IndexError, ValueError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("Umask:"):
+                return int(line.split()[1], 8)
+    return 0o022

@@ -1,0 +1,64 @@
+"""What the app knows of an architecture: one row of the catalog."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class ModelStage:
+    """A part of the network that is frozen, thawed and explained as one.
+
+    Attributes:
+        name: Shown to people, such as ``"Stage 3"``.
+        modules: Dotted module names in forward order.
+    """
+
+    name: str
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """One architecture.
+
+    Attributes:
+        name: Key in the catalog, such as ``"efficientnet_b0"``.
+        title: Shown to people, such as ``"EfficientNet-B0"``.
+        family: Such as ``"EfficientNet"``.
+        library: Who builds it.
+        builder: Name of the library's function.
+        weights: Name of the library's weights entry for ImageNet, such as
+            ``"EfficientNet_B0_Weights.IMAGENET1K_V1"``.
+        input_size: Side of the square the weights were made for, pixels.
+        resize: Short side before the crop, pixels.
+        interpolation: Of the resize.
+        stages: From the input to the last feature map; freezing, learning-rate groups and layer
+            choice of explanations all use them.
+        classifier: Dotted name of the last linear layer, replaced for the user's classes.
+        head: Dotted names of the modules behind the last stage.
+        cam_layer: Dotted name of the module whose output Grad-CAM uses by default.
+        parameters: With the 1,000-class head.
+        macs: Multiply-accumulates at ``input_size``, in billions.
+        top1: ImageNet top-1 of the weights, percent.
+        top1_source: Where that figure comes from.
+    """
+
+    name: str
+    title: str
+    family: str
+    library: Literal["torchvision", "timm"]
+    builder: str
+    weights: str
+    input_size: int
+    resize: int
+    interpolation: Literal["bilinear", "bicubic"]
+    stages: tuple[ModelStage, ...]
+    classifier: str
+    head: tuple[str, ...]
+    cam_layer: str
+    parameters: int
+    macs: float
+    top1: float
+    top1_source: str

@@ -1,0 +1,264 @@
+"""The settings of a training run: one schema for form, command line and the JSON on disk."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from effnet_studio.engine.errors import ConfigError
+from effnet_studio.engine.messages import msg
+
+
+class Preset(StrEnum):
+    """The one choice a newcomer sees."""
+
+    INSTANT = "instant"
+    BALANCED = "balanced"
+    BEST = "best"
+
+
+class Optimizer(StrEnum):
+    """Update rules."""
+
+    ADAMW = "adamw"
+    SGD = "sgd"
+
+
+class Augmentation(StrEnum):
+    """How strongly training images are varied."""
+
+    NONE = "none"
+    LIGHT = "light"
+    MEDIUM = "medium"
+    STRONG = "strong"
+
+
+class Precision(StrEnum):
+    """Number formats of the forward and backward pass."""
+
+    AUTO = "auto"
+    FP32 = "fp32"
+    MIXED = "mixed"
+
+
+class TrainConfig(BaseModel):
+    """Everything that decides how a run is trained.
+
+    Title, description, unit and bounds of each field make the window's form, the command line's
+    options and the documentation. ``advanced`` fields are folded away in the form.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False)
+
+    model: str = Field(
+        "efficientnet_b0",
+        title="Model",
+        description="Architecture to fine-tune. B0 is small and quick; larger ones see finer "
+        "detail.",
+    )
+    weights: str = Field(
+        "auto",
+        title="Starting weights",
+        description="What the model knows at the start: auto takes the best that can be had; or "
+        "imagenet, starter, none, or a weights file.",
+    )
+    preset: Preset = Field(
+        Preset.BALANCED,
+        title="Preset",
+        description="Instant, Balanced or Best: presets fill in the rest.",
+    )
+    epochs: int = Field(
+        10, ge=1, le=1000, title="Epochs", description="How often every training image is seen."
+    )
+    freeze: int = Field(
+        0,
+        ge=0,
+        le=20,
+        title="Frozen stages",
+        description="How many stages, from the input on, keep what they know. More is faster and "
+        "needs fewer images; less adapts better.",
+    )
+    batch_size: int = Field(
+        32,
+        ge=1,
+        le=1024,
+        title="Batch size",
+        description="Images per step.",
+        json_schema_extra={"unit": "images", "advanced": True},
+    )
+    image_size: int | None = Field(
+        None,
+        ge=32,
+        le=1024,
+        title="Image size",
+        description="Side of the square the model sees; empty: what the model was made for. "
+        "Smaller is faster, larger sees finer detail.",
+        json_schema_extra={"unit": "px", "advanced": True},
+    )
+    augmentation: Augmentation = Field(
+        Augmentation.MEDIUM,
+        title="Augmentation",
+        description="How strongly training images are varied (crop, mirror, colour, RandAugment).",
+        json_schema_extra={"advanced": True},
+    )
+    optimizer: Optimizer = Field(
+        Optimizer.ADAMW,
+        title="Optimizer",
+        description="AdamW adapts each weight's step; SGD uses Nesterov momentum.",
+        json_schema_extra={"advanced": True},
+    )
+    learning_rate: float = Field(
+        1e-3,
+        gt=0,
+        le=10,
+        title="Learning rate",
+        description="Size of the steps at their largest. Halve it if the loss jumps.",
+        json_schema_extra={"advanced": True},
+    )
+    weight_decay: float = Field(
+        0.01,
+        ge=0,
+        le=1,
+        title="Weight decay",
+        description="Pulls weights towards zero, against over-fitting; not applied to norms and "
+        "biases.",
+        json_schema_extra={"advanced": True},
+    )
+    momentum: float = Field(
+        0.9,
+        ge=0,
+        lt=1,
+        title="Momentum",
+        description="Of SGD; AdamW does not use it.",
+        json_schema_extra={"advanced": True},
+    )
+    warmup_epochs: float = Field(
+        1.0,
+        ge=0,
+        le=50,
+        title="Warm-up",
+        description="Time in which the learning rate rises in a straight line from near zero.",
+        json_schema_extra={"unit": "epochs", "advanced": True},
+    )
+    min_learning_rate: float = Field(
+        0.01,
+        ge=0,
+        le=1,
+        title="Final learning rate",
+        description="Where the cosine ends, as a share of the largest rate.",
+        json_schema_extra={"advanced": True},
+    )
+    label_smoothing: float = Field(
+        0.1,
+        ge=0,
+        lt=1,
+        title="Label smoothing",
+        description="Share of certainty given to all classes alike, against over-confidence.",
+        json_schema_extra={"advanced": True},
+    )
+    dropout: float | None = Field(
+        None,
+        ge=0,
+        lt=1,
+        title="Dropout",
+        description="Share of the last features hidden at each step; empty: what the model was "
+        "made with.",
+        json_schema_extra={"advanced": True},
+    )
+    precision: Precision = Field(
+        Precision.AUTO,
+        title="Precision",
+        description="Auto uses 16-bit numbers where this computer is really faster with them.",
+        json_schema_extra={"advanced": True},
+    )
+    device: str = Field(
+        "auto",
+        title="Device",
+        description="auto, cpu, cuda, cuda:1 or mps.",
+        json_schema_extra={"advanced": True},
+    )
+    workers: int = Field(
+        0,
+        ge=0,
+        le=64,
+        title="Loader threads",
+        description="Threads that decode and vary images ahead of the training; 0: chosen for this "
+        "computer.",
+        json_schema_extra={"advanced": True},
+    )
+    seed: int = Field(
+        0,
+        ge=0,
+        le=2**31 - 1,
+        title="Seed",
+        description="Same seed, same data, same run.",
+        json_schema_extra={"advanced": True},
+    )
+
+
+PRESETS: dict[Preset, dict[str, Any]] = {
+    Preset.INSTANT: {
+        "epochs": 30,
+        "freeze": 20,
+        "augmentation": Augmentation.NONE,
+        "learning_rate": 3e-3,
+        "warmup_epochs": 0.0,
+        "label_smoothing": 0.05,
+    },
+    Preset.BALANCED: {
+        "epochs": 10,
+        "freeze": 5,
+        "augmentation": Augmentation.LIGHT,
+        "learning_rate": 1e-3,
+    },
+    Preset.BEST: {
+        "epochs": 30,
+        "freeze": 0,
+        "augmentation": Augmentation.MEDIUM,
+        "learning_rate": 1e-3,
+        "warmup_epochs": 2.0,
+    },
+}
+"""What each preset fills in; ``freeze`` above a model's stage count means all of them."""
+
+
+def make_config(preset: Preset | str = Preset.BALANCED, **values: Any) -> TrainConfig:
+    """Make settings from a preset and the user's own choices.
+
+    Args:
+        preset: Fills in whatever ``values`` leaves open.
+        **values: Field names and values; strings are converted as on a command line.
+
+    Returns:
+        The settings.
+
+    Raises:
+        ConfigError: If a setting is unknown or out of its bounds; the message names it.
+    """
+    try:
+        chosen = Preset(preset)
+    except ValueError as error:
+        raise ConfigError(
+            msg("There is no preset named {name}.", name=str(preset)),
+            hint=msg("Choose one of: {names}.", names=", ".join(Preset)),
+        ) from error
+    try:
+        return TrainConfig.model_validate({**PRESETS[chosen], **values, "preset": chosen})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            raise ConfigError(
+                msg("There is no setting named {name}.", name=name),
+                hint=msg("Known settings: {names}.", names=", ".join(TrainConfig.model_fields)),
+            ) from error
+        raise ConfigError(
+            msg(
+                "{name} = {value} is not possible: {reason}.",
+                name=name,
+                value=str(first.get("input")),
+                reason=first["msg"],
+            ),
+        ) from error

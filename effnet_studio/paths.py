@@ -1,0 +1,50 @@
+"""Where resources, caches and user data live, in a source tree, an installed wheel and a bundle."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "EffNet Studio"
+
+
+def resources_dir() -> Path:
+    """Folder of icons, translations and other files shipped with the app.
+
+    Returns:
+        The first that exists of: the frozen bundle's, the installed package's, the source tree's.
+    """
+    package = Path(__file__).resolve().parent
+    bundle = getattr(sys, "_MEIPASS", None)
+    candidates = [package / "resources", package.parent / "resources"]
+    if bundle is not None:
+        candidates.insert(0, Path(bundle) / "effnet_studio" / "resources")
+    return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
+
+
+def user_cache_dir() -> Path:
+    """Folder for what can be made or downloaded again; ``EFFNET_STUDIO_CACHE`` overrides it."""
+    chosen = os.environ.get("EFFNET_STUDIO_CACHE")
+    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))
+
+
+def user_data_dir() -> Path:
+    """Folder for what belongs to the user, such as the list of recent projects.
+
+    ``EFFNET_STUDIO_DATA`` overrides it.
+    """
+    chosen = os.environ.get("EFFNET_STUDIO_DATA")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def weights_dir() -> Path:
+    """Folder of downloaded pre-trained weights."""
+    return user_cache_dir() / "weights"
+
+
+def documents_dir() -> Path:
+    """Folder offered first for new projects."""
+    return Path(platformdirs.user_documents_dir())
