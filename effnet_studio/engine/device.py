@@ -1,0 +1,391 @@
+"""What this computer can do: choice of device, threads, memory, and the facts for the doctor."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import importlib.metadata
+import os
+import platform
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from effnet_studio import paths
+from effnet_studio.engine.errors import ConfigError
+from effnet_studio.engine.messages import Message, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GIB = 2**30
+LOW_MEMORY = 4 * GIB
+LOW_DISK = 2 * GIB
+"""Below these many bytes the doctor advises."""
+
+_KINDS = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
+_PACKAGES = ("torch", "torchvision", "onnxruntime", "onnx", "PySide6-Essentials", "pillow", "numpy")
+
+
+@dataclass(frozen=True)
+class DeviceChoice:
+    """Where a job will run.
+
+    Attributes:
+        name: As PyTorch wants it, such as ``"cuda:0"``.
+        kind: Its type.
+        title: Shown to people, such as ``"NVIDIA H100"``.
+        reason: Why this one.
+        fallback: Whether another one was asked for and cannot be used.
+    """
+
+    name: str
+    kind: Literal["cpu", "cuda", "mps"]
+    title: str
+    reason: Message
+    fallback: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the doctor's report.
+
+    Attributes:
+        key: Stable name for programs.
+        title: What it is about.
+        value: What was found.
+        ok: False if it will get in the user's way.
+        hint: What to do about it.
+    """
+
+    key: str
+    title: Message
+    value: Message
+    ok: bool = True
+    hint: Message | None = None
+
+
+def choose_device(name: str = "auto") -> DeviceChoice:
+    """Choose where to compute: CUDA before MPS before CPU, or what the user asks for.
+
+    Args:
+        name: ``auto``, ``cpu``, ``cuda``, ``cuda:1`` or ``mps``.
+
+    Returns:
+        The choice. If the device asked for cannot be used it is the CPU, with the reason.
+
+    Raises:
+        ConfigError: If no device has such a name.
+    """
+    wanted = name.strip().lower()
+    if not _KINDS.fullmatch(wanted):
+        raise ConfigError(
+            msg("There is no device named {name}.", name=name),
+            hint=msg("Choose one of: auto, cpu, cuda, cuda:1, mps."),
+        )
+    kind, _, number = wanted.partition(":")
+    index = int(number or 0)
+    if kind == "cpu":
+        return _cpu(msg("The CPU was asked for."))
+    if kind == "mps":
+        problem = why_no_mps()
+        return _mps(msg("MPS was asked for.")) if problem is None else _cpu(problem, fallback=True)
+    problem = why_no_cuda(index)
+    if problem is None:
+        return _cuda(index, msg("A graphics card that PyTorch can use was found."))
+    if kind == "auto" and why_no_mps() is None:
+        return _mps(msg("This Mac's graphics processor can be used."))
+    return _cpu(problem, fallback=kind != "auto")
+
+
+def why_no_cuda(index: int = 0) -> Message | None:
+    """Say why a CUDA device is not used.
+
+    Args:
+        index: Which one.
+
+    Returns:
+        The reason; None if it can be used.
+    """
+    import torch
+
+    if torch.cuda.is_available():
+        count = torch.cuda.device_count()
+        if index < count:
+            return None
+        return msg(
+            "There is no cuda:{index}; graphics cards found: {count}.", index=index, count=count
+        )
+    driver = _has_nvidia_driver()
+    if torch.version.cuda is None and torch.version.hip is None:
+        if driver:
+            return msg(
+                "There is an NVIDIA graphics card, but the installed PyTorch {version} is a "
+                "CPU build.",
+                version=torch.__version__,
+            )
+        return msg("No NVIDIA graphics card was found.")
+    if driver:
+        return msg(
+            "PyTorch {version} cannot use the installed NVIDIA driver.", version=torch.__version__
+        )
+    return msg("No NVIDIA driver was found.")
+
+
+def why_no_mps() -> Message | None:
+    """Say why the graphics processor of a Mac is not used.
+
+    Returns:
+        The reason; None if it can be used.
+    """
+    import torch
+
+    if torch.backends.mps.is_available():
+        return None
+    if platform.system() != "Darwin":
+        return msg("MPS exists on Apple computers only.")
+    if not torch.backends.mps.is_built():
+        return msg("The installed PyTorch {version} has no MPS.", version=torch.__version__)
+    return msg("MPS needs Apple silicon and macOS 14 or later.")
+
+
+@contextlib.contextmanager
+def torch_threads(count: int) -> Iterator[None]:
+    """Compute with so many threads, then go back to what was set before.
+
+    Args:
+        count: Threads inside one operation, at least 1; 0 changes nothing.
+    """
+    import torch
+
+    before = torch.get_num_threads()
+    if count > 0:
+        torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def cpu_cores() -> int:
+    """Cores this process may use (fewer than the machine has, in a container)."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def cpu_name() -> str:
+    """Name of the processor as its maker gives it, where the system tells."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine() or "CPU"
+
+
+def cpu_features() -> tuple[str, ...]:
+    """Instruction sets of this processor that PyTorch's kernels gain from.
+
+    Returns:
+        Such as ``("AVX512", "VNNI", "BF16", "AMX")``: the widest vector set first.
+    """
+    import torch
+
+    # No public name for these yet (torch 2.13); absent on builds for other processors.
+    probes = (
+        ("VNNI", "_is_vnni_supported"),
+        ("BF16", "_is_avx512_bf16_supported"),
+        ("AMX", "_is_amx_tile_supported"),
+    )
+    extra = [title for title, probe in probes if getattr(torch.cpu, probe, bool)()]
+    return (torch.backends.cpu.get_cpu_capability(), *extra)
+
+
+def total_memory() -> int | None:
+    """Main memory this process may use, bytes: the machine's or its container's limit.
+
+    Returns:
+        None where the system does not tell.
+    """
+    machine = _windows_memory()[0] if os.name == "nt" else _sysconf_bytes("SC_PHYS_PAGES")
+    limits = [value for value in (machine, _container_limit()) if value]
+    return min(limits, default=None)
+
+
+def available_memory() -> int | None:
+    """Main memory that can be had without swapping, bytes; None where that is not known."""
+    if os.name == "nt":
+        return _windows_memory()[1]
+    with contextlib.suppress(OSError, ValueError):
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    return _sysconf_bytes("SC_AVPHYS_PAGES")
+
+
+def process_memory() -> int | None:
+    """Main memory this process holds now (resident set), bytes; None where that is not known."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    return None
+
+
+def doctor_facts() -> list[Fact]:
+    """Find out what the app has to work with.
+
+    Imports PyTorch, never Qt.
+
+    Returns:
+        The facts in the order in which they are shown.
+    """
+    return [*_system_facts(), *_version_facts(), *_compute_facts()]
+
+
+def _system_facts() -> list[Fact]:
+    total, free = total_memory(), available_memory()
+    disk = _free_disk(paths.user_cache_dir())
+    few = msg("Choose a small model, a small batch or smaller images.")
+    low_memory = total is not None and total < LOW_MEMORY
+    low_disk = disk is not None and disk < LOW_DISK
+    return [
+        Fact("system", msg("System"), Message(platform.platform(terse=True))),
+        Fact("python", msg("Python"), Message(platform.python_version())),
+        Fact(
+            "processor",
+            msg("Processor"),
+            msg("{name}, {cores} core(s) usable", name=cpu_name(), cores=cpu_cores()),
+        ),
+        Fact(
+            "memory",
+            msg("Memory"),
+            msg("{total}, {free} free", total=_gib(total), free=_gib(free)),
+            ok=not low_memory,
+            hint=few if low_memory else None,
+        ),
+        Fact(
+            "disk",
+            msg("Disk space for downloads"),
+            msg("{free} free in {path}", free=_gib(disk), path=str(paths.user_cache_dir())),
+            ok=not low_disk,
+            hint=msg("Free some space.") if low_disk else None,
+        ),
+    ]
+
+
+def _version_facts() -> list[Fact]:
+    """Versions from the installed packages' metadata: nothing is imported."""
+    return [_version_fact(name) for name in _PACKAGES]
+
+
+def _version_fact(name: str) -> Fact:
+    try:
+        return Fact(name.lower(), Message(name), Message(importlib.metadata.version(name)))
+    except importlib.metadata.PackageNotFoundError:
+        return Fact(
+            name.lower(),
+            Message(name),
+            msg("not installed"),
+            ok=False,
+            hint=msg("Run the set-up again: python3 packaging/bootstrap.py setup"),
+        )
+
+
+def _compute_facts() -> list[Fact]:
+    import torch
+
+    chosen = choose_device("auto")
+    facts = [
+        Fact("device", msg("Computes on"), Message(chosen.title)),
+        Fact("cpu_features", msg("Instruction sets"), Message(", ".join(cpu_features()))),
+        Fact("threads", msg("Threads"), Message(str(torch.get_num_threads()))),
+    ]
+    problem = why_no_cuda()
+    unused_card = problem is not None and _has_nvidia_driver()
+    facts.append(
+        Fact(
+            "cuda",
+            msg("NVIDIA graphics card"),
+            problem or Message(_cuda_title(0)),
+            ok=not unused_card,
+            hint=(msg("Install a CUDA build of PyTorch; see the README.") if unused_card else None),
+        )
+    )
+    if platform.system() == "Darwin":
+        facts.append(
+            Fact("mps", msg("Apple graphics processor"), why_no_mps() or msg("can be used"))
+        )
+    return facts
+
+
+def _cpu(reason: Message, *, fallback: bool = False) -> DeviceChoice:
+    return DeviceChoice("cpu", "cpu", cpu_name(), reason, fallback)
+
+
+def _cuda(index: int, reason: Message) -> DeviceChoice:
+    return DeviceChoice(f"cuda:{index}", "cuda", _cuda_title(index), reason)
+
+
+def _mps(reason: Message) -> DeviceChoice:
+    return DeviceChoice("mps", "mps", cpu_name(), reason)
+
+
+def _cuda_title(index: int) -> str:
+    import torch
+
+    properties = torch.cuda.get_device_properties(index)
+    return f"{properties.name}, {_gib(properties.total_memory)}"
+
+
+def _has_nvidia_driver() -> bool:
+    return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
+
+
+def _free_disk(folder: Path) -> int | None:
+    """Free bytes where ``folder`` is or would be."""
+    for candidate in (folder, *folder.parents):
+        with contextlib.suppress(OSError):
+            return shutil.disk_usage(candidate).free
+    return None
+
+
+def _gib(size: int | None) -> str:
+    return "?" if size is None else f"{size / GIB:.1f} GB"
+
+
+def _sysconf_bytes(pages: str) -> int | None:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        count = os.sysconf(pages) * os.sysconf("SC_PAGE_SIZE")
+        return count if count > 0 else None
+    return None
+
+
+def _container_limit() -> int | None:
+    """Memory limit of the control group (Docker and others): version 2, then version 1."""
+    for name in ("memory.max", "memory/memory.limit_in_bytes"):
+        with contextlib.suppress(OSError, ValueError):
+            return int(Path("/sys/fs/cgroup", name).read_text(encoding="ascii"))
+    return None
+
+
+class _MemoryStatus(ctypes.Structure):
+    """``MEMORYSTATUSEX`` of the Windows API."""
+
+    _fields_ = (
+        ("length", ctypes.c_uint32),
+        ("load", ctypes.c_uint32),
+        ("total", ctypes.c_uint64),
+        ("available", ctypes.c_uint64),
+        ("rest", ctypes.c_uint64 * 5),
+    )
+
+
+def _windows_memory() -> tuple[int | None, int | None]:
+    """Total and available bytes, from ``GlobalMemoryStatusEx``."""
+    status = _MemoryStatus(length=ctypes.sizeof(_MemoryStatus))
+    windll = getattr(ctypes, "windll", None)
+    if windll is None or not windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
+        return None, None
+    return status.total, status.available
