@@ -1,0 +1,284 @@
+"""The only door by which pixels enter: any file or bytes in, RGB uint8 or one plain reason out."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+
+from effnet_studio.engine.errors import ImageError
+from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.pillow_door import (
+    DAMAGED,
+    MAX_PIXELS,
+    fit_budget,
+    foreign_format,
+    open_image,
+    quiet_pillow,
+    sniff,
+)
+from effnet_studio.engine.pixels import to_rgb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from PIL import ImageFile
+
+IMAGE_SUFFIXES = frozenset(
+    [
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".mpo",
+        ".png",
+        ".apng",
+        ".webp",
+        ".bmp",
+        ".dib",
+        ".gif",
+        ".tif",
+        ".tiff",
+        ".avif",
+        ".avifs",
+        ".jp2",
+        ".j2k",
+        ".jpc",
+        ".jpf",
+        ".jpx",
+        ".j2c",
+        ".ppm",
+        ".pgm",
+        ".pbm",
+        ".pnm",
+        ".pfm",
+    ]
+)
+"""Suffixes, in lower case, of the formats that are read. The content decides, not the suffix."""
+
+MAX_FILE_BYTES = 1 << 30
+"""Files above this are refused unread: 1 GiB."""
+
+_HEAD_BYTES = 32
+_ORIENTATION = 0x0112
+_READABLE = "JPEG, PNG, WebP, BMP, GIF, TIFF, AVIF, JPEG 2000, PPM"
+
+
+@dataclass(frozen=True)
+class ImageInfo:
+    """What a picture's header says.
+
+    Attributes:
+        format: Such as ``"JPEG"``; told by the content.
+        width: Upright, pixels.
+        height: Upright, pixels.
+        mode: Pillow's name of the pixel layout, such as ``"RGB"`` or ``"I;16"``.
+        bytes: Size of the file.
+    """
+
+    format: str
+    width: int
+    height: int
+    mode: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class DecodedImage:
+    """Pixels together with what the header says of the whole picture.
+
+    Attributes:
+        pixels: RGB, uint8, shape (height, width, 3), upright, perhaps reduced.
+        info: Of the picture at full size.
+    """
+
+    pixels: NDArray[np.uint8]
+    info: ImageInfo
+
+
+def load_image(
+    source: Path | bytes, *, min_side: int | None = None, max_pixels: int = MAX_PIXELS
+) -> NDArray[np.uint8]:
+    """Read a picture: first frame, upright, over white, in sRGB.
+
+    Args:
+        source: A file, or its content.
+        min_side: A short side that is enough, in pixels. JPEGs are then decoded at 1/2, 1/4 or
+            1/8 of their size where the short side stays at least this long.
+        max_pixels: Most pixels to decode. The header is judged before decoding; larger
+            JPEGs are decoded at a fraction of their size, within reason.
+
+    Returns:
+        RGB, uint8, shape (height, width, 3).
+
+    Raises:
+        ImageError: If there is no picture to be had, with the reason in words.
+    """
+    return decode_image(source, min_side=min_side, max_pixels=max_pixels).pixels
+
+
+def decode_image(
+    source: Path | bytes, *, min_side: int | None = None, max_pixels: int = MAX_PIXELS
+) -> DecodedImage:
+    """Read a picture and what its header says, opening the file once.
+
+    Args:
+        source: As :func:`load_image`.
+        min_side: As :func:`load_image`.
+        max_pixels: As :func:`load_image`.
+
+    Returns:
+        The pixels and the header.
+
+    Raises:
+        ImageError: As :func:`load_image`.
+    """
+    with _opened(source) as (image, kind, size):
+        orientation = _orientation(image)
+        info = _info(image, kind, size, orientation)
+        refusal = fit_budget(image, min_side=min_side, max_pixels=max_pixels)
+        if refusal is not None:
+            raise ImageError(refusal, hint=msg("Save a smaller copy of it."))
+        image.load()
+        # Some formats turn themselves while loading, and some tell only then.
+        pixels = _upright(to_rgb(image), _orientation(image))
+    return DecodedImage(pixels, info)
+
+
+def probe_image(source: Path | bytes) -> ImageInfo:
+    """Read only the header.
+
+    Args:
+        source: A file, or its content.
+
+    Returns:
+        Format and size. The pixels may still turn out to be damaged.
+
+    Raises:
+        ImageError: If there is no picture to be had, with the reason in words.
+    """
+    with _opened(source) as (image, kind, size):
+        return _info(image, kind, size, _orientation(image))
+
+
+def looks_like_image(path: Path) -> bool:
+    """Whether a regular file begins like a picture of a format that is read.
+
+    Args:
+        path: File with an unknown suffix or none.
+
+    Returns:
+        False also where the file cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return sniff(stream.read(_HEAD_BYTES)) is not None
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def _opened(source: Path | bytes) -> Iterator[tuple[ImageFile.ImageFile, str, int]]:
+    """Open a picture and turn whatever goes wrong inside into an ImageError that names it."""
+    path = source if isinstance(source, Path) else None
+    try:
+        with quiet_pillow(), _stream(source) as (stream, size):
+            kind = _allowed_kind(stream.read(_HEAD_BYTES), size)
+            image = open_image(stream, kind)
+            with contextlib.closing(image):
+                yield image, kind, size
+    except ImageError as error:
+        raise ImageError(error.message, hint=error.hint, path=path) from error.__cause__
+    except DAMAGED as error:
+        raise ImageError(_reason(error), path=path) from error
+
+
+@contextlib.contextmanager
+def _stream(source: Path | bytes) -> Iterator[tuple[IO[bytes], int]]:
+    """Open regular files only: a pipe or a device could block for ever."""
+    if isinstance(source, bytes):
+        yield io.BytesIO(source), len(source)
+        return
+    status = source.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise ImageError(msg("This is a folder, not a picture."))
+    if not stat.S_ISREG(status.st_mode):
+        raise ImageError(msg("This is not an ordinary file."))
+    with source.open("rb") as stream:
+        yield stream, status.st_size
+
+
+def _allowed_kind(head: bytes, size: int) -> str:
+    """Tell the format or say why the file is not taken."""
+    if not head:
+        raise ImageError(msg("The file is empty."))
+    if size > MAX_FILE_BYTES:
+        raise ImageError(
+            msg("The file is too large: {size} MB.", size=size // 1_000_000),
+            hint=msg("Save a smaller copy of it."),
+        )
+    kind = sniff(head)
+    if kind is not None:
+        return kind
+    hint = msg("Formats that are read: {formats}.", formats=_READABLE)
+    foreign = foreign_format(head)
+    if foreign is not None:
+        raise ImageError(
+            msg("The content is not a picture that can be read: {format}.", format=foreign),
+            hint=hint,
+        )
+    raise ImageError(msg("The content is not a picture in a format that is read."), hint=hint)
+
+
+def _reason(error: BaseException) -> Message:
+    """Say in words what a reader's exception means."""
+    if isinstance(error, FileNotFoundError):
+        return msg("The file does not exist.")
+    if isinstance(error, PermissionError):
+        return msg("There is no permission to read the file.")
+    if isinstance(error, MemoryError):
+        return msg("There is not enough memory to read the picture.")
+    if isinstance(error, OSError) and error.errno is not None:
+        return msg("The file cannot be read: {reason}.", reason=error.strerror or str(error))
+    detail = " ".join(str(error).split())[:200].rstrip(".")
+    if "truncated" in detail.lower() or isinstance(error, EOFError):
+        return msg("The picture is cut short: the end of the file is missing.")
+    return msg(
+        "The picture is damaged and cannot be decoded ({detail}).",
+        detail=detail or type(error).__name__,
+    )
+
+
+def _orientation(image: ImageFile.ImageFile) -> int:
+    """The EXIF orientation, 1 to 8; damaged metadata do not cost the picture."""
+    try:
+        value = image.getexif().get(_ORIENTATION, 1)
+    except DAMAGED:
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _info(image: ImageFile.ImageFile, kind: str, size: int, orientation: int) -> ImageInfo:
+    width, height = image.size
+    if orientation >= 5:
+        width, height = height, width
+    return ImageInfo(kind, width, height, image.mode, size)
+
+
+def _upright(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """Undo an EXIF orientation (Exif 2.32, section 4.6.4, tag 0x0112)."""
+    if orientation == 1:
+        return pixels
+    if orientation >= 5:
+        pixels = pixels.transpose(1, 0, 2)
+    if orientation in {3, 4, 7, 8}:
+        pixels = pixels[::-1]
+    if orientation in {2, 3, 6, 7}:
+        pixels = pixels[:, ::-1]
+    return np.ascontiguousarray(pixels)

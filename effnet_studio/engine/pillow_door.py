@@ -1,0 +1,234 @@
+"""How a file becomes an open Pillow image: allow-list, pixel budget, no warnings, no surprises.
+
+Pillow's own ``Image.open`` is not used. It tries some forty formats, of which many are written in
+Python, slow on hostile files and of no use to photographs, and it meets decompression bombs with
+warnings whose limits are globals. Here the first bytes choose the reader, whatever the file is
+called, and the size in the header is judged before anything is decoded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+import threading
+import warnings
+import zlib
+from typing import IO, TYPE_CHECKING, cast
+
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageFile,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    PngImagePlugin,
+    PpmImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+from effnet_studio.engine.messages import Message, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_PIXELS = 89_478_485
+"""Most pixels that are decoded: 256 MiB of RGB, the size from which Pillow itself would warn."""
+
+BIG_JPEG = 3
+"""A baseline JPEG may have this many times the budget: it is decoded at 1/2, 1/4 or 1/8 then."""
+
+DAMAGED = (
+    OSError,
+    SyntaxError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    BufferError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+"""What readers raise on damaged files; recursion, Unicode and overflow errors are among these."""
+
+_READERS: dict[str, type[ImageFile.ImageFile]] = {
+    "JPEG": JpegImagePlugin.JpegImageFile,
+    "PNG": PngImagePlugin.PngImageFile,
+    "GIF": GifImagePlugin.GifImageFile,
+    "WebP": WebPImagePlugin.WebPImageFile,
+    "BMP": BmpImagePlugin.BmpImageFile,
+    "TIFF": TiffImagePlugin.TiffImageFile,
+    "AVIF": AvifImagePlugin.AvifImageFile,
+    "JPEG 2000": Jpeg2KImagePlugin.Jpeg2KImageFile,
+    "PPM": PpmImagePlugin.PpmImageFile,
+}
+
+_TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_JPEG2000_STARTS = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
+_AVIF_BRANDS = (b"avif", b"avis")
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_FOREIGN = (
+    (b"8BPS", "Photoshop"),
+    (b"%PDF", "PDF"),
+    (b"%!PS", "PostScript"),
+    (b"\xc5\xd0\xd3\xc6", "PostScript"),
+    (b"DDS ", "DDS"),
+    (b"\0\0\1\0", "icon"),
+    (b"\0\0\2\0", "cursor"),
+    (b"icns", "icon"),
+    (b"qoif", "QOI"),
+    (b"\xff\x0a", "JPEG XL"),
+    (b"\0\0\0\x0cJXL ", "JPEG XL"),
+    (b"<svg", "SVG"),
+    (b"gimp xcf", "GIMP"),
+    (b"SIMPLE  =", "FITS"),
+    (b"v/1\x01", "OpenEXR"),
+    (b"#?RADIANCE", "Radiance HDR"),
+    (b"FUJIFILMCCD-RAW", "camera raw"),
+    (b"PK\x03\x04", "ZIP archive"),
+    (b"\x1f\x8b", "gzip archive"),
+    (b"<!DOCTYPE", "web page"),
+    (b"<!doctype", "web page"),
+    (b"<html", "web page"),
+    (b"<?xml", "XML"),
+)
+
+
+def sniff(head: bytes) -> str | None:
+    """Tell the format by a file's first bytes.
+
+    Args:
+        head: At least the first 16 bytes, fewer if the file is shorter.
+
+    Returns:
+        Name of an allow-listed format, or None.
+    """
+    simple = (
+        (b"\xff\xd8\xff", "JPEG"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"GIF87a", "GIF"),
+        (b"GIF89a", "GIF"),
+        (b"BM", "BMP"),
+        *((start, "TIFF") for start in _TIFF_STARTS),
+        *((start, "JPEG 2000") for start in _JPEG2000_STARTS),
+    )
+    for start, name in simple:
+        if head.startswith(start):
+            return name
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WebP"
+    if head[4:8] == b"ftyp" and head[8:12] in _AVIF_BRANDS:
+        return "AVIF"
+    if head[:1] == b"P" and head[1:2] in b"123456f" and head[2:3].isspace():
+        return "PPM"
+    return None
+
+
+def foreign_format(head: bytes) -> str | None:
+    """Name a well-known format that is not on the allow-list.
+
+    Args:
+        head: The first bytes of the file.
+
+    Returns:
+        Its name for people, or None.
+    """
+    if head[4:8] == b"ftyp":
+        return "HEIC" if head[8:12] in _HEIC_BRANDS else "video"
+    return next((name for start, name in _FOREIGN if head.startswith(start)), None)
+
+
+def open_image(stream: IO[bytes], kind: str) -> ImageFile.ImageFile:
+    """Read the header with the reader of one format.
+
+    Args:
+        stream: Binary and seekable; must stay open until the pixels are loaded.
+        kind: A name :func:`sniff` gave.
+
+    Returns:
+        The image, not decoded yet.
+
+    Raises:
+        Exception: One of :data:`DAMAGED`.
+    """
+    stream.seek(0)
+    return _READERS[kind](stream)
+
+
+def fit_budget(
+    image: ImageFile.ImageFile, *, min_side: int | None, max_pixels: int
+) -> Message | None:
+    """Choose the scale a JPEG is decoded at and judge whether the picture may be decoded at all.
+
+    Args:
+        image: Not decoded yet. JPEGs are set to decode at a fraction where that is enough.
+        min_side: The short side, in pixels, that is enough.
+        max_pixels: Most pixels to decode.
+
+    Returns:
+        Why not, or None when decoding may go on.
+    """
+    width, height = image.size
+    pixels = width * height
+    budget = max_pixels
+    if isinstance(image, JpegImagePlugin.JpegImageFile):
+        # Progressive files keep all coefficients in memory, whatever the scale.
+        budget = max_pixels if image.info.get("progressive") else BIG_JPEG * max_pixels
+        side = min(width, height) if min_side is None else min(min_side, width, height)
+        if pixels <= budget:
+            while (scale := _draft_scale(width, height, side)) < 8 and (
+                -(-width // scale) * -(-height // scale) > max_pixels
+            ):
+                side = min(width, height) // (scale * 2)
+            if scale > 1:
+                image.draft(None, (side, side))
+    if pixels > budget:
+        return msg(
+            "The picture is too large: {width} × {height} pixels, at most {limit} million can be"
+            " read.",
+            width=width,
+            height=height,
+            limit=max_pixels // 1_000_000,
+        )
+    return None
+
+
+def _draft_scale(width: int, height: int, side: int) -> int:
+    scale = min(width, height) // max(side, 1)
+    return next(step for step in (8, 4, 2, 1) if scale >= step or step == 1)
+
+
+_quiet_lock = threading.Lock()
+_quiet_depth = 0
+
+
+@contextlib.contextmanager
+def quiet_pillow() -> Iterator[None]:
+    """Silence the warnings of Pillow's modules while pictures are being read.
+
+    ``warnings.catch_warnings`` restores a stale list when threads overlap; here the first to enter
+    adds one filter for the modules of Pillow and the last to leave removes it.
+    """
+    global _quiet_depth  # noqa: PLW0603 - the filters it counts for are global too
+    with _quiet_lock:
+        if _quiet_depth == 0:
+            warnings.filterwarnings("ignore", module=r"PIL\.")
+        _quiet_depth += 1
+    try:
+        yield
+    finally:
+        with _quiet_lock:
+            _quiet_depth -= 1
+            if _quiet_depth == 0:
+                filters = cast("list[tuple[object, ...]]", warnings.filters)
+                for item in list(filters):
+                    if item[0] == "ignore" and getattr(item[3], "pattern", None) == r"PIL\.":
+                        filters.remove(item)

@@ -1,0 +1,151 @@
+"""One writer per project: a lock file that names its owner, so that a dead owner's can be taken."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import sys
+import uuid
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOCK_NAME = "project.lock"
+_GUARD_NAME = ".project.guard"
+
+
+@dataclass(frozen=True)
+class LockOwner:
+    """Who holds a project.
+
+    Attributes:
+        pid: Process number.
+        host: Name of the computer.
+        started: When the process began, in the system's own count, or "" where it does not tell;
+            a number that was given to a new process does not pass for the old one.
+        token: Tells apart two openings by one process.
+    """
+
+    pid: int
+    host: str
+    started: str
+    token: str
+
+    def __str__(self) -> str:
+        return f"process {self.pid} on {self.host}"
+
+    @property
+    def alive(self) -> bool:
+        """Whether the owner still runs; owners on other computers are believed to."""
+        if self.host != socket.gethostname():
+            return True
+        if not _process_exists(self.pid):
+            return False
+        return not self.started or self.started == _process_start(self.pid)
+
+
+class ProjectLock:
+    """The lock file of one project folder.
+
+    Args:
+        root: The project folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._file = root / LOCK_NAME
+        self._mine: LockOwner | None = None
+
+    def acquire(self) -> LockOwner | None:
+        """Take the lock, or find out who has it.
+
+        Returns:
+            None when it is ours now, else its living owner.
+
+        Raises:
+            OSError: If the folder cannot be written.
+        """
+        with _guard(self._root):
+            owner = self._read()
+            if owner is not None and owner.alive:
+                return owner
+            pid = os.getpid()
+            mine = LockOwner(pid, socket.gethostname(), _process_start(pid), uuid.uuid4().hex)
+            self._file.write_text(json.dumps(asdict(mine)), encoding="utf-8")
+            self._mine = mine
+            return None
+
+    def release(self) -> None:
+        """Give the lock back if it is ours; does nothing otherwise."""
+        if self._mine is None:
+            return
+        with contextlib.suppress(OSError), _guard(self._root):
+            if self._read() == self._mine:
+                self._file.unlink(missing_ok=True)
+        self._mine = None
+
+    def _read(self) -> LockOwner | None:
+        """The owner on file; a damaged file, as a power cut leaves it, has none."""
+        try:
+            return LockOwner(**json.loads(self._file.read_text(encoding="utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
+
+
+@contextlib.contextmanager
+def _guard(root: Path) -> Iterator[None]:
+    """Let one process at a time look at the lock file and change it.
+
+    The system frees this guard when its holder dies; network drives may not offer it, which
+    leaves a gap of a millisecond.
+    """
+    with (root / _GUARD_NAME).open("a+b") as stream:
+        with contextlib.suppress(OSError):
+            _lock_stream(stream.fileno())
+        yield
+
+
+if sys.platform == "win32":
+    import ctypes
+    import msvcrt
+
+    def _lock_stream(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+
+    def _process_exists(pid: int) -> bool:
+        # os.kill(pid, 0) would end the process on Windows.
+        kernel = ctypes.windll.kernel32
+        process = kernel.OpenProcess(0x1000, False, pid)  # PROCESS_QUERY_LIMITED_INFORMATION
+        if not process:
+            return bool(kernel.GetLastError() == 5)  # access denied: it exists
+        code = ctypes.c_ulong()
+        kernel.GetExitCodeProcess(process, ctypes.byref(code))
+        kernel.CloseHandle(process)
+        return code.value == 259  # STILL_ACTIVE
+else:
+    import fcntl
+
+    def _lock_stream(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+    def _process_exists(pid: int) -> bool:
+        try:
+            os.kill(pid, 0)
+        except (ProcessLookupError, OverflowError):
+            return False
+        except PermissionError:
+            return True
+        return True
+
+
+def _process_start(pid: int) -> str:
+    """Start time of a process in clock ticks since boot, or "" where /proc does not tell."""
+    with contextlib.suppress(OSError, IndexError):
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return text.rpartition(")")[2].split()[19]
+    return ""
