@@ -1,0 +1,51 @@
+"""How series are told apart: colour, dashes, dots; without pyqtgraph, for legends too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.theme import Theme
+
+THICK_LIMIT = 2000
+"""Points up to which a two-pixel pen costs under two milliseconds; beyond, one pixel only."""
+
+
+@dataclass(frozen=True)
+class CurveStyle:
+    """How a series is drawn; the colour itself comes from the theme.
+
+    Attributes:
+        color: Index into the theme's series colours.
+        faint: Half transparent and thin: noise behind the curve that counts.
+        dashed: Told apart by more than its colour.
+        symbol: Mark at each point, ``"o"`` (dot), ``"s"`` (square) or none: with it series differ
+            by more than their colour.
+    """
+
+    color: int = 0
+    faint: bool = False
+    dashed: bool = False
+    symbol: Literal["o", "s", ""] = ""
+
+
+def series_color(theme: Theme, style: CurveStyle) -> QColor:
+    """Give the colour of a series in a theme."""
+    color = QColor(theme.series[style.color % len(theme.series)])
+    if style.faint:
+        color.setAlphaF(0.38)
+    return color
+
+
+def make_pen(theme: Theme, style: CurveStyle, points: int) -> QPen:
+    """Make the pen of a series: cosmetic, because scaled pens are many times slower."""
+    pen = QPen(series_color(theme, style))
+    pen.setCosmetic(True)
+    pen.setWidthF(1.0 if style.faint or points > THICK_LIMIT else 2.0)
+    if style.dashed:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    return pen

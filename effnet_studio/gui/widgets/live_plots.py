@@ -1,0 +1,155 @@
+"""The curves of a training run: loss, accuracy and learning rate, live or from its folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from typing_extensions import override
+
+from effnet_studio.gui.widgets.curve_style import CurveStyle
+from effnet_studio.gui.widgets.plot import PlotCard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from effnet_studio.engine.events import BatchProgress, EpochFinished
+    from effnet_studio.gui.theme import ThemeManager
+
+WIDE = 820
+"""Width from which the three plots stand side by side, pixels."""
+
+STEP = "step"
+TRAIN = "train"
+VALIDATION = "validation"
+RATE = "rate"
+
+_STEP_STYLE = CurveStyle(color=0, faint=True)
+_TRAIN_STYLE = CurveStyle(color=0, symbol="o")
+_VALIDATION_STYLE = CurveStyle(color=1, symbol="s")
+_RATE_STYLE = CurveStyle(color=2)
+
+
+class LivePlots(QWidget):
+    """Three plots over the epochs of one run.
+
+    Args:
+        theme: Colours, now and when they change.
+        parent: Qt parent.
+    """
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("live_plots")
+        self._steps_per_epoch = 1
+        self.loss = PlotCard(theme, name="loss", parent=self)
+        self.accuracy = PlotCard(theme, name="accuracy", percent=True, parent=self)
+        self.rate = PlotCard(theme, name="learning_rate", value_format=_rate, parent=self)
+        self._build_ui()
+        self._retranslate()
+
+    def _build_ui(self) -> None:
+        for card in (self.loss, self.accuracy):
+            card.add_series(STEP, _STEP_STYLE)
+            card.add_series(TRAIN, _TRAIN_STYLE)
+            card.add_series(VALIDATION, _VALIDATION_STYLE)
+            card.setMinimumHeight(216)
+        self.rate.add_series(RATE, _RATE_STYLE)
+        self.rate.setMinimumHeight(160)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(16)
+        for card in (self.loss, self.accuracy, self.rate):  # the columns decide, not the contents
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._arrange(wide=False)
+
+    def _arrange(self, *, wide: bool) -> None:
+        self._wide = wide
+        for card in (self.loss, self.accuracy, self.rate):
+            self._grid.removeWidget(card)
+        self._grid.addWidget(self.loss, 0, 0)
+        self._grid.addWidget(self.accuracy, 0, 1)
+        if wide:
+            self._grid.addWidget(self.rate, 0, 2)
+        else:
+            self._grid.addWidget(self.rate, 1, 0, 1, 2)
+        for column, stretch in enumerate((5, 5, 3 if wide else 0)):
+            self._grid.setColumnStretch(column, stretch)
+
+    # -- one run -------------------------------------------------------------------------------
+
+    def begin(self, *, epochs: int, steps_per_epoch: int) -> None:
+        """Empty the plots for a run of a known length."""
+        self._steps_per_epoch = max(1, steps_per_epoch)
+        for card in (self.loss, self.accuracy, self.rate):
+            card.clear()
+            card.set_x_limits(0, epochs)
+
+    def add_batch(self, event: BatchProgress) -> None:
+        """Add one step."""
+        x = event.step / self._steps_per_epoch
+        self.loss.append(STEP, x, event.loss)
+        self.accuracy.append(STEP, x, event.accuracy)
+        self.rate.append(RATE, x, event.learning_rate)
+
+    def add_epoch(self, event: EpochFinished) -> None:
+        """Add one finished epoch."""
+        x = event.epoch + 1
+        self.loss.append(TRAIN, x, event.train_loss)
+        self.loss.append(VALIDATION, x, event.val_loss)
+        self.accuracy.append(TRAIN, x, event.train_accuracy)
+        self.accuracy.append(VALIDATION, x, event.val_accuracy)
+
+    def show_epochs(self, epochs: Sequence[EpochFinished]) -> None:
+        """Show a run that is over, from its finished epochs."""
+        last = epochs[-1] if epochs else None
+        self.begin(
+            epochs=last.epochs if last else 1,
+            steps_per_epoch=last.step // (last.epoch + 1) if last else 1,
+        )
+        for event in epochs:
+            self.add_epoch(event)
+            self.rate.append(RATE, event.epoch + 1, event.learning_rate)
+
+    def flush(self) -> None:
+        """Draw now what waits to be drawn, for pictures and tests."""
+        for card in (self.loss, self.accuracy, self.rate):
+            card.flush()
+
+    # -- look ----------------------------------------------------------------------------------
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE
+        if wide != self._wide:
+            self._arrange(wide=wide)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.loss.set_title(self.tr("Loss"))
+        self.loss.setToolTip(self.tr("How wrong the answers are; lower is better."))
+        self.accuracy.set_title(self.tr("Accuracy"))
+        self.accuracy.setToolTip(self.tr("Share of the images that are named right."))
+        self.rate.set_title(self.tr("Learning rate"))
+        self.rate.setToolTip(self.tr("Size of the steps by which the model is changed."))
+        for card in (self.loss, self.accuracy):
+            card.set_series_name(STEP, self.tr("each step"))
+            card.set_series_name(TRAIN, self.tr("training"))
+            card.set_series_name(VALIDATION, self.tr("validation"))
+        self.rate.set_series_name(RATE, self.tr("rate"))
+        for card in (self.loss, self.accuracy, self.rate):
+            card.set_axis_name(self.tr("Epoch"))
+            card.set_empty_text(self.tr("The curve appears here while a model is trained."))
+
+
+def _rate(value: float) -> str:
+    return f"{value:.2g}"

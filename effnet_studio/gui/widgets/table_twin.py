@@ -1,0 +1,174 @@
+"""The table behind a picture: the same numbers to read, copy and save."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.engine import atomic
+from effnet_studio.engine.errors import StorageError
+from effnet_studio.gui.theme import set_role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QModelIndex
+
+
+def rows_of(model: QAbstractItemModel, rows: Sequence[int] | None = None) -> list[list[str]]:
+    """Read a table as text.
+
+    Args:
+        model: Any table model.
+        rows: Rows to read; None: all.
+
+    Returns:
+        The header and the rows, as they are shown.
+    """
+    columns = range(model.columnCount())
+    header = [str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns]
+    chosen = range(model.rowCount()) if rows is None else rows
+    body = [[str(model.index(row, column).data() or "") for column in columns] for row in chosen]
+    return [header, *body]
+
+
+def to_text(rows: Sequence[Sequence[str]], *, delimiter: str) -> str:
+    """Write rows as separated values.
+
+    Args:
+        rows: Cells, header first.
+        delimiter: ``","`` for CSV files, tab for spreadsheets' clipboards.
+
+    Returns:
+        The text, one row a line, cells quoted where needed.
+    """
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
+
+
+class TableTwin(QWidget):
+    """A table with a copy and a save button.
+
+    Args:
+        model: What to show.
+        name: Prefix of the object names, such as ``"loss"``.
+        parent: Qt parent.
+    """
+
+    copied = Signal(str)
+    """The text that was put on the clipboard."""
+    saved = Signal(str)
+    """Path of the CSV file that was written."""
+    save_failed = Signal(object)
+    """The StorageError that says why it was not."""
+
+    def __init__(
+        self, model: QAbstractItemModel, *, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}_table_twin")
+        self._model = model
+        self._file_name = f"{name}.csv"
+        self._build_ui(name)
+        self._connect()
+        self._retranslate()
+
+    def _build_ui(self, name: str) -> None:
+        self.table = QTableView(self)
+        self.table.setObjectName(f"{name}_table")
+        self.table.setModel(self._model)
+        set_role(self.table, "plain")
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)  # else Tab never leaves the table
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.copy_button = QPushButton(self)
+        self.copy_button.setObjectName(f"{name}_copy")
+        self.save_button = QPushButton(self)
+        self.save_button.setObjectName(f"{name}_save_csv")
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.copy_button)
+        buttons.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.copy_button.clicked.connect(self.copy)
+        self.save_button.clicked.connect(self._on_save_clicked)
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table)
+        shortcut.activated.connect(self.copy)
+
+    def set_file_name(self, name: str) -> None:
+        """Set the file name offered for saving."""
+        self._file_name = name
+
+    def copy(self) -> None:
+        """Put the selected rows, or all when none is selected, on the clipboard."""
+        text = to_text(rows_of(self._model, self._selected_rows()), delimiter="\t")
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(text)
+
+    def save_csv(self, path: Path) -> None:
+        """Write the whole table; the answer comes as ``saved`` or ``save_failed``.
+
+        Args:
+            path: File to create or replace. A byte-order mark lets spreadsheets see that it is
+                UTF-8.
+        """
+        text = "\ufeff" + to_text(rows_of(self._model), delimiter=",")
+        try:
+            atomic.write_text(path, text)
+        except StorageError as error:
+            self.save_failed.emit(error)
+        else:
+            self.saved.emit(str(path))
+
+    def _selected_rows(self) -> list[int] | None:
+        selection = self.table.selectionModel()
+        indexes: list[QModelIndex] = selection.selectedRows() if selection is not None else []
+        return sorted(index.row() for index in indexes) or None
+
+    def _on_save_clicked(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save table"), self._file_name, self.tr("CSV (*.csv)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.fileSelected.connect(self._on_file_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.setModal(False)  # work may be running behind it
+        dialog.show()
+
+    def _on_file_selected(self, path: str) -> None:
+        self.save_csv(Path(path))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.copy_button.setText(self.tr("Copy"))
+        self.copy_button.setToolTip(self.tr("Copy the selected rows, or all of them"))
+        self.save_button.setText(self.tr("Save as CSV…"))
