@@ -208,19 +208,27 @@ class ProgressMeter:
         total: All units, or None while that is not known.
         on_event: Where to report.
         unit: What is counted.
+        start: Units that were finished before (a resumed download); they do not count as speed.
     """
 
     INTERVAL = 0.1
     """Least seconds between two reports, the first and last apart."""
 
     def __init__(
-        self, stage: Stage, total: int | None, on_event: OnEvent, *, unit: str = "images"
+        self,
+        stage: Stage,
+        total: int | None,
+        on_event: OnEvent,
+        *,
+        unit: str = "images",
+        start: int = 0,
     ) -> None:
         self._stage = stage
         self._total = total
         self._on_event = on_event
         self._unit = unit
-        self._done = 0
+        self._start = start
+        self._done = start
         self._started = time.monotonic()
         self._last = self._started
         self._report()
@@ -245,6 +253,7 @@ class ProgressMeter:
 
     def _report(self) -> None:
         elapsed = time.monotonic() - self._started
-        rate = self._done / elapsed if self._done and elapsed > 0 else None
+        fresh = self._done - self._start
+        rate = fresh / elapsed if fresh and elapsed > 0 else None
         eta = (self._total - self._done) / rate if rate and self._total is not None else None
         self._on_event(Progress(self._stage, self._done, self._total, self._unit, rate, eta))

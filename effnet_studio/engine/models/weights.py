@@ -1,0 +1,283 @@
+"""Starting weights: which can be had, where they come from, and how they enter a network."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from effnet_studio import paths
+from effnet_studio.engine.device import Fact
+from effnet_studio.engine.errors import WeightsError
+from effnet_studio.engine.events import Noted, OnEvent, Warned, ignore
+from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.models.download import (
+    download,
+    file_matches,
+    reachable,
+    sha256_prefix_of,
+)
+from effnet_studio.engine.models.state import LoadReport, load_weights
+from effnet_studio.engine.torchvision_compat import import_torchvision
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.models.spec import ModelSpec
+
+__all__ = [
+    "CHOICES",
+    "MIRROR_VARIABLE",
+    "WEIGHTS_SUFFIXES",
+    "LoadReport",
+    "ResolvedWeights",
+    "cached_imagenet",
+    "imagenet_url",
+    "load_weights",
+    "resolve_weights",
+    "starter_path",
+    "starter_weights",
+    "weights_facts",
+]
+
+MIRROR_VARIABLE = "EFFNET_STUDIO_WEIGHTS_MIRROR"
+"""Environment variable with the address of a folder that holds the library's weights files."""
+
+WEIGHTS_SUFFIXES = (".safetensors", ".pth", ".pt")
+"""Files that can be loaded as weights."""
+
+CHOICES = ("auto", "imagenet", "starter", "none")
+"""Words for starting weights; anything else is a file."""
+
+
+@dataclass(frozen=True)
+class ResolvedWeights:
+    """Starting weights that can be had.
+
+    Attributes:
+        kind: Where they come from.
+        path: File on disk; None for random weights.
+        description: For people: which weights, and what that means.
+    """
+
+    kind: Literal["imagenet", "starter", "file", "none"]
+    path: Path | None
+    description: Message
+
+
+def resolve_weights(
+    spec: ModelSpec,
+    choice: str = "auto",
+    *,
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+    base_url: str | None = None,
+) -> ResolvedWeights:
+    """Find, and if need be download, the weights to start from.
+
+    ``auto`` takes the best that can be had: ImageNet weights if they are on disk or can be
+    downloaded (the network is tried for three seconds at most), else the starter backbone shipped
+    with the app, else none, with a warning that says what that means.
+
+    Args:
+        spec: The architecture.
+        choice: ``auto``, ``imagenet``, ``starter``, ``none`` or the path of a weights file.
+        on_event: Told the download's progress and the warning.
+        cancel: Stops the download; what has come stays for the next time.
+        base_url: Address of a folder with the library's files, instead of the library's own;
+            None: the environment variable :data:`MIRROR_VARIABLE`, if set.
+
+    Returns:
+        What was found.
+
+    Raises:
+        WeightsError: If what was asked for cannot be had.
+        Cancelled: If stopped.
+    """
+    word = choice.strip().lower()
+    if word == "none":
+        return _nothing()
+    if word == "starter":
+        return starter_weights(spec)
+    if word == "imagenet":
+        return _imagenet(spec, on_event, cancel, base_url)
+    if word != "auto":
+        return _from_file(Path(choice.strip()).expanduser())
+    return _best(spec, on_event, cancel, base_url)
+
+
+def imagenet_url(spec: ModelSpec, base_url: str | None = None) -> str:
+    """Where an architecture's ImageNet weights can be downloaded.
+
+    Args:
+        spec: The architecture.
+        base_url: As in :func:`resolve_weights`.
+
+    Returns:
+        The address that the library itself names, or the same file in the other folder.
+    """
+    url: str = import_torchvision("models").get_weight(spec.weights).url
+    base = base_url or os.environ.get(MIRROR_VARIABLE, "").strip()
+    return f"{base.rstrip('/')}/{_file_name(url)}" if base else url
+
+
+def cached_imagenet(spec: ModelSpec) -> Path | None:
+    """Look for an architecture's ImageNet weights on this disk, and check them.
+
+    Args:
+        spec: The architecture.
+
+    Returns:
+        The file in the app's own cache or in PyTorch's; None if there is none or it is damaged.
+    """
+    import torch
+
+    name = _file_name(imagenet_url(spec))
+    for folder in (paths.weights_dir(), Path(torch.hub.get_dir(), "checkpoints")):
+        if file_matches(folder / name, sha256_prefix_of(name)):
+            return folder / name
+    return None
+
+
+def starter_path(spec: ModelSpec) -> Path:
+    """Where the backbone shipped with the app is, if there is one for this architecture."""
+    return paths.resources_dir() / "backbones" / f"{spec.name}.safetensors"
+
+
+def starter_weights(spec: ModelSpec) -> ResolvedWeights:
+    """The backbone shipped with the app.
+
+    Args:
+        spec: The architecture.
+
+    Returns:
+        The weights.
+
+    Raises:
+        WeightsError: If none is shipped for this architecture.
+    """
+    path = starter_path(spec)
+    if not path.is_file():
+        raise WeightsError(
+            msg("There is no starter backbone for {model} yet.", model=spec.title),
+            hint=msg("Choose imagenet, none or a weights file."),
+        )
+    return ResolvedWeights(
+        "starter",
+        path,
+        msg(
+            "Starter backbone shipped with the app: {model} knows simple shapes and textures from "
+            "small pictures. ImageNet weights are better when there is a network.",
+            model=spec.title,
+        ),
+    )
+
+
+def weights_facts() -> list[Fact]:
+    """What the doctor says about weights on this disk; no library is loaded for it.
+
+    Returns:
+        One fact on downloaded weights, one on the shipped backbones.
+    """
+    folder = paths.weights_dir()
+    files = [f for suffix in WEIGHTS_SUFFIXES for f in folder.glob(f"*{suffix}")]
+    shipped = sorted(f.stem for f in (paths.resources_dir() / "backbones").glob("*.safetensors"))
+    return [
+        Fact(
+            "weights",
+            msg("Downloaded weights"),
+            msg(
+                "{count} file(s), {size:.0f} MB, in {folder}",
+                count=len(files),
+                size=sum(file.stat().st_size for file in files) / 1e6,
+                folder=str(folder),
+            ),
+        ),
+        Fact(
+            "starter",
+            msg("Starter backbones"),
+            Message(", ".join(shipped)) if shipped else msg("none shipped yet"),
+        ),
+    ]
+
+
+def _best(
+    spec: ModelSpec, on_event: OnEvent, cancel: CancelToken | None, base_url: str | None
+) -> ResolvedWeights:
+    """ImageNet, else starter, else none; says so unless it is the first."""
+    reason = msg("no network")
+    if cached_imagenet(spec) is not None or reachable(imagenet_url(spec, base_url), cancel=cancel):
+        try:
+            return _imagenet(spec, on_event, cancel, base_url)
+        except WeightsError as error:
+            reason = error.message
+    if starter_path(spec).is_file():
+        found = starter_weights(spec)
+        on_event(Noted(found.description))
+        return found
+    on_event(
+        Warned(
+            msg(
+                "No pre-trained weights can be had ({reason}): {model} starts from nothing and "
+                "will be far less exact on a small set of pictures.",
+                reason=str(reason).rstrip("."),
+                model=spec.title,
+            ),
+            hint=msg("Connect to the network once, or choose a weights file (.pth, .safetensors)."),
+        )
+    )
+    return _nothing()
+
+
+def _imagenet(
+    spec: ModelSpec, on_event: OnEvent, cancel: CancelToken | None, base_url: str | None
+) -> ResolvedWeights:
+    path = cached_imagenet(spec)
+    if path is None:
+        url = imagenet_url(spec, base_url)
+        name = _file_name(url)
+        path = download(
+            url,
+            paths.weights_dir() / name,
+            sha256_prefix=sha256_prefix_of(name),
+            on_event=on_event,
+            cancel=cancel,
+        )
+    return ResolvedWeights(
+        "imagenet",
+        path,
+        msg(
+            "ImageNet weights: {model} has learned from 1.28 million photographs of 1,000 kinds "
+            "of things (top-1 {top1:.1f} %).",
+            model=spec.title,
+            top1=spec.top1,
+        ),
+    )
+
+
+def _nothing() -> ResolvedWeights:
+    return ResolvedWeights(
+        "none",
+        None,
+        msg("No pre-trained weights: the model starts from random numbers and knows nothing yet."),
+    )
+
+
+def _from_file(path: Path) -> ResolvedWeights:
+    if not path.is_file():
+        raise WeightsError(
+            msg("There is no weights file {path}.", path=str(path)),
+            hint=msg("Give a .pth or .safetensors file, or auto, imagenet, starter or none."),
+            path=path,
+        )
+    if path.suffix.lower() not in WEIGHTS_SUFFIXES:
+        raise WeightsError(
+            msg("{name} is not a weights file.", name=path.name),
+            hint=msg("Weights are read from .safetensors, .pth and .pt files."),
+            path=path,
+        )
+    return ResolvedWeights("file", path, msg("Weights from the file {path}.", path=str(path)))
+
+
+def _file_name(url: str) -> str:
+    return url.rpartition("/")[2]
