@@ -1,0 +1,237 @@
+"""How good a model is on one part of a dataset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from effnet_studio.engine.errors import DatasetError, ModelError
+from effnet_studio.engine.evaluation.metrics import (
+    ClassReport,
+    accuracy,
+    balanced_accuracy,
+    class_reports,
+    confusion_matrix,
+    macro_f1,
+    true_log_probability,
+)
+from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.predict.answers import FailedImage
+from effnet_studio.engine.predict.batch import failed_image
+from effnet_studio.engine.predict.pipeline import judge
+from effnet_studio.engine.predict.scores import softmax
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.dataset import Dataset, Sample, Split
+    from effnet_studio.engine.predict.predictor import Predictor
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """A model's answers for images whose true class is known.
+
+    The arrays have one entry for each judged image, in the dataset's order.
+
+    Attributes:
+        split: Which part of the dataset.
+        dataset_version: Version of the dataset.
+        model: Name of the model.
+        classes: Names of the classes; all class numbers below are indices into these.
+        accuracy: Share of right answers, in [0, 1].
+        balanced_accuracy: Mean recall over the classes that have images, in [0, 1].
+        macro_f1: Mean F1 over the classes, in [0, 1].
+        log_loss: Mean cross-entropy, nats.
+        confusion: Counts, int64, shape (classes, classes): rows true, columns predicted.
+        per_class: Precision, recall and F1 of each class.
+        sample_ids: The images, as ``Sample.id`` of the dataset.
+        true: True classes, int64, shape (images,).
+        predicted: Likeliest classes, int64, shape (images,).
+        confidence: Probability of the predicted class, float32, shape (images,).
+        true_probability: Probability given to the true class, float32, shape (images,); the
+            lowest are the worst errors.
+        failed: The images that could not be read, with the reasons; they count nowhere above.
+    """
+
+    split: str
+    dataset_version: str
+    model: str
+    classes: tuple[str, ...]
+    accuracy: float
+    balanced_accuracy: float
+    macro_f1: float
+    log_loss: float
+    confusion: NDArray[np.int64]
+    per_class: tuple[ClassReport, ...]
+    sample_ids: tuple[int, ...]
+    true: NDArray[np.int64]
+    predicted: NDArray[np.int64]
+    confidence: NDArray[np.float32]
+    true_probability: NDArray[np.float32]
+    failed: tuple[FailedImage, ...]
+
+    @property
+    def images(self) -> int:
+        """Number of judged images."""
+        return len(self.sample_ids)
+
+    def samples_in(self, true: int, predicted: int) -> tuple[int, ...]:
+        """The images of one cell of the confusion matrix, most confident answers first.
+
+        Args:
+            true: Row, an index into the classes.
+            predicted: Column, an index into the classes.
+
+        Returns:
+            Their sample ids.
+        """
+        found = np.flatnonzero((self.true == true) & (self.predicted == predicted))
+        order = np.argsort(-self.confidence[found], kind="stable")
+        return tuple(self.sample_ids[index] for index in found[order])
+
+
+def evaluate(
+    predictor: Predictor,
+    dataset: Dataset,
+    split: Split = "val",
+    *,
+    batch_size: int | None = None,
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+) -> Evaluation:
+    """Judge one part of a dataset and compare with the truth.
+
+    Args:
+        predictor: The model.
+        dataset: The images; its classes are matched to the model's by name.
+        split: Which part.
+        batch_size: Images run through the model at once; None: chosen for the model's input size.
+        on_event: Hears the progress.
+        cancel: Stops the job between two images.
+
+    Returns:
+        Figures and answers. Images that cannot be read are listed in ``failed``.
+
+    Raises:
+        DatasetError: If the part has no images, or none of them can be read.
+        ModelError: If the model does not know a class of the dataset, or cannot be run.
+        Cancelled: If the job was asked to stop.
+    """
+    labels = _labels_in_model(predictor.classes, dataset.classes)
+    samples = dataset.subset(split)
+    if not samples:
+        raise DatasetError(
+            msg("There are no images in the part {split} of the dataset.", split=split),
+            hint=msg("Import the folder again with a larger share for it, or choose another part."),
+        )
+    meter = ProgressMeter(Stage.EVALUATE, len(samples), on_event)
+    judged: list[Sample] = []
+    logits: list[NDArray[np.float32]] = []
+    failed: list[FailedImage] = []
+    paths = (sample.path for sample in samples)
+    for verdict in judge(predictor, paths, batch_size=batch_size, cancel=cancel):
+        if verdict.logits is not None:
+            judged.append(samples[verdict.index])
+            logits.append(verdict.logits)
+        elif verdict.error is not None:
+            failed.append(failed_image(verdict.path, verdict.error))
+        meter.advance()
+    meter.finish()
+    if not judged:
+        raise DatasetError(
+            msg("None of the {count} images can be read any more.", count=len(failed)),
+            hint=msg("Check that the drive is connected and the folder still exists."),
+            path=failed[0].path,
+        )
+    true = np.array([labels[sample.label] for sample in judged], dtype=np.int64)
+    return summarize(
+        np.stack(logits),
+        true,
+        classes=predictor.classes,
+        sample_ids=tuple(sample.id for sample in judged),
+        split=split,
+        dataset_version=dataset.version,
+        model=predictor.name,
+        failed=tuple(failed),
+    )
+
+
+def summarize(
+    logits: NDArray[np.float32],
+    true: NDArray[np.int64],
+    *,
+    classes: tuple[str, ...],
+    sample_ids: tuple[int, ...],
+    split: str,
+    dataset_version: str = "",
+    model: str = "",
+    failed: tuple[FailedImage, ...] = (),
+) -> Evaluation:
+    """Turn raw outputs and true classes into an evaluation.
+
+    Args:
+        logits: Raw outputs, float32, shape (images, classes); at least one image.
+        true: True classes, int64, shape (images,).
+        classes: Names of the classes.
+        sample_ids: Of the images.
+        split: Which part of the dataset they are.
+        dataset_version: Version of the dataset.
+        model: Name of the model.
+        failed: Images that could not be read.
+
+    Returns:
+        The evaluation.
+    """
+    probabilities = softmax(logits)
+    # From the logits, as in training: rounding to float32 could make two probabilities equal.
+    predicted = logits.argmax(axis=1).astype(np.int64)
+    log_true = true_log_probability(logits, true)
+    confusion = confusion_matrix(true, predicted, len(classes))
+    return Evaluation(
+        split=split,
+        dataset_version=dataset_version,
+        model=model,
+        classes=classes,
+        accuracy=accuracy(confusion),
+        balanced_accuracy=balanced_accuracy(confusion),
+        macro_f1=macro_f1(confusion),
+        log_loss=float(-log_true.mean()),
+        confusion=confusion,
+        per_class=class_reports(confusion, classes),
+        sample_ids=sample_ids,
+        true=true,
+        predicted=predicted,
+        confidence=probabilities[np.arange(len(true)), predicted],
+        true_probability=np.exp(log_true).astype(np.float32),
+        failed=failed,
+    )
+
+
+def _labels_in_model(known: Sequence[str], classes: Sequence[str]) -> list[int]:
+    """Where each class of the dataset is among the model's."""
+    missing = [label for label in classes if label not in known]
+    if missing:
+        raise ModelError(
+            msg(
+                "This model does not know {count} of the project's classes: {names}.",
+                count=len(missing),
+                names=_shortened(missing),
+            ),
+            hint=msg(
+                "It knows: {names}. Choose a model that was trained on this project.",
+                names=_shortened(known),
+            ),
+        )
+    return [known.index(label) for label in classes]
+
+
+def _shortened(names: Sequence[str], limit: int = 5) -> str:
+    shown = ", ".join(names[:limit])
+    return f"{shown}, …" if len(names) > limit else shown

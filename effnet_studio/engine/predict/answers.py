@@ -1,0 +1,74 @@
+"""What a model says about an image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from effnet_studio.engine.messages import Message
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One class and how likely the model finds it.
+
+    Attributes:
+        label: Name of the class.
+        probability: In [0, 1].
+    """
+
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """The model's answer for one image.
+
+    Attributes:
+        path: The image's file; None for images without one (pasted, or an array).
+        probabilities: Of each class, float32, shape (classes,); they sum to 1.
+        classes: Names of the classes, in the same order.
+    """
+
+    path: Path | None
+    probabilities: NDArray[np.float32]
+    classes: tuple[str, ...]
+
+    @property
+    def class_index(self) -> int:
+        """The likeliest class; of equals the first."""
+        return int(self.probabilities.argmax())
+
+    @property
+    def best(self) -> Answer:
+        """The likeliest class and its probability."""
+        index = self.class_index
+        return Answer(self.classes[index], float(self.probabilities[index]))
+
+    def top(self, k: int = 5) -> list[Answer]:
+        """The ``k`` likeliest classes, best first; all of them if there are fewer."""
+        order = np.argsort(-self.probabilities, kind="stable")[: max(k, 0)]
+        return [Answer(self.classes[i], float(self.probabilities[i])) for i in order]
+
+
+@dataclass(frozen=True)
+class FailedImage:
+    """A file that could not be judged.
+
+    Attributes:
+        path: The file or folder.
+        message: Why, in one sentence.
+        hint: What to do about it, if there is something.
+    """
+
+    path: Path
+    message: Message
+    hint: Message | None = None

@@ -1,0 +1,94 @@
+"""What an exported file says about itself, so that it answers like the app anywhere."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from effnet_studio.engine.preprocess import Preprocess
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LABELS_KEY = "effnet_studio.labels"
+"""Key of the class names in ONNX ``metadata_props``: a JSON list in the order of the outputs."""
+
+PREPROCESS_KEY = "effnet_studio.preprocess"
+"""Key of the preprocessing: :class:`~effnet_studio.engine.preprocess.Preprocess` as JSON."""
+
+MODEL_KEY = "effnet_studio.model"
+"""Key of the architecture's catalog name."""
+
+APP_VERSION_KEY = "effnet_studio.app_version"
+"""Key of the version of the app that exported the file."""
+
+
+@dataclass(frozen=True)
+class OnnxMetadata:
+    """The app's own notes in an ONNX file.
+
+    Attributes:
+        classes: Names of the classes, in the order of the outputs.
+        preprocess: How pictures become the input.
+        model: Catalog name of the architecture; empty if the file does not say.
+        app_version: Version of the app that wrote the file; empty if the file does not say.
+    """
+
+    classes: tuple[str, ...]
+    preprocess: Preprocess
+    model: str = ""
+    app_version: str = ""
+
+
+def write_metadata(
+    *, classes: Sequence[str], preprocess: Preprocess, model: str, app_version: str
+) -> dict[str, str]:
+    """Make the entries for ``metadata_props``.
+
+    Args:
+        classes: Names of the classes, in the order of the outputs.
+        preprocess: How pictures become the input.
+        model: Catalog name of the architecture.
+        app_version: Version of the app.
+
+    Returns:
+        Keys and values to be stored in the file; :func:`read_metadata` reads them.
+    """
+    return {
+        LABELS_KEY: json.dumps(list(classes), ensure_ascii=False),
+        PREPROCESS_KEY: preprocess.model_dump_json(),
+        MODEL_KEY: model,
+        APP_VERSION_KEY: app_version,
+    }
+
+
+def read_metadata(entries: Mapping[str, str]) -> OnnxMetadata | None:
+    """Read the entries of ``metadata_props``.
+
+    Args:
+        entries: All keys and values of the file.
+
+    Returns:
+        The app's notes, or None if the app did not write this file.
+
+    Raises:
+        ValueError: If there are notes but they are damaged.
+    """
+    if LABELS_KEY not in entries or PREPROCESS_KEY not in entries:
+        return None
+    labels = json.loads(entries[LABELS_KEY])
+    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+        raise ValueError("the labels are not a list of names")
+    try:
+        preprocess = Preprocess.model_validate_json(entries[PREPROCESS_KEY])
+    except ValidationError as error:
+        raise ValueError("the preprocessing cannot be read") from error
+    return OnnxMetadata(
+        classes=tuple(labels),
+        preprocess=preprocess,
+        model=entries.get(MODEL_KEY, ""),
+        app_version=entries.get(APP_VERSION_KEY, ""),
+    )
