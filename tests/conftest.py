@@ -1,0 +1,98 @@
+"""What every test gets: its own home, no network, and no threads left behind."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def isolated_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Home, cache and data folders of this test alone."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("EFFNET_STUDIO_CACHE", str(home / "cache"))
+    monkeypatch.setenv("EFFNET_STUDIO_DATA", str(home / "data"))
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TORCH_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse connections to anything but this computer, at once and with a clear reason."""
+    connect, connect_ex, resolve = (
+        socket.socket.connect,
+        socket.socket.connect_ex,
+        socket.getaddrinfo,
+    )
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        _refuse(self.family, address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        _refuse(self.family, address)
+        return connect_ex(self, address)
+
+    def guarded_resolve(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _is_local(host):
+            raise socket.gaierror(socket.EAI_NONAME, f"tests have no network ({host})")
+        return resolve(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_resolve)
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads() -> Iterator[None]:
+    """Fail the test that leaves a thread running which would keep the program from ending."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 5
+    while leaked := [
+        thread for thread in threading.enumerate() if thread not in before and not thread.daemon
+    ]:
+        if time.monotonic() > deadline:
+            pytest.fail(f"threads left running: {[thread.name for thread in leaked]}")
+        leaked[0].join(0.05)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Photographs and hostile files that are not part of the repository."""
+    chosen = os.environ.get("EFFNET_SHARED_DATA")
+    folder = Path(chosen) if chosen else REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("no shared data beside the repository (or set EFFNET_SHARED_DATA)")
+    return folder
+
+
+def _refuse(family: int, address: Any) -> None:
+    if family in {socket.AF_INET, socket.AF_INET6} and not _is_local(address[0]):
+        raise ConnectionRefusedError(f"tests have no network ({address[0]})")
+
+
+def _is_local(host: Any) -> bool:
+    if host in {None, "", "localhost", b"localhost", socket.gethostname()}:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
