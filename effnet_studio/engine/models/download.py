@@ -11,6 +11,8 @@ import hashlib
 import http.client
 import re
 import shutil
+import socket
+import ssl
 import threading
 import time
 import urllib.error
@@ -250,12 +252,25 @@ def _open(url: str, part: Path, have: int, timeout: float) -> http.client.HTTPRe
                 hint=msg("Try again later, or choose a weights file, starter or none."),
             ) from error
     except (OSError, http.client.HTTPException) as error:
-        reason = getattr(error, "reason", None) or error
-        raise WeightsError(
-            msg("There is no connection to {host}: {reason}.", host=_host(url), reason=str(reason)),
-            hint=msg("Check the network, or choose a weights file, starter or none."),
-        ) from error
+        raise _no_connection(url, error) from error
     return response
+
+
+def _no_connection(url: str, error: Exception) -> WeightsError:
+    """Say in plain words why nothing came from a server at all."""
+    reason = getattr(error, "reason", None) or error
+    hint = msg("Check the network, or choose a weights file, starter or none.")
+    if isinstance(reason, socket.gaierror):
+        message = msg("There is no network: {host} was not found.", host=_host(url))
+    elif isinstance(reason, TimeoutError):
+        message = msg("There is no network: {host} does not answer.", host=_host(url))
+    elif isinstance(reason, ssl.SSLError):
+        message = msg("{host} could not prove who it is.", host=_host(url))
+        hint = msg("Check this computer's clock, or ask who runs the network.")
+    else:
+        words = getattr(reason, "strerror", None) or str(reason)
+        message = msg("There is no connection to {host}: {reason}.", host=_host(url), reason=words)
+    return WeightsError(message, hint=hint)
 
 
 def _read(response: http.client.HTTPResponse) -> bytes:
