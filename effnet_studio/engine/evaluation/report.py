@@ -94,7 +94,7 @@ def to_plain(evaluation: Evaluation) -> dict[str, Any]:
 
 def _failed_to_plain(image: FailedImage) -> dict[str, Any]:
     return {
-        "path": str(image.path),
+        "path": _text(image.path),
         "message": _message_to_plain(image.message),
         "hint": _message_to_plain(image.hint) if image.hint is not None else None,
     }
@@ -103,10 +103,15 @@ def _failed_to_plain(image: FailedImage) -> dict[str, Any]:
 def _message_to_plain(message: Message) -> dict[str, Any]:
     """Keep template and values, so that the sentence can be translated later."""
     values = {
-        name: value if isinstance(value, str | int | float) else str(value)
+        name: value if isinstance(value, int | float) else _text(value)
         for name, value in message.details
     }
     return {"template": message.template, "details": values}
+
+
+def _text(value: object) -> str:
+    """As text that UTF-8 can hold; Linux allows file names that it cannot."""
+    return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _from_plain(plain: dict[str, Any]) -> Evaluation:
