@@ -48,10 +48,15 @@ def say(text: str) -> None:
 
 @dataclass(slots=True)
 class Traffic:
-    """Bytes the package tools reported: fetched over the network, and read from local wheels."""
+    """What the package tools reported.
+
+    Attributes:
+        downloaded: Bytes fetched over the network.
+        wheels: Packages found on this machine instead, and their sizes in bytes.
+    """
 
     downloaded: int = 0
-    from_disk: int = 0
+    wheels: dict[Path, int] = field(default_factory=dict)
 
     def add_line(self, line: str) -> None:
         """Count what one line of pip's, uv's or apt's output tells."""
@@ -66,12 +71,12 @@ class Traffic:
         found = _LOCAL_WHEEL.search(line)
         if found:
             wheel = Path(unquote(found[1].removeprefix("file://")))
-            self.from_disk += wheel.stat().st_size if wheel.is_file() else 0
+            self.wheels[wheel] = wheel.stat().st_size if wheel.is_file() else 0
 
     def __str__(self) -> str:
         text = f"{self.downloaded / MEGABYTE:.0f} MB downloaded"
-        if self.from_disk:
-            text += f", {self.from_disk / MEGABYTE:.0f} MB of wheels found on this machine"
+        if self.wheels:
+            text += f", {sum(self.wheels.values()) / MEGABYTE:.0f} MB found on this machine"
         return text
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from boot_console import Runner, SetupError, say
 
 # Shared library Qt loads → Debian's package with it. Found on a bare Debian 12; without the first
-# group `import PySide6.QtWidgets` fails, without the second the "xcb" platform (a window) does.
+# group `import PySide6.QtWidgets` fails, without the second a window on X11 or Wayland does.
 OFFSCREEN_LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
@@ -34,6 +34,8 @@ WINDOW_LIBRARIES = {
     "libxcb-randr.so.0": "libxcb-randr0",
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
 }
 CHINESE_FONT_PACKAGE = "fonts-noto-cjk"
 _CHINESE_FONT_NAMES = ("cjk", "wqy", "sourcehan", "uming", "ukai", "droidsansfallback", "hansans")

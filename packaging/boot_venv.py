@@ -146,6 +146,8 @@ class Environment:
         say("  EffNet Studio itself")
         self._pip_install("--no-deps", "--no-build-isolation", "-e", str(layout.root))
         self._check_torchvision()
+        if dev:
+            self._compile()
         root = str(layout.root)
         Stamp(key=self._key, root=root, dev=dev, gpu=self._gpu).write(layout.stamp)
 
@@ -205,6 +207,16 @@ class Environment:
             f"{advice} Details: {self._layout.log}"
         )
 
+    def _compile(self) -> None:
+        """Compile all packages on all cores.
+
+        Some packages' sources make the compiler warn, which would fail a test that happens to be
+        the first to import them. A file that no Python 3 can compile is no reason to stop.
+        """
+        say("  compiling")
+        folders = self._layout.venv.glob("**/site-packages")
+        self._try_run("-m", "compileall", "-qq", "-j", "0", *(str(folder) for folder in folders))
+
     def _try_run(self, *arguments: str) -> Finished:
         """Run the environment's Python with some arguments."""
         return self._runner.run([str(self._layout.python), *arguments], env=self._pip_environment())
@@ -221,8 +233,11 @@ class Environment:
             SetupError: If pip fails.
         """
         command: Sequence[str] = [
-            *(str(self._layout.python), "-m", "pip", "install", "--progress-bar", progress),
-            *("--constraint", str(self._layout.constraints), *arguments),
+            # Compiling one module after the other takes pip longer than everything else; what is
+            # used gets compiled at its first import, and for developers `_compile` does it.
+            *(str(self._layout.python), "-m", "pip", "install", "--no-compile"),
+            *("--progress-bar", progress, "--constraint", str(self._layout.constraints)),
+            *arguments,
         ]
         done = self._runner.run(command, env=self._pip_environment(), stop_when=stop_when)
         if done.code != 0 and not done.stopped:
