@@ -1,0 +1,87 @@
+"""Composition root of the window: everything is made here and handed to whoever needs it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from effnet_studio import __version__
+from effnet_studio.gui.failures import ExceptionHooks
+from effnet_studio.gui.i18n import install_language
+from effnet_studio.gui.jobs import JobRunner
+from effnet_studio.gui.main_window import MainWindow
+from effnet_studio.gui.projects import is_project
+from effnet_studio.gui.session import Session
+from effnet_studio.gui.settings import Settings
+from effnet_studio.gui.theme import ThemeManager
+from effnet_studio.paths import APP_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def make_window(app: QApplication, settings: Settings) -> MainWindow:
+    """Assemble the window and everything behind it.
+
+    Args:
+        app: The application.
+        settings: What is remembered between starts.
+
+    Returns:
+        The window, not yet shown.
+    """
+    install_language(app, settings.language)
+    theme = ThemeManager(app, settings.theme_mode)
+    runner = JobRunner(app)
+    session = Session(runner, app)
+    return MainWindow(app, session, settings, theme)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        argv: A project folder or a folder of images to begin with; may be empty.
+
+    Returns:
+        The exit status.
+    """
+    QCoreApplication.setApplicationName(APP_NAME)
+    QCoreApplication.setApplicationVersion(__version__)
+    app = QApplication([sys.argv[0]])
+    settings = Settings(parent=app)
+    window = make_window(app, settings)
+    hooks = ExceptionHooks(app)
+    hooks.caught.connect(window.errors.show_error)
+    hooks.install()
+    window.show()
+    paths = [Path(argument).absolute() for argument in argv]
+    QTimer.singleShot(0, window, _Opener(window, paths))
+    try:
+        return app.exec()
+    finally:
+        hooks.remove()
+        window.session.jobs.shutdown()
+
+
+class _Opener:
+    """Opens what the command line named, once the window is up.
+
+    Args:
+        window: The window.
+        paths: Projects or folders; the first that exists counts.
+    """
+
+    def __init__(self, window: MainWindow, paths: Sequence[Path]) -> None:
+        self._window = window
+        self._paths = list(paths)
+
+    def __call__(self) -> None:
+        if any(is_project(path) or path.is_dir() for path in self._paths):
+            self._window.take_files(self._paths)
+        elif self._paths:
+            self._window.session.open_project(self._paths[0])

@@ -1,0 +1,121 @@
+"""The window's actions as a table: key, text, shortcut, icon, menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+
+from effnet_studio.gui.i18n import QT_TRANSLATE_NOOP
+from effnet_studio.gui.names import named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtCore import QObject
+
+CONTEXT: Final = "Actions"
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One row of the table.
+
+    Attributes:
+        key: Name in code; the action's object name is ``action_<key>``.
+        text: English text in the translation context ``Actions``.
+        menu: Key of the menu it stands in; empty for none.
+        shortcut: Portable text such as ``Ctrl+O``, or one of Qt's standard keys.
+        checkable: Whether it has a tick.
+        group: Actions of one group exclude each other.
+    """
+
+    key: str
+    text: str
+    menu: str = ""
+    shortcut: str | QKeySequence.StandardKey = ""
+    checkable: bool = False
+    group: str = ""
+
+
+MENUS: Final = {
+    "project": QT_TRANSLATE_NOOP("Actions", "&Project"),
+    "view": QT_TRANSLATE_NOOP("Actions", "&View"),
+    "help": QT_TRANSLATE_NOOP("Actions", "&Help"),
+}
+
+ACTIONS: Final = (
+    ActionSpec("new", QT_TRANSLATE_NOOP("Actions", "New project…"), "project", "Ctrl+N"),
+    ActionSpec("open", QT_TRANSLATE_NOOP("Actions", "Open project…"), "project", "Ctrl+O"),
+    ActionSpec("sample", QT_TRANSLATE_NOOP("Actions", "Try the sample"), "project"),
+    ActionSpec("", "", "project"),
+    ActionSpec("import", QT_TRANSLATE_NOOP("Actions", "Import a folder…"), "project", "Ctrl+I"),
+    ActionSpec("close", QT_TRANSLATE_NOOP("Actions", "Close project"), "project", "Ctrl+W"),
+    ActionSpec("", "", "project"),
+    ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "project", "Ctrl+Q"),
+    ActionSpec("data", QT_TRANSLATE_NOOP("Actions", "Data"), "view", "Ctrl+1"),
+    ActionSpec("train", QT_TRANSLATE_NOOP("Actions", "Train"), "view", "Ctrl+2"),
+    ActionSpec("evaluate", QT_TRANSLATE_NOOP("Actions", "Evaluate"), "view", "Ctrl+3"),
+    ActionSpec("predict", QT_TRANSLATE_NOOP("Actions", "Predict"), "view", "Ctrl+4"),
+    ActionSpec("export", QT_TRANSLATE_NOOP("Actions", "Export"), "view", "Ctrl+5"),
+    ActionSpec("models", QT_TRANSLATE_NOOP("Actions", "Models"), "view", "Ctrl+6"),
+    ActionSpec("", "", "view"),
+    ActionSpec(
+        "theme_system",
+        QT_TRANSLATE_NOOP("Actions", "Theme: as the system"),
+        "view",
+        checkable=True,
+        group="theme",
+    ),
+    ActionSpec(
+        "theme_light",
+        QT_TRANSLATE_NOOP("Actions", "Theme: light"),
+        "view",
+        checkable=True,
+        group="theme",
+    ),
+    ActionSpec(
+        "theme_dark",
+        QT_TRANSLATE_NOOP("Actions", "Theme: dark"),
+        "view",
+        checkable=True,
+        group="theme",
+    ),
+    ActionSpec("", "", "view"),
+    ActionSpec("language_en", "English", "view", checkable=True, group="language"),
+    ActionSpec("language_zh_CN", "简体中文", "view", checkable=True, group="language"),
+)
+
+
+def make_actions(owner: QObject) -> dict[str, QAction]:
+    """Make all actions of the table.
+
+    Args:
+        owner: Qt's owner.
+
+    Returns:
+        Actions by key; their texts are set by :func:`retranslate`.
+    """
+    actions = {}
+    for row in ACTIONS:
+        if row.key:
+            action = named(QAction(owner), f"action_{row.key}")
+            action.setCheckable(row.checkable)
+            if row.shortcut:
+                action.setShortcut(QKeySequence(row.shortcut))
+            actions[row.key] = action
+    return actions
+
+
+def retranslate(actions: Mapping[str, QAction]) -> None:
+    """Set the texts of all actions in the window's language."""
+    for row in ACTIONS:
+        if row.key:
+            actions[row.key].setText(QCoreApplication.translate(CONTEXT, row.text))
+
+
+def menu_text(key: str) -> str:
+    """Title of a menu in the window's language."""
+    return QCoreApplication.translate(CONTEXT, MENUS[key])

@@ -1,0 +1,184 @@
+"""How failures look: a panel in the page with cause, remedy, place, and a report to copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.gui.failures import report_of
+from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.errors import StudioError
+    from effnet_studio.engine.messages import Message
+    from effnet_studio.gui.theme import ThemeManager
+
+_ICONS = {"danger": "error", "warning": "warning", "success": "check-circle", "accent": "info"}
+
+
+class Banner(QFrame):
+    """A non-modal notice: icon, sentence, what to do, and buttons. Hidden until it has a text.
+
+    Args:
+        theme: Tints the icons.
+        tone: ``danger``, ``warning``, ``success`` or ``accent``.
+        parent: Qt's owner.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self, theme: ThemeManager, tone: str = "accent", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        set_role(self, "banner")
+        self._theme = theme
+        self._icon = QLabel(self)
+        self._message = named(QLabel(self), "banner_message")
+        self._hint = named(QLabel(self), "banner_hint")
+        self._place = named(QLabel(self), "banner_place")
+        set_role(self._hint, "muted")
+        set_role(self._place, "code")
+        for label in (self._message, self._hint, self._place):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = named(QToolButton(self), "banner_close")
+        set_role(self._close, "ghost")
+        theme.set_icon(self._close, "close", size=16)
+        self._close.clicked.connect(self._on_close)
+        self._build_ui()
+        self.set_tone(tone)
+        self.hide()
+        self._close.setAccessibleName(self.tr("Close this notice"))
+
+    def _build_ui(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(SPACE_1)
+        texts.addWidget(self._message)
+        texts.addWidget(self._hint)
+        texts.addWidget(self._place)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(SPACE_2)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
+        layout.setSpacing(SPACE_3)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(texts, 1)
+        layout.addLayout(self._buttons)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        layout.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)
+
+    def set_tone(self, tone: str) -> None:
+        """Colour it by meaning."""
+        set_tone(self, tone)
+        icon_tone = "accent_text" if tone == "accent" else tone
+        self._theme.set_icon(self._icon, _ICONS[tone], tone=icon_tone, size=20)
+
+    def set_texts(self, message: str, hint: str = "", place: str = "") -> None:
+        """Show sentences; an empty message hides the banner."""
+        for label, text in ((self._message, message), (self._hint, hint), (self._place, place)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.setAccessibleName(message)
+        self.setVisible(bool(message))
+
+    def add_button(self, button: QPushButton) -> None:
+        """Put a button before the closing cross."""
+        self._buttons.addWidget(button)
+
+    def set_closable(self, closable: bool) -> None:  # noqa: FBT001 - a setter
+        """Show or hide the closing cross."""
+        self._close.setVisible(closable)
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class ErrorPanel(Banner):
+    """Shows a :class:`StudioError`: message, hint, path, and a button that copies a report.
+
+    Args:
+        theme: Tints the icons.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "danger", parent)
+        self.setObjectName("error_panel")
+        self._error: StudioError | None = None
+        self._copy = named(QPushButton(self), "error_copy")
+        set_role(self._copy, "ghost")
+        theme.set_icon(self._copy, "copy", size=16)
+        self._copy.clicked.connect(self._on_copy)
+        self.add_button(self._copy)
+        self._retranslate()
+
+    @property
+    def error(self) -> StudioError | None:
+        """What is shown."""
+        return self._error
+
+    @Slot(object)
+    def show_error(self, error: StudioError) -> None:
+        """Show a failure in place of the one before."""
+        self._error = error
+        self._retranslate()
+
+    @Slot()
+    def clear(self) -> None:
+        """Hide the panel."""
+        self._error = None
+        self.hide()
+
+    @Slot()
+    def _on_copy(self) -> None:
+        if self._error is not None:
+            QGuiApplication.clipboard().setText(report_of(self._error))
+            self._copy.setText(self.tr("Copied"))
+
+    def _retranslate(self) -> None:
+        self._copy.setText(self.tr("Copy report"))
+        if self._error is not None:
+            self.set_texts(*describe_error(self._error))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+
+def describe_error(error: StudioError) -> tuple[str, str, str]:
+    """What to show of an error, in the window's language.
+
+    Args:
+        error: The failure.
+
+    Returns:
+        Message, hint, and the path when the message does not name it; empty where there is none.
+    """
+    message = translate_message(error.message)
+    place = str(error.path) if error.path is not None else ""
+    return message, _hint(error.hint), "" if place and place in message else place
+
+
+def _hint(hint: Message) -> str:
+    return translate_message(hint) if hint.template else ""

@@ -1,0 +1,335 @@
+"""Forms generated from a settings schema: one row per field, the expert's fields folded away."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.gui.i18n import translate_text
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, set_role, set_tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
+    from PySide6.QtGui import QWheelEvent
+
+    from effnet_studio.gui.theme import ThemeManager
+
+Editor = QSpinBox | QDoubleSpinBox | QComboBox | QCheckBox | QLineEdit
+
+_INT_LIMIT: Final = 2**31 - 1
+
+
+class _CalmInt(QSpinBox):
+    """Does not change when a page is scrolled past it."""
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class _CalmFloat(QDoubleSpinBox):
+    """As many digits as needed, steps that suit the size, and deaf to the wheel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDecimals(7)
+        self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
+
+    @override
+    def textFromValue(self, val: float) -> str:
+        return f"{val:.7f}".rstrip("0").rstrip(".") or "0"
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class _CalmCombo(QComboBox):
+    """Does not change when a page is scrolled past it."""
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class SettingsForm(QWidget):
+    """Edits the fields of a pydantic model.
+
+    Titles are row labels, descriptions are tool-tips, units are suffixes, bounds are the ranges of
+    spin boxes, enums are combo boxes; fields marked ``advanced`` are folded away. Each editor's
+    object name is ``field_<name>``.
+
+    Args:
+        schema: The model class.
+        theme: Icon of the folding button.
+        fields: Which fields, in order; all by default.
+        choices: Fixed answers for text fields: name to (value, title) pairs.
+        parent: Qt's owner.
+    """
+
+    changed = Signal(str)
+    """Name of the field whose value the user or :meth:`set_values` changed."""
+
+    def __init__(
+        self,
+        schema: type[BaseModel],
+        theme: ThemeManager,
+        *,
+        fields: Iterable[str] | None = None,
+        choices: Mapping[str, Iterable[tuple[str, str]]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings_form")
+        self._schema = schema
+        self._theme = theme
+        self._choices = {name: list(rows) for name, rows in (choices or {}).items()}
+        self._names = list(fields) if fields is not None else list(schema.model_fields)
+        self._editors: dict[str, Editor] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._errors: dict[str, QLabel] = {}
+        self._build_ui()
+        self._retranslate()
+
+    def editor(self, name: str) -> Editor:
+        """The control of a field."""
+        return self._editors[name]
+
+    def value(self) -> dict[str, Any]:
+        """The values as they stand, by field name; an empty optional number is None."""
+        return {name: _read(editor) for name, editor in self._editors.items()}
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Put values into the controls; names the form does not have are ignored."""
+        for name, value in values.items():
+            if name in self._editors:
+                _write(self._editors[name], value)
+
+    def set_error(self, name: str, text: str) -> None:
+        """Mark a field as wrong and say why below it; an empty text takes the mark away."""
+        editor, label = self._editors[name], self._errors[name]
+        label.setText(text)
+        label.setVisible(bool(text))
+        editor.setProperty("error", bool(text))
+        editor.style().unpolish(editor)
+        editor.style().polish(editor)
+        if text and _is_advanced(self._schema.model_fields[name]):
+            self._fold.setChecked(True)
+
+    def set_field_visible(self, name: str, visible: bool) -> None:  # noqa: FBT001 - a setter
+        """Show or hide a row, as for settings that do not matter now."""
+        form = self._advanced_rows if _is_advanced(self._schema.model_fields[name]) else self._rows
+        holder = self._editors[name].parentWidget()
+        if holder is not None:
+            form.setRowVisible(holder, visible)
+
+    def set_choice_titles(self, name: str, titles: Mapping[str, str]) -> None:
+        """Name the answers of a combo box, by value, in the window's language."""
+        editor = self._editors[name]
+        if not isinstance(editor, QComboBox):
+            return
+        for row in range(editor.count()):
+            data = editor.itemData(row)
+            editor.setItemText(row, titles.get(str(getattr(data, "value", data)), str(data)))
+
+    def _build_ui(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_3)
+        self._rows = _form_layout()
+        self._advanced = named(QWidget(self), "advanced_fields")
+        self._advanced_rows = _form_layout()
+        self._advanced.setLayout(self._advanced_rows)
+        self._fold = named(QPushButton(self), "advanced_toggle")
+        self._fold.setCheckable(True)
+        set_role(self._fold, "ghost")
+        self._theme.set_icon(self._fold, "settings")
+        self._fold.toggled.connect(self._on_folded)
+        for name in self._names:
+            info = self._schema.model_fields[name]
+            target = self._advanced_rows if _is_advanced(info) else self._rows
+            self._add_row(target, name, info)
+        layout.addLayout(self._rows)
+        layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._advanced)
+        self._advanced.hide()
+        self._fold.setVisible(self._advanced_rows.rowCount() > 0)
+
+    def _add_row(self, target: QFormLayout, name: str, info: FieldInfo) -> None:
+        editor = self._make_editor(name, info)
+        editor.setObjectName(f"field_{name}")
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        error = named(QLabel(holder), f"error_{name}")
+        set_role(error, "caption")
+        set_tone(error, "danger")
+        error.setWordWrap(True)
+        error.hide()
+        column.addWidget(editor)
+        column.addWidget(error)
+        label = QLabel(self)
+        label.setBuddy(editor)
+        target.addRow(label, holder)
+        self._editors[name], self._labels[name], self._errors[name] = editor, label, error
+
+    def _make_editor(self, name: str, info: FieldInfo) -> Editor:
+        kind, optional = _kind_of(info)
+        editor: Editor
+        if name in self._choices or (isinstance(kind, type) and issubclass(kind, Enum)):
+            editor = self._make_combo(name, kind)
+        elif kind is bool:
+            editor = QCheckBox(self)
+            editor.toggled.connect(self._on_edited)
+        elif kind in {int, float}:
+            editor = _make_spin_box(info, whole=kind is int, optional=optional)
+            editor.valueChanged.connect(self._on_edited)
+        else:
+            editor = QLineEdit(self)
+            editor.textEdited.connect(self._on_edited)
+        _write(editor, info.get_default(call_default_factory=True))
+        return editor
+
+    def _make_combo(self, name: str, kind: Any) -> QComboBox:
+        combo = _CalmCombo(self)
+        rows = self._choices.get(name)
+        if rows is None:
+            rows = [(each, str(each.value)) for each in kind]
+        for value, title in rows:
+            combo.addItem(title, value)
+        combo.currentIndexChanged.connect(self._on_edited)
+        return combo
+
+    @Slot()
+    def _on_edited(self) -> None:
+        sender = self.sender()
+        name = sender.objectName().removeprefix("field_") if sender else ""
+        if name in self._editors:
+            self.set_error(name, "")
+            self.changed.emit(name)
+
+    @Slot(bool)
+    def _on_folded(self, opened: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._advanced.setVisible(opened)
+
+    def _retranslate(self) -> None:
+        self._fold.setText(self.tr("Advanced"))
+        for name, editor in self._editors.items():
+            info = self._schema.model_fields[name]
+            title = translate_text(info.title or name)
+            description = translate_text(info.description or "")
+            self._labels[name].setText(title)
+            self._labels[name].setToolTip(description)
+            editor.setAccessibleName(title)
+            editor.setAccessibleDescription(description)
+            editor.setToolTip(description)
+            if isinstance(editor, QSpinBox | QDoubleSpinBox):
+                unit = translate_text(_extra(info).get("unit", ""))
+                editor.setSuffix(f" {unit}" if unit else "")
+                if editor.specialValueText():
+                    editor.setSpecialValueText(self.tr("automatic"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+
+def _form_layout() -> QFormLayout:
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setHorizontalSpacing(SPACE_5)
+    form.setVerticalSpacing(SPACE_2)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
+def _extra(info: FieldInfo) -> dict[str, Any]:
+    return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+
+
+def _is_advanced(info: FieldInfo) -> bool:
+    return bool(_extra(info).get("advanced"))
+
+
+def _kind_of(info: FieldInfo) -> tuple[Any, bool]:
+    """The plain type of a field, and whether it may be None."""
+    parts = get_args(info.annotation)
+    if type(None) in parts:
+        return next(part for part in parts if part is not type(None)), True
+    return info.annotation, False
+
+
+def _bound(info: FieldInfo, *names: str) -> float | None:
+    for constraint in info.metadata:
+        for name in names:
+            found = getattr(constraint, name, None)
+            if found is not None:
+                return float(found)
+    return None
+
+
+def _make_spin_box(info: FieldInfo, *, whole: bool, optional: bool) -> QSpinBox | QDoubleSpinBox:
+    """A spin box with the field's bounds; one step below the least means None where allowed."""
+    least, most = _bound(info, "ge", "gt"), _bound(info, "le", "lt")
+    low = least if least is not None else -_INT_LIMIT
+    high = most if most is not None else _INT_LIMIT
+    box: QSpinBox | QDoubleSpinBox
+    if whole:
+        box = _CalmInt()
+        box.setRange(int(low) - int(optional), int(min(high, _INT_LIMIT)))
+    else:
+        box = _CalmFloat()
+        box.setRange(low - 0.1 * optional, high)
+    if optional:
+        box.setSpecialValueText("–")
+    box.setKeyboardTracking(False)
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return box
+
+
+def _read(editor: Editor) -> Any:
+    if isinstance(editor, QSpinBox | QDoubleSpinBox):
+        unset = editor.specialValueText() and editor.value() == editor.minimum()
+        value = None if unset else editor.value()
+        return round(value, 7) if isinstance(value, float) else value
+    if isinstance(editor, QComboBox):
+        return editor.currentData()
+    return editor.isChecked() if isinstance(editor, QCheckBox) else editor.text()
+
+
+def _write(editor: Editor, value: Any) -> None:
+    if isinstance(editor, QSpinBox):
+        editor.setValue(editor.minimum() if value is None else int(value))
+    elif isinstance(editor, QDoubleSpinBox):
+        editor.setValue(editor.minimum() if value is None else float(value))
+    elif isinstance(editor, QComboBox):
+        row = editor.findData(value)
+        if row >= 0:
+            editor.setCurrentIndex(row)
+    elif isinstance(editor, QCheckBox):
+        editor.setChecked(bool(value))
+    else:
+        editor.setText("" if value is None else str(value))

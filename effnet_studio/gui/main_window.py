@@ -1,0 +1,408 @@
+"""The window: navigation, pages, banners and the job bar. It assembles; the work is elsewhere."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QSize, Slot
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.gui import actions as action_table
+from effnet_studio.gui.errors import Banner, ErrorPanel
+from effnet_studio.gui.i18n import install_language, resolve_language, translate_message
+from effnet_studio.gui.names import named
+from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.pages.welcome import WelcomePage
+from effnet_studio.gui.projects import is_project, new_project_path, remember
+from effnet_studio.gui.theme import SPACE_2, SPACE_4, ThemeMode, set_role
+from effnet_studio.gui.widgets.job_bar import QUIET, JobBar
+from effnet_studio.gui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtWidgets import QApplication
+
+    from effnet_studio.engine.project import Project
+    from effnet_studio.gui.jobs import Job
+    from effnet_studio.gui.session import Session
+    from effnet_studio.gui.settings import Settings
+    from effnet_studio.gui.theme import ThemeManager
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page by name, so that it is imported when it is first shown.
+
+    Attributes:
+        key: Name in code.
+        class_name: In ``effnet_studio.gui.pages.<key>``.
+        icon: In the navigation.
+    """
+
+    key: str
+    class_name: str
+    icon: str
+
+
+PAGES: Final = (
+    PageSpec("data", "DataPage", "data"),
+    PageSpec("train", "TrainPage", "train"),
+    PageSpec("evaluate", "EvaluatePage", "evaluate"),
+    PageSpec("predict", "PredictPage", "predict"),
+    PageSpec("export", "ExportPage", "export"),
+    PageSpec("models", "ModelsPage", "models"),
+)
+
+
+class MainWindow(QMainWindow):
+    """The one window.
+
+    Args:
+        app: For switching languages.
+        session: The open project.
+        settings: What is remembered.
+        theme: Colours and icons.
+    """
+
+    def __init__(
+        self, app: QApplication, session: Session, settings: Settings, theme: ThemeManager
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self._app = app
+        self.session = session
+        self.settings = settings
+        self.theme = theme
+        self._pages: dict[str, Page] = {}
+        self._closing = False
+        self._close_asked = False
+        self._build_ui()
+        self._build_actions()
+        self._connect()
+        self._retranslate()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 640)
+        if not settings.restore_window(self):
+            self.resize(1280, 800)
+
+    # -- construction --------------------------------------------------------------------------
+
+    def _build_ui(self) -> None:
+        self.sidebar = Sidebar([(page.key, page.icon) for page in PAGES], self.theme, self)
+        self.welcome = WelcomePage(self.session, self.theme, self.settings, self)
+        self.stack = named(QStackedWidget(self), "page_stack")
+        self.stack.addWidget(self.welcome)
+        self.errors = ErrorPanel(self.theme, self)
+        self.read_only = Banner(self.theme, "warning", self)
+        self.read_only.setObjectName("read_only_banner")
+        self.job_bar = JobBar(self.session.jobs, self.theme, self)
+        self._build_close_banner()
+        banners = QVBoxLayout()
+        banners.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, 0)
+        banners.setSpacing(SPACE_2)
+        for banner in (self.close_banner, self.errors, self.read_only):
+            banners.addWidget(banner)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addLayout(banners)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.job_bar)
+        middle = QWidget(self)
+        layout = QHBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.sidebar)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(middle)
+        self.sidebar.hide()
+
+    def _build_close_banner(self) -> None:
+        self.close_banner = Banner(self.theme, "warning", self)
+        self.close_banner.setObjectName("close_banner")
+        self._close_now = named(QPushButton(self.close_banner), "close_now")
+        self._close_not = named(QPushButton(self.close_banner), "close_not")
+        set_role(self._close_now, "danger")
+        self.close_banner.add_button(self._close_not)
+        self.close_banner.add_button(self._close_now)
+        self.close_banner.set_closable(False)
+
+    def _build_actions(self) -> None:
+        self.actions_by_key = action_table.make_actions(self)
+        self._menus: dict[str, QMenu] = {}
+        groups: dict[str, QActionGroup] = {}
+        for row in action_table.ACTIONS:
+            if row.menu not in self._menus:
+                self._menus[row.menu] = self.menuBar().addMenu("")
+            if not row.key:
+                self._menus[row.menu].addSeparator()
+                continue
+            action = self.actions_by_key[row.key]
+            self._menus[row.menu].addAction(action)
+            if row.group:
+                group = groups.setdefault(row.group, QActionGroup(self))
+                group.addAction(action)
+        self.actions_by_key[f"theme_{self.theme.mode.value}"].setChecked(True)
+        language = resolve_language(self.settings.language)
+        self.actions_by_key[f"language_{language}"].setChecked(True)
+
+    def _connect(self) -> None:
+        session, actions = self.session, self.actions_by_key
+        session.project_changed.connect(self._on_project_changed)
+        session.dataset_changed.connect(self._on_contents_changed)
+        session.runs_changed.connect(self._on_contents_changed)
+        session.error_raised.connect(self.errors.show_error)
+        session.jobs.job_finished.connect(self._on_job_finished)
+        self.sidebar.page_chosen.connect(self.show_page)
+        self.welcome.open_asked.connect(self.ask_open)
+        self.welcome.new_asked.connect(self.ask_new)
+        self._close_now.clicked.connect(self._on_close_now)
+        self._close_not.clicked.connect(self._on_close_not)
+        actions["new"].triggered.connect(self.ask_new)
+        actions["open"].triggered.connect(self.ask_open)
+        actions["sample"].triggered.connect(self.welcome.try_sample)
+        actions["import"].triggered.connect(self.ask_import)
+        actions["close"].triggered.connect(self.close_project)
+        actions["quit"].triggered.connect(self.close)
+        for page in PAGES:
+            actions[page.key].triggered.connect(self._on_page_action)
+        for mode in ThemeMode:
+            actions[f"theme_{mode.value}"].triggered.connect(self._on_theme_action)
+        for code in ("en", "zh_CN"):
+            actions[f"language_{code}"].triggered.connect(self._on_language_action)
+        self._enable_actions()
+
+    # -- pages ---------------------------------------------------------------------------------
+
+    def page(self, key: str) -> Page:
+        """A page by its key, made when it is first asked for."""
+        if key not in self._pages:
+            spec = next(each for each in PAGES if each.key == key)
+            module = importlib.import_module(f"effnet_studio.gui.pages.{key}")
+            page: Page = getattr(module, spec.class_name)(self.session, self.theme, self)
+            page.navigation_asked.connect(self.show_page)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return self._pages[key]
+
+    @Slot(str)
+    def show_page(self, key: str) -> None:
+        """Show a page; without a project there is only the welcome page."""
+        if self.session.project is None:
+            self.stack.setCurrentWidget(self.welcome)
+            return
+        self.stack.setCurrentWidget(self.page(key))
+        self.sidebar.set_current(key)
+
+    @property
+    def current_key(self) -> str:
+        """Key of the page shown; empty for the welcome page."""
+        current = self.stack.currentWidget()
+        return current.key if isinstance(current, Page) and current is not self.welcome else ""
+
+    @Slot()
+    def _on_page_action(self) -> None:
+        self.show_page(self.sender().objectName().removeprefix("action_"))
+
+    # -- projects ------------------------------------------------------------------------------
+
+    @Slot()
+    def ask_open(self) -> None:
+        """Let the user choose a project folder."""
+        folder = self._choose_folder(self.tr("Open a project folder (NAME.effnet)"))
+        if folder:
+            self.session.open_project(folder)
+
+    @Slot()
+    def ask_new(self) -> None:
+        """Let the user choose a folder of images for a new project."""
+        folder = self._choose_folder(self.tr("Choose a folder of images"))
+        if folder:
+            self.start_from_folder(folder)
+
+    @Slot()
+    def ask_import(self) -> None:
+        """Let the user choose a folder of images for the open project."""
+        folder = self._choose_folder(self.tr("Choose a folder of images"))
+        if folder:
+            self.show_page("data")
+            self.page("data").drop_files([folder])
+
+    def start_from_folder(self, folder: Path) -> None:
+        """Make a project for a folder of images, and read it."""
+        self.session.create_project_from(folder, new_project_path(folder.name))
+
+    @Slot()
+    def close_project(self) -> None:
+        """Go back to the welcome page, unless something runs."""
+        if self._busy():
+            self._ask_about_jobs()
+        else:
+            self.session.close_project()
+
+    def _choose_folder(self, title: str) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self, title, self.settings.last_folder)
+        if not chosen:
+            return None
+        self.settings.last_folder = str(Path(chosen).parent)
+        return Path(chosen)
+
+    @Slot(object)
+    def _on_project_changed(self, project: Project | None) -> None:
+        self.errors.clear()
+        self.sidebar.setVisible(project is not None)
+        self.sidebar.set_project(project.name if project else "")
+        self.show_page("data")
+        if project is None:
+            self.read_only.hide()
+        self._retranslate()
+        self._enable_actions()
+
+    @Slot()
+    def _on_contents_changed(self) -> None:
+        if self.session.project is not None:
+            remember(self.settings, self.session)
+
+    def _enable_actions(self) -> None:
+        opened = self.session.project is not None
+        for key in ("close", "import", *(page.key for page in PAGES)):
+            self.actions_by_key[key].setEnabled(opened)
+
+    # -- look and language ---------------------------------------------------------------------
+
+    @Slot()
+    def _on_theme_action(self) -> None:
+        mode = ThemeMode(self.sender().objectName().removeprefix("action_theme_"))
+        self.settings.theme_mode = mode
+        self.theme.set_mode(mode)
+
+    @Slot()
+    def _on_language_action(self) -> None:
+        code = self.sender().objectName().removeprefix("action_language_")
+        self.settings.language = code
+        install_language(self._app, code)
+
+    def _retranslate(self) -> None:
+        project = self.session.project
+        self.setWindowTitle(f"{project.name} – EffNet Studio" if project else "EffNet Studio")
+        action_table.retranslate(self.actions_by_key)
+        for key, menu in self._menus.items():
+            menu.setTitle(action_table.menu_text(key))
+        for page in PAGES:
+            self.sidebar.set_text(page.key, self.actions_by_key[page.key].text())
+        self._close_now.setText(self.tr("Stop and close"))
+        self._close_not.setText(self.tr("Keep running"))
+        if project is not None and project.read_only_reason is not None:
+            self.read_only.set_texts(
+                translate_message(project.read_only_reason),
+                self.tr("You can look at everything here; changes are made in the other window."),
+            )
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    # -- drag and drop -------------------------------------------------------------------------
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.take_files(paths)
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Do what is meant by dropping these files: open a project, start one, or ask the page."""
+        project = next((path for path in paths if is_project(path)), None)
+        folder = next((path for path in paths if path.is_dir()), None)
+        if project is not None:
+            self.session.open_project(project)
+        elif self.session.project is None:
+            if folder is not None:
+                self.start_from_folder(folder)
+        elif not self.page(self.current_key or "data").drop_files(paths):
+            self._offer_elsewhere(paths, folder)
+
+    def _offer_elsewhere(self, paths: list[Path], folder: Path | None) -> None:
+        """A folder is new data, single pictures are to be recognised."""
+        key = "data" if folder is not None else "predict"
+        self.show_page(key)
+        self.page(key).drop_files(paths)
+
+    # -- the end -------------------------------------------------------------------------------
+
+    def _busy(self) -> list[Job]:
+        return [job for job in self.session.jobs.jobs if job.kind != QUIET and job.running]
+
+    def _ask_about_jobs(self) -> None:
+        names = ", ".join(job.title for job in self._busy())
+        self.close_banner.set_texts(
+            self.tr("Still at work: {names}.").format(names=names),
+            self.tr("Closing stops it. What is finished stays; a training keeps its best model."),
+        )
+        self._close_not.setFocus()
+
+    @Slot()
+    def _on_close_now(self) -> None:
+        self.close()
+
+    @Slot()
+    def _on_close_not(self) -> None:
+        self._close_asked = False
+        self.close_banner.hide()
+
+    @Slot()
+    def _on_job_finished(self) -> None:
+        if self._busy():
+            return
+        self.close_banner.hide()
+        self._close_asked = False
+        if self._closing:
+            self.close()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._busy() and not self._closing:
+            event.ignore()
+            if self._close_asked:
+                self._closing = True
+                for job in self.session.jobs.jobs:
+                    job.cancel()
+                self.close_banner.set_texts(self.tr("Stopping, then closing…"))
+                self._close_now.setEnabled(False)
+                self._close_not.setEnabled(False)
+            else:
+                self._close_asked = True
+                self._ask_about_jobs()
+            return
+        if self._busy():
+            event.ignore()
+            return
+        self.settings.save_window(self)
+        self.session.jobs.shutdown()
+        self.session.close_project()
+        super().closeEvent(event)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(1280, 800)

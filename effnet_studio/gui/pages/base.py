@@ -1,0 +1,83 @@
+"""What all pages have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from effnet_studio.gui.theme import SPACE_4, SPACE_5, SPACE_6
+from effnet_studio.gui.widgets.page_header import PageHeader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from effnet_studio.gui.session import Session
+    from effnet_studio.gui.theme import ThemeManager
+
+
+class Page(QWidget):
+    """One tab of the window: a header, and a body laid out by the subclass.
+
+    A subclass sets :attr:`key`, fills ``self.body`` in :meth:`_build_ui` (and sets object names and
+    accessible names there), wires signals in :meth:`_connect`, and sets every text in
+    :meth:`_retranslate`, which runs once at the end of construction and at each language change.
+
+    Args:
+        session: The open project.
+        theme: Colours and icons.
+        parent: Qt's owner.
+    """
+
+    key: ClassVar[str] = ""
+
+    navigation_asked = Signal(str)
+    """Key of the page to show next, such as ``"train"``."""
+
+    def __init__(
+        self, session: Session, theme: ThemeManager, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.theme = theme
+        self.setObjectName(f"page_{self.key}")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
+        layout.setSpacing(SPACE_4)
+        self.header = PageHeader(self)
+        layout.addWidget(self.header)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(SPACE_4)
+        layout.addLayout(self.body, 1)
+        self._build_ui()
+        self._connect()
+        self._retranslate()
+
+    def _build_ui(self) -> None:
+        """Lay the page out."""
+
+    def _connect(self) -> None:
+        """Wire signals to methods."""
+
+    def _retranslate(self) -> None:
+        """Set every text anew."""
+
+    def drop_files(self, paths: list[Path]) -> bool:  # noqa: ARG002
+        """Take files or folders dropped anywhere on the window while this page is shown.
+
+        Args:
+            paths: Local files and folders.
+
+        Returns:
+            Whether the page took them; if not, the window handles them.
+        """
+        return False
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()

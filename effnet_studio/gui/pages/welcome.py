@@ -1,0 +1,182 @@
+"""The first page: drop a folder, open a recent project, or try the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from effnet_studio.gui.names import named
+from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.projects import new_project_path
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6, set_role
+from effnet_studio.gui.widgets.recent_list import RecentList
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.events import OnEvent
+    from effnet_studio.gui.session import Session
+    from effnet_studio.gui.settings import Settings
+    from effnet_studio.gui.theme import ThemeManager
+
+
+class WelcomePage(Page):
+    """Shown while no project is open.
+
+    Args:
+        session: Opens projects.
+        theme: Colours and icons.
+        settings: Knows the recent projects.
+        parent: Qt's owner.
+    """
+
+    key: ClassVar[str] = "welcome"
+
+    open_asked = Signal()
+    new_asked = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        theme: ThemeManager,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._settings = settings
+        super().__init__(session, theme, parent)
+
+    def _build_ui(self) -> None:
+        self.header.hide()
+        self._title = named(QLabel(self), "welcome_title")
+        set_role(self._title, "display")
+        self._subtitle = named(QLabel(self), "welcome_subtitle")
+        set_role(self._subtitle, "muted")
+        self._subtitle.setWordWrap(True)
+        self._drop = self._make_drop_area()
+        self._recent_title = QLabel(self)
+        set_role(self._recent_title, "strong")
+        self._recent = RecentList(self.session.jobs, self.theme, self)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE_2)
+        column.addStretch(1)
+        column.addWidget(self._title)
+        column.addWidget(self._subtitle)
+        column.addSpacing(SPACE_5)
+        column.addWidget(self._drop)
+        column.addSpacing(SPACE_5)
+        column.addWidget(self._recent_title)
+        column.addWidget(self._recent)
+        column.addStretch(2)
+        holder = QWidget(self)
+        holder.setLayout(column)
+        holder.setMaximumWidth(760)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(holder, 20)
+        row.addStretch(1)
+        self.body.addLayout(row, 1)
+        self._show_recent()
+
+    def _make_drop_area(self) -> QFrame:
+        area = named(QFrame(self), "drop_area")
+        set_role(area, "drop")
+        mark = QLabel(area)
+        mark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.theme.set_icon(mark, "images", tone="accent_text", size=40)
+        self._drop_title = QLabel(area)
+        self._drop_text = QLabel(area)
+        set_role(self._drop_title, "strong")
+        set_role(self._drop_text, "muted")
+        for label in (self._drop_title, self._drop_text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+        self._new = named(QPushButton(area), "welcome_new")
+        self._sample = named(QPushButton(area), "welcome_sample")
+        self._open = named(QPushButton(area), "welcome_open")
+        set_role(self._new, "primary")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_2)
+        buttons.addStretch(1)
+        for button, name, tone in (
+            (self._new, "folder", "on_accent"),
+            (self._sample, "sparkle", "muted"),
+            (self._open, "folder-open", "muted"),
+        ):
+            self.theme.set_icon(button, name, tone=tone)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(area)
+        layout.setContentsMargins(SPACE_5, SPACE_6, SPACE_5, SPACE_6)
+        layout.setSpacing(SPACE_3)
+        layout.addWidget(mark)
+        layout.addWidget(self._drop_title)
+        layout.addWidget(self._drop_text)
+        layout.addSpacing(SPACE_4)
+        layout.addLayout(buttons)
+        return area
+
+    def _connect(self) -> None:
+        self._new.clicked.connect(self.new_asked)
+        self._open.clicked.connect(self.open_asked)
+        self._sample.clicked.connect(self.try_sample)
+        self._recent.project_chosen.connect(self._on_recent_chosen)
+        self._recent.project_forgotten.connect(self._settings.forget_project)
+        self._settings.recent_changed.connect(self._show_recent)
+
+    @Slot()
+    def try_sample(self) -> None:
+        """Draw the sample pictures if need be, then make a project of them."""
+        job = self.session.jobs.start(
+            _make_sample, title=self.tr("Drawing the sample pictures"), kind="sample"
+        )
+        job.succeeded.connect(self._on_sample_ready)
+        job.failed.connect(self.session.error_raised)
+        job.finished.connect(self._on_sample_ended)
+        self._sample.setEnabled(False)
+
+    @Slot(object)
+    def _on_sample_ready(self, folder: Path) -> None:
+        self.session.create_project_from(folder, new_project_path(self.tr("Sample")))
+
+    @Slot()
+    def _on_sample_ended(self) -> None:
+        self._sample.setEnabled(True)
+
+    @Slot(str)
+    def _on_recent_chosen(self, path: str) -> None:
+        self.session.open_project(Path(path))
+
+    @Slot()
+    def _show_recent(self) -> None:
+        projects = self._settings.recent_projects()
+        self._recent.set_projects(projects)
+        self._recent.setVisible(bool(projects))
+        self._recent_title.setVisible(bool(projects))
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("Teach your computer to recognise your pictures"))
+        self._subtitle.setText(
+            self.tr(
+                "Sort pictures into folders, one folder for each kind. EffNet Studio learns to "
+                "tell them apart. Everything stays on this computer."
+            )
+        )
+        self._drop_title.setText(self.tr("Drop a folder of pictures here"))
+        self._drop_text.setText(self.tr("One sub-folder for each kind, such as “bee” and “ant”"))
+        for button, text in (
+            (self._new, self.tr("Choose a folder…")),
+            (self._sample, self.tr("Try the sample")),
+            (self._open, self.tr("Open a project…")),
+        ):
+            button.setText(text)
+            button.setAccessibleName(text)
+        self._recent_title.setText(self.tr("Recent projects"))
+
+
+def _make_sample(*, on_event: OnEvent, cancel: CancelToken) -> Path:
+    """Draw the built-in sample, in the job's thread."""
+    from effnet_studio.engine.data.samples import make_sample
+
+    return make_sample(on_event=on_event, cancel=cancel)

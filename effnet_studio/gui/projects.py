@@ -1,0 +1,61 @@
+"""Where new projects go, what a project looks like, and the list of recent ones."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+from effnet_studio.gui.settings import RecentProject
+from effnet_studio.paths import documents_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from effnet_studio.gui.session import Session
+    from effnet_studio.gui.settings import Settings
+
+SUFFIX = ".effnet"
+
+
+def is_project(path: Path) -> bool:
+    """Whether a path is a project's folder or its ``project.json``."""
+    return (path / "project.json").is_file() or (path.name == "project.json" and path.is_file())
+
+
+def new_project_path(name: str, parent: Path | None = None) -> Path:
+    """A folder for a new project that does not exist yet.
+
+    Args:
+        name: Usually that of the folder of images.
+        parent: Where; the user's documents by default.
+
+    Returns:
+        ``Documents/EffNet Studio/NAME.effnet``, numbered where that is taken.
+    """
+    place = parent or documents_dir() / "EffNet Studio"
+    stem = re.sub(r'[\\/:*?"<>|]', "-", name).strip(" .") or "project"
+    path = place / f"{stem}{SUFFIX}"
+    number = 2
+    while path.exists():
+        path = place / f"{stem} {number}{SUFFIX}"
+        number += 1
+    return path
+
+
+def remember(settings: Settings, session: Session) -> None:
+    """Put the open project at the head of the recent ones, with what the welcome page shows."""
+    project, dataset = session.project, session.dataset
+    if project is None:
+        return
+    run = session.runs[0] if session.runs else None
+    settings.remember_project(
+        RecentProject(
+            path=str(project.root),
+            name=project.name,
+            opened=time.time(),
+            accuracy=run.best_accuracy if run else None,
+            images=len(dataset.samples) if dataset else 0,
+            thumbnail=str(dataset.samples[0].path) if dataset and dataset.samples else "",
+        )
+    )

@@ -1,0 +1,122 @@
+"""What the window remembers between two starts."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from effnet_studio.gui.i18n import SYSTEM
+from effnet_studio.gui.theme import ThemeMode
+from effnet_studio.paths import user_data_dir
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+_RECENT_LIMIT: Final = 12
+
+
+@dataclass(frozen=True)
+class RecentProject:
+    """A project that was open before.
+
+    Attributes:
+        path: Its folder.
+        name: As shown.
+        opened: Seconds since 1970.
+        accuracy: Of its newest trained run, in [0, 1]; None when nothing is trained.
+        images: How many it has.
+        thumbnail: A small picture of one of its images, if there is one.
+    """
+
+    path: str
+    name: str
+    opened: float
+    accuracy: float | None = None
+    images: int = 0
+    thumbnail: str = ""
+
+
+class Settings(QObject):
+    """The user's choices and recent projects, in one INI file.
+
+    Args:
+        file: Where; the user's data folder by default.
+        parent: Qt's owner.
+    """
+
+    recent_changed = Signal()
+
+    def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        place = file or user_data_dir() / "window.ini"
+        self._store = QSettings(str(place), QSettings.Format.IniFormat)
+
+    @property
+    def language(self) -> str:
+        """Code of the chosen language or ``"system"``."""
+        return str(self._store.value("language", SYSTEM))
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._store.setValue("language", code)
+
+    @property
+    def theme_mode(self) -> ThemeMode:
+        """Light, dark or as the system."""
+        stored = str(self._store.value("theme", ThemeMode.SYSTEM.value))
+        return ThemeMode(stored) if stored in set(ThemeMode) else ThemeMode.SYSTEM
+
+    @theme_mode.setter
+    def theme_mode(self, mode: ThemeMode) -> None:
+        self._store.setValue("theme", mode.value)
+
+    @property
+    def last_folder(self) -> str:
+        """Where the last file dialog was."""
+        return str(self._store.value("last_folder", str(Path.home())))
+
+    @last_folder.setter
+    def last_folder(self, folder: str) -> None:
+        self._store.setValue("last_folder", folder)
+
+    def save_window(self, window: QMainWindow) -> None:
+        """Remember size, place and state of the window."""
+        self._store.setValue("window/geometry", window.saveGeometry())
+        self._store.sync()
+
+    def restore_window(self, window: QMainWindow) -> bool:
+        """Put the window where it was.
+
+        Returns:
+            Whether there was anything to go by.
+        """
+        geometry = self._store.value("window/geometry")
+        return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+
+    def recent_projects(self) -> list[RecentProject]:
+        """The projects opened before, the latest first; unreadable entries are left out."""
+        try:
+            rows = json.loads(str(self._store.value("recent", "[]")))
+            return [RecentProject(**row) for row in rows]
+        except (ValueError, TypeError):
+            return []
+
+    def remember_project(self, project: RecentProject) -> None:
+        """Put a project at the head of the list."""
+        kept = [each for each in self.recent_projects() if each.path != project.path]
+        self._write([replace(project, opened=project.opened or time.time()), *kept])
+
+    def forget_project(self, path: str) -> None:
+        """Take a project off the list; its folder stays."""
+        self._write([each for each in self.recent_projects() if each.path != path])
+
+    def _write(self, projects: list[RecentProject]) -> None:
+        rows = [asdict(each) for each in projects[:_RECENT_LIMIT]]
+        self._store.setValue("recent", json.dumps(rows))
+        self._store.sync()
+        self.recent_changed.emit()

@@ -1,0 +1,216 @@
+"""The style sheet: one template, filled with the colours of a theme."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import TYPE_CHECKING
+
+from effnet_studio.paths import resources_dir
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.theme import Theme
+
+_SHEET = Template("""
+QWidget { color: $text; }
+QMainWindow, QDialog { background: $background; }
+QToolTip { background: $surface; color: $text; border: 1px solid $border_strong;
+  padding: 6px 8px; }
+
+QLabel { background: transparent; }
+QLabel[role="display"] { font-size: 28px; font-weight: 600; }
+QLabel[role="title"] { font-size: 20px; font-weight: 600; }
+QLabel[role="strong"] { font-size: 15px; font-weight: 600; }
+QLabel[role="figure"] { font-size: 24px; font-weight: 600; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="caption"] { color: $muted; font-size: 12px; }
+QLabel[role="code"] { font-family: "JetBrains Mono", "Cascadia Mono", "Menlo", "Noto Sans Mono",
+  monospace; font-size: 12px; color: $muted; }
+QLabel[role="chip"] { background: $sunken; color: $muted; border-radius: 10px; padding: 2px 8px;
+  font-size: 12px; }
+QLabel[tone="accent"] { color: $accent_text; }
+QLabel[tone="success"] { color: $success; }
+QLabel[tone="warning"] { color: $warning; }
+QLabel[tone="danger"] { color: $danger; }
+QLabel[role="chip"][tone="accent"] { background: $accent_soft; }
+QLabel[role="chip"][tone="success"] { background: $success_soft; }
+QLabel[role="chip"][tone="warning"] { background: $warning_soft; }
+QLabel[role="chip"][tone="danger"] { background: $danger_soft; }
+QLabel:disabled { color: $faint; }
+
+QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QFrame[role="card"][selected="true"] { border: 1px solid $accent; }
+QFrame[role="sunken"] { background: $sunken; border: none; border-radius: 8px; }
+QFrame[role="drop"] { background: $surface; border: 2px dashed $border_strong;
+  border-radius: 12px; }
+QFrame[role="drop"][active="true"] { border-color: $accent; background: $accent_soft; }
+QFrame[role="banner"] { background: $accent_soft; border: none; border-radius: 8px; }
+QFrame[role="banner"][tone="danger"] { background: $danger_soft; }
+QFrame[role="banner"][tone="warning"] { background: $warning_soft; }
+QFrame[role="banner"][tone="success"] { background: $success_soft; }
+QFrame[role="sidebar"] { background: $sunken; border: none; border-right: 1px solid $border; }
+QFrame[role="bar"] { background: $surface; border: none; border-top: 1px solid $border; }
+QFrame[role="rule"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
+
+QPushButton, QToolButton { background: $surface; border: 1px solid $border_strong;
+  border-radius: 6px; padding: 6px 14px; min-height: 20px; }
+QToolButton { padding: 6px; }
+QPushButton:hover, QToolButton:hover { background: $hover; }
+QPushButton:pressed, QToolButton:pressed { background: $sunken; }
+QPushButton:focus, QToolButton:focus { border: 1px solid $accent; }
+QPushButton:disabled, QToolButton:disabled { color: $faint; border-color: $border;
+  background: $background; }
+QPushButton:checked, QToolButton:checked { background: $accent_soft; color: $accent_text;
+  border-color: $accent; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent;
+  font-weight: 600; padding: 6px 18px; }
+QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[role="primary"]:pressed { background: $accent_pressed; }
+QPushButton[role="primary"]:focus { border: 1px solid $text; }
+QPushButton[role="primary"]:disabled { background: $sunken; border-color: $border; color: $faint; }
+QPushButton[role="danger"] { color: $danger; }
+QPushButton[role="danger"]:hover { background: $danger_soft; border-color: $danger; }
+QPushButton[role="ghost"], QToolButton[role="ghost"] { background: transparent;
+  border: 1px solid transparent; color: $muted; }
+QPushButton[role="ghost"]:hover, QToolButton[role="ghost"]:hover { background: $hover;
+  color: $text; }
+QPushButton[role="ghost"]:focus, QToolButton[role="ghost"]:focus { border: 1px solid $accent; }
+QPushButton[role="ghost"]:checked, QToolButton[role="ghost"]:checked { background: $accent_soft;
+  color: $accent_text; }
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent;
+  color: $accent_text; padding: 2px 4px; text-align: left; }
+QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:focus { border: 1px solid $accent; }
+QPushButton[role="nav"] { background: transparent; border: 1px solid transparent; color: $muted;
+  text-align: left; padding: 8px 12px; border-radius: 6px; }
+QPushButton[role="nav"]:hover { background: $hover; color: $text; }
+QPushButton[role="nav"]:checked { background: $accent_soft; color: $accent_text;
+  font-weight: 600; }
+QPushButton[role="nav"]:focus { border: 1px solid $accent; }
+QPushButton[role="nav"]:disabled { color: $faint; background: transparent; }
+QPushButton[role="row"] { background: transparent; border: 1px solid transparent;
+  text-align: left; padding: 8px; border-radius: 8px; }
+QPushButton[role="row"]:hover { background: $hover; }
+QPushButton[role="row"]:focus { border: 1px solid $accent; }
+QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: $surface;
+  border: 1px solid $border_strong; border-radius: 6px; padding: 5px 8px; min-height: 20px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
+QComboBox:focus { border: 1px solid $accent; }
+QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
+  color: $faint; border-color: $border; background: $background; }
+QLineEdit[error="true"], QSpinBox[error="true"], QDoubleSpinBox[error="true"],
+QComboBox[error="true"] { border: 1px solid $danger; }
+QComboBox { padding-right: 26px; }
+QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: 24px;
+  border: none; }
+QComboBox::down-arrow { image: url("$icons/style-chevron-down.svg"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $border_strong;
+  padding: 4px; outline: none; selection-background-color: $accent_soft;
+  selection-color: $accent_text; }
+QSpinBox, QDoubleSpinBox { padding-right: 22px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border;
+  subcontrol-position: top right; width: 20px; border: none; margin: 2px 2px 0 0; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border;
+  subcontrol-position: bottom right; width: 20px; border: none; margin: 0 2px 2px 0; }
+QSpinBox::up-button:hover, QDoubleSpinBox::up-button:hover, QSpinBox::down-button:hover,
+QDoubleSpinBox::down-button:hover { background: $hover; border-radius: 3px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$icons/style-chevron-up.svg");
+  width: 10px; height: 10px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/style-chevron-down.svg");
+  width: 10px; height: 10px; }
+
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 2px; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px;
+  border: 1px solid $border_strong; background: $surface; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus,
+QRadioButton::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$icons/style-check.svg"); }
+QRadioButton::indicator:checked { background: $surface; border: 5px solid $accent;
+  width: 8px; height: 8px; }
+
+QSlider { background: transparent; min-height: 22px; }
+QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal { background: $surface; border: 1px solid $border_strong; width: 16px;
+  height: 16px; margin: -7px 0; border-radius: 9px; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $accent; }
+
+QProgressBar { background: $border; border: none; border-radius: 3px; min-height: 6px;
+  max-height: 6px; text-align: center; color: transparent; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QProgressBar[tone="success"]::chunk { background: $success; }
+QProgressBar[tone="warning"]::chunk { background: $warning; }
+QProgressBar[tone="danger"]::chunk { background: $danger; }
+
+QScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget#scroll_body { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $border_strong; border-radius: 3px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QListView, QTreeView, QTableView { background: $surface; border: 1px solid $border;
+  border-radius: 8px; outline: none; gridline-color: $border;
+  selection-background-color: $accent_soft; selection-color: $text;
+  alternate-background-color: $background; }
+QListView[role="plain"], QTreeView[role="plain"], QTableView[role="plain"] {
+  background: transparent; border: none; border-radius: 0; }
+QListView::item, QTreeView::item { padding: 6px 8px; border-radius: 4px; }
+QTableView::item { padding: 4px 8px; }
+QListView::item:hover, QTreeView::item:hover { background: $hover; }
+QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
+  background: $accent_soft; color: $text; }
+QListView:focus, QTreeView:focus, QTableView:focus { border: 1px solid $accent; }
+QListView[role="plain"]:focus, QTreeView[role="plain"]:focus, QTableView[role="plain"]:focus {
+  border: none; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; color: $muted; border: none;
+  border-bottom: 1px solid $border; padding: 6px 8px; font-size: 12px; font-weight: 500; }
+QTableCornerButton::section { background: transparent; border: none; }
+
+QTabWidget::pane { border: none; }
+QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: $muted; padding: 8px 4px; margin-right: 20px;
+  border: none; border-bottom: 2px solid transparent; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:focus { color: $accent_text; }
+
+QMenuBar { background: $sunken; border: none; padding: 2px 6px; }
+QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $surface; border: 1px solid $border_strong; padding: 6px; }
+QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; color: $text; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $border; margin: 6px 4px; }
+QMenu::icon { padding-left: 8px; }
+QMenu::indicator { width: 14px; height: 14px; margin-left: 8px; }
+QMenu::indicator:checked { image: url("$icons/style-dot.svg"); }
+QSplitter::handle { background: transparent; }
+QGroupBox { border: none; margin-top: 24px; font-weight: 600; }
+QGroupBox::title { subcontrol-origin: margin; left: 0; }
+""")
+
+
+def style_sheet(theme: Theme) -> str:
+    """Fill the template.
+
+    Args:
+        theme: Where the colours come from.
+
+    Returns:
+        The application's style sheet.
+    """
+    colors = {key: value for key, value in vars(theme).items() if isinstance(value, str)}
+    return _SHEET.substitute(colors, icons=(resources_dir() / "icons").as_posix())

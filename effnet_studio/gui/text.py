@@ -1,0 +1,50 @@
+"""Numbers, shares, sizes and times in the words of the window's language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+
+def count_text(number: int) -> str:
+    """A whole number with the language's separators."""
+    return QLocale().toString(number)
+
+
+def percent_text(share: float, decimals: int = 1) -> str:
+    """A share in [0, 1] as a percentage."""
+    return f"{QLocale().toString(100 * share, 'f', decimals)} %"
+
+
+def bytes_text(size: int) -> str:
+    """A number of bytes in the largest fitting unit of 1,000."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def duration_text(seconds: float) -> str:
+    """A length of time, as exact as is useful: seconds, minutes, or hours and minutes."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return QCoreApplication.translate("Text", "{n} s").format(n=whole)
+    if whole < 600:
+        return QCoreApplication.translate("Text", "{m} min {s} s").format(
+            m=whole // 60, s=whole % 60
+        )
+    minutes = round(whole / 60)
+    if minutes < 60:
+        return QCoreApplication.translate("Text", "{m} min").format(m=minutes)
+    return QCoreApplication.translate("Text", "{h} h {m} min").format(
+        h=minutes // 60, m=minutes % 60
+    )
+
+
+def remaining_text(seconds: float | None) -> str:
+    """How long something still takes, rounded as honest estimates are; empty while unknown."""
+    if seconds is None:
+        return ""
+    if seconds < 5:
+        return QCoreApplication.translate("Text", "a few seconds left")
+    step = 5 if seconds < 60 else 10
+    rounded = round(seconds / step) * step if seconds < 600 else seconds
+    return QCoreApplication.translate("Text", "about {time} left").format(
+        time=duration_text(rounded)
+    )

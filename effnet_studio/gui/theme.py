@@ -1,0 +1,357 @@
+"""Colours, sizes and fonts of the window, and the manager that switches between light and dark."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QStyleFactory, QWidget
+
+from effnet_studio.gui.icons import icon, pixmap
+from effnet_studio.gui.style import style_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Spacing: a 4/8-pixel grid.
+SPACE_1: Final = 4
+SPACE_2: Final = 8
+SPACE_3: Final = 12
+SPACE_4: Final = 16
+SPACE_5: Final = 24
+SPACE_6: Final = 32
+
+RADIUS: Final = 8
+CONTROL_HEIGHT: Final = 34
+ICON_SIZE: Final = 18
+
+# Type scale, in device-independent pixels.
+FONT_CAPTION: Final = 12
+FONT_BODY: Final = 13
+FONT_STRONG: Final = 15
+FONT_TITLE: Final = 20
+FONT_DISPLAY: Final = 28
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One set of colours, each named by what it means.
+
+    Attributes:
+        name: ``"light"`` or ``"dark"``.
+        dark: Whether the background is dark.
+        background: Of the window.
+        surface: Of cards and fields.
+        sunken: Of areas set back, such as the navigation and empty bar tracks.
+        hover: Under the pointer.
+        border: Hairlines around cards.
+        border_strong: Around controls that can be typed in or clicked.
+        text: Main text.
+        muted: Secondary text; still 4.5:1 on every surface.
+        faint: Decorations and disabled text.
+        accent: Fill of the one main action, selections, progress.
+        accent_hover: The accent under the pointer.
+        accent_pressed: The accent while pressed.
+        accent_text: The accent as text on a surface.
+        accent_soft: A tint behind selected things.
+        on_accent: Text upon the accent.
+        success: Good news as text or icon.
+        success_soft: A tint behind good news.
+        warning: Caution as text or icon.
+        warning_soft: A tint behind cautions.
+        danger: Failure as text or icon.
+        danger_soft: A tint behind failures.
+        train: Training figures in plots and bars.
+        validation: Validation figures in plots and bars.
+        test: Test figures in plots and bars.
+        series: Colour-blind-safe colours (Okabe-Ito) for any number of curves.
+    """
+
+    name: str
+    dark: bool
+    background: str
+    surface: str
+    sunken: str
+    hover: str
+    border: str
+    border_strong: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    accent_hover: str
+    accent_pressed: str
+    accent_text: str
+    accent_soft: str
+    on_accent: str
+    success: str
+    success_soft: str
+    warning: str
+    warning_soft: str
+    danger: str
+    danger_soft: str
+    train: str
+    validation: str
+    test: str
+    series: tuple[str, ...]
+
+    def color(self, role: str) -> QColor:
+        """One of the colours by its attribute name, as Qt's value."""
+        return QColor(getattr(self, role))
+
+
+LIGHT: Final = Theme(
+    name="light",
+    dark=False,
+    background="#f7f8fa",
+    surface="#ffffff",
+    sunken="#eef0f4",
+    hover="#f0f2f6",
+    border="#e3e6ec",
+    border_strong="#c9ced8",
+    text="#171a21",
+    muted="#5b6372",
+    faint="#9aa1ae",
+    accent="#3b5bdb",
+    accent_hover="#3451c7",
+    accent_pressed="#2c46b0",
+    accent_text="#3350c4",
+    accent_soft="#e9edfc",
+    on_accent="#ffffff",
+    success="#1d7a46",
+    success_soft="#e4f4ea",
+    warning="#8a5a00",
+    warning_soft="#fdf1d8",
+    danger="#c2302b",
+    danger_soft="#fdeceb",
+    train="#0072b2",
+    validation="#d55e00",
+    test="#009e73",
+    series=(
+        "#0072b2",
+        "#d55e00",
+        "#009e73",
+        "#cc79a7",
+        "#b58900",
+        "#56b4e9",
+        "#6a4fb3",
+        "#5b6372",
+    ),
+)
+
+DARK: Final = Theme(
+    name="dark",
+    dark=True,
+    background="#14161b",
+    surface="#1c1f26",
+    sunken="#101216",
+    hover="#262a33",
+    border="#2a2e38",
+    border_strong="#434957",
+    text="#e9ebf0",
+    muted="#a0a7b5",
+    faint="#6b7280",
+    accent="#4766e0",
+    accent_hover="#5674ea",
+    accent_pressed="#3c59cc",
+    accent_text="#9db0ff",
+    accent_soft="#242c4a",
+    on_accent="#ffffff",
+    success="#5fc98a",
+    success_soft="#18301f",
+    warning="#e5b454",
+    warning_soft="#33290f",
+    danger="#ff8a80",
+    danger_soft="#3a1d1d",
+    train="#56b4e9",
+    validation="#f08a3c",
+    test="#3fc79a",
+    series=(
+        "#56b4e9",
+        "#f08a3c",
+        "#3fc79a",
+        "#e29bc4",
+        "#e0c341",
+        "#7fa7ff",
+        "#b29af0",
+        "#a0a7b5",
+    ),
+)
+
+
+class ThemeMode(StrEnum):
+    """What the user may choose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class ThemeManager(QObject):
+    """Applies a theme to the application, and again whenever it changes.
+
+    Args:
+        app: The application.
+        mode: What the user chose.
+    """
+
+    changed = Signal(object)
+    """Emitted with the new :class:`Theme` after it was applied."""
+
+    def __init__(self, app: QApplication, mode: ThemeMode | str = ThemeMode.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self._mode = ThemeMode(mode)
+        self._theme = self._wanted()
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setFont(ui_font(app))
+        self._apply()
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme shown now."""
+        return self._theme
+
+    @property
+    def mode(self) -> ThemeMode:
+        """What the user chose."""
+        return self._mode
+
+    def set_mode(self, mode: ThemeMode | str) -> None:
+        """Show light or dark, or follow the system."""
+        self._mode = ThemeMode(mode)
+        self._refresh()
+
+    def set_icon(self, widget: QWidget, name: str, *, tone: str = "muted", size: int = 0) -> None:
+        """Give a button or label an icon that follows the theme from now on.
+
+        Args:
+            widget: A ``QAbstractButton`` or ``QLabel``.
+            name: File name in ``resources/icons`` without its ending.
+            tone: Name of a colour of :class:`Theme`.
+            size: Side in pixels; 0 for the usual.
+        """
+        widget.setProperty("icon_name", name)
+        widget.setProperty("icon_tone", tone)
+        widget.setProperty("icon_size", size or ICON_SIZE)
+        self._tint(widget)
+
+    def _wanted(self) -> Theme:
+        if self._mode is ThemeMode.SYSTEM:
+            scheme = self._app.styleHints().colorScheme()
+            return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._mode is ThemeMode.DARK else LIGHT
+
+    @Slot()
+    def _on_system_changed(self) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        wanted = self._wanted()
+        if wanted is not self._theme:
+            self._theme = wanted
+            self._apply()
+
+    def _apply(self) -> None:
+        self._app.setPalette(make_palette(self._theme))
+        self._app.setStyleSheet(style_sheet(self._theme))
+        for widget in self._app.allWidgets():
+            if widget.property("icon_name"):
+                self._tint(widget)
+        self.changed.emit(self._theme)
+
+    def _tint(self, widget: QWidget) -> None:
+        name = str(widget.property("icon_name"))
+        size = int(widget.property("icon_size"))
+        color = str(getattr(self._theme, str(widget.property("icon_tone"))))
+        if isinstance(widget, QAbstractButton):
+            widget.setIcon(icon(name, color, disabled=self._theme.faint, size=size))
+        elif isinstance(widget, QLabel):
+            widget.setPixmap(pixmap(name, color, size, widget.devicePixelRatioF()))
+
+
+def make_palette(theme: Theme) -> QPalette:
+    """Translate a theme into Qt's palette, for everything the style sheet leaves alone."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for key, color in {
+        role.Window: theme.background,
+        role.WindowText: theme.text,
+        role.Base: theme.surface,
+        role.AlternateBase: theme.sunken,
+        role.Text: theme.text,
+        role.Button: theme.surface,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.danger,
+        role.ToolTipBase: theme.surface,
+        role.ToolTipText: theme.text,
+        role.PlaceholderText: theme.faint,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Link: theme.accent_text,
+        role.LinkVisited: theme.accent_text,
+        role.Accent: theme.accent,
+        role.Light: theme.surface,
+        role.Midlight: theme.hover,
+        role.Mid: theme.border,
+        role.Dark: theme.border_strong,
+        role.Shadow: theme.border_strong,
+    }.items():
+        palette.setColor(key, QColor(color))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, key, QColor(theme.faint))
+    return palette
+
+
+def ui_font(app: QApplication) -> QFont:
+    """The system's font, or on bare Linux desktops the best installed one.
+
+    Chinese glyphs come from the families behind the first.
+    """
+    families: Sequence[str]
+    system = QFontInfo(app.font()).family()
+    if sys.platform == "win32":
+        families = [system, "Microsoft YaHei UI"]
+    elif sys.platform == "darwin":
+        families = [system, "PingFang SC"]
+    else:
+        preferred = ["Inter", "Noto Sans", "Open Sans", "Cantarell", "Ubuntu", "Noto Sans CJK SC"]
+        installed = set(QFontDatabase.families())
+        bare = system in {"", "DejaVu Sans", "Sans Serif", "Nimbus Sans"}
+        best = next((name for name in preferred if name in installed), system)
+        chinese = [name for name in ("Noto Sans CJK SC",) if name in installed]
+        families = list(dict.fromkeys([best if bare else system, *chinese]))
+    font = QFont(list(families))
+    font.setPixelSize(FONT_BODY)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    return font
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget its look.
+
+    Args:
+        widget: Label, button, frame or view.
+        role: For labels ``display``, ``title``, ``strong``, ``muted``, ``caption``, ``figure``,
+            ``code``; for buttons ``primary``, ``ghost``, ``danger``, ``link``, ``nav``; for frames
+            ``card``, ``sunken``, ``drop``, ``banner``.
+    """
+    _restyle(widget, "role", role)
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Colour a widget by meaning: ``success``, ``warning``, ``danger``, ``accent``, or empty."""
+    _restyle(widget, "tone", tone)
+
+
+def _restyle(widget: QWidget, key: str, value: str) -> None:
+    if widget.property(key) != value:
+        widget.setProperty(key, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,317 @@
+"""The bar at the bottom of the window: what runs, how far it is, and how to pause or stop it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.engine.events import (
+    BatchProgress,
+    EpochFinished,
+    Event,
+    Noted,
+    Progress,
+    Warned,
+)
+from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.jobs import Job, JobRunner, JobState
+from effnet_studio.gui.names import named
+from effnet_studio.gui.text import bytes_text, count_text, percent_text, remaining_text
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role, set_tone
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.theme import ThemeManager
+
+QUIET: Final = "quiet"
+"""Jobs of this kind are too short to be shown."""
+
+
+class JobRow(QFrame):
+    """One job: title, what it says, progress, pause, stop.
+
+    Args:
+        job: The job.
+        theme: Tints the icons.
+        parent: Qt's owner.
+    """
+
+    dismissed = Signal()
+
+    def __init__(self, job: Job, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("job_row")
+        self._job: Job | None = job
+        self._title_text = job.title
+        self._event: Event | None = None
+        self._state = JobState.RUNNING
+        self._theme = theme
+        self._icon = QLabel(self)
+        self._title = named(QLabel(self), "job_title")
+        self._detail = named(QLabel(self), "job_detail")
+        set_role(self._detail, "caption")
+        self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._bar = named(QProgressBar(self), "job_progress")
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        self._pause = named(QPushButton(self), "job_pause")
+        self._stop = named(QPushButton(self), "job_stop")
+        self._dismiss = named(QToolButton(self), "job_dismiss")
+        for button, name in (
+            (self._pause, "pause"),
+            (self._stop, "stop"),
+            (self._dismiss, "close"),
+        ):
+            set_role(button, "ghost")
+            theme.set_icon(button, name, size=16)
+        self._dismiss.hide()
+        theme.set_icon(self._icon, "bolt", tone="accent_text")
+        self._build_ui()
+        self._connect(job)
+        self._retranslate()
+
+    def _build_ui(self) -> None:
+        texts = QHBoxLayout()
+        texts.setSpacing(SPACE_3)
+        texts.addWidget(self._title)
+        texts.addWidget(self._detail, 1)
+        middle = QVBoxLayout()
+        middle.setSpacing(SPACE_2)
+        middle.addLayout(texts)
+        middle.addWidget(self._bar)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_6, SPACE_3, SPACE_4, SPACE_3)
+        layout.setSpacing(SPACE_3)
+        layout.addWidget(self._icon)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._pause)
+        layout.addWidget(self._stop)
+        layout.addWidget(self._dismiss)
+
+    def _connect(self, job: Job) -> None:
+        job.event_received.connect(self._on_event)
+        job.pause_changed.connect(self._on_pause_changed)
+        job.succeeded.connect(self._on_ended)
+        job.failed.connect(self._on_ended)
+        job.cancelled.connect(self._on_ended)
+        self._pause.clicked.connect(self._on_pause_clicked)
+        self._stop.clicked.connect(self._on_stop_clicked)
+        self._dismiss.clicked.connect(self.dismissed)
+
+    @Slot(object)
+    def _on_event(self, event: Event) -> None:
+        self._event = event
+        share = progress_share(event)
+        if share is not None:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(1000 * share))
+        elif isinstance(event, Progress):
+            self._bar.setRange(0, 0)
+        self._show_detail()
+
+    @Slot()
+    def _on_pause_clicked(self) -> None:
+        if self._job is not None:
+            if self._job.paused:
+                self._job.resume()
+            else:
+                self._job.pause()
+
+    @Slot()
+    def _on_stop_clicked(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._stop.setEnabled(False)
+            self._pause.setEnabled(False)
+            self._show_detail()
+
+    @Slot(bool)
+    def _on_pause_changed(self, paused: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._theme.set_icon(self._pause, "play" if paused else "pause", size=16)
+        set_tone(self._bar, "warning" if paused else "")
+        self._retranslate()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        if self._job is None:
+            return
+        self._state = self._job.state
+        self._job = None
+        looks = {
+            JobState.SUCCEEDED: ("check-circle", "success"),
+            JobState.FAILED: ("error", "danger"),
+            JobState.CANCELLED: ("info", "muted"),
+        }
+        self._theme.set_icon(self._icon, looks[self._state][0], tone=looks[self._state][1])
+        self._bar.hide()
+        self._pause.hide()
+        self._stop.hide()
+        self._dismiss.show()
+        self._retranslate()
+
+    def _show_detail(self) -> None:
+        if self._state is not JobState.RUNNING:
+            texts = {
+                JobState.SUCCEEDED: self.tr("Finished"),
+                JobState.FAILED: self.tr("Failed"),
+                JobState.CANCELLED: self.tr("Stopped"),
+            }
+            self._detail.setText(texts[self._state])
+        elif self._job is not None and self._job.cancelling:
+            self._detail.setText(self.tr("Stopping…"))
+        elif self._job is not None and self._job.paused:
+            self._detail.setText(self.tr("Paused"))
+        elif self._event is not None:
+            self._detail.setText(progress_text(self._event) or self._detail.text())
+        self._detail.setToolTip(self._detail.text())
+
+    def _retranslate(self) -> None:
+        self._title.setText(self._title_text)
+        self._stop.setText(self.tr("Stop"))
+        paused = self._job is not None and self._job.paused
+        self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        self._dismiss.setAccessibleName(self.tr("Dismiss"))
+        self._dismiss.setToolTip(self.tr("Dismiss"))
+        self._bar.setAccessibleName(self._title_text)
+        self._show_detail()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+
+class JobBar(QFrame):
+    """Shows every running job, and the last finished one until it is dismissed.
+
+    Args:
+        runner: Whose jobs.
+        theme: Tints the icons.
+        parent: Qt's owner.
+    """
+
+    def __init__(
+        self, runner: JobRunner, theme: ThemeManager, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("job_bar")
+        set_role(self, "bar")
+        self._theme = theme
+        self._finished: JobRow | None = None
+        self._rows: dict[Job, JobRow] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.hide()
+        runner.job_started.connect(self._on_job_started)
+        runner.job_finished.connect(self._on_job_finished)
+
+    @Slot(object)
+    def _on_job_started(self, job: Job) -> None:
+        if job.kind == QUIET:
+            return
+        self._dismiss_finished()
+        row = JobRow(job, self._theme, self)
+        row.dismissed.connect(self._dismiss_finished)
+        self._rows[job] = row
+        self._layout.addWidget(row)
+        self.show()
+
+    @Slot(object)
+    def _on_job_finished(self, job: Job) -> None:
+        row = self._rows.pop(job, None)
+        if row is None:
+            return
+        self._dismiss_finished()
+        self._finished = row
+        if job.kind == "open":
+            self._dismiss_finished()
+
+    @Slot()
+    def _dismiss_finished(self) -> None:
+        if self._finished is not None:
+            self._layout.removeWidget(self._finished)
+            self._finished.hide()
+            self._finished.deleteLater()
+            self._finished = None
+        self.setVisible(bool(self._rows))
+
+
+def progress_share(event: Event) -> float | None:
+    """How much of a job is done, in [0, 1]; None where the event does not say."""
+    match event:
+        case Progress(done=done, total=total):
+            return min(1.0, done / total) if total else None
+        case BatchProgress(step=step, steps=steps):
+            return min(1.0, step / steps) if steps else None
+        case EpochFinished(epoch=epoch, epochs=epochs):
+            return (epoch + 1) / epochs
+        case _:
+            return None
+
+
+def progress_text(event: Event) -> str:
+    """One line about an event; empty where there is nothing to say."""
+    match event:
+        case Progress():
+            return _progress_line(event)
+        case BatchProgress():
+            parts = [
+                QCoreApplication.translate("Progress", "step {step} of {steps}").format(
+                    step=count_text(event.step), steps=count_text(event.steps)
+                ),
+                QCoreApplication.translate("Progress", "{rate} images/s").format(
+                    rate=f"{event.images_per_second:.1f}"
+                ),
+                remaining_text(event.eta_seconds),
+            ]
+            return " · ".join(part for part in parts if part)
+        case EpochFinished():
+            return QCoreApplication.translate(
+                "Progress", "epoch {epoch} of {epochs} · {accuracy} right"
+            ).format(
+                epoch=event.epoch + 1,
+                epochs=event.epochs,
+                accuracy=percent_text(event.val_accuracy),
+            )
+        case Noted(message=message) | Warned(message=message):
+            return translate_message(message)
+        case _:
+            return ""
+
+
+def _progress_line(event: Progress) -> str:
+    size = bytes_text if event.unit == "bytes" else count_text
+    units = {
+        "files": QCoreApplication.translate("Progress", "files"),
+        "images": QCoreApplication.translate("Progress", "images"),
+        "steps": QCoreApplication.translate("Progress", "steps"),
+        "bytes": "",
+    }
+    unit = units.get(event.unit, event.unit)
+    if event.total:
+        done = QCoreApplication.translate("Progress", "{done} of {total} {unit}").format(
+            done=size(event.done), total=size(event.total), unit=unit
+        )
+    else:
+        done = f"{size(event.done)} {unit}"
+    rate = ""
+    if event.rate and event.unit == "bytes":
+        rate = f"{bytes_text(round(event.rate))}/s"
+    elif event.rate:
+        rate = f"{count_text(round(event.rate))}/s" if event.rate >= 10 else f"{event.rate:.1f}/s"
+    parts = (done.strip(), rate, remaining_text(event.eta_seconds))
+    return " · ".join(part for part in parts if part)

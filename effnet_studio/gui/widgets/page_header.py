@@ -1,0 +1,44 @@
+"""The head of a page: title, one line of explanation, and actions at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role
+
+
+class PageHeader(QWidget):
+    """Title and subtitle at the left; ``add_action`` puts widgets at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page_header")
+        self._title = named(QLabel(self), "page_title")
+        self._subtitle = named(QLabel(self), "page_subtitle")
+        self._subtitle.setWordWrap(True)
+        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_role(self._title, "title")
+        set_role(self._subtitle, "muted")
+        texts = QVBoxLayout()
+        texts.setSpacing(SPACE_1)
+        texts.addWidget(self._title)
+        texts.addWidget(self._subtitle)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(SPACE_2)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(texts, 1)
+        layout.addLayout(self._actions)
+        layout.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+
+    def set_texts(self, title: str, subtitle: str = "") -> None:
+        """Set both lines; an empty subtitle takes no room."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a button or combo box at the right."""
+        self._actions.addWidget(widget)

@@ -1,0 +1,205 @@
+"""A grid of pictures that stays quick with a hundred thousand of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.gui.icons import pixmap
+from effnet_studio.gui.models.thumbnails import Thumbnail, ThumbnailModel
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, ThemeManager, set_role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from effnet_studio.gui.jobs import JobRunner
+
+_Index = QModelIndex | QPersistentModelIndex
+_LINE: Final = 18
+_RADIUS: Final = 6
+
+
+class ThumbnailDelegate(QStyledItemDelegate):
+    """Draws a cell: the picture, cropped to a square, with one or two lines below it.
+
+    Args:
+        theme: Gives the colours.
+        side: Of the picture, pixels.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, theme: ThemeManager, side: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._side = side
+        self.captions = False
+        self.names = True
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        lines = int(self.names) + int(self.captions)
+        return QSize(self._side + SPACE_2, self._side + SPACE_2 + lines * _LINE + SPACE_1)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme = self._theme.theme
+        cell = index.data(ThumbnailModel.ThumbnailRole)
+        if not isinstance(cell, Thumbnail):
+            return
+        area: QRect = option.rect
+        left = area.left() + (area.width() - self._side) // 2
+        square = QRect(left, area.top() + SPACE_1, self._side, self._side)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._paint_picture(painter, square, index)
+        self._paint_frame(painter, square, option)
+        below = square.bottom() + SPACE_1
+        if self.names:
+            self._paint_line(painter, square, below, cell.path.name, theme.muted)
+            below += _LINE
+        if self.captions and cell.caption:
+            self._paint_line(painter, square, below, cell.caption, getattr(theme, cell.tone))
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, square: QRect, index: _Index) -> None:
+        theme = self._theme.theme
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(square), _RADIUS, _RADIUS)
+        painter.fillPath(shape, QColor(theme.sunken))
+        picture = index.data(Qt.ItemDataRole.DecorationRole)
+        painter.save()
+        painter.setClipPath(shape)
+        if isinstance(picture, QPixmap) and not picture.isNull():
+            side = min(picture.width(), picture.height())
+            source = QRect(
+                (picture.width() - side) // 2, (picture.height() - side) // 2, side, side
+            )
+            painter.drawPixmap(square, picture, source)
+        else:
+            failed = bool(index.data(ThumbnailModel.FailedRole))
+            name, tone = ("warning", theme.warning) if failed else ("image", theme.faint)
+            mark = pixmap(name, tone, 24, painter.device().devicePixelRatioF())
+            painter.setOpacity(1.0 if failed else 0.4)
+            painter.drawPixmap(square.center().x() - 12, square.center().y() - 12, mark)
+        painter.restore()
+
+    def _paint_frame(self, painter: QPainter, square: QRect, option: QStyleOptionViewItem) -> None:
+        theme = self._theme.theme
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            pen = QPen(QColor(theme.accent), 3)
+        elif state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver):
+            pen = QPen(QColor(theme.faint), 2)
+        else:
+            return
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(square).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+
+    def _paint_line(
+        self, painter: QPainter, square: QRect, top: int, text: str, color: str
+    ) -> None:
+        font = painter.font()
+        font.setPixelSize(12)
+        painter.setFont(font)
+        painter.setPen(QColor(color))
+        line = QRect(square.left(), top, square.width(), _LINE)
+        short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, square.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, short)
+
+
+class ThumbnailGrid(QListView):
+    """Pictures in rows; pictures are loaded when they are scrolled into view.
+
+    Args:
+        runner: Gives the background threads.
+        theme: Gives the colours.
+        side: Of each picture, pixels.
+        parent: Qt's owner.
+    """
+
+    picture_chosen = Signal(object)
+    """The :class:`Thumbnail` that became current by click or key."""
+    picture_opened = Signal(object)
+    """The :class:`Thumbnail` that was double-clicked or got Enter."""
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        theme: ThemeManager,
+        *,
+        side: int = 112,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("thumbnail_grid")
+        set_role(self, "plain")
+        self._theme = theme
+        self._thumbnails = ThumbnailModel(runner, self)
+        self._delegate = ThumbnailDelegate(theme, side, self)
+        self.setModel(self._thumbnails)
+        self.setItemDelegate(self._delegate)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(500)
+        self.setSpacing(SPACE_1)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.activated.connect(self._on_activated)
+        theme.changed.connect(self._on_theme_changed)
+
+    @property
+    def thumbnails(self) -> ThumbnailModel:
+        """The model behind the grid."""
+        return self._thumbnails
+
+    def set_cells(self, cells: Sequence[Thumbnail]) -> None:
+        """Show other pictures."""
+        self._delegate.captions = any(cell.caption for cell in cells)
+        self._thumbnails.set_cells(cells)
+        self.scrollToTop()
+
+    def set_names_visible(self, visible: bool) -> None:  # noqa: FBT001 - a setter
+        """Show or hide the file names."""
+        self._delegate.names = visible
+        self.scheduleDelayedItemsLayout()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.picture_chosen.emit(self._thumbnails.cell(current))
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.picture_opened.emit(self._thumbnails.cell(index))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.viewport().update()
