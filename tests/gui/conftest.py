@@ -1,0 +1,124 @@
+"""What every test of the window gets: an offscreen screen and nothing left behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+
+from effnet_studio.gui.i18n import install_language
+from effnet_studio.gui.jobs import JobRunner
+from effnet_studio.gui.main_window import MainWindow
+from effnet_studio.gui.session import Session
+from effnet_studio.gui.settings import Settings
+from effnet_studio.gui.theme import ThemeManager
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture(scope="session")
+def _theme_of_all(qapp: QApplication) -> ThemeManager:
+    """Style sheets are parsed once, not once a test."""
+    return ThemeManager(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
+    """Fail the test that leaves a top-level widget or a running timer."""
+    yield
+    gc.collect()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
+    timers = [timer for timer in qapp.findChildren(QTimer) if timer.isActive()]
+    for widget in left:
+        widget.close()
+        widget.deleteLater()
+    assert not left, f"windows left open: {left}"
+    assert not timers, f"timers left running: {timers}"
+
+
+@pytest.fixture
+def theme(_theme_of_all: ThemeManager) -> Iterator[ThemeManager]:
+    """The theme manager, light at the start of each test."""
+    _theme_of_all.set_mode("light")
+    yield _theme_of_all
+    _theme_of_all.set_mode("light")
+
+
+@pytest.fixture
+def english(qapp: QApplication) -> Iterator[None]:
+    """English before and after the test."""
+    install_language(qapp, "en")
+    yield
+    install_language(qapp, "en")
+
+
+@pytest.fixture
+def settings(isolated_home: Path) -> Settings:
+    """Settings in a file of this test."""
+    return Settings(isolated_home / "window.ini")
+
+
+@pytest.fixture
+def runner(qapp: QApplication) -> Iterator[JobRunner]:
+    """A job runner that has nothing running when the test ends."""
+    runner = JobRunner()
+    yield runner
+    runner.shutdown()
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    assert runner.jobs == []
+
+
+@pytest.fixture
+def session(runner: JobRunner) -> Iterator[Session]:
+    """A session without a project."""
+    session = Session(runner)
+    yield session
+    runner.shutdown()
+    QCoreApplication.processEvents()
+    session.close_project()
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, session: Session, settings: Settings, theme: ThemeManager, english: None
+) -> MainWindow:
+    """The whole window, not shown."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window = MainWindow(app, session, settings, theme)
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def make_photos(tmp_path: Path) -> Callable[..., Path]:
+    """Makes folders of small JPEG files: ``make_photos(bee=4, ant=3)``."""
+
+    def make(name: str = "photos", **classes: int) -> Path:
+        random = np.random.default_rng(0)
+        for label, (kind, count) in enumerate(classes.items()):
+            folder = tmp_path / name / kind
+            folder.mkdir(parents=True)
+            for number in range(count):
+                pixels = random.integers(0, 80, (48, 64, 3), dtype=np.uint8)
+                pixels[..., label % 3] += 120
+                Image.fromarray(pixels).save(folder / f"{kind}_{number}.jpg")
+        return tmp_path / name
+
+    return make
