@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.messages import Message, msg
@@ -242,6 +243,8 @@ def _reason(error: BaseException) -> Message:
         return msg("The file does not exist.")
     if isinstance(error, PermissionError):
         return msg("There is no permission to read the file.")
+    if isinstance(error, Image.DecompressionBombError):
+        return msg("The picture is too large to be read.")
     if isinstance(error, MemoryError):
         return msg("There is not enough memory to read the picture.")
     if isinstance(error, OSError) and error.errno is not None:

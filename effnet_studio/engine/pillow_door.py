@@ -9,12 +9,17 @@ called, and the size in the header is judged before anything is decoded.
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import functools
+import logging
 import struct
 import threading
 import warnings
 import zlib
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
+import PIL
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
@@ -159,8 +164,56 @@ def open_image(stream: IO[bytes], kind: str) -> ImageFile.ImageFile:
     Raises:
         Exception: One of :data:`DAMAGED`.
     """
+    if kind == "PNG":
+        check_png(stream)
+    elif kind == "TIFF":
+        _silence_tiff()
     stream.seek(0)
     return _READERS[kind](stream)
+
+
+def check_png(stream: IO[bytes]) -> None:
+    """Check what Pillow passes over: checksums of the pixel data, and that the file has an end.
+
+    Args:
+        stream: A PNG file; its position is changed.
+
+    Raises:
+        OSError: If a critical chunk is damaged (PNG specification, section 5.3) or the file
+            is truncated.
+    """
+    stream.seek(8)
+    while True:
+        head = stream.read(8)
+        if len(head) < 8:
+            raise OSError("truncated PNG")
+        length, name = struct.unpack(">I4s", head)
+        if name[0] & 0x20:  # lower case: ancillary, not needed for the pixels
+            stream.seek(length + 4, 1)
+            continue
+        data = stream.read(length)
+        checksum = stream.read(4)
+        if len(data) < length or len(checksum) < 4:
+            raise OSError("truncated PNG")
+        if zlib.crc32(data, zlib.crc32(name)) != int.from_bytes(checksum, "big"):
+            raise OSError(f"bad checksum in {name.decode('ascii', 'replace')}")
+        if name == b"IEND":
+            return
+
+
+@functools.cache
+def _silence_tiff() -> None:
+    """Keep TIFF readers from printing to the terminal; Pillow raises for what matters.
+
+    Only wheels for Linux have libtiff as a file of its own; elsewhere it may print.
+    """
+    logging.getLogger("PIL.TiffImagePlugin").addHandler(logging.NullHandler())
+    folder = Path(PIL.__file__).parent.parent / "pillow.libs"
+    for file in folder.glob("libtiff*.so*"):
+        with contextlib.suppress(OSError, AttributeError):
+            library = ctypes.CDLL(str(file))
+            library.TIFFSetErrorHandler(None)
+            library.TIFFSetWarningHandler(None)
 
 
 def fit_budget(
