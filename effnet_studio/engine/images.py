@@ -237,20 +237,24 @@ def _allowed_kind(head: bytes, size: int) -> str:
     raise ImageError(msg("The content is not a picture in a format that is read."), hint=hint)
 
 
+_PLAIN = (
+    (FileNotFoundError, msg("The file does not exist.")),
+    (PermissionError, msg("There is no permission to read the file.")),
+    (Image.DecompressionBombError, msg("The picture is too large to be read.")),
+    (MemoryError, msg("There is not enough memory to read the picture.")),
+    (EOFError, msg("The picture is cut short: the end of the file is missing.")),
+)
+
+
 def _reason(error: BaseException) -> Message:
     """Say in words what a reader's exception means."""
-    if isinstance(error, FileNotFoundError):
-        return msg("The file does not exist.")
-    if isinstance(error, PermissionError):
-        return msg("There is no permission to read the file.")
-    if isinstance(error, Image.DecompressionBombError):
-        return msg("The picture is too large to be read.")
-    if isinstance(error, MemoryError):
-        return msg("There is not enough memory to read the picture.")
+    for kind, message in _PLAIN:
+        if isinstance(error, kind):
+            return message
     if isinstance(error, OSError) and error.errno is not None:
         return msg("The file cannot be read: {reason}.", reason=error.strerror or str(error))
     detail = " ".join(str(error).split())[:200].rstrip(".")
-    if "truncated" in detail.lower() or isinstance(error, EOFError):
+    if "truncated" in detail.lower():
         return msg("The picture is cut short: the end of the file is missing.")
     return msg(
         "The picture is damaged and cannot be decoded ({detail}).",
