@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import PySide6
 
@@ -181,7 +181,7 @@ def update_ts(target: Path, files: list[Path], language: str) -> None:
 def unfinished(ts: Path) -> list[str]:
     """Texts of a .ts file without a finished translation."""
     missing = []
-    for message in ElementTree.parse(ts).iter("message"):
+    for message in ET.parse(ts).iter("message"):
         translation = message.find("translation")
         forms = [] if translation is None else translation.findall("numerusform")
         texts = [form.text for form in forms] or [None if translation is None else translation.text]
@@ -194,7 +194,7 @@ def unfinished(ts: Path) -> list[str]:
 def broken_fields(ts: Path) -> list[str]:
     """Translations whose ``{fields}`` differ from their source's."""
     broken = []
-    for message in ElementTree.parse(ts).iter("message"):
+    for message in ET.parse(ts).iter("message"):
         source = message.findtext("source") or ""
         translation = message.find("translation")
         forms = [] if translation is None else [translation, *translation.findall("numerusform")]
@@ -238,7 +238,7 @@ def fill(translations: dict[str, str | list[str]], language: str) -> int:
     """
     changed = 0
     for ts in sorted(FOLDER.glob(f"*.{language}.ts")):
-        tree = ElementTree.parse(ts)
+        tree = ET.parse(ts)
         before = changed
         for message in tree.iter("message"):
             wanted = translations.get(message.findtext("source") or "")
