@@ -1,0 +1,284 @@
+"""Exporting a trained model as a file that other programs run, with proof that it behaves."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import shutil
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from effnet_studio import __version__
+from effnet_studio.engine import atomic
+from effnet_studio.engine.cancel import CancelToken
+from effnet_studio.engine.data.store import load_dataset
+from effnet_studio.engine.errors import ExportError
+from effnet_studio.engine.events import Noted, OnEvent, ProgressMeter, Stage, Warned, ignore
+from effnet_studio.engine.export.records import (
+    INT8_AGREEMENT,
+    LABELS_SUFFIX,
+    RECORD_SUFFIX,
+    Attempt,
+    ExportFormat,
+    ExportResult,
+    list_exports,
+    read_record,
+)
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.predict.onnx_metadata import write_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from effnet_studio.engine.data.dataset import Dataset, Sample
+    from effnet_studio.engine.predict.torch_predictor import TorchPredictor
+    from effnet_studio.engine.project import Project
+
+__all__ = ["Attempt", "ExportFormat", "ExportResult", "export_model", "list_exports", "read_record"]
+
+_CALIBRATION_IMAGES = 128
+_CALIBRATION_BYTES = 200_000_000
+
+
+def export_model(
+    project: Project,
+    run_id: str | None = None,
+    *,
+    format: ExportFormat | str = ExportFormat.ONNX,  # noqa: A002 - the word users know
+    out: Path | None = None,
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+) -> ExportResult:
+    """Write a trained model as a file, open it again and compare it with the app.
+
+    Beside the model lie the class names (``NAME.labels.txt``) and the comparison
+    (``NAME.verification.json``). Nothing half-written stays behind when the job fails or is
+    stopped; an earlier export of the same name stays until the new one is whole.
+
+    Args:
+        project: The project; it may be open for reading only if ``out`` is given.
+        run_id: The training (the beginning of its name is enough); None: the newest with a model.
+        format: What to make.
+        out: Folder for the files, or a path ending in ``.onnx``; None: a new folder inside the
+            project.
+        on_event: Hears the progress, notes on each step, and a warning if the file does not
+            answer like the app.
+        cancel: Stops the job between two steps.
+
+    Returns:
+        The file and the comparison; ``ok`` says whether it passed.
+
+    Raises:
+        ExportError: If the format is unknown or the model cannot be written.
+        ProjectError: If there is no such training.
+        DatasetError: If there are no images to compare on.
+        StorageError: If the disk is full or the folder cannot be written.
+        Cancelled: If the job was asked to stop.
+    """
+    from effnet_studio.engine.predict.torch_predictor import TorchPredictor
+
+    started = time.monotonic()
+    token = cancel or CancelToken()
+    kind = _known_format(format)
+    run_dir = project.find_run(run_id)
+    dataset = load_dataset(project)
+    samples = _comparison_samples(dataset, on_event)
+    app = TorchPredictor.from_run(run_dir, device="cpu")
+    token.check()
+    with _target(project, app.spec.name, kind, out) as (work, file):
+        draft = work / file.name
+        recipe, attempts = _write(app, kind, draft, samples, on_event=on_event, cancel=token)
+        result = _verified(draft, app, kind, dataset, samples, on_event=on_event, cancel=token)
+        result = dataclasses.replace(
+            result,
+            file=file,
+            run=run_dir.name,
+            recipe=recipe,
+            attempts=attempts,
+            seconds=time.monotonic() - started,
+        )
+        labels = "".join(f"{name}\n" for name in app.classes)
+        (work / (file.stem + LABELS_SUFFIX)).write_text(labels, encoding="utf-8")
+        atomic.write_json(work / (file.stem + RECORD_SUFFIX), result.to_json())
+        token.check()
+    _judge(result, on_event)
+    return result
+
+
+def _known_format(name: ExportFormat | str) -> ExportFormat:
+    try:
+        return ExportFormat(name)
+    except ValueError:
+        raise ExportError(
+            msg("There is no export format named {name}.", name=str(name)),
+            hint=msg("Choose one of: {names}.", names=", ".join(ExportFormat)),
+        ) from None
+
+
+def _comparison_samples(dataset: Dataset, on_event: OnEvent) -> Sequence[Sample]:
+    """The validation images; without any, those there are."""
+    samples = dataset.subset("val")
+    if samples:
+        return samples
+    on_event(
+        Warned(
+            msg("There are no validation images; the file is compared on all images instead."),
+            hint=msg("Import the folder again with a share for validation."),
+        )
+    )
+    return dataset.samples
+
+
+def _write(
+    app: TorchPredictor,
+    kind: ExportFormat,
+    draft: Path,
+    samples: Sequence[Sample],
+    *,
+    on_event: OnEvent,
+    cancel: CancelToken,
+) -> tuple[str, tuple[Attempt, ...]]:
+    """Write the model in its format; returns the recipe and what was tried."""
+    from effnet_studio.engine.export.graph import export_graph
+
+    metadata = write_metadata(
+        classes=app.classes,
+        preprocess=app.preprocess,
+        model=app.spec.name,
+        app_version=__version__,
+    )
+    on_event(Noted(msg("Writing {model} as ONNX …", model=app.spec.title)))
+    meter = ProgressMeter(Stage.EXPORT, 1, on_event, unit="steps")
+    plain = draft if kind is ExportFormat.ONNX else draft.with_name("float32.onnx")
+    with app.exclusive() as model:
+        export_graph(model, plain, size=app.preprocess.size, metadata=metadata)
+    meter.advance()
+    meter.finish()
+    cancel.check()
+    if kind is ExportFormat.ONNX:
+        return "", ()
+    from effnet_studio.engine.export.quantize import quantize
+
+    images = _calibration_images(app, samples)
+    made = quantize(
+        plain, draft.parent, images, metadata=metadata, on_event=on_event, cancel=cancel
+    )
+    made.file.replace(draft)
+    for leftover in draft.parent.glob("*.onnx"):
+        if leftover != draft:
+            leftover.unlink()
+    return made.recipe.value, made.attempts
+
+
+def _calibration_images(app: TorchPredictor, samples: Sequence[Sample]) -> NDArray[np.float32]:
+    """Images for choosing 8-bit ranges, spread evenly over the validation images.
+
+    Returns:
+        Normalised, float32, shape (n, 3, size, size).
+    """
+    import numpy as np
+
+    from effnet_studio.engine.errors import ImageError
+
+    each = 3 * app.preprocess.size**2 * 4
+    count = max(8, min(_CALIBRATION_IMAGES, _CALIBRATION_BYTES // each, len(samples)))
+    chosen = np.unique(np.linspace(0, len(samples) - 1, count).round().astype(int))
+    pictures = []
+    for index in chosen:
+        with contextlib.suppress(ImageError):  # counted as skipped when the file is verified
+            pictures.append(app.picture(samples[index].path))
+    if not pictures:
+        raise ExportError(
+            msg("None of the {count} validation images can be read.", count=len(samples)),
+            hint=msg("Check that the drive is connected and the folder still exists."),
+        )
+    return app.preprocess.normalize(np.stack(pictures))
+
+
+def _verified(
+    draft: Path,
+    app: TorchPredictor,
+    kind: ExportFormat,
+    dataset: Dataset,
+    samples: Sequence[Sample],
+    *,
+    on_event: OnEvent,
+    cancel: CancelToken,
+) -> ExportResult:
+    """Compare the written file with the app."""
+    from effnet_studio.engine.export.verify import verify
+
+    found = verify(draft, app, dataset, samples, on_event=on_event, cancel=cancel)
+    needed = 1.0 if kind is ExportFormat.ONNX else INT8_AGREEMENT
+    return ExportResult(
+        file=draft,
+        format=kind,
+        run="",
+        model=app.spec.name,
+        bytes=draft.stat().st_size,
+        **dataclasses.asdict(found),
+        ok=found.agreement >= needed,
+        recipe="",
+        attempts=(),
+        seconds=0.0,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def _judge(result: ExportResult, on_event: OnEvent) -> None:
+    """Say it when the file does not answer like the app."""
+    if result.ok:
+        return
+    on_event(
+        Warned(
+            msg(
+                "{file} gives another answer than the app on {percent} % of {images} images.",
+                file=result.file.name,
+                percent=f"{100 * (1 - result.agreement):.1f}",
+                images=result.images,
+            ),
+            hint=msg("Do not rely on it where answers matter; export in the format onnx instead.")
+            if result.format is ExportFormat.ONNX_INT8
+            else msg("Please report this with the model's name."),
+            path=result.file,
+        )
+    )
+
+
+@contextlib.contextmanager
+def _target(
+    project: Project, model: str, kind: ExportFormat, out: Path | None
+) -> Iterator[tuple[Path, Path]]:
+    """Give a folder to work in and the final path; put everything in place when all went well.
+
+    Yields:
+        A temporary folder inside the target's folder, and the path of the model to be.
+    """
+    stem = model if kind is ExportFormat.ONNX else f"{model}-int8"
+    if out is None:
+        folder, name = project.new_export_dir(stem), f"{stem}.onnx"
+    elif out.suffix.lower() == ".onnx" and not out.is_dir():
+        folder, name = out.absolute().parent, out.name
+    else:
+        folder, name = out.absolute(), f"{stem}.onnx"
+    created = out is None or not folder.exists()
+    with atomic.storage_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(dir=folder, prefix=atomic.TEMPORARY_PREFIX))
+    try:
+        with atomic.storage_errors(folder):
+            yield work, folder / name
+            for item in sorted(work.iterdir(), key=lambda item: item.suffix == ".onnx"):
+                with atomic.replacing(folder / item.name) as temporary:
+                    item.replace(temporary)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        if created and folder.is_dir() and not any(folder.iterdir()):
+            with contextlib.suppress(OSError):
+                folder.rmdir()

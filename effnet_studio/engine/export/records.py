@@ -1,0 +1,152 @@
+"""What is known of an export, kept beside the exported file; read without torch or onnxruntime."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.project import Project
+
+RECORD_SUFFIX = ".verification.json"
+LABELS_SUFFIX = ".labels.txt"
+
+INT8_AGREEMENT = 0.98
+"""Share of images on which an 8-bit file must give the app's answer to pass."""
+
+
+class ExportFormat(StrEnum):
+    """Files that can be made."""
+
+    ONNX = "onnx"
+    """32-bit floating point: answers exactly like the app."""
+    ONNX_INT8 = "onnx-int8"
+    """8-bit integers: about a quarter of the size."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One way to make a file smaller, tried and measured.
+
+    Attributes:
+        recipe: Its name, see :class:`~effnet_studio.engine.export.quantize.Recipe`.
+        agreement: Share of the calibration images with the 32-bit file's answer, in [0, 1].
+        latency_ms: Median time of one image, milliseconds.
+        bytes: Size of the file.
+    """
+
+    recipe: str
+    agreement: float
+    latency_ms: float
+    bytes: int
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """An exported file and how it compares with the app.
+
+    Attributes:
+        file: The model.
+        format: Its format.
+        run: The training it came from.
+        model: Catalog name of the architecture.
+        bytes: Size of the file.
+        images: Validation images on which file and app were compared.
+        skipped: Images that can no longer be read.
+        agreement: Share of the images with the same likeliest class, in [0, 1].
+        max_probability_difference: Largest difference of any class's probability.
+        accuracy: Of the file, in [0, 1].
+        app_accuracy: Of the app on the same images, in [0, 1].
+        latency_ms: Median time of one image in onnxruntime, milliseconds, without reading it.
+        app_latency_ms: The same in the app, measured in turns with the file.
+        ok: Whether the file passed: all answers equal, or enough of them for 8 bits.
+        differing: Some of the images with another answer.
+        recipe: How an 8-bit file was made; empty for others.
+        attempts: All that was tried for an 8-bit file.
+        seconds: Duration of the export.
+        created: ISO 8601, UTC.
+    """
+
+    file: Path
+    format: ExportFormat
+    run: str
+    model: str
+    bytes: int
+    images: int
+    skipped: int
+    agreement: float
+    max_probability_difference: float
+    accuracy: float
+    app_accuracy: float
+    latency_ms: float
+    app_latency_ms: float
+    ok: bool
+    differing: tuple[Path, ...]
+    recipe: str
+    attempts: tuple[Attempt, ...]
+    seconds: float
+    created: str
+
+    @property
+    def labels_file(self) -> Path:
+        """Text file with one class name a line, in the order of the outputs."""
+        return self.file.with_name(self.file.stem + LABELS_SUFFIX)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            **dataclasses.asdict(self),
+            "file": str(self.file),
+            "format": self.format.value,
+            "differing": [str(path) for path in self.differing],
+        }
+
+
+def read_record(record: Path) -> ExportResult:
+    """Read what was written beside an exported file.
+
+    Args:
+        record: A file whose name ends in :data:`RECORD_SUFFIX`.
+
+    Returns:
+        The export; its file is looked for beside the record, so the folder may be moved.
+
+    Raises:
+        ValueError: If the record is damaged.
+        OSError: If it cannot be read.
+    """
+    about = json.loads(record.read_text(encoding="utf-8"))
+    try:
+        return ExportResult(
+            **{
+                **about,
+                "file": record.with_name(Path(about["file"]).name),
+                "format": ExportFormat(about["format"]),
+                "differing": tuple(Path(path) for path in about["differing"]),
+                "attempts": tuple(Attempt(**attempt) for attempt in about["attempts"]),
+            }
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{record.name} is damaged") from error
+
+
+def list_exports(project: Project) -> list[ExportResult]:
+    """Exports inside a project, newest first; damaged or moved ones are left out.
+
+    Args:
+        project: The open project.
+    """
+    found = []
+    for folder in project.export_dirs():
+        for record in sorted(folder.glob(f"*{RECORD_SUFFIX}")):
+            try:
+                export = read_record(record)
+            except (OSError, ValueError):
+                continue  # somebody else's file; nothing of the project depends on it
+            if export.file.is_file():
+                found.append(export)
+    return found
