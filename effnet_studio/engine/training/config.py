@@ -224,6 +224,38 @@ PRESETS: dict[Preset, dict[str, Any]] = {
 """What each preset fills in; ``freeze`` above a model's stage count means all of them."""
 
 
+FROM_SCRATCH: dict[str, Any] = {
+    "epochs": 30,
+    "freeze": 0,
+    "batch_size": 16,
+    "augmentation": Augmentation.LIGHT,
+    "learning_rate": 2e-3,
+    "weight_decay": 0.02,
+    "warmup_epochs": 1.0,
+    "label_smoothing": 0.05,
+}
+"""What takes a preset's place when the starting weights are random: nothing is worth freezing."""
+
+
+def fit_to_random_weights(config: TrainConfig) -> tuple[TrainConfig, tuple[str, ...]]:
+    """Replace what the preset chose and random starting weights make senseless.
+
+    What the user chose (``config.model_fields_set``) stays as it is.
+
+    Args:
+        config: Settings as :func:`make_config` made them.
+
+    Returns:
+        The settings to train with, and the names of those that were replaced.
+    """
+    changes = {
+        name: value
+        for name, value in FROM_SCRATCH.items()
+        if name not in config.model_fields_set and getattr(config, name) != value
+    }
+    return config.model_copy(update=changes), tuple(changes)
+
+
 def make_config(preset: Preset | str = Preset.BALANCED, **values: Any) -> TrainConfig:
     """Make settings from a preset and the user's own choices.
 
@@ -232,7 +264,8 @@ def make_config(preset: Preset | str = Preset.BALANCED, **values: Any) -> TrainC
         **values: Field names and values; strings are converted as on a command line.
 
     Returns:
-        The settings.
+        The settings; their ``model_fields_set`` holds the names of ``values`` only, which tells
+        the user's choices from the preset's.
 
     Raises:
         ConfigError: If a setting is unknown or out of its bounds; the message names it.
@@ -245,7 +278,7 @@ def make_config(preset: Preset | str = Preset.BALANCED, **values: Any) -> TrainC
             hint=msg("Choose one of: {names}.", names=", ".join(Preset)),
         ) from error
     try:
-        return TrainConfig.model_validate({**PRESETS[chosen], **values, "preset": chosen})
+        config = TrainConfig.model_validate({**PRESETS[chosen], **values, "preset": chosen})
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
@@ -262,3 +295,5 @@ def make_config(preset: Preset | str = Preset.BALANCED, **values: Any) -> TrainC
                 reason=first["msg"],
             ),
         ) from error
+    fields = {name: getattr(config, name) for name in TrainConfig.model_fields}
+    return TrainConfig.model_construct({"preset", *values}, **fields)

@@ -86,6 +86,33 @@ class Run:
         return self.state != "finished"
 
 
+@dataclass(frozen=True)
+class TrainResult:
+    """What a training gave.
+
+    Attributes:
+        run_id: Name of the run's folder.
+        run_dir: The run's folder.
+        epochs: Finished epochs.
+        accuracy: Validation accuracy of the best epoch, in [0, 1].
+        best_epoch: That epoch, counted from 0.
+        seconds: Time spent in all, earlier parts of a continued run included.
+        images_per_second: Training throughput, without validation.
+        stopped: Whether the user stopped it before its end.
+        weights: Where the starting weights came from: imagenet, starter, file or none.
+    """
+
+    run_id: str
+    run_dir: Path
+    epochs: int
+    accuracy: float
+    best_epoch: int
+    seconds: float
+    images_per_second: float
+    stopped: bool
+    weights: str
+
+
 def load_run(run_dir: Path) -> Run:
     """Read what a run left on disk.
 
@@ -184,6 +211,21 @@ def write_about(
             "config": config.model_dump(mode="json"),
         },
     )
+
+
+def write_result(result: TrainResult) -> None:
+    """Write ``result.json``, the last file of a run.
+
+    Args:
+        result: What the training gave.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    values = dataclasses.asdict(result)
+    del values["run_id"], values["run_dir"]
+    state = "stopped" if result.stopped else "finished"
+    atomic.write_json(result.run_dir / RESULT_FILE, {"state": state, **values})
 
 
 def append_metrics(path: Path, epoch: EpochFinished) -> None:

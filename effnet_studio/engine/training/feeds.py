@@ -1,0 +1,117 @@
+"""Batches of pictures for the training loop, as tensors on the training device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from effnet_studio.engine.data.loader import (
+    PictureLoader,
+    plain_plan,
+    shuffled_plan,
+    steps_per_epoch,
+)
+from effnet_studio.engine.errors import TrainingError
+from effnet_studio.engine.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from torch import Tensor
+
+    from effnet_studio.engine.models.build import SplitForward
+    from effnet_studio.engine.preprocess import Preprocess
+    from effnet_studio.engine.training.session import TrainJob
+
+VAL_BATCH = 32
+"""Pictures in a batch of validation or of a feature pass."""
+
+
+class PictureFeed:
+    """Pictures, varied anew in each epoch, through the whole network.
+
+    Args:
+        train: Loader of the training pictures.
+        val: Loader of the validation pictures.
+        split: The network, cut behind its frozen stages.
+        job: Says how pictures become inputs, how many make a batch, and the seed of their order.
+    """
+
+    def __init__(
+        self, train: PictureLoader, val: PictureLoader, split: SplitForward, job: TrainJob
+    ) -> None:
+        self.train_images = len(train.samples)
+        self.val_images = len(val.samples)
+        self.steps_per_epoch = steps_per_epoch(self.train_images, job.config.batch_size)
+        self._train = train
+        self._val = val
+        self._split = split
+        self._job = job
+
+    def train(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
+        """Batches of an epoch.
+
+        Args:
+            epoch: Counted from 0.
+
+        Yields:
+            Normalised pictures, float32 (n, 3, s, s), channels last; labels, int64 (n,).
+
+        Raises:
+            TrainingError: If more than half of the pictures cannot be read any more.
+        """
+        size, seed = self._job.config.batch_size, self._job.config.seed
+        plan = shuffled_plan(self.train_images, size, seed=seed, epoch=epoch)
+        for batch in self._train.batches(plan, epoch=epoch):
+            if len(batch) > 1 or size == 1:  # one picture has no batch statistics
+                yield to_input(batch.pixels, self._job.preprocess, self._job.device), batch.labels
+            check_lost(self._train)
+
+    def val(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Batches of the validation pictures, exactly as prediction sees them."""
+        for batch in self._val.batches(plain_plan(self.val_images, VAL_BATCH)):
+            yield to_input(batch.pixels, self._job.preprocess, self._job.device), batch.labels
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """Logits, float (n, classes), of pictures as :meth:`train` gives them."""
+        return self._split.rest(self._split.trunk(inputs))
+
+
+def to_input(pixels: Tensor, preprocess: Preprocess, device: torch.device) -> Tensor:
+    """Normalise on the device; the same numbers, bit for bit, as ``preprocess.normalize``.
+
+    Args:
+        pixels: RGB, uint8, (n, s, s, 3).
+        preprocess: The model's preprocessing.
+        device: Where to compute.
+
+    Returns:
+        float32, (n, 3, s, s), in channels-last memory.
+    """
+    mean = np.asarray(preprocess.mean, dtype=np.float32) * np.float32(255)
+    std = np.asarray(preprocess.std, dtype=np.float32) * np.float32(255)
+    scaled = pixels.to(device).to(torch.float32)
+    scaled = scaled.sub_(torch.from_numpy(mean).to(device))
+    scaled = scaled.div_(torch.from_numpy(std).to(device))
+    return scaled.permute(0, 3, 1, 2)
+
+
+def check_lost(loader: PictureLoader) -> None:
+    """Stop when most pictures are gone.
+
+    Raises:
+        TrainingError: If more than half of the pictures cannot be read any more.
+    """
+    if 2 * len(loader.lost) > len(loader.samples):
+        folder = loader.samples[min(loader.lost)].path.parent
+        raise TrainingError(
+            msg(
+                "{lost} of {count} pictures can no longer be read.",
+                lost=len(loader.lost),
+                count=len(loader.samples),
+            ),
+            hint=msg("Check that the drive is connected, or import the folder again."),
+            path=folder,
+        )

@@ -1,0 +1,108 @@
+"""Train inside a project: make the run's folder, train, and clean up what came to nothing."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine.data.store import load_dataset
+from effnet_studio.engine.errors import TrainingError
+from effnet_studio.engine.events import OnEvent, ignore
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.training.fit import TrainResult, check_trainable, fit
+from effnet_studio.engine.training.runs import BEST_FILE, load_run
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.project import Project
+    from effnet_studio.engine.training.config import TrainConfig
+
+__all__ = ["TrainResult", "resume", "train"]
+
+
+def train(
+    project: Project,
+    config: TrainConfig,
+    *,
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+) -> TrainResult:
+    """Train on a project's dataset, as a new run of the project.
+
+    Args:
+        project: The open project.
+        config: The settings.
+        on_event: Hears everything, in this thread.
+        cancel: Stops (the best so far is kept) or pauses.
+
+    Returns:
+        What came out.
+
+    Raises:
+        ProjectError: If the project is read-only.
+        StudioError: As :func:`~.fit.fit`. A run without a single finished epoch leaves no folder.
+    """
+    project.require_writable()
+    dataset = load_dataset(project)
+    check_trainable(dataset)
+    run_dir = project.new_run_dir(config.model)
+    try:
+        return fit(
+            config,
+            dataset,
+            run_dir=run_dir,
+            cache_dir=project.cache_dir,
+            on_event=on_event,
+            cancel=cancel,
+        )
+    finally:
+        if not (run_dir / BEST_FILE).exists():
+            shutil.rmtree(run_dir, ignore_errors=True)
+
+
+def resume(
+    project: Project,
+    run_id: str,
+    *,
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+) -> TrainResult:
+    """Go on with a run that was stopped or interrupted, exactly where it was.
+
+    Args:
+        project: The open project.
+        run_id: Name of the run, or its beginning.
+        on_event: Hears everything, in this thread.
+        cancel: Stops (the best so far is kept) or pauses.
+
+    Returns:
+        What came out, the epochs before included.
+
+    Raises:
+        ProjectError: If there is no such run, or the project is read-only.
+        TrainingError: If the run is finished, or the dataset has changed since.
+        StudioError: As :func:`~.fit.fit`.
+    """
+    project.require_writable()
+    run = load_run(project.find_run(run_id))
+    if not run.resumable:
+        raise TrainingError(
+            msg("The run {run} is finished; there is nothing left to train.", run=run.run_id),
+            hint=msg("Start a new training with more epochs."),
+            path=run.run_dir,
+        )
+    dataset = load_dataset(project)
+    if dataset.version != run.dataset_version:
+        raise TrainingError(
+            msg("The pictures have changed since the run {run} began.", run=run.run_id),
+            hint=msg("Start a new training; the best model of this run stays as it is."),
+            path=run.run_dir,
+        )
+    return fit(
+        run.config,
+        dataset,
+        run_dir=run.run_dir,
+        cache_dir=project.cache_dir,
+        on_event=on_event,
+        cancel=cancel,
+    )

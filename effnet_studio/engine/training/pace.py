@@ -1,0 +1,79 @@
+"""Measures where the time of a run goes, for an honest remaining time."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+VALIDATION_COST = 0.4
+"""Time to validate a picture over the time to train on one, until it has been measured."""
+
+_RECENT = 50
+
+
+@dataclass
+class Pace:
+    """Measures where time goes, for an honest remaining time.
+
+    Attributes:
+        epochs: Epochs of the run.
+        steps_per_epoch: Steps in each.
+        train_images: Pictures in each.
+        val_images: Pictures validated on after each.
+    """
+
+    epochs: int
+    steps_per_epoch: int
+    train_images: int
+    val_images: int
+    _first_epoch: int | None = None
+    _waits: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT))
+    _works: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT))
+    _images: deque[int] = field(default_factory=lambda: deque(maxlen=_RECENT))
+    _overhead: float | None = None
+
+    def step(self, epoch: int, wait: float, work: float, images: int) -> None:
+        """Record a step: seconds waited for its pictures, seconds computed, and its pictures."""
+        if self._first_epoch is None:
+            self._first_epoch = epoch
+        elif len(self._waits) == 1 and self._works[0] > 2 * work:
+            self._works[0] = work  # the very first step also warms everything up
+        self._waits.append(wait)
+        self._works.append(work)
+        self._images.append(images)
+
+    def validated(self, seconds: float) -> None:
+        """Record how long validation and checkpoint after an epoch took."""
+        self._overhead = seconds
+
+    def images_per_second(self) -> float:
+        """Throughput over the last steps."""
+        seconds = sum(self._waits) + sum(self._works)
+        return sum(self._images) / seconds if seconds > 0 else 0.0
+
+    def remaining(self, epoch: int, steps_done: int) -> float | None:
+        """Seconds until the run ends.
+
+        Waiting for pictures to be decoded belongs to the first epoch only: later they come from
+        the cache, so it is not projected beyond.
+
+        Args:
+            epoch: Current epoch.
+            steps_done: Steps finished in it.
+
+        Returns:
+            The estimate, or None before the first step.
+        """
+        if not self._works:
+            return None
+        work = sum(self._works) / len(self._works)
+        wait = sum(self._waits) / len(self._waits)
+        here = self.steps_per_epoch - steps_done
+        later = (self.epochs - epoch - 1) * self.steps_per_epoch
+        per_epoch = self._overhead
+        if per_epoch is None:
+            per_image = work * self.steps_per_epoch / max(1, self.train_images)
+            per_epoch = VALIDATION_COST * per_image * self.val_images
+        cold = epoch == self._first_epoch
+        seconds = here * (work + wait) + later * (work if cold else work + wait)
+        return seconds + (self.epochs - epoch) * per_epoch

@@ -1,0 +1,220 @@
+"""Everything a run needs before its first step: network, weights, batches, optimiser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import torch
+
+from effnet_studio.engine.data.augment import RECIPES, Augmenter
+from effnet_studio.engine.data.cache import NoStore, pixel_store
+from effnet_studio.engine.data.loader import PictureLoader, Reader, RoomyReader
+from effnet_studio.engine.events import Noted, Warned
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.build import (
+    build_model,
+    forward_split,
+    freeze_stages,
+)
+from effnet_studio.engine.models.weights import load_weights, resolve_weights
+from effnet_studio.engine.training import checkpoint, runs
+from effnet_studio.engine.training.config import Augmentation, fit_to_random_weights
+from effnet_studio.engine.training.features import FeatureFeed, compute_features
+from effnet_studio.engine.training.feeds import PictureFeed
+from effnet_studio.engine.training.optim import make_optimizer
+from effnet_studio.engine.training.pace import Pace
+from effnet_studio.engine.training.precision import plan_precision
+from effnet_studio.engine.training.schedule import make_schedule
+from effnet_studio.engine.training.session import Feed, Session, TrainJob
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+
+    from torch import nn
+
+    from effnet_studio.engine.data.dataset import Split
+    from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.engine.models.weights import ResolvedWeights
+
+
+def prepare(job: TrainJob, stack: ExitStack) -> Session:
+    """Build what a run trains with, from the start or from its last state on disk.
+
+    Args:
+        job: What was asked for.
+        stack: Owns the loader's threads and caches.
+
+    Returns:
+        The session, ready for its next epoch.
+
+    Raises:
+        ModelError: If the weights cannot be had.
+        TrainingError: If the last state on disk is damaged.
+        StorageError: If the run's folder cannot be written.
+        Cancelled: If the user stops.
+    """
+    if checkpoint.has_last(job.run_dir):
+        model = _build(job, None)
+        optimizer = make_optimizer(model, job.config)
+    else:
+        resolved = resolve_weights(
+            job.spec, job.config.weights, on_event=job.on_event, cancel=job.cancel
+        )
+        job.on_event(Noted(resolved.description))
+        job = _suited(job, resolved)
+        model = _build(job, resolved)
+        optimizer = make_optimizer(model, job.config)
+        _write_first_files(job, model, resolved.kind)
+    precision = plan_precision(job.config.precision, job.device)
+    scaler = torch.amp.GradScaler(job.device.type, enabled=precision.needs_scaler)
+    state = checkpoint.TrainState()
+    if checkpoint.has_last(job.run_dir):
+        state = checkpoint.load_last(job.run_dir, model, optimizer, scaler)
+    _forget_after(job, state.epoch)
+    feed = _open_feed(job, model, stack)
+    return Session(
+        job=job,
+        model=model,
+        frozen=frozen_names(model, job.spec, job.freeze),
+        feed=feed,
+        precision=precision,
+        optimizer=optimizer,
+        scaler=scaler,
+        schedule=make_schedule(
+            job.config.learning_rate,
+            epochs=job.config.epochs,
+            steps_per_epoch=feed.steps_per_epoch,
+            warmup_epochs=job.config.warmup_epochs,
+            floor=job.config.min_learning_rate,
+        ),
+        state=state,
+        pace=Pace(job.config.epochs, feed.steps_per_epoch, feed.train_images, feed.val_images),
+    )
+
+
+def frozen_names(model: nn.Module, spec: ModelSpec, n: int) -> frozenset[str]:
+    """Names of the tensors in a network's state that belong to its first stages.
+
+    Args:
+        model: Network built from ``spec``.
+        spec: Its row of the catalog.
+        n: Number of stages.
+
+    Returns:
+        Names of parameters and buffers.
+    """
+    prefixes = tuple(f"{name}." for stage in spec.stages[:n] for name in stage.modules)
+    return frozenset(name for name in model.state_dict() if name.startswith(prefixes))
+
+
+def _suited(job: TrainJob, resolved: ResolvedWeights) -> TrainJob:
+    """Change what the preset chose if it makes no sense for random weights, and say so."""
+    if resolved.kind != "none":
+        return job
+    config, changed = fit_to_random_weights(job.config)
+    if changed:
+        values = config.model_dump(mode="json")
+        changes = ", ".join(f"{name} = {values[name]}" for name in changed)
+        job.on_event(
+            Noted(
+                msg(
+                    "The model starts with random weights and learns everything from your "
+                    "pictures. Changed from the preset: {changes}.",
+                    changes=changes,
+                )
+            )
+        )
+    if config.freeze:
+        job.on_event(
+            Warned(
+                msg("Frozen stages keep their random weights and learn nothing."),
+                msg("Set the frozen stages to 0, or choose starting weights."),
+            )
+        )
+    return replace(job, config=config)
+
+
+def _build(job: TrainJob, resolved: ResolvedWeights | None) -> nn.Module:
+    """Build the network on its device, frozen as asked, in channels-last memory."""
+    model = build_model(job.spec, len(job.dataset.classes), dropout=job.config.dropout)
+    if resolved is not None and resolved.kind != "none":
+        load_weights(model, job.spec, resolved)
+    # Convolutions are faster with channels last, on CPUs as on tensor cores.
+    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    model.to(job.device)
+    freeze_stages(model, job.spec, job.freeze)
+    return model
+
+
+def _write_first_files(job: TrainJob, model: nn.Module, weights: str) -> None:
+    runs.write_about(
+        job.run_dir,
+        config=job.config,
+        classes=job.dataset.classes,
+        preprocess=job.preprocess,
+        dataset_version=job.dataset.version,
+        weights=weights,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    if job.freeze:
+        names = frozen_names(model, job.spec, job.freeze)
+        checkpoint.save_frozen(job.run_dir, model, names)
+
+
+def _forget_after(job: TrainJob, epoch: int) -> None:
+    """Drop the record of epochs that will be repeated, and of an earlier end."""
+    (job.run_dir / runs.RESULT_FILE).unlink(missing_ok=True)
+    path = job.run_dir / runs.METRICS_FILE
+    if path.exists():
+        epochs = runs.read_metrics(path)
+        runs.rewrite_metrics(path, tuple(line for line in epochs if line.epoch < epoch))
+
+
+def _open_feed(job: TrainJob, model: nn.Module, stack: ExitStack) -> Feed:
+    """Choose where batches come from: features computed once if nothing before the head moves."""
+    split = forward_split(model, job.spec, job.freeze)
+    varied = job.config.augmentation is not Augmentation.NONE
+    if not varied and job.freeze == len(job.spec.stages):
+        model.eval()
+        return FeatureFeed(
+            compute_features(job, _open_loader(job, "train", stack, keep=False), split),
+            compute_features(job, _open_loader(job, "val", stack, keep=False), split),
+            split,
+            job,
+        )
+    train = _open_loader(job, "train", stack, varied=varied)
+    return PictureFeed(train, _open_loader(job, "val", stack), split, job)
+
+
+def _open_loader(
+    job: TrainJob, part: Split, stack: ExitStack, *, varied: bool = False, keep: bool = True
+) -> PictureLoader:
+    """Start the threads that read one part of the dataset.
+
+    Args:
+        job: What was asked for.
+        part: Which part.
+        stack: Ends the threads and empties the cache.
+        varied: Whether pictures are varied in each epoch.
+        keep: Whether decoded pictures are needed again.
+    """
+    samples = job.dataset.subset(part)
+    reader = RoomyReader(job.preprocess) if varied else Reader(job.preprocess)
+    shapes = [reader.shape(sample) for sample in samples]
+    store = stack.enter_context(pixel_store(shapes, folder=job.cache_dir)) if keep else NoStore()
+    recipe = RECIPES.get(job.config.augmentation)
+    return stack.enter_context(
+        PictureLoader(
+            samples,
+            reader,
+            store,
+            size=job.preprocess.size,
+            variation=Augmenter(recipe, job.preprocess.size, seed=job.config.seed)
+            if varied and recipe is not None
+            else None,
+            workers=job.config.workers,
+            on_event=job.on_event,
+        )
+    )
