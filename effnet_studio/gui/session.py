@@ -71,6 +71,8 @@ class Session(QObject):
     """The job that trains."""
     training_finished = Signal(object)
     """A :class:`~effnet_studio.engine.training.fit.TrainResult`."""
+    model_wanted = Signal(str)
+    """Catalog name of the architecture the user wants to train next."""
     error_raised = Signal(object)
     """A :class:`~effnet_studio.engine.errors.StudioError` nobody else shows."""
 
@@ -83,6 +85,7 @@ class Session(QObject):
         self.folder: Path | None = None
         self.runs: tuple[Run, ...] = ()
         self.run: Run | None = None
+        self.wanted_model: str | None = None
         self.training_job: Job | None = None
         self.training_events: list[Event] = []
         self.import_job: Job | None = None
@@ -218,6 +221,11 @@ class Session(QObject):
     def select_run(self, run_id: str | None) -> None:
         """Choose the run that Evaluate, Predict and Export look at."""
         self._choose_run(run_id)
+
+    def want_model(self, name: str) -> None:
+        """Remember an architecture chosen elsewhere for the next training."""
+        self.wanted_model = name
+        self.model_wanted.emit(name)
 
     def start_training(self, config: TrainConfig) -> Job | None:
         """Train on the open project.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+import math
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 
 def count_text(number: int) -> str:
@@ -48,3 +51,31 @@ def remaining_text(seconds: float | None) -> str:
     return QCoreApplication.translate("Text", "about {time} left").format(
         time=duration_text(rounded)
     )
+
+
+def rate_text(per_second: float) -> str:
+    """A number of things per second, with about three digits."""
+    if not math.isfinite(per_second):
+        return "–"
+    return QLocale().toString(per_second, "f", 0 if per_second >= 100 else 1)
+
+
+def moment_text(iso: str) -> str:
+    """A time stamp as lists show it.
+
+    Args:
+        iso: ISO 8601, in any time zone.
+
+    Returns:
+        The local time if that is today, else date and time; the input if it is no time stamp.
+    """
+    try:
+        local = datetime.fromisoformat(iso).astimezone()
+    except ValueError:
+        return iso
+    when = QDateTime.fromSecsSinceEpoch(int(local.timestamp()))
+    clock = QLocale().toString(when.time(), QLocale.FormatType.ShortFormat)
+    if when.date() == QDate.currentDate():
+        return QCoreApplication.translate("Text", "today, {clock}").format(clock=clock)
+    day = QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)
+    return f"{day}, {clock}"

@@ -8,19 +8,22 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plot import PlotCard
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.events import BatchProgress, EpochFinished
     from effnet_studio.gui.theme import ThemeManager
 
-WIDE = 820
-"""Width from which the three plots stand side by side, pixels."""
+WIDE = 540
+"""Width from which two plots stand side by side, pixels."""
+LEAST_HEIGHT = 208
+"""Of a plot, pixels."""
 
 STEP = "step"
 TRAIN = "train"
@@ -56,28 +59,32 @@ class LivePlots(QWidget):
             card.add_series(STEP, _STEP_STYLE)
             card.add_series(TRAIN, _TRAIN_STYLE)
             card.add_series(VALIDATION, _VALIDATION_STYLE)
-            card.setMinimumHeight(216)
         self.rate.add_series(RATE, _RATE_STYLE)
-        self.rate.setMinimumHeight(160)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(16)
-        for card in (self.loss, self.accuracy, self.rate):  # the columns decide, not the contents
-            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self._arrange(wide=False)
+        self._grid.setSpacing(SPACE_4)
+        self._tiles: list[QWidget] = []
+        self._wide = False
+        for card in (self.accuracy, self.loss, self.rate):
+            self.add_tile(card)
+
+    def add_tile(self, widget: QWidget) -> None:
+        """Add a widget to the grid of plots, behind those there are."""
+        widget.setMinimumHeight(LEAST_HEIGHT)
+        # The columns decide on the width, not what is in them.
+        widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._tiles.append(widget)
+        self._arrange(wide=self._wide)
 
     def _arrange(self, *, wide: bool) -> None:
         self._wide = wide
-        for card in (self.loss, self.accuracy, self.rate):
-            self._grid.removeWidget(card)
-        self._grid.addWidget(self.loss, 0, 0)
-        self._grid.addWidget(self.accuracy, 0, 1)
-        if wide:
-            self._grid.addWidget(self.rate, 0, 2)
-        else:
-            self._grid.addWidget(self.rate, 1, 0, 1, 2)
-        for column, stretch in enumerate((5, 5, 3 if wide else 0)):
-            self._grid.setColumnStretch(column, stretch)
+        columns = 2 if wide else 1
+        for tile in self._tiles:
+            self._grid.removeWidget(tile)
+        for index, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, index // columns, index % columns)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, int(wide))
 
     # -- one run -------------------------------------------------------------------------------
 
@@ -105,11 +112,11 @@ class LivePlots(QWidget):
 
     def show_epochs(self, epochs: Sequence[EpochFinished]) -> None:
         """Show a run that is over, from its finished epochs."""
-        last = epochs[-1] if epochs else None
-        self.begin(
-            epochs=last.epochs if last else 1,
-            steps_per_epoch=last.step // (last.epoch + 1) if last else 1,
-        )
+        self.begin(epochs=epochs[-1].epochs if epochs else 1, steps_per_epoch=1)
+        self.add_past(epochs)
+
+    def add_past(self, epochs: Iterable[EpochFinished]) -> None:
+        """Add epochs whose single steps are not known."""
         for event in epochs:
             self.add_epoch(event)
             self.rate.append(RATE, event.epoch + 1, event.learning_rate)

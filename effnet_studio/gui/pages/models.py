@@ -1,0 +1,146 @@
+"""The Models page: which architectures there are, and which suits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+)
+from typing_extensions import override
+
+from effnet_studio.engine.models.catalog import CATALOG
+from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter, CatalogTableModel
+from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
+from effnet_studio.gui.names import named
+from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.theme import SPACE_4, set_role
+from effnet_studio.gui.widgets.model_details import ModelDetails
+from effnet_studio.gui.widgets.scatter import ModelScatter
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.models.spec import ModelSpec
+
+
+class ModelsPage(Page):
+    """A table and a plot of the catalog; beside them the chosen architecture."""
+
+    key: ClassVar[str] = "models"
+
+    def _build_ui(self) -> None:
+        specs = tuple(CATALOG.values())
+        self._requests = Requests(self.session.jobs, parent=self)
+        self.filter = named(QLineEdit(self), "models_filter")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(220)
+        self.header.add_action(self.filter)
+        self._model = CatalogTableModel(specs, self)
+        self._proxy = CatalogFilter(self)
+        self._proxy.setSourceModel(self._model)
+        self.table = self._build_table()
+        self._nothing = QLabel(self)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self._nothing, "muted")
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._nothing)
+        self.scatter = ModelScatter(specs, self.theme, self)
+        self.details = ModelDetails(self.theme, self)
+        split = named(QSplitter(Qt.Orientation.Vertical, self), "models_splitter")
+        split.addWidget(self._stack)
+        split.addWidget(self.scatter)
+        split.setSizes([320, 300])
+        split.setHandleWidth(SPACE_4)
+        split.setChildrenCollapsible(False)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_4)
+        row.addWidget(split, 1)
+        row.addWidget(self.details)
+        self.body.addLayout(row, 1)
+
+    def _build_table(self) -> QTableView:
+        table = named(QTableView(self), "models_table")
+        table.setModel(self._proxy)
+        table.setSortingEnabled(True)
+        table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        table.setShowGrid(False)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)  # else Tab never leaves the table
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(34)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self._on_filter_changed)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.table.activated.connect(self._on_activated)
+        self.scatter.model_chosen.connect(self.choose)
+        self.details.use_clicked.connect(self._on_use)
+        self._requests.answered.connect(self._on_weights_found)
+        self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
+        self.choose(self.session.wanted_model or next(iter(CATALOG)))
+
+    @Slot(str)
+    def choose(self, name: str) -> None:
+        """Show an architecture in table, plot and panel."""
+        for row in range(self._proxy.rowCount()):
+            index = self._proxy.index(row, 0)
+            spec: ModelSpec = index.data(SPEC_ROLE)
+            if spec.name == name:
+                self.table.setCurrentIndex(index)
+                return
+        self._show(CATALOG[name])
+
+    def _show(self, spec: ModelSpec) -> None:
+        self.details.set_spec(spec)
+        self.scatter.choose(spec.name)
+
+    @Slot(QModelIndex)
+    def _on_row_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self._show(current.data(SPEC_ROLE))
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        spec: ModelSpec = index.data(SPEC_ROLE)
+        self._on_use(spec.name)
+
+    @Slot(str)
+    def _on_filter_changed(self, text: str) -> None:
+        self._proxy.set_text(text)
+        self._stack.setCurrentIndex(0 if self._proxy.rowCount() else 1)
+
+    @Slot(str)
+    def _on_use(self, name: str) -> None:
+        self.session.want_model(name)
+        self.navigation_asked.emit("train")
+
+    @Slot(object, object)
+    def _on_weights_found(self, _key: object, present: WeightsOnDisk) -> None:
+        self._model.set_present(present.imagenet)
+
+    @override
+    def _retranslate(self) -> None:
+        self.header.set_texts(
+            self.tr("Models"),
+            self.tr("All begin with what they learned from photographs; they differ in cost."),
+        )
+        self.filter.setPlaceholderText(self.tr("Filter"))
+        self.filter.setAccessibleName(self.tr("Filter models by name or family"))
+        self.table.setAccessibleName(self.tr("All models"))
+        self._nothing.setText(self.tr("No model has that in its name."))
+        self._model.retranslate()

@@ -1,0 +1,375 @@
+"""The Train page: choose how, start, watch, and look at what came of earlier runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from effnet_studio.engine.errors import ConfigError, StudioError
+from effnet_studio.engine.events import BatchProgress, EpochFinished, PauseChanged, RunStarted
+from effnet_studio.engine.models.catalog import CATALOG
+from effnet_studio.gui.errors import Banner
+from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.models.train_state import Phase, TrainState, advance
+from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
+from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.text import count_text
+from effnet_studio.gui.theme import SPACE_3, SPACE_4, SPACE_5
+from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.live_plots import LivePlots
+from effnet_studio.gui.widgets.run_list import RunList
+from effnet_studio.gui.widgets.train_setup import TrainSetup
+from effnet_studio.gui.widgets.train_status import StatusCard
+from effnet_studio.gui.widgets.train_views import (
+    EVALUATE,
+    PREDICT,
+    RESUME,
+    live_view,
+    ready_view,
+    run_view,
+)
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.events import Event
+    from effnet_studio.engine.training.config import TrainConfig
+    from effnet_studio.engine.training.runs import Run
+    from effnet_studio.gui.jobs import Job
+
+
+class TrainPage(Page):
+    """Settings at the left; state, curves and runs at the right.
+
+    What is shown is either the run being trained (worked out from its events) or one on disk.
+    """
+
+    key: ClassVar[str] = "train"
+
+    def _build_ui(self) -> None:
+        self._state = TrainState()
+        self._viewed: Run | None = None
+        self._job: Job | None = None
+        self._note = ""
+        self._requests = Requests(self.session.jobs, parent=self)
+        self.empty = EmptyState(self.theme, "images", self)
+        self.setup = TrainSetup(self.theme, self)
+        self.warning = Banner(self.theme, "warning", self)
+        self.warning.setObjectName("train_warning")
+        self.status = StatusCard(self.theme, self)
+        self.plots = LivePlots(self.theme, self)
+        self.run_list = RunList(self.theme, self)
+        self.plots.add_tile(self.run_list)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._build_work())
+        self.body.addWidget(self._stack, 1)
+
+    def _build_work(self) -> QWidget:
+        scroll = QScrollArea(self)
+        scroll.setObjectName("train_scroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.plots.setObjectName("scroll_body")
+        scroll.setWidget(self.plots)
+        right = QVBoxLayout()
+        right.setSpacing(SPACE_4)
+        right.addWidget(self.warning)
+        right.addWidget(self.status)
+        right.addWidget(scroll, 1)
+        work = QWidget(self)
+        layout = QHBoxLayout(work)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_5 - SPACE_3)  # the column has room for its scroll bar
+        layout.addWidget(self.setup)
+        layout.addLayout(right, 1)
+        return work
+
+    def _connect(self) -> None:
+        session = self.session
+        session.project_changed.connect(self._on_project_changed)
+        session.dataset_changed.connect(self._on_dataset_changed)
+        session.runs_changed.connect(self._on_runs_changed)
+        session.training_started.connect(self._on_training_started)
+        session.model_wanted.connect(self.setup.choose_model)
+        self.empty.action_clicked.connect(self._on_data_asked)
+        self.setup.start_clicked.connect(self._on_start)
+        self.setup.pause_clicked.connect(self._on_pause)
+        self.setup.stop_clicked.connect(self._on_stop)
+        self.status.action_clicked.connect(self._on_action)
+        self.run_list.run_chosen.connect(self._on_run_chosen)
+        self._requests.answered.connect(self._on_weights_found)
+        self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
+        if session.wanted_model is not None:
+            self.setup.choose_model(session.wanted_model)
+        self._take_present_state()
+
+    def _take_present_state(self) -> None:
+        """Catch up with what happened before the page was made."""
+        self.run_list.set_runs(self.session.runs)
+        job = self.session.training_job
+        if job is not None:
+            self._on_training_started(job)
+            for event in self.session.training_events:
+                self._on_event(event)
+        elif self.session.runs:
+            self._view_run(self.session.runs[0])
+
+    # -- the run being trained ---------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_training_started(self, job: Job) -> None:
+        self._job = job
+        job.event_received.connect(self._on_event)
+        job.pause_changed.connect(self._on_pause_changed)
+        job.succeeded.connect(self._on_ended_well)
+        job.cancelled.connect(self._on_cancelled)
+        job.failed.connect(self._on_failed)
+        job.finished.connect(self._on_finished)
+        if self._state.phase is not Phase.PREPARING:
+            self._begin(self._setup_state())
+        self._refresh()
+
+    def _setup_state(self) -> TrainState:
+        return TrainState(
+            Phase.PREPARING, model=self.setup.spec.name, preset=self.setup.presets.preset
+        )
+
+    def _begin(self, state: TrainState) -> None:
+        self._state = state
+        self._viewed = None
+        self._note = ""
+        self.plots.begin(epochs=max(1, state.epochs), steps_per_epoch=1)
+
+    @Slot(object)
+    def _on_event(self, event: Event) -> None:
+        self._state = advance(self._state, event)
+        if self._viewed is None:
+            self._draw(event)
+        self._refresh_live()
+
+    def _draw(self, event: Event) -> None:
+        match event:
+            case RunStarted():
+                self.plots.begin(epochs=event.epochs, steps_per_epoch=event.steps_per_epoch)
+                self.plots.add_past(self._epochs_before(event))
+            case BatchProgress():
+                self.plots.add_batch(event)
+            case EpochFinished():
+                self.plots.add_epoch(event)
+            case _:
+                pass
+
+    def _epochs_before(self, event: RunStarted) -> list[EpochFinished]:
+        """The epochs a resumed run brings along."""
+        run = next((run for run in self.session.runs if run.run_id == event.run_id), None)
+        return [epoch for epoch in run.epochs if epoch.epoch < event.start_epoch] if run else []
+
+    @Slot(bool)
+    def _on_pause_changed(self, paused: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._on_event(PauseChanged(paused=paused))
+
+    @Slot()
+    def _on_ended_well(self) -> None:
+        self._state = replace(self._state, phase=Phase.DONE)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._state = TrainState()
+        self._note = self.tr("Stopped before the first epoch was over; nothing was kept.")
+
+    @Slot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        self._state = replace(self._state, phase=Phase.FAILED, error=error)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._job = None
+        self._refresh()  # the runs on disk follow by runs_changed
+
+    # -- runs on disk ------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_runs_changed(self, runs: tuple[Run, ...]) -> None:
+        viewed = self._viewed.run_id if self._viewed else None
+        live = self._state.run_id if self._state.phase.busy else ""
+        self.run_list.set_runs([run for run in runs if run.run_id != live])
+        if self._state.phase is Phase.DONE or (viewed is None and self._state.phase is Phase.READY):
+            self._state = TrainState()
+            self._view_run(runs[0] if runs and not self._note else None)
+        else:
+            self._view_run(next((run for run in runs if run.run_id == viewed), None))
+
+    @Slot(object)
+    def _on_run_chosen(self, run: Run | None) -> None:
+        self._note = ""
+        if self._state.phase is Phase.FAILED and run is not None:
+            self._state = TrainState()
+        self._view_run(run)
+
+    def _view_run(self, run: Run | None) -> None:
+        """Show a run on disk, or the one being trained."""
+        changed = run is not self._viewed
+        self._viewed = run
+        if run is not None:
+            self.plots.show_epochs(run.epochs)
+        elif self._state.phase.busy and changed:
+            for event in self.session.training_events:
+                self._draw(event)
+        elif not self._state.phase.busy and self._state.phase is not Phase.FAILED:
+            self.plots.begin(epochs=1, steps_per_epoch=1)
+        self._refresh()
+
+    # -- what the user does ------------------------------------------------------------------------
+
+    @Slot()
+    def _on_start(self) -> None:
+        if not self.setup.weights.value:
+            self.setup.weights.ask_file()
+            return
+        try:
+            config = self.setup.config()
+        except ConfigError as error:
+            self.session.error_raised.emit(error)
+            return
+        self._start(config)
+
+    def _start(self, config: TrainConfig) -> None:
+        self._begin(
+            TrainState(
+                Phase.PREPARING, model=config.model, preset=config.preset, epochs=config.epochs
+            )
+        )
+        if self.session.start_training(config) is None:
+            self._state = TrainState()
+            self._refresh()
+
+    def _resume(self, run: Run) -> None:
+        best = max(run.epochs, key=lambda epoch: epoch.val_accuracy, default=None)
+        self._begin(
+            TrainState(
+                Phase.PREPARING,
+                model=run.model,
+                preset=run.config.preset,
+                epochs=run.config.epochs,
+                best_accuracy=best.val_accuracy if best else None,
+                best_epoch=best.epoch + 1 if best else 0,
+            )
+        )
+        if self.session.resume_training(run.run_id) is None:
+            self._state = TrainState()
+            self._view_run(run)
+
+    @Slot()
+    def _on_pause(self) -> None:
+        if self._job is not None:
+            if self._job.paused:
+                self._job.resume()
+            else:
+                self._job.pause()
+
+    @Slot()
+    def _on_stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._state = replace(self._state, phase=Phase.STOPPING)
+            self._refresh()
+
+    @Slot(str)
+    def _on_action(self, key: str) -> None:
+        run = self._viewed
+        if run is None:
+            return
+        if key == RESUME:
+            self._resume(run)
+        elif key in {EVALUATE, PREDICT}:
+            self.session.select_run(run.run_id)
+            self.navigation_asked.emit(key)
+
+    @Slot()
+    def _on_data_asked(self) -> None:
+        self.navigation_asked.emit("data")
+
+    # -- the project -------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_project_changed(self) -> None:
+        self._state = TrainState()
+        self._viewed = None
+        self._note = ""
+
+    @Slot()
+    def _on_dataset_changed(self) -> None:
+        self._refresh()
+
+    @Slot(object, object)
+    def _on_weights_found(self, _key: object, present: WeightsOnDisk) -> None:
+        self.setup.weights.set_present(present)
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        """Show everything anew after something other than an event."""
+        self._retranslate_header()
+        has_data = self.session.dataset is not None
+        self._stack.setCurrentIndex(1 if has_data else 0)
+        self._refresh_live()
+        project = self.session.project
+        locked = project is not None and project.read_only
+        self.setup.set_startable(
+            startable=has_data and not locked,
+            reason=self.tr("The project is open elsewhere; here it can only be looked at.")
+            if locked
+            else "",
+        )
+        self.run_list.choose(self._viewed.run_id if self._viewed else None)
+
+    def _refresh_live(self) -> None:
+        """Show what an event may have changed."""
+        phase = self._state.phase
+        self.setup.set_running(
+            running=phase.busy, paused=phase is Phase.PAUSED, stopping=phase is Phase.STOPPING
+        )
+        self.run_list.set_live(self._state if phase.busy else None)
+        warning, hint = self._state.warning, self._state.warning_hint
+        if warning is not None and self._viewed is None:
+            self.warning.set_texts(
+                translate_message(warning), translate_message(hint) if hint else ""
+            )
+        else:
+            self.warning.hide()
+        self._show_status(busy=phase.busy)
+
+    def _show_status(self, *, busy: bool) -> None:
+        if self._viewed is not None:
+            self.status.set_view(run_view(self._viewed, busy=busy))
+        elif busy or self._state.phase is Phase.FAILED:
+            self.status.set_view(live_view(self._state))
+        elif self.session.dataset is not None:
+            self.status.set_view(ready_view(self.session.dataset, self._note))
+
+    @override
+    def _retranslate(self) -> None:
+        self.empty.set_texts(
+            self.tr("There is nothing to learn from yet"),
+            self.tr("Import a folder of images first: one sub-folder for each class."),
+            action=self.tr("Go to Data"),
+        )
+        self._refresh()
+
+    def _retranslate_header(self) -> None:
+        dataset = self.session.dataset
+        subtitle = self.tr("Teach a model to tell your classes apart.")
+        if dataset is not None:
+            counts = [len(dataset.subset(split)) for split in ("train", "val")]
+            text = self.tr("{train} images to learn from, {val} to check with, {classes} classes")
+            subtitle = text.format(
+                train=count_text(counts[0]),
+                val=count_text(counts[1]),
+                classes=len(dataset.classes),
+            )
+        self.header.set_texts(self.tr("Train"), subtitle)

@@ -1,0 +1,161 @@
+"""The one choice a newcomer sees: three cards, of which one is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.engine.training.config import Preset
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.theme import ThemeManager
+
+_ICONS = {Preset.INSTANT: "bolt", Preset.BALANCED: "balance", Preset.BEST: "sparkle"}
+
+
+class PresetCard(QPushButton):
+    """A button as large as a card: icon, name, one sentence.
+
+    Args:
+        theme: Tints the icon.
+        icon: Name of the icon.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, theme: ThemeManager, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        set_role(self, "row")
+        self._name = QLabel(self)
+        self._sentence = QLabel(self)
+        self._sentence.setWordWrap(True)
+        set_role(self._name, "strong")
+        set_role(self._sentence, "caption")
+        picture = QLabel(self)
+        theme.set_icon(picture, icon, tone="accent_text", size=20)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._name)
+        texts.addWidget(self._sentence)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
+        layout.setSpacing(SPACE_3)
+        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(texts, 1)
+        for label in (picture, self._name, self._sentence):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_texts(self, name: str, sentence: str) -> None:
+        """Set name and sentence."""
+        self._name.setText(name)
+        self._sentence.setText(sentence)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(sentence)
+
+    @override
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.heightForWidth(width) if layout is not None else -1
+
+
+class PresetCards(QWidget):
+    """Instant, Balanced or Best; arrow keys move the choice.
+
+    Args:
+        theme: Tints the icons.
+        parent: Qt's owner.
+    """
+
+    preset_chosen = Signal(object)
+    """The :class:`Preset` the user chose."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("preset_cards")
+        self._cards: dict[Preset, PresetCard] = {}
+        self._group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_2)
+        for preset, icon in _ICONS.items():
+            card = PresetCard(theme, icon, self)
+            card.setObjectName(f"preset_{preset}")
+            self._cards[preset] = card
+            self._group.addButton(card)
+            layout.addWidget(card)
+        self._cards[Preset.BALANCED].setChecked(True)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self._retranslate()
+
+    @property
+    def preset(self) -> Preset:
+        """The chosen preset."""
+        return next(preset for preset, card in self._cards.items() if card.isChecked())
+
+    def set_preset(self, preset: Preset) -> None:
+        """Choose a card without telling anybody."""
+        self._cards[preset].setChecked(True)
+
+    def card(self, preset: Preset) -> PresetCard:
+        """The card of a preset."""
+        return self._cards[preset]
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, _button: QAbstractButton) -> None:
+        self.preset_chosen.emit(self.preset)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._cards[Preset.INSTANT].set_texts(
+            self.tr("Instant"),
+            self.tr("Trains the last layer only. The quickest look at what is possible."),
+        )
+        self._cards[Preset.BALANCED].set_texts(
+            self.tr("Balanced"),
+            self.tr("Adapts the last stages to your images. Right for most."),
+        )
+        self._cards[Preset.BEST].set_texts(
+            self.tr("Best"),
+            self.tr("Trains everything, with strongly varied images. Takes the longest."),
+        )
+
+
+def preset_title(preset: str) -> str:
+    """Name of a preset in the window's language.
+
+    Args:
+        preset: Its key, such as ``"balanced"``; anything else is returned as it is.
+    """
+    translate = QCoreApplication.translate
+    titles = {
+        Preset.INSTANT: translate("PresetCards", "Instant"),
+        Preset.BALANCED: translate("PresetCards", "Balanced"),
+        Preset.BEST: translate("PresetCards", "Best"),
+    }
+    return next((title for key, title in titles.items() if key == preset), preset)

@@ -1,0 +1,186 @@
+"""Accuracy against size: every architecture a point, one of them chosen."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from typing_extensions import override
+
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.curve_style import CurveStyle, make_pen
+from effnet_studio.gui.widgets.legend import Legend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QWidget
+
+    from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.gui.theme import ThemeManager
+    from effnet_studio.gui.widgets.plot_canvas import PlotCanvas
+
+MACS, PARAMETERS = "macs", "parameters"
+_POINT, _CHOSEN = 10.0, 16.0
+
+
+class ModelScatter(QFrame):
+    """A card with a plot of top-1 accuracy over work per image or number of parameters.
+
+    The table beside it is its twin: it has the same figures.
+
+    Args:
+        specs: The architectures.
+        theme: Colours, now and when they change.
+        parent: Qt's owner.
+    """
+
+    model_chosen = Signal(str)
+    """Catalog name of the point that was clicked."""
+
+    def __init__(
+        self, specs: Iterable[ModelSpec], theme: ThemeManager, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("model_scatter")
+        set_role(self, "card")
+        self._theme = theme
+        self._specs = tuple(specs)
+        self._families = list(dict.fromkeys(spec.family for spec in self._specs))
+        self._axis = MACS
+        self._chosen = ""
+        self._canvas: PlotCanvas | None = None
+        self._draw_timer = QTimer(self, singleShot=True, interval=0)
+        self._build_ui()
+        self._connect()
+        self._retranslate()
+        self._style_legend()
+
+    def _build_ui(self) -> None:
+        self._title = QLabel(self)
+        set_role(self._title, "strong")
+        self._buttons = {
+            key: named(QPushButton(self), f"scatter_{key}") for key in (MACS, PARAMETERS)
+        }
+        self._group = QButtonGroup(self)
+        header = QHBoxLayout()
+        header.setSpacing(SPACE_1)
+        header.addWidget(self._title, 1)
+        for key, button in self._buttons.items():
+            button.setCheckable(True)
+            button.setChecked(key == self._axis)
+            set_role(button, "ghost")
+            self._group.addButton(button)
+            header.addWidget(button)
+        self._legend = Legend(self)
+        for family in self._families:
+            self._legend.add(family)
+            self._legend.set_name(family, family)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_2)
+        layout.setSpacing(SPACE_1)
+        layout.addLayout(header)
+        layout.addWidget(self._legend)
+        self._place = QVBoxLayout()
+        layout.addLayout(self._place, 1)
+
+    def _connect(self) -> None:
+        self._draw_timer.timeout.connect(self.draw)
+        self._group.buttonClicked.connect(self._on_axis_clicked)
+        self._theme.changed.connect(self._on_theme_changed)
+
+    def choose(self, name: str) -> None:
+        """Make a point larger and label it."""
+        if name != self._chosen:
+            self._chosen = name
+            self._draw_timer.start()
+
+    @Slot()
+    def draw(self) -> None:
+        """Draw now."""
+        if self._canvas is None:
+            from effnet_studio.gui.widgets.plot_canvas import PlotCanvas
+
+            self._canvas = PlotCanvas(self._theme.theme, parent=self)
+            self._canvas.set_log_x(on=True)
+            self._canvas.point_clicked.connect(self._on_point_clicked)
+            self._place.addWidget(self._canvas, 1)
+        # pyqtgraph's points and labels want the logarithm themselves.
+        xs = [math.log10(self._value(spec)) for spec in self._specs]
+        ys = [spec.top1 for spec in self._specs]
+        colors = [self._color(spec) for spec in self._specs]
+        sizes = [_CHOSEN if spec.name == self._chosen else _POINT for spec in self._specs]
+        self._canvas.set_axis_names(self._axis_name(), self.tr("ImageNet top-1, %"))
+        self._canvas.set_points(xs, ys, colors, sizes)
+        self._canvas.set_labels(
+            [
+                (x, y, _short(spec), (0.5, 1.3))
+                for x, y, spec in zip(xs, ys, self._specs, strict=True)
+            ]
+        )
+
+    def _value(self, spec: ModelSpec) -> float:
+        return spec.macs if self._axis == MACS else spec.parameters / 1e6
+
+    def _color(self, spec: ModelSpec) -> str:
+        series = self._theme.theme.series
+        return series[self._families.index(spec.family) % len(series)]
+
+    def _axis_name(self) -> str:
+        if self._axis == MACS:
+            return self.tr("work per image, billion MACs")
+        return self.tr("parameters, millions")
+
+    @Slot()
+    def _on_axis_clicked(self) -> None:
+        self._axis = next(key for key, button in self._buttons.items() if button.isChecked())
+        self._draw_timer.start()
+
+    @Slot(int)
+    def _on_point_clicked(self, index: int) -> None:
+        self.model_chosen.emit(self._specs[index].name)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._style_legend()
+        if self._canvas is not None:
+            self._canvas.set_theme(self._theme.theme)
+            self._draw_timer.start()
+
+    def _style_legend(self) -> None:
+        for index, family in enumerate(self._families):
+            pen = make_pen(self._theme.theme, CurveStyle(color=index), 0)
+            self._legend.set_pen(family, pen, symbol="o")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._canvas is None:
+            self._draw_timer.start()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            if self._canvas is not None:
+                self._draw_timer.start()
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("Accuracy and cost"))
+        self.setAccessibleName(
+            self.tr("Accuracy and cost of all models; the table has the figures")
+        )
+        self._buttons[MACS].setText(self.tr("Work"))
+        self._buttons[PARAMETERS].setText(self.tr("Size"))
+        for button in self._buttons.values():
+            button.setAccessibleName(button.text())
+
+
+def _short(spec: ModelSpec) -> str:
+    """A label that fits beside a point: ``"B0"`` rather than ``"EfficientNet-B0"``."""
+    return spec.title.removeprefix(f"{spec.family}-")

@@ -1,0 +1,200 @@
+"""What a training run is doing, or what came of it, in one card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.theme import ThemeManager
+
+_PARTS = 1000
+"""Resolution of the progress bar."""
+_FIGURES = 4
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of the card.
+
+    Attributes:
+        key: What :attr:`StatusCard.action_clicked` says.
+        text: What is written on it, translated.
+        icon: Name of its icon.
+        primary: Whether it is the one to press.
+    """
+
+    key: str
+    text: str
+    icon: str
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """Everything the card shows, worked out beforehand.
+
+    Attributes:
+        title: What this is about.
+        chip: State in a word.
+        tone: Colour of that word.
+        figures: Up to four values with captions.
+        sentence: One line below them.
+        progress: Share done in [0, 1]; -1 while it is unknown; None for no bar.
+        actions: Buttons at the right.
+    """
+
+    title: str
+    chip: str
+    tone: str = "accent"
+    figures: tuple[tuple[str, str], ...] = ()
+    sentence: str = ""
+    progress: float | None = None
+    actions: tuple[Action, ...] = ()
+
+
+def _label(parent: QWidget, name: str, role: str) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    set_role(label, role)
+    return label
+
+
+class _Figure(QWidget):
+    """A large value above a small caption."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.value = _label(self, f"{name}_value", "figure")
+        self.caption = _label(self, f"{name}_caption", "caption")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.value)
+        layout.addWidget(self.caption)
+
+
+class StatusCard(QFrame):
+    """Shows a :class:`StatusView`.
+
+    Args:
+        theme: Tints the icons.
+        parent: Qt's owner.
+    """
+
+    action_clicked = Signal(str)
+    """Key of the button that was clicked."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("train_status")
+        set_role(self, "card")
+        self._theme = theme
+        self._view: StatusView | None = None
+        self._buttons: dict[str, QPushButton] = {}
+        self._build_ui()
+
+    def _build_ui(self) -> None:
+        self._title = _label(self, "status_title", "strong")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._chip = _label(self, "status_chip", "chip")
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_2)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._chip)
+        self._figures = [_Figure(f"figure_{index}", self) for index in range(_FIGURES)]
+        figures = QHBoxLayout()
+        figures.setSpacing(SPACE_5)
+        for figure in self._figures:
+            figures.addWidget(figure)
+        figures.addStretch(1)
+        self._sentence = _label(self, "status_sentence", "muted")
+        self._sentence.setWordWrap(True)
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("status_progress")
+        self._progress.setTextVisible(False)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(SPACE_2)
+        self._actions.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
+        layout.setSpacing(SPACE_2)
+        layout.addLayout(head)
+        layout.addLayout(figures)
+        layout.addWidget(self._sentence)
+        layout.addSpacing(SPACE_1)
+        layout.addWidget(self._progress)
+        layout.addLayout(self._actions)
+
+    @property
+    def view(self) -> StatusView | None:
+        """What is shown."""
+        return self._view
+
+    def button(self, key: str) -> QPushButton:
+        """The button of an action."""
+        return self._buttons[key]
+
+    def set_view(self, view: StatusView) -> None:
+        """Show this; what did not change is left alone, so that nothing flickers."""
+        before, self._view = self._view, view
+        if view == before:
+            return
+        self._title.setText(view.title)
+        self._chip.setText(view.chip)
+        set_tone(self._chip, view.tone)
+        for index, figure in enumerate(self._figures):
+            figure.setVisible(index < len(view.figures))
+            if index < len(view.figures):
+                figure.value.setText(view.figures[index][0])
+                figure.caption.setText(view.figures[index][1])
+        self._sentence.setText(view.sentence)
+        self._sentence.setVisible(bool(view.sentence))
+        self._set_progress(view.progress, view.tone)
+        if before is None or before.actions != view.actions:
+            self._set_actions(view.actions)
+        self.setAccessibleName(f"{view.title}: {view.chip}. {view.sentence}")
+
+    def _set_progress(self, progress: float | None, tone: str) -> None:
+        self._progress.setVisible(progress is not None)
+        set_tone(self._progress, "warning" if tone == "warning" else "")
+        if progress is not None:
+            self._progress.setRange(0, 0 if progress < 0 else _PARTS)
+            self._progress.setValue(round(_PARTS * max(0.0, progress)))
+            self._progress.setAccessibleName(self._chip.text())
+
+    def _set_actions(self, actions: tuple[Action, ...]) -> None:
+        for button in self._buttons.values():
+            self._actions.removeWidget(button)
+            button.deleteLater()
+        self._buttons = {}
+        for action in actions:
+            button = QPushButton(action.text, self)
+            button.setObjectName(f"status_{action.key}")
+            button.setAccessibleName(action.text)
+            if action.primary:
+                set_role(button, "primary")
+            tone = "on_accent" if action.primary else "muted"
+            self._theme.set_icon(button, action.icon, tone=tone)
+            button.clicked.connect(self._on_clicked)
+            self._actions.addWidget(button)
+            self._buttons[action.key] = button
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.action_clicked.emit(sender.objectName().removeprefix("status_"))
