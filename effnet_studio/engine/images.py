@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.messages import Message, msg
@@ -141,14 +141,14 @@ def decode_image(
         ImageError: As :func:`load_image`.
     """
     with _opened(source) as (image, kind, size):
-        orientation = _orientation(image)
-        info = _info(image, kind, size, orientation)
+        full, mode = image.size, image.mode
         refusal = fit_budget(image, min_side=min_side, max_pixels=max_pixels)
         if refusal is not None:
             raise ImageError(refusal, hint=msg("Save a smaller copy of it."))
         image.load()
-        # Some formats turn themselves while loading, and some tell only then.
-        pixels = _upright(to_rgb(image), _orientation(image))
+        orientation = _orientation(image)
+        pixels = _upright(to_rgb(image), orientation)
+        info = _info(kind, full, mode, size, orientation)
     return DecodedImage(pixels, info)
 
 
@@ -165,7 +165,7 @@ def probe_image(source: Path | bytes) -> ImageInfo:
         ImageError: If there is no picture to be had, with the reason in words.
     """
     with _opened(source) as (image, kind, size):
-        return _info(image, kind, size, _orientation(image))
+        return _info(kind, image.size, image.mode, size, _orientation(image))
 
 
 def looks_like_image(path: Path) -> bool:
@@ -264,18 +264,19 @@ def _reason(error: BaseException) -> Message:
 
 def _orientation(image: ImageFile.ImageFile) -> int:
     """The EXIF orientation, 1 to 8; damaged metadata do not cost the picture."""
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        return 1  # Pillow turns these itself
     try:
-        value = image.getexif().get(_ORIENTATION, 1)
+        # Not image.getexif(): for a PNG that decodes the picture, before its size was judged.
+        value = Image.Image.getexif(image).get(_ORIENTATION, 1)
     except DAMAGED:
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _info(image: ImageFile.ImageFile, kind: str, size: int, orientation: int) -> ImageInfo:
-    width, height = image.size
-    if orientation >= 5:
-        width, height = height, width
-    return ImageInfo(kind, width, height, image.mode, size)
+def _info(kind: str, stored: tuple[int, int], mode: str, size: int, orientation: int) -> ImageInfo:
+    width, height = stored if orientation < 5 else stored[::-1]
+    return ImageInfo(kind, width, height, mode, size)
 
 
 def _upright(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
