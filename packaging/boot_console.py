@@ -10,9 +10,10 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.parse import unquote
 
 MEGABYTE = 1_000_000
@@ -127,12 +128,10 @@ class Runner:
             env: Its whole environment; this process's own by default.
             stop_when: Asked for each line; the process is ended when it answers True.
         """
-        lines: list[str] = []
-        stopped = False
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
-        with self.log_path.open("a", encoding="utf-8") as log:
-            log.write(f"\n$ {subprocess.list2cmdline(command)}\n")
-            process = subprocess.Popen(
+        with (
+            self.log_path.open("a", encoding="utf-8") as log,
+            subprocess.Popen(
                 list(command),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -141,25 +140,35 @@ class Runner:
                 env=dict(env) if env is not None else None,
                 encoding="utf-8",
                 errors="replace",
-            )
+            ) as process,
+        ):
+            log.write(f"\n$ {subprocess.list2cmdline(command)}\n")
             try:
-                for line in process.stdout or ():
-                    if _draw_progress(line):
-                        continue
-                    log.write(line)
-                    lines.append(line)
-                    if stop_when is not None and stop_when(line):
-                        stopped = True
-                        break
-                    self.traffic.add_line(line)
-                    _tell(line)
-            finally:
-                if process.stdout is not None and (stopped or sys.exc_info()[0] is not None):
-                    _interrupt(process)
-                    process.stdout.close()
-                code = process.wait()
+                lines, stopped = self._follow(process.stdout or (), log, stop_when)
+            except BaseException:
+                _interrupt(process)
+                raise
+            if stopped:
+                _interrupt(process)
+            code = process.wait()
             log.write(f"-> exit status {code}\n")
         return Finished(code, "".join(lines), stopped)
+
+    def _follow(
+        self, output: Iterable[str], log: IO[str], stop_when: Callable[[str], bool] | None
+    ) -> tuple[list[str], bool]:
+        """Read a child's lines until they end, or until one says to stop it."""
+        lines: list[str] = []
+        for line in output:
+            if _draw_progress(line):
+                continue
+            log.write(line)
+            lines.append(line)
+            if stop_when is not None and stop_when(line):
+                return lines, True
+            self.traffic.add_line(line)
+            _tell(line)
+        return lines, False
 
 
 def _interrupt(process: subprocess.Popen[str]) -> None:

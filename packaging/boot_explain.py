@@ -49,12 +49,13 @@ def explain_pip(output: str) -> str:
 
 def explain_os_error(error: OSError) -> str:
     """Say in one plain sentence what a failed system call means and what to do."""
-    where = error.filename or "a file"
+    where = f" ({error.filename})" if error.filename else ""
     if error.errno == errno.ENOSPC:
-        return f"The disk is full (at {where}). Free some space and run the same command again."
+        return f"The disk is full{where}. Free some space and run the same command again."
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return (
-            f"No permission for {where}. Work in a copy of the project in a folder you own, or "
-            "remove .venv if another user made it, and run the same command again."
+            f"A file may not be written{where}. Work in a copy of the project in a folder you "
+            "own, or remove .venv if another user made it, and run the same command again."
         )
-    return f"{error.strerror or error} ({where}). Check the path and run the same command again."
+    reason = error.strerror or str(error)
+    return f"{reason}{where}. Put that right and run the same command again."

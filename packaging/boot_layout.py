@@ -113,9 +113,14 @@ def environment_key(*, constraints: str, project: dict[str, Any], python: str, g
 
 
 def read_pins(constraints: str) -> dict[str, str]:
-    """Return package name (lower case) → version from the text of a constraints file."""
+    """Return normalised package name ("pyside6-essentials") → version from a constraints file."""
     found = (_PIN.match(line) for line in constraints.splitlines())
-    return {match[1].lower(): match[2] for match in found if match}
+    return {normal_name(match[1]): match[2] for match in found if match}
+
+
+def normal_name(name: str) -> str:
+    """Write a package's name as all its spellings are compared (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def requirements_of(project: dict[str, Any], *, dev: bool) -> list[str]:
