@@ -143,7 +143,10 @@ def set_up(layout: Layout, *, dev: bool, window: bool) -> None:
 
 def _make(environment: Environment, runner: Runner, *, dev: bool) -> None:
     started = time.monotonic()
-    environment.make(dev=dev)
+    try:
+        environment.make(dev=dev)
+    except SetupError as error:
+        raise SetupError(f"{error} Details: {runner.log_path}") from error
     say(f"Set up in {(time.monotonic() - started) / 60:.1f} min: {runner.traffic}.")
 
 

@@ -171,7 +171,7 @@ class Environment:
         command = [sys.executable, "-m", "venv", str(self._layout.venv)]
         made = self._runner.run(command, env=child_environment())
         if made.code != 0:
-            raise SetupError(f"{explain_pip(made.output)} Details: {self._layout.log}")
+            raise SetupError(explain_pip(made.output))
 
     def _forget_half_installed(self) -> None:
         """Remove the names of packages whose installation was cut off, so pip installs them anew.
@@ -203,8 +203,7 @@ class Environment:
                 f"processor). {advice}"
             )
         raise SetupError(
-            f"torch or torchvision cannot be loaded ({lines[-1] if lines else 'it crashed'}). "
-            f"{advice} Details: {self._layout.log}"
+            f"torch or torchvision cannot be loaded ({lines[-1] if lines else 'it crashed'}). {advice}"
         )
 
     def _compile(self) -> None:
@@ -241,7 +240,7 @@ class Environment:
         ]
         done = self._runner.run(command, env=self._pip_environment(), stop_when=stop_when)
         if done.code != 0 and not done.stopped:
-            raise SetupError(f"{explain_pip(done.output)} Details: {self._layout.log}")
+            raise SetupError(explain_pip(done.output))
         return done
 
     def _pip_environment(self) -> dict[str, str]:
