@@ -7,8 +7,9 @@ needed. Decisions:
 - Integers of 16 bits are scaled by 1/257 over their whole range, never clipped. Wider numbers and
   floats have no agreed range: within [0, 1] they are scaled by 255, within [0, 255] kept, within
   [0, 65535] scaled by 1/257, else stretched from their least to their greatest value. NaN is 0.
-- Embedded colour profiles (RGB, CMYK, and Lab without one) are converted to sRGB; a damaged profile
-  is passed over, as viewers do.
+- CMYK goes to sRGB by its embedded colour profile, or by plain inversion without one (or with a
+  damaged one); Lab always by its definition. Profiles of RGB pictures are passed over: so were
+  they when the published weights were made, and so are they wherever an exported model will run.
 """
 
 from __future__ import annotations
@@ -59,25 +60,21 @@ def _converter(image: Image.Image) -> Callable[[Image.Image], NDArray[np.generic
     """Choose how strips of this picture are converted."""
     if image.mode in _NUMBERS:
         return _number_converter(image)
-    profile = _profile_converter(image)
     if image.mode in {"CMYK", "LAB"}:
-        if profile is not None:
-            return lambda strip: np.asarray(profile(strip))
-        return lambda strip: np.asarray(strip.convert("RGB"))
-    coloured = profile if profile is not None else (lambda strip: strip)
-    if image.has_transparency_data:
-        return lambda strip: _over_white(strip.convert("RGBA"), coloured)
-    if image.mode == "RGB":
-        return lambda strip: np.asarray(coloured(strip))
-    return lambda strip: np.asarray(coloured(strip.convert("RGB")))
+        transform = _to_srgb(image)
+        if transform is not None:
+            return lambda strip: np.asarray(ImageCms.applyTransform(strip, transform))
+    elif image.has_transparency_data:
+        return lambda strip: _over_white(strip.convert("RGBA"))
+    elif image.mode == "RGB":
+        return np.asarray
+    return lambda strip: np.asarray(strip.convert("RGB"))
 
 
-def _over_white(
-    strip: Image.Image, coloured: Callable[[Image.Image], Image.Image]
-) -> NDArray[np.generic]:
+def _over_white(strip: Image.Image) -> NDArray[np.generic]:
     """Lay RGBA over white, rounding to nearest."""
-    alpha = np.asarray(strip.getchannel("A"), dtype=np.uint16)[..., None]
-    colour = np.asarray(coloured(strip.convert("RGB")), dtype=np.uint16)
+    values = np.asarray(strip, dtype=np.uint16)
+    colour, alpha = values[..., :3], values[..., 3:]
     return (colour * alpha + 255 * (255 - alpha) + 127) // 255
 
 
@@ -120,31 +117,17 @@ def _range_of(image: Image.Image) -> tuple[float, float]:
     return low, 255 / (high - low) if high > low else 0.0
 
 
-def _profile_converter(image: Image.Image) -> Callable[[Image.Image], Image.Image] | None:
-    """The way from the embedded profile to sRGB, or None when there is none or no need of one."""
+def _to_srgb(image: Image.Image) -> ImageCms.ImageCmsTransform | None:
+    """The way of a CMYK or Lab picture to sRGB, or None without a usable profile."""
     data = image.info.get("icc_profile")
-    mode = image.mode if image.mode in {"CMYK", "LAB"} else "RGB"
     try:
-        if mode == "LAB":
+        if image.mode == "LAB":
             source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-        elif not isinstance(data, bytes) or not data or _is_srgb(data):
+        elif not isinstance(data, bytes):
             return None
         else:
             source = ImageCms.ImageCmsProfile(io.BytesIO(data))
-            if source.profile.xcolor_space.strip() != mode:
-                return None
         target = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-        transform = ImageCms.buildTransform(source, target, mode, "RGB")
+        return ImageCms.buildTransform(source, target, image.mode, "RGB")
     except _BROKEN_PROFILE:
         return None
-
-    def convert(strip: Image.Image) -> Image.Image:
-        converted = ImageCms.applyTransform(strip, transform)
-        return strip if converted is None else converted
-
-    return convert
-
-
-def _is_srgb(profile: bytes) -> bool:
-    """Whether a profile calls itself sRGB; converting those would change nothing."""
-    return b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile
