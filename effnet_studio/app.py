@@ -14,6 +14,7 @@ from effnet_studio.gui.failures import ExceptionHooks
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.main_window import MainWindow
+from effnet_studio.gui.preload import load_heavy_modules
 from effnet_studio.gui.projects import is_project
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.settings import Settings
@@ -36,7 +37,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     """
     install_language(app, settings.language)
     theme = ThemeManager(app, settings.theme_mode)
-    runner = JobRunner(app)
+    runner = JobRunner(app, prepare=load_heavy_modules)
     session = Session(runner, app)
     return MainWindow(app, session, settings, theme)
 

@@ -96,6 +96,7 @@ class Job(QObject):
         title: str,
         kind: str,
         with_events: bool,
+        prepare: Callable[[], None] | None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -108,7 +109,13 @@ class Job(QObject):
         self._token = CancelToken()
         if with_events:
             kwargs = {**kwargs, "on_event": self._reported.emit, "cancel": self._token}
-        self._worker = _Worker(lambda: function(*args, **kwargs))
+
+        def work() -> object:
+            if prepare is not None:
+                prepare()
+            return function(*args, **kwargs)
+
+        self._worker = _Worker(work)
         self._reported.connect(self._on_event)
         self._worker.ended.connect(self._on_ended)
         self._worker.finished.connect(self._on_thread_finished)
@@ -186,13 +193,22 @@ class Job(QObject):
 
 
 class JobRunner(QObject):
-    """Starts jobs, knows those that run, and ends them with the window."""
+    """Starts jobs, knows those that run, and ends them with the window.
+
+    Args:
+        parent: Qt's owner.
+        prepare: Called in the thread of heavy jobs before their function, and ahead of time by
+            :meth:`prepare_early`; loads what they import without freezing the window.
+    """
 
     job_started = Signal(object)
     job_finished = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, prepare: Callable[[], None] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._prepare = prepare
         self._jobs: list[Job] = []
         self._requests: weakref.WeakSet[Requests] = weakref.WeakSet()
 
@@ -208,6 +224,7 @@ class JobRunner(QObject):
         title: str,
         kind: str = "",
         with_events: bool = True,
+        heavy: bool | None = None,
         **kwargs: object,
     ) -> Job:
         """Run a function in a thread of its own.
@@ -221,6 +238,7 @@ class JobRunner(QObject):
             title: What the job bar calls it, translated.
             kind: What pages recognise it by, such as ``"train"``.
             with_events: Whether the function takes ``on_event`` and ``cancel``.
+            heavy: Whether it needs PyTorch; by default those with events do.
             **kwargs: More of its arguments.
 
         Returns:
@@ -233,6 +251,7 @@ class JobRunner(QObject):
             title=title,
             kind=kind,
             with_events=with_events,
+            prepare=self._prepare if (with_events if heavy is None else heavy) else None,
             parent=self,
         )
         self._jobs.append(job)
@@ -240,6 +259,11 @@ class JobRunner(QObject):
         self.job_started.emit(job)
         job.begin()
         return job
+
+    def prepare_early(self) -> None:
+        """Load in the background what heavy jobs will need, so that the first starts at once."""
+        if self._prepare is not None:
+            self.start(self._prepare, title="", kind="quiet", with_events=False)
 
     def shutdown(self) -> None:
         """Ask everything to stop, then wait until it has."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.engine.errors import StudioError
+from effnet_studio.engine.errors import DatasetError, StudioError
 from effnet_studio.gui.jobs import Job, JobRunner
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ class Contents:
         problems: Files that could not be used, and why.
         folder: Where the images lie.
         runs: Newest first.
+        trouble: Why the images cannot be used now, such as a drive that is gone.
     """
 
     dataset: Dataset | None
     problems: tuple[Problem, ...]
     folder: Path | None
     runs: tuple[Run, ...]
+    trouble: StudioError | None = None
 
 
 class Session(QObject):
@@ -148,6 +150,10 @@ class Session(QObject):
         self._take(contents)
         self.project_changed.emit(project)
         self._tell_contents()
+        if contents.trouble is not None:
+            self.error_raised.emit(contents.trouble)
+        if project is not None:
+            self.jobs.prepare_early()
 
     def _take(self, contents: Contents) -> None:
         self.dataset = contents.dataset
@@ -183,6 +189,7 @@ class Session(QObject):
             seed=seed,
             title=self.tr("Reading {name}").format(name=folder.name),
             kind="import",
+            heavy=False,
         )
         self.import_job = job
         job.succeeded.connect(self._on_imported)
@@ -295,8 +302,14 @@ def _read_contents(project: Project) -> Contents:
     runs = _read_runs(project)
     if store.is_empty(project):
         return Contents(None, (), None, runs)
-    problems = tuple(store.load_problems(project))
-    return Contents(store.load_dataset(project), problems, store.dataset_folder(project), runs)
+    trouble = None
+    try:
+        dataset = store.load_dataset(project)
+    except DatasetError as error:
+        trouble = error
+        dataset = store.load_dataset(project, check_folder=False)
+    problems = store.load_problems(project)
+    return Contents(dataset, problems, store.dataset_folder(project), runs, trouble)
 
 
 def _read_runs(project: Project) -> tuple[Run, ...]:

@@ -129,7 +129,7 @@ class WelcomePage(Page):
     def try_sample(self) -> None:
         """Draw the sample pictures if need be, then make a project of them."""
         job = self.session.jobs.start(
-            _make_sample, title=self.tr("Drawing the sample pictures"), kind="sample"
+            _make_sample, title=self.tr("Drawing the sample pictures"), kind="sample", heavy=False
         )
         job.succeeded.connect(self._on_sample_ready)
         job.failed.connect(self.session.error_raised)
