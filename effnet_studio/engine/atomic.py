@@ -82,9 +82,12 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         with storage_errors(path):
-            for file in sorted(temporary.rglob("*")):
-                if file.is_file():
-                    _sync_file(file)
+            for item in sorted(temporary.rglob("*")):
+                if item.is_file():
+                    _sync_file(item)
+                else:
+                    sync_directory(item)
+            sync_directory(temporary)
             temporary.chmod(0o777 & ~_umask())
             recover_folder(path)
             if path.exists():

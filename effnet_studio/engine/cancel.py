@@ -30,8 +30,9 @@ class CancelToken:
 
     def pause(self) -> None:
         """Ask the job to wait at its next check."""
-        if not self._cancelled.is_set():
-            self._running.clear()
+        self._running.clear()
+        if self._cancelled.is_set():  # asked after the change: a cancel in between must win
+            self._running.set()
 
     def resume(self) -> None:
         """Let a paused job go on."""

@@ -77,7 +77,7 @@ class Preprocess(BaseModel):
         picture = Image.fromarray(np.ascontiguousarray(pixels)).resize(
             (self.size, self.size), _RESAMPLING[self.interpolation], box=box
         )
-        return np.asarray(picture)
+        return np.array(picture)  # a copy of its own: torch warns of read-only memory
 
     def normalize(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Scale to the range the model was trained on.
