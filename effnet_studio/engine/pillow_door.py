@@ -45,6 +45,11 @@ MAX_PIXELS = 89_478_485
 BIG_JPEG = 3
 """A baseline JPEG may have this many times the budget: it is decoded at 1/2, 1/4 or 1/8 then."""
 
+SLOW_PIXELS = 8_000_000
+"""Most pixels of kinds that Pillow decodes in Python, byte by byte: a second or two."""
+
+_SLOW_DECODERS = {"bmp_rle", "ppm_plain", "ppm"}
+
 DAMAGED = (
     OSError,
     SyntaxError,
@@ -231,6 +236,8 @@ def fit_budget(
     """
     width, height = image.size
     pixels = width * height
+    if image.tile and image.tile[0][0] in _SLOW_DECODERS:
+        max_pixels = min(max_pixels, SLOW_PIXELS)
     budget = max_pixels
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         # Progressive files keep all coefficients in memory, whatever the scale.

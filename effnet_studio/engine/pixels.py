@@ -72,10 +72,9 @@ def _converter(image: Image.Image) -> Callable[[Image.Image], NDArray[np.generic
 
 
 def _over_white(strip: Image.Image) -> NDArray[np.generic]:
-    """Lay RGBA over white, rounding to nearest."""
-    values = np.asarray(strip, dtype=np.uint16)
-    colour, alpha = values[..., :3], values[..., 3:]
-    return (colour * alpha + 255 * (255 - alpha) + 127) // 255
+    """Lay RGBA over white."""
+    white = Image.new("RGBA", strip.size, "white")
+    return np.asarray(Image.alpha_composite(white, strip).convert("RGB"))
 
 
 def _number_converter(image: Image.Image) -> Callable[[Image.Image], NDArray[np.generic]]:

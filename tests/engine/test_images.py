@@ -357,6 +357,18 @@ def test_that_a_decompression_bomb_is_refused_from_its_header() -> None:
     assert time.perf_counter() - started < 1
 
 
+def test_that_kinds_that_are_slow_to_decode_have_a_smaller_budget() -> None:
+    """A run-length BMP of 4 KB could keep Pillow's decoder busy for half a minute."""
+    width, height = 200_000, 400
+    head = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 8, 1, 0, 0, 0, 256, 0)
+    rows = b"\x01\x01\x00\x00" * height + b"\x00\x01"
+    data = b"BM" + struct.pack("<IHHI", 54 + 1024 + len(rows), 0, 0, 54 + 1024) + head
+    started = time.perf_counter()
+    with pytest.raises(ImageError, match="200000 × 400"):
+        load_image(data + bytes(1024) + rows)
+    assert time.perf_counter() - started < 2
+
+
 def test_that_the_pixel_budget_can_be_chosen() -> None:
     data = packed(picture(), "PNG")
     load_image(data, max_pixels=2400)
