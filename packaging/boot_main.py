@@ -122,32 +122,31 @@ def set_up(layout: Layout, *, dev: bool, window: bool) -> None:
     Raises:
         SetupError: If something needed cannot be had.
     """
-    missing = _missing(window=window)
     runner = Runner(layout.log, layout.root)
     environment = _environment(layout, runner)
-    complete = not missing
-    if missing or not environment.is_ready(dev=dev):
-        with only_one(layout.lock):
-            # Another set-up may have done it while we waited.
-            missing = _missing(window=window)
-            ready = environment.is_ready(dev=dev)
-            if not ready:
-                say("Setting EffNet Studio up (some minutes, once):")
-                environment.drop_if_useless()
-            complete = provide_packages(missing, runner)
-            if not ready:
-                _make(environment, runner, dev=dev)
+    if environment.is_ready(dev=dev) and not _missing(window=window):
+        return
+    with only_one(layout.lock):
+        started = time.monotonic()
+        # Asked again: another set-up may have done it while we waited.
+        ready, missing = environment.is_ready(dev=dev), _missing(window=window)
+        if not ready:
+            say("Setting EffNet Studio up (some minutes, once):")
+            environment.drop_if_useless()
+        complete = provide_packages(missing, runner)
+        if not ready:
+            _make(environment, runner, dev=dev)
+            minutes = (time.monotonic() - started) / 60
+            say(f"Set up in {minutes:.1f} min: {runner.traffic}. Log: {layout.log}")
     if not complete and (window or dev):
         _require_qt(layout, runner, missing)
 
 
 def _make(environment: Environment, runner: Runner, *, dev: bool) -> None:
-    started = time.monotonic()
     try:
         environment.make(dev=dev)
     except SetupError as error:
         raise SetupError(f"{error} Details: {runner.log_path}") from error
-    say(f"Set up in {(time.monotonic() - started) / 60:.1f} min: {runner.traffic}.")
 
 
 def _environment(layout: Layout, runner: Runner | None = None) -> Environment:

@@ -193,7 +193,7 @@ class Environment:
         tried = self._try_run("-c", _TORCHVISION_CHECK)
         if tried.code == 0:
             return
-        lines = tried.output.strip().splitlines()
+        reason = (tried.output.strip().splitlines() or ["it crashed"])[-1]
         advice = "Remove the folder .venv and run the same command again."
         if os.name == "nt" and ("WinError 126" in tried.output or "DLL" in tried.output):
             advice = "Install the Microsoft Visual C++ Redistributable (x64), then run it again."
@@ -202,9 +202,7 @@ class Environment:
                 "torch and torchvision are of different builds (one for CUDA, one for the "
                 f"processor). {advice}"
             )
-        raise SetupError(
-            f"torch or torchvision cannot be loaded ({lines[-1] if lines else 'it crashed'}). {advice}"
-        )
+        raise SetupError(f"torch or torchvision cannot be loaded ({reason}). {advice}")
 
     def _compile(self) -> None:
         """Compile all packages on all cores.
