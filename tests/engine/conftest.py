@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+# On a busy machine time says nothing about the code.
+settings.register_profile("studio", deadline=None)
+settings.load_profile("studio")
 
 COLOR_CLASSES = ("red", "green", "blue")
 
@@ -34,6 +39,9 @@ def make_run(tmp_path_factory: pytest.TempPathFactory) -> MakeRun:
     from effnet_studio.engine.training import runs
     from effnet_studio.engine.training.config import make_config
 
+    # For networks this small more threads cost more than they bring.
+    torch.set_num_threads(1)
+
     @cache
     def make(model: str = "mobilenet_v3_small", *, size: int = 64, seed: int = 0) -> Path:
         run_dir = tmp_path_factory.mktemp("runs") / f"20260101-00000{seed}-{model}"
@@ -47,7 +55,7 @@ def make_run(tmp_path_factory: pytest.TempPathFactory) -> MakeRun:
                 if isinstance(module, torch.nn.BatchNorm2d):
                     module.momentum = None  # statistics that fit the activations at once
             with torch.no_grad():
-                images = torch.from_numpy(np.stack([preprocess(draw(i)) for i in range(32)]))
+                images = torch.from_numpy(np.stack([preprocess(draw(i)) for i in range(8)]))
                 network(images)
                 head = network.get_submodule(get_spec(model).classifier)
                 head.weight /= network.eval()(images).std()

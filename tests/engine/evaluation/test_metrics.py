@@ -7,7 +7,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
@@ -77,7 +77,6 @@ def test_that_averages_equal_the_oracle(data: Labels) -> None:
     )
 
 
-@settings(deadline=None)
 @given(st.integers(1, 30), st.integers(2, 6), st.integers(0, 2**31 - 1))
 def test_that_log_loss_equals_the_oracle(count: int, classes: int, seed: int) -> None:
     generator = np.random.default_rng(seed)

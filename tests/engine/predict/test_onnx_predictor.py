@@ -125,9 +125,7 @@ def test_that_a_model_of_something_else_is_refused_in_words(
         load_predictor(path)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_that_a_file_cut_short_is_refused_in_words(
     share: float, color_model: Path, tmp_path: Path
@@ -163,7 +161,7 @@ def test_that_notes_that_do_not_fit_are_refused_in_words(
         load_predictor(path)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.text(st.characters(codec="utf-8"), max_size=12), max_size=6),
     st.integers(16, 600),
