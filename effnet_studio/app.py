@@ -35,8 +35,8 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     Returns:
         The window, not yet shown.
     """
-    install_language(app, settings.language)
     theme = ThemeManager(app, settings.theme_mode)
+    install_language(app, settings.language)
     runner = JobRunner(app, prepare=load_heavy_modules)
     session = Session(runner, app)
     return MainWindow(app, session, settings, theme)

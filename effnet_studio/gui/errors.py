@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,9 +20,11 @@ from typing_extensions import override
 from effnet_studio.gui.failures import report_of
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role, set_tone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.messages import Message
     from effnet_studio.gui.theme import ThemeManager
@@ -110,6 +112,35 @@ class Banner(QFrame):
     def _on_close(self) -> None:
         self.hide()
         self.closed.emit()
+
+
+class BannerArea(QWidget):
+    """Banners one below the other; takes no room while none is shown.
+
+    Args:
+        banners: From top to bottom.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, banners: Sequence[Banner], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, 0)
+        layout.setSpacing(SPACE_2)
+        self._banners = list(banners)
+        for banner in banners:
+            layout.addWidget(banner)
+            banner.installEventFilter(self)
+        self._on_changed()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self._on_changed()
+        return False
+
+    def _on_changed(self) -> None:
+        self.setVisible(any(not banner.isHidden() for banner in self._banners))
 
 
 class ErrorPanel(Banner):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 
 from effnet_studio.paths import resources_dir
 
@@ -75,7 +77,19 @@ def install_language(app: QCoreApplication, choice: str) -> str:
             app.installTranslator(translator)
         else:
             translator.deleteLater()
+    _set_font(code)
     return code
+
+
+def _set_font(code: str) -> None:
+    """Where Latin text is drawn with a Chinese font, keep its dots and quotes narrow."""
+    font = QApplication.font()
+    narrow = QFont.Tag("palt")
+    if code == "zh_CN":
+        font.unsetFeature(narrow)
+    else:
+        font.setFeature(narrow, 1)
+    QApplication.setFont(font)
 
 
 def translate_message(message: Message) -> str:

@@ -22,7 +22,15 @@ def _source(name: str) -> str:
     return icon_path(name).read_text(encoding="utf-8")
 
 
-def pixmap(name: str, color: str, size: int = 18, ratio: float = 1.0) -> QPixmap:
+def pixmap(
+    name: str,
+    color: str,
+    size: int = 18,
+    ratio: float = 1.0,
+    *,
+    gap: int = 0,
+    mirrored: bool = False,
+) -> QPixmap:
     """Draw an icon.
 
     Args:
@@ -30,6 +38,8 @@ def pixmap(name: str, color: str, size: int = 18, ratio: float = 1.0) -> QPixmap
         color: Any colour a style sheet knows, such as ``"#3b5bdb"``.
         size: Side in device-independent pixels.
         ratio: Device pixels per such pixel.
+        gap: Empty room between the icon and the text behind it, pixels.
+        mirrored: Whether the text stands before the icon instead.
 
     Returns:
         The picture, transparent around the strokes.
@@ -38,30 +48,41 @@ def pixmap(name: str, color: str, size: int = 18, ratio: float = 1.0) -> QPixmap
         FileNotFoundError: If there is no such icon.
     """
     data = QByteArray(_source(name).replace("currentColor", color).encode())
-    result = QPixmap(QSize(size, size) * ratio)
+    result = QPixmap(QSize(size + gap, size) * ratio)
     result.setDevicePixelRatio(ratio)
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
-    QSvgRenderer(data).render(painter, QRectF(0, 0, size, size))
+    QSvgRenderer(data).render(painter, QRectF(gap if mirrored else 0, 0, size, size))
     painter.end()
     return result
 
 
-def icon(name: str, color: str, *, disabled: str | None = None, size: int = 18) -> QIcon:
+def icon(
+    name: str,
+    color: str,
+    *,
+    disabled: str | None = None,
+    size: int = 18,
+    gap: int = 0,
+    mirrored: bool = False,
+) -> QIcon:
     """Make an icon that is sharp at 100, 150, 200 and 300 %.
 
     Args:
         name: File name without its ending.
         color: Of the strokes.
-        disabled: Of the strokes where the control is disabled; as Qt greys it when None.
+        disabled: Of the strokes where the control is disabled.
         size: Side in device-independent pixels.
+        gap: As for :func:`pixmap`.
+        mirrored: As for :func:`pixmap`.
 
     Returns:
         The icon.
     """
     result = QIcon()
     for ratio in (1.0, 1.5, 2.0, 3.0):
-        result.addPixmap(pixmap(name, color, size, ratio))
-        if disabled is not None:
-            result.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+        colors = {QIcon.Mode.Normal: color, QIcon.Mode.Disabled: disabled or color}
+        for mode, tint in colors.items():
+            picture = pixmap(name, tint, size, ratio, gap=gap, mirrored=mirrored)
+            result.addPixmap(picture, mode)
     return result

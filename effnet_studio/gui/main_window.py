@@ -22,18 +22,18 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui import actions as action_table
-from effnet_studio.gui.errors import Banner, ErrorPanel
+from effnet_studio.gui.errors import Banner, BannerArea, ErrorPanel
 from effnet_studio.gui.i18n import install_language, resolve_language, translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.projects import is_project, new_project_path, remember
-from effnet_studio.gui.theme import SPACE_2, SPACE_4, ThemeMode, set_role
+from effnet_studio.gui.theme import ThemeMode, set_role
 from effnet_studio.gui.widgets.job_bar import QUIET, JobBar
 from effnet_studio.gui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
     from PySide6.QtWidgets import QApplication
 
     from effnet_studio.engine.project import Project
@@ -111,15 +111,11 @@ class MainWindow(QMainWindow):
         self.read_only.setObjectName("read_only_banner")
         self.job_bar = JobBar(self.session.jobs, self.theme, self)
         self._build_close_banner()
-        banners = QVBoxLayout()
-        banners.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, 0)
-        banners.setSpacing(SPACE_2)
-        for banner in (self.close_banner, self.errors, self.read_only):
-            banners.addWidget(banner)
+        banners = BannerArea([self.close_banner, self.errors, self.read_only], self)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addLayout(banners)
+        right.addWidget(banners)
         right.addWidget(self.stack, 1)
         right.addWidget(self.job_bar)
         middle = QWidget(self)
@@ -204,8 +200,10 @@ class MainWindow(QMainWindow):
         """Show a page; without a project there is only the welcome page."""
         if self.session.project is None:
             self.stack.setCurrentWidget(self.welcome)
+            self.welcome.setFocus()
             return
         self.stack.setCurrentWidget(self.page(key))
+        self.page(key).setFocus()
         self.sidebar.set_current(key)
 
     @property
@@ -324,11 +322,23 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
+            self._light_up(True)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._light_up(False)
+        super().dragLeaveEvent(event)
+
+    def _light_up(self, active: bool) -> None:  # noqa: FBT001 - a setter
+        current = self.stack.currentWidget()
+        if isinstance(current, Page):
+            current.set_drop_active(active)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
+        self._light_up(False)
         self.take_files(paths)
 
     def take_files(self, paths: list[Path]) -> None:

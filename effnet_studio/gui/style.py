@@ -88,7 +88,7 @@ QPushButton[role="nav"]:checked { background: $accent_soft; color: $accent_text;
 QPushButton[role="nav"]:focus { border: 1px solid $accent; }
 QPushButton[role="nav"]:disabled { color: $faint; background: transparent; }
 QPushButton[role="row"] { background: transparent; border: 1px solid transparent;
-  text-align: left; padding: 8px; border-radius: 8px; }
+  text-align: left; padding: 8px; border-radius: 8px; min-height: 44px; }
 QPushButton[role="row"]:hover { background: $hover; }
 QPushButton[role="row"]:focus { border: 1px solid $accent; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }

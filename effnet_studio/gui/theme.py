@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QStyleFactory, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QStyleFactory,
+    QWidget,
+)
 
 from effnet_studio.gui.icons import icon, pixmap
 from effnet_studio.gui.style import style_sheet
@@ -270,7 +277,12 @@ class ThemeManager(QObject):
         size = int(widget.property("icon_size"))
         color = str(getattr(self._theme, str(widget.property("icon_tone"))))
         if isinstance(widget, QAbstractButton):
-            widget.setIcon(icon(name, color, disabled=self._theme.faint, size=size))
+            # Qt leaves 4 pixels between icon and text; twice that reads better.
+            gap = SPACE_1 if isinstance(widget, QPushButton) else 0
+            mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            faint = self._theme.faint
+            widget.setIcon(icon(name, color, disabled=faint, size=size, gap=gap, mirrored=mirrored))
+            widget.setIconSize(QSize(size + gap, size))
         elif isinstance(widget, QLabel):
             widget.setPixmap(pixmap(name, color, size, widget.devicePixelRatioF()))
 

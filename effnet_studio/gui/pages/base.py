@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -43,6 +43,8 @@ class Page(QWidget):
         self.session = session
         self.theme = theme
         self.setObjectName(f"page_{self.key}")
+        # The page itself takes the focus when it is shown: no control lights up unasked.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
         layout.setSpacing(SPACE_4)
@@ -75,6 +77,13 @@ class Page(QWidget):
             Whether the page took them; if not, the window handles them.
         """
         return False
+
+    def set_drop_active(self, active: bool) -> None:  # noqa: FBT001 - a setter
+        """Show that files are being dragged over the window.
+
+        Args:
+            active: False when they were dropped or went away.
+        """
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.projects import new_project_path
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6, set_role
+from effnet_studio.gui.theme import SPACE_2, SPACE_5, set_role
+from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.recent_list import RecentList
 
 if TYPE_CHECKING:
@@ -54,7 +56,10 @@ class WelcomePage(Page):
         self._subtitle = named(QLabel(self), "welcome_subtitle")
         set_role(self._subtitle, "muted")
         self._subtitle.setWordWrap(True)
-        self._drop = self._make_drop_area()
+        self._drop = DropArea(self.theme, "images", self)
+        self._new = self._drop.add_button("welcome_new", "folder", primary=True)
+        self._sample = self._drop.add_button("welcome_sample", "sparkle")
+        self._open = self._drop.add_button("welcome_open", "folder-open")
         self._recent_title = QLabel(self)
         set_role(self._recent_title, "strong")
         self._recent = RecentList(self.session.jobs, self.theme, self)
@@ -78,44 +83,6 @@ class WelcomePage(Page):
         row.addStretch(1)
         self.body.addLayout(row, 1)
         self._show_recent()
-
-    def _make_drop_area(self) -> QFrame:
-        area = named(QFrame(self), "drop_area")
-        set_role(area, "drop")
-        mark = QLabel(area)
-        mark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.theme.set_icon(mark, "images", tone="accent_text", size=40)
-        self._drop_title = QLabel(area)
-        self._drop_text = QLabel(area)
-        set_role(self._drop_title, "strong")
-        set_role(self._drop_text, "muted")
-        for label in (self._drop_title, self._drop_text):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setWordWrap(True)
-        self._new = named(QPushButton(area), "welcome_new")
-        self._sample = named(QPushButton(area), "welcome_sample")
-        self._open = named(QPushButton(area), "welcome_open")
-        set_role(self._new, "primary")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_2)
-        buttons.addStretch(1)
-        for button, name, tone in (
-            (self._new, "folder", "on_accent"),
-            (self._sample, "sparkle", "muted"),
-            (self._open, "folder-open", "muted"),
-        ):
-            self.theme.set_icon(button, name, tone=tone)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(area)
-        layout.setContentsMargins(SPACE_5, SPACE_6, SPACE_5, SPACE_6)
-        layout.setSpacing(SPACE_3)
-        layout.addWidget(mark)
-        layout.addWidget(self._drop_title)
-        layout.addWidget(self._drop_text)
-        layout.addSpacing(SPACE_4)
-        layout.addLayout(buttons)
-        return area
 
     def _connect(self) -> None:
         self._new.clicked.connect(self.new_asked)
@@ -144,6 +111,10 @@ class WelcomePage(Page):
     def _on_sample_ended(self) -> None:
         self._sample.setEnabled(True)
 
+    @override
+    def set_drop_active(self, active: bool) -> None:
+        self._drop.set_active(active)
+
     @Slot(str)
     def _on_recent_chosen(self, path: str) -> None:
         self.session.open_project(Path(path))
@@ -163,8 +134,10 @@ class WelcomePage(Page):
                 "tell them apart. Everything stays on this computer."
             )
         )
-        self._drop_title.setText(self.tr("Drop a folder of pictures here"))
-        self._drop_text.setText(self.tr("One sub-folder for each kind, such as “bee” and “ant”"))
+        self._drop.set_texts(
+            self.tr("Drop a folder of pictures here"),
+            self.tr("With one sub-folder for each kind, such as bees and ants"),
+        )
         for button, text in (
             (self._new, self.tr("Choose a folder…")),
             (self._sample, self.tr("Try the sample")),

@@ -49,6 +49,7 @@ class Sidebar(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_5, SPACE_3, SPACE_4)
         layout.setSpacing(SPACE_1)
+        self._project.setContentsMargins(SPACE_3, 0, 0, 0)
         layout.addWidget(self._project)
         layout.addSpacing(SPACE_4)
         for key, name in entries:
@@ -65,14 +66,14 @@ class Sidebar(QFrame):
 
     def set_project(self, name: str) -> None:
         """Show the project's name, shortened if need be."""
-        room = _WIDTH - 2 * SPACE_3 - SPACE_3
+        room = _WIDTH - 2 * SPACE_3 - 2 * SPACE_3
         metrics = self._project.fontMetrics()
         self._project.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
         self._project.setToolTip(name)
 
     def set_text(self, key: str, text: str) -> None:
         """Name a page."""
-        self._buttons[key].setText(f"  {text}")
+        self._buttons[key].setText(text)
         self._buttons[key].setAccessibleName(text)
 
     def set_current(self, key: str) -> None:

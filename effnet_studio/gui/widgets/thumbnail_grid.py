@@ -27,10 +27,12 @@ from typing_extensions import override
 
 from effnet_studio.gui.icons import pixmap
 from effnet_studio.gui.models.thumbnails import Thumbnail, ThumbnailModel
-from effnet_studio.gui.theme import SPACE_1, SPACE_2, ThemeManager, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, ThemeManager, set_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.gui.jobs import JobRunner
 
@@ -52,13 +54,23 @@ class ThumbnailDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._side = side
+        self.cell_width = side + SPACE_2
         self.captions = False
         self.names = True
 
+    @property
+    def side(self) -> int:
+        """Of the picture, pixels."""
+        return self._side
+
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return self.cell_size()
+
+    def cell_size(self) -> QSize:
+        """Of a whole cell with its lines of text."""
         lines = int(self.names) + int(self.captions)
-        return QSize(self._side + SPACE_2, self._side + SPACE_2 + lines * _LINE + SPACE_1)
+        return QSize(self.cell_width, self._side + SPACE_2 + lines * _LINE + SPACE_1)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -166,7 +178,6 @@ class ThumbnailGrid(QListView):
         self.setUniformItemSizes(True)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(500)
-        self.setSpacing(SPACE_1)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -184,12 +195,26 @@ class ThumbnailGrid(QListView):
         """Show other pictures."""
         self._delegate.captions = any(cell.caption for cell in cells)
         self._thumbnails.set_cells(cells)
+        self._lay_out()
         self.scrollToTop()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out()
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        """Spread the columns over the whole width."""
+        room = self.viewport().width() - 1
+        least = self._delegate.side + SPACE_3
+        columns = max(1, room // least)
+        self._delegate.cell_width = room // columns
+        self.setGridSize(self._delegate.cell_size())
 
     def set_names_visible(self, visible: bool) -> None:  # noqa: FBT001 - a setter
         """Show or hide the file names."""
         self._delegate.names = visible
-        self.scheduleDelayedItemsLayout()
+        self._lay_out()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:

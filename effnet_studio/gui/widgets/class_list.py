@@ -1,0 +1,154 @@
+"""The list of classes: name, count, and a bar that shows balance and split at one glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.gui.models.classes import ClassCount, ClassModel
+from effnet_studio.gui.text import count_text
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.gui.theme import Theme, ThemeManager
+
+_Index = QModelIndex | QPersistentModelIndex
+_BAR: Final = 6
+_ROW: Final = 48
+
+
+def paint_split(
+    painter: QPainter, area: QRectF, parts: tuple[int, int, int], whole: int, theme: Theme
+) -> None:
+    """Draw a bar of training, validation and test pictures.
+
+    Args:
+        painter: Where.
+        area: Room for the whole bar.
+        parts: Pictures of the three parts.
+        whole: Pictures that fill the room.
+        theme: Gives the colours.
+    """
+    shape = QPainterPath()
+    shape.addRoundedRect(area, area.height() / 2, area.height() / 2)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipPath(shape)
+    painter.fillRect(area, QColor(theme.border))
+    left = area.left()
+    for count, color in zip(parts, (theme.train, theme.validation, theme.test), strict=True):
+        width = area.width() * count / whole if whole else 0.0
+        painter.fillRect(QRectF(left, area.top(), width, area.height()), QColor(color))
+        left += width
+    painter.restore()
+
+
+class _ClassDelegate(QStyledItemDelegate):
+    """Draws one class."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(120, _ROW)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme = self._theme.theme
+        row = index.data(ClassModel.CountRole)
+        if not isinstance(row, ClassCount):
+            return
+        area: QRect = option.rect.adjusted(2, 1, -2, -1)
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            shape = QPainterPath()
+            shape.addRoundedRect(QRectF(area), 6, 6)
+            painter.fillPath(shape, QColor(theme.accent_soft if selected else theme.hover))
+        inner = area.adjusted(SPACE_3, SPACE_2 - 1, -SPACE_3, -SPACE_2)
+        count = count_text(row.total)
+        number_width = painter.fontMetrics().horizontalAdvance(count) + SPACE_2
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, count)
+        painter.setPen(QColor(theme.accent_text if selected else theme.text))
+        name = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, inner.width() - number_width
+        )
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
+        bar = QRectF(inner.left(), inner.bottom() - _BAR + 1, inner.width(), _BAR)
+        parts = (row.train, row.val, row.test)
+        paint_split(painter, bar, parts, row.largest or row.total, theme)
+        painter.restore()
+
+
+class ClassList(QListView):
+    """All classes, the largest count filling the width.
+
+    Args:
+        theme: Gives the colours.
+        parent: Qt's owner.
+    """
+
+    class_chosen = Signal(str)
+    """Name of the class; empty for all classes."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("class_list")
+        set_role(self, "plain")
+        self._classes = ClassModel(self)
+        self.setModel(self._classes)
+        self.setItemDelegate(_ClassDelegate(theme, self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        theme.changed.connect(self._on_theme_changed)
+
+    def set_dataset(self, dataset: Dataset | None) -> None:
+        """Show another dataset; the class chosen before stays chosen if it is there."""
+        chosen = self.chosen
+        self._classes.set_dataset(dataset)
+        if dataset is not None:
+            names = ["", *dataset.classes]
+            self.setCurrentIndex(self._classes.index(names.index(chosen) if chosen in names else 0))
+
+    @property
+    def chosen(self) -> str:
+        """Name of the chosen class; empty for all."""
+        index = self.currentIndex()
+        return self._classes.row(index.row()).name if index.isValid() else ""
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.class_chosen.emit(self._classes.row(current.row()).name)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.viewport().update()

@@ -1,0 +1,104 @@
+"""The files an import could not use, with reasons and remedies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.gui.models.problems import ProblemModel
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_2, set_role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QResizeEvent
+
+    from effnet_studio.engine.data.problems import Problem
+    from effnet_studio.gui.theme import ThemeManager
+
+
+class ProblemList(QWidget):
+    """A table of files, reasons and hints, and a button that copies it.
+
+    Args:
+        theme: Tints the icon.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("problem_list")
+        self._problems = ProblemModel(self)
+        self._note = QLabel(self)
+        set_role(self._note, "muted")
+        self._note.setWordWrap(True)
+        self._copy = named(QPushButton(self), "problems_copy")
+        theme.set_icon(self._copy, "copy", size=16)
+        self._copy.clicked.connect(self._on_copy)
+        self.table = named(QTableView(self), "problem_table")
+        self.table.setModel(self._problems)
+        set_role(self.table, "plain")
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(True)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        self.table.verticalHeader().setDefaultSectionSize(52)
+        top = QHBoxLayout()
+        top.addWidget(self._note, 1)
+        top.addWidget(self._copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_2)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        self._retranslate()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.table.viewport().width()
+        self.table.setColumnWidth(0, room * 30 // 100)
+        self.table.setColumnWidth(1, room * 35 // 100)
+
+    def set_problems(self, problems: Sequence[Problem], folder: Path | None) -> None:
+        """Show other remarks."""
+        self._problems.set_problems(problems, folder)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._problems.as_text())
+        self._copy.setText(self.tr("Copied"))
+
+    def _retranslate(self) -> None:
+        self._note.setText(
+            self.tr("These are left out. Your files are as they were; nothing was changed.")
+        )
+        self._copy.setText(self.tr("Copy list"))
+        self.table.setAccessibleName(self.tr("Files that cannot be used"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
