@@ -153,7 +153,7 @@ def background(rng: np.random.Generator, size: tuple[int, int], kind: str) -> Im
     Returns:
         RGB picture.
     """
-    small = (max(8, size[0] // 3), max(8, size[1] // 3))
+    small = (max(8, size[0] * 2 // 3), max(8, size[1] * 2 // 3))
     picture = PLACES[kind](rng, small)
     blurred = picture.filter(ImageFilter.GaussianBlur(float(rng.uniform(0.6, 2.2))))
     return blurred.resize(size, Image.Resampling.BILINEAR)

@@ -7,6 +7,8 @@ nor background gives the class away. An EfficientNet learns them from scratch in
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 IMAGES_PER_CLASS = 48
 SEED = 20240607
 _EDITION = 1
-_SUPERSAMPLING = 2
+_FINER = 2  # things are drawn this much larger, then reduced: smooth edges
 
 
 def make_sample(
@@ -66,14 +68,20 @@ def make_sample(
     with atomic.storage_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
     meter = ProgressMeter(Stage.SAMPLE, IMAGES_PER_CLASS * len(THINGS), on_event)
-    with atomic.replacing_folder(target) as fresh:
-        for name in THINGS:
-            (fresh / name).mkdir()
-            for number in range(IMAGES_PER_CLASS):
+    with atomic.replacing_folder(target) as fresh, ThreadPoolExecutor(os.cpu_count()) as pool:
+        jobs = [
+            pool.submit(_draw_file, fresh, name, number)
+            for name in THINGS
+            for number in range(IMAGES_PER_CLASS)
+        ]
+        try:
+            for job in jobs:
                 if cancel is not None:
                     cancel.check()
-                _draw_file(fresh / name, name, number)
+                job.result()
                 meter.advance()
+        finally:
+            pool.shutdown(cancel_futures=True)
     meter.finish()
     return target
 
@@ -91,7 +99,7 @@ def draw_sample_image(name: str, number: int) -> NDArray[np.uint8]:
     rng = np.random.default_rng([SEED, sorted(THINGS).index(name), number])
     width = int(rng.integers(160, 421))
     height = int(np.clip(width * rng.uniform(0.72, 1.36), 160, 420))
-    size = (width * _SUPERSAMPLING, height * _SUPERSAMPLING)
+    size = (width, height)
     draw, turn, home = THINGS[name]
     everywhere = list(PLACES)
     places = home if rng.random() < 0.5 else everywhere
@@ -99,36 +107,42 @@ def draw_sample_image(name: str, number: int) -> NDArray[np.uint8]:
     radius = min(size) * rng.uniform(0.2, 0.42)
     slack = [max(0.0, side / 2 - radius * 0.9) for side in size]
     centre = (
-        size[0] / 2 + rng.uniform(-1, 1) * slack[0],
-        size[1] / 2 + rng.uniform(-1, 1) * slack[1],
+        _FINER * (width / 2 + rng.uniform(-1, 1) * slack[0]),
+        _FINER * (height / 2 + rng.uniform(-1, 1) * slack[1]),
     )
     squeeze = rng.uniform(0.82, 1.1) * (1 if rng.random() < 0.5 else -1)
-    layer = Image.new("RGBA", size)
-    draw(Pen(layer, centre, radius, rng.uniform(-1, 1) * turn, squeeze), rng)
-    lay(picture, layer, depth=max(2.0, radius * 0.05), shadow=rng.uniform(0.15, 0.55))
+    layer = Image.new("RGBA", (width * _FINER, height * _FINER))
+    draw(Pen(layer, centre, radius * _FINER, rng.uniform(-1, 1) * turn, squeeze), rng)
+    lay(
+        picture,
+        layer.reduce(_FINER),
+        depth=max(1.0, radius * 0.05),
+        shadow=rng.uniform(0.15, 0.55),
+    )
     if rng.random() < 0.3:
         _blades(picture, rng)
-    small = picture.reduce(_SUPERSAMPLING)
-    return finish(rng, small)
+    return finish(rng, picture)
 
 
 def _draw_file(folder: Path, name: str, number: int) -> None:
+    file = folder / name / f"{name}-{number + 1:02d}.jpg"
+    file.parent.mkdir(exist_ok=True)
     picture = Image.fromarray(draw_sample_image(name, number))
-    picture.save(folder / f"{name}-{number + 1:02d}.jpg", quality=80 + number % 3 * 5)
+    picture.save(file, quality=80 + number % 3 * 5)
 
 
 def _blades(picture: Image.Image, rng: np.random.Generator) -> None:
     """Blades of grass in front of the thing."""
-    layer = Image.new("RGBA", picture.size)
+    width, height = picture.width * _FINER, picture.height * _FINER
+    layer = Image.new("RGBA", (width, height))
     draw = ImageDraw.Draw(layer)
-    width, height = picture.size
     for _ in range(int(rng.integers(2, 6))):
         x, lean, tall = rng.uniform(0, width), rng.normal(0, 0.1) * width, rng.uniform(0.2, 0.6)
         half = rng.uniform(0.008, 0.02) * width
         tip = (x + lean, height * (1 - tall))
         blade = [(x - half, height), (x + half, height), tip]
         draw.polygon(blade, fill=(*vary(rng, (86, 140, 60), 40), 255))
-    lay(picture, layer, depth=2.5, shadow=0.3)
+    lay(picture, layer.reduce(_FINER), depth=1.3, shadow=0.3)
 
 
 def _is_complete(folder: Path) -> bool:
