@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,13 +133,18 @@ def lay(picture: Image.Image, layer: Image.Image, *, depth: float, shadow: float
     soft = alpha.filter(ImageFilter.BoxBlur(depth)).filter(ImageFilter.BoxBlur(depth * 0.6))
     step = max(1, round(depth * 0.8))
     if shadow > 0:
-        cast = ImageChops.offset(soft, step, step).point(lambda value: int(value * shadow))
+        cast = _shifted(soft, step).point(lambda value: int(value * shadow))
         picture.paste(Image.new("RGB", part.size, (10, 12, 20)), box[:2], cast)
-    light = np.asarray(ImageChops.offset(soft, step, step), dtype=np.float32)
-    light -= np.asarray(ImageChops.offset(soft, -step, -step), dtype=np.float32)
+    light = np.asarray(_shifted(soft, step), dtype=np.float32)
+    light -= np.asarray(_shifted(soft, -step), dtype=np.float32)
     colour = np.asarray(part.convert("RGB"), dtype=np.float32) - light[..., None] * 0.22
     shaded = Image.fromarray(np.clip(colour, 0, 255).astype(np.uint8))
     picture.paste(shaded, box[:2], alpha)
+
+
+def _shifted(mask: Image.Image, step: int) -> Image.Image:
+    """A mask moved down and to the right; nothing comes in from the other side."""
+    return mask.transform(mask.size, Image.Transform.AFFINE, (1, 0, -step, 0, 1, -step))
 
 
 def background(rng: np.random.Generator, size: tuple[int, int], kind: str) -> Image.Image:

@@ -68,8 +68,8 @@ def butterfly(pen: Pen, rng: np.random.Generator) -> None:
                 )
                 pen.line([(0.05 * side, 0), end], 0.014, border)
             for spot in range(spots):
-                angle = turn + (spot / max(1, spots - 1) - 0.5) * 0.62
-                x, y = length * 0.86 * math.cos(angle), length * 0.86 * math.sin(angle)
+                angle = turn + (spot / max(1, spots - 1) - 0.5) * 0.5
+                x, y = length * 0.87 * math.cos(angle), length * 0.87 * math.sin(angle)
                 pen.oval(x * side, y, 0.035, 0.035, mix(_WHITE, tone, 0.15))
         feeler = [(0.02, 0.3), (0.1, 0.5), (0.2, 0.62)]
         pen.line(_mirrored(feeler, side), 0.018, border)
