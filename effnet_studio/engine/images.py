@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import stat
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -65,6 +66,9 @@ IMAGE_SUFFIXES = frozenset(
 
 MAX_FILE_BYTES = 1 << 30
 """Files above this are refused unread: 1 GiB."""
+
+LARGE_PIXELS = 20_000_000
+"""Pictures from this size on take turns."""
 
 _HEAD_BYTES = 32
 _ORIENTATION = 0x0112
@@ -145,11 +149,26 @@ def decode_image(
         refusal = fit_budget(image, min_side=min_side, max_pixels=max_pixels)
         if refusal is not None:
             raise ImageError(refusal, hint=msg("Save a smaller copy of it."))
-        image.load()
+        with _turn(image.size):
+            image.load()
+            pixels = to_rgb(image)
         orientation = _orientation(image)
-        pixels = _upright(to_rgb(image), orientation)
+        pixels = _upright(pixels, orientation)
         info = _info(kind, full, mode, size, orientation)
     return DecodedImage(pixels, info)
+
+
+_large_turns = threading.BoundedSemaphore(2)
+
+
+@contextlib.contextmanager
+def _turn(size: tuple[int, int]) -> Iterator[None]:
+    """Let at most two large pictures be decoded at a time, lest threads exhaust the memory."""
+    if size[0] * size[1] < LARGE_PIXELS:
+        yield
+        return
+    with _large_turns:
+        yield
 
 
 def probe_image(source: Path | bytes) -> ImageInfo:

@@ -1,0 +1,136 @@
+"""What to tell people whose folder cannot be trained on, or not well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine.data.layout import Layout, inner_folders
+from effnet_studio.engine.data.problems import Problem, shown
+from effnet_studio.engine.errors import DatasetError
+from effnet_studio.engine.images import IMAGE_SUFFIXES
+from effnet_studio.engine.messages import msg
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.data.dataset import Split
+    from effnet_studio.engine.data.intake import Picture
+    from effnet_studio.engine.data.scan import Listing
+
+
+def count_classes(
+    listing: Listing,
+    layout: Layout,
+    pictures: list[Picture],
+    unreadable: list[Problem],
+) -> dict[str, int]:
+    """Count the pictures of each class, and refuse a folder that cannot be trained on.
+
+    Args:
+        listing: The scanned folder.
+        layout: Its meaning.
+        pictures: What could be decoded.
+        unreadable: What could not.
+
+    Returns:
+        Class name to number of pictures, sorted by name.
+
+    Raises:
+        DatasetError: If there are fewer than two classes with pictures, with the likely reason.
+    """
+    root = listing.root
+    counts: dict[str, int] = {}
+    for picture in sorted(pictures, key=lambda item: item.candidate.label):
+        counts[picture.candidate.label] = counts.get(picture.candidate.label, 0) + 1
+    if len(counts) >= 2:
+        return counts
+    hint = msg("Give each class a sub-folder with its pictures, such as cats/ and dogs/.")
+    if unreadable and not counts:
+        raise DatasetError(
+            msg(
+                "None of the {count} pictures in {path} can be read; the first: {reason}",
+                count=len(unreadable),
+                path=shown(root),
+                reason=str(unreadable[0].message),
+            ),
+            hint=msg("Check that the copying was finished."),
+            path=root,
+        )
+    if not counts:
+        loose = _loose_pictures(listing)
+        raise DatasetError(
+            msg("There are no pictures in sub-folders of {path}.", path=shown(root))
+            if loose
+            else msg("There are no pictures in {path}.", path=shown(root)),
+            hint=hint,
+            path=root,
+        )
+    only = next(iter(counts))
+    inner = {} if layout.parts else inner_folders(listing)
+    if len(inner.get(listing.candidates[0].parts[0], ())) >= 2:
+        hint = msg(
+            "Its sub-folders look like classes: choose {path}.",
+            path=shown(root / listing.candidates[0].parts[0]),
+        )
+    raise DatasetError(
+        msg(
+            "There is only one class with pictures, {name}; telling apart needs at least two.",
+            name=only,
+        ),
+        hint=hint,
+        path=root,
+    )
+
+
+def _loose_pictures(listing: Listing) -> bool:
+    """Whether files that would be pictures lie directly in the folder."""
+    return any(
+        problem.path.parent == listing.root and problem.path.suffix.lower() in IMAGE_SUFFIXES
+        for problem in listing.ignored
+    )
+
+
+def advise(
+    listing: Listing,
+    layout: Layout,
+    classes: dict[str, int],
+    splits: dict[str, Split],
+) -> list[Problem]:
+    """Say what the user should know about classes and folders.
+
+    Args:
+        listing: The scanned folder.
+        layout: Its meaning.
+        classes: Class name to number of pictures.
+        splits: Relative path to part, of every picture.
+
+    Returns:
+        Warnings.
+    """
+    root = listing.root
+    depth = 2 if layout.parts else 1
+    folders = {item.label: root.joinpath(*item.file.parts[:depth]) for item in layout.candidates}
+    advice: list[Problem] = []
+    labels = {item.file.relative: item.label for item in layout.candidates}
+    train = [labels[relative] for relative, split in splits.items() if split == "train"]
+    val = [labels[relative] for relative, split in splits.items() if split == "val"]
+    more = msg("Add pictures of it and import again.")
+    for name, count in classes.items():
+        if count == 1:
+            message = msg(
+                "The class {name} has a single picture; it cannot be validated.", name=name
+            )
+        elif name not in train:
+            message = msg("The class {name} has no picture to learn from.", name=name)
+        elif name not in val:
+            message = msg("The class {name} has no picture to validate on.", name=name)
+        else:
+            continue
+        advice.append(Problem(folders[name], message, more, "warning"))
+    known = {item.file.parts[0] for item in layout.candidates}
+    for folder in listing.folders:
+        if folder not in known:
+            message = msg("The folder {name} has no pictures of a class.", name=shown(folder))
+            advice.append(Problem(root / folder, message, None, "warning"))
+    for name in sorted({item.label for item in layout.candidates} - set(classes)):
+        message = msg("No picture of the class {name} can be read.", name=name)
+        advice.append(Problem(folders[name], message, more, "warning"))
+    return advice
