@@ -3,7 +3,8 @@
 ``python -m tests.check_translations`` fails when a text is not translated, a translation is stale,
 or a compiled file is older than its source. ``--update`` collects new texts, keeps what is
 translated, and compiles. ``--fill FILE`` does the same and takes translations from a JSON object
-of source texts (``{"Train": "训练"}``; a list for the forms of a plural).
+of source texts (``{"Train": "训练"}``; ``"Context|Train"`` where one word has two translations; a
+list for the forms of a plural).
 
 Texts of the window are split by owner into groups, one pair of ``.ts`` files each, so that people
 who work on different pages do not edit the same file. Texts of the engine (``msg("…")`` literals,
@@ -240,8 +241,14 @@ def fill(translations: dict[str, str | list[str]], language: str) -> int:
     for ts in sorted(FOLDER.glob(f"*.{language}.ts")):
         tree = ET.parse(ts)
         before = changed
-        for message in tree.iter("message"):
-            wanted = translations.get(message.findtext("source") or "")
+        pairs = [
+            (context.findtext("name") or "", message)
+            for context in tree.iter("context")
+            for message in context.iter("message")
+        ]
+        for context, message in pairs:
+            source = message.findtext("source") or ""
+            wanted = translations.get(f"{context}|{source}", translations.get(source))
             translation = message.find("translation")
             if wanted is None or translation is None:
                 continue

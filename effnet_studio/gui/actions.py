@@ -43,8 +43,12 @@ class ActionSpec:
 MENUS: Final = {
     "project": QT_TRANSLATE_NOOP("Actions", "&Project"),
     "view": QT_TRANSLATE_NOOP("Actions", "&View"),
-    "help": QT_TRANSLATE_NOOP("Actions", "&Help"),
+    "theme": QT_TRANSLATE_NOOP("Actions", "Theme"),
+    "language": QT_TRANSLATE_NOOP("Actions", "Language"),
 }
+
+PARENTS: Final = {"theme": "view", "language": "view"}
+"""Menus inside another."""
 
 ACTIONS: Final = (
     ActionSpec("new", QT_TRANSLATE_NOOP("Actions", "New project…"), "project", "Ctrl+N"),
@@ -64,28 +68,27 @@ ACTIONS: Final = (
     ActionSpec("", "", "view"),
     ActionSpec(
         "theme_system",
-        QT_TRANSLATE_NOOP("Actions", "Theme: as the system"),
-        "view",
+        QT_TRANSLATE_NOOP("Actions", "As the system"),
+        "theme",
         checkable=True,
         group="theme",
     ),
     ActionSpec(
         "theme_light",
-        QT_TRANSLATE_NOOP("Actions", "Theme: light"),
-        "view",
+        QT_TRANSLATE_NOOP("Actions", "Light"),
+        "theme",
         checkable=True,
         group="theme",
     ),
     ActionSpec(
         "theme_dark",
-        QT_TRANSLATE_NOOP("Actions", "Theme: dark"),
-        "view",
+        QT_TRANSLATE_NOOP("Actions", "Dark"),
+        "theme",
         checkable=True,
         group="theme",
     ),
-    ActionSpec("", "", "view"),
-    ActionSpec("language_en", "English", "view", checkable=True, group="language"),
-    ActionSpec("language_zh_CN", "简体中文", "view", checkable=True, group="language"),
+    ActionSpec("language_en", "English", "language", checkable=True, group="language"),
+    ActionSpec("language_zh_CN", "简体中文", "language", checkable=True, group="language"),
 )
 
 

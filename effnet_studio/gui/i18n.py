@@ -84,11 +84,7 @@ def install_language(app: QCoreApplication, choice: str) -> str:
 def _set_font(code: str) -> None:
     """Where Latin text is drawn with a Chinese font, keep its dots and quotes narrow."""
     font = QApplication.font()
-    narrow = QFont.Tag("palt")
-    if code == "zh_CN":
-        font.unsetFeature(narrow)
-    else:
-        font.setFeature(narrow, 1)
+    font.setFeature(QFont.Tag("palt"), 0 if code == "zh_CN" else 1)
     QApplication.setFont(font)
 
 

@@ -143,7 +143,8 @@ class MainWindow(QMainWindow):
         groups: dict[str, QActionGroup] = {}
         for row in action_table.ACTIONS:
             if row.menu not in self._menus:
-                self._menus[row.menu] = self.menuBar().addMenu("")
+                above = self._menus.get(action_table.PARENTS.get(row.menu, ""))
+                self._menus[row.menu] = (above or self.menuBar()).addMenu("")
             if not row.key:
                 self._menus[row.menu].addSeparator()
                 continue

@@ -170,7 +170,7 @@ class DataPage(Page):
     def _show_question(self) -> None:
         if self._waiting is not None:
             self._replace.set_texts(
-                self.tr("Use the pictures of {name} in this project instead?").format(
+                self.tr("Use the images of {name} in this project instead?").format(
                     name=self._waiting.name
                 ),
                 self.tr("Trained models stay. For a separate project use Project → New project."),
@@ -277,17 +277,17 @@ class DataPage(Page):
         self._import.setText(self.tr("Import another folder…"))
         self._train.setText(self.tr("Train"))
         self._choose.setText(self.tr("Choose a folder…"))
-        self._replace_yes.setText(self.tr("Replace the pictures"))
+        self._replace_yes.setText(self.tr("Replace the images"))
         for button in (self._import, self._train, self._choose, self._replace_yes):
             button.setAccessibleName(button.text())
         self._empty.set_texts(
-            self.tr("Drop a folder of pictures here"),
+            self.tr("Drop a folder of images here"),
             self.tr(
                 "One sub-folder for each kind; or the sub-folders train and val with those inside."
-                "\nThe pictures stay where they are and are never changed."
+                "\nThe images stay where they are and are never changed."
             ),
         )
-        self._tabs.setTabText(0, self.tr("Pictures"))
+        self._tabs.setTabText(0, self.tr("Images"))
         self._tabs.setTabText(
             1, self.tr("Left out · {n}").format(n=count_text(len(self.session.problems)))
         )
@@ -299,8 +299,8 @@ class DataPage(Page):
         )
         for row, title in enumerate(titles):
             self._filter.setItemText(row, title)
-        self._filter.setAccessibleName(self.tr("Part of the pictures"))
-        self._grid.setAccessibleName(self.tr("Pictures"))
+        self._filter.setAccessibleName(self.tr("Part of the images"))
+        self._grid.setAccessibleName(self.tr("Images"))
         self._classes.setAccessibleName(self.tr("Classes"))
         self._shown.setText(self.tr("%n image(s)", "", self._grid.thumbnails.rowCount()))
         self._show_question()
@@ -308,7 +308,7 @@ class DataPage(Page):
     def _subtitle(self) -> str:
         dataset, folder = self.session.dataset, self.session.folder
         if dataset is None:
-            return self.tr("The pictures to learn from, sorted by kind.")
+            return self.tr("The images to learn from, sorted by kind.")
         images = self.tr("%n image(s)", "", len(dataset.samples))
         classes = self.tr("%n class(es)", "", len(dataset.classes))
         return " · ".join([images, classes, *([str(folder)] if folder else [])])

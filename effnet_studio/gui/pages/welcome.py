@@ -96,7 +96,7 @@ class WelcomePage(Page):
     def try_sample(self) -> None:
         """Draw the sample pictures if need be, then make a project of them."""
         job = self.session.jobs.start(
-            _make_sample, title=self.tr("Drawing the sample pictures"), kind="sample", heavy=False
+            _make_sample, title=self.tr("Drawing the sample images"), kind="sample", heavy=False
         )
         job.succeeded.connect(self._on_sample_ready)
         job.failed.connect(self.session.error_raised)
@@ -127,15 +127,15 @@ class WelcomePage(Page):
         self._recent_title.setVisible(bool(projects))
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("Teach your computer to recognise your pictures"))
+        self._title.setText(self.tr("Teach your computer to recognise your images"))
         self._subtitle.setText(
             self.tr(
-                "Sort pictures into folders, one folder for each kind. EffNet Studio learns to "
+                "Sort images into folders, one folder for each kind. EffNet Studio learns to "
                 "tell them apart. Everything stays on this computer."
             )
         )
         self._drop.set_texts(
-            self.tr("Drop a folder of pictures here"),
+            self.tr("Drop a folder of images here"),
             self.tr("With one sub-folder for each kind, such as bees and ants"),
         )
         for button, text in (

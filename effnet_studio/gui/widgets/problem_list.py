@@ -32,6 +32,17 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 
+class _Table(QTableView):
+    """Three columns that keep their shares of the width."""
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.viewport().width()
+        self.setColumnWidth(0, room * 28 // 100)
+        self.setColumnWidth(1, room * 36 // 100)
+
+
 class ProblemList(QWidget):
     """A table of files, reasons and hints, and a button that copies it.
 
@@ -50,7 +61,7 @@ class ProblemList(QWidget):
         self._copy = named(QPushButton(self), "problems_copy")
         theme.set_icon(self._copy, "copy", size=16)
         self._copy.clicked.connect(self._on_copy)
-        self.table = named(QTableView(self), "problem_table")
+        self.table = named(_Table(self), "problem_table")
         self.table.setModel(self._problems)
         set_role(self.table, "plain")
         self.table.verticalHeader().hide()
@@ -73,13 +84,6 @@ class ProblemList(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
         self._retranslate()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = self.table.viewport().width()
-        self.table.setColumnWidth(0, room * 30 // 100)
-        self.table.setColumnWidth(1, room * 35 // 100)
 
     def set_problems(self, problems: Sequence[Problem], folder: Path | None) -> None:
         """Show other remarks."""

@@ -113,11 +113,11 @@ class SplitBar(QWidget):
         texts = (self.tr("Training"), self.tr("Validation"), self.tr("Test"))
         for name, text in zip(self._names, texts, strict=True):
             name.setText(text)
-        self._names[0].setToolTip(self.tr("Pictures the model learns from."))
+        self._names[0].setToolTip(self.tr("Images the model learns from."))
         self._names[1].setToolTip(
-            self.tr("Pictures the model never learns from; they show how good it is.")
+            self.tr("Images the model never learns from; they show how good it is.")
         )
-        self._names[2].setToolTip(self.tr("Pictures kept apart for a last, independent check."))
+        self._names[2].setToolTip(self.tr("Images kept apart for a last, independent check."))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -1,0 +1,538 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Project</source>
+        <translation>项目(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>试用示例</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>关闭项目</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>关闭此提示</translation>
+    </message>
+</context>
+<context>
+    <name>ClassModel</name>
+    <message>
+        <source>All classes</source>
+        <translation>全部类别</translation>
+    </message>
+    <message>
+        <source>{name}: {train} for training, {val} for validation</source>
+        <translation>{name}：训练 {train}，验证 {val}</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>Choose a folder of images</source>
+        <translation>选择图片文件夹</translation>
+    </message>
+    <message>
+        <source>Use the images of {name} in this project instead?</source>
+        <translation>在此项目中改用 {name} 的图片吗？</translation>
+    </message>
+    <message>
+        <source>Trained models stay. For a separate project use Project → New project.</source>
+        <translation>已训练的模型会保留。如需单独的项目，请使用“项目 → 新建项目”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Import another folder…</source>
+        <translation>导入其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Replace the images</source>
+        <translation>替换图片</translation>
+    </message>
+    <message>
+        <source>Drop a folder of images here</source>
+        <translation>将图片文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>One sub-folder for each kind; or the sub-folders train and val with those inside.
+The images stay where they are and are never changed.</source>
+        <translation>每个类别一个子文件夹；或包含这些子文件夹的 train 和 val 文件夹。
+图片保留在原处，绝不会被修改。</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Part of the images</source>
+        <translation>图片的划分</translation>
+    </message>
+    <message>
+        <source>The images to learn from, sorted by kind.</source>
+        <translation>用于学习的图片，按类别整理。</translation>
+    </message>
+    <message>
+        <source>Left out · {n}</source>
+        <translation>未采用 · {n}</translation>
+    </message>
+    <message>
+        <source>All parts</source>
+        <translation>全部数据</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n 个类别</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ErrorPanel</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>ImportProgress</name>
+    <message numerus="yes">
+        <source>%n file(s) cannot be used</source>
+        <translation>
+            <numerusform>%n 个文件无法使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Open a project folder (NAME.effnet)</source>
+        <translation>打开项目文件夹（名称.effnet）</translation>
+    </message>
+    <message>
+        <source>Choose a folder of images</source>
+        <translation>选择图片文件夹</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>You can look at everything here; changes are made in the other window.</source>
+        <translation>这里可以查看所有内容；修改请在另一个窗口中进行。</translation>
+    </message>
+    <message>
+        <source>Still at work: {names}.</source>
+        <translation>仍在运行：{names}。</translation>
+    </message>
+    <message>
+        <source>Closing stops it. What is finished stays; a training keeps its best model.</source>
+        <translation>关闭将停止它。已完成的内容会保留；训练会保留当前最佳模型。</translation>
+    </message>
+    <message>
+        <source>Stopping, then closing…</source>
+        <translation>正在停止，随后关闭…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelScatter</name>
+    <message>
+        <source>ImageNet top-1, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>work per image, billion MACs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>parameters, millions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy and cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy and cost of all models; the table has the figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProblemList</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>These are left out. Your files are as they were; nothing was changed.</source>
+        <translation>以下文件未被采用。你的文件保持原样，没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>复制列表</translation>
+    </message>
+    <message>
+        <source>Files that cannot be used</source>
+        <translation>无法使用的文件</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemModel</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>解决办法</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>step {step} of {steps}</source>
+        <translation>第 {step}/{steps} 步</translation>
+    </message>
+    <message>
+        <source>{rate} images/s</source>
+        <translation>{rate} 张/秒</translation>
+    </message>
+    <message>
+        <source>epoch {epoch} of {epochs} · {accuracy} right</source>
+        <translation>第 {epoch}/{epochs} 轮 · 准确率 {accuracy}</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>个文件</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>张图片</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>{done} of {total} {unit}</source>
+        <translation>{done}/{total} {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentRow</name>
+    <message>
+        <source>{n} images</source>
+        <translation>{n} 张图片</translation>
+    </message>
+    <message>
+        <source>{accuracy} right</source>
+        <translation>准确率 {accuracy}</translation>
+    </message>
+    <message>
+        <source>Take off this list</source>
+        <translation>从列表中移除</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>Creating {name}</source>
+        <translation>正在创建 {name}</translation>
+    </message>
+    <message>
+        <source>Reading {name}</source>
+        <translation>正在读取 {name}</translation>
+    </message>
+    <message>
+        <source>Reading runs</source>
+        <translation>正在读取训练记录</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsForm</name>
+    <message>
+        <source>Advanced</source>
+        <translation>高级设置</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>SplitBar</name>
+    <message>
+        <source>Training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Images the model learns from.</source>
+        <translation>模型从中学习的图片。</translation>
+    </message>
+    <message>
+        <source>Images the model never learns from; they show how good it is.</source>
+        <translation>模型从不学习的图片，用来检验模型的好坏。</translation>
+    </message>
+    <message>
+        <source>Images kept apart for a last, independent check.</source>
+        <translation>单独保留、用于最终独立检验的图片。</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{m} min {s} s</source>
+        <translation>{m} 分 {s} 秒</translation>
+    </message>
+    <message>
+        <source>{m} min</source>
+        <translation>{m} 分钟</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} 小时 {m} 分</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>还剩几秒</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>大约还需 {time}</translation>
+    </message>
+    <message>
+        <source>today, {clock}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Sample</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Drawing the sample images</source>
+        <translation>正在生成示例图片</translation>
+    </message>
+    <message>
+        <source>Teach your computer to recognise your images</source>
+        <translation>教电脑识别你的图片</translation>
+    </message>
+    <message>
+        <source>Sort images into folders, one folder for each kind. EffNet Studio learns to tell them apart. Everything stays on this computer.</source>
+        <translation>把图片按类别放进文件夹，EffNet Studio 就能学会区分它们。所有数据都只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Drop a folder of images here</source>
+        <translation>将图片文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>With one sub-folder for each kind, such as bees and ants</source>
+        <translation>每个类别一个子文件夹，例如蜜蜂和蚂蚁</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>试用示例</translation>
+    </message>
+    <message>
+        <source>Open a project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+</context>
+</TS>
