@@ -1,0 +1,72 @@
+"""``effnet-studio import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from effnet_studio.cli.options import AsJson
+from effnet_studio.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.project import Project
+
+
+def import_pictures(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER",
+            help="One sub-folder of pictures for each class, or train/ and val/ (and test/) that "
+            "hold such sub-folders.",
+        ),
+    ],
+    *,
+    project: Annotated[
+        Path,
+        typer.Option(
+            "--project", "-p", metavar="P.effnet", help="Project folder; made if there is none."
+        ),
+    ],
+    val: Annotated[
+        float,
+        typer.Option(
+            min=0.01, max=0.9, help="Share of each class kept for validation, unless given by val/."
+        ),
+    ] = 0.2,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Makes the drawing of that share repeatable.")
+    ] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Read a folder of pictures into a project. The pictures stay where they are."""
+    from effnet_studio.cli import render
+    from effnet_studio.cli.documents import import_document
+    from effnet_studio.engine.data.importer import import_folder
+
+    terminal = Terminal(as_json=as_json)
+    with open_or_create(project) as opened, terminal.job() as job:
+        result = import_folder(
+            opened, folder, val=val, seed=seed, on_event=job.on_event, cancel=job.cancel
+        )
+        root = opened.root
+    terminal.emit(import_document(result, root), *render.import_report(result, root))
+
+
+def open_or_create(path: Path) -> Project:
+    """Open a project, or make it where there is nothing yet.
+
+    Args:
+        path: The project folder.
+
+    Raises:
+        ProjectError: If the folder is something else.
+    """
+    from effnet_studio.engine.project import PROJECT_FILE, Project
+
+    fresh = not path.exists() or (path.is_dir() and not any(path.iterdir()))
+    if fresh and path.name != PROJECT_FILE:
+        return Project.create(path)
+    return Project.open(path)

@@ -1,0 +1,68 @@
+"""What the demonstration made, for people and programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from effnet_studio.cli import render
+from effnet_studio.cli.documents import (
+    evaluation_document,
+    export_document,
+    prediction_document,
+    train_document,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from effnet_studio.cli.demo import DemoResult
+
+
+def demo_document(result: DemoResult) -> dict[str, Any]:
+    """The whole demonstration as one document."""
+    return {
+        "folder": str(result.folder),
+        "project": str(result.project),
+        "train": train_document(result.training),
+        "evaluate": evaluation_document(result.evaluation),
+        "predict": [prediction_document(answer, 3) for answer in result.answers],
+        "explain": [str(path) for path in result.explanations],
+        "export": [export_document(export) for export in result.exports],
+        "seconds": result.seconds,
+    }
+
+
+def demo_report(result: DemoResult) -> list[RenderableType]:
+    """A short summary and where everything is."""
+    table = render.make_table("", "Accuracy", "Same answer", "Size", "One image")
+    app_latency = result.exports[0].app_latency_ms
+    accuracy = render.percent(result.evaluation.accuracy)
+    table.add_row("In the app", accuracy, "", "", f"{app_latency:.1f} ms")
+    for export in result.exports:
+        table.add_row(
+            export.format.value + ("" if export.ok else " (not ready)"),
+            render.percent(export.accuracy),
+            render.percent(export.agreement),
+            render.megabytes(export.bytes),
+            f"{export.latency_ms:.1f} ms",
+        )
+    places = render.make_table("What", "Where")
+    places.columns[1].justify = "left"
+    places.add_row("Everything", str(result.folder))
+    places.add_row("The project, for the window", str(result.project))
+    if result.explanations:
+        places.add_row("Where the model looked", str(result.explanations[0].parent))
+    for export in result.exports:
+        places.add_row(f"Exported as {export.format}", str(export.file))
+    training = result.training
+    return [
+        "",
+        render.predictions_table(result.answers, 2),
+        table,
+        places,
+        (
+            f"{training.epochs} epochs in {training.seconds:.0f} s, starting weights: "
+            f"{training.weights}; all in {result.seconds:.0f} s. To go on in the window: "
+            f"effnet-studio gui {result.project}"
+        ),
+    ]

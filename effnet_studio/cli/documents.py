@@ -1,0 +1,121 @@
+"""The JSON documents that ``--json`` prints. Keys may be added, never renamed."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from effnet_studio.engine.predict.answers import FailedImage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from effnet_studio.engine.data.importer import ImportResult
+    from effnet_studio.engine.device import Fact
+    from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.export.records import ExportResult
+    from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.engine.predict.answers import Prediction
+    from effnet_studio.engine.training.runs import TrainResult
+
+
+def import_document(result: ImportResult, project: Path) -> dict[str, Any]:
+    """What ``import`` found."""
+    return {
+        "project": str(project),
+        "classes": dict(result.classes),
+        "images": result.images,
+        "unreadable": result.unreadable,
+        "ignored": result.ignored,
+        "train": result.train,
+        "val": result.val,
+        "test": result.test,
+        "problems": [
+            {
+                "path": str(problem.path),
+                "message": str(problem.message),
+                "hint": str(problem.hint or ""),
+            }
+            for problem in result.problems
+        ],
+    }
+
+
+def train_document(result: TrainResult) -> dict[str, Any]:
+    """What ``train`` reached."""
+    return {
+        "run": result.run_id,
+        "epochs": result.epochs,
+        "accuracy": result.accuracy,
+        "best_epoch": result.best_epoch + 1,
+        "seconds": result.seconds,
+        "images_per_second": result.images_per_second,
+        "stopped": result.stopped,
+        "weights": result.weights,
+        "folder": str(result.run_dir),
+    }
+
+
+def evaluation_document(evaluation: Evaluation) -> dict[str, Any]:
+    """What ``evaluate`` measured; rows of ``confusion`` are the true classes."""
+    return {
+        "model": evaluation.model,
+        "split": evaluation.split,
+        "accuracy": evaluation.accuracy,
+        "balanced_accuracy": evaluation.balanced_accuracy,
+        "macro_f1": evaluation.macro_f1,
+        "log_loss": evaluation.log_loss,
+        "images": evaluation.images,
+        "classes": list(evaluation.classes),
+        "per_class": [dataclasses.asdict(report) for report in evaluation.per_class],
+        "confusion": evaluation.confusion.tolist(),
+        "failed": [_failed_document(image) for image in evaluation.failed],
+    }
+
+
+def prediction_document(verdict: Prediction | FailedImage, top: int) -> dict[str, Any]:
+    """What ``predict`` says about one file."""
+    if isinstance(verdict, FailedImage):
+        return _failed_document(verdict)
+    return {
+        "path": str(verdict.path),
+        "top": [
+            {"label": answer.label, "probability": answer.probability}
+            for answer in verdict.top(top)
+        ],
+    }
+
+
+def export_document(result: ExportResult) -> dict[str, Any]:
+    """What ``export`` wrote and how it compares with the app."""
+    return {**result.to_json(), "labels": str(result.labels_file)}
+
+
+def model_document(spec: ModelSpec) -> dict[str, Any]:
+    """One row of ``models``."""
+    return {
+        "name": spec.name,
+        "title": spec.title,
+        "family": spec.family,
+        "parameters": spec.parameters,
+        "macs": spec.macs,
+        "input_size": spec.input_size,
+        "stages": len(spec.stages),
+        "top1": spec.top1,
+        "top1_source": spec.top1_source,
+    }
+
+
+def fact_document(fact: Fact) -> dict[str, Any]:
+    """One line of ``doctor``."""
+    return {
+        "key": fact.key,
+        "title": str(fact.title),
+        "value": str(fact.value),
+        "ok": fact.ok,
+        "hint": str(fact.hint or ""),
+    }
+
+
+def _failed_document(image: FailedImage) -> dict[str, Any]:
+    return {"path": str(image.path), "error": str(image.message), "hint": str(image.hint or "")}

@@ -1,0 +1,31 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+AsJson = Annotated[
+    bool,
+    typer.Option("--json", help="Print one JSON document on standard output and nothing else."),
+]
+ProjectPath = Annotated[
+    Path, typer.Argument(metavar="PROJECT", help="Project folder, by custom NAME.effnet.")
+]
+ModelPath = Annotated[
+    Path,
+    typer.Argument(metavar="MODEL", help="A project, a run's folder or an exported .onnx file."),
+]
+RunId = Annotated[
+    str | None,
+    typer.Option(
+        "--run",
+        metavar="ID",
+        help="Which training; the beginning of its name is enough. By default the newest.",
+    ),
+]
+Device = Annotated[
+    str, typer.Option("--device", help="Where to compute: auto, cpu, cuda, cuda:1 or mps.")
+]

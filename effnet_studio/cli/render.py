@@ -1,0 +1,170 @@
+"""Results for people: rich tables and texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from effnet_studio.engine.predict.answers import FailedImage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from effnet_studio.engine.data.importer import ImportResult
+    from effnet_studio.engine.device import Fact
+    from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.export.records import ExportResult
+    from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.engine.predict.answers import Prediction
+    from effnet_studio.engine.training.runs import TrainResult
+
+_MOST_PROBLEMS = 10
+_MOST_CONFUSION_CLASSES = 12
+
+
+def percent(share: float) -> str:
+    """A share as people write it, such as ``93.5 %``."""
+    return f"{100 * share:.1f} %"
+
+
+def megabytes(size: int) -> str:
+    """A file's size, such as ``16.0 MB``."""
+    return f"{size / 1e6:.1f} MB"
+
+
+def import_report(result: ImportResult, project: Path) -> list[RenderableType]:
+    """Classes, counts and problems of an import."""
+    table = make_table("Class", "Images")
+    for name, count in result.classes.items():
+        table.add_row(name, f"{count:,}")
+    parts = [f"{result.train:,} to learn from", f"{result.val:,} to validate on"]
+    parts += [f"{result.test:,} kept apart"] if result.test else []
+    lines: list[RenderableType] = [
+        table,
+        (
+            f"{result.images:,} images ({', '.join(parts)}), {result.unreadable:,} unreadable, "
+            f"{result.ignored:,} other files ignored"
+        ),
+    ]
+    for problem in result.problems[:_MOST_PROBLEMS]:
+        hint = f" {problem.hint}" if problem.hint else ""
+        lines.append(Text(f"{problem.path}: {problem.message}{hint}", style="yellow"))
+    if len(result.problems) > _MOST_PROBLEMS:
+        lines.append(f"… and {len(result.problems) - _MOST_PROBLEMS:,} more (--json lists all)")
+    lines.append(f"Project: {project}")
+    return lines
+
+
+def train_report(result: TrainResult) -> list[RenderableType]:
+    """What a training reached."""
+    how = "Stopped; the best model so far is kept." if result.stopped else "Finished."
+    return [
+        (
+            f"{how} Validation accuracy {percent(result.accuracy)} "
+            f"(epoch {result.best_epoch + 1} of {result.epochs}), {result.seconds:.0f} s, "
+            f"{result.images_per_second:.0f} images/s, starting weights: {result.weights}"
+        ),
+        f"Run: {result.run_id}",
+    ]
+
+
+def evaluation_report(evaluation: Evaluation) -> list[RenderableType]:
+    """Figures per class and the confusion matrix."""
+    table = make_table("Class", "Precision", "Recall", "F1", "Images")
+    for report in evaluation.per_class:
+        shares = (percent(report.precision), percent(report.recall), percent(report.f1))
+        table.add_row(report.label, *shares, str(report.support))
+    found: list[RenderableType] = [table]
+    if len(evaluation.classes) <= _MOST_CONFUSION_CLASSES:
+        found.append(_confusion_table(evaluation))
+    if evaluation.failed:
+        found.append(Text(f"{len(evaluation.failed)} images cannot be read", style="yellow"))
+    found.append(
+        f"{evaluation.model}: accuracy {percent(evaluation.accuracy)} on {evaluation.images} "
+        f"images ({evaluation.split})"
+    )
+    return found
+
+
+def predictions_table(verdicts: Sequence[Prediction | FailedImage], top: int) -> RenderableType:
+    """The likeliest classes of each file."""
+    table = make_table("Image", "Answer")
+    table.columns[1].justify = "left"
+    for verdict in verdicts:
+        if isinstance(verdict, FailedImage):
+            table.add_row(str(verdict.path), Text(str(verdict.message), style="yellow"))
+            continue
+        answers = verdict.top(top)
+        text = "  ".join(f"{answer.label} {percent(answer.probability)}" for answer in answers)
+        table.add_row(str(verdict.path), text)
+    return table
+
+
+def export_report(result: ExportResult) -> list[RenderableType]:
+    """How an exported file compares with the app."""
+    table = make_table("", "File", "App")
+    table.add_row("Accuracy", percent(result.accuracy), percent(result.app_accuracy))
+    table.add_row("One image", f"{result.latency_ms:.1f} ms", f"{result.app_latency_ms:.1f} ms")
+    table.add_row("Same answer", percent(result.agreement), f"{result.images} images")
+    table.add_row("Largest difference", f"{result.max_probability_difference:.2g}", "probability")
+    table.add_row("Size", megabytes(result.bytes), "")
+    verdict = (
+        Text("Ready: it answers like the app.", style="green")
+        if result.ok
+        else Text("Not ready: it does not answer like the app.", style="red")
+    )
+    return [table, verdict, f"Model: {result.file}", f"Labels: {result.labels_file}"]
+
+
+def models_table(specs: Sequence[ModelSpec]) -> RenderableType:
+    """The catalog."""
+    table = make_table("Name", "Parameters", "MACs", "Input", "Stages", "ImageNet top-1")
+    for spec in specs:
+        table.add_row(
+            spec.name,
+            f"{spec.parameters / 1e6:.1f} M",
+            f"{spec.macs:.2f} G",
+            f"{spec.input_size} px",
+            str(len(spec.stages)),
+            f"{spec.top1:.2f} %",
+        )
+    return table
+
+
+def facts_table(facts: Sequence[Fact]) -> RenderableType:
+    """The doctor's report."""
+    table = make_table("", "What", "Found")
+    for column in table.columns:
+        column.justify = "left"
+        column.overflow = "fold"
+    for fact in facts:
+        mark = Text("ok", style="green") if fact.ok else Text("!", style="red")
+        hint = f"\n→ {fact.hint}" if fact.hint else ""
+        table.add_row(mark, str(fact.title), f"{fact.value}{hint}")
+    return table
+
+
+def _confusion_table(evaluation: Evaluation) -> Table:
+    table = make_table("True \\ answered", *evaluation.classes)
+    for label, row in zip(evaluation.classes, evaluation.confusion, strict=True):
+        cells = [str(count) if count else "·" for count in row]
+        table.add_row(label, *cells)
+    return table
+
+
+def make_table(*titles: str) -> Table:
+    """A table whose first column is text and whose others are figures.
+
+    Args:
+        *titles: Of the columns.
+    """
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for number, title in enumerate(titles):
+        table.add_column(Text(title), justify="right" if number else "left", overflow="fold")
+    return table

@@ -1,0 +1,121 @@
+"""``effnet-studio train``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from effnet_studio.cli.options import AsJson, ProjectPath
+from effnet_studio.cli.terminal import STOPPED, Terminal
+from effnet_studio.engine.errors import ConfigError
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.training.config import Preset, TrainConfig, make_config
+
+_OPTIONS = ("model", "weights", "preset", "epochs", "freeze")
+"""Settings with an option of their own."""
+
+_EMPTY = frozenset({"", "none", "null"})
+
+
+def _option(field: str, **details: Any) -> Any:
+    """An option whose help and bounds come from the schema of the settings."""
+    schema = TrainConfig.model_json_schema()["properties"][field]
+    details = {"min": schema.get("minimum"), "max": schema.get("maximum"), **details}
+    return typer.Option(f"--{field}", help=schema["description"], **details)
+
+
+def settings_help() -> str:
+    """Every setting that has no option of its own, for the end of ``train --help``."""
+    lines = ["Settings for --set:"]
+    model = TrainConfig.model_json_schema()
+    for name, schema in model["properties"].items():
+        if name in _OPTIONS:
+            continue
+        reference = schema.get("$ref", "").rpartition("/")[2]
+        choices = model["$defs"].get(reference, {}).get("enum", [])
+        default = TrainConfig.model_fields[name].default
+        details = [" | ".join(choices)] if choices else []
+        details += [f"{default} {schema.get('unit', '')}".strip()] if default is not None else []
+        shown = f" ({'; default '.join(details)})" if details else ""
+        lines.append(f"{name}: {schema['description']}{shown}")
+    return "\n\n".join(lines).replace("[", r"\[")
+
+
+def train(
+    project: ProjectPath,
+    *,
+    model: Annotated[str | None, _option("model", metavar="NAME")] = None,
+    weights: Annotated[str | None, _option("weights", metavar="imagenet|starter|none|FILE")] = None,
+    preset: Annotated[Preset, _option("preset")] = Preset.BALANCED,
+    epochs: Annotated[int | None, _option("epochs", metavar="N")] = None,
+    freeze: Annotated[int | None, _option("freeze", metavar="N")] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="Any other setting, see below; repeatable."
+        ),
+    ] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option(
+            "--resume", metavar="RUN", help="Go on with a training that was stopped or broken off."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fine-tune a model on a project's pictures.
+
+    Ctrl+C stops and keeps the best model so far.
+    """
+    chosen = {"model": model, "weights": weights, "epochs": epochs, "freeze": freeze}
+    values: dict[str, Any] = {name: v for name, v in chosen.items() if v is not None}
+    values.update(parse_settings(settings or []))
+    config = make_config(values.pop("preset", preset), **values)
+    if resume is not None and (values or preset is not Preset.BALANCED):
+        raise ConfigError(
+            msg("A training goes on with the settings it was begun with."),
+            hint=msg("Give only --resume, or start a new training."),
+        )
+
+    from effnet_studio.cli import render
+    from effnet_studio.cli.documents import train_document
+    from effnet_studio.engine.project import Project
+    from effnet_studio.engine.training import launch
+
+    terminal = Terminal(as_json=as_json)
+    with Project.open(project) as opened, terminal.job() as job:
+        if resume is None:
+            result = launch.train(opened, config, on_event=job.on_event, cancel=job.cancel)
+        else:
+            result = launch.resume(opened, resume, on_event=job.on_event, cancel=job.cancel)
+    terminal.emit(train_document(result), *render.train_report(result))
+    if result.stopped:
+        raise typer.Exit(STOPPED)
+
+
+def parse_settings(pairs: list[str]) -> dict[str, Any]:
+    """Read ``key=value`` pairs; the schema converts and checks the values later.
+
+    Args:
+        pairs: As typed. An empty value or ``none`` empties a setting that may be empty.
+
+    Returns:
+        Names and values.
+
+    Raises:
+        ConfigError: If a pair has no ``=``.
+    """
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        name = name.strip().replace("-", "_")
+        if not equals or not name:
+            raise ConfigError(
+                msg("{pair} is not a setting.", pair=pair),
+                hint=msg("Write key=value, for instance --set batch_size=16."),
+            )
+        field = TrainConfig.model_fields.get(name)
+        may_be_empty = field is not None and field.default is None
+        values[name] = None if may_be_empty and text.strip().lower() in _EMPTY else text.strip()
+    return values
