@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import torch
 from safetensors import SafetensorError
@@ -27,6 +27,11 @@ _WRAPPERS = ("state_dict", "model_state_dict", "model", "model_ema", "net", "net
 _PREFIXES = ("module.", "_orig_mod.")
 # torchvision's oldest DenseNet files say norm.1 where the modules are now named norm1.
 _OLD_DENSENET = re.compile(r"(denselayer\d+\.(?:norm|relu|conv))\.([12]\.)")
+
+# The number 0x1950a86a20f9469cfc6c, pickled: how files of PyTorch before 1.6 begin.
+_LEGACY_MAGIC = b"\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"
+# What PyTorch's restricted unpickler says of classes and functions that are not weights.
+_REFUSALS = ("Unsupported global", "Unsupported class", "unrecognized function")
 
 
 @dataclass(frozen=True)
@@ -158,24 +163,35 @@ def read_state(path: Path) -> dict[str, Tensor]:
 
 
 def _read_pytorch(path: Path) -> object:
-    if _is_torchscript(path):
+    kind = _container_of(path)
+    if kind == "other":
+        raise _unreadable(path)
+    if kind == "code":
         raise _more_than_weights(path)
     try:
         return torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
-        if "Unsupported" in str(error) or "not an allowed global" in str(error):
+        if any(words in str(error) for words in _REFUSALS):
             raise _more_than_weights(path) from error
         raise _unreadable(path) from error
 
 
-def _is_torchscript(path: Path) -> bool:
-    if not zipfile.is_zipfile(path):
-        return False
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return any(name.endswith("/constants.pkl") for name in archive.namelist())
-    except zipfile.BadZipFile:
-        return False  # torch.load says what is wrong with it
+def _container_of(path: Path) -> Literal["weights", "code", "other"]:
+    """What a file claims to be, from its outside: nothing in it is unpickled for that."""
+    if zipfile.is_zipfile(path):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                names = [name.rpartition("/")[2] for name in archive.namelist()]
+        except zipfile.BadZipFile:
+            return "other"
+        if "constants.pkl" in names:  # a TorchScript program
+            return "code"
+        return "weights" if "data.pkl" in names else "other"
+    with path.open("rb") as file:
+        start = file.read(32)
+    if _LEGACY_MAGIC in start:
+        return "weights"
+    return "code" if start[:1] == b"\x80" else "other"
 
 
 def _unwrap(raw: object) -> dict[str, Any]:

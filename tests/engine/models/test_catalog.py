@@ -1,0 +1,87 @@
+"""The catalog's figures against the built networks and the library's own metadata."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from effnet_studio.engine.errors import ModelError
+from effnet_studio.engine.models.catalog import CATALOG, get_spec, preprocess_for
+from effnet_studio.engine.models.probe import probe_model
+from effnet_studio.engine.models.spec import ModelSpec
+from effnet_studio.engine.torchvision_compat import import_torchvision
+
+every_model = pytest.mark.parametrize("spec", CATALOG.values(), ids=CATALOG)
+
+
+@every_model
+def test_that_a_row_agrees_with_the_built_network(spec: ModelSpec) -> None:
+    facts = probe_model(spec)
+
+    assert facts.parameters == spec.parameters
+    assert round(facts.macs / 1e9, 3) == spec.macs
+    assert [stage.name for stage in facts.stages] == [*(s.name for s in spec.stages), "Head"]
+
+
+@every_model
+def test_that_a_row_agrees_with_the_library_s_metadata(spec: ModelSpec) -> None:
+    models = import_torchvision("models")
+    weights = models.get_weight(spec.weights)
+    transforms = weights.transforms()
+
+    assert weights is models.get_model_weights(spec.builder).DEFAULT
+    assert spec.parameters == weights.meta["num_params"]
+    assert spec.macs == weights.meta["_ops"]
+    assert spec.top1 == weights.meta["_metrics"]["ImageNet-1K"]["acc@1"]
+    assert len(weights.meta["categories"]) == 1000
+    assert [spec.input_size] == transforms.crop_size
+    assert [spec.resize] == transforms.resize_size
+    assert spec.interpolation == transforms.interpolation.value
+    preprocess = preprocess_for(spec)
+    assert preprocess.mean == tuple(transforms.mean)
+    assert preprocess.std == tuple(transforms.std)
+
+
+def test_that_all_parameters_of_the_published_family_are_there() -> None:
+    """Parameters of B0–B7 as in the project's design table (torchvision's models page)."""
+    published = (
+        5_288_548,
+        7_794_184,
+        9_109_994,
+        12_233_232,
+        19_341_616,
+        30_389_784,
+        43_040_704,
+        66_347_960,
+    )
+    assert tuple(CATALOG[f"efficientnet_b{i}"].parameters for i in range(8)) == published
+
+
+def test_that_the_catalog_can_be_read_without_a_deep_learning_library() -> None:
+    code = (
+        "import sys, effnet_studio.engine.models.catalog as c; assert len(c.CATALOG) >= 13;"
+        "sys.exit(any(name in sys.modules for name in ('torch', 'torchvision', 'onnxruntime')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_that_names_are_found_however_they_are_written() -> None:
+    assert get_spec(" EfficientNet-B0 ") is CATALOG["efficientnet_b0"]
+
+
+def test_that_a_misspelt_name_is_answered_with_the_closest_ones() -> None:
+    with pytest.raises(ModelError) as caught:
+        get_spec("efficentnet_b3")
+    assert "efficientnet_b3" in str(caught.value.hint)
+    with pytest.raises(ModelError, match="resnet18"):
+        get_spec("???")
+
+
+def test_that_another_image_size_keeps_the_share_of_the_picture() -> None:
+    spec = get_spec("resnet18")
+
+    assert (preprocess_for(spec).size, preprocess_for(spec).resize) == (224, 256)
+    assert (preprocess_for(spec, 112).size, preprocess_for(spec, 112).resize) == (112, 128)
+    assert preprocess_for(get_spec("efficientnet_b7"), 64).resize == 64
