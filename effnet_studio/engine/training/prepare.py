@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import torch
+from torch import nn
 
 from effnet_studio.engine.data.augment import RECIPES, Augmenter
 from effnet_studio.engine.data.cache import NoStore, pixel_store
@@ -32,11 +33,12 @@ from effnet_studio.engine.training.session import Feed, Session, TrainJob
 if TYPE_CHECKING:
     from contextlib import ExitStack
 
-    from torch import nn
-
     from effnet_studio.engine.data.dataset import Split
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.models.weights import ResolvedWeights
+
+NORM_MOMENTUM = 0.1
+"""Least share of a batch's statistics in the running ones, PyTorch's own default."""
 
 
 def prepare(job: TrainJob, stack: ExitStack) -> Session:
@@ -141,11 +143,23 @@ def _build(job: TrainJob, resolved: ResolvedWeights | None) -> nn.Module:
     model = build_model(job.spec, len(job.dataset.classes), dropout=job.config.dropout)
     if resolved is not None and resolved.kind != "none":
         load_weights(model, job.spec, resolved)
+    _quicken_norms(model)
     # Convolutions are faster with channels last, on CPUs as on tensor cores.
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     model.to(job.device)
     freeze_stages(model, job.spec, job.freeze)
     return model
+
+
+def _quicken_norms(model: nn.Module) -> None:
+    """Let batch-norm statistics keep up with a short run.
+
+    MobileNetV3 and the large EfficientNets come with a momentum of 0.01, made for half a million
+    steps; over a few hundred steps validation would look through statistics of long ago.
+    """
+    for module in model.modules():
+        if isinstance(module, nn.BatchNorm2d) and module.momentum is not None:
+            module.momentum = max(module.momentum, NORM_MOMENTUM)
 
 
 def _write_first_files(job: TrainJob, model: nn.Module, weights: str) -> None:

@@ -29,9 +29,10 @@ class Schedule:
             step: Counted from 0; steps beyond the last have the rate of the last.
 
         Returns:
-            ``peak * (step + 1) / warmup`` while it rises, so that the first step already moves;
+            ``peak * (step + 1) / (warmup + 1)`` while it rises, so that the first step moves too;
             then the cosine, which is ``peak`` at its first step and ``peak * floor`` at the last.
         """
+        step = min(step, self.steps - 1)
         if step < self.warmup:
             return self.peak * (step + 1) / (self.warmup + 1)
         span = max(1, self.steps - 1 - self.warmup)

@@ -1,0 +1,97 @@
+"""Which number formats a training step uses."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import nn
+
+from effnet_studio.engine.models.build import build_model
+from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.training import precision as precision_module
+from effnet_studio.engine.training.config import Precision
+from effnet_studio.engine.training.precision import (
+    is_pointwise,
+    plan_precision,
+    reduced_precision,
+)
+
+CPU = torch.device("cpu")
+
+
+@pytest.mark.parametrize(("native", "kind"), [(True, "pointwise"), (False, "fp32")])
+def test_that_auto_uses_bfloat16_only_where_the_processor_has_it(
+    monkeypatch: pytest.MonkeyPatch, *, native: bool, kind: str
+) -> None:
+    monkeypatch.setattr(precision_module, "has_native_bf16", lambda: native)
+    assert plan_precision(Precision.AUTO, CPU).kind == kind
+    assert plan_precision(Precision.MIXED, CPU).kind == "pointwise"
+    assert plan_precision(Precision.FP32, CPU).kind == "fp32"
+
+
+def test_that_only_pointwise_convolutions_change_format_and_only_inside() -> None:
+    torch.manual_seed(0)
+    model = build_model(get_spec("mobilenet_v3_small"), 3).eval()
+    pictures = torch.randn(2, 3, 64, 64)
+    with torch.no_grad():
+        exact = model(pictures)
+        seen = record_formats(model, pictures)
+        again = model(pictures)
+    pointwise = {name for name, layer in model.named_modules() if is_pointwise(layer)}
+    assert len(pointwise) > 20
+    assert {name for name, formats in seen.items() if torch.bfloat16 in formats} == pointwise
+    assert torch.equal(exact, again)
+    assert not any("forward" in vars(layer) for layer in model.modules())
+
+
+def test_that_gradients_in_reduced_precision_stay_close_and_in_float32() -> None:
+    torch.manual_seed(0)
+    model = build_model(get_spec("resnet18"), 3)  # training mode: healthy activations
+    pictures = torch.randn(4, 3, 64, 64)
+    plan = plan_precision(Precision.MIXED, CPU)
+    gradients = []
+    for chosen in (plan_precision(Precision.FP32, CPU), plan):
+        model.zero_grad()
+        with reduced_precision(model, CPU, chosen):
+            logits = model(pictures)
+        logits.square().sum().backward()
+        gradients.append(torch.cat([p.grad.flatten() for p in model.parameters()]))
+        assert gradients[-1].dtype is torch.float32
+    exact, short = gradients
+    assert not torch.equal(exact, short)
+    assert torch.cosine_similarity(exact, short, dim=0) > 0.99
+
+
+def test_that_an_error_inside_leaves_the_network_as_it_was() -> None:
+    model = nn.Sequential(nn.Conv2d(3, 4, 1))
+    with (
+        pytest.raises(RuntimeError, match="expected input"),
+        reduced_precision(model, CPU, plan_precision(Precision.MIXED, CPU)),
+    ):
+        model(torch.zeros(1, 5, 8, 8))
+    assert "forward" not in vars(model[0])
+
+
+def record_formats(model: nn.Module, pictures: torch.Tensor) -> dict[str, set[torch.dtype]]:
+    """Formats in which each convolution's arithmetic is done, seen by torch's dispatcher."""
+    seen: dict[str, set[torch.dtype]] = {}
+    current: list[str] = []
+
+    class Spy(torch.utils._python_dispatch.TorchDispatchMode):
+        def __torch_dispatch__(self, function, types, args=(), kwargs=None):  # type: ignore[no-untyped-def]
+            if "conv" in str(function) and current:
+                seen.setdefault(current[-1], set()).add(args[0].dtype)
+            return function(*args, **(kwargs or {}))
+
+    hooks = []
+    for name, layer in model.named_modules():
+        if isinstance(layer, nn.Conv2d):
+            hooks.append(
+                layer.register_forward_pre_hook(lambda *_args, name=name: current.append(name))
+            )
+            hooks.append(layer.register_forward_hook(lambda *_args: current.pop() and None))
+    with Spy(), reduced_precision(model, CPU, plan_precision(Precision.MIXED, CPU)):
+        model(pictures)
+    for hook in hooks:
+        hook.remove()
+    return seen
