@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import struct
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +33,22 @@ _OLD_DENSENET = re.compile(r"(denselayer\d+\.(?:norm|relu|conv))\.([12]\.)")
 _LEGACY_MAGIC = b"\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"
 # What PyTorch's restricted unpickler says of classes and functions that are not weights.
 _REFUSALS = ("Unsupported global", "Unsupported class", "unrecognized function")
+
+# What a few wrong bytes have been seen to raise inside the readers.
+_DAMAGE = (
+    SafetensorError,
+    zipfile.BadZipFile,
+    struct.error,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    MemoryError,
+)
 
 
 @dataclass(frozen=True)
@@ -141,7 +158,7 @@ def read_state(path: Path) -> dict[str, Tensor]:
     """
     try:
         raw = load_file(path) if path.suffix.lower() == ".safetensors" else _read_pytorch(path)
-    except (SafetensorError, RuntimeError, EOFError, ValueError, KeyError, IndexError) as error:
+    except _DAMAGE as error:
         raise _unreadable(path) from error
     except OSError as error:
         raise WeightsError(
@@ -179,11 +196,8 @@ def _read_pytorch(path: Path) -> object:
 def _container_of(path: Path) -> Literal["weights", "code", "other"]:
     """What a file claims to be, from its outside: nothing in it is unpickled for that."""
     if zipfile.is_zipfile(path):
-        try:
-            with zipfile.ZipFile(path) as archive:
-                names = [name.rpartition("/")[2] for name in archive.namelist()]
-        except zipfile.BadZipFile:
-            return "other"
+        with zipfile.ZipFile(path) as archive:
+            names = [name.rpartition("/")[2] for name in archive.namelist()]
         if "constants.pkl" in names:  # a TorchScript program
             return "code"
         return "weights" if "data.pkl" in names else "other"

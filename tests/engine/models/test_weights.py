@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import functools
 import hashlib
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
@@ -379,3 +382,37 @@ def test_that_a_torchscript_archive_is_not_opened(tmp_path: Path) -> None:
 
     with pytest.raises(WeightsError, match="holds program code"):
         load_weights(_model(3), SPEC, _file(file))
+
+
+def _small_file(kind: str, folder: Path) -> Path:
+    state = {f"layer{i}.weight": torch.full((3, 4), float(i)) for i in range(3)}
+    file = folder / ("a.safetensors" if kind == "safetensors" else "a.pth")
+    if kind == "safetensors":
+        save_file(state, file)
+    else:
+        torch.save({"state_dict": state}, file, _use_new_zipfile_serialization=kind == "zip")
+    return file
+
+
+@pytest.mark.filterwarnings("ignore:Detected pickle protocol:UserWarning")
+@pytest.mark.parametrize("kind", ["zip", "legacy", "safetensors"])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    changes=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=5),
+    keep=st.floats(0.2, 4),
+)
+def test_that_damaged_bytes_give_tensors_or_a_sentence(
+    tmp_path: Path, kind: str, changes: list[tuple[float, int]], keep: float
+) -> None:
+    file = _small_file(kind, tmp_path)
+    content = bytearray(file.read_bytes())
+    reach = min(len(content), 400) if kind == "safetensors" else len(content)
+    for place, value in changes:
+        content[int(place * (reach - 1))] = value
+    file.write_bytes(content[: int(len(content) * min(1, keep))])
+
+    with contextlib.suppress(WeightsError):
+        state = read_state(file)
+        assert all(isinstance(tensor, Tensor) for tensor in state.values())
