@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
             module = importlib.import_module(f"effnet_studio.gui.pages.{key}")
             page: Page = getattr(module, spec.class_name)(self.session, self.theme, self)
             page.navigation_asked.connect(self.show_page)
+            page.files_sent.connect(self._on_files_sent)
             self._pages[key] = page
             self.stack.addWidget(page)
         return self._pages[key]
@@ -206,6 +207,11 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.page(key))
         self.page(key).setFocus()
         self.sidebar.set_current(key)
+
+    @Slot(str, object)
+    def _on_files_sent(self, key: str, paths: list[Path]) -> None:
+        self.show_page(key)
+        self.page(key).drop_files(paths)
 
     @property
     def current_key(self) -> str:

@@ -35,6 +35,8 @@ class Page(QWidget):
 
     navigation_asked = Signal(str)
     """Key of the page to show next, such as ``"train"``."""
+    files_sent = Signal(str, object)
+    """Key of the page to show next, and the files (a list of paths) it is to take."""
 
     def __init__(
         self, session: Session, theme: ThemeManager, parent: QWidget | None = None

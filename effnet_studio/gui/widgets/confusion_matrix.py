@@ -47,7 +47,7 @@ class ConfusionMatrix(QWidget):
     """
 
     cell_chosen = Signal(int, int)
-    """Row (true class) and column (answer) of the cell whose pictures are wanted."""
+    """Row (true class) and column (answer) of the cell whose images are wanted."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +82,7 @@ class ConfusionMatrix(QWidget):
         return self._current
 
     def select(self, row: int, column: int) -> None:
-        """Select a cell and tell that its pictures are wanted."""
+        """Select a cell and tell that its images are wanted."""
         if 0 <= row < len(self._classes) and 0 <= column < len(self._classes):
             self._current = (row, column)
             self.update()
@@ -93,9 +93,9 @@ class ConfusionMatrix(QWidget):
         count = int(self._counts[row, column])
         total = int(self._counts[row].sum())
         if row == column:
-            text = self.tr("{count} of {total} pictures of “{true}” were recognised.")
+            text = self.tr("{count} of {total} images of “{true}” were recognised.")
         else:
-            text = self.tr("{count} of {total} pictures of “{true}” were taken for “{answer}”.")
+            text = self.tr("{count} of {total} images of “{true}” were taken for “{answer}”.")
         return text.format(
             count=count, total=total, true=self._classes[row], answer=self._classes[column]
         )

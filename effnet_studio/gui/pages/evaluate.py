@@ -1,0 +1,228 @@
+"""How good a model is, and which images it gets wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget
+from typing_extensions import override
+
+from effnet_studio.engine.errors import StudioError
+from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.names import named
+from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.evaluation_view import EvaluationView
+from effnet_studio.gui.widgets.run_combo import RunCombo
+from effnet_studio.gui.widgets.work_card import WorkCard
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.dataset import Dataset, Split
+    from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.events import OnEvent
+    from effnet_studio.gui.jobs import Job
+
+
+class EvaluatePage(Page):
+    """No model yet, not checked yet, checking, or figures and images."""
+
+    key: ClassVar[str] = "evaluate"
+
+    @override
+    def _build_ui(self) -> None:
+        self._job: Job | None = None
+        self._evaluation: Evaluation | None = None
+        self._runs = RunCombo(self.session, "evaluate_run", self)
+        self._split = named(QComboBox(self), "evaluate_split")
+        for split in ("val", "test", "train"):
+            self._split.addItem("", split)
+        self._again = named(QPushButton(self), "evaluate_start")
+        set_role(self._again, "primary")
+        for widget in (self._runs, self._split, self._again):
+            self.header.add_action(widget)
+        self._error = ErrorPanel(self.theme, self)
+        self._no_run = EmptyState(self.theme, "evaluate", self)
+        self._unchecked = EmptyState(self.theme, "evaluate", self)
+        self._work = WorkCard(self.theme, self)
+        self._view = EvaluationView(self.session.jobs, self.theme, self)
+        self._states = named(QStackedWidget(self), "evaluate_states")
+        for state in (self._no_run, self._unchecked, self._work, self._view):
+            self._states.addWidget(state)
+        self.body.addWidget(self._error)
+        self.body.addWidget(self._states, 1)
+
+    @override
+    def _connect(self) -> None:
+        self._saved = Requests(self.session.jobs, parent=self)
+        self._saved.answered.connect(self._on_saved_read)
+        self._saved.refused.connect(self._on_saved_refused)
+        self.session.run_selected.connect(self._on_changed)
+        self.session.dataset_changed.connect(self._on_changed)
+        self._split.currentIndexChanged.connect(self._read_saved)
+        self._again.clicked.connect(self.start)
+        self._unchecked.action_clicked.connect(self.start)
+        self._no_run.action_clicked.connect(self._on_train)
+        self._view.picture_opened.connect(self._on_picture_opened)
+        self._read_saved()
+
+    # -- the evaluation ------------------------------------------------------------------------
+
+    @Slot()
+    def start(self) -> None:
+        """Check the chosen model on the chosen part of the images."""
+        run, dataset = self.session.run, self.session.dataset
+        if run is None or dataset is None or self._job is not None:
+            return
+        self._error.clear()
+        self._saved.forget()
+        self._job = self.session.jobs.start(
+            _evaluate,
+            run.run_dir,
+            dataset,
+            self._split.currentData(),
+            save=self.session.project is not None and not self.session.project.read_only,
+            title=self.tr("Checking the model"),
+            kind="evaluate",
+        )
+        self._work.follow(self._job)
+        self._job.succeeded.connect(self._on_succeeded)
+        self._job.failed.connect(self._on_failed)
+        self._job.finished.connect(self._on_finished)
+        self._show_state()
+
+    @Slot(object)
+    def _on_succeeded(self, evaluation: Evaluation) -> None:
+        self._take(evaluation)
+
+    @Slot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        self._error.show_error(error)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._job = None
+        self._show_state()
+
+    @Slot(object)
+    def _on_changed(self, _what: object) -> None:
+        self._error.clear()
+        self._read_saved()
+
+    @Slot()
+    def _read_saved(self) -> None:
+        """Show what was found out earlier, if it still fits the images."""
+        self._evaluation = None
+        run = self.session.run
+        if run is not None and self.session.dataset is not None:
+            split = self._split.currentData()
+            self._saved.ask_only((run.run_id, split), _load_saved, run.run_dir, split)
+        else:
+            self._saved.forget()
+        self._show_state()
+
+    @Slot(object, object)
+    def _on_saved_read(self, _key: object, evaluation: Evaluation | None) -> None:
+        dataset = self.session.dataset
+        if evaluation is not None and dataset is not None and self._job is None:
+            if evaluation.dataset_version == dataset.version:
+                self._take(evaluation)
+            self._show_state()
+
+    @Slot(object, object)
+    def _on_saved_refused(self, _key: object, error: StudioError) -> None:
+        self._error.show_error(error)
+
+    def _take(self, evaluation: Evaluation) -> None:
+        project, dataset = self.session.project, self.session.dataset
+        if project is None or dataset is None:
+            return
+        self._evaluation = evaluation
+        self._view.set_evaluation(evaluation, project, dataset)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def _show_state(self) -> None:
+        if self._job is not None:
+            self._states.setCurrentWidget(self._work)
+        elif self.session.run is None or self.session.dataset is None:
+            self._states.setCurrentWidget(self._no_run)
+        else:
+            done = self._evaluation is not None
+            self._states.setCurrentWidget(self._view if done else self._unchecked)
+        ready = self.session.run is not None and self.session.dataset is not None
+        self._runs.setVisible(ready)
+        self._split.setVisible(ready)
+        self._again.setVisible(ready and self._evaluation is not None)
+        for widget in (self._runs, self._split, self._again):
+            widget.setEnabled(self._job is None)
+
+    @Slot()
+    def _on_train(self) -> None:
+        self.navigation_asked.emit("train" if self.session.dataset is not None else "data")
+
+    @Slot(object)
+    def _on_picture_opened(self, path: Path) -> None:
+        self.files_sent.emit("predict", [path])
+
+    @override
+    def _retranslate(self) -> None:
+        self.header.set_texts(
+            self.tr("Evaluate"), self.tr("How good the model is, and which images it gets wrong.")
+        )
+        titles = (self.tr("Validation"), self.tr("Test"), self.tr("Training"))
+        for row, title in enumerate(titles):
+            self._split.setItemText(row, title)
+        self._split.setAccessibleName(self.tr("Part of the images"))
+        self._again.setText(self.tr("Check again"))
+        self._again.setAccessibleName(self._again.text())
+        no_data = self.session.dataset is None
+        self._no_run.set_texts(
+            self.tr("No trained model yet"),
+            self.tr("Train one first; here you will see what it gets right and wrong."),
+            action=self.tr("Go to Data") if no_data else self.tr("Go to Train"),
+        )
+        self._unchecked.set_texts(
+            self.tr("Not checked yet"),
+            self.tr(
+                "The model answers for each of these images, and the answers are compared with"
+                " your folders."
+            ),
+            action=self.tr("Check the model"),
+        )
+        self._show_state()
+
+
+# -- what runs in the jobs' threads; the engine is imported there --------------------------------
+
+
+def _evaluate(
+    run_dir: Path,
+    dataset: Dataset,
+    split: Split,
+    *,
+    save: bool,
+    on_event: OnEvent,
+    cancel: CancelToken,
+) -> Evaluation:
+    from effnet_studio.engine.evaluation.evaluate import evaluate
+    from effnet_studio.engine.evaluation.report import save_evaluation
+    from effnet_studio.engine.predict.predictor import load_predictor
+
+    predictor = load_predictor(run_dir)
+    evaluation = evaluate(predictor, dataset, split, on_event=on_event, cancel=cancel)
+    if save:
+        save_evaluation(run_dir, evaluation)
+    return evaluation
+
+
+def _load_saved(run_dir: Path, split: Split) -> Evaluation | None:
+    from effnet_studio.engine.evaluation.report import load_evaluation
+
+    saved = load_evaluation(run_dir)
+    return saved if saved is not None and saved.split == split else None

@@ -1,0 +1,288 @@
+"""A finished evaluation: figures, confusion matrix, classes, and the images behind each number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QStackedWidget,
+    QTabBar,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.gui.models.class_report_table import (
+    LABEL_ROLE,
+    SHARE_ROLE,
+    SORT_ROLE,
+    ClassReportTable,
+)
+from effnet_studio.gui.models.thumbnails import Thumbnail, sample_cell
+from effnet_studio.gui.names import named
+from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.theme import SPACE_3, SPACE_4, ThemeManager, set_role
+from effnet_studio.gui.widgets.confusion_matrix import ConfusionMatrix
+from effnet_studio.gui.widgets.figure_card import FigureCard
+from effnet_studio.gui.widgets.share_bar_delegate import ShareBarDelegate
+from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.project import Project
+    from effnet_studio.gui.jobs import JobRunner
+
+_ROW_HEIGHT = 38
+
+
+class EvaluationView(QWidget):
+    """Every number opens its images.
+
+    Args:
+        jobs: Loads thumbnails in the background.
+        theme: Colours.
+        parent: Qt's owner.
+    """
+
+    picture_opened = Signal(object)
+    """Path of the picture that the user wants to look at closely."""
+
+    def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("evaluation_view")
+        self._theme = theme
+        self._evaluation: Evaluation | None = None
+        self._project: Project | None = None
+        self._samples: dict[int, Thumbnail] = {}
+        self._dataset: Dataset | None = None
+        self._shown: tuple[int, int | None] | None = None
+        self._figures = [
+            FigureCard(name, self) for name in ("accuracy", "balanced", "log_loss", "images")
+        ]
+        self._build_tables()
+        self._grid = ThumbnailGrid(jobs, theme, parent=self)
+        self._build_ui()
+        self._connect()
+        self._retranslate()
+
+    def _build_tables(self) -> None:
+        self._matrix = ConfusionMatrix(self._theme, self)
+        self._table = ClassReportTable(self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._table)
+        self._sorted.setSortRole(SORT_ROLE)
+        self._view = named(QTableView(self), "class_table")
+        self._view.setModel(self._sorted)
+        self._view.setItemDelegate(ShareBarDelegate(self._theme, SHARE_ROLE, self._view))
+        self._view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._view.setSortingEnabled(True)
+        self._view.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+        self._view.setShowGrid(False)
+        self._view.verticalHeader().hide()
+        self._view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        heads = self._view.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def _build_ui(self) -> None:
+        figures = QHBoxLayout()
+        figures.setSpacing(SPACE_4)
+        for card in self._figures:
+            figures.addWidget(card, 1)
+        lower = QHBoxLayout()
+        lower.setSpacing(SPACE_4)
+        lower.addWidget(self._make_left_card(), 5)
+        lower.addWidget(self._make_right_card(), 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_4)
+        layout.addLayout(figures)
+        layout.addLayout(lower, 1)
+
+    def _make_left_card(self) -> QFrame:
+        card = QFrame(self)
+        set_role(card, "card")
+        self._tabs = named(QTabBar(card), "evaluation_tabs")
+        self._tabs.setExpanding(False)
+        self._tabs.addTab("")
+        self._tabs.addTab("")
+        self._stack = QStackedWidget(card)
+        self._stack.addWidget(self._matrix)
+        self._stack.addWidget(self._view)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addWidget(self._tabs)
+        column.addWidget(self._stack, 1)
+        return card
+
+    def _make_right_card(self) -> QFrame:
+        card = QFrame(self)
+        set_role(card, "card")
+        self._title = named(QLabel(card), "images_title")
+        self._title.setWordWrap(True)
+        set_role(self._title, "strong")
+        self._hint = named(QLabel(card), "images_hint")
+        set_role(self._hint, "muted")
+        self._hint.setWordWrap(True)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(SPACE_4, SPACE_4, SPACE_3, SPACE_3)
+        column.setSpacing(SPACE_3)
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        column.addWidget(self._grid, 1)
+        return card
+
+    def _connect(self) -> None:
+        self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self._matrix.cell_chosen.connect(self._on_cell_chosen)
+        self._view.clicked.connect(self._on_row_chosen)
+        self._view.activated.connect(self._on_row_chosen)
+        self._grid.picture_opened.connect(self._on_picture_opened)
+
+    def set_evaluation(self, evaluation: Evaluation, project: Project, dataset: Dataset) -> None:
+        """Show an evaluation; the errors of all classes are opened first.
+
+        Args:
+            evaluation: Figures and answers.
+            project: Gives the thumbnails.
+            dataset: Gives the images' places.
+        """
+        self._evaluation = evaluation
+        self._project = project
+        self._dataset = dataset
+        self._shown = None
+        self._matrix.set_matrix(evaluation.confusion, evaluation.classes)
+        self._table.set_reports(evaluation.per_class)
+        self._show_images()
+        self._retranslate()
+
+    @Slot(int, int)
+    def _on_cell_chosen(self, row: int, column: int) -> None:
+        self._shown = (row, column)
+        self._show_images()
+
+    @Slot(QModelIndex)
+    def _on_row_chosen(self, index: QModelIndex) -> None:
+        label = index.data(LABEL_ROLE)
+        if isinstance(label, int):
+            self._shown = (label, None)
+            self._show_images()
+
+    @Slot(object)
+    def _on_picture_opened(self, cell: Thumbnail) -> None:
+        self.picture_opened.emit(cell.path)
+
+    def _chosen(self, evaluation: Evaluation) -> Sequence[int]:
+        """Positions in the evaluation of the images to show, worst answers first."""
+        wrong = evaluation.true != evaluation.predicted
+        if self._shown is None:
+            keep = wrong
+        elif self._shown[1] is None:
+            keep = wrong & (evaluation.true == self._shown[0])
+        else:
+            row, column = self._shown
+            keep = (evaluation.true == row) & (evaluation.predicted == column)
+        order = evaluation.true_probability.argsort(kind="stable")
+        return [int(position) for position in order if keep[position]]
+
+    def _show_images(self) -> None:
+        evaluation, project, dataset = self._evaluation, self._project, self._dataset
+        if evaluation is None or project is None or dataset is None:
+            return
+        samples = {sample.id: sample for sample in dataset.samples}
+        cells = []
+        for position in self._chosen(evaluation):
+            sample = samples.get(evaluation.sample_ids[position])
+            if sample is None:
+                continue
+            answer = evaluation.classes[int(evaluation.predicted[position])]
+            right = evaluation.predicted[position] == evaluation.true[position]
+            confidence = percent_text(float(evaluation.confidence[position]), 0)
+            cells.append(
+                sample_cell(
+                    project,
+                    sample,
+                    caption=f"{answer} · {confidence}",
+                    tone="success" if right else "danger",
+                )
+            )
+        self._grid.set_cells(cells)
+        self._set_images_title(len(cells))
+
+    def _set_images_title(self, count: int) -> None:
+        evaluation = self._evaluation
+        if evaluation is None:
+            return
+        if self._shown is None:
+            title = self.tr("All errors")
+        else:
+            row, column = self._shown
+            true = evaluation.classes[row]
+            if column is None:
+                title = self.tr("Errors in “{true}”").format(true=true)
+            elif row == column:
+                title = self.tr("“{true}”, recognised").format(true=true)
+            else:
+                title = self.tr("“{true}” taken for “{answer}”").format(
+                    true=true, answer=evaluation.classes[column]
+                )
+        self._title.setText(f"{title} · {count_text(count)}")
+        if count == 0:
+            self._hint.setText(self.tr("No images here."))
+        else:
+            self._hint.setText(
+                self.tr(
+                    "Worst first. Below each image: the answer and its confidence. "
+                    "Choose a cell or a class to see its images."
+                )
+            )
+
+    def _retranslate(self) -> None:
+        self._tabs.setTabText(0, self.tr("Confusion matrix"))
+        self._tabs.setTabText(1, self.tr("Classes"))
+        self._view.setAccessibleName(self.tr("Classes"))
+        self._grid.setAccessibleName(self.tr("Images"))
+        self._table.retranslate()
+        evaluation = self._evaluation
+        if evaluation is None:
+            return
+        accuracy, balanced, log_loss, images = self._figures
+        accuracy.set_texts(
+            self.tr("Accuracy"),
+            percent_text(evaluation.accuracy),
+            self.tr("Share of the images that were recognised"),
+        )
+        balanced.set_texts(
+            self.tr("Balanced accuracy"),
+            percent_text(evaluation.balanced_accuracy),
+            self.tr("Mean over the classes, so that small classes count as much as large ones"),
+        )
+        log_loss.set_texts(
+            self.tr("Log-loss"),
+            self.locale().toString(evaluation.log_loss, "f", 3),
+            self.tr("Punishes being sure and wrong; 0 is perfect"),
+        )
+        images.set_texts(
+            self.tr("Images checked"),
+            count_text(evaluation.images),
+            self.tr("%n image(s) could not be read", "", len(evaluation.failed)),
+        )
+        self._set_images_title(self._grid.thumbnails.rowCount())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()

@@ -1,0 +1,97 @@
+"""What a page shows while its own job works: title, bar, how far and how long, Stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from effnet_studio.engine.events import Event, Progress
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_2, SPACE_4, SPACE_6, set_role
+from effnet_studio.gui.widgets.job_bar import progress_text
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.jobs import Job
+    from effnet_studio.gui.theme import ThemeManager
+
+
+class WorkCard(QWidget):
+    """A card in the middle of the page that follows one job.
+
+    Args:
+        theme: Tints the icon.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("work_card")
+        self._job: Job | None = None
+        card = QFrame(self)
+        set_role(card, "card")
+        card.setFixedWidth(520)
+        self._title = named(QLabel(card), "work_title")
+        set_role(self._title, "strong")
+        self._bar = named(QProgressBar(card), "work_bar")
+        self._bar.setTextVisible(False)
+        self._detail = named(QLabel(card), "work_detail")
+        set_role(self._detail, "muted")
+        self._stop = named(QPushButton(card), "work_stop")
+        theme.set_icon(self._stop, "stop", size=16)
+        self._stop.clicked.connect(self._on_stop)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
+        column.setSpacing(SPACE_2)
+        column.addWidget(self._title)
+        column.addSpacing(SPACE_2)
+        column.addWidget(self._bar)
+        column.addWidget(self._detail)
+        column.addSpacing(SPACE_4)
+        column.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignLeft)
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self._retranslate()
+
+    def follow(self, job: Job) -> None:
+        """Show the progress of a job until it ends."""
+        self._job = job
+        self._title.setText(job.title)
+        self._bar.setAccessibleName(job.title)
+        self._bar.setRange(0, 0)
+        self._detail.setText(self.tr("Getting ready…"))
+        self._stop.setEnabled(True)
+        job.event_received.connect(self.take_event)
+        job.finished.connect(self._on_finished)
+
+    @Slot(object)
+    def take_event(self, event: Event) -> None:
+        """Show what the job says."""
+        if isinstance(event, Progress):
+            self._detail.setText(progress_text(event))
+            self._bar.setRange(0, event.total or 0)
+            self._bar.setValue(event.done if event.total else 0)
+
+    @Slot()
+    def _on_stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._stop.setEnabled(False)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._job = None
+
+    def _retranslate(self) -> None:
+        self._stop.setText(self.tr("Stop"))
+        self._stop.setAccessibleName(self._stop.text())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
