@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from effnet_studio.engine.errors import ModelError, WeightsError
+from effnet_studio.engine.events import Noted, OnEvent, Warned, ignore
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ class LoadReport:
         )
 
 
-def load_weights(model: nn.Module, spec: ModelSpec, resolved: ResolvedWeights) -> LoadReport:
+def load_weights(
+    model: nn.Module, spec: ModelSpec, resolved: ResolvedWeights, *, on_event: OnEvent = ignore
+) -> LoadReport:
     """Lay starting weights over a network.
 
     Tensors are matched by name; those of another shape are left out and reported. The classifier
@@ -92,6 +95,8 @@ def load_weights(model: nn.Module, spec: ModelSpec, resolved: ResolvedWeights) -
         model: Network built from ``spec``; changed in place, and only if loading succeeds.
         spec: Its row of the catalog.
         resolved: The weights.
+        on_event: Told what matched if the weights are the user's own file: a note, or a warning
+            if parts of the backbone stay random.
 
     Returns:
         What matched; empty for random weights.
@@ -132,7 +137,7 @@ def load_weights(model: nn.Module, spec: ModelSpec, resolved: ResolvedWeights) -
             path=resolved.path,
         )
     model.load_state_dict(matched, strict=False)
-    return LoadReport(
+    report = LoadReport(
         matched=tuple(matched),
         # Files older than PyTorch 0.4.1 have no batch counters; nothing depends on them.
         missing=tuple(n for n in own if n not in matched and not n.endswith("num_batches_tracked")),
@@ -140,6 +145,16 @@ def load_weights(model: nn.Module, spec: ModelSpec, resolved: ResolvedWeights) -
         mismatched=tuple(n for n in usable if n in own and n not in matched),
         backbone_share=taken / sum(backbone.values()),
     )
+    if resolved.kind == "file":
+        on_event(_account(report, resolved.path))
+    return report
+
+
+def _account(report: LoadReport, path: Path) -> Noted | Warned:
+    if report.backbone_share == 1:
+        return Noted(report.message())
+    hint = msg("The rest starts from random numbers; is the file of this architecture?")
+    return Warned(report.message(), hint, path)
 
 
 def read_state(path: Path) -> dict[str, Tensor]:

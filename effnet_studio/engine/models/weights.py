@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from effnet_studio import paths
 from effnet_studio.engine.device import Fact
 from effnet_studio.engine.errors import WeightsError
-from effnet_studio.engine.events import Noted, OnEvent, Warned, ignore
+from effnet_studio.engine.events import OnEvent, Warned, ignore
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.download import (
     download,
@@ -204,7 +204,7 @@ def weights_facts() -> list[Fact]:
 def _best(
     spec: ModelSpec, on_event: OnEvent, cancel: CancelToken | None, base_url: str | None
 ) -> ResolvedWeights:
-    """ImageNet, else starter, else none; says so unless it is the first."""
+    """ImageNet, else starter, else none with a warning."""
     reason = msg("no network")
     if cached_imagenet(spec) is not None or reachable(imagenet_url(spec, base_url), cancel=cancel):
         try:
@@ -212,9 +212,7 @@ def _best(
         except WeightsError as error:
             reason = error.message
     if starter_path(spec).is_file():
-        found = starter_weights(spec)
-        on_event(Noted(found.description))
-        return found
+        return starter_weights(spec)
     on_event(
         Warned(
             msg(

@@ -194,7 +194,7 @@ def test_that_auto_prefers_the_starter_backbone_to_nothing(resources: Path) -> N
     report = load_weights(model := _model(3), SPEC, found)
 
     assert found.kind == "starter"
-    assert events == [Noted(found.description)]
+    assert events == []
     assert resolve_weights(SPEC, "starter") == found
     assert report.backbone_share == pytest.approx(0.61, abs=0.02)  # all but the hidden layer
     assert {p.dtype for p in model.parameters()} == {torch.float32}
@@ -260,8 +260,10 @@ def test_that_a_safetensors_file_of_other_classes_keeps_the_random_head(tmp_path
     model = _model(3)
     before = model.get_parameter("classifier.3.weight").clone()
 
-    report = load_weights(model, SPEC, _file(tmp_path / "a.safetensors"))
+    events: list[Event] = []
+    report = load_weights(model, SPEC, _file(tmp_path / "a.safetensors"), on_event=events.append)
 
+    assert events == [Noted(report.message())]
     assert report.mismatched == ("classifier.3.bias", "classifier.3.weight")
     assert set(report.missing) == set(report.mismatched)
     assert report.unexpected == ("extra",)
@@ -274,10 +276,14 @@ def test_that_a_partial_file_is_taken_and_its_share_told(tmp_path: Path) -> None
     state = {k: v for k, v in _state(3).items() if k.startswith(("features.0.", "features.1."))}
     torch.save(state, tmp_path / "a.pt")
 
-    report = load_weights(_model(3), SPEC, _file(tmp_path / "a.pt"))
+    events: list[Event] = []
+    report = load_weights(_model(3), SPEC, _file(tmp_path / "a.pt"), on_event=events.append)
 
     assert set(report.matched) == set(state)
     assert 0 < report.backbone_share < 0.01
+    (warning,) = events
+    assert isinstance(warning, Warned)
+    assert warning.message == report.message()
     assert not any(name.endswith("num_batches_tracked") for name in report.missing)
 
 
