@@ -17,7 +17,7 @@ from effnet_studio.engine.evaluation.metrics import (
     macro_f1,
     true_log_probability,
 )
-from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
+from effnet_studio.engine.events import OnEvent, PauseChanged, ProgressMeter, Stage, ignore
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.engine.predict.batch import failed_image
@@ -135,8 +135,14 @@ def evaluate(
     judged: list[Sample] = []
     logits: list[NDArray[np.float32]] = []
     failed: list[FailedImage] = []
-    paths = (sample.path for sample in samples)
-    for verdict in judge(predictor, paths, batch_size=batch_size, cancel=cancel):
+    answers = judge(
+        predictor,
+        (sample.path for sample in samples),
+        batch_size=batch_size,
+        cancel=cancel,
+        on_pause=lambda paused: on_event(PauseChanged(paused)),
+    )
+    for verdict in answers:
         if verdict.logits is not None:
             judged.append(samples[verdict.index])
             logits.append(verdict.logits)

@@ -96,7 +96,7 @@ def grad_cam(
     chosen = int(logits[0].argmax()) if class_index is None else class_index
     return Explanation(
         heatmap=upsampled(coarse, network.preprocess.size),
-        coarse=coarse.cpu().numpy(),
+        coarse=coarse.numpy(),
         class_index=chosen,
         label=network.classes[chosen],
         probability=float(probabilities[chosen]),

@@ -20,12 +20,13 @@ def normalized(values: Tensor) -> Tensor:
         values: Shape (h, w).
 
     Returns:
-        float32, shape (h, w). Values that are not finite count as 0.
+        float32, shape (h, w), on the CPU. Values that are not finite count as 0.
     """
-    clean = torch.nan_to_num(values.float(), nan=0.0, posinf=0.0, neginf=0.0)
+    # In double precision, where the difference of two float32 cannot overflow.
+    clean = torch.nan_to_num(values.cpu().double(), nan=0.0, posinf=0.0, neginf=0.0)
     shifted = clean - clean.min()
     highest = shifted.max()
-    return shifted / highest if highest > 0 else torch.zeros_like(shifted)
+    return (shifted / highest if highest > 0 else shifted).float()
 
 
 def upsampled(values: Tensor, side: int) -> NDArray[np.float32]:
@@ -41,5 +42,5 @@ def upsampled(values: Tensor, side: int) -> NDArray[np.float32]:
     enlarged = F.interpolate(
         values[None, None], size=(side, side), mode="bilinear", align_corners=False
     )
-    array: NDArray[np.float32] = enlarged[0, 0].clamp(0, 1).cpu().numpy()
+    array: NDArray[np.float32] = enlarged[0, 0].clamp(0, 1).numpy()
     return array

@@ -122,7 +122,7 @@ def se_explain(predictor: Predictor, source: Source, *, block: str | None = None
             name=name,
             title=titles[name],
             values=gates[name].flatten().float().cpu().numpy(),
-            coarse=normalized(maps[name][0].abs().mean(dim=0)).cpu().numpy(),
+            coarse=normalized(maps[name][0].abs().mean(dim=0)).numpy(),
         )
         for name, _ in blocks
     )

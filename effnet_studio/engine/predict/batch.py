@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
+from effnet_studio.engine.events import OnEvent, PauseChanged, ProgressMeter, Stage, ignore
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 from effnet_studio.engine.predict.pipeline import judge
@@ -51,7 +51,14 @@ def predict_batch(
     files = [entry for entry in entries if isinstance(entry, Path)]
     meter = ProgressMeter(Stage.PREDICT, len(files), on_event)
     verdicts: list[Prediction | FailedImage] = []
-    for judged in judge(predictor, files, batch_size=batch_size, cancel=cancel):
+    answers = judge(
+        predictor,
+        files,
+        batch_size=batch_size,
+        cancel=cancel,
+        on_pause=lambda paused: on_event(PauseChanged(paused)),
+    )
+    for judged in answers:
         if judged.logits is not None:
             verdicts.append(Prediction(judged.path, softmax(judged.logits), predictor.classes))
         elif judged.error is not None:

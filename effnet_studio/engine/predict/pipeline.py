@@ -16,7 +16,7 @@ from effnet_studio.engine.device import cpu_cores
 from effnet_studio.engine.errors import ImageError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -54,6 +54,7 @@ def judge(
     *,
     batch_size: int | None = None,
     cancel: CancelToken | None = None,
+    on_pause: Callable[[bool], None] | None = None,
 ) -> Iterator[Judged]:
     """Read and judge files, in order, one verdict each.
 
@@ -62,6 +63,7 @@ def judge(
         paths: The files; read lazily.
         batch_size: Images run through the model at once; None: chosen for the model's input size.
         cancel: Checked before each file.
+        on_pause: Called with True when the job begins to wait, with False when it goes on.
 
     Yields:
         The verdicts, in the order of the files.
@@ -71,9 +73,11 @@ def judge(
         ModelError: If the model cannot be run.
     """
     size = batch_size or default_batch_size(predictor.preprocess.size)
+    token = cancel or CancelToken()
     waiting: list[_Read] = []
-    with contextlib.closing(_decoded(predictor, paths, 2 * size, cancel)) as pictures:
+    with contextlib.closing(_decoded(predictor, paths, 2 * size)) as pictures:
         for item in pictures:
+            token.check(on_pause)
             waiting.append(item)
             if len(waiting) >= size:
                 yield from _answers(predictor, waiting)
@@ -104,11 +108,8 @@ def _answers(predictor: Predictor, waiting: list[_Read]) -> Iterator[Judged]:
             yield Judged(index, path, next(logits), None)
 
 
-def _decoded(
-    predictor: Predictor, paths: Iterable[Path], ahead: int, cancel: CancelToken | None
-) -> Generator[_Read]:
+def _decoded(predictor: Predictor, paths: Iterable[Path], ahead: int) -> Generator[_Read]:
     """Decode in threads, at most ``ahead`` pictures before they are needed."""
-    token = cancel or CancelToken()
 
     def read(path: Path) -> NDArray[np.uint8] | ImageError:
         try:
@@ -123,7 +124,6 @@ def _decoded(
             (index, path, pool.submit(read, path)) for index, path in islice(todo, ahead)
         )
         while pending:
-            token.check()
             index, path, future = pending.popleft()
             yield index, path, future.result()
             pending.extend((i, p, pool.submit(read, p)) for i, p in islice(todo, 1))

@@ -12,7 +12,7 @@ from PIL import Image
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.events import Event, Progress, Stage
+from effnet_studio.engine.events import Event, PauseChanged, Progress, Stage
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 from effnet_studio.engine.predict.batch import expand, predict_batch
 from effnet_studio.engine.predict.pipeline import default_batch_size, judge
@@ -184,3 +184,20 @@ def test_that_hostile_files_get_one_verdict_each(predictor: Predictor, shared_da
     assert len(verdicts) == len(files)
     refused = {v.path.name for v in verdicts if isinstance(v, FailedImage)}
     assert {file.name for file in files if file.name.startswith("x")} <= refused
+
+
+def test_that_a_paused_job_says_so_and_goes_on(predictor: Predictor, tmp_path: Path) -> None:
+    paths, expected = mixed_files(tmp_path, 6)
+    cancel = CancelToken()
+    cancel.pause()
+    events: list[Event] = []
+
+    def listen(event: Event) -> None:
+        events.append(event)
+        if event == PauseChanged(True):
+            cancel.resume()
+
+    verdicts = predict_batch(predictor, paths, on_event=listen, cancel=cancel)
+    assert len(verdicts) == len(expected)
+    pauses = [event.paused for event in events if isinstance(event, PauseChanged)]
+    assert pauses == [True, False]
