@@ -24,6 +24,8 @@ from boot_system import (
     is_root,
     missing_packages,
     provide_packages,
+    require_venv_module,
+    venv_package,
 )
 from boot_venv import Environment, only_one
 
@@ -133,8 +135,11 @@ def set_up(layout: Layout, *, dev: bool, window: bool) -> None:
         if not ready:
             say("Setting EffNet Studio up (some minutes, once):")
             environment.drop_if_useless()
+        missing += venv_package() if not layout.python.exists() else []
         complete = provide_packages(missing, runner)
         if not ready:
+            if not layout.python.exists():
+                require_venv_module(missing)
             _make(environment, runner, dev=dev)
             minutes = (time.monotonic() - started) / 60
             say(f"Set up in {minutes:.1f} min: {runner.traffic}. Log: {layout.log}")
@@ -146,7 +151,8 @@ def _make(environment: Environment, runner: Runner, *, dev: bool) -> None:
     try:
         environment.make(dev=dev)
     except SetupError as error:
-        raise SetupError(f"{error} Details: {runner.log_path}") from error
+        log = f" Details: {runner.log_path}" if runner.log_path.exists() else ""
+        raise SetupError(f"{error}{log}") from error
 
 
 def _environment(layout: Layout, runner: Runner | None = None) -> Environment:

@@ -149,23 +149,27 @@ def provide_packages(packages: list[str], runner: Runner) -> bool:
     return False
 
 
-def provide_venv_module(runner: Runner) -> None:
+def venv_package() -> list[str]:
+    """Return Debian's package with the part of Python that makes environments, if it is missing."""
+    return [] if _has_venv() else [f"python{sys.version_info.major}.{sys.version_info.minor}-venv"]
+
+
+def require_venv_module(missing: Iterable[str]) -> None:
     """Make sure that Python can make virtual environments (Debian ships that part separately).
 
+    Args:
+        missing: System packages that were found missing, this one among them.
+
     Raises:
-        SetupError: If it cannot and we may not install the missing part.
+        SetupError: If it cannot.
     """
-    if _has_venv():
-        return
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    if apt_install([package], runner):
-        importlib.invalidate_caches()
-        if _has_venv():
-            return
-    raise SetupError(
-        "This Python cannot make virtual environments: its venv part is missing. "
-        f"Install it with: {apt_line([package], sudo=not is_root())}"
-    )
+    importlib.invalidate_caches()
+    if not _has_venv():
+        raise SetupError(
+            "This Python cannot make virtual environments: its venv part is missing. Install it "
+            "(on Debian and Ubuntu with the line below), then run the same command again.\n"
+            f"  {apt_line(missing, sudo=not is_root())}"
+        )
 
 
 def _has_venv() -> bool:

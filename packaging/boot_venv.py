@@ -15,7 +15,7 @@ from typing import IO, Any
 from boot_console import Finished, Runner, SetupError, child_environment, say
 from boot_explain import explain_pip
 from boot_layout import Layout, Stamp, environment_key, read_pins, requirements_of
-from boot_system import provide_venv_module, require_disk_space
+from boot_system import require_disk_space
 from boot_torch import TorchInstaller
 
 NEEDED_DISK_BYTES = 3_500_000_000
@@ -134,7 +134,6 @@ class Environment:
         layout.stamp.unlink(missing_ok=True)
         if not layout.python.exists():
             require_disk_space(layout.root, NEEDED_DISK_BYTES)
-            provide_venv_module(self._runner)
             self._create()
         self._forget_half_installed()
         say("  pip")

@@ -268,6 +268,16 @@ def test_that_a_person_without_root_gets_the_line_and_the_set_up_goes_on(
     assert not (tmp_path / "log").exists()
 
 
+def test_that_a_python_without_its_venv_part_gets_the_package_and_the_line(monkeypatch):
+    boot_system.require_venv_module([])
+    assert boot_system.venv_package() == []
+    monkeypatch.setattr(boot_system.importlib.util, "find_spec", lambda _name: None)
+    (package,) = boot_system.venv_package()
+    assert package == f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    with pytest.raises(boot_console.SetupError, match=f"libegl1 {package}"):
+        boot_system.require_venv_module(["libegl1", package])
+
+
 @pytest.mark.parametrize(
     ("name", "found"),
     [("NotoSansCJK-Regular.ttc", True), ("wqy-microhei.ttc", True), ("DejaVuSans.ttf", False)],
