@@ -29,6 +29,7 @@ from effnet_studio.engine.export.records import (
 )
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.onnx_metadata import write_metadata
+from effnet_studio.engine.training.runs import BEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +94,16 @@ def export_model(
     token.check()
     with _target(project, app.spec.name, kind, out) as (work, file):
         draft = work / file.name
-        recipe, attempts = _write(app, kind, draft, samples, on_event=on_event, cancel=token)
+        plain = draft if kind is ExportFormat.ONNX else work / "float32.onnx"
+        known = None if kind is ExportFormat.ONNX else _earlier_graph(project, run_dir)
+        if known is None:
+            _write_graph(app, plain, on_event)
+        token.check()
+        recipe, attempts = "", tuple[Attempt, ...]()
+        if kind is ExportFormat.ONNX_INT8:
+            recipe, attempts = _write_int8(
+                app, known or plain, draft, samples, on_event=on_event, cancel=token
+            )
         result = _verified(draft, app, kind, dataset, samples, on_event=on_event, cancel=token)
         result = dataclasses.replace(
             result,
@@ -135,39 +145,56 @@ def _comparison_samples(dataset: Dataset, on_event: OnEvent) -> Sequence[Sample]
     return dataset.samples
 
 
-def _write(
+def _metadata(app: TorchPredictor) -> dict[str, str]:
+    return write_metadata(
+        classes=app.classes,
+        preprocess=app.preprocess,
+        model=app.spec.name,
+        app_version=__version__,
+    )
+
+
+def _earlier_graph(project: Project, run_dir: Path) -> Path | None:
+    """A 32-bit export of the same weights that passed: writing it again takes many seconds."""
+    written = (run_dir / BEST_FILE).stat().st_mtime
+    for export in list_exports(project):
+        fits = export.format is ExportFormat.ONNX and export.run == run_dir.name and export.ok
+        if fits and export.file.stat().st_mtime > written:
+            return export.file
+    return None
+
+
+def _write_graph(app: TorchPredictor, file: Path, on_event: OnEvent) -> None:
+    """Write the model in 32 bits."""
+    from effnet_studio.engine.export.graph import export_graph
+
+    on_event(Noted(msg("Writing {model} as ONNX …", model=app.spec.title)))
+    meter = ProgressMeter(Stage.EXPORT, 1, on_event, unit="steps")
+    with app.exclusive() as model:
+        export_graph(model, file, size=app.preprocess.size, metadata=_metadata(app))
+    meter.advance()
+    meter.finish()
+
+
+def _write_int8(
     app: TorchPredictor,
-    kind: ExportFormat,
+    plain: Path,
     draft: Path,
     samples: Sequence[Sample],
     *,
     on_event: OnEvent,
     cancel: CancelToken,
 ) -> tuple[str, tuple[Attempt, ...]]:
-    """Write the model in its format; returns the recipe and what was tried."""
-    from effnet_studio.engine.export.graph import export_graph
-
-    metadata = write_metadata(
-        classes=app.classes,
-        preprocess=app.preprocess,
-        model=app.spec.name,
-        app_version=__version__,
-    )
-    on_event(Noted(msg("Writing {model} as ONNX …", model=app.spec.title)))
-    meter = ProgressMeter(Stage.EXPORT, 1, on_event, unit="steps")
-    plain = draft if kind is ExportFormat.ONNX else draft.with_name("float32.onnx")
-    with app.exclusive() as model:
-        export_graph(model, plain, size=app.preprocess.size, metadata=metadata)
-    meter.advance()
-    meter.finish()
-    cancel.check()
-    if kind is ExportFormat.ONNX:
-        return "", ()
+    """Write the best 8-bit copy of a 32-bit graph; returns its recipe and what was tried."""
     from effnet_studio.engine.export.quantize import quantize
 
-    images = _calibration_images(app, samples)
     made = quantize(
-        plain, draft.parent, images, metadata=metadata, on_event=on_event, cancel=cancel
+        plain,
+        draft.parent,
+        _calibration_images(app, samples),
+        metadata=_metadata(app),
+        on_event=on_event,
+        cancel=cancel,
     )
     made.file.replace(draft)
     for leftover in draft.parent.glob("*.onnx"):

@@ -1,0 +1,178 @@
+"""Exported files answer like the app, and nothing half-written stays behind."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+
+from effnet_studio import __version__
+from effnet_studio.engine.cancel import CancelToken
+from effnet_studio.engine.data.store import load_dataset
+from effnet_studio.engine.errors import Cancelled, ExportError, ProjectError
+from effnet_studio.engine.events import Event, Progress, Stage, Warned
+from effnet_studio.engine.export.export import export_model, list_exports
+from effnet_studio.engine.export.graph import write_graph
+from effnet_studio.engine.export.records import read_record
+from effnet_studio.engine.export.verify import verify
+from effnet_studio.engine.predict.onnx_metadata import PREPROCESS_KEY, read_metadata
+from effnet_studio.engine.predict.predictor import load_predictor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.engine.export.conftest import Exported
+
+
+def test_that_the_32_bit_file_answers_like_the_app_on_every_image(exported: Exported) -> None:
+    result = exported.result
+    assert result.images == 12
+    assert result.agreement == 1.0
+    assert result.max_probability_difference < 1e-4
+    assert result.accuracy == result.app_accuracy
+    assert result.ok
+    assert not result.differing
+    assert result.bytes == result.file.stat().st_size
+    assert not any(isinstance(event, Warned) for event in exported.events)
+
+
+def test_that_the_file_takes_any_number_of_images(exported: Exported) -> None:
+    session = onnxruntime.InferenceSession(str(exported.result.file))
+    app = load_predictor(exported.project.find_run(None), device="cpu")
+    assert [port.name for port in session.get_inputs()] == ["input"]
+    assert [port.name for port in session.get_outputs()] == ["logits"]
+    random = np.random.default_rng(0)
+    for count in (1, 7):
+        batch = random.normal(size=(count, 3, 64, 64)).astype(np.float32)
+        (logits,) = session.run(["logits"], {"input": batch})
+        assert logits.shape == (count, 3)
+        np.testing.assert_allclose(logits, app.logits(batch), rtol=1e-4, atol=1e-3)
+
+
+def test_that_the_file_stands_alone_and_says_nothing_of_this_machine(exported: Exported) -> None:
+    result = exported.result
+    beside = {path.name for path in result.file.parent.iterdir()}
+    assert beside == {
+        "mobilenet_v3_small.onnx",
+        "mobilenet_v3_small.labels.txt",
+        "mobilenet_v3_small.verification.json",
+    }
+    proto = onnx.load(result.file, load_external_data=False)
+    assert not any(tensor.external_data for tensor in proto.graph.initializer)
+    assert "BatchNormalization" not in {node.op_type for node in proto.graph.node}
+    assert proto.opset_import[0].version >= 18
+    content = result.file.read_bytes()
+    assert b"stack_trace" not in content
+    assert b"site-packages" not in content
+
+
+def test_that_labels_and_preprocessing_are_inside(exported: Exported) -> None:
+    proto = onnx.load(exported.result.file)
+    metadata = read_metadata({entry.key: entry.value for entry in proto.metadata_props})
+    app = load_predictor(exported.project.find_run(None), device="cpu")
+    assert metadata is not None
+    assert metadata.classes == app.classes == ("red", "green", "blue")
+    assert metadata.preprocess == app.preprocess
+    assert metadata.model == "mobilenet_v3_small"
+    assert metadata.app_version == __version__
+    assert exported.result.labels_file.read_text(encoding="utf-8") == "red\ngreen\nblue\n"
+
+
+def test_that_a_project_lists_its_exports_also_after_it_was_moved(
+    exported: Exported, tmp_path: Path
+) -> None:
+    assert exported.result in list_exports(exported.project)
+    moved = tmp_path / "moved"
+    shutil.copytree(exported.result.file.parent, moved)
+    record = read_record(moved / "mobilenet_v3_small.verification.json")
+    assert record.file == moved / "mobilenet_v3_small.onnx"
+    assert record.agreement == 1.0
+
+
+def test_that_a_damaged_record_is_refused(tmp_path: Path) -> None:
+    record = tmp_path / "x.verification.json"
+    record.write_text(json.dumps({"file": "x.onnx", "format": "onnx"}))
+    with pytest.raises(ValueError, match="damaged"):
+        read_record(record)
+
+
+def test_that_the_8_bit_file_is_small_and_honest_about_its_answers(
+    exported: Exported, tmp_path: Path
+) -> None:
+    events: list[Event] = []
+    result = export_model(
+        exported.project, format="onnx-int8", out=tmp_path / "to here", on_event=events.append
+    )
+    assert result.file == tmp_path / "to here" / "mobilenet_v3_small-int8.onnx"
+    assert result.bytes < 0.45 * exported.result.bytes
+    assert result.images == 12
+    kinds = {node.op_type for node in onnx.load(result.file).graph.node}
+    assert "Cast" in kinds if result.recipe == "weights" else "QuantizeLinear" in kinds
+    tried = {attempt.recipe: attempt for attempt in result.attempts}
+    good = [attempt for attempt in tried.values() if attempt.agreement >= 0.98]
+    if good:
+        assert tried[result.recipe].latency_ms == min(attempt.latency_ms for attempt in good)
+    warned = any(isinstance(event, Warned) for event in events)
+    assert warned is not result.ok
+    # The 32-bit graph made before was used: PyTorch's exporter did not run again.
+    stages = {event.stage for event in events if isinstance(event, Progress)}
+    assert stages == {Stage.QUANTIZE, Stage.VERIFY}
+    # The folder is the user's: other files in it stay, and the project has no new export.
+    assert len(list_exports(exported.project)) == 1
+
+
+@pytest.mark.parametrize("fault", ["labels", "mean"])
+def test_that_the_comparison_finds_a_file_that_was_spoilt(
+    exported: Exported, tmp_path: Path, fault: str
+) -> None:
+    proto = onnx.load(exported.result.file)
+    metadata = {entry.key: entry.value for entry in proto.metadata_props}
+    if fault == "labels":
+        metadata["effnet_studio.labels"] = json.dumps(["blue", "red", "green"])
+    else:
+        about = json.loads(metadata[PREPROCESS_KEY])
+        metadata[PREPROCESS_KEY] = json.dumps({**about, "mean": [0.9, 0.1, 0.0]})
+    spoilt = tmp_path / "spoilt.onnx"
+    write_graph(proto, spoilt, metadata)
+    dataset = load_dataset(exported.project)
+    app = load_predictor(exported.project.find_run(None), device="cpu")
+    found = verify(spoilt, app, dataset, dataset.subset("val"))
+    assert found.max_probability_difference > 0.01
+    if fault == "labels":
+        assert found.agreement == 0.0
+        assert len(found.differing) == 12
+
+
+def test_that_stopping_leaves_nothing_behind(exported: Exported, tmp_path: Path) -> None:
+    cancel = CancelToken()
+
+    def stop_at_the_comparison(event: Event) -> None:
+        if isinstance(event, Progress) and event.stage is Stage.VERIFY:
+            cancel.cancel()
+
+    before = set(exported.project.exports_dir.rglob("*"))
+    for out in (None, tmp_path / "new"):
+        with pytest.raises(Cancelled):
+            export_model(
+                exported.project,
+                format="onnx-int8",
+                out=out,
+                on_event=stop_at_the_comparison,
+                cancel=cancel,
+            )
+    assert set(exported.project.exports_dir.rglob("*")) == before
+    assert not (tmp_path / "new").exists()
+
+
+def test_that_an_unknown_format_and_an_unknown_run_are_named(exported: Exported) -> None:
+    with pytest.raises(ExportError) as format_error:
+        export_model(exported.project, format="coreml")
+    assert "coreml" in str(format_error.value)
+    assert "onnx-int8" in str(format_error.value.hint)
+    with pytest.raises(ProjectError, match="1999"):
+        export_model(exported.project, "1999")
