@@ -210,6 +210,16 @@ def _fields(text: str) -> set[str]:
     return set(re.findall(r"\{(\w+)[^}]*\}", text))
 
 
+def tools_installed() -> bool:
+    """Whether Qt's translation tools can run on this machine."""
+    try:
+        _run_tool("lrelease", "-version")
+        _run_tool("lupdate", "-version")
+    except (OSError, SystemExit):
+        return False
+    return True
+
+
 def _run_tool(tool: str, *arguments: str) -> None:
     name = f"{tool}.exe" if sys.platform == "win32" else tool
     folder = Path(PySide6.__file__).parent

@@ -105,6 +105,8 @@ class SettingsForm(QWidget):
         self._choices = {name: list(rows) for name, rows in (choices or {}).items()}
         self._names = list(fields) if fields is not None else list(schema.model_fields)
         self._editors: dict[str, Editor] = {}
+        # Qt would turn the members of a string enumeration into plain strings.
+        self._answers: dict[str, list[Any]] = {}
         self._labels: dict[str, QLabel] = {}
         self._errors: dict[str, QLabel] = {}
         self._build_ui()
@@ -116,12 +118,14 @@ class SettingsForm(QWidget):
 
     def value(self) -> dict[str, Any]:
         """The values as they stand, by field name; an empty optional number is None."""
-        return {name: _read(editor) for name, editor in self._editors.items()}
+        return {name: self._read(name) for name in self._editors}
 
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Put values into the controls; names the form does not have are ignored."""
         for name, value in values.items():
-            if name in self._editors:
+            if name in self._answers:
+                self._choose(name, value)
+            elif name in self._editors:
                 _write(self._editors[name], value)
 
     def set_error(self, name: str, text: str) -> None:
@@ -207,7 +211,11 @@ class SettingsForm(QWidget):
         else:
             editor = QLineEdit(self)
             editor.textEdited.connect(self._on_edited)
-        _write(editor, info.get_default(call_default_factory=True))
+        default = info.get_default(call_default_factory=True)
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(0, editor.findData(default)))
+        else:
+            _write(editor, default)
         return editor
 
     def _make_combo(self, name: str, kind: Any) -> QComboBox:
@@ -217,8 +225,21 @@ class SettingsForm(QWidget):
             rows = [(each, str(each.value)) for each in kind]
         for value, title in rows:
             combo.addItem(title, value)
+        self._answers[name] = [value for value, _ in rows]
         combo.currentIndexChanged.connect(self._on_edited)
         return combo
+
+    def _read(self, name: str) -> Any:
+        editor = self._editors[name]
+        if isinstance(editor, QComboBox):
+            row = editor.currentIndex()
+            return self._answers[name][row] if 0 <= row < len(self._answers[name]) else None
+        return _read(editor)
+
+    def _choose(self, name: str, value: Any) -> None:
+        editor = self._editors[name]
+        if isinstance(editor, QComboBox) and value in self._answers[name]:
+            editor.setCurrentIndex(self._answers[name].index(value))
 
     @Slot()
     def _on_edited(self) -> None:
@@ -310,13 +331,11 @@ def _make_spin_box(info: FieldInfo, *, whole: bool, optional: bool) -> QSpinBox 
     return box
 
 
-def _read(editor: Editor) -> Any:
+def _read(editor: QSpinBox | QDoubleSpinBox | QCheckBox | QLineEdit) -> Any:
     if isinstance(editor, QSpinBox | QDoubleSpinBox):
         unset = editor.specialValueText() and editor.value() == editor.minimum()
         value = None if unset else editor.value()
         return round(value, 7) if isinstance(value, float) else value
-    if isinstance(editor, QComboBox):
-        return editor.currentData()
     return editor.isChecked() if isinstance(editor, QCheckBox) else editor.text()
 
 
@@ -325,11 +344,7 @@ def _write(editor: Editor, value: Any) -> None:
         editor.setValue(editor.minimum() if value is None else int(value))
     elif isinstance(editor, QDoubleSpinBox):
         editor.setValue(editor.minimum() if value is None else float(value))
-    elif isinstance(editor, QComboBox):
-        row = editor.findData(value)
-        if row >= 0:
-            editor.setCurrentIndex(row)
     elif isinstance(editor, QCheckBox):
         editor.setChecked(bool(value))
-    else:
+    elif isinstance(editor, QLineEdit):
         editor.setText("" if value is None else str(value))

@@ -7,13 +7,14 @@ are queued. (A lambda, a partial or a plain method would run in the worker's thr
 
 from __future__ import annotations
 
-import contextlib
+import itertools
 import logging
 import threading
 import weakref
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -210,7 +211,9 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._prepare = prepare
         self._jobs: list[Job] = []
-        self._requests: weakref.WeakSet[Requests] = weakref.WeakSet()
+        self.relay = _Relay(self)
+        self._numbers = itertools.count()
+        self._desks: weakref.WeakSet[_Desk] = weakref.WeakSet()
 
     @property
     def jobs(self) -> list[Job]:
@@ -267,16 +270,18 @@ class JobRunner(QObject):
 
     def shutdown(self) -> None:
         """Ask everything to stop, then wait until it has."""
-        for requests in list(self._requests):
-            requests.close()
+        for desk in list(self._desks):
+            desk.close()
         for job in self._jobs:
             job.cancel()
         for job in self._jobs:
             job.wait()
 
-    def adopt(self, requests: Requests) -> None:
-        """Close these requests too at :meth:`shutdown`."""
-        self._requests.add(requests)
+    def open_desk(self, *, threads: int, waiting: int) -> _Desk:
+        """Make the background part of a :class:`Requests`; closed at :meth:`shutdown`."""
+        desk = _Desk(next(self._numbers), self.relay, threads=threads, waiting=waiting)
+        self._desks.add(desk)
+        return desk
 
     @Slot()
     def _on_finished(self) -> None:
@@ -286,6 +291,67 @@ class JobRunner(QObject):
         self._jobs.remove(job)
         self.job_finished.emit(job)
         job.deleteLater()
+
+
+class _Relay(QObject):
+    """Carries answers into the window's thread. Lives as long as the runner.
+
+    Threads hold this object and never a :class:`Requests`: were the last reference to a QObject
+    dropped in a thread, it would be destroyed there.
+    """
+
+    answered = Signal(int, int, object, object, object)  # desk, generation, key, answer, failure
+
+
+class _Desk:
+    """The waiting questions of one :class:`Requests`, and the threads that answer them."""
+
+    def __init__(self, number: int, relay: _Relay, *, threads: int, waiting: int) -> None:
+        self.number = number
+        self.generation = 0
+        self.closed = False
+        self._relay = relay
+        self._limit = waiting
+        self._lock = threading.Lock()
+        self._stack: deque[tuple[int, Hashable, Callable[[], object]]] = deque()
+        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="requests")
+
+    def put(self, key: Hashable, work: Callable[[], object]) -> list[Hashable]:
+        """Take a question; returns the keys of those dropped for it."""
+        dropped: list[Hashable] = []
+        with self._lock:
+            if self.closed or any(key == waiting for _, waiting, _ in self._stack):
+                return dropped
+            self._stack.append((self.generation, key, work))
+            while len(self._stack) > self._limit:
+                dropped.append(self._stack.popleft()[1])
+        self._pool.submit(self._answer_newest)
+        return dropped
+
+    def forget(self) -> None:
+        """Make everything asked so far stale."""
+        with self._lock:
+            self.generation += 1
+            self._stack.clear()
+
+    def close(self) -> None:
+        """End the threads after what they are at."""
+        self.closed = True
+        self.forget()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _answer_newest(self) -> None:
+        with self._lock:
+            if not self._stack:
+                return
+            generation, key, work = self._stack.pop()
+        answer: object = None
+        failure: BaseException | None = None
+        try:
+            answer = work()
+        except Exception as error:  # noqa: BLE001 - handed to whoever asked
+            failure = error
+        self._relay.answered.emit(self.number, generation, key, answer, failure)
 
 
 class Requests(QObject):
@@ -309,8 +375,6 @@ class Requests(QObject):
     dropped = Signal(object)
     """Key of a question that will not be answered."""
 
-    _done = Signal(int, object, object, object)
-
     def __init__(
         self,
         runner: JobRunner,
@@ -320,29 +384,13 @@ class Requests(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.closed = False
-        self._generation = 0
-        self._limit = waiting
-        self._lock = threading.Lock()
-        self._stack: deque[tuple[int, Hashable, Callable[[], object]]] = deque()
-        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="requests")
-        self._done.connect(self._on_done)
-        runner.adopt(self)
+        self._desk = runner.open_desk(threads=threads, waiting=waiting)
+        runner.relay.answered.connect(self._on_answered)
 
     def ask(self, key: Hashable, function: Callable[..., object], *args: object) -> None:
         """Have ``function(*args)`` called in the background."""
-        if self.closed:
-            return
-        dropped: list[Hashable] = []
-        with self._lock:
-            if any(key == waiting for _, waiting, _ in self._stack):
-                return
-            self._stack.append((self._generation, key, lambda: function(*args)))
-            while len(self._stack) > self._limit:
-                dropped.append(self._stack.popleft()[1])
-        for each in dropped:
+        for each in self._desk.put(key, partial(function, *args)):
             self.dropped.emit(each)
-        self._pool.submit(self._answer_newest)
 
     def ask_only(self, key: Hashable, function: Callable[..., object], *args: object) -> None:
         """Ask, and make everything asked before stale."""
@@ -351,36 +399,22 @@ class Requests(QObject):
 
     def forget(self) -> None:
         """Make everything asked so far stale."""
-        with self._lock:
-            self._generation += 1
-            self._stack.clear()
+        self._desk.forget()
 
     def close(self) -> None:
         """End the threads; questions under way are waited for, others dropped."""
-        self.closed = True
-        self.forget()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._desk.close()
 
-    def _answer_newest(self) -> None:
-        with self._lock:
-            if not self._stack:
-                return
-            generation, key, work = self._stack.pop()
-        answer: object = None
-        failure: BaseException | None = None
-        try:
-            answer = work()
-        except Exception as error:  # noqa: BLE001 - handed to whoever asked
-            failure = error
-        # The window may be gone by now; then nobody waits for the answer.
-        with contextlib.suppress(RuntimeError):
-            self._done.emit(generation, key, answer, failure)
-
-    @Slot(int, object, object, object)
-    def _on_done(
-        self, generation: int, key: object, answer: object, failure: BaseException | None
+    @Slot(int, int, object, object, object)
+    def _on_answered(
+        self,
+        desk: int,
+        generation: int,
+        key: object,
+        answer: object,
+        failure: BaseException | None,
     ) -> None:
-        if generation != self._generation or self.closed:
+        if desk != self._desk.number or generation != self._desk.generation:
             return
         if failure is None:
             self.answered.emit(key, answer)

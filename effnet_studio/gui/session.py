@@ -95,12 +95,22 @@ class Session(QObject):
 
     # -- the project ---------------------------------------------------------------------------
 
-    def open_project(self, path: Path) -> Job:
+    def open_project(self, path: Path) -> Job | None:
         """Open a project folder; the one open now is closed when that succeeded.
 
         Someone else's lock is respected: the project is then read-only.
+
+        Args:
+            path: The folder, or its ``project.json``.
+
+        Returns:
+            The job; None when that project is open already.
         """
-        return self._open(_open_project, path, title=self.tr("Opening {name}"))
+        root = path.parent if path.name == "project.json" else path
+        if self.project is not None and root.absolute() == self.project.root:
+            self.project_changed.emit(self.project)
+            return None
+        return self._open(_open_project, root, title=self.tr("Opening {name}"))
 
     def create_project(self, path: Path, name: str | None = None) -> Job:
         """Create an empty project folder and open it."""

@@ -45,6 +45,7 @@ class RecentRow(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(_SIDE + 2 * SPACE_2)
         self.project = project
+        self.has_picture = False
         self._picture = QLabel(self)
         self._picture.setFixedSize(_SIDE, _SIDE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -93,6 +94,7 @@ class RecentRow(QPushButton):
         painter.drawImage((side - scaled.width()) // 2, (side - scaled.height()) // 2, scaled)
         painter.end()
         result.setDevicePixelRatio(ratio)
+        self.has_picture = True
         self._picture.setProperty("icon_name", None)
         self._picture.setPixmap(result)
 

@@ -1,0 +1,107 @@
+"""The start of the window: quick, without torch, and calm while torch is loaded."""
+
+from __future__ import annotations
+
+import gc
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from effnet_studio.gui.failures import ExceptionHooks
+from effnet_studio.gui.preload import load_heavy_modules
+
+START = """
+import json, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from effnet_studio import app as studio
+
+def look():
+    window = next(w for w in QApplication.topLevelWidgets() if w.objectName() == "main_window")
+    heavy = [m for m in ("torch", "torchvision", "pyqtgraph", "onnxruntime") if m in sys.modules]
+    print(json.dumps({"visible": window.isVisible(), "heavy": heavy}))
+    window.close()
+
+QTimer.singleShot(0, look)
+raise SystemExit(studio.run([]))
+"""
+
+GAPS = """
+import json, sys, time
+from PySide6.QtCore import QTimer, Qt
+from PySide6.QtWidgets import QApplication
+from effnet_studio.gui.jobs import JobRunner
+from effnet_studio.gui.preload import load_heavy_modules
+
+app = QApplication([])
+last, gaps = time.perf_counter(), []
+def tick():
+    global last
+    now = time.perf_counter()
+    gaps.append(now - last)
+    last = now
+timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=5)
+timer.timeout.connect(tick)
+timer.start()
+runner = JobRunner(prepare=load_heavy_modules)
+runner.job_finished.connect(app.quit)
+QTimer.singleShot(200, runner.prepare_early)
+app.exec()
+gaps.sort()
+p99 = gaps[int(len(gaps) * 0.99)]
+print(json.dumps({"max": gaps[-1], "p99": p99, "torch": "torch" in sys.modules}))
+"""
+
+
+def run(script: str, timeout: float = 120) -> dict[str, object]:
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        cwd=root,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_that_the_window_is_there_before_anything_heavy_is_imported() -> None:
+    assert run(START) == {"visible": True, "heavy": []}
+
+
+def test_that_loading_torch_leaves_the_collector_as_it_was() -> None:
+    load_heavy_modules()
+    assert "torch" in sys.modules
+    assert gc.isenabled()
+
+
+@pytest.mark.benchmark
+def test_that_the_window_answers_while_torch_is_loaded() -> None:
+    answer = run(GAPS)
+    print(answer)
+    assert answer["torch"]
+    assert answer["max"] <= 0.1
+
+
+def test_that_what_nobody_caught_is_shown_from_every_thread(qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "excepthook", lambda *_: None)
+    monkeypatch.setattr(threading, "excepthook", lambda *_: None)
+    hooks = ExceptionHooks()
+    hooks.install()
+    try:
+        with qtbot.waitSignal(hooks.caught) as heard:
+            thread = threading.Thread(target=lambda: 1 / 0)
+            thread.start()
+            thread.join()
+        assert "ZeroDivisionError" in str(heard.args[0])
+        with qtbot.waitSignal(hooks.caught) as heard:
+            sys.excepthook(ValueError, ValueError("odd"), None)
+        assert "odd" in str(heard.args[0])
+    finally:
+        hooks.remove()

@@ -1,0 +1,181 @@
+"""Long jobs and cheap questions, run in real threads."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Slot
+
+from effnet_studio.engine.errors import ImageError, StorageError, StudioError
+from effnet_studio.engine.events import Noted
+from effnet_studio.engine.messages import msg
+from effnet_studio.gui.failures import UnexpectedError
+from effnet_studio.gui.jobs import Job, JobRunner, JobState, Requests
+
+
+class Listener(QObject):
+    """Writes down what it hears, and in which thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[object] = []
+        self.threads: set[QThread] = set()
+
+    @Slot()
+    def on_signal(self, *values: object) -> None:
+        self.heard.append(values[0] if len(values) == 1 else values)
+        self.threads.add(QThread.currentThread())
+
+    @Slot(object)
+    def on_value(self, value: object) -> None:
+        self.on_signal(value)
+
+    @Slot(object, object)
+    def on_answer(self, key: object, value: object) -> None:
+        self.on_signal(key, value)
+
+
+def counting(count, *, on_event, cancel):
+    for number in range(count):
+        cancel.check()
+        on_event(Noted(msg("{n}", n=number)))
+    return count
+
+
+def test_that_events_arrive_in_order_and_in_the_windows_thread(qtbot, runner: JobRunner) -> None:
+    job = runner.start(counting, 200, title="count")
+    listener = Listener()
+    job.event_received.connect(listener.on_value)
+    with qtbot.waitSignal(job.finished):
+        pass
+    assert [str(event.message) for event in listener.heard] == [str(n) for n in range(200)]
+    assert listener.threads == {QCoreApplication.instance().thread()}
+
+
+def test_that_a_job_ends_with_what_its_function_returned(qtbot, runner: JobRunner) -> None:
+    job = runner.start(counting, 3, title="count")
+    with qtbot.waitSignals([job.succeeded, job.finished], order="strict"):
+        pass
+    assert (job.state, job.result) == (JobState.SUCCEEDED, 3)
+    assert runner.jobs == []
+
+
+@pytest.mark.parametrize(
+    ("raised", "shown"),
+    [
+        (ImageError("no picture"), ImageError),
+        (OSError(28, "No space left on device"), StorageError),
+        (MemoryError(), StudioError),
+        (KeyError("x"), UnexpectedError),
+    ],
+)
+def test_that_whatever_a_job_raises_reaches_the_window_as_a_sentence(
+    qtbot, runner: JobRunner, raised: Exception, shown: type[StudioError]
+) -> None:
+    def fail() -> None:
+        raise raised
+
+    job = runner.start(fail, title="fail", with_events=False)
+    with qtbot.waitSignal(job.failed) as heard:
+        pass
+    assert type(heard.args[0]) is shown
+    assert job.state is JobState.FAILED
+    qtbot.waitUntil(lambda: runner.jobs == [])
+
+
+def test_that_a_cancelled_job_stops_at_its_next_check(qtbot, runner: JobRunner) -> None:
+    job = runner.start(counting, 10**9, title="count")
+    job.cancel()
+    with qtbot.waitSignals([job.cancelled, job.finished], order="strict"):
+        pass
+    assert job.state is JobState.CANCELLED
+
+
+def test_that_a_paused_job_says_nothing_until_it_is_resumed(qtbot, runner: JobRunner) -> None:
+    reached = threading.Event()
+
+    def step(*, on_event, cancel) -> str:
+        reached.wait(10)
+        cancel.check()
+        return "went on"
+
+    job = runner.start(step, title="step")
+    job.pause()
+    reached.set()
+    assert not job.wait(50)
+    with qtbot.waitSignal(job.succeeded):
+        job.resume()
+    assert job.result == "went on"
+    qtbot.waitUntil(lambda: runner.jobs == [])
+
+
+def test_that_shutdown_ends_running_and_paused_jobs(qtbot, runner: JobRunner) -> None:
+    jobs: list[Job] = [runner.start(counting, 10**9, title=str(n)) for n in range(2)]
+    jobs[0].pause()
+    runner.shutdown()
+    assert all(job.wait(0) for job in jobs)
+    qtbot.waitUntil(lambda: runner.jobs == [])
+
+
+def test_that_preparation_runs_before_heavy_jobs_only(qtbot) -> None:
+    order: list[str] = []
+    runner = JobRunner(prepare=lambda: order.append("prepare"))
+    for heavy in (True, False):
+        job = runner.start(order.append, "job", title="j", with_events=False, heavy=heavy)
+        with qtbot.waitSignal(job.finished):
+            pass
+    assert order == ["prepare", "job", "job"]
+
+
+def test_that_the_newest_question_is_answered_first(qtbot, runner: JobRunner) -> None:
+    requests, listener, gate = Requests(runner), Listener(), threading.Event()
+    requests.answered.connect(listener.on_answer)
+    requests.ask("first", gate.wait, 10)
+    for key in ("a", "b", "c"):
+        requests.ask(key, str.upper, key)
+    gate.set()
+    qtbot.waitUntil(lambda: len(listener.heard) == 4)
+    later = [key for key, _ in listener.heard if key != "first"]
+    assert later == ["c", "b", "a"]
+
+
+def test_that_stale_answers_are_dropped(qtbot, runner: JobRunner) -> None:
+    requests, listener, gate = Requests(runner), Listener(), threading.Event()
+    requests.answered.connect(listener.on_answer)
+    requests.ask("old", gate.wait, 10)
+    requests.ask_only("new", str.upper, "new")
+    gate.set()
+    qtbot.waitUntil(lambda: bool(listener.heard))
+    requests.close()
+    QCoreApplication.processEvents()
+    assert listener.heard == [("new", "NEW")]
+
+
+def test_that_too_many_questions_drop_the_oldest_and_say_so(qtbot, runner: JobRunner) -> None:
+    requests, dropped, gate = Requests(runner, waiting=2), Listener(), threading.Event()
+    started = threading.Event()
+    requests.dropped.connect(dropped.on_value)
+
+    def hold() -> None:
+        started.set()
+        gate.wait(10)
+
+    requests.ask("running", hold)
+    assert started.wait(10)
+    for key in ("a", "b", "c"):
+        requests.ask(key, str.upper, key)
+    assert dropped.heard == ["a"]
+    gate.set()
+
+
+def test_that_a_refused_question_carries_the_reason(qtbot, runner: JobRunner) -> None:
+    requests = Requests(runner)
+
+    def fail() -> None:
+        raise ImageError("broken")
+
+    with qtbot.waitSignal(requests.refused) as heard:
+        requests.ask("key", fail)
+    assert heard.args[0] == "key"
+    assert str(heard.args[1]) == "broken"

@@ -1,0 +1,192 @@
+"""The shell: pages, drag and drop, menus, closing while something runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QPushButton,
+    QSlider,
+    QTabBar,
+    QWidget,
+)
+
+from effnet_studio.engine.errors import ProjectError
+from effnet_studio.engine.project import Project
+from effnet_studio.gui.actions import ACTIONS
+from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.main_window import MainWindow
+from effnet_studio.gui.theme import ThemeMode
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    action = Qt.DropAction.CopyAction
+    window.dragEnterEvent(QDragEnterEvent(QPointF(9, 9).toPoint(), action, data, buttons, keys))
+    window.dropEvent(QDropEvent(QPointF(9, 9), action, data, buttons, keys))
+
+
+def endless(*, on_event, cancel) -> None:
+    while True:
+        cancel.check()
+
+
+@pytest.fixture
+def opened(qtbot, window: MainWindow, tmp_path: Path) -> MainWindow:
+    with qtbot.waitSignal(window.session.project_changed):
+        window.session.create_project(tmp_path / "p.effnet", "Bees")
+    return window
+
+
+def test_that_the_window_starts_with_the_welcome_page(window: MainWindow) -> None:
+    assert window.stack.currentWidget() is window.welcome
+    assert window.sidebar.isHidden()
+    assert not window.actions_by_key["train"].isEnabled()
+
+
+def test_that_opening_a_project_shows_its_data_and_name(opened: MainWindow) -> None:
+    assert opened.current_key == "data"
+    assert not opened.sidebar.isHidden()
+    assert opened.findChild(QLabel, "project_name").text() == "Bees"
+    assert opened.windowTitle() == "Bees – EffNet Studio"
+
+
+def test_that_closing_the_project_goes_back_to_the_welcome_page(opened: MainWindow) -> None:
+    opened.actions_by_key["close"].trigger()
+    assert opened.stack.currentWidget() is opened.welcome
+    assert opened.session.project is None
+
+
+def test_that_shortcuts_are_unique() -> None:
+    shortcuts = [QKeySequence(row.shortcut).toString() for row in ACTIONS if row.shortcut]
+    assert len(shortcuts) == len(set(shortcuts))
+    assert {f"Ctrl+{n}" for n in range(1, 7)} <= set(shortcuts)
+
+
+def test_that_a_dropped_folder_becomes_a_project(
+    qtbot, window: MainWindow, make_photos, isolated_home: Path
+) -> None:
+    folder = make_photos(bee=4, ant=4)
+    with qtbot.waitSignal(window.session.import_finished):
+        drop(window, folder)
+    project = window.session.project
+    assert project.root.is_relative_to(isolated_home)
+    assert project.name == "photos"
+    assert window.settings.recent_projects()[0].images == 8
+
+
+def test_that_a_dropped_project_is_opened(qtbot, window: MainWindow, tmp_path: Path) -> None:
+    Project.create(tmp_path / "old.effnet", name="Old").close()
+    with qtbot.waitSignal(window.session.project_changed):
+        drop(window, tmp_path / "old.effnet")
+    assert window.session.project.name == "Old"
+
+
+def test_that_an_error_is_shown_with_remedy_and_place_and_can_be_dismissed(
+    qtbot, window: MainWindow, tmp_path: Path
+) -> None:
+    error = ProjectError("It is broken.", hint="Mend it.", path=tmp_path)
+    window.session.error_raised.emit(error)
+    panel = window.findChild(ErrorPanel, "error_panel")
+    texts = [
+        panel.findChild(QLabel, f"banner_{part}").text() for part in ("message", "hint", "place")
+    ]
+    assert texts == ["It is broken.", "Mend it.", str(tmp_path)]
+    qtbot.mouseClick(panel.findChild(QWidget, "banner_close"), Qt.MouseButton.LeftButton)
+    assert panel.isHidden()
+
+
+def test_that_the_report_can_be_copied(qtbot, qapp, window: MainWindow) -> None:
+    window.errors.show_error(ProjectError("It is broken."))
+    qtbot.mouseClick(window.findChild(QPushButton, "error_copy"), Qt.MouseButton.LeftButton)
+    assert "It is broken." in qapp.clipboard().text()
+    assert "EffNet Studio" in qapp.clipboard().text()
+
+
+def test_that_a_read_only_project_says_so(qtbot, window: MainWindow, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p.effnet"):
+        with qtbot.waitSignal(window.session.project_changed):
+            window.session.open_project(tmp_path / "p.effnet")
+        assert not window.read_only.isHidden()
+        assert not window.page("data").findChild(QPushButton, "data_choose").isEnabled()
+
+
+def test_that_closing_asks_once_while_a_job_runs_and_can_be_called_off(
+    qtbot, opened: MainWindow
+) -> None:
+    opened.show()
+    job = opened.session.jobs.start(endless, title="Work")
+    assert not opened.close()
+    assert not opened.close_banner.isHidden()
+    assert "Work" in opened.close_banner.findChild(QLabel, "banner_message").text()
+    qtbot.mouseClick(opened.findChild(QPushButton, "close_not"), Qt.MouseButton.LeftButton)
+    assert opened.close_banner.isHidden()
+    assert job.running
+    assert not job.cancelling
+
+
+def test_that_closing_stops_the_job_and_then_closes(qtbot, opened: MainWindow) -> None:
+    opened.show()
+    job = opened.session.jobs.start(endless, title="Work")
+    opened.close()
+    qtbot.mouseClick(opened.findChild(QPushButton, "close_now"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not opened.isVisible())
+    assert not job.running
+    assert opened.session.project is None
+
+
+def test_that_the_window_comes_back_where_it_was(qtbot, window: MainWindow, qapp) -> None:
+    window.show()
+    window.resize(960, 700)
+    window.close()
+    again = MainWindow(qapp, window.session, window.settings, window.theme)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (960, 700)
+
+
+def test_that_theme_and_language_are_switched_and_remembered(window: MainWindow, qapp) -> None:
+    window.actions_by_key["theme_dark"].trigger()
+    window.actions_by_key["language_zh_CN"].trigger()
+    qapp.processEvents()
+    assert window.theme.theme.dark
+    assert window.settings.theme_mode is ThemeMode.DARK
+    assert window.settings.language == "zh_CN"
+    assert window.actions_by_key["open"].text() == "打开项目…"
+    window.actions_by_key["language_en"].trigger()
+    qapp.processEvents()
+
+
+def test_that_every_control_has_a_name_for_screen_readers(opened: MainWindow) -> None:
+    assert nameless_controls(opened) == []
+
+
+def nameless_controls(window: MainWindow) -> list[str]:
+    """Controls a screen reader could only call "button" or "list"."""
+    kinds = QAbstractButton | QAbstractItemView | QComboBox | QLineEdit | QSlider
+    return [
+        f"{type(control).__name__} {control.objectName()}"
+        for control in window.findChildren(QWidget)
+        if isinstance(control, kinds)
+        and not (control.accessibleName() or getattr(control, "text", str)())
+        and not _made_by_qt(control)
+    ]
+
+
+def _made_by_qt(control: QWidget) -> bool:
+    """Parts of combo boxes, headers, tab bars and menus."""
+    parent = control.parent()
+    above = parent.parent() if parent is not None else None
+    inside = isinstance(parent, QComboBox | QAbstractItemView | QTabBar | QMenuBar | QLineEdit)
+    return inside or isinstance(above, QComboBox) or isinstance(control, QHeaderView)
