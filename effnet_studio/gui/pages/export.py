@@ -43,7 +43,7 @@ _FORMATS = {"onnx": "file", "onnx-int8": "bolt"}
 
 
 class ExportPage(Page):
-    """No model yet, or: choose a kind of file, watch it being made and checked, see the verdicts."""
+    """No model yet, or: choose a kind of file, watch it made and checked, see the verdicts."""
 
     key: ClassVar[str] = "export"
 

@@ -1,0 +1,122 @@
+"""What the Predict page asks the engine about one image; runs in background threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from effnet_studio.engine.explain.squeeze_excitation import SEGate
+    from effnet_studio.gui.models.predict_items import ModelHolder
+
+_VIEW_SIDE = 1200
+"""Short side that is enough for the large view; JPEGs are decoded no larger than needed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the large view shows of an image.
+
+    Attributes:
+        picture: RGB, uint8, shape (h, w, 3): the whole image, or the square the model saw.
+        heatmap: float32, shape (h, w), in [0, 1]; None without explanation.
+        gates: The squeeze-and-excitation blocks; empty without.
+        layer: Title or name of the layer or block shown.
+    """
+
+    picture: NDArray[np.uint8]
+    heatmap: NDArray[np.float32] | None = None
+    gates: tuple[SEGate, ...] = ()
+    layer: str = ""
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """What can be chosen for a model.
+
+    Attributes:
+        classes: Its classes.
+        explainable: False for exported files.
+        layers: Title and dotted name of each stage, first to last.
+        blocks: Titles of its squeeze-and-excitation blocks, first to last.
+    """
+
+    classes: tuple[str, ...]
+    explainable: bool
+    layers: tuple[tuple[str, str], ...]
+    blocks: tuple[str, ...]
+
+
+def load_facts(holder: ModelHolder, model: Path) -> ModelFacts:
+    """Load the model and say what can be chosen.
+
+    Raises:
+        StudioError: If the model cannot be used.
+    """
+    from effnet_studio.engine.errors import ModelError
+
+    predictor = holder.get(model)
+    if model.suffix.lower() == ".onnx":
+        return ModelFacts(predictor.classes, explainable=False, layers=(), blocks=())
+    from effnet_studio.engine.explain.cam import layers_of
+    from effnet_studio.engine.explain.squeeze_excitation import se_titles
+
+    try:
+        blocks = tuple(se_titles(predictor).values())
+    except ModelError:
+        blocks = ()  # this kind of model has none
+    return ModelFacts(
+        predictor.classes,
+        explainable=True,
+        layers=tuple(layers_of(predictor)),
+        blocks=blocks,
+    )
+
+
+def show_picture(source: Path | NDArray[np.uint8]) -> Shown:
+    """The whole image.
+
+    Raises:
+        ImageError: If it cannot be used as a picture.
+    """
+    from effnet_studio.engine.images import load_image
+
+    if isinstance(source, Path):
+        return Shown(load_image(source, min_side=_VIEW_SIDE))
+    return Shown(source)
+
+
+def show_grad_cam(
+    holder: ModelHolder,
+    model: Path,
+    source: Path | NDArray[np.uint8],
+    layer: str | None,
+    class_index: int | None,
+) -> Shown:
+    """Where the model looked.
+
+    Raises:
+        StudioError: If the image or the model cannot be used.
+    """
+    from effnet_studio.engine.explain.cam import grad_cam
+
+    found = grad_cam(holder.get(model), source, layer=layer, class_index=class_index)
+    return Shown(found.picture, found.heatmap, layer=found.layer)
+
+
+def show_squeeze_excitation(
+    holder: ModelHolder, model: Path, source: Path | NDArray[np.uint8], block: str | None
+) -> Shown:
+    """Which channels the model let through.
+
+    Raises:
+        StudioError: If the image or the model cannot be used.
+    """
+    from effnet_studio.engine.explain.squeeze_excitation import se_explain
+
+    found = se_explain(holder.get(model), source, block=block)
+    return Shown(found.picture, found.heatmap, found.gates, found.block)

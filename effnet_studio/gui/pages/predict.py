@@ -1,0 +1,485 @@
+"""Drop images and see what the model thinks, how sure it is, and where it looked."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.models.explanations import (
+    ModelFacts,
+    Shown,
+    load_facts,
+    show_grad_cam,
+    show_picture,
+    show_squeeze_excitation,
+)
+from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted, judge
+from effnet_studio.gui.models.thumbnails import Thumbnail
+from effnet_studio.gui.names import named
+from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.pasteboard import pasted_images, pasted_paths
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.drop_area import DropArea
+from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
+from effnet_studio.gui.widgets.predicted_cells import item_cell
+from effnet_studio.gui.widgets.run_combo import RunCombo
+from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
+from effnet_studio.gui.widgets.work_card import WorkCard
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from effnet_studio.engine.errors import StudioError
+    from effnet_studio.gui.jobs import Job
+
+_LIST_WIDTH = 264
+
+
+class PredictPage(Page):
+    """No model yet, nothing dropped yet, judging, or the images with their answers."""
+
+    key: ClassVar[str] = "predict"
+
+    # -- construction --------------------------------------------------------------------------
+
+    @override
+    def _build_ui(self) -> None:
+        self._holder = ModelHolder()
+        self._file: Path | None = None
+        self._model: Path | None = None
+        self._items: list[Item] = []
+        self._waiting_paths: list[Path] = []
+        self._waiting_pasted: list[Pasted] = []
+        self._job: Job | None = None
+        self._runs = RunCombo(self.session, "predict_run", self)
+        self._file_name = named(QLabel(self), "predict_file")
+        set_role(self._file_name, "chip")
+        self._other = named(QPushButton(self), "predict_open_model")
+        for widget in (self._file_name, self._runs, self._other):
+            self.header.add_action(widget)
+        self._error = ErrorPanel(self.theme, self)
+        self._no_model = EmptyState(self.theme, "predict", self)
+        self._empty = DropArea(self.theme, "predict", self)
+        self._paste = self._empty.add_button("predict_paste", "paste")
+        self._choose = self._empty.add_button("predict_choose", "folder", primary=True)
+        self._work = WorkCard(self.theme, self)
+        self._states = named(QStackedWidget(self), "predict_states")
+        for state in (self._no_model, self._empty, self._work, self._make_answers()):
+            self._states.addWidget(state)
+        self.body.addWidget(self._error)
+        self.body.addWidget(self._states, 1)
+
+    def _make_answers(self) -> QWidget:
+        self._answers = named(QWidget(self), "predict_answers")
+        self._panel = ExplanationPanel(self.theme, self._answers)
+        card = QFrame(self._answers)
+        set_role(card, "card")
+        card.setFixedWidth(_LIST_WIDTH)
+        self._grid = ThumbnailGrid(self.session.jobs, self.theme, parent=card)
+        self._add = named(QPushButton(card), "predict_add")
+        self._clear = named(QPushButton(card), "predict_clear")
+        self._save = named(QPushButton(card), "predict_save_image")
+        self._table = named(QPushButton(card), "predict_save_csv")
+        for button, icon in (
+            (self._add, "folder-plus"),
+            (self._clear, "trash"),
+            (self._save, "save"),
+            (self._table, "table"),
+        ):
+            self.theme.set_icon(button, icon, size=16)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
+        column.setSpacing(SPACE_2)
+        column.addWidget(self._grid, 1)
+        for pair in ((self._add, self._clear), (self._save, self._table)):
+            row = QHBoxLayout()
+            row.setSpacing(SPACE_2)
+            for button in pair:
+                row.addWidget(button, 1)
+            column.addLayout(row)
+        layout = QHBoxLayout(self._answers)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_4)
+        layout.addWidget(card)
+        layout.addWidget(self._panel, 1)
+        return self._answers
+
+    @override
+    def _connect(self) -> None:
+        self._facts = Requests(self.session.jobs, parent=self)
+        self._facts.answered.connect(self._on_facts)
+        self._facts.refused.connect(self._on_facts_refused)
+        self._pictures = Requests(self.session.jobs, parent=self)
+        self._pictures.answered.connect(self._on_shown)
+        self._pictures.refused.connect(self._on_shown_refused)
+        self.session.run_selected.connect(self._on_run_selected)
+        self.session.project_changed.connect(self._on_project_changed)
+        self._runs.activated.connect(self._on_run_activated)
+        self._other.clicked.connect(self._on_open_model)
+        self._no_model.action_clicked.connect(self._on_train)
+        self._no_model.second_clicked.connect(self._on_open_model)
+        self._choose.clicked.connect(self._on_choose)
+        self._add.clicked.connect(self._on_choose)
+        self._paste.clicked.connect(self.paste)
+        self._clear.clicked.connect(self.clear)
+        self._save.clicked.connect(self._on_save_image)
+        self._table.clicked.connect(self._on_save_csv)
+        self._grid.picture_chosen.connect(self._on_chosen)
+        self._panel.explanation_wanted.connect(self._ask_picture)
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.paste)
+        self._use_model()
+
+    # -- the model -----------------------------------------------------------------------------
+
+    def _use_model(self) -> None:
+        """Answer by the exported file, if one was opened, else by the session's run."""
+        run = self.session.run
+        wanted = self._file or (run.run_dir if run is not None else None)
+        if wanted != self._model:
+            self._model = wanted
+            self._error.clear()
+            self._panel.set_facts(None)
+            self._facts.forget()
+            if wanted is not None:
+                self._facts.ask_only(wanted, load_facts, self._holder, wanted)
+            self._judge_again()
+        self._retranslate()
+
+    @Slot(object)
+    def _on_run_selected(self, _run: object) -> None:
+        self._use_model()
+
+    @Slot(object)
+    def _on_project_changed(self, _project: object) -> None:
+        self._file = None
+        self.clear()
+        self._use_model()
+
+    @Slot(int)
+    def _on_run_activated(self, _row: int) -> None:
+        self._file = None
+        self._use_model()
+
+    @Slot()
+    def _on_open_model(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open an exported model"), str(Path.home()), "ONNX (*.onnx)"
+        )
+        if chosen:
+            self.open_model(Path(chosen))
+
+    def open_model(self, file: Path) -> None:
+        """Answer by an exported file.
+
+        Args:
+            file: An ``.onnx`` file.
+        """
+        self._file = file
+        self._use_model()
+
+    @Slot(object, object)
+    def _on_facts(self, _model: object, facts: ModelFacts) -> None:
+        self._panel.set_facts(facts)
+        self._ask_picture()
+
+    @Slot(object, object)
+    def _on_facts_refused(self, _model: object, error: StudioError) -> None:
+        self._error.show_error(error)
+
+    # -- the images ----------------------------------------------------------------------------
+
+    @override
+    def drop_files(self, paths: list[Path]) -> bool:
+        models = [path for path in paths if path.suffix.lower() == ".onnx"]
+        if models:
+            self.open_model(models[0])
+        images = [path for path in paths if path not in models]
+        if images and self._model is not None:
+            self._judge(images, [])
+        return bool(models) or self._model is not None
+
+    @override
+    def set_drop_active(self, active: bool) -> None:
+        self._empty.set_active(active)
+
+    @Slot()
+    def paste(self) -> None:
+        """Take images or files from the clipboard."""
+        data = QGuiApplication.clipboard().mimeData()
+        paths = pasted_paths(data)
+        pasted = [] if paths else pasted_images(data, self.tr("Pasted image"))
+        if self._model is not None and (paths or pasted):
+            self._judge(paths, pasted)
+
+    @Slot()
+    def clear(self) -> None:
+        """Forget all images."""
+        self._waiting_paths, self._waiting_pasted = [], []
+        if self._job is not None:
+            self._job.cancel()
+        self._items = []
+        self._pictures.forget()
+        self._panel.set_item(None)
+        self._show_items()
+
+    @Slot()
+    def _on_choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Choose images"), "", self.tr("Images (*)")
+        )
+        if chosen:
+            self._judge([Path(each) for each in chosen], [])
+
+    def _judge(self, paths: list[Path], pasted: list[Pasted]) -> None:
+        self._waiting_paths += paths
+        self._waiting_pasted += pasted
+        if self._job is None:
+            self._start()
+
+    def _judge_again(self) -> None:
+        """Another model: all answers are stale."""
+        items, self._items = self._items, []
+        self._panel.set_item(None)
+        paths = [item.path for item in items if item.path is not None]
+        pasted = [Pasted(item.name, item.pixels) for item in items if item.pixels is not None]
+        if self._job is not None:
+            self._job.cancel()
+        if self._model is not None and (paths or pasted):
+            self._judge(paths, pasted)
+
+    def _start(self) -> None:
+        paths, pasted = self._waiting_paths, self._waiting_pasted
+        if self._model is None or not (paths or pasted):
+            return
+        self._waiting_paths, self._waiting_pasted = [], []
+        self._error.clear()
+        self._job = self.session.jobs.start(
+            judge,
+            self._holder,
+            self._model,
+            paths,
+            pasted,
+            title=self.tr("Looking at the images"),
+            kind="predict",
+        )
+        self._work.follow(self._job)
+        self._job.succeeded.connect(self._on_judged)
+        self._job.failed.connect(self._on_failed)
+        self._job.finished.connect(self._on_finished)
+        self._show_state()
+
+    @Slot(object)
+    def _on_judged(self, items: list[Item]) -> None:
+        if self._job is None or self._job.cancelling:
+            return
+        first = len(self._items)
+        self._items += items
+        self._show_items()
+        if items:
+            self._grid.setCurrentIndex(self._grid.thumbnails.index(first))
+
+    @Slot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        self._error.show_error(error)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._job = None
+        self._start()
+        self._show_state()
+
+    # -- showing -------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_chosen(self, cell: Thumbnail) -> None:
+        if isinstance(cell.value, Item):
+            self._panel.set_item(cell.value)
+            self._ask_picture()
+
+    @Slot()
+    def _ask_picture(self) -> None:
+        """Ask for what the controls want to see of the chosen image."""
+        item, model = self._panel.item, self._model
+        if item is None or model is None or item.prediction is None or item.source is None:
+            return
+        choice = self._panel.controls.choice
+        key = (item.number, model, choice)
+        explainable = self._panel.controls.isEnabled()
+        if choice.method == "none" or not explainable:
+            self._pictures.ask_only(key, show_picture, item.source)
+        elif choice.method == "gradcam":
+            self._pictures.ask_only(
+                key,
+                show_grad_cam,
+                self._holder,
+                model,
+                item.source,
+                choice.layer,
+                choice.class_index,
+            )
+        else:
+            self._pictures.ask_only(
+                key, show_squeeze_excitation, self._holder, model, item.source, choice.layer
+            )
+
+    @Slot(object, object)
+    def _on_shown(self, key: tuple[int, Path, object], shown: Shown) -> None:
+        item = self._panel.item
+        if item is not None and item.number == key[0]:
+            self._panel.set_shown(shown)
+            self._save.setEnabled(True)
+
+    @Slot(object, object)
+    def _on_shown_refused(self, key: tuple[int, Path, object], error: StudioError) -> None:
+        item = self._panel.item
+        if item is not None and item.number == key[0]:
+            self._panel.show_error(error)
+
+    def _show_items(self) -> None:
+        self._grid.set_cells([item_cell(item) for item in self._items])
+        self._show_state()
+
+    def _show_state(self) -> None:
+        if self._model is None:
+            state: QWidget = self._no_model
+        elif self._items:
+            state = self._answers
+        else:
+            state = self._empty if self._job is None else self._work
+        self._states.setCurrentWidget(state)
+        self._runs.setVisible(bool(self.session.runs))
+        self._other.setVisible(self._model is not None)
+        self._file_name.setVisible(self._file is not None)
+        self._table.setEnabled(bool(self._items))
+        self._save.setEnabled(self._panel.picture() is not None)
+
+    @Slot()
+    def _on_train(self) -> None:
+        self.navigation_asked.emit("train" if self.session.dataset is not None else "data")
+
+    @Slot()
+    def _on_save_image(self) -> None:
+        picture, item = self._panel.picture(), self._panel.item
+        if picture is None or item is None:
+            return
+        name = f"{Path(item.name).stem}-explained.png"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save image"), name, "PNG (*.png)")
+        if chosen:
+            job = self.session.jobs.start(
+                _write_picture,
+                Path(chosen),
+                picture,
+                title=self.tr("Saving"),
+                kind="quiet",
+                with_events=False,
+            )
+            job.failed.connect(self._on_failed)
+
+    @Slot()
+    def _on_save_csv(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save answers"), "answers.csv", "CSV (*.csv)"
+        )
+        if chosen:
+            from effnet_studio.engine.atomic import write_text
+
+            job = self.session.jobs.start(
+                write_text,
+                Path(chosen),
+                answers_csv(self._items),
+                title=self.tr("Saving"),
+                kind="quiet",
+                with_events=False,
+            )
+            job.failed.connect(self._on_failed)
+
+    @override
+    def _retranslate(self) -> None:
+        self.header.set_texts(
+            self.tr("Predict"),
+            self.tr("What is it, how sure is the model, and where did it look?"),
+        )
+        no_data = self.session.dataset is None
+        self._no_model.set_texts(
+            self.tr("No trained model yet"),
+            self.tr("Train one first, or open a model that was exported."),
+            action=self.tr("Go to Data") if no_data else self.tr("Go to Train"),
+            second=self.tr("Open an exported model…"),
+        )
+        self._empty.set_texts(
+            self.tr("Drop images or folders here"),
+            self.tr("Or paste an image, from a web page or a screenshot for instance."),
+        )
+        texts = {
+            self._choose: self.tr("Choose images…"),
+            self._paste: self.tr("Paste"),
+            self._other: self.tr("Exported model…"),
+            self._add: self.tr("Add…"),
+            self._clear: self.tr("Clear"),
+            self._save: self.tr("Image…"),
+            self._table: self.tr("CSV…"),
+        }
+        for button, text in texts.items():
+            button.setText(text)
+            button.setAccessibleName(text)
+        self._save.setToolTip(self.tr("Save the image with its heat map"))
+        self._table.setToolTip(self.tr("Save all answers as a table"))
+        self._grid.setAccessibleName(self.tr("Images"))
+        self._file_name.setText(self._file.name if self._file is not None else "")
+        self._show_state()
+
+
+def answers_csv(items: list[Item]) -> str:
+    """All verdicts as comma-separated values.
+
+    Args:
+        items: The images.
+
+    Returns:
+        One line for each image: place, answer, confidence, and each class's probability; or the
+        reason why there is no answer.
+    """
+    classes = next((item.prediction.classes for item in items if item.prediction is not None), ())
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["image", "answer", "confidence", "problem", *classes])
+    for item in items:
+        place = str(item.path or item.name)
+        prediction = item.prediction
+        if prediction is None:
+            problem = str(getattr(item.verdict, "message", ""))
+            table.writerow([place, "", "", problem, *("" for _ in classes)])
+        else:
+            best = prediction.best
+            shares = [f"{value:.6f}" for value in prediction.probabilities]
+            table.writerow([place, best.label, f"{best.probability:.6f}", "", *shares])
+    return text.getvalue()
+
+
+def _write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
+    """Runs in a job's thread: the engine's module needs torch."""
+    from effnet_studio.engine.explain.explain import write_picture
+
+    write_picture(path, picture)

@@ -1,0 +1,190 @@
+"""Choices of an explanation: method, layer, class, opacity, colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
+from typing_extensions import override
+
+from effnet_studio.engine.explain.overlay import COLORMAPS
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.calm_combo import CalmCombo
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.models.explanations import ModelFacts
+
+_METHODS = ("gradcam", "se", "none")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is to be explained and how.
+
+    Attributes:
+        method: ``gradcam``, ``se`` or ``none``.
+        layer: Name of a stage or block; None: the last.
+        class_index: Class to explain; None: the likeliest.
+    """
+
+    method: str
+    layer: str | None
+    class_index: int | None
+
+
+class ExplainControls(QWidget):
+    """Two columns of labelled combo boxes and a slider.
+
+    Args:
+        parent: Qt's owner.
+    """
+
+    choice_changed = Signal()
+    """Another method, layer or class: the engine has to be asked again."""
+    look_changed = Signal()
+    """Another opacity or colour map: the picture is only blended anew."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("explain_controls")
+        self._facts: ModelFacts | None = None
+        self._labels = [QLabel(self) for _ in range(5)]
+        self._method = CalmCombo("explain_method", self)
+        self._layer = CalmCombo("explain_layer", self)
+        self._class = CalmCombo("explain_class", self)
+        self._colors = CalmCombo("explain_colors", self)
+        for name in COLORMAPS:
+            self._colors.addItem(name.capitalize(), name)
+        for method in _METHODS:
+            self._method.addItem("", method)
+        self._opacity = named(QSlider(Qt.Orientation.Horizontal, self), "explain_opacity")
+        self._opacity.setRange(0, 100)
+        self._opacity.setValue(55)
+        self._build_ui()
+        self._method.currentIndexChanged.connect(self._on_method)
+        self._layer.currentIndexChanged.connect(self._on_choice)
+        self._class.currentIndexChanged.connect(self._on_choice)
+        self._opacity.valueChanged.connect(self._on_look)
+        self._colors.currentIndexChanged.connect(self._on_look)
+        self._retranslate()
+
+    def _build_ui(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(SPACE_3)
+        grid.setVerticalSpacing(SPACE_2)
+        grid.setColumnStretch(1, 1)
+        fields = (self._method, self._layer, self._class, self._opacity, self._colors)
+        for row, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
+            set_role(label, "muted")
+            label.setBuddy(field)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+
+    @property
+    def choice(self) -> Choice:
+        """What the engine is to be asked."""
+        method = str(self._method.currentData())
+        layer = self._layer.currentData()
+        number = self._class.currentData()
+        return Choice(
+            method,
+            layer if isinstance(layer, str) else None,
+            number if isinstance(number, int) else None,
+        )
+
+    @property
+    def opacity(self) -> float:
+        """Of the heat map, in [0, 1]."""
+        return self._opacity.value() / 100
+
+    @property
+    def colormap(self) -> str:
+        """Name of the colour map."""
+        return str(self._colors.currentData())
+
+    def set_facts(self, facts: ModelFacts | None) -> None:
+        """Offer what the model allows."""
+        self._facts = facts
+        self.blockSignals(True)
+        self._fill_classes()
+        if facts is not None and not facts.explainable:
+            self._method.setCurrentIndex(self._method.findData("none"))
+        elif self.choice.method == "se" and facts is not None and not facts.blocks:
+            self._method.setCurrentIndex(self._method.findData("gradcam"))
+        self._fill_layers()
+        self.blockSignals(False)
+        self.setEnabled(facts is not None and facts.explainable)
+
+    def choose_layer(self, title: str) -> None:
+        """Choose a layer or block by its title."""
+        self._layer.setCurrentIndex(self._layer.findText(title))
+
+    def _fill_classes(self) -> None:
+        self._class.blockSignals(True)
+        self._class.clear()
+        self._class.addItem(self.tr("The likeliest"), None)
+        for index, name in enumerate(self._facts.classes if self._facts else ()):
+            self._class.addItem(name, index)
+        self._class.blockSignals(False)
+
+    def _fill_layers(self) -> None:
+        self._layer.blockSignals(True)
+        self._layer.clear()
+        method = self.choice.method
+        self._layer.addItem(self.tr("The last"), None)
+        if self._facts is not None and method == "gradcam":
+            for title, name in self._facts.layers:
+                self._layer.addItem(title, name)
+        elif self._facts is not None and method == "se":
+            for title in self._facts.blocks:
+                self._layer.addItem(title, title)
+        self._layer.blockSignals(False)
+        self._layer.setEnabled(method != "none")
+        self._class.setEnabled(method == "gradcam")
+        self._opacity.setEnabled(method != "none")
+        self._colors.setEnabled(method != "none")
+
+    @Slot()
+    def _on_method(self) -> None:
+        self._fill_layers()
+        self.choice_changed.emit()
+
+    @Slot()
+    def _on_choice(self) -> None:
+        self.choice_changed.emit()
+
+    @Slot()
+    def _on_look(self) -> None:
+        self.look_changed.emit()
+
+    def _retranslate(self) -> None:
+        titles = {
+            "gradcam": self.tr("Where it looked (Grad-CAM)"),
+            "se": self.tr("Open channels (squeeze-and-excitation)"),
+            "none": self.tr("The whole image"),
+        }
+        for row, method in enumerate(_METHODS):
+            self._method.setItemText(row, titles[method])
+        texts = (
+            self.tr("Show"),
+            self.tr("Layer"),
+            self.tr("Class"),
+            self.tr("Opacity"),
+            self.tr("Colours"),
+        )
+        fields = (self._method, self._layer, self._class, self._opacity, self._colors)
+        for label, text, field in zip(self._labels, texts, fields, strict=True):
+            label.setText(text)
+            field.setAccessibleName(text)
+        self._class.setItemText(0, self.tr("The likeliest"))
+        self._layer.setItemText(0, self.tr("The last"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
