@@ -338,5 +338,5 @@ def finish(rng: np.random.Generator, picture: Image.Image) -> NDArray[np.uint8]:
     warm = np.array([1, 0, -1], dtype=np.float32) * float(rng.normal(0, 5))
     grain = rng.standard_normal(values.shape[:2], dtype=np.float32)[..., None]
     values = (values - 128) * np.float32(contrast) + np.float32(128 + light) + warm
-    values += grain * np.float32(rng.uniform(1.5, 6))
+    values += grain * np.float32(rng.uniform(1, 4))
     return np.clip(values, 0, 255).astype(np.uint8)

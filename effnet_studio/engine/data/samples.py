@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.cancel import CancelToken
 
-IMAGES_PER_CLASS = 48
+IMAGES_PER_CLASS = 60
 SEED = 20240607
 _EDITION = 1
 _FINER = 2  # things are drawn this much larger, then reduced: smooth edges
@@ -94,18 +94,18 @@ def draw_sample_image(name: str, number: int) -> NDArray[np.uint8]:
         number: Which of its pictures; the same number gives the same picture.
 
     Returns:
-        RGB, uint8, shape (height, width, 3), sides from 160 to 420 pixels.
+        RGB, uint8, shape (height, width, 3), sides from 160 to 400 pixels.
     """
     rng = np.random.default_rng([SEED, sorted(THINGS).index(name), number])
-    width = int(rng.integers(160, 421))
-    height = int(np.clip(width * rng.uniform(0.72, 1.36), 160, 420))
+    width = int(rng.integers(160, 401))
+    height = int(np.clip(width * rng.uniform(0.75, 1.3), 160, 400))
     size = (width, height)
     draw, turn, home = THINGS[name]
     everywhere = list(PLACES)
     places = home if rng.random() < 0.5 else everywhere
     picture = background(rng, size, places[int(rng.integers(len(places)))])
-    radius = min(size) * rng.uniform(0.2, 0.42)
-    slack = [max(0.0, side / 2 - radius * 0.9) for side in size]
+    radius = min(size) * rng.uniform(0.26, 0.45)
+    slack = [0.6 * max(0.0, side / 2 - radius) for side in size]
     centre = (
         _FINER * (width / 2 + rng.uniform(-1, 1) * slack[0]),
         _FINER * (height / 2 + rng.uniform(-1, 1) * slack[1]),
@@ -119,7 +119,7 @@ def draw_sample_image(name: str, number: int) -> NDArray[np.uint8]:
         depth=max(1.0, radius * 0.05),
         shadow=rng.uniform(0.15, 0.55),
     )
-    if rng.random() < 0.3:
+    if rng.random() < 0.25:
         _blades(picture, rng)
     return finish(rng, picture)
 
@@ -128,7 +128,7 @@ def _draw_file(folder: Path, name: str, number: int) -> None:
     file = folder / name / f"{name}-{number + 1:02d}.jpg"
     file.parent.mkdir(exist_ok=True)
     picture = Image.fromarray(draw_sample_image(name, number))
-    picture.save(file, quality=80 + number % 3 * 5)
+    picture.save(file, quality=78 + number % 3 * 5)
 
 
 def _blades(picture: Image.Image, rng: np.random.Generator) -> None:
