@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,8 @@ from effnet_studio.cli.options import AsJson
 from effnet_studio.cli.terminal import Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from effnet_studio.engine.project import Project
 
 
@@ -55,18 +59,34 @@ def import_pictures(
     terminal.emit(import_document(result, root), *render.import_report(result, root))
 
 
-def open_or_create(path: Path) -> Project:
+@contextlib.contextmanager
+def open_or_create(path: Path) -> Iterator[Project]:
     """Open a project, or make it where there is nothing yet.
 
     Args:
         path: The project folder.
+
+    Yields:
+        The project. If it was made here and the work on it fails, it is removed again.
 
     Raises:
         ProjectError: If the folder is something else.
     """
     from effnet_studio.engine.project import PROJECT_FILE, Project
 
-    fresh = not path.exists() or (path.is_dir() and not any(path.iterdir()))
-    if fresh and path.name != PROJECT_FILE:
-        return Project.create(path)
-    return Project.open(path)
+    existed = path.exists()
+    fresh = not existed or (path.is_dir() and not any(path.iterdir()))
+    if not fresh or path.name == PROJECT_FILE:
+        with Project.open(path) as project:
+            yield project
+        return
+    finished = False
+    try:
+        with Project.create(path) as project:
+            yield project
+            finished = True
+    finally:
+        if not finished and (path / PROJECT_FILE).exists():
+            shutil.rmtree(path, ignore_errors=True)
+            if existed:
+                path.mkdir()

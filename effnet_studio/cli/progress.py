@@ -142,7 +142,7 @@ class ProgressDisplay:
             self._bars.remove_task(task)
 
     def _say(self, text: str, *, style: str | None = None) -> None:
-        self._console.print(text, style=style)
+        self._console.print(text, style=style, markup=False)
 
 
 def _make_bars(console: Console) -> Progress:

@@ -1,0 +1,205 @@
+"""The whole job from the command line, once and tiny; then each command on its results."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import pytest
+from PIL import Image
+
+from effnet_studio.cli import demo
+from effnet_studio.cli.main import run
+from effnet_studio.engine.data import samples
+
+TINY: dict[str, Any] = {
+    **demo.SETTINGS,
+    "model": "mobilenet_v3_small",
+    "weights": "none",
+    "image_size": 32,
+    "epochs": 1,
+    "batch_size": 8,
+}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A finished demonstration."""
+
+    folder: Path
+    document: Any
+    remarks: str
+
+    @property
+    def project(self) -> Path:
+        return self.folder / demo.PROJECT
+
+    @property
+    def image(self) -> Path:
+        return next((self.folder / demo.PICTURES).rglob("*.jpg"))
+
+    @property
+    def onnx(self) -> Path:
+        return Path(self.document["export"][0]["file"])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demonstration with five pictures a class, one epoch and a small network."""
+    folder = tmp_path_factory.mktemp("demo") / "my demo"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "SETTINGS", TINY)
+        patch.setattr(samples, "IMAGES_PER_CLASS", 5)
+        code, out, err = call("demo", "--out", folder, "--epochs", 1, "--json")
+    assert code == 0, err
+    return Demo(folder, json.loads(out), err)
+
+
+def call(*arguments: object) -> tuple[int, str, str]:
+    """Run a command in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run([str(argument) for argument in arguments])
+    return code, out.getvalue(), err.getvalue()
+
+
+def size_of(picture: Path | str) -> tuple[int, int]:
+    with Image.open(picture) as opened:
+        return opened.size
+
+
+def documents(*arguments: object) -> Any:
+    code, out, err = call(*arguments, "--json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+def test_that_the_demo_does_the_whole_job(made: Demo) -> None:
+    found = made.document
+    assert found["train"]["epochs"] == 1
+    assert found["evaluate"]["images"] == 6
+    assert len(found["predict"]) == 6
+    assert all(size_of(path) == (66, 32) for path in found["explain"])
+    plain, small = found["export"]
+    assert plain["format"] == "onnx"
+    assert plain["agreement"] == 1.0
+    assert plain["ok"]
+    assert small["format"] == "onnx-int8"
+    assert small["bytes"] < plain["bytes"] / 2
+    assert "Epoch 1/1" in made.remarks
+
+
+def test_that_evaluating_gives_the_same_figures_as_the_demo(made: Demo) -> None:
+    found = documents("evaluate", made.project)
+    assert found["accuracy"] == made.document["evaluate"]["accuracy"]
+    assert found["run"] == made.document["train"]["run"]
+    confusion = np.array(found["confusion"])
+    assert confusion.shape == (len(found["classes"]),) * 2
+    assert confusion.sum() == found["images"]
+    assert np.trace(confusion) / found["images"] == pytest.approx(found["accuracy"])
+    assert {row["label"] for row in found["per_class"]} == set(found["classes"])
+    code, out, _ = call("evaluate", made.project)
+    assert code == 0
+    assert "Precision" in out
+
+
+def test_that_project_run_and_exported_file_give_the_same_answers(
+    made: Demo, tmp_path: Path
+) -> None:
+    run_dir = made.document["train"]["folder"]
+    table = tmp_path / "answers.csv"
+    answers = [
+        documents("predict", model, made.image, "--top", 3)
+        for model in (made.project, run_dir, made.onnx)
+    ]
+    answers.append(documents("predict", made.project, made.image, "--top", 3, "--csv", table))
+    labels = [[answer["label"] for answer in found[0]["top"]] for found in answers]
+    assert all(row == labels[0] for row in labels)
+    assert len(labels[0]) == 3
+    probabilities = [[answer["probability"] for answer in found[0]["top"]] for found in answers]
+    np.testing.assert_allclose(probabilities, [probabilities[0]] * 4, atol=1e-4)
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+    assert rows[0]["path"] == str(made.image)
+    assert rows[0]["label_1"] == labels[0][0]
+
+
+def test_that_a_folder_gets_one_verdict_for_each_file(made: Demo, tmp_path: Path) -> None:
+    folder = tmp_path / "bunt 🐝"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(made.image.read_bytes())
+    (folder / "b.jpg").write_bytes(b"nothing")
+    found = documents("predict", made.project, folder)
+    assert [Path(entry["path"]).name for entry in found] == ["a.jpg", "b.jpg"]
+    assert "top" in found[0]
+    assert found[1]["error"]
+    code, out, _ = call("predict", made.project, folder / "b.jpg", "--json")
+    assert code == 1
+    assert json.loads(out)[0]["error"]
+
+
+def test_that_explanations_are_pictures(made: Demo, tmp_path: Path) -> None:
+    for method in ("gradcam", "se"):
+        file = tmp_path / f"{method}.png"
+        arguments = ("explain", made.project, made.image, "--method", method, "--out", file)
+        found = documents(*arguments)
+        assert found["file"] == str(file)
+        assert size_of(file) == (66, 32)
+    code, _, err = call("explain", made.onnx, made.image, "--out", tmp_path / "x.png")
+    assert code == 1
+    assert err.splitlines()[-1].startswith("error: ")
+    code, _, err = call(
+        "explain", made.project, made.image, "--class", "unicorn", "--out", tmp_path / "x.png"
+    )
+    assert code == 1
+    assert "unicorn" in err
+
+
+def test_that_a_second_demo_keeps_the_first_and_the_pictures(
+    made: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert demo.is_demo(made.folder)
+    monkeypatch.chdir(made.folder.parent)
+    assert demo.default_folder() == made.folder.parent / demo.FOLDER
+    (made.folder.parent / demo.FOLDER / "precious.txt").write_text("mine")
+    assert demo.default_folder() == made.folder.parent / f"{demo.FOLDER}-2"
+
+
+def test_that_a_file_opens_in_onnxruntime_alone(made: Demo) -> None:
+    session = onnxruntime.InferenceSession(str(made.onnx))
+    (scores,) = session.run(None, {"input": np.zeros((2, 3, 32, 32), dtype=np.float32)})
+    assert scores.shape == (2, 6)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to whole consoles only")
+def test_that_ctrl_c_stops_training_and_keeps_the_best(made: Demo) -> None:
+    settings = [f"--set={key}={TINY[key]}" for key in ("image_size", "batch_size", "augmentation")]
+    command = [sys.executable, "-m", "effnet_studio", "train", str(made.project), "--json"]
+    command += ["--model", TINY["model"], "--weights", "none", "--epochs", "999", *settings]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ.copy()
+    ) as process:
+        assert process.stderr is not None
+        deadline = time.monotonic() + 120
+        while "Epoch 1/" not in (line := process.stderr.readline()):
+            assert line, "the training ended by itself"
+            assert time.monotonic() < deadline
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopping" in err
+    found = json.loads(out)
+    assert found["stopped"]
+    assert 1 <= found["epochs"] < 999
+    assert documents("evaluate", made.project, "--run", found["run"])["images"] == 6
