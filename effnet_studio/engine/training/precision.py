@@ -3,7 +3,7 @@
 On CUDA that is autocast. On CPUs blanket autocast is slower than float32, because the backward pass
 of depthwise convolutions in bfloat16 takes several times as long; the pointwise convolutions,
 which are matrix products, gain on processors that multiply bfloat16 natively. So only those change
-format there (``tests/benchmarks/bench_precision.py`` measures it).
+format there (``tests/benchmarks/bench_step.py`` measures it).
 """
 
 from __future__ import annotations
