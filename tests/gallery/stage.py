@@ -1,0 +1,165 @@
+"""The real window on an offscreen screen, and how scenarios move it."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from effnet_studio.app import make_window
+from effnet_studio.gui.i18n import install_language
+from effnet_studio.gui.settings import Settings
+from tests.gallery.material import Material, copy_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QPixmap
+
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.events import Event, OnEvent
+    from effnet_studio.gui.jobs import Job
+    from effnet_studio.gui.main_window import MainWindow
+    from effnet_studio.gui.session import Session
+    from tests.gallery.registry import Scenario
+
+
+class Stage:
+    """A window for one scenario.
+
+    Args:
+        app: The application.
+        material: The sample and its projects.
+        folder: Where copies of them may be made.
+
+    Attributes:
+        window: The main window, shown.
+        settings: Of this window alone.
+        material: The sample and its projects; not to be written to.
+        folder: For whatever files a scenario needs.
+    """
+
+    def __init__(self, app: QApplication, material: Material, folder: Path) -> None:
+        self._app = app
+        self._stack = ExitStack()
+        self.material = material
+        self.folder = folder
+        self.settings = Settings(folder / "window.ini")
+        self.settings.language = "en"
+        self.window: MainWindow = make_window(app, self.settings)
+        self.window.show()
+
+    @property
+    def session(self) -> Session:
+        """The window's session."""
+        return self.window.session
+
+    # -- for scenarios -------------------------------------------------------------------------
+
+    def open_copy(self, project: Path, page: str) -> None:
+        """Open a copy of one of the material's projects, and show a page."""
+        copy = self._stack.enter_context(copy_of(project, self.folder))
+        self.session.open_project(copy)
+        self.wait_for(lambda: self.session.project is not None)
+        self.settle()
+        self.window.show_page(page)
+        self.settle()
+
+    def perform(
+        self, job_starter: Callable[..., Job], events: Sequence[Event], **kwargs: Any
+    ) -> Job:
+        """Replay events in a real job that then works on until it is cancelled.
+
+        Args:
+            job_starter: Called as ``job_starter(function, **kwargs)``, such as
+                ``session.jobs.start``.
+            events: What the job says.
+            **kwargs: Passed on.
+
+        Returns:
+            The job, with all events delivered.
+        """
+        job = job_starter(_Performance(events), **kwargs)
+        if events:
+            received: list[Event] = []
+            job.event_received.connect(received.append)
+            self.wait_for(lambda: len(received) >= len(events))
+        self.settle()
+        return job
+
+    def wait_for(self, condition: Callable[[], bool], seconds: float = 60) -> None:
+        """Let the window work until a condition holds.
+
+        Raises:
+            TimeoutError: If it does not within the time.
+        """
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > deadline:
+                raise TimeoutError("The window did not get there.")
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def settle(self, seconds: float = 0.4) -> None:
+        """Let timers fire and background answers arrive."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline or any(
+            job.kind in {"quiet", "open"} for job in self.session.jobs.jobs
+        ):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    # -- for the gallery -------------------------------------------------------------------------
+
+    @contextmanager
+    def set_up(self, scenario: Scenario) -> Iterator[None]:
+        """Bring the window into a scenario's state."""
+        prepared = scenario.set_up(self)
+        running = prepared if inspect.isgenerator(prepared) else None
+        if running is not None:
+            next(running)
+        self.settle()
+        try:
+            yield
+        finally:
+            if running is not None:
+                next(running, None)
+
+    def picture(self, *, mode: str, language: str, size: tuple[int, int]) -> QPixmap:
+        """Show the window in a theme, language and size, and take its picture."""
+        self.window.theme.set_mode(mode)
+        install_language(self._app, language)
+        self.window.resize(*size)
+        focused = self.window.focusWidget()
+        if isinstance(focused, QAbstractButton):
+            focused.clearFocus()
+        self.settle(0.25)
+        return self.window.grab()
+
+    def close(self) -> None:
+        """End everything that runs, and take the window away."""
+        self.session.jobs.shutdown()
+        self.settle(0.1)
+        self.window.close()
+        self.wait_for(lambda: not self.session.jobs.jobs)
+        self.window.deleteLater()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+        self._stack.close()
+
+
+class _Performance:
+    """A job that says what it was told to, then waits to be cancelled or paused."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._events = events
+
+    def __call__(self, *_: object, on_event: OnEvent, cancel: CancelToken) -> None:
+        for event in self._events:
+            on_event(event)
+        while True:
+            cancel.check()
+            time.sleep(0.01)
