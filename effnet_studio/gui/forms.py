@@ -326,6 +326,7 @@ def _make_spin_box(info: FieldInfo, *, whole: bool, optional: bool) -> QSpinBox 
         box.setRange(low - 0.1 * optional, high)
     if optional:
         box.setSpecialValueText("–")
+    box.lineEdit().setTextMargins(6, 0, 0, 0)  # style sheets do not reach it
     box.setKeyboardTracking(False)
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return box

@@ -52,7 +52,7 @@ QFrame[role="bar"] { background: $surface; border: none; border-top: 1px solid $
 QFrame[role="rule"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
 
 QPushButton, QToolButton { background: $surface; border: 1px solid $border_strong;
-  border-radius: 6px; padding: 6px 14px; min-height: 20px; }
+  border-radius: 6px; padding: 6px 14px; min-height: 20px; outline: none; }
 QToolButton { padding: 6px; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $sunken; }
@@ -91,6 +91,14 @@ QPushButton[role="row"] { background: transparent; border: 1px solid transparent
   text-align: left; padding: 8px; border-radius: 8px; min-height: 44px; }
 QPushButton[role="row"]:hover { background: $hover; }
 QPushButton[role="row"]:focus { border: 1px solid $accent; }
+QPushButton[role="choice"] { background: $surface; border: 1px solid $border;
+  text-align: left; padding: 0; border-radius: 8px; }
+QPushButton[role="choice"]:hover { border-color: $border_strong; background: $hover; }
+QPushButton[role="choice"]:checked { background: $accent_soft; border: 1px solid $accent; }
+QPushButton[role="choice"]:focus { border: 2px solid $accent; }
+QPushButton[role="choice"]:disabled { background: $background; border-color: $border; }
+QPushButton[role="choice"]:checked:disabled { background: $sunken;
+  border-color: $border_strong; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: $surface;

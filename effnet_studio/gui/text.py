@@ -28,7 +28,7 @@ def duration_text(seconds: float) -> str:
     whole = max(0, round(seconds))
     if whole < 60:
         return QCoreApplication.translate("Text", "{n} s").format(n=whole)
-    if whole < 600:
+    if whole < 600 and whole % 60:
         return QCoreApplication.translate("Text", "{m} min {s} s").format(
             m=whole // 60, s=whole % 60
         )

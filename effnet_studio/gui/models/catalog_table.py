@@ -74,7 +74,7 @@ def _columns() -> tuple[_Column, ...]:
             lambda spec: millions(spec.parameters),
         ),
         _Column(
-            lambda: translate("CatalogTable", "Work per image"),
+            lambda: translate("CatalogTable", "Work"),
             lambda: translate(
                 "CatalogTable",
                 "Multiply-accumulates (MACs) for one image, in billions: how slow it is",
@@ -91,10 +91,10 @@ def _columns() -> tuple[_Column, ...]:
             lambda spec: f"{spec.input_size} px",
         ),
         _Column(
-            lambda: translate("CatalogTable", "ImageNet top-1"),
+            lambda: translate("CatalogTable", "Accuracy"),
             lambda: translate(
                 "CatalogTable",
-                "Share of ImageNet's 50,000 test pictures named right at the first guess",
+                "Top-1: share of ImageNet's validation pictures named right at the first guess",
             ),
             lambda spec: spec.top1,
             lambda spec: f"{QLocale().toString(spec.top1, 'f', 1)} %",

@@ -27,7 +27,14 @@ from effnet_studio.gui.widgets.model_details import ModelDetails
 from effnet_studio.gui.widgets.scatter import ModelScatter
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.engine.models.spec import ModelSpec
+
+WIDTHS = (140, 104, 92, 84, 72, 84, 124)
+"""Of the columns, pixels; the first takes what is left."""
+HIDDEN_BELOW = {1: 1060, 4: 980, 6: 880}
+"""Columns that are left out when the page is narrower; the panel at the right has them too."""
 
 
 class ModelsPage(Page):
@@ -57,7 +64,8 @@ class ModelsPage(Page):
         split = named(QSplitter(Qt.Orientation.Vertical, self), "models_splitter")
         split.addWidget(self._stack)
         split.addWidget(self.scatter)
-        split.setSizes([320, 300])
+        split.setSizes([300, 320])
+        self.scatter.setMinimumHeight(240)
         split.setHandleWidth(SPACE_4)
         split.setChildrenCollapsible(False)
         row = QHBoxLayout()
@@ -80,9 +88,17 @@ class ModelsPage(Page):
         table.verticalHeader().setDefaultSectionSize(34)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(48)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in enumerate(WIDTHS[1:], start=1):
+            table.setColumnWidth(column, width)
         return table
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, least in HIDDEN_BELOW.items():
+            self.table.setColumnHidden(column, self.width() < least)
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._on_filter_changed)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WIDE = 540
 """Width from which two plots stand side by side, pixels."""
-LEAST_HEIGHT = 208
+LEAST_HEIGHT = 220
 """Of a plot, pixels."""
 
 STEP = "step"
@@ -149,7 +149,7 @@ class LivePlots(QWidget):
         self.rate.set_title(self.tr("Learning rate"))
         self.rate.setToolTip(self.tr("Size of the steps by which the model is changed."))
         for card in (self.loss, self.accuracy):
-            card.set_series_name(STEP, self.tr("each step"))
+            card.set_series_name(STEP, self.tr("steps"))
             card.set_series_name(TRAIN, self.tr("training"))
             card.set_series_name(VALIDATION, self.tr("validation"))
         self.rate.set_series_name(RATE, self.tr("rate"))

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 REDRAW_MS = 66
 """Least time between two redraws: 15 a second look smooth and leave the processor to training."""
+BUTTON = 28
+"""Side of the table button, pixels."""
 TABLE_MS = 500
 """Least time between two refreshes of the table while it is open."""
 
@@ -99,9 +101,13 @@ class PlotCard(QFrame):
         set_role(self._table_button, "ghost")
         self._theme.set_icon(self._table_button, "table")
         self._legend = Legend(self)
+        self._table_button.setFixedSize(BUTTON, BUTTON)
+        self._axis_label = QLabel(self)
+        set_role(self._axis_label, "caption")
         header = QHBoxLayout()
         header.addWidget(self._title)
         header.addStretch(1)
+        header.addWidget(self._axis_label)
         header.addWidget(self._table_button)
 
         self._empty = QLabel(self)
@@ -151,9 +157,8 @@ class PlotCard(QFrame):
     def set_axis_name(self, name: str) -> None:
         """Say what the horizontal axis counts."""
         self._axis_name = name
+        self._axis_label.setText(name)
         self._update_headers()
-        if self._canvas is not None:
-            self._canvas.set_axis_names(name)
 
     def set_empty_text(self, text: str) -> None:
         """Say what will be here once there are points."""
@@ -225,7 +230,6 @@ class PlotCard(QFrame):
             canvas = PlotCanvas(self._theme.theme, percent=self._percent, parent=self)
             for key, line in self._lines.items():
                 canvas.add_curve(key, line.style)
-            canvas.set_axis_names(self._axis_name)
             if self._x_limits is not None:
                 canvas.set_x_limits(*self._x_limits)
             if self._percent:

@@ -37,7 +37,7 @@ class PresetCard(QPushButton):
     def __init__(self, theme: ThemeManager, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
-        set_role(self, "row")
+        set_role(self, "choice")
         self._name = QLabel(self)
         self._sentence = QLabel(self)
         self._sentence.setWordWrap(True)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MACS, PARAMETERS = "macs", "parameters"
 _POINT, _CHOSEN = 10.0, 16.0
+_ABOVE, _BESIDE = (0.5, 1.3), (-0.12, 0.5)
+_TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+"""Of the horizontal axis, which is logarithmic."""
 
 
 class ModelScatter(QFrame):
@@ -106,19 +109,21 @@ class ModelScatter(QFrame):
             from effnet_studio.gui.widgets.plot_canvas import PlotCanvas
 
             self._canvas = PlotCanvas(self._theme.theme, parent=self)
-            self._canvas.set_log_x(on=True)
             self._canvas.point_clicked.connect(self._on_point_clicked)
             self._place.addWidget(self._canvas, 1)
-        # pyqtgraph's points and labels want the logarithm themselves.
         xs = [math.log10(self._value(spec)) for spec in self._specs]
         ys = [spec.top1 for spec in self._specs]
         colors = [self._color(spec) for spec in self._specs]
         sizes = [_CHOSEN if spec.name == self._chosen else _POINT for spec in self._specs]
-        self._canvas.set_axis_names(self._axis_name(), self.tr("ImageNet top-1, %"))
+        self._canvas.set_axis_names(self._axis_name())
+        ticks = [value for value in _TICKS if min(xs) - 0.2 <= math.log10(value) <= max(xs) + 0.2]
+        self._canvas.set_x_ticks([(math.log10(value), f"{value:g}") for value in ticks])
+        self._canvas.set_x_limits(min(xs) - 0.1, max(xs) + 0.1)
+        self._canvas.set_y_limits(min(ys) - 2, max(ys) + 3)
         self._canvas.set_points(xs, ys, colors, sizes)
         self._canvas.set_labels(
             [
-                (x, y, _short(spec), (0.5, 1.3))
+                (x, y, _short(spec), _ABOVE if spec.family == self._families[0] else _BESIDE)
                 for x, y, spec in zip(xs, ys, self._specs, strict=True)
             ]
         )
@@ -171,7 +176,7 @@ class ModelScatter(QFrame):
                 self._draw_timer.start()
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("Accuracy and cost"))
+        self._title.setText(self.tr("ImageNet accuracy (%) and cost"))
         self.setAccessibleName(
             self.tr("Accuracy and cost of all models; the table has the figures")
         )
@@ -183,4 +188,4 @@ class ModelScatter(QFrame):
 
 def _short(spec: ModelSpec) -> str:
     """A label that fits beside a point: ``"B0"`` rather than ``"EfficientNet-B0"``."""
-    return spec.title.removeprefix(f"{spec.family}-")
+    return spec.title.removeprefix("EfficientNet-")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.gui.theme import ThemeManager
 
-WIDTH = 304
+WIDTH = 312
 """Width of the column, pixels."""
 BUTTON_HEIGHT = 40
 _OWN_FIELDS = {"model", "weights", "preset"}
@@ -89,6 +90,8 @@ class TrainSetup(QWidget):
     def _build_panel(self) -> QWidget:
         panel = QWidget(self)
         panel.setObjectName("scroll_body")
+        panel.setMinimumWidth(1)
+        panel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(0, 0, SPACE_3, 0)
         layout.setSpacing(SPACE_2)
@@ -238,10 +241,31 @@ class TrainSetup(QWidget):
         )
         for heading, text in zip(self._headings, texts, strict=True):
             heading.setText(text)
+        self._retranslate_choices()
         self.presets.setAccessibleName(texts[0])
         self.model.setAccessibleName(texts[1])
         self._retranslate_facts()
         self._retranslate_buttons()
+
+    def _retranslate_choices(self) -> None:
+        self.form.set_choice_titles(
+            "augmentation",
+            {
+                "none": self.tr("None"),
+                "light": self.tr("Light"),
+                "medium": self.tr("Medium"),
+                "strong": self.tr("Strong"),
+            },
+        )
+        self.form.set_choice_titles("optimizer", {"adamw": "AdamW", "sgd": "SGD"})
+        self.form.set_choice_titles(
+            "precision",
+            {
+                "auto": self.tr("Automatic"),
+                "fp32": self.tr("32 bit"),
+                "mixed": self.tr("Mixed 16/32 bit"),
+            },
+        )
 
     def _retranslate_facts(self) -> None:
         spec = self.spec

@@ -180,6 +180,7 @@ class StatusCard(QFrame):
     def _set_actions(self, actions: tuple[Action, ...]) -> None:
         for button in self._buttons.values():
             self._actions.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = {}
         for action in actions:

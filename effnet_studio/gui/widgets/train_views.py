@@ -83,7 +83,7 @@ def live_view(state: TrainState) -> StatusView:
 def _live_figures(state: TrainState) -> tuple[tuple[str, str], ...]:
     unknown = "–"
     best, rate, eta = state.best_accuracy, state.images_per_second, state.eta_seconds
-    epoch = translate("TrainStatus", "{epoch} of {epochs}")
+    epoch = translate("TrainStatus", "{epoch} / {epochs}")
     return (
         (
             epoch.format(epoch=state.epoch, epochs=state.epochs),
@@ -95,13 +95,19 @@ def _live_figures(state: TrainState) -> tuple[tuple[str, str], ...]:
         ),
         (
             unknown if rate is None else rate_text(rate),
-            translate("TrainStatus", "images a second"),
+            translate("TrainStatus", "images/s"),
         ),
         (
-            unknown if eta is None else duration_text(eta),
+            unknown if eta is None else duration_text(_rounded(eta)),
             translate("TrainStatus", "left"),
         ),
     )
+
+
+def _rounded(seconds: float) -> float:
+    """Round a remaining time to what such estimates are worth."""
+    step = 5 if seconds < 60 else 30 if seconds < 600 else 60
+    return max(step, step * round(seconds / step))
 
 
 def _failed_view(title: str) -> StatusView:
@@ -205,11 +211,11 @@ def _run_figures(run: Run) -> tuple[tuple[str, str], ...]:
     return (
         (percent_text(best.val_accuracy), translate("TrainStatus", "accuracy")),
         (
-            translate("TrainStatus", "{epoch} of {epochs}").format(
+            translate("TrainStatus", "{epoch} / {epochs}").format(
                 epoch=best.epoch + 1, epochs=run.config.epochs
             ),
             translate("TrainStatus", "best epoch"),
         ),
-        (rate_text(speeds[len(speeds) // 2]), translate("TrainStatus", "images a second")),
+        (rate_text(speeds[len(speeds) // 2]), translate("TrainStatus", "images/s")),
         (duration_text(seconds), translate("TrainStatus", "training time")),
     )
