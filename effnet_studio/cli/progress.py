@@ -28,7 +28,7 @@ _TITLES = {
     Stage.PREDICT: "Judging the pictures",
     Stage.EXPLAIN: "Explaining",
     Stage.EXPORT: "Writing the model",
-    Stage.QUANTIZE: "Watching the values",
+    Stage.QUANTIZE: "Choosing 8-bit ranges",
     Stage.VERIFY: "Comparing with the app",
 }
 

@@ -1,8 +1,10 @@
 """8-bit copies of a graph, made by several recipes, of which the measured best is kept.
 
 Why several: on this kind of network the fast recipe (every operator in 8 bits) may lose answers,
-because the SiLU and squeeze-excitation parts of EfficientNet span wide ranges; the careful ones
-are larger or slower. Which of them a trained model needs can only be measured.
+because rounding every activation adds up over its many thin layers; the careful one is no faster
+than the original. Which a trained model needs can only be measured. Leaving only some layers in
+32 bits was tried and does not help: with three quarters of EfficientNet-B0 in 32 bits, 92 % of the
+answers stayed the same, with all of it in 8 bits 90 %, with 8-bit weights alone 99.5 %.
 """
 
 from __future__ import annotations
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from effnet_studio.engine.messages import Message
 
 _LATENCY_RUNS = 9
-_WEIGHTED = frozenset({"Conv", "Gemm", "MatMul"})
 
 
 class Recipe(StrEnum):
@@ -49,8 +50,6 @@ class Recipe(StrEnum):
     """Every operator in 8 bits; ranges that round with the smallest squared error."""
     MIN_MAX = "min-max"
     """Every operator in 8 bits; ranges that hold every value seen."""
-    CORE = "core"
-    """Convolutions in 8 bits; activations and squeeze-excitation in 32 bits."""
     WEIGHTS = "weights"
     """Weights stored in 8 bits, computed in 32 bits: as small, as accurate, not faster."""
 
@@ -81,8 +80,8 @@ def quantize(
 ) -> Quantized:
     """Make the fastest 8-bit copy of a graph that still gives its answers.
 
-    Recipes are tried from the fastest on; the search ends with the first that agrees with the
-    source on at least :data:`INT8_AGREEMENT` of the images and is not slower than those before.
+    Recipes are tried from the fastest on, until one agrees with the source on at least
+    :data:`INT8_AGREEMENT` of the images.
 
     Args:
         source: 32-bit graph made by :func:`~.graph.export_graph`.
@@ -93,7 +92,7 @@ def quantize(
         cancel: Stops the job between two steps.
 
     Returns:
-        The fastest recipe with enough agreement; if none has, the one with the most agreement.
+        The first recipe with enough agreement; if none has, the one with the most.
 
     Raises:
         Cancelled: If the job was asked to stop.
@@ -109,12 +108,10 @@ def quantize(
         write_graph(apply_recipe(proto, recipe, seen), file, metadata)
         attempts.append(_measure(recipe, file, images, reference))
         on_event(Noted(_describe(attempts[-1])))
-        if recipe is not Recipe.LEAST_ERROR and _good(attempts):
+        if attempts[-1].agreement >= INT8_AGREEMENT:
             break
-    kept = _good(attempts) or [max(attempts, key=lambda attempt: attempt.agreement)]
-    best = min(kept, key=lambda attempt: attempt.latency_ms)
-    recipe = Recipe(best.recipe)
-    return Quantized(folder / f"{recipe}.onnx", recipe, tuple(attempts))
+    best = Recipe(max(attempts, key=lambda attempt: attempt.agreement).recipe)
+    return Quantized(folder / f"{best}.onnx", best, tuple(attempts))
 
 
 def apply_recipe(
@@ -150,26 +147,13 @@ def apply_recipe(
         QuantType.QUInt8,
         _tensor_ranges(ranges),
         [],
-        _careful_nodes(copy) if recipe is Recipe.CORE else [],
-        sorted(kinds & _WEIGHTED if recipe is Recipe.CORE else kinds),
+        [],
+        sorted(kinds),
         {},
     )
     quantizer.quantize_model()
     quantizer.model.topological_sort()
     return quantizer.model.model
-
-
-def _careful_nodes(proto: onnx.ModelProto) -> list[str]:
-    """The parts that lose most in 8 bits: squeeze-excitation's two convolutions on one pixel."""
-    small = {node.output[0] for node in proto.graph.node if node.op_type == "ReduceMean"}
-    names = []
-    for node in proto.graph.node:  # in topological order
-        if small.intersection(node.input) and node.op_type not in {"Mul", "Reshape", "Gemm"}:
-            small.update(node.output)
-            names.append(node.name)
-        elif node.op_type == "Mul" and len(small.intersection(node.input)) == 2:
-            small.update(node.output)  # a SiLU inside the block
-    return names
 
 
 def _tensor_ranges(ranges: Mapping[str, tuple[float, float]]) -> TensorsData:
@@ -274,7 +258,3 @@ def _describe(attempt: Attempt) -> Message:
         milliseconds=f"{attempt.latency_ms:.1f}",
         megabytes=f"{attempt.bytes / 1e6:.1f}",
     )
-
-
-def _good(attempts: list[Attempt]) -> list[Attempt]:
-    return [attempt for attempt in attempts if attempt.agreement >= INT8_AGREEMENT]
