@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.config import TrainConfig
 
 _READY = "ready.txt"
-_RECIPE = f"5 {__version__}"
+_RECIPE = f"6 {__version__}"
 """Changed when the material is made differently, so that an old cache is not used."""
 
 
@@ -122,7 +122,7 @@ def _train(material: Material) -> None:
     shutil.copytree(material.imported, material.trained)
     # Frozen and random: the network runs once over each image, then only the last layer learns,
     # which takes seconds on any computer.
-    common = {"model": "resnet18", "weights": "none", "freeze": 20, "batch_size": 16}
+    common = {"model": "resnet18", "weights": "none", "freeze": 20, "augmentation": "none"}
     quick = make_config("instant", image_size=64, epochs=8, seed=1, **common)
     better = make_config("balanced", image_size=96, epochs=20, seed=2, **common)
     with Project.open(material.trained) as project:

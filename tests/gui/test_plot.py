@@ -1,0 +1,204 @@
+"""Plots: cheap to feed, drawn seldom, and readable as a table."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+
+from effnet_studio.gui.models.series import Series, SeriesTableModel, join
+from effnet_studio.gui.theme import DARK
+from effnet_studio.gui.widgets.curve_style import THICK_LIMIT, CurveStyle, make_pen
+from effnet_studio.gui.widgets.plot import PlotCard
+from effnet_studio.gui.widgets.table_twin import rows_of, to_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from effnet_studio.gui.theme import ThemeManager
+
+
+@pytest.fixture
+def card(qtbot: QtBot, theme: ThemeManager, english: None) -> PlotCard:
+    card = PlotCard(theme, name="loss")
+    qtbot.addWidget(card)
+    card.add_series("train", CurveStyle(0, symbol="o"))
+    card.add_series("val", CurveStyle(1, symbol="s"))
+    card.set_series_name("train", "training")
+    card.set_series_name("val", "validation")
+    card.set_axis_name("Epoch")
+    card.set_title("Loss")
+    card.set_empty_text("Nothing yet")
+    card.resize(400, 300)
+    return card
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=300))
+def test_that_a_series_keeps_every_point(values: list[float]) -> None:
+    series = Series()
+    for index, value in enumerate(values):
+        series.append(index, value)
+    assert series.y.tolist() == values
+    assert series.x.tolist() == list(range(len(values)))
+
+
+def test_that_a_view_taken_earlier_survives_growth() -> None:
+    series = Series()
+    for index in range(10):
+        series.append(index, index)
+    early = series.y
+    for index in range(10, 1000):
+        series.append(index, index)
+    assert early.tolist() == list(range(10))
+
+
+def test_that_the_nearest_point_is_found_on_either_side() -> None:
+    series = Series()
+    assert series.nearest(1.0) is None
+    for x in (1, 2, 4):
+        series.append(x, 10 * x)
+    assert [series.nearest(x) for x in (-5, 1.4, 3.1, 9)] == [(1, 10), (1, 10), (4, 40), (4, 40)]
+
+
+def test_that_series_of_different_density_share_a_table() -> None:
+    steps, epochs = Series(), Series()
+    for step in range(1, 5):
+        steps.append(step / 2, step)
+    epochs.append(1, 100)
+    epochs.append(2, 200)
+    positions, values = join([steps, epochs])
+    assert positions.tolist() == [0.5, 1, 1.5, 2]
+    np.testing.assert_array_equal(values[:, 1], [np.nan, 100, np.nan, 200])
+    model = SeriesTableModel({"steps": steps, "epochs": epochs})
+    model.set_headers(["Epoch", "steps", "epochs"])
+    model.refresh()
+    assert rows_of(model)[:3] == [
+        ["Epoch", "steps", "epochs"],
+        ["0.5", "1", ""],
+        ["1", "2", "100"],
+    ]
+
+
+def test_that_pyqtgraph_is_not_needed_before_there_is_something_to_draw(
+    card: PlotCard, qtbot: QtBot
+) -> None:
+    with qtbot.waitExposed(card):
+        card.show()
+    assert card._canvas is None
+    assert card._stack.currentWidget() is card._empty
+    card.append("train", 1, 0.5)
+    qtbot.waitUntil(lambda: card._canvas is not None)
+    assert card._stack.currentWidget() is card._canvas
+
+
+def test_that_many_points_cost_few_redraws(
+    card: PlotCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with qtbot.waitExposed(card):
+        card.show()
+    card.append("train", 0, 1)
+    card.flush()
+    drawn: list[int] = []
+    original = card._canvas.set_curve  # type: ignore[union-attr]
+
+    def counting(key: str, x: np.ndarray, y: np.ndarray) -> None:
+        drawn.append(len(x))
+        original(key, x, y)
+
+    monkeypatch.setattr(card._canvas, "set_curve", counting)
+    started = time.monotonic()
+    for x in range(1, 5001):
+        card.append("train", x, math.sin(x))
+        if x % 500 == 0:
+            QCoreApplication.processEvents()
+    seconds = time.monotonic() - started
+    qtbot.waitUntil(lambda: bool(drawn) and drawn[-1] == 5001)
+    assert len(drawn) <= 2 + seconds / 0.066
+
+
+def test_that_a_hidden_plot_is_drawn_when_it_is_shown_again(card: PlotCard, qtbot: QtBot) -> None:
+    card.append("train", 1, 0.5)
+    assert not card._redraw_timer.isActive()
+    with qtbot.waitExposed(card):
+        card.show()
+    qtbot.waitUntil(lambda: card._canvas is not None)
+    curve = card._canvas._curves["train"]  # type: ignore[union-attr]
+    assert curve.getData()[1].tolist() == [0.5]
+
+
+def test_that_the_table_has_what_the_curves_show(card: PlotCard, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(card):
+        card.show()
+    card.extend("train", [(1, 0.9), (2, 0.7)])
+    card.append("val", 2, 0.8)
+    qtbot.mouseClick(card._table_button, Qt.MouseButton.LeftButton)
+    assert card._stack.currentWidget() is card.twin
+    card.twin.copy()
+    assert QGuiApplication.clipboard().text() == (
+        "Epoch\ttraining\tvalidation\n1\t0.9\t\n2\t0.7\t0.8\n"
+    )
+
+
+def test_that_the_table_is_written_as_csv(card: PlotCard, tmp_path: Path, qtbot: QtBot) -> None:
+    card.append("train", 1, 0.25)
+    card._model.refresh()
+    with qtbot.waitSignal(card.twin.saved):
+        card.twin.save_csv(tmp_path / "loss.csv")
+    text = (tmp_path / "loss.csv").read_text(encoding="utf-8-sig")
+    assert text == "Epoch,training,validation\n1,0.25,\n"
+
+
+def test_that_a_table_that_cannot_be_saved_says_why(
+    card: PlotCard, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(card.twin.save_failed) as failed:
+        card.twin.save_csv(tmp_path / "gone" / "loss.csv")
+    assert str(tmp_path) in str(failed.args[0])
+
+
+def test_that_cells_with_separators_are_quoted() -> None:
+    assert to_text([["a,b", 'say "x"']], delimiter=",") == '"a,b","say ""x"""\n'
+
+
+def test_that_the_readout_names_every_series_at_the_cursor(card: PlotCard, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(card):
+        card.show()
+    card.extend("train", [(1, 0.9), (2, 0.7)])
+    card.extend("val", [(1, math.inf), (2, 0.8)])
+    card.flush()
+    card._on_hovered(2.2)
+    text = card._canvas._box.text()  # type: ignore[union-attr]
+    assert "Epoch 2" in text
+    assert "training <b>0.7</b>" in text
+    assert "validation <b>0.8</b>" in text
+    card._on_hovered(0.9)
+    assert "validation" not in card._canvas._box.text()  # type: ignore[union-attr]
+    card._on_left()
+    assert not card._canvas._box.isVisible()  # type: ignore[union-attr]
+
+
+def test_that_curves_follow_the_theme(card: PlotCard, theme: ThemeManager, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(card):
+        card.show()
+    card.append("train", 1, 0.5)
+    card.flush()
+    theme.set_mode("dark")
+    pen = card._canvas._curves["train"].opts["pen"]  # type: ignore[union-attr]
+    assert pen.color().name() == DARK.series[0]
+
+
+def test_that_long_curves_are_drawn_with_the_cheap_pen(theme: ThemeManager) -> None:
+    style = CurveStyle(0)
+    short, long = (make_pen(theme.theme, style, points) for points in (100, THICK_LIMIT + 1))
+    assert (short.widthF(), long.widthF()) == (2.0, 1.0)
+    assert short.isCosmetic()
+    assert long.isCosmetic()
