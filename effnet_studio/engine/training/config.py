@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from effnet_studio.engine.errors import ConfigError
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.catalog import get_spec
 
 
 class Preset(StrEnum):
@@ -201,7 +202,6 @@ class TrainConfig(BaseModel):
 PRESETS: dict[Preset, dict[str, Any]] = {
     Preset.INSTANT: {
         "epochs": 30,
-        "freeze": 20,
         "augmentation": Augmentation.NONE,
         "learning_rate": 3e-3,
         "warmup_epochs": 0.0,
@@ -209,19 +209,37 @@ PRESETS: dict[Preset, dict[str, Any]] = {
     },
     Preset.BALANCED: {
         "epochs": 10,
-        "freeze": 5,
         "augmentation": Augmentation.LIGHT,
         "learning_rate": 1e-3,
     },
     Preset.BEST: {
         "epochs": 30,
-        "freeze": 0,
         "augmentation": Augmentation.MEDIUM,
         "learning_rate": 1e-3,
         "warmup_epochs": 2.0,
     },
 }
-"""What each preset fills in; ``freeze`` above a model's stage count means all of them."""
+"""What each preset fills in for every model; see :func:`preset_values`."""
+
+FROZEN_SHARE = {Preset.INSTANT: 1.0, Preset.BALANCED: 0.6, Preset.BEST: 0.0}
+"""Share of a model's stages that each preset freezes; models have five to nine."""
+
+
+def preset_values(preset: Preset, model: str) -> dict[str, Any]:
+    """What a preset fills in for a model.
+
+    Args:
+        preset: The preset.
+        model: Catalog name of the architecture.
+
+    Returns:
+        Field names and values.
+
+    Raises:
+        ModelError: If there is no such architecture.
+    """
+    stages = len(get_spec(model).stages)
+    return {**PRESETS[preset], "freeze": round(FROZEN_SHARE[preset] * stages)}
 
 
 FROM_SCRATCH: dict[str, Any] = {
@@ -269,6 +287,7 @@ def make_config(preset: Preset | str = Preset.BALANCED, **values: Any) -> TrainC
 
     Raises:
         ConfigError: If a setting is unknown or out of its bounds; the message names it.
+        ModelError: If there is no such architecture.
     """
     try:
         chosen = Preset(preset)
@@ -278,7 +297,10 @@ def make_config(preset: Preset | str = Preset.BALANCED, **values: Any) -> TrainC
             hint=msg("Choose one of: {names}.", names=", ".join(Preset)),
         ) from error
     try:
-        config = TrainConfig.model_validate({**PRESETS[chosen], **values, "preset": chosen})
+        model = str(values.get("model", TrainConfig.model_fields["model"].default))
+        config = TrainConfig.model_validate(
+            {**preset_values(chosen, model), **values, "preset": chosen}
+        )
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])

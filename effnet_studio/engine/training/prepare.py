@@ -142,7 +142,7 @@ def _build(job: TrainJob, resolved: ResolvedWeights | None) -> nn.Module:
     """Build the network on its device, frozen as asked, in channels-last memory."""
     model = build_model(job.spec, len(job.dataset.classes), dropout=job.config.dropout)
     if resolved is not None and resolved.kind != "none":
-        load_weights(model, job.spec, resolved)
+        load_weights(model, job.spec, resolved, on_event=job.on_event)
     _quicken_norms(model)
     # Convolutions are faster with channels last, on CPUs as on tensor cores.
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]

@@ -19,7 +19,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.models.catalog import CATALOG
-from effnet_studio.engine.training.config import PRESETS, Preset, TrainConfig, make_config
+from effnet_studio.engine.training.config import (
+    PRESETS,
+    Preset,
+    TrainConfig,
+    make_config,
+    preset_values,
+)
 from effnet_studio.gui.forms import SettingsForm
 from effnet_studio.gui.models.catalog_table import millions
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
@@ -55,6 +61,7 @@ class TrainSetup(QWidget):
         self.setObjectName("train_setup")
         self._theme = theme
         self._paused = False
+        self._usual_freeze = 0
         self._build_ui()
         self._connect()
         self._apply_preset(Preset.BALANCED)
@@ -154,9 +161,7 @@ class TrainSetup(QWidget):
             ConfigError: If one of them is not possible.
         """
         preset = self.presets.preset
-        usual = make_config(preset).model_copy(
-            update={"freeze": min(self._stages, PRESETS[preset]["freeze"])}
-        )
+        usual = make_config(preset, model=self.spec.name)
         chosen = {
             name: value
             for name, value in self.form.value().items()
@@ -192,16 +197,17 @@ class TrainSetup(QWidget):
         decided = {name for values in PRESETS.values() for name in values}
         values: dict[str, Any] = {name: TrainConfig.model_fields[name].default for name in decided}
         self._on_model_changed()
-        self.form.set_values(values | PRESETS[preset])
+        self.form.set_values(values | preset_values(preset, self.spec.name))
 
     @Slot()
     def _on_model_changed(self) -> None:
         freeze = self.form.editor("freeze")
         if isinstance(freeze, QSpinBox):
-            everything = 0 < freeze.value() == freeze.maximum()
+            untouched = freeze.value() == self._usual_freeze
             freeze.setMaximum(self._stages)
-            if everything:
-                freeze.setValue(self._stages)
+            self._usual_freeze = preset_values(self.presets.preset, self.spec.name)["freeze"]
+            if untouched:
+                freeze.setValue(self._usual_freeze)
         self.weights.set_spec(self.spec)
         self._retranslate_facts()
 
