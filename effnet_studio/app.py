@@ -51,6 +51,9 @@ def run(argv: Sequence[str]) -> int:
     Returns:
         The exit status.
     """
+    # A painting window asks for Python's lock hundreds of times a second; with the usual 5 ms it
+    # would wait that long each time while a job computes in Python.
+    sys.setswitchinterval(0.0005)
     QCoreApplication.setApplicationName(APP_NAME)
     QCoreApplication.setApplicationVersion(__version__)
     app = QApplication([sys.argv[0]])

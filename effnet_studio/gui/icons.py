@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from effnet_studio.paths import resources_dir
@@ -47,6 +47,10 @@ def pixmap(
     Raises:
         FileNotFoundError: If there is no such icon.
     """
+    key = f"{name}/{color}/{size}/{ratio}/{gap}/{mirrored}"
+    found = QPixmap()
+    if QPixmapCache.find(key, found):
+        return found
     data = QByteArray(_source(name).replace("currentColor", color).encode())
     result = QPixmap(QSize(size + gap, size) * ratio)
     result.setDevicePixelRatio(ratio)
@@ -54,6 +58,7 @@ def pixmap(
     painter = QPainter(result)
     QSvgRenderer(data).render(painter, QRectF(gap if mirrored else 0, 0, size, size))
     painter.end()
+    QPixmapCache.insert(key, result)
     return result
 
 

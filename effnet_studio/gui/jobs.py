@@ -17,8 +17,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
-from typing_extensions import override
+from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, StudioError
@@ -45,35 +44,29 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class _Worker(QThread):
-    """Runs one function and hands over what came of it.
+class _Relay(QObject):
+    """Carries what threads say into the window's thread. Lives as long as the runner.
 
-    Args:
-        work: The function, complete with its arguments.
+    Threads hold this object and never a :class:`Job` or :class:`Requests`: were the last reference
+    to a QObject dropped in a thread, it would be destroyed there.
     """
 
-    ended = Signal(object, object)  # result, exception
-
-    def __init__(self, work: Callable[[], object]) -> None:
-        super().__init__()
-        self._work: Callable[[], object] | None = work
-        self.setStackSize(_STACK_BYTES)
-
-    @override
-    def run(self) -> None:
-        work, self._work = self._work, None
-        if work is None:
-            return
-        try:
-            result = work()
-        except BaseException as error:  # noqa: BLE001 - shown to the user by whoever waits for it
-            self.ended.emit(None, error)
-        else:
-            self.ended.emit(result, None)
+    reported = Signal(int, object)  # job, event
+    ended = Signal(int, object, object)  # job, result, failure
+    answered = Signal(int, int, object, object, object)  # desk, generation, key, answer, failure
 
 
 class Job(QObject):
-    """One long job as the window sees it; made by :meth:`JobRunner.start`."""
+    """One long job as the window sees it; made by :meth:`JobRunner.start`.
+
+    Attributes:
+        title: What the job bar calls it.
+        kind: What pages recognise it by.
+        state: Where it stands.
+        result: What the function returned.
+        error: Why it failed.
+        last_event: The last thing it said.
+    """
 
     event_received = Signal(object)
     """One :data:`~effnet_studio.engine.events.Event`."""
@@ -84,22 +77,9 @@ class Job(QObject):
     cancelled = Signal()
     pause_changed = Signal(bool)
     finished = Signal()
-    """After any of the three, when the thread is gone."""
+    """After any of the three."""
 
-    _reported = Signal(object)
-
-    def __init__(
-        self,
-        function: Callable[..., object],
-        args: tuple[object, ...],
-        kwargs: dict[str, object],
-        *,
-        title: str,
-        kind: str,
-        with_events: bool,
-        prepare: Callable[[], None] | None,
-        parent: QObject,
-    ) -> None:
+    def __init__(self, token: CancelToken, *, title: str, kind: str, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
         self.kind = kind
@@ -107,19 +87,7 @@ class Job(QObject):
         self.result: object = None
         self.error: StudioError | None = None
         self.last_event: Event | None = None
-        self._token = CancelToken()
-        if with_events:
-            kwargs = {**kwargs, "on_event": self._reported.emit, "cancel": self._token}
-
-        def work() -> object:
-            if prepare is not None:
-                prepare()
-            return function(*args, **kwargs)
-
-        self._worker = _Worker(work)
-        self._reported.connect(self._on_event)
-        self._worker.ended.connect(self._on_ended)
-        self._worker.finished.connect(self._on_thread_finished)
+        self._token = token
 
     @property
     def running(self) -> bool:
@@ -152,29 +120,14 @@ class Job(QObject):
             self._token.resume()
             self.pause_changed.emit(False)
 
-    def begin(self) -> None:
-        """Start the thread; called once by the runner."""
-        self._worker.start()
-
-    def wait(self, milliseconds: int | None = None) -> bool:
-        """Block until the thread is gone.
-
-        Args:
-            milliseconds: Longest wait; None for no limit.
-
-        Returns:
-            Whether it is gone.
-        """
-        return self._worker.wait() if milliseconds is None else self._worker.wait(milliseconds)
-
-    @Slot(object)
-    def _on_event(self, event: Event) -> None:
+    def take_event(self, event: Event) -> None:
+        """Pass on what the function said; called by the runner in the window's thread."""
         if not isinstance(event, PauseChanged):
             self.last_event = event
         self.event_received.emit(event)
 
-    @Slot(object, object)
-    def _on_ended(self, result: object, error: BaseException | None) -> None:
+    def take_end(self, result: object, error: BaseException | None) -> None:
+        """Pass on how the function ended; called by the runner in the window's thread."""
         self._token.resume()
         if error is None:
             self.state, self.result = JobState.SUCCEEDED, result
@@ -186,10 +139,6 @@ class Job(QObject):
             _log.info("Job %r failed", self.title, exc_info=error)
             self.state, self.error = JobState.FAILED, as_studio_error(error)
             self.failed.emit(self.error)
-
-    @Slot()
-    def _on_thread_finished(self) -> None:
-        self._worker.wait()
         self.finished.emit()
 
 
@@ -210,15 +159,18 @@ class JobRunner(QObject):
     ) -> None:
         super().__init__(parent)
         self._prepare = prepare
-        self._jobs: list[Job] = []
+        self._jobs: dict[int, Job] = {}
+        self._threads: dict[int, threading.Thread] = {}
         self.relay = _Relay(self)
+        self.relay.reported.connect(self._on_reported)
+        self.relay.ended.connect(self._on_ended)
         self._numbers = itertools.count()
         self._desks: weakref.WeakSet[_Desk] = weakref.WeakSet()
 
     @property
     def jobs(self) -> list[Job]:
         """The running jobs, oldest first."""
-        return list(self._jobs)
+        return list(self._jobs.values())
 
     def start(
         self,
@@ -247,20 +199,26 @@ class JobRunner(QObject):
         Returns:
             The job.
         """
-        job = Job(
-            function,
-            args,
-            dict(kwargs),
-            title=title,
-            kind=kind,
-            with_events=with_events,
-            prepare=self._prepare if (with_events if heavy is None else heavy) else None,
-            parent=self,
-        )
-        self._jobs.append(job)
-        job.finished.connect(self._on_finished)
+        number, token, relay = next(self._numbers), CancelToken(), self.relay
+        job = Job(token, title=title, kind=kind, parent=self)
+        prepare = self._prepare if (with_events if heavy is None else heavy) else None
+        if with_events:
+            report = partial(relay.reported.emit, number)
+            kwargs = {**kwargs, "on_event": report, "cancel": token}
+
+        def work() -> None:
+            try:
+                if prepare is not None:
+                    prepare()
+                result = function(*args, **kwargs)
+            except BaseException as error:  # noqa: BLE001 - shown by whoever waits for the job
+                relay.ended.emit(number, None, error)
+            else:
+                relay.ended.emit(number, result, None)
+
+        self._jobs[number] = job
         self.job_started.emit(job)
-        job.begin()
+        self._threads[number] = _start_thread(work, f"job: {title}")
         return job
 
     def prepare_early(self) -> None:
@@ -272,10 +230,10 @@ class JobRunner(QObject):
         """Ask everything to stop, then wait until it has."""
         for desk in list(self._desks):
             desk.close()
-        for job in self._jobs:
+        for job in self._jobs.values():
             job.cancel()
-        for job in self._jobs:
-            job.wait()
+        for thread in self._threads.values():
+            thread.join()
 
     def open_desk(self, *, threads: int, waiting: int) -> _Desk:
         """Make the background part of a :class:`Requests`; closed at :meth:`shutdown`."""
@@ -283,24 +241,29 @@ class JobRunner(QObject):
         self._desks.add(desk)
         return desk
 
-    @Slot()
-    def _on_finished(self) -> None:
-        job = self.sender()
-        if not isinstance(job, Job):
-            return
-        self._jobs.remove(job)
+    @Slot(int, object)
+    def _on_reported(self, number: int, event: Event) -> None:
+        if number in self._jobs:
+            self._jobs[number].take_event(event)
+
+    @Slot(int, object, object)
+    def _on_ended(self, number: int, result: object, error: BaseException | None) -> None:
+        job = self._jobs[number]
+        job.take_end(result, error)
+        del self._jobs[number], self._threads[number]
         self.job_finished.emit(job)
         job.deleteLater()
 
 
-class _Relay(QObject):
-    """Carries answers into the window's thread. Lives as long as the runner.
-
-    Threads hold this object and never a :class:`Requests`: were the last reference to a QObject
-    dropped in a thread, it would be destroyed there.
-    """
-
-    answered = Signal(int, int, object, object, object)  # desk, generation, key, answer, failure
+def _start_thread(work: Callable[[], None], name: str) -> threading.Thread:
+    """Start a thread with as much stack as the main one."""
+    before = threading.stack_size(_STACK_BYTES)
+    try:
+        thread = threading.Thread(target=work, name=name)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    return thread
 
 
 class _Desk:

@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 640)
         if not settings.restore_window(self):
             self.resize(1280, 800)
+        self.welcome.setFocus()
 
     # -- construction --------------------------------------------------------------------------
 
@@ -416,7 +417,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.save_window(self)
-        self.session.jobs.shutdown()
         self.session.close_project()
         super().closeEvent(event)
 

@@ -29,6 +29,8 @@ _log = logging.getLogger(__name__)
 
 _LIBRARIES: Final = {
     "torch": ("lib/*c10.*", "lib/*torch_cpu.*", "lib/*torch.*", "lib/*torch_python.*"),
+    "pydantic_core": ("_pydantic_core.*",),
+    "PIL": ("_imaging.*", "_avif.*", "_webp.*"),
     "onnxruntime": ("capi/onnxruntime_pybind11_state.*",),
 }
 """Shared libraries by package, in the order of their dependence."""
@@ -48,7 +50,7 @@ def load_heavy_modules() -> None:
             return
         with _resting_collector():
             for name in _MODULES:
-                _open_libraries(name)
+                open_libraries(name)
                 with contextlib.suppress(ImportError, OSError):
                     importlib.import_module(name)
             _load_torchvision()
@@ -76,8 +78,12 @@ def _resting_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _open_libraries(package: str) -> None:
-    """Open a package's shared libraries without Python's lock; its import finds them open."""
+def open_libraries(package: str) -> None:
+    """Open a package's shared libraries without Python's lock; its import finds them open.
+
+    Args:
+        package: Name of an installed package; one that is missing is left to its import.
+    """
     try:
         spec = importlib.util.find_spec(package)
     except (ImportError, ValueError):

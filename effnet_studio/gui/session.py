@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.engine.errors import DatasetError, StudioError
 from effnet_studio.gui.jobs import Job, JobRunner
+from effnet_studio.gui.preload import open_libraries
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
@@ -119,7 +120,7 @@ class Session(QObject):
     def create_project_from(self, folder: Path, path: Path) -> Job:
         """Create a project, open it, and import a folder of images into it."""
         self._folder_to_import = folder
-        return self.create_project(path, name=folder.name)
+        return self.create_project(path, name=path.stem)
 
     def close_project(self) -> None:
         """Let go of the project; the caller made sure that nothing runs on it."""
@@ -306,6 +307,12 @@ class Session(QObject):
 # -- what runs in the jobs' threads; the engine is imported there --------------------------------
 
 
+def _open_libraries() -> None:
+    """Open what the next imports need, so that they do not hold up the window."""
+    for package in ("pydantic_core", "PIL"):
+        open_libraries(package)
+
+
 def _read_contents(project: Project) -> Contents:
     from effnet_studio.engine.data import store
 
@@ -329,6 +336,7 @@ def _read_runs(project: Project) -> tuple[Run, ...]:
 
 
 def _open_project(path: Path) -> tuple[Project, Contents]:
+    _open_libraries()
     from effnet_studio.engine.project import Project
 
     project = Project.open(path)
@@ -340,6 +348,7 @@ def _open_project(path: Path) -> tuple[Project, Contents]:
 
 
 def _create_project(path: Path, name: str | None) -> tuple[Project, Contents]:
+    _open_libraries()
     from effnet_studio.engine.project import Project
 
     project = Project.create(path, name=name)

@@ -18,13 +18,13 @@ def opened(qtbot, session: Session, tmp_path: Path, make_photos) -> Session:
     """A session with a project of 7 + 6 images."""
     folder = make_photos(bee=7, ant=6)
     with qtbot.waitSignal(session.import_finished):
-        session.create_project_from(folder, tmp_path / "p.effnet")
+        session.create_project_from(folder, tmp_path / "Insects.effnet")
     return session
 
 
 def test_that_a_folder_becomes_a_project_with_its_images(opened: Session, tmp_path: Path) -> None:
     assert opened.project is not None
-    assert opened.project.name == "photos"
+    assert opened.project.name == "Insects"
     assert opened.dataset is not None
     assert opened.dataset.counts() == {"ant": 6, "bee": 7}
     assert opened.folder == tmp_path / "photos"

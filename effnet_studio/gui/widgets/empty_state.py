@@ -41,7 +41,9 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
         self._text.setMinimumWidth(420)
-        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # else the second line is cut off
+        self._text.setSizePolicy(policy)
         self.action = named(QPushButton(self), "empty_action")
         self.second = named(QPushButton(self), "empty_second")
         set_role(self.action, "primary")

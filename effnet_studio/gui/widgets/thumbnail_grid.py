@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -42,7 +42,7 @@ _RADIUS: Final = 6
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
-    """Draws a cell: the picture, cropped to a square, with one or two lines below it.
+    """Draws a cell: the square picture, with one or two lines below it.
 
     Args:
         theme: Gives the colours.
@@ -75,16 +75,16 @@ class ThumbnailDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme = self._theme.theme
-        cell = index.data(ThumbnailModel.ThumbnailRole)
-        if not isinstance(cell, Thumbnail):
+        model = index.model()
+        if not isinstance(model, ThumbnailModel):
             return
+        cell = model.cell(index)
         area: QRect = option.rect
         left = area.left() + (area.width() - self._side) // 2
         square = QRect(left, area.top() + SPACE_1, self._side, self._side)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._paint_picture(painter, square, index)
+        self._paint_picture(painter, square, model, cell)
         self._paint_frame(painter, square, option)
         below = square.bottom() + SPACE_1
         if self.names:
@@ -94,27 +94,21 @@ class ThumbnailDelegate(QStyledItemDelegate):
             self._paint_line(painter, square, below, cell.caption, getattr(theme, cell.tone))
         painter.restore()
 
-    def _paint_picture(self, painter: QPainter, square: QRect, index: _Index) -> None:
+    def _paint_picture(
+        self, painter: QPainter, square: QRect, model: ThumbnailModel, cell: Thumbnail
+    ) -> None:
+        picture = model.picture(cell)
+        if picture is not None:
+            painter.drawPixmap(square.topLeft(), picture)
+            return
         theme = self._theme.theme
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(square), _RADIUS, _RADIUS)
         painter.fillPath(shape, QColor(theme.sunken))
-        picture = index.data(Qt.ItemDataRole.DecorationRole)
-        painter.save()
-        painter.setClipPath(shape)
-        if isinstance(picture, QPixmap) and not picture.isNull():
-            side = min(picture.width(), picture.height())
-            source = QRect(
-                (picture.width() - side) // 2, (picture.height() - side) // 2, side, side
-            )
-            painter.drawPixmap(square, picture, source)
-        else:
-            failed = bool(index.data(ThumbnailModel.FailedRole))
-            name, tone = ("warning", theme.warning) if failed else ("image", theme.faint)
-            mark = pixmap(name, tone, 24, painter.device().devicePixelRatioF())
-            painter.setOpacity(1.0 if failed else 0.4)
-            painter.drawPixmap(square.center().x() - 12, square.center().y() - 12, mark)
-        painter.restore()
+        failed = model.failure(cell) is not None
+        name, tone = ("warning", theme.warning) if failed else ("image", theme.border_strong)
+        mark = pixmap(name, tone, 24, painter.device().devicePixelRatioF())
+        painter.drawPixmap(square.center().x() - 12, square.center().y() - 12, mark)
 
     def _paint_frame(self, painter: QPainter, square: QRect, option: QStyleOptionViewItem) -> None:
         theme = self._theme.theme
@@ -168,7 +162,7 @@ class ThumbnailGrid(QListView):
         self.setObjectName("thumbnail_grid")
         set_role(self, "plain")
         self._theme = theme
-        self._thumbnails = ThumbnailModel(runner, self)
+        self._thumbnails = ThumbnailModel(runner, self, side=side, ratio=self.devicePixelRatioF())
         self._delegate = ThumbnailDelegate(theme, side, self)
         self.setModel(self._thumbnails)
         self.setItemDelegate(self._delegate)
