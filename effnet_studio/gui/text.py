@@ -46,11 +46,15 @@ def remaining_text(seconds: float | None) -> str:
         return ""
     if seconds < 5:
         return QCoreApplication.translate("Text", "a few seconds left")
-    step = 5 if seconds < 60 else 10
-    rounded = round(seconds / step) * step if seconds < 600 else seconds
     return QCoreApplication.translate("Text", "about {time} left").format(
-        time=duration_text(rounded)
+        time=duration_text(rounded_remaining(seconds))
     )
+
+
+def rounded_remaining(seconds: float) -> float:
+    """A remaining time in seconds, rounded to what such estimates are worth."""
+    step = 5 if seconds < 60 else 10 if seconds < 180 else 60
+    return max(step, step * round(seconds / step))
 
 
 def rate_text(per_second: float) -> str:

@@ -7,7 +7,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from effnet_studio.app import make_window
@@ -102,15 +102,21 @@ class Stage:
         while not condition():
             if time.monotonic() > deadline:
                 raise TimeoutError("The window did not get there.")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            self._run_events()
 
     def settle(self, seconds: float = 0.4) -> None:
         """Let timers fire and background answers arrive."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline or any(
-            job.kind in {"quiet", "open"} for job in self.session.jobs.jobs
+            job.kind in {"quiet", "open"} and job.title for job in self.session.jobs.jobs
         ):
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            self._run_events()
+
+    def _run_events(self) -> None:
+        """Run the event loop for a moment, asleep while there is nothing to do."""
+        loop = QEventLoop()
+        QTimer.singleShot(10, loop.quit)
+        loop.exec()
 
     # -- for the gallery -------------------------------------------------------------------------
 

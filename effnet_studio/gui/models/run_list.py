@@ -146,13 +146,13 @@ def _live_row(state: TrainState) -> _Row:
 
 def _run_row(run: Run) -> _Row:
     parts = [
-        moment_text(run.created),
         translate("RunList", "{done} of {planned} epochs").format(
             done=len(run.epochs), planned=run.config.epochs
         ),
+        moment_text(run.created),
     ]
     if run.state != "finished":
-        parts.append(state_title(run.state))
+        parts.insert(0, state_title(run.state))
     best = run.best_accuracy
     accuracy = "" if best is None else percent_text(best)
     return _Row(run_title(run.model, run.config.preset), " · ".join(parts), accuracy, run)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTableView,
+    QToolButton,
 )
 from typing_extensions import override
 
@@ -48,6 +49,9 @@ class ModelsPage(Page):
         self.filter = named(QLineEdit(self), "models_filter")
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(220)
+        clear = self.filter.findChild(QToolButton)
+        if clear is not None:
+            self.theme.set_icon(clear, "close", size=16)
         self.header.add_action(self.filter)
         self._model = CatalogTableModel(specs, self)
         self._proxy = CatalogFilter(self)

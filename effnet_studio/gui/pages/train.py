@@ -17,9 +17,10 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.train_state import Phase, TrainState, advance
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
+from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.text import count_text
-from effnet_studio.gui.theme import SPACE_3, SPACE_4, SPACE_5
+from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_4
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.live_plots import LivePlots
 from effnet_studio.gui.widgets.run_list import RunList
@@ -69,24 +70,25 @@ class TrainPage(Page):
         self.body.addWidget(self._stack, 1)
 
     def _build_work(self) -> QWidget:
-        scroll = QScrollArea(self)
-        scroll.setObjectName("train_scroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.plots.setObjectName("scroll_body")
-        scroll.setWidget(self.plots)
-        right = QVBoxLayout()
+        body = named(QWidget(self), "scroll_body")
+        body.setMinimumWidth(1)
+        right = QVBoxLayout(body)
+        right.setContentsMargins(0, 0, SPACE_1, 0)
         right.setSpacing(SPACE_4)
         right.addWidget(self.warning)
         right.addWidget(self.status)
-        right.addWidget(scroll, 1)
+        right.addWidget(self.plots, 1)
+        scroll = named(QScrollArea(self), "train_scroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
         work = QWidget(self)
         layout = QHBoxLayout(work)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_5 - SPACE_3)  # the column has room for its scroll bar
+        layout.setSpacing(SPACE_3)  # the column has room for its scroll bar
         layout.addWidget(self.setup)
-        layout.addLayout(right, 1)
+        layout.addWidget(scroll, 1)
         return work
 
     def _connect(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
-from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.theme import SPACE_2, set_role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPen as Pen
@@ -66,11 +66,9 @@ class Legend(QWidget):
         swatch.setFixedSize(swatch.sizeHint())
         set_role(name, "caption")
         at = self._layout.count() - 1
-        if self._swatches:
-            self._layout.insertSpacing(at, 8)
-            at += 1
         self._layout.insertWidget(at, swatch)
         self._layout.insertWidget(at + 1, name)
+        name.setContentsMargins(0, 0, SPACE_2, 0)
         self._swatches[key], self._names[key] = swatch, name
 
     def set_name(self, key: str, name: str) -> None:
@@ -80,3 +78,8 @@ class Legend(QWidget):
     def set_pen(self, key: str, pen: Pen, *, symbol: str) -> None:
         """Draw an entry's swatch with its curve's pen."""
         self._swatches[key].set_pen(pen, symbol=symbol)
+
+    def set_shown(self, key: str, *, shown: bool) -> None:
+        """Show or hide an entry, as for a series that has no points."""
+        self._swatches[key].setVisible(shown)
+        self._names[key].setVisible(shown)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -37,6 +37,8 @@ REDRAW_MS = 66
 """Least time between two redraws: 15 a second look smooth and leave the processor to training."""
 BUTTON = 28
 """Side of the table button, pixels."""
+SIZE = (320, 236)
+"""Preferred width and height, pixels."""
 TABLE_MS = 500
 """Least time between two refreshes of the table while it is open."""
 
@@ -214,6 +216,8 @@ class PlotCard(QFrame):
             if not self._table_timer.isActive():
                 self._table_timer.start()
             return
+        for key, series in self._series.items():
+            self._legend.set_shown(key, shown=self.is_empty or len(series) > 0)
         if self.is_empty:
             self._stack.setCurrentWidget(self._empty)
         else:
@@ -288,6 +292,10 @@ class PlotCard(QFrame):
 
     def _update_headers(self) -> None:
         self._model.set_headers([self._axis_name, *(line.name for line in self._lines.values())])
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(*SIZE)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
+SIZE = (320, 236)
+"""Preferred width and height, pixels: as a plot's."""
 _DOT = 8
 
 
@@ -192,6 +194,10 @@ class RunList(QFrame):
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             self.run_chosen.emit(current.data(RUN_ROLE))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(*SIZE)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

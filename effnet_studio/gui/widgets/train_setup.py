@@ -92,7 +92,10 @@ class TrainSetup(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_3)
         layout.addWidget(scroll, 1)
-        layout.addLayout(self._build_buttons())
+        self._buttons = self._build_buttons()
+        layout.addLayout(self._buttons)
+        scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
+        self._bar = scroll.verticalScrollBar()
 
     def _build_panel(self) -> QWidget:
         panel = QWidget(self)
@@ -100,7 +103,7 @@ class TrainSetup(QWidget):
         panel.setMinimumWidth(1)
         panel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(panel)
-        layout.setContentsMargins(0, 0, SPACE_3, 0)
+        layout.setContentsMargins(0, 0, SPACE_2, 0)
         layout.setSpacing(SPACE_2)
         groups: tuple[tuple[QWidget, ...], ...] = (
             (self.presets,),
@@ -122,7 +125,7 @@ class TrainSetup(QWidget):
         self.pause = self._button("train_pause", "pause")
         self.stop = self._button("train_stop", "stop")
         buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, SPACE_3, 0)
+        buttons.setContentsMargins(0, 0, SPACE_2, 0)
         buttons.setSpacing(SPACE_2)
         for button in (self.start, self.pause, self.stop):
             buttons.addWidget(button, 1)
@@ -145,6 +148,12 @@ class TrainSetup(QWidget):
         self.start.clicked.connect(self.start_clicked)
         self.pause.clicked.connect(self.pause_clicked)
         self.stop.clicked.connect(self.stop_clicked)
+
+    @Slot(int, int)
+    def _on_scroll_range_changed(self, _least: int, most: int) -> None:
+        """Keep the buttons as wide as the cards above them."""
+        bar = self._bar.sizeHint().width() if most > 0 else 0
+        self._buttons.setContentsMargins(0, 0, SPACE_2 + bar, 0)
 
     # -- the choices -----------------------------------------------------------------------------
 

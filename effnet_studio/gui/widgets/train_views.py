@@ -10,7 +10,7 @@ from effnet_studio.engine.events import Stage
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.run_list import run_title
 from effnet_studio.gui.models.train_state import Phase
-from effnet_studio.gui.text import duration_text, percent_text, rate_text
+from effnet_studio.gui.text import duration_text, percent_text, rate_text, rounded_remaining
 from effnet_studio.gui.widgets.train_status import Action, StatusView
 
 if TYPE_CHECKING:
@@ -98,16 +98,10 @@ def _live_figures(state: TrainState) -> tuple[tuple[str, str], ...]:
             translate("TrainStatus", "images/s"),
         ),
         (
-            unknown if eta is None else duration_text(_rounded(eta)),
+            unknown if eta is None else duration_text(rounded_remaining(eta)),
             translate("TrainStatus", "left"),
         ),
     )
-
-
-def _rounded(seconds: float) -> float:
-    """Round a remaining time to what such estimates are worth."""
-    step = 5 if seconds < 60 else 30 if seconds < 600 else 60
-    return max(step, step * round(seconds / step))
 
 
 def _failed_view(title: str) -> StatusView:
@@ -163,7 +157,7 @@ def run_view(run: Run, *, busy: bool) -> StatusView:
     usable = run.best_accuracy is not None
     actions = []
     if run.resumable and not busy:
-        text = translate("TrainStatus", "Go on with this run")
+        text = translate("TrainStatus", "Go on")
         actions.append(Action(RESUME, text, "play", primary=run.state == "interrupted"))
     if usable:
         actions.append(Action(PREDICT, translate("TrainStatus", "Try it"), "predict"))
