@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>Light</source>
-        <translation>浅色</translation>
+        <translation>弱</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -170,7 +170,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Training</source>
-        <translation>训练集</translation>
+        <translation>训练中</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -200,6 +200,36 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationPanel</name>
+    <message>
+        <source>Image with heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel gates of each block, shut (dark) to open (bright):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An exported file gives answers only; choose a trained model to see why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no squeeze-and-excitation blocks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GateStrip</name>
+    <message>
+        <source>Channel gates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{block}: {open} of {count} channels more than half open, {mean} on average</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -290,37 +320,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>ModelScatter</name>
-    <message>
-        <source>ImageNet top-1, %</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>work per image, billion MACs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>parameters, millions</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Accuracy and cost</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Accuracy and cost of all models; the table has the figures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Work</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>ProblemList</name>
     <message>
         <source>Copied</source>
@@ -378,7 +377,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>steps</source>
-        <translation>步</translation>
+        <translation>每步</translation>
     </message>
     <message>
         <source>{done} of {total} {unit}</source>
@@ -401,6 +400,13 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>RunCombo</name>
+    <message>
+        <source>Trained model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Opening {name}</source>
@@ -420,7 +426,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Training</source>
-        <translation>训练</translation>
+        <translation>训练中</translation>
     </message>
 </context>
 <context>
@@ -438,7 +444,7 @@ The images stay where they are and are never changed.</source>
     <name>SplitBar</name>
     <message>
         <source>Training</source>
-        <translation>训练集</translation>
+        <translation>训练中</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -489,7 +495,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>today, {clock}</source>
-        <translation type="unfinished"></translation>
+        <translation>今天 {clock}</translation>
     </message>
 </context>
 <context>
@@ -533,6 +539,17 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Recent projects</source>
         <translation>最近的项目</translation>
+    </message>
+</context>
+<context>
+    <name>WorkCard</name>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,678 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>CatalogTable</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Name of the architecture</source>
+        <translation>网络结构的名称</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Models built on the same idea</source>
+        <translation>基于同一设计思想的模型</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Numbers the model has learned: its size on disk and in memory</source>
+        <translation>模型学到的数值个数，决定它占用的磁盘和内存</translation>
+    </message>
+    <message>
+        <source>Multiply-accumulates (MACs) for one image, in billions: how slow it is</source>
+        <translation>处理一张图像所需的乘加运算次数（MACs），单位为十亿：数值越大越慢</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Side of the square picture the model sees, in pixels</source>
+        <translation>模型看到的方形图像的边长（像素）</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>计算量</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Top-1: share of ImageNet&apos;s validation pictures named right at the first guess</source>
+        <translation>Top-1：在 ImageNet 验证图像上首选答案正确的比例</translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation>来源：{source}</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>已在本机</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>需下载</translation>
+    </message>
+    <message>
+        <source>The pre-trained weights are here; training needs no network.</source>
+        <translation>预训练权重已在本机，训练时无需联网。</translation>
+    </message>
+    <message>
+        <source>The pre-trained weights are fetched when they are first needed.</source>
+        <translation>预训练权重会在首次使用时下载。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>What the model learned from ImageNet, the starting point of your own</source>
+        <translation>模型从 ImageNet 学到的知识，是训练您自己模型的起点</translation>
+    </message>
+</context>
+<context>
+    <name>LivePlots</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>How wrong the answers are; lower is better.</source>
+        <translation>答案与正确结果的差距，越低越好。</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Share of the images that are named right.</source>
+        <translation>判断正确的图像所占的比例。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Size of the steps by which the model is changed.</source>
+        <translation>每一步调整模型的幅度。</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>每步</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>The curve appears here while a model is trained.</source>
+        <translation>训练模型时，曲线会显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetails</name>
+    <message>
+        <source>Use this model</source>
+        <translation>使用此模型</translation>
+    </message>
+    <message>
+        <source>No model chosen</source>
+        <translation>未选择模型</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Work per image</source>
+        <translation>每张图像的计算量</translation>
+    </message>
+    <message>
+        <source>{macs} billion MACs</source>
+        <translation>{macs} 十亿次乘加</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>ImageNet top-1</source>
+        <translation>ImageNet top-1</translation>
+    </message>
+    <message>
+        <source>{count} stages</source>
+        <translation>{count} 个阶段</translation>
+    </message>
+    <message>
+        <source>Stages are frozen, thawed and explained as one. They run from left to right.</source>
+        <translation>每个阶段作为一个整体被冻结、解冻和解释，从左到右依次执行。</translation>
+    </message>
+    <message>
+        <source>Accuracy: {source}</source>
+        <translation>准确率来源：{source}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFamilies</name>
+    <message>
+        <source>Grows depth, width and picture size together, so that every step of size buys as much accuracy as it can. Begin with B0; take a larger one when fine detail decides.</source>
+        <translation>同时按比例增加深度、宽度和图像尺寸，使每一分增大都尽可能换来更高的准确率。建议从 B0 开始；当细节起决定作用时再选更大的型号。</translation>
+    </message>
+    <message>
+        <source>The classic: each block only learns what to add to its input, which keeps deep networks trainable. Simple, quick to train, and understood by every tool.</source>
+        <translation>经典之作：每个模块只学习在输入上需要补充的部分，因此很深的网络也能训练。结构简单，训练快，各种工具都支持。</translation>
+    </message>
+    <message>
+        <source>Made for phones and small boards: very few calculations for each picture. Take it when the result must run on weak hardware.</source>
+        <translation>为手机和小型开发板设计，每张图像所需计算极少。当模型必须在性能较弱的硬件上运行时，请选择它。</translation>
+    </message>
+    <message>
+        <source>Every layer sees the results of all layers before it, so that few parameters go a long way. Good with few images, but slower than its size suggests.</source>
+        <translation>每一层都能看到前面所有层的结果，用很少的参数就能取得好效果。适合图像较少的情况，但速度比其规模看起来要慢。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelScatter</name>
+    <message>
+        <source>work per image, billion MACs</source>
+        <translation>每张图像的计算量（十亿次乘加）</translation>
+    </message>
+    <message>
+        <source>parameters, millions</source>
+        <translation>参数量（百万）</translation>
+    </message>
+    <message>
+        <source>ImageNet accuracy (%) and cost</source>
+        <translation>ImageNet 准确率（%）与开销</translation>
+    </message>
+    <message>
+        <source>Accuracy and cost of all models; the table has the figures</source>
+        <translation>所有模型的准确率与开销，数值见表格</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>计算量</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>规模</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>All begin with what they learned from photographs; they differ in cost.</source>
+        <translation>它们都以从照片中学到的知识为起点，区别在于开销。</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter models by name or family</source>
+        <translation>按名称或系列筛选模型</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>No model has that in its name.</source>
+        <translation>没有名称与之相符的模型。</translation>
+    </message>
+</context>
+<context>
+    <name>PlotCard</name>
+    <message>
+        <source>{title} as a table</source>
+        <translation>{title}（表格）</translation>
+    </message>
+    <message>
+        <source>Show the curves</source>
+        <translation>显示曲线</translation>
+    </message>
+    <message>
+        <source>Show the numbers as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+</context>
+<context>
+    <name>PresetCards</name>
+    <message>
+        <source>Instant</source>
+        <translation>即时</translation>
+    </message>
+    <message>
+        <source>Trains the last layer only. The quickest look at what is possible.</source>
+        <translation>只训练最后一层，最快了解能达到什么效果。</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Adapts the last stages to your images. Right for most.</source>
+        <translation>让最后几个阶段适应您的图像，适合大多数情况。</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Trains everything, with strongly varied images. Takes the longest.</source>
+        <translation>训练整个模型，并大幅变换图像。耗时最长。</translation>
+    </message>
+</context>
+<context>
+    <name>RunList</name>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>being prepared</source>
+        <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>being trained · epoch {epoch} of {epochs}</source>
+        <translation>正在训练 · 第 {epoch} 轮，共 {epochs} 轮</translation>
+    </message>
+    <message>
+        <source>{done} of {planned} epochs</source>
+        <translation>{done} / {planned} 轮</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>Training runs of this project</source>
+        <translation>此项目的训练记录</translation>
+    </message>
+    <message>
+        <source>Every training run of this project is kept here.</source>
+        <translation>此项目的每次训练都会保存在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>TableTwin</name>
+    <message>
+        <source>Save table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows, or all of them</source>
+        <translation>复制所选行；未选择时复制全部</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>另存为 CSV…</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>Stopped before the first epoch was over; nothing was kept.</source>
+        <translation>在第一轮结束前停止，没有保留任何结果。</translation>
+    </message>
+    <message>
+        <source>The project is open elsewhere; here it can only be looked at.</source>
+        <translation>此项目已在别处打开，这里只能查看。</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from yet</source>
+        <translation>还没有可供学习的图像</translation>
+    </message>
+    <message>
+        <source>Import a folder of images first: one sub-folder for each class.</source>
+        <translation>请先导入一个图像文件夹：每个类别一个子文件夹。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据页</translation>
+    </message>
+    <message>
+        <source>Teach a model to tell your classes apart.</source>
+        <translation>教模型区分您的类别。</translation>
+    </message>
+    <message>
+        <source>{train} images to learn from, {val} to check with, {classes} classes</source>
+        <translation>{train} 张图像用于学习，{val} 张用于检验，共 {classes} 个类别</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>TrainSetup</name>
+    <message>
+        <source>How thorough</source>
+        <translation>训练程度</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Starting weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>弱</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>强</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>32 bit</source>
+        <translation>32 位</translation>
+    </message>
+    <message>
+        <source>Mixed 16/32 bit</source>
+        <translation>16/32 位混合</translation>
+    </message>
+    <message>
+        <source>{parameters} parameters · sees {size} × {size} pixels</source>
+        <translation>{parameters} 个参数 · 输入 {size} × {size} 像素</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends the run; its best epoch is kept.</source>
+        <translation>结束训练并保留最佳的一轮。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainStatus</name>
+    <message>
+        <source>Ready to train</source>
+        <translation>可以开始训练</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>training images</source>
+        <translation>张训练图像</translation>
+    </message>
+    <message>
+        <source>validation images</source>
+        <translation>张验证图像</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>个类别</translation>
+    </message>
+    <message>
+        <source>Choose how thorough to be, then press Start training.</source>
+        <translation>选择训练程度，然后点击「开始训练」。</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>The step under way is finished first.</source>
+        <translation>先完成正在进行的这一步。</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>The computer is yours. Go on whenever you like.</source>
+        <translation>电脑已空出，可随时继续训练。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>{epoch} / {epochs}</source>
+        <translation>{epoch} / {epochs}</translation>
+    </message>
+    <message>
+        <source>images/s</source>
+        <translation>张/秒</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>best accuracy</source>
+        <translation>最高准确率</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>The run could not go on. Your settings are still at the left.</source>
+        <translation>训练无法继续。您的设置仍保留在左侧。</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Fetching the pre-trained weights</source>
+        <translation>正在下载预训练权重</translation>
+    </message>
+    <message>
+        <source>Looking at every image once with the frozen part</source>
+        <translation>用冻结的部分把每张图像看一遍</translation>
+    </message>
+    <message>
+        <source>Reading the images</source>
+        <translation>正在读取图像</translation>
+    </message>
+    <message>
+        <source>{done} of {total} MB</source>
+        <translation>{done} / {total} MB</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>See the errors</source>
+        <translation>查看错误</translation>
+    </message>
+    <message>
+        <source>The weights of the best epoch are kept. Next: look at the mistakes.</source>
+        <translation>已保留最佳一轮的权重。下一步：看看它错在哪里。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped after {done} of {planned} epochs; the best one is kept.</source>
+        <translation>在第 {done} 轮（共 {planned} 轮）后停止，已保留最佳的一轮。</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>The app ended while this was being trained. Epochs kept: {done} of {planned}.</source>
+        <translation>训练过程中应用意外结束。已保留 {done} / {planned} 轮。</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>best epoch</source>
+        <translation>最佳轮次</translation>
+    </message>
+    <message>
+        <source>training time</source>
+        <translation>训练用时</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsField</name>
+    <message>
+        <source>Weights (*.safetensors *.pth *.pt)</source>
+        <translation>权重文件 (*.safetensors *.pth *.pt)</translation>
+    </message>
+    <message>
+        <source>Choose a weights file</source>
+        <translation>选择权重文件</translation>
+    </message>
+    <message>
+        <source>Starts from nothing: needs many images and much time.</source>
+        <translation>从零开始：需要大量图像和很长时间。</translation>
+    </message>
+    <message>
+        <source>Choose a weights file.</source>
+        <translation>请选择一个权重文件。</translation>
+    </message>
+    <message>
+        <source>Starts from {name}.</source>
+        <translation>从 {name} 开始。</translation>
+    </message>
+    <message>
+        <source>Starts from the small backbone shipped with the app.</source>
+        <translation>从应用自带的小型骨干网络开始。</translation>
+    </message>
+    <message>
+        <source>There is no starter backbone for this model yet.</source>
+        <translation>此模型暂无自带的骨干网络。</translation>
+    </message>
+    <message>
+        <source>Starts from ImageNet weights, which are on this computer.</source>
+        <translation>从 ImageNet 权重开始，权重已在本机。</translation>
+    </message>
+    <message>
+        <source>ImageNet weights are downloaded when you start.</source>
+        <translation>开始训练时会下载 ImageNet 权重。</translation>
+    </message>
+    <message>
+        <source>ImageNet weights are downloaded when you start. Without a network the starter backbone is used.</source>
+        <translation>开始训练时会下载 ImageNet 权重；没有网络时使用自带的骨干网络。</translation>
+    </message>
+    <message>
+        <source>ImageNet weights are downloaded when you start. Without a network it starts from nothing.</source>
+        <translation>开始训练时会下载 ImageNet 权重；没有网络时从零开始。</translation>
+    </message>
+    <message>
+        <source>The best there is</source>
+        <translation>可用的最佳权重</translation>
+    </message>
+    <message>
+        <source>Starter backbone</source>
+        <translation>自带骨干网络</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件选择…</translation>
+    </message>
+    <message>
+        <source>Starting weights</source>
+        <translation>初始权重</translation>
+    </message>
+</context>
+</TS>
