@@ -43,7 +43,7 @@ class Case:
     Attributes:
         title: For the table.
         layout: ``first`` or ``last``: where the channels are in memory.
-        precision: ``fp32``, ``mixed`` (pointwise only) or ``autocast`` (everything torch thinks).
+        precision: ``fp32``, ``mixed`` (where it gains) or ``autocast`` (everything torch thinks).
         freeze: Frozen stages.
     """
 
@@ -62,11 +62,11 @@ CASES = (
     Case("fp32, channels first", layout="first"),
     Case("fp32, channels last"),
     Case("bf16 autocast, channels last", precision="autocast"),
-    Case("bf16 pointwise, channels last", precision="mixed"),
+    Case("bf16 selective, channels last", precision="mixed"),
     Case("3 stages frozen, fp32, channels first", layout="first", freeze=3),
     Case("3 stages frozen, fp32, channels last", freeze=3),
-    Case("3 stages frozen, bf16 pointwise", precision="mixed", freeze=3),
-    Case("all stages frozen, bf16 pointwise", precision="mixed", freeze=20),
+    Case("3 stages frozen, bf16 selective", precision="mixed", freeze=3),
+    Case("all stages frozen, bf16 selective", precision="mixed", freeze=20),
 )
 
 

@@ -251,6 +251,7 @@ def load_last(
                 "param_groups": about["optimizer"]["groups"],
             }
         )
+        _match_layout(optimizer)
         scaler.load_state_dict(about["scaler"])
         return TrainState(**about["state"])
     except (
@@ -298,6 +299,18 @@ def _join(
         number, _, name = key.partition(".")
         state[int(number)][name] = tensor
     return state
+
+
+def _match_layout(optimizer: torch.optim.Optimizer) -> None:
+    """Lay the optimiser's tensors out in memory as their parameters are.
+
+    Fused kernels walk through both side by side in memory; with a channels-last parameter and a
+    row-major average they would silently mix up the weights.
+    """
+    for parameter, values in optimizer.state.items():
+        for name, value in values.items():
+            if isinstance(value, torch.Tensor) and value.shape == parameter.shape:
+                values[name] = torch.empty_like(parameter, dtype=value.dtype).copy_(value)
 
 
 def _no_model(path: Path) -> ModelError:

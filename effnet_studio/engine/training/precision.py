@@ -1,9 +1,12 @@
 """Which number formats a training step uses: 16 bits where they are really faster.
 
 On CUDA that is autocast. On CPUs blanket autocast is slower than float32, because the backward pass
-of depthwise convolutions in bfloat16 takes several times as long; the pointwise convolutions,
-which are matrix products, gain on processors that multiply bfloat16 natively. So only those change
-format there (``tests/benchmarks/bench_step.py`` measures it).
+of depthwise convolutions in bfloat16 takes several times as long. Dense convolutions are matrix
+products and gain on processors that multiply bfloat16 natively: with one thread of a Xeon with AMX,
+forward and backward together, 1×1 with 112 to 672 channels 1.9 times, 3×3 with 64 to 512 channels
+2 to 4.6 times; but 1×1 with 16 to 96 channels 0.6 to 1.1 times, and tiny ones 0.7 times, as the
+conversion costs more than it saves. So only the convolutions that gain change format there
+(``tests/benchmarks/bench_step.py`` measures whole steps).
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
@@ -24,18 +27,27 @@ from effnet_studio.engine.training.config import Precision
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MIN_CHANNELS = 16
+"""Input channels below which a convolution does not gain from bfloat16."""
+
+MIN_INTENSITY = 20.0
+"""Multiplications for each number read or written, below which it does not gain."""
+
+MIN_MACS = 10_000_000
+"""Multiplications of a whole batch, below which converting costs more than it saves."""
+
 
 @dataclass(frozen=True)
 class PrecisionPlan:
     """The decision for one run.
 
     Attributes:
-        kind: ``fp32``; ``pointwise``: bfloat16 in 1×1 convolutions only; or ``autocast``.
+        kind: ``fp32``; ``selective``: bfloat16 in the convolutions that gain; or ``autocast``.
         dtype: The short format.
         reason: Why, in words.
     """
 
-    kind: Literal["fp32", "pointwise", "autocast"]
+    kind: Literal["fp32", "selective", "autocast"]
     dtype: torch.dtype
     reason: Message
 
@@ -63,8 +75,8 @@ def plan_precision(precision: Precision, device: torch.device) -> PrecisionPlan:
         dtype = torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
         return PrecisionPlan("autocast", dtype, msg("Mixed 16- and 32-bit numbers."))
     if device.type == "cpu" and (wanted or has_native_bf16()):
-        reason = msg("16-bit numbers in the pointwise convolutions, 32 bits elsewhere.")
-        return PrecisionPlan("pointwise", torch.bfloat16, reason)
+        reason = msg("16-bit numbers in the convolutions that gain from them, 32 bits elsewhere.")
+        return PrecisionPlan("selective", torch.bfloat16, reason)
     if wanted:
         return PrecisionPlan("autocast", torch.bfloat16, msg("Mixed 16- and 32-bit numbers."))
     reason = msg("32-bit numbers: shorter ones are not faster on this device.")
@@ -93,27 +105,35 @@ def reduced_precision(
         with torch.autocast(device.type, plan.dtype):
             yield
     else:
-        layers = [layer for layer in model.modules() if is_pointwise(layer)]
+        layers = [layer for layer in model.modules() if may_gain(layer)]
         try:
             for layer in layers:
                 # An attribute of the instance hides the method of its class until it is deleted.
-                layer.forward = partial(_pointwise, layer, plan.dtype)
+                layer.forward = partial(_convolve, layer, plan.dtype)  # type: ignore[method-assign]
             yield
         finally:
             for layer in layers:
                 layer.__dict__.pop("forward", None)
 
 
-def is_pointwise(layer: nn.Module) -> bool:
-    """Whether a layer is a 1×1 convolution over all channels, which is a matrix product."""
-    return isinstance(layer, nn.Conv2d) and layer.kernel_size == (1, 1) and layer.groups == 1
+def may_gain(layer: nn.Module) -> TypeGuard[nn.Conv2d]:
+    """Whether a layer is a dense convolution with enough arithmetic for each number it moves."""
+    if not isinstance(layer, nn.Conv2d) or layer.groups != 1 or layer.padding_mode != "zeros":
+        return False
+    inputs, outputs = layer.in_channels, layer.out_channels
+    area = layer.kernel_size[0] * layer.kernel_size[1]
+    return inputs >= MIN_CHANNELS and area * inputs * outputs / (inputs + outputs) >= MIN_INTENSITY
 
 
-def _pointwise(layer: nn.Module, dtype: torch.dtype, x: Tensor) -> Tensor:
-    """A 1×1 convolution in a short format; input, output and gradients of weights in float32."""
-    assert isinstance(layer, nn.Conv2d)  # noqa: S101 - is_pointwise chose it
-    bias = None if layer.bias is None else layer.bias.to(dtype)
-    y = F.conv2d(
-        x.to(dtype), layer.weight.to(dtype), bias, layer.stride, layer.padding, layer.dilation
-    )
+def _convolve(layer: nn.Conv2d, dtype: torch.dtype, x: Tensor) -> Tensor:
+    """The layer's convolution, in a short format if the input is large enough to gain.
+
+    Input, output and the gradients of the weights are float32 either way.
+    """
+    weight, bias = layer.weight, layer.bias
+    places = x.shape[0] * x.shape[2] * x.shape[3] / (layer.stride[0] * layer.stride[1])
+    if places * weight.numel() >= MIN_MACS:
+        x, weight = x.to(dtype), weight.to(dtype)
+        bias = None if bias is None else bias.to(dtype)
+    y = F.conv2d(x, weight, bias, layer.stride, layer.padding, layer.dilation)
     return y.float()

@@ -44,7 +44,8 @@ def no_scaler() -> torch.amp.GradScaler:
 
 def trained(optimizer: str, steps: int) -> tuple[nn.Module, torch.optim.Optimizer]:
     torch.manual_seed(1)
-    model = nn.Sequential(nn.Linear(4, 3), nn.BatchNorm1d(3))
+    model = nn.Sequential(nn.Conv2d(4, 3, 3), nn.BatchNorm2d(3))
+    model.to(memory_format=torch.channels_last)
     rule = make_optimizer(model, make_config(optimizer=optimizer, learning_rate=0.1))
     for step in range(steps):
         train_on(model, rule, step)
@@ -52,9 +53,9 @@ def trained(optimizer: str, steps: int) -> tuple[nn.Module, torch.optim.Optimize
 
 
 def train_on(model: nn.Module, rule: torch.optim.Optimizer, step: int) -> None:
-    inputs = torch.randn(8, 4, generator=torch.Generator().manual_seed(step))
+    inputs = torch.randn(8, 4, 5, 5, generator=torch.Generator().manual_seed(step))
     rule.zero_grad()
-    model(inputs).square().sum().backward()
+    (model(inputs) - 0.5).pow(4).mean().backward()
     rule.step()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 from torch import nn
 
@@ -47,3 +48,24 @@ def test_that_sgd_uses_nesterov_momentum() -> None:
     ).param_groups
     assert group["nesterov"]
     assert group["momentum"] == 0.8
+
+
+@pytest.mark.parametrize("rule", ["adamw", "sgd"])
+def test_that_the_fused_kernels_do_what_the_plain_ones_do_with_channels_last(rule: str) -> None:
+    torch.manual_seed(0)
+    models = [small_net().to(memory_format=torch.channels_last) for _ in range(2)]
+    for model in models:
+        model[0].bias = None  # a norm cancels it: its gradient is only rounding
+    models[1].load_state_dict(models[0].state_dict())
+    config = make_config(optimizer=rule, learning_rate=0.1, weight_decay=0.1)
+    optimizers = [make_optimizer(model, config) for model in models]
+    for group in optimizers[1].param_groups:
+        group["fused"] = False
+    for step in range(4):
+        inputs = torch.randn(8, 3, 4, 4, generator=torch.Generator().manual_seed(step))
+        for model, optimizer in zip(models, optimizers, strict=True):
+            optimizer.zero_grad()
+            model(inputs.to(memory_format=torch.channels_last)).square().sum().backward()
+            optimizer.step()
+    for first, second in zip(models[0].parameters(), models[1].parameters(), strict=True):
+        assert torch.allclose(first, second, rtol=1e-4, atol=1e-5)

@@ -10,36 +10,39 @@ from effnet_studio.engine.models.build import build_model
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.training import precision as precision_module
 from effnet_studio.engine.training.config import Precision
-from effnet_studio.engine.training.precision import (
-    is_pointwise,
-    plan_precision,
-    reduced_precision,
-)
+from effnet_studio.engine.training.precision import plan_precision, reduced_precision
 
 CPU = torch.device("cpu")
 
 
-@pytest.mark.parametrize(("native", "kind"), [(True, "pointwise"), (False, "fp32")])
+@pytest.mark.parametrize(("native", "kind"), [(True, "selective"), (False, "fp32")])
 def test_that_auto_uses_bfloat16_only_where_the_processor_has_it(
     monkeypatch: pytest.MonkeyPatch, *, native: bool, kind: str
 ) -> None:
     monkeypatch.setattr(precision_module, "has_native_bf16", lambda: native)
     assert plan_precision(Precision.AUTO, CPU).kind == kind
-    assert plan_precision(Precision.MIXED, CPU).kind == "pointwise"
+    assert plan_precision(Precision.MIXED, CPU).kind == "selective"
     assert plan_precision(Precision.FP32, CPU).kind == "fp32"
 
 
-def test_that_only_pointwise_convolutions_change_format_and_only_inside() -> None:
+def test_that_only_convolutions_that_gain_change_format_and_only_inside() -> None:
     torch.manual_seed(0)
-    model = build_model(get_spec("mobilenet_v3_small"), 3).eval()
-    pictures = torch.randn(2, 3, 64, 64)
+    model = nn.Sequential(
+        nn.Conv2d(3, 64, 3, padding=1),
+        nn.Conv2d(64, 64, 3, padding=1),
+        nn.Conv2d(64, 64, 3, padding=1, groups=64),
+        nn.Conv2d(64, 128, 1),
+        nn.AdaptiveAvgPool2d(1),
+        nn.Conv2d(128, 128, 1),
+    )
+    pictures = torch.randn(8, 3, 32, 32)
     with torch.no_grad():
         exact = model(pictures)
         seen = record_formats(model, pictures)
         again = model(pictures)
-    pointwise = {name for name, layer in model.named_modules() if is_pointwise(layer)}
-    assert len(pointwise) > 20
-    assert {name for name, formats in seen.items() if torch.bfloat16 in formats} == pointwise
+    short = {name for name, formats in seen.items() if formats == {torch.bfloat16}}
+    assert short == {"1", "3"}  # not the stem, the depthwise one or the tiny one
+    assert set(seen) - short == {"0", "2", "5"}
     assert torch.equal(exact, again)
     assert not any("forward" in vars(layer) for layer in model.modules())
 
@@ -59,11 +62,12 @@ def test_that_gradients_in_reduced_precision_stay_close_and_in_float32() -> None
         assert gradients[-1].dtype is torch.float32
     exact, short = gradients
     assert not torch.equal(exact, short)
-    assert torch.cosine_similarity(exact, short, dim=0) > 0.99
+    # Seventeen batch norms over four pictures amplify the rounding; the direction stays.
+    assert torch.cosine_similarity(exact, short, dim=0) > 0.95
 
 
 def test_that_an_error_inside_leaves_the_network_as_it_was() -> None:
-    model = nn.Sequential(nn.Conv2d(3, 4, 1))
+    model = nn.Sequential(nn.Conv2d(64, 64, 1))
     with (
         pytest.raises(RuntimeError, match="expected input"),
         reduced_precision(model, CPU, plan_precision(Precision.MIXED, CPU)),
