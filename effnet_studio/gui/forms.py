@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, set_role, set_tone
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, repolish, set_role, set_tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -134,8 +134,7 @@ class SettingsForm(QWidget):
         label.setText(text)
         label.setVisible(bool(text))
         editor.setProperty("error", bool(text))
-        editor.style().unpolish(editor)
-        editor.style().polish(editor)
+        repolish(editor)
         if text and _is_advanced(self._schema.model_fields[name]):
             self._fold.setChecked(True)
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
 
 from effnet_studio.paths import resources_dir
 
@@ -77,15 +75,7 @@ def install_language(app: QCoreApplication, choice: str) -> str:
             app.installTranslator(translator)
         else:
             translator.deleteLater()
-    _set_font(code)
     return code
-
-
-def _set_font(code: str) -> None:
-    """Where Latin text is drawn with a Chinese font, keep its dots and quotes narrow."""
-    font = QApplication.font()
-    font.setFeature(QFont.Tag("palt"), 0 if code == "zh_CN" else 1)
-    QApplication.setFont(font)
 
 
 def translate_message(message: Message) -> str:

@@ -153,6 +153,8 @@ class JobRunner(QObject):
 
     job_started = Signal(object)
     job_finished = Signal(object)
+    prepared = Signal()
+    """What :meth:`prepare_early` loads is there."""
 
     def __init__(
         self, parent: QObject | None = None, *, prepare: Callable[[], None] | None = None
@@ -224,7 +226,8 @@ class JobRunner(QObject):
     def prepare_early(self) -> None:
         """Load in the background what heavy jobs will need, so that the first starts at once."""
         if self._prepare is not None:
-            self.start(self._prepare, title="", kind="quiet", with_events=False)
+            job = self.start(self._prepare, title="", kind="quiet", with_events=False)
+            job.finished.connect(self.prepared)
 
     def shutdown(self) -> None:
         """Ask everything to stop, then wait until it has."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Slot
+from PySide6.QtCore import QEvent, QSize, QTimer, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -67,6 +67,9 @@ PAGES: Final = (
     PageSpec("models", "ModelsPage", "models"),
 )
 
+_WARM_UP_MS: Final = 120
+"""Between two pages made ahead, so that clicks and keys are answered in between."""
+
 
 class MainWindow(QMainWindow):
     """The one window.
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._closing = False
         self._close_asked = False
+        theme.add_window(self)
         self._build_ui()
         self._build_actions()
         self._connect()
@@ -191,12 +195,20 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             spec = next(each for each in PAGES if each.key == key)
             module = importlib.import_module(f"effnet_studio.gui.pages.{key}")
-            page: Page = getattr(module, spec.class_name)(self.session, self.theme, self)
+            page: Page = getattr(module, spec.class_name)(self.session, self.theme)
             page.navigation_asked.connect(self.show_page)
-            page.files_sent.connect(self._on_files_sent)
             self._pages[key] = page
-            self.stack.addWidget(page)
+        if self.stack.indexOf(self._pages[key]) < 0:
+            self.stack.addWidget(self._pages[key])
         return self._pages[key]
+
+    @Slot()
+    def warm_up(self) -> None:
+        """Make one page that was not shown yet; again a moment later until all are there."""
+        missing = next((page.key for page in PAGES if page.key not in self._pages), None)
+        if missing is not None and self.isVisible():
+            self.page(missing)
+            QTimer.singleShot(_WARM_UP_MS, self.warm_up)
 
     @Slot(str)
     def show_page(self, key: str) -> None:

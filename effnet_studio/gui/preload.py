@@ -35,7 +35,13 @@ _LIBRARIES: Final = {
 }
 """Shared libraries by package, in the order of their dependence."""
 
-_MODULES: Final = ("pyqtgraph", "torch", "onnxruntime")
+_PAGES: Final = ("train", "evaluate", "predict", "export", "models")
+_MODULES: Final = (
+    "pyqtgraph",
+    *(f"effnet_studio.gui.pages.{page}" for page in _PAGES),
+    "torch",
+    "onnxruntime",
+)
 _lock = threading.Lock()
 
 

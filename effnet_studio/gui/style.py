@@ -144,6 +144,7 @@ QRadioButton::indicator:checked { background: $surface; border: 5px solid $accen
 QSlider { background: transparent; min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::sub-page:horizontal:disabled { background: $border_strong; }
 QSlider::handle:horizontal { background: $surface; border: 1px solid $border_strong; width: 16px;
   height: 16px; margin: -7px 0; border-radius: 9px; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $accent; }
@@ -184,6 +185,10 @@ QListView[role="plain"]:focus, QTreeView[role="plain"]:focus, QTableView[role="p
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; border: none;
   border-bottom: 1px solid $border; padding: 6px 8px; font-size: 12px; font-weight: 500; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { width: 8px; height: 8px;
+  subcontrol-position: top center; }
+QHeaderView::up-arrow { image: url("$icons/style-chevron-up.svg"); }
+QHeaderView::down-arrow { image: url("$icons/style-chevron-down.svg"); }
 QTableCornerButton::section { background: transparent; border: none; }
 
 QTabWidget::pane { border: none; }

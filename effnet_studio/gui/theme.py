@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import weakref
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QStyleFactory,
     QWidget,
 )
+from shiboken6 import isValid
 
 from effnet_studio.gui.icons import icon, pixmap
 from effnet_studio.gui.style import style_sheet
@@ -214,6 +216,7 @@ class ThemeManager(QObject):
         self._app = app
         self._mode = ThemeMode(mode)
         self._theme = self._wanted()
+        self._windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(ui_font(app))
         self._apply()
@@ -228,6 +231,15 @@ class ThemeManager(QObject):
     def mode(self) -> ThemeMode:
         """What the user chose."""
         return self._mode
+
+    def add_window(self, window: QWidget) -> None:
+        """Give a top-level window, and all that is in it, the look of the theme.
+
+        The style sheet belongs to the windows and not to the application: a page that is built
+        outside of a window is then styled once, when it is put in, and not at every step.
+        """
+        self._windows.add(window)
+        window.setStyleSheet(style_sheet(self._theme))
 
     def set_mode(self, mode: ThemeMode | str) -> None:
         """Show light or dark, or follow the system."""
@@ -266,7 +278,10 @@ class ThemeManager(QObject):
 
     def _apply(self) -> None:
         self._app.setPalette(make_palette(self._theme))
-        self._app.setStyleSheet(style_sheet(self._theme))
+        sheet = style_sheet(self._theme)
+        for window in list(self._windows):
+            if isValid(window):
+                window.setStyleSheet(sheet)
         for widget in self._app.allWidgets():
             if widget.property("icon_name"):
                 self._tint(widget)
@@ -340,6 +355,9 @@ def ui_font(app: QApplication) -> QFont:
         families = list(dict.fromkeys([best if bare else system, *chinese]))
     font = QFont(list(families))
     font.setPixelSize(FONT_BODY)
+    if "CJK" in families[0]:
+        # Latin text drawn with a Chinese font: dots and quotes would be as wide as a character.
+        font.setFeature(QFont.Tag("palt"), 1)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font
@@ -365,5 +383,15 @@ def set_tone(widget: QWidget, tone: str) -> None:
 def _restyle(widget: QWidget, key: str, value: str) -> None:
     if widget.property(key) != value:
         widget.setProperty(key, value)
+        repolish(widget)
+
+
+def repolish(widget: QWidget) -> None:
+    """Let a changed property show. What was never shown is left to its first showing.
+
+    (A polished widget is polished again whenever it or a widget around it gets a new parent: that
+    made pages slow to build.)
+    """
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)

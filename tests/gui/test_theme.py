@@ -79,6 +79,7 @@ def test_that_switching_the_theme_changes_palette_and_icons(qtbot, qapp, theme: 
 def test_that_a_role_changes_the_look_of_a_label(qtbot, theme: ThemeManager) -> None:
     label = QLabel("text")
     qtbot.addWidget(label)
+    theme.add_window(label)
     label.ensurePolished()
     before = label.fontInfo().pixelSize()
     set_role(label, "display")

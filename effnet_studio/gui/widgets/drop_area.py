@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6, set_role
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6, repolish, set_role
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -80,5 +80,4 @@ class DropArea(QFrame):
     def set_active(self, active: bool) -> None:  # noqa: FBT001 - a setter
         """Light up while something is dragged over the window."""
         self.setProperty("active", active)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        repolish(self)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
+
+_TEXT_WIDTH = 440
 
 
 class EmptyState(QWidget):
@@ -40,10 +42,7 @@ class EmptyState(QWidget):
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
-        self._text.setMinimumWidth(420)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)  # else the second line is cut off
-        self._text.setSizePolicy(policy)
+        self._text.setFixedWidth(_TEXT_WIDTH)
         self.action = named(QPushButton(self), "empty_action")
         self.second = named(QPushButton(self), "empty_second")
         set_role(self.action, "primary")
@@ -79,6 +78,9 @@ class EmptyState(QWidget):
         """Set all texts; a button without text is hidden."""
         self._title.setText(title)
         self._text.setText(text)
+        # Centred labels are not asked for the height of their own width: lines would be cut off.
+        self._text.ensurePolished()
+        self._text.setFixedHeight(self._text.heightForWidth(_TEXT_WIDTH))
         for button, label in ((self.action, action), (self.second, second)):
             button.setText(label)
             button.setAccessibleName(label)

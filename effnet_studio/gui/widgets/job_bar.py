@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
@@ -35,6 +36,9 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
+SHORT_SECONDS: Final = 3.0
+"""A job that succeeded sooner needs no notice that it did."""
+
 QUIET: Final = "quiet"
 """Jobs of this kind are too short to be shown."""
 
@@ -53,6 +57,7 @@ class JobRow(QFrame):
     def __init__(self, job: Job, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("job_row")
+        self.started = time.monotonic()
         self._job: Job | None = job
         self._title_text = job.title
         self._event: Event | None = None
@@ -237,8 +242,10 @@ class JobBar(QFrame):
             return
         self._dismiss_finished()
         self._finished = row
-        if job.kind == "open":
+        short = time.monotonic() - row.started < SHORT_SECONDS
+        if job.kind == "open" or (short and job.state is JobState.SUCCEEDED):
             self._dismiss_finished()
+        self.setVisible(bool(self._rows) or self._finished is not None)
 
     @Slot()
     def _dismiss_finished(self) -> None:
