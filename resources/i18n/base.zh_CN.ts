@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>Light</source>
-        <translation>弱</translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -170,7 +170,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Training</source>
-        <translation>训练中</translation>
+        <translation>训练集</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -210,6 +210,14 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Channel gates of each block, shut (dark) to open (bright):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save image…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the image with its heat map</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -266,6 +274,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Finished · {accuracy} right</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop</source>
@@ -377,7 +389,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>steps</source>
-        <translation>每步</translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>{done} of {total} {unit}</source>
@@ -426,7 +438,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Training</source>
-        <translation>训练中</translation>
+        <translation>训练</translation>
     </message>
 </context>
 <context>
@@ -444,7 +456,7 @@ The images stay where they are and are never changed.</source>
     <name>SplitBar</name>
     <message>
         <source>Training</source>
-        <translation>训练中</translation>
+        <translation>训练集</translation>
     </message>
     <message>
         <source>Validation</source>

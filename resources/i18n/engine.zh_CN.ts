@@ -4,10 +4,6 @@
 <context>
     <name>engine</name>
     <message>
-        <source>16-bit numbers in the pointwise convolutions, 32 bits elsewhere.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>32-bit numbers, as chosen.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -41,7 +37,7 @@
     </message>
     <message>
         <source>AdamW adapts each weight&apos;s step; SGD uses Nesterov momentum.</source>
-        <translation type="unfinished"></translation>
+        <translation>AdamW 为每个权重自适应步长；SGD 使用 Nesterov 动量。</translation>
     </message>
     <message>
         <source>Add pictures of it and import again.</source>
@@ -65,7 +61,7 @@
     </message>
     <message>
         <source>Architecture to fine-tune. B0 is small and quick; larger ones see finer detail.</source>
-        <translation type="unfinished"></translation>
+        <translation>要微调的网络结构。B0 小而快；更大的型号能看清更细的细节。</translation>
     </message>
     <message>
         <source>Ask for permission to read it and import again.</source>
@@ -81,15 +77,15 @@
     </message>
     <message>
         <source>Augmentation</source>
-        <translation type="unfinished"></translation>
+        <translation>数据增强</translation>
     </message>
     <message>
         <source>Auto uses 16-bit numbers where this computer is really faster with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>自动：仅在本机确实更快时才使用 16 位数值。</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小</translation>
     </message>
     <message>
         <source>Before the crop, pixels.</source>
@@ -245,7 +241,7 @@
     </message>
     <message>
         <source>Connect to the network once, or choose a weights file (.pth, .safetensors).</source>
-        <translation type="unfinished"></translation>
+        <translation>请联网一次，或选择权重文件（.pth、.safetensors）。</translation>
     </message>
     <message>
         <source>Decoded pictures cannot be kept ({reason}): every epoch opens the files again.</source>
@@ -257,7 +253,7 @@
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>计算设备</translation>
     </message>
     <message>
         <source>Did you mean: {names}?</source>
@@ -281,7 +277,7 @@
     </message>
     <message>
         <source>Dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>随机失活（Dropout）</translation>
     </message>
     <message>
         <source>EfficientNet and MobileNetV3 have them; or choose Grad-CAM.</source>
@@ -289,7 +285,7 @@
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>训练轮数</translation>
     </message>
     <message>
         <source>Export the model again, or choose another file.</source>
@@ -305,7 +301,7 @@
     </message>
     <message>
         <source>Final learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>最终学习率</translation>
     </message>
     <message>
         <source>Formats that are read: {formats}.</source>
@@ -329,7 +325,7 @@
     </message>
     <message>
         <source>Frozen stages</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结阶段数</translation>
     </message>
     <message>
         <source>Frozen stages keep their random weights and learn nothing.</source>
@@ -353,27 +349,27 @@
     </message>
     <message>
         <source>How many stages, from the input on, keep what they know. More is faster and needs fewer images; less adapts better.</source>
-        <translation type="unfinished"></translation>
+        <translation>从输入端起保持原有知识不变的阶段数。越多越快，所需图像也越少；越少则越能适应您的图像。</translation>
     </message>
     <message>
         <source>How often every training image is seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>每张训练图像被看多少遍。</translation>
     </message>
     <message>
         <source>How strongly training images are varied (crop, mirror, colour, RandAugment).</source>
-        <translation type="unfinished"></translation>
+        <translation>训练图像变换的强度（裁剪、镜像、颜色、RandAugment）。</translation>
     </message>
     <message>
         <source>Image size</source>
-        <translation type="unfinished"></translation>
+        <translation>图像尺寸</translation>
     </message>
     <message>
         <source>ImageNet weights: {model} has learned from 1.28 million photographs of 1,000 kinds of things (top-1 {top1:.1f} %).</source>
-        <translation type="unfinished"></translation>
+        <translation>ImageNet 权重：{model} 学习过 1,000 类事物的 128 万张照片（top-1 {top1:.1f} %）。</translation>
     </message>
     <message>
         <source>Images per step.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步使用的图像数。</translation>
     </message>
     <message>
         <source>Import a folder with one sub-folder for each class.</source>
@@ -409,7 +405,7 @@
     </message>
     <message>
         <source>Instant, Balanced or Best: presets fill in the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>即时、均衡或最佳：预设会填好其余设置。</translation>
     </message>
     <message>
         <source>Instruction sets</source>
@@ -489,11 +485,11 @@
     </message>
     <message>
         <source>Label smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>标签平滑</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>Leave the class out, or choose Grad-CAM.</source>
@@ -505,7 +501,7 @@
     </message>
     <message>
         <source>Loader threads</source>
-        <translation type="unfinished"></translation>
+        <translation>加载线程数</translation>
     </message>
     <message>
         <source>MPS exists on Apple computers only.</source>
@@ -533,11 +529,11 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>动量</translation>
     </message>
     <message>
         <source>NVIDIA graphics card</source>
@@ -557,11 +553,11 @@
     </message>
     <message>
         <source>No pre-trained weights can be had ({reason}): {model} starts from nothing and will be far less exact on a small set of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法获得预训练权重（{reason}）：{model} 将从零开始，在图像较少时准确率会低很多。</translation>
     </message>
     <message>
         <source>No pre-trained weights: the model starts from random numbers and knows nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有预训练权重：模型从随机数开始，尚无任何知识。</translation>
     </message>
     <message>
         <source>None of the pictures can be read any more.</source>
@@ -589,7 +585,7 @@
     </message>
     <message>
         <source>Of SGD; AdamW does not use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 SGD；AdamW 不使用。</translation>
     </message>
     <message>
         <source>Open it, or choose another name.</source>
@@ -597,7 +593,7 @@
     </message>
     <message>
         <source>Optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>Please report this with the model&apos;s name.</source>
@@ -605,11 +601,11 @@
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>数值精度</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -617,7 +613,7 @@
     </message>
     <message>
         <source>Pulls weights towards zero, against over-fitting; not applied to norms and biases.</source>
-        <translation type="unfinished"></translation>
+        <translation>把权重拉向零以防止过拟合；不作用于归一化层和偏置。</translation>
     </message>
     <message>
         <source>PyTorch {version} cannot use the installed NVIDIA driver.</source>
@@ -633,7 +629,7 @@
     </message>
     <message>
         <source>Same seed, same data, same run.</source>
-        <translation type="unfinished"></translation>
+        <translation>种子相同、数据相同，训练过程就相同。</translation>
     </message>
     <message>
         <source>Save a smaller copy of it.</source>
@@ -645,7 +641,7 @@
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Set the frozen stages to 0, or choose starting weights.</source>
@@ -664,12 +660,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Share of certainty given to all classes alike, against over-confidence.</source>
+        <source>16-bit numbers in the convolutions that gain from them, 32 bits elsewhere.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Share of the last features hidden at each step; empty: what the model was made with.</source>
+        <source>Open it, or choose the folder the pictures are in.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of certainty given to all classes alike, against over-confidence.</source>
+        <translation>平均分给所有类别的置信度比例，用于防止过度自信。</translation>
+    </message>
+    <message>
+        <source>Share of the last features hidden at each step; empty: what the model was made with.</source>
+        <translation>每一步隐藏的末层特征比例；留空则采用模型原有设置。</translation>
     </message>
     <message>
         <source>Short side</source>
@@ -677,7 +681,7 @@
     </message>
     <message>
         <source>Side of the square the model sees; empty: what the model was made for. Smaller is faster, larger sees finer detail.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型所见方形图像的边长；留空则采用该模型的设计尺寸。越小越快，越大能看清越细的细节。</translation>
     </message>
     <message>
         <source>Side of the square, pixels.</source>
@@ -685,7 +689,7 @@
     </message>
     <message>
         <source>Size of the steps at their largest. Halve it if the loss jumps.</source>
-        <translation type="unfinished"></translation>
+        <translation>步长的最大值。如果损失剧烈跳动，请减半。</translation>
     </message>
     <message>
         <source>Something unexpected happened: {reason}</source>
@@ -701,7 +705,7 @@
     </message>
     <message>
         <source>Starter backbone shipped with the app: {model} knows simple shapes and textures from small pictures. ImageNet weights are better when there is a network.</source>
-        <translation type="unfinished"></translation>
+        <translation>应用自带的骨干网络：{model} 从小图像中学会了简单的形状和纹理。有网络时 ImageNet 权重效果更好。</translation>
     </message>
     <message>
         <source>Starter backbones</source>
@@ -709,7 +713,7 @@
     </message>
     <message>
         <source>Starting weights</source>
-        <translation type="unfinished"></translation>
+        <translation>初始权重</translation>
     </message>
     <message>
         <source>System</source>
@@ -897,6 +901,10 @@
     </message>
     <message>
         <source>The project {path} was made by a newer version of EffNet Studio ({app}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rest starts from random numbers; is the file of this architecture?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1121,11 +1129,11 @@
     </message>
     <message>
         <source>Threads that decode and vary images ahead of the training; 0: chosen for this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>提前解码和变换图像的线程数；0 表示按本机自动选择。</translation>
     </message>
     <message>
         <source>Time in which the learning rate rises in a straight line from near zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率从接近零开始直线上升所用的时间。</translation>
     </message>
     <message>
         <source>Train again with a lower learning rate, such as {rate:g}; the best model so far is kept.</source>
@@ -1169,11 +1177,11 @@
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>预热</translation>
     </message>
     <message>
         <source>Weight decay</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减</translation>
     </message>
     <message>
         <source>Weights are read from .safetensors, .pth and .pt files.</source>
@@ -1181,15 +1189,15 @@
     </message>
     <message>
         <source>Weights from the file {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重来自文件 {path}。</translation>
     </message>
     <message>
         <source>What the model knows at the start: auto takes the best that can be had; or imagenet, starter, none, or a weights file.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型一开始具备的知识：auto 取能得到的最佳权重；也可选 imagenet、starter、none 或权重文件。</translation>
     </message>
     <message>
         <source>Where the cosine ends, as a share of the largest rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>余弦曲线的终点，以最大学习率的比例表示。</translation>
     </message>
     <message>
         <source>Writing {model} as ONNX …</source>
@@ -1201,7 +1209,7 @@
     </message>
     <message>
         <source>auto, cpu, cuda, cuda:1 or mps.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto、cpu、cuda、cuda:1 或 mps。</translation>
     </message>
     <message>
         <source>can be used</source>
@@ -1209,7 +1217,7 @@
     </message>
     <message>
         <source>epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮</translation>
     </message>
     <message>
         <source>images</source>
@@ -1217,7 +1225,7 @@
     </message>
     <message>
         <source>no network</source>
-        <translation type="unfinished"></translation>
+        <translation>没有网络</translation>
     </message>
     <message>
         <source>none shipped yet</source>
@@ -1229,7 +1237,7 @@
     </message>
     <message>
         <source>px</source>
-        <translation type="unfinished"></translation>
+        <translation>像素</translation>
     </message>
     <message>
         <source>torchvision does not fit the installed PyTorch: {reason}</source>
@@ -1357,6 +1365,10 @@
     </message>
     <message>
         <source>{path} is a file, not a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a project, not a folder of pictures.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

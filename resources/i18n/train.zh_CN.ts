@@ -150,10 +150,6 @@
         <translation>每张图像的计算量</translation>
     </message>
     <message>
-        <source>{macs} billion MACs</source>
-        <translation>{macs} 十亿次乘加</translation>
-    </message>
-    <message>
         <source>Input</source>
         <translation>输入</translation>
     </message>
@@ -208,8 +204,8 @@
         <translation>ImageNet 准确率（%）与开销</translation>
     </message>
     <message>
-        <source>Accuracy and cost of all models; the table has the figures</source>
-        <translation>所有模型的准确率与开销，数值见表格</translation>
+        <source>Accuracy and cost of all models, as in the table</source>
+        <translation>所有模型的准确率与开销，与表格一致</translation>
     </message>
     <message>
         <source>Work</source>
@@ -218,6 +214,21 @@
     <message>
         <source>Size</source>
         <translation>规模</translation>
+    </message>
+</context>
+<context>
+    <name>ModelStages</name>
+    <message>
+        <source>Stage {number}</source>
+        <translation>阶段 {number}</translation>
+    </message>
+    <message>
+        <source>Stem</source>
+        <translation>输入层</translation>
+    </message>
+    <message>
+        <source>Last convolution</source>
+        <translation>末层卷积</translation>
     </message>
 </context>
 <context>

@@ -99,11 +99,9 @@ def render(
     with tempfile.TemporaryDirectory(prefix="gallery-") as name:
         _isolate(Path(name))
         app = _application()
-        from tests.gallery.material import default_cache, prepare, with_project
+        from tests.gallery.material import Material, default_cache
 
-        material = prepare(cache or default_cache())
-        if project is not None:
-            material = with_project(material, project)
+        material = Material(cache or default_cache(), project)
         failed = []
         for number, scenario in enumerate(scenarios):
             folder = Path(name) / f"{number:03d}"

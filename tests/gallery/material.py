@@ -9,7 +9,6 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,57 +17,70 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import EpochFinished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from effnet_studio.engine.events import Event
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.config import TrainConfig
 
-_READY = "ready.txt"
-_RECIPE = f"6 {__version__}"
+_RECIPE = f"7 {__version__}"
 """Changed when the material is made differently, so that an old cache is not used."""
 
 
-@dataclass(frozen=True)
 class Material:
-    """Folders the scenarios are made of; never written to.
+    """Folders the scenarios are made of, each made when it is first asked for; never written to.
 
-    Attributes:
-        sample: The sample's images, one folder per class.
-        imported: A project with the sample and no run.
-        trained: The same with a finished, a stopped and an interrupted run.
+    Args:
+        cache: Where they are kept.
+        project: Somebody's own trained project, to be shown instead of the sample's.
     """
 
-    sample: Path
-    imported: Path
-    trained: Path
+    def __init__(self, cache: Path, project: Path | None = None) -> None:
+        self._cache = cache
+        self._project = project
+
+    @property
+    def sample(self) -> Path:
+        """The sample's images, one folder per class."""
+        return self._made("Sample", _draw)
+
+    @property
+    def imported(self) -> Path:
+        """A project with the sample and no run."""
+        return self._project or self._made("imported.effnet", self._import)
+
+    @property
+    def trained(self) -> Path:
+        """The same with a finished, a stopped and an interrupted run."""
+        return self._project or self._made("trained.effnet", self._train)
+
+    def _made(self, name: str, make: Callable[[Path], None]) -> Path:
+        """Make a folder, unless the cache has it whole and made by this recipe."""
+        place, mark = self._cache / name, self._cache / f"{name}.recipe"
+        if not mark.is_file() or mark.read_text(encoding="utf-8") != _RECIPE:
+            mark.unlink(missing_ok=True)
+            shutil.rmtree(place, ignore_errors=True)
+            self._cache.mkdir(parents=True, exist_ok=True)
+            make(place)
+            mark.write_text(_RECIPE, encoding="utf-8")
+        return place
+
+    def _import(self, place: Path) -> None:
+        from effnet_studio.engine.data.importer import import_folder
+        from effnet_studio.engine.project import Project
+
+        with Project.create(place, name="Garden") as project:
+            import_folder(project, self.sample)
+
+    def _train(self, place: Path) -> None:
+        shutil.copytree(self.imported, place)
+        _train(place)
 
 
 def default_cache() -> Path:
     """Where the material is kept between two galleries."""
     chosen = os.environ.get("EFFNET_GALLERY_CACHE")
     return Path(chosen) if chosen else Path(tempfile.gettempdir()) / "effnet-studio-gallery"
-
-
-def prepare(cache: Path) -> Material:
-    """Make the material, unless it is there.
-
-    Args:
-        cache: Folder to keep it in.
-
-    Returns:
-        The folders.
-    """
-    material = Material(cache / "Sample", cache / "imported.effnet", cache / "trained.effnet")
-    ready = cache / _READY
-    if ready.is_file() and ready.read_text(encoding="utf-8") == _RECIPE:
-        return material
-    shutil.rmtree(cache, ignore_errors=True)
-    cache.mkdir(parents=True)
-    _import(material)
-    _train(material)
-    ready.write_text(_RECIPE, encoding="utf-8")
-    return material
 
 
 @contextmanager
@@ -103,29 +115,25 @@ def _link_or_copy(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _import(material: Material) -> None:
-    from effnet_studio.engine.data.importer import import_folder
+def _draw(place: Path) -> None:
     from effnet_studio.engine.data.samples import make_sample
-    from effnet_studio.engine.project import Project
 
-    make_sample(material.sample)
-    with Project.create(material.imported, name="Garden") as project:
-        import_folder(project, material.sample)
+    make_sample(place)
 
 
-def _train(material: Material) -> None:
+def _train(place: Path) -> None:
+    """Train three runs: one cut short, one stopped, one to its end."""
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.config import make_config
     from effnet_studio.engine.training.launch import train
     from effnet_studio.engine.training.runs import RESULT_FILE
 
-    shutil.copytree(material.imported, material.trained)
     # Frozen and random: the network runs once over each image, then only the last layer learns,
     # which takes seconds on any computer.
     common = {"model": "resnet18", "weights": "none", "freeze": 20, "augmentation": "none"}
     quick = make_config("instant", image_size=64, epochs=8, seed=1, **common)
     better = make_config("balanced", image_size=96, epochs=20, seed=2, **common)
-    with Project.open(material.trained) as project:
+    with Project.open(place) as project:
         cut = _train_for(project, quick, epochs=5)
         (cut / RESULT_FILE).unlink()  # as a crash leaves it
         _train_for(project, quick, epochs=6)
@@ -150,8 +158,3 @@ class _Stopper:
     def __call__(self, event: Event) -> None:
         if isinstance(event, EpochFinished) and event.epoch + 1 >= self._after:
             self._token.cancel()
-
-
-def with_project(material: Material, project: Path) -> Material:
-    """Show somebody's own project where the sample's would be shown."""
-    return Material(material.sample, project, project)

@@ -151,6 +151,8 @@ class Stage:
         self.settle(0.1)
         self.window.close()
         self.wait_for(lambda: not self.session.jobs.jobs)
+        self.window.theme.set_mode("light")
+        install_language(self._app, "en")
         self.window.deleteLater()
         self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.models.catalog_table import millions
+from effnet_studio.gui.models.model_stages import stage_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 
@@ -167,7 +167,7 @@ class ModelDetails(QFrame):
             (self.tr("Parameters"), millions(spec.parameters)),
             (
                 self.tr("Work per image"),
-                self.tr("{macs} billion MACs").format(macs=locale.toString(spec.macs, "f", 2)),
+                f"{locale.toString(spec.macs, 'f', 2)} G MACs",
             ),
             (self.tr("Input"), f"{spec.input_size} × {spec.input_size} px"),
             (self.tr("ImageNet top-1"), f"{locale.toString(spec.top1, 'f', 1)} %"),
@@ -178,7 +178,7 @@ class ModelDetails(QFrame):
         self._stages_title.setText(
             self.tr("{count} stages").format(count=locale.toString(len(spec.stages)))
         )
-        names = "  ›  ".join(translate_text(stage.name) for stage in spec.stages)
+        names = "  ›  ".join(stage_text(stage.name) for stage in spec.stages)
         self._stages.setText(names)
         self._stages.setToolTip(
             self.tr("Stages are frozen, thawed and explained as one. They run from left to right.")

@@ -86,6 +86,7 @@ class PlotCard(QFrame):
         self._lines: dict[str, _Line] = {}
         self._series: dict[str, Series] = {}
         self._dirty: set[str] = set()
+        self._hovered: float | None = None
         self._canvas: PlotCanvas | None = None
         self._redraw_timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._table_timer = QTimer(self, singleShot=True, interval=TABLE_MS)
@@ -252,6 +253,7 @@ class PlotCard(QFrame):
     # -- answers -------------------------------------------------------------------------------
 
     def _on_hovered(self, x: float) -> None:
+        self._hovered = x
         found = {key: series.nearest(x) for key, series in self._series.items()}
         points = {key: point for key, point in found.items() if point is not None}
         if not points or self._canvas is None:
@@ -273,6 +275,7 @@ class PlotCard(QFrame):
         return "<br>".join(rows)
 
     def _on_left(self) -> None:
+        self._hovered = None
         if self._canvas is not None:
             self._canvas.hide_readout()
 
@@ -291,6 +294,8 @@ class PlotCard(QFrame):
             self._canvas.set_theme(self._theme.theme)
 
     def _update_headers(self) -> None:
+        if self._hovered is not None:
+            self._on_hovered(self._hovered)
         self._model.set_headers([self._axis_name, *(line.name for line in self._lines.values())])
 
     @override

@@ -52,6 +52,7 @@ class PlotCanvas(QWidget):
         self._styles: dict[str, CurveStyle] = {}
         self._labels: list[Any] = []
         self._theme = theme
+        self._names = ("", "")
         self._limits: tuple[float, float] | None = None
         self._plot: Any = pg.PlotWidget(self)
         self._plot.setAntialiasing(True)
@@ -105,7 +106,7 @@ class PlotCanvas(QWidget):
             axis.setStyle(
                 tickFont=font, tickLength=0, tickTextOffset=8, hideOverlappingLabels=False
             )
-            axis.setLabel(**{"color": theme.muted, "font-size": f"{FONT_CAPTION}px"})
+        self.set_axis_names(*self._names)
         self._cursor.setPen(QPen(QColor(theme.muted), 0, Qt.PenStyle.DotLine))
         for key in self._curves:
             self._style_curve(key)
@@ -118,9 +119,11 @@ class PlotCanvas(QWidget):
 
     def set_axis_names(self, bottom: str, left: str = "") -> None:
         """Write below and beside the axes what they show; empty: nothing."""
+        self._names = (bottom, left)
+        style = {"color": self._theme.muted, "font-size": f"{FONT_CAPTION}px"}
         for side, text in (("bottom", bottom), ("left", left)):
             axis = self._axis(side)
-            axis.setLabel(text or None, **axis.labelStyle)
+            axis.setLabel(text or None, **style)
             axis.showLabel(bool(text))
 
     def set_x_limits(self, low: float, high: float) -> None:

@@ -177,9 +177,7 @@ class ModelScatter(QFrame):
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("ImageNet accuracy (%) and cost"))
-        self.setAccessibleName(
-            self.tr("Accuracy and cost of all models; the table has the figures")
-        )
+        self.setAccessibleName(self.tr("Accuracy and cost of all models, as in the table"))
         self._buttons[MACS].setText(self.tr("Work"))
         self._buttons[PARAMETERS].setText(self.tr("Size"))
         for button in self._buttons.values():

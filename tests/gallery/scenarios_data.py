@@ -1,0 +1,111 @@
+"""The Data page: empty, reading, loaded, one class, files left out, a question, a failure."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine.events import Progress, Warned
+from effnet_studio.engine.events import Stage as Work
+from effnet_studio.engine.messages import msg
+from tests.gallery.registry import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from effnet_studio.gui.jobs import Job
+    from effnet_studio.gui.pages.data import DataPage
+    from tests.gallery.stage import Stage
+
+
+def _new_project(stage: Stage) -> DataPage:
+    stage.session.create_project(stage.folder / "Garden.effnet", "Garden")
+    stage.wait_for(lambda: stage.session.project is not None)
+    stage.window.show_page("data")
+    return stage.window.page("data")  # type: ignore[return-value]
+
+
+def _empty(stage: Stage) -> None:
+    _new_project(stage)
+
+
+def _dropping(stage: Stage) -> None:
+    _new_project(stage).set_drop_active(True)
+
+
+def _working(stage: Stage) -> None:
+    _new_project(stage)
+    session = stage.session
+
+    def start(function: Callable[..., object], **_: object) -> Job:
+        job = session.jobs.start(function, title="Reading Garden", kind="import", heavy=False)
+        session.import_job = job
+        session.import_started.emit(job)
+        return job
+
+    broken = Warned(msg("This is not a picture."), path=stage.material.sample / "notes.jpg")
+    stage.perform(start, [broken, Progress(Work.SCAN, 1_840, 4_620, "files", 900.0, 3.1)])
+
+
+def _loaded(stage: Stage) -> None:
+    stage.open_copy(stage.material.imported, "data")
+    stage.settle(1.0)
+
+
+def _class(stage: Stage) -> None:
+    _loaded(stage)
+    page = stage.window.page("data")
+    classes = page._classes
+    classes.setCurrentIndex(classes.model().index(2, 0))
+    stage.settle(1.0)
+
+
+def _troubled_folder(stage: Stage) -> Path:
+    """Some of the sample, with files as people really have them among their pictures."""
+    folder = stage.folder / "Garden"
+    for kind in sorted(path for path in stage.material.sample.iterdir() if path.is_dir()):
+        (folder / kind.name).mkdir(parents=True)
+        for picture in sorted(kind.glob("*.jpg"))[:12]:
+            shutil.copy2(picture, folder / kind.name)
+    kinds = sorted(folder.iterdir())
+    whole = next(kinds[0].glob("*.jpg")).read_bytes()
+    (kinds[0] / "cut short.jpg").write_bytes(whole[: len(whole) // 3])
+    (kinds[1] / "letter.png").write_bytes(b"Dear all, please find attached")
+    (kinds[2] / "empty.jpg").write_bytes(b"")
+    (kinds[2] / "notes.txt").write_text("seen near the pond", encoding="utf-8")
+    return folder
+
+
+def _left_out(stage: Stage) -> None:
+    page = _new_project(stage)
+    stage.session.import_folder(_troubled_folder(stage))
+    stage.wait_for(lambda: stage.session.dataset is not None)
+    page._tabs.setCurrentIndex(1)
+
+
+def _replace(stage: Stage) -> None:
+    _loaded(stage)
+    folder = stage.folder / "Autumn walk"
+    folder.mkdir()
+    stage.window.page("data").drop_files([folder])
+
+
+def _failed(stage: Stage) -> None:
+    _new_project(stage)
+    folder = stage.folder / "Holiday"
+    folder.mkdir()
+    stage.session.import_folder(folder)
+    stage.wait_for(lambda: stage.window.errors.error is not None)
+
+
+SCENARIOS = (
+    Scenario("data", "empty", _empty),
+    Scenario("data", "dropping", _dropping),
+    Scenario("data", "working", _working),
+    Scenario("data", "loaded", _loaded),
+    Scenario("data", "class", _class),
+    Scenario("data", "left-out", _left_out),
+    Scenario("data", "replace", _replace),
+    Scenario("data", "failed", _failed),
+)
