@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget
 from typing_extensions import override
 
-from effnet_studio.engine.errors import StudioError
+from effnet_studio.engine.data.dataset import Split
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.evaluation_view import EvaluationView
@@ -23,10 +25,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from effnet_studio.engine.cancel import CancelToken
-    from effnet_studio.engine.data.dataset import Dataset, Split
+    from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.gui.jobs import Job
+
+
+_SPLITS: Final[tuple[Split, ...]] = ("val", "test", "train")
 
 
 class EvaluatePage(Page):
@@ -40,7 +46,8 @@ class EvaluatePage(Page):
         self._evaluation: Evaluation | None = None
         self._runs = RunCombo(self.session, "evaluate_run", self)
         self._split = named(QComboBox(self), "evaluate_split")
-        for split in ("val", "test", "train"):
+        self._split.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for split in _SPLITS:
             self._split.addItem("", split)
         self._again = named(QPushButton(self), "evaluate_start")
         set_role(self._again, "primary")
@@ -112,6 +119,7 @@ class EvaluatePage(Page):
     @Slot(object)
     def _on_changed(self, _what: object) -> None:
         self._error.clear()
+        self._retranslate()
         self._read_saved()
 
     @Slot()
@@ -172,12 +180,12 @@ class EvaluatePage(Page):
 
     @override
     def _retranslate(self) -> None:
-        self.header.set_texts(
-            self.tr("Evaluate"), self.tr("How good the model is, and which images it gets wrong.")
-        )
-        titles = (self.tr("Validation"), self.tr("Test"), self.tr("Training"))
-        for row, title in enumerate(titles):
-            self._split.setItemText(row, title)
+        project = self.session.project
+        about = self.tr("How good the model is, and which images it gets wrong.")
+        if project is not None and project.read_only:
+            about = self.tr("The project is open for reading only: results are not kept.")
+        self.header.set_texts(self.tr("Evaluate"), about)
+        self._set_splits()
         self._split.setAccessibleName(self.tr("Part of the images"))
         self._again.setText(self.tr("Check again"))
         self._again.setAccessibleName(self._again.text())
@@ -196,6 +204,20 @@ class EvaluatePage(Page):
             action=self.tr("Check the model"),
         )
         self._show_state()
+
+    def _set_splits(self) -> None:
+        """Name the parts of the images; those without images cannot be chosen."""
+        titles = (self.tr("Validation"), self.tr("Test"), self.tr("Training"))
+        dataset = self.session.dataset
+        model = self._split.model()
+        for row, (split, title) in enumerate(zip(_SPLITS, titles, strict=True)):
+            count = len(dataset.subset(split)) if dataset is not None else 0
+            self._split.setItemText(row, f"{title} · {count_text(count)}" if count else title)
+            if isinstance(model, QStandardItemModel):
+                model.item(row).setEnabled(count > 0)
+        if dataset is not None and not dataset.subset(self._split.currentData()):
+            filled = next((row for row, split in enumerate(_SPLITS) if dataset.subset(split)), 0)
+            self._split.setCurrentIndex(filled)
 
 
 # -- what runs in the jobs' threads; the engine is imported there --------------------------------

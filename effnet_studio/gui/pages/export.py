@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.export.records import ExportResult
     from effnet_studio.engine.project import Project
+    from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.jobs import Job
 
 _FORMATS = {"onnx": "file", "onnx-int8": "bolt"}
@@ -91,10 +93,14 @@ class ExportPage(Page):
         self._place = named(QLabel(self._ready), "export_place")
         set_role(self._place, "muted")
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._place.setWordWrap(True)
+        self._inside = named(QPushButton(self._ready), "export_into_project")
         self._choose = named(QPushButton(self._ready), "export_choose_folder")
+        self.theme.set_icon(self._choose, "folder", size=16)
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
         row.addWidget(self._place, 1)
+        row.addWidget(self._inside)
         row.addWidget(self._choose)
         return row
 
@@ -102,6 +108,9 @@ class ExportPage(Page):
         box = QWidget(self._ready)
         self._history_title = QLabel(box)
         set_role(self._history_title, "strong")
+        self._nothing = named(QLabel(box), "export_nothing")
+        set_role(self._nothing, "muted")
+        self._nothing.setWordWrap(True)
         self._history = named(QWidget(box), "export_history")
         self._rows = QVBoxLayout(self._history)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +124,7 @@ class ExportPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         column.addWidget(self._history_title)
+        column.addWidget(self._nothing)
         column.addWidget(scroll, 1)
         return box
 
@@ -128,6 +138,7 @@ class ExportPage(Page):
         self.session.dataset_changed.connect(self._on_changed)
         self._no_run.action_clicked.connect(self._on_train)
         self._choose.clicked.connect(self._on_choose)
+        self._inside.clicked.connect(self._on_inside)
         for card in self._cards.values():
             card.export_asked.connect(self.start)
         self._list()
@@ -143,13 +154,13 @@ class ExportPage(Page):
             format_name: Value of the engine's ``ExportFormat``.
         """
         project, run = self.session.project, self.session.run
-        if project is None or run is None or self._job is not None:
+        if project is None or run is None or self._job is not None or self._needs_folder:
             return
         self._error.clear()
         self._job = self.session.jobs.start(
             _export,
             project,
-            run.run_id,
+            run,
             format_name,
             self._folder,
             title=self.tr("Exporting and checking"),
@@ -177,10 +188,28 @@ class ExportPage(Page):
     @Slot()
     def _on_choose(self) -> None:
         start = str(self._folder or Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the file"), start)
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the files"), start)
         if chosen:
-            self._folder = Path(chosen)
-            self._retranslate()
+            self.set_folder(Path(chosen))
+
+    @Slot()
+    def _on_inside(self) -> None:
+        self.set_folder(None)
+
+    def set_folder(self, folder: Path | None) -> None:
+        """Choose where files go.
+
+        Args:
+            folder: The folder; None: a new one inside the project for each file.
+        """
+        self._folder = folder
+        self._retranslate()
+
+    @property
+    def _needs_folder(self) -> bool:
+        """Whether the project cannot take files and no other folder was chosen."""
+        project = self.session.project
+        return project is not None and project.read_only and self._folder is None
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -211,11 +240,17 @@ class ExportPage(Page):
         self._error.show_error(error)
 
     def _insert(self, result: ExportResult, *, row: int) -> None:
-        self._rows.insertWidget(row, ExportResultCard(result, self.theme, self._history))
-        self._history_title.show()
+        card = ExportResultCard(result, self.theme, self._history)
+        card.images_asked.connect(self._on_images_asked)
+        self._rows.insertWidget(row, card)
+        self._nothing.hide()
+
+    @Slot(object)
+    def _on_images_asked(self, paths: list[Path]) -> None:
+        self.files_sent.emit("predict", paths)
 
     def _clear_history(self) -> None:
-        self._history_title.hide()
+        self._nothing.show()
         while self._rows.count() > 1:
             item = self._rows.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -228,6 +263,11 @@ class ExportPage(Page):
         self._top.setCurrentWidget(self._choices if self._job is None else self._work)
         self._runs.setVisible(usable)
         self._runs.setEnabled(self._job is None)
+        for card in self._cards.values():
+            card.button.setEnabled(not self._needs_folder)
+        project = self.session.project
+        writable = project is not None and not project.read_only
+        self._inside.setVisible(self._folder is not None and writable)
 
     @Slot()
     def _on_train(self) -> None:
@@ -260,12 +300,28 @@ class ExportPage(Page):
             ),
             self.tr("Export"),
         )
-        inside = self.tr("Goes into the project's folder.")
-        chosen = self.tr("Goes to {folder}").format(folder=self._folder)
-        self._place.setText(inside if self._folder is None else chosen)
-        self._choose.setText(self.tr("Another folder…"))
-        self._choose.setAccessibleName(self._choose.text())
+        if self._needs_folder:
+            place = self.tr(
+                "The project is open for reading only: choose a folder for the files first."
+            )
+        elif self._folder is None:
+            place = self.tr("Files go into a new folder inside the project.")
+        else:
+            place = self.tr("Files go to {folder}").format(folder=self._folder)
+        self._place.setText(place)
+        self._choose.setText(
+            self.tr("Choose a folder…") if self._needs_folder else self.tr("Another folder…")
+        )
+        self._inside.setText(self.tr("Back to the project"))
+        for button in (self._choose, self._inside):
+            button.setAccessibleName(button.text())
         self._history_title.setText(self.tr("Exported files"))
+        self._nothing.setText(
+            self.tr(
+                "None yet. Each file is opened again and compared with the app on your validation"
+                " images before it is called ready."
+            )
+        )
         self._show_state()
 
 
@@ -274,18 +330,35 @@ class ExportPage(Page):
 
 def _export(
     project: Project,
-    run_id: str,
+    run: Run,
     format_name: str,
-    out: Path | None,
+    folder: Path | None,
     *,
     on_event: OnEvent,
     cancel: CancelToken,
 ) -> ExportResult:
     from effnet_studio.engine.export.export import export_model
 
+    out = None
+    if folder is not None:
+        out = free_file(folder, f"{run.model}-int8" if format_name == "onnx-int8" else run.model)
     return export_model(
-        project, run_id, format=format_name, out=out, on_event=on_event, cancel=cancel
+        project, run.run_id, format=format_name, out=out, on_event=on_event, cancel=cancel
     )
+
+
+def free_file(folder: Path, stem: str) -> Path:
+    """A name for a model that no file in the folder has.
+
+    Args:
+        folder: Where it will be.
+        stem: Its name if that is free; else a number is added.
+
+    Returns:
+        A path ending in ``.onnx``.
+    """
+    names = itertools.chain([stem], (f"{stem}-{number}" for number in itertools.count(2)))
+    return next(file for name in names if not (file := folder / f"{name}.onnx").exists())
 
 
 def _list_exports(project: Project) -> list[ExportResult]:

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import Job
 
 _LIST_WIDTH = 264
+_THUMBNAIL = 96
+"""Two beside each other."""
 
 
 class PredictPage(Page):
@@ -67,15 +69,19 @@ class PredictPage(Page):
         self._holder = ModelHolder()
         self._file: Path | None = None
         self._model: Path | None = None
+        self._ready = False
+        self._answered_by: Path | None = None
         self._items: list[Item] = []
         self._waiting_paths: list[Path] = []
         self._waiting_pasted: list[Pasted] = []
+        self._asked: tuple[list[Path], list[Pasted]] = ([], [])
         self._job: Job | None = None
         self._runs = RunCombo(self.session, "predict_run", self)
         self._file_name = named(QLabel(self), "predict_file")
         set_role(self._file_name, "chip")
         self._other = named(QPushButton(self), "predict_open_model")
-        for widget in (self._file_name, self._runs, self._other):
+        self._back = named(QPushButton(self), "predict_use_run")
+        for widget in (self._file_name, self._runs, self._other, self._back):
             self.header.add_action(widget)
         self._error = ErrorPanel(self.theme, self)
         self._no_model = EmptyState(self.theme, "predict", self)
@@ -95,15 +101,13 @@ class PredictPage(Page):
         card = QFrame(self._answers)
         set_role(card, "card")
         card.setFixedWidth(_LIST_WIDTH)
-        self._grid = ThumbnailGrid(self.session.jobs, self.theme, parent=card)
+        self._grid = ThumbnailGrid(self.session.jobs, self.theme, side=_THUMBNAIL, parent=card)
         self._add = named(QPushButton(card), "predict_add")
         self._clear = named(QPushButton(card), "predict_clear")
-        self._save = named(QPushButton(card), "predict_save_image")
         self._table = named(QPushButton(card), "predict_save_csv")
         for button, icon in (
             (self._add, "folder-plus"),
             (self._clear, "trash"),
-            (self._save, "save"),
             (self._table, "table"),
         ):
             self.theme.set_icon(button, icon, size=16)
@@ -111,12 +115,12 @@ class PredictPage(Page):
         column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
         column.addWidget(self._grid, 1)
-        for pair in ((self._add, self._clear), (self._save, self._table)):
-            row = QHBoxLayout()
-            row.setSpacing(SPACE_2)
-            for button in pair:
-                row.addWidget(button, 1)
-            column.addLayout(row)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        for button in (self._add, self._clear):
+            row.addWidget(button, 1)
+        column.addLayout(row)
+        column.addWidget(self._table)
         layout = QHBoxLayout(self._answers)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_4)
@@ -134,7 +138,7 @@ class PredictPage(Page):
         self._pictures.refused.connect(self._on_shown_refused)
         self.session.run_selected.connect(self._on_run_selected)
         self.session.project_changed.connect(self._on_project_changed)
-        self._runs.activated.connect(self._on_run_activated)
+        self._back.clicked.connect(self._on_back)
         self._other.clicked.connect(self._on_open_model)
         self._no_model.action_clicked.connect(self._on_train)
         self._no_model.second_clicked.connect(self._on_open_model)
@@ -142,7 +146,7 @@ class PredictPage(Page):
         self._add.clicked.connect(self._on_choose)
         self._paste.clicked.connect(self.paste)
         self._clear.clicked.connect(self.clear)
-        self._save.clicked.connect(self._on_save_image)
+        self._panel.save.clicked.connect(self._on_save_image)
         self._table.clicked.connect(self._on_save_csv)
         self._grid.picture_chosen.connect(self._on_chosen)
         self._panel.explanation_wanted.connect(self._ask_picture)
@@ -158,13 +162,16 @@ class PredictPage(Page):
         run = self.session.run
         wanted = self._file or (run.run_dir if run is not None else None)
         if wanted != self._model:
-            self._model = wanted
+            self._model, self._ready = wanted, False
             self._error.clear()
             self._panel.set_facts(None)
             self._facts.forget()
+            if self._job is not None:
+                self._job.cancel()
+                self._waiting_paths = self._asked[0] + self._waiting_paths
+                self._waiting_pasted = self._asked[1] + self._waiting_pasted
             if wanted is not None:
                 self._facts.ask_only(wanted, load_facts, self._holder, wanted)
-            self._judge_again()
         self._retranslate()
 
     @Slot(object)
@@ -177,8 +184,8 @@ class PredictPage(Page):
         self.clear()
         self._use_model()
 
-    @Slot(int)
-    def _on_run_activated(self, _row: int) -> None:
+    @Slot()
+    def _on_back(self) -> None:
         self._file = None
         self._use_model()
 
@@ -201,11 +208,20 @@ class PredictPage(Page):
 
     @Slot(object, object)
     def _on_facts(self, _model: object, facts: ModelFacts) -> None:
+        self._ready = True
         self._panel.set_facts(facts)
-        self._ask_picture()
+        if self._answered_by == self._model:
+            self._ask_picture()
+            self._start()
+        else:
+            self._judge_again()
 
     @Slot(object, object)
     def _on_facts_refused(self, _model: object, error: StudioError) -> None:
+        """Keep the answers there are; a file that is no model is let go again."""
+        if self._file is not None:
+            self._file = None
+            self._use_model()
         self._error.show_error(error)
 
     # -- the images ----------------------------------------------------------------------------
@@ -237,6 +253,7 @@ class PredictPage(Page):
     def clear(self) -> None:
         """Forget all images."""
         self._waiting_paths, self._waiting_pasted = [], []
+        self._error.clear()
         if self._job is not None:
             self._job.cancel()
         self._items = []
@@ -253,28 +270,31 @@ class PredictPage(Page):
             self._judge([Path(each) for each in chosen], [])
 
     def _judge(self, paths: list[Path], pasted: list[Pasted]) -> None:
+        self._error.clear()
         self._waiting_paths += paths
         self._waiting_pasted += pasted
-        if self._job is None:
-            self._start()
+        self._start()
 
     def _judge_again(self) -> None:
-        """Another model: all answers are stale."""
+        """Ask another model about the images there are, and about those that wait."""
         items, self._items = self._items, []
         self._panel.set_item(None)
         paths = [item.path for item in items if item.path is not None]
         pasted = [Pasted(item.name, item.pixels) for item in items if item.pixels is not None]
-        if self._job is not None:
-            self._job.cancel()
-        if self._model is not None and (paths or pasted):
-            self._judge(paths, pasted)
+        self._waiting_paths = paths + self._waiting_paths
+        self._waiting_pasted = pasted + self._waiting_pasted
+        self._start()
+        self._show_state()
 
     def _start(self) -> None:
         paths, pasted = self._waiting_paths, self._waiting_pasted
-        if self._model is None or not (paths or pasted):
+        if self._model is None or not self._ready or self._job is not None:
             return
+        if not paths and not pasted:
+            return
+        self._asked = (paths, pasted)
+        self._answered_by = self._model
         self._waiting_paths, self._waiting_pasted = [], []
-        self._error.clear()
         self._job = self.session.jobs.start(
             judge,
             self._holder,
@@ -349,7 +369,6 @@ class PredictPage(Page):
         item = self._panel.item
         if item is not None and item.number == key[0]:
             self._panel.set_shown(shown)
-            self._save.setEnabled(True)
 
     @Slot(object, object)
     def _on_shown_refused(self, key: tuple[int, Path, object], error: StudioError) -> None:
@@ -369,11 +388,12 @@ class PredictPage(Page):
         else:
             state = self._empty if self._job is None else self._work
         self._states.setCurrentWidget(state)
-        self._runs.setVisible(bool(self.session.runs))
-        self._other.setVisible(self._model is not None)
-        self._file_name.setVisible(self._file is not None)
+        foreign = self._file is not None
+        self._runs.setVisible(self.session.run is not None and not foreign)
+        self._other.setVisible(self._model is not None and not foreign)
+        self._file_name.setVisible(foreign)
+        self._back.setVisible(foreign)
         self._table.setEnabled(bool(self._items))
-        self._save.setEnabled(self._panel.picture() is not None)
 
     @Slot()
     def _on_train(self) -> None:
@@ -438,14 +458,13 @@ class PredictPage(Page):
             self._other: self.tr("Exported model…"),
             self._add: self.tr("Add…"),
             self._clear: self.tr("Clear"),
-            self._save: self.tr("Image…"),
-            self._table: self.tr("CSV…"),
+            self._table: self.tr("Save table…"),
+            self._back: self.tr("Back to trained models"),
         }
         for button, text in texts.items():
             button.setText(text)
             button.setAccessibleName(text)
-        self._save.setToolTip(self.tr("Save the image with its heat map"))
-        self._table.setToolTip(self.tr("Save all answers as a table"))
+        self._table.setToolTip(self.tr("Save all answers as comma-separated values (CSV)"))
         self._grid.setAccessibleName(self.tr("Images"))
         self._file_name.setText(self._file.name if self._file is not None else "")
         self._show_state()

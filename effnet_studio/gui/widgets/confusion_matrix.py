@@ -6,9 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
+
+from effnet_studio.gui.text import count_text
+from effnet_studio.gui.widgets.confusion_geometry import Geometry, fit_geometry
+from effnet_studio.gui.widgets.confusion_paint import fill_colors, paint_cells, paint_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,14 +29,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from effnet_studio.gui.theme import ThemeManager
-
-_LABEL_SHARE = 0.28
-"""Largest share of the widget's side that the class names may take."""
-_MIN_COUNT_SIDE = 22.0
-"""Cells narrower than this (pixels) show their colour only; the tool-tip has the number."""
-_MIN_LABEL_SIDE = 11.0
-"""Rows lower than this (pixels) go without names."""
-_GAP = 2.0
 
 _KEYS = {
     Qt.Key.Key_Left: (0, -1),
@@ -38,8 +42,9 @@ class ConfusionMatrix(QWidget):
     """Rows are true classes, columns are answers; the diagonal is right, the rest are errors.
 
     Each cell is coloured by its share of the row: right answers in the accent colour, errors in
-    the warning colour, so that the two differ in lightness and hue for everybody. Arrow keys move
-    the selection, Enter or a click chooses a cell.
+    the warning colour, so that the two differ in lightness and hue for everybody. A sentence below
+    says what the cell under the pointer means, also where there are too many classes for names.
+    Arrow keys move the selection, Enter or a click chooses a cell.
 
     Args:
         theme: Colours.
@@ -55,6 +60,7 @@ class ConfusionMatrix(QWidget):
         self._theme = theme
         self._counts: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
         self._classes: tuple[str, ...] = ()
+        self._colors: NDArray[np.uint8] | None = None
         self._current: tuple[int, int] | None = None
         self._hovered: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,6 +78,7 @@ class ConfusionMatrix(QWidget):
         """
         self._counts = np.asarray(counts, dtype=np.int64)
         self._classes = tuple(classes)
+        self._colors = None
         self._current = None
         self._hovered = None
         self.update()
@@ -84,21 +91,30 @@ class ConfusionMatrix(QWidget):
     def select(self, row: int, column: int) -> None:
         """Select a cell and tell that its images are wanted."""
         if 0 <= row < len(self._classes) and 0 <= column < len(self._classes):
-            self._current = (row, column)
-            self.update()
+            self._move_to(row, column)
             self.cell_chosen.emit(row, column)
 
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._current = None
+        self.update()
+
     def describe(self, row: int, column: int) -> str:
-        """One sentence on a cell, for tool-tips and screen readers."""
-        count = int(self._counts[row, column])
-        total = int(self._counts[row].sum())
+        """One sentence on a cell, for people and screen readers."""
         if row == column:
-            text = self.tr("{count} of {total} images of “{true}” were recognised.")
+            text = self.tr("{count} of {total} images of {true} were recognised.")
         else:
-            text = self.tr("{count} of {total} images of “{true}” were taken for “{answer}”.")
+            text = self.tr("{count} of {total} images of {true} were taken for {answer}.")
         return text.format(
-            count=count, total=total, true=self._classes[row], answer=self._classes[column]
+            count=count_text(int(self._counts[row, column])),
+            total=count_text(int(self._counts[row].sum())),
+            true=self._classes[row],
+            answer=self._classes[column],
         )
+
+    def cell_rect(self, row: int, column: int) -> QRectF:
+        """Where a cell is drawn."""
+        return self._geometry().cell(row, column)
 
     @override
     def sizeHint(self) -> QSize:
@@ -108,11 +124,7 @@ class ConfusionMatrix(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 240)
 
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+    # -- input ---------------------------------------------------------------------------------
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -148,161 +160,90 @@ class ConfusionMatrix(QWidget):
             self.select(*cell)
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_keys = event.reason() in {
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        }
+        if by_keys and self._current is None and self._classes:
+            self._move_to(0, 0)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _KEYS.get(Qt.Key(event.key()))
         count = len(self._classes)
         if step is not None and count:
-            row, column = self._current or (0, 0)
-            if self._current is not None:
-                row = min(max(row + step[0], 0), count - 1)
-                column = min(max(column + step[1], 0), count - 1)
-            self._current = (row, column)
-            self.setAccessibleDescription(self.describe(row, column))
-            self.update()
+            row, column = self._current or (-step[0], -step[1])
+            last = count - 1
+            self._move_to(min(max(row + step[0], 0), last), min(max(column + step[1], 0), last))
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             if self._current is not None:
                 self.cell_chosen.emit(*self._current)
         else:
             super().keyPressEvent(event)
 
+    def _move_to(self, row: int, column: int) -> None:
+        self._current = (row, column)
+        self.setAccessibleDescription(self.describe(row, column))
+        self.update()
+
+    def _cell_at(self, point: QPoint) -> tuple[int, int] | None:
+        return self._geometry().cell_at(point.toPointF()) if self._classes else None
+
+    # -- drawing -------------------------------------------------------------------------------
+
+    def _geometry(self) -> Geometry:
+        return fit_geometry(self.size(), self.font(), self._classes)
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._classes:
             return
+        theme = self._theme.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        grid = self._grid()
-        self._paint_cells(painter, grid)
-        self._paint_labels(painter, grid)
+        geometry = self._geometry()
+        if self._colors is None:
+            self._colors = fill_colors(self._counts, theme)
+        paint_cells(painter, geometry, self._counts, self._colors)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for cell, width in ((self._hovered, 1.0), (self._current, 2.0)):
+            if cell is not None:
+                painter.setPen(QPen(theme.color("text"), width))
+                painter.drawRoundedRect(geometry.cell(*cell), geometry.radius, geometry.radius)
+        paint_names(painter, geometry, self._classes, theme.color("text"))
+        painter.setPen(theme.color("muted"))
+        self._paint_titles(painter, geometry)
+
+    def _paint_titles(self, painter: QPainter, geometry: Geometry) -> None:
+        grid, line = geometry.grid, geometry.line
+        center = Qt.AlignmentFlag.AlignCenter
+        above = QRectF(grid.center().x() - self.width() / 2, 0, self.width(), line)
+        painter.drawText(above, center, self.tr("Answer of the model"))
+        painter.save()
+        painter.translate(geometry.left, grid.bottom())
+        painter.rotate(-90)
+        painter.drawText(QRectF(0, 0, grid.height(), line), center, self.tr("True class"))
+        painter.restore()
+        cell = self._hovered or self._current
+        if cell is not None:
+            text = QFontMetricsF(self.font()).elidedText(
+                self.describe(*cell), Qt.TextElideMode.ElideMiddle, self.width()
+            )
+            painter.drawText(QRectF(0, self.height() - line, self.width(), line), center, text)
 
     @Slot()
     def _on_theme_changed(self) -> None:
+        self._colors = None
         self.update()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Confusion matrix: rows are true classes"))
+        self.update()
 
-    def _grid(self) -> QRectF:
-        """The square of cells; names stand to its left and above it."""
-        metrics = QFontMetricsF(self.font())
-        widest = max(metrics.horizontalAdvance(name) for name in self._classes) + 12
-        side = min(self.width(), self.height())
-        label = min(widest, side * _LABEL_SHARE) if self._labelled(side) else metrics.height()
-        title = metrics.height() + 8
-        square = max(1.0, min(self.width() - label - title, self.height() - label - title))
-        return QRectF(label + title, label + title, square, square)
-
-    def _labelled(self, side: float) -> bool:
-        return side / max(1, len(self._classes)) >= _MIN_LABEL_SIDE
-
-    def _cell_rect(self, grid: QRectF, row: int, column: int) -> QRectF:
-        side = grid.width() / len(self._classes)
-        gap = _GAP if side > 8 else 0.0
-        return QRectF(grid.left() + column * side, grid.top() + row * side, side - gap, side - gap)
-
-    def _cell_at(self, point: QPoint) -> tuple[int, int] | None:
-        if not self._classes:
-            return None
-        grid = self._grid()
-        if not grid.contains(point.toPointF()):
-            return None
-        side = grid.width() / len(self._classes)
-        last = len(self._classes) - 1
-        row = min(int((point.y() - grid.top()) / side), last)
-        column = min(int((point.x() - grid.left()) / side), last)
-        return row, column
-
-    def _paint_cells(self, painter: QPainter, grid: QRectF) -> None:
-        theme = self._theme.theme
-        shares = self._counts / np.maximum(self._counts.sum(axis=1, keepdims=True), 1)
-        side = grid.width() / len(self._classes)
-        radius = 4.0 if side > 20 else 0.0
-        for row in range(len(self._classes)):
-            for column in range(len(self._classes)):
-                share = float(shares[row, column])
-                rect = self._cell_rect(grid, row, column)
-                role = "accent" if row == column else "validation"
-                fill = _mix(theme.color("sunken"), theme.color(role), share)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(fill)
-                painter.drawRoundedRect(rect, radius, radius)
-                count = int(self._counts[row, column])
-                if side >= _MIN_COUNT_SIDE and (count or row == column):
-                    painter.setPen(_readable_on(fill))
-                    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(count))
-        for cell, width in ((self._hovered, 1.0), (self._current, 2.0)):
-            if cell is not None:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme.color("text"), width))
-                painter.drawRoundedRect(self._cell_rect(grid, *cell), radius, radius)
-
-    def _paint_labels(self, painter: QPainter, grid: QRectF) -> None:
-        theme = self._theme.theme
-        metrics = QFontMetricsF(self.font())
-        line = metrics.height() + 8
-        side = grid.width() / len(self._classes)
-        painter.setPen(theme.color("muted"))
-        painter.drawText(
-            QRectF(grid.left(), 0, grid.width(), line),
-            Qt.AlignmentFlag.AlignCenter,
-            self.tr("Answer of the model"),
-        )
-        painter.save()
-        painter.translate(0, grid.bottom())
-        painter.rotate(-90)
-        painter.drawText(
-            QRectF(0, 0, grid.height(), line), Qt.AlignmentFlag.AlignCenter, self.tr("True class")
-        )
-        painter.restore()
-        if side < _MIN_LABEL_SIDE:
-            return
-        painter.setPen(theme.color("text"))
-        room = grid.left() - line - 6
-        upright = max(metrics.horizontalAdvance(name) for name in self._classes) <= side
-        for index, name in enumerate(self._classes):
-            text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
-            painter.drawText(
-                QRectF(line, grid.top() + index * side, room, side),
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                text,
-            )
-            painter.save()
-            if upright:
-                painter.drawText(
-                    QRectF(grid.left() + index * side, line, side, room),
-                    Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom,
-                    text,
-                )
-            else:
-                painter.translate(grid.left() + (index + 0.5) * side, grid.top() - 4)
-                painter.rotate(-90)
-                painter.drawText(
-                    QRectF(0, -side / 2, room, side),
-                    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                    text,
-                )
-            painter.restore()
-
-
-def _mix(start: QColor, end: QColor, share: float) -> QColor:
-    """A colour between two, with a visible step for any share above zero."""
-    weight = 0.0 if share <= 0 else 0.12 + 0.88 * min(share, 1.0)
-    red, green, blue = (
-        a + (b - a) * weight for a, b in zip(_channels(start), _channels(end), strict=True)
-    )
-    return QColor.fromRgbF(red, green, blue)
-
-
-def _channels(color: QColor) -> tuple[float, float, float]:
-    return color.redF(), color.greenF(), color.blueF()
-
-
-def _readable_on(fill: QColor) -> QColor:
-    """Black or white, whichever has more contrast (WCAG 2.2 relative luminance)."""
-
-    def linear(value: float) -> float:
-        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(value) for value in _channels(fill))
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return QColor("#000000") if luminance > 0.179 else QColor("#ffffff")
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

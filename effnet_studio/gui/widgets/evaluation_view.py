@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
+    QPushButton,
     QStackedWidget,
     QTabBar,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from effnet_studio.gui.models.class_report_table import (
-    LABEL_ROLE,
-    SHARE_ROLE,
-    SORT_ROLE,
-    ClassReportTable,
-)
+from effnet_studio.gui.models.class_report_table import LABEL_ROLE, ClassReportTable
+from effnet_studio.gui.models.confusion_pairs import CELL_ROLE, ConfusionPairs
 from effnet_studio.gui.models.thumbnails import Thumbnail, sample_cell
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
-from effnet_studio.gui.theme import SPACE_3, SPACE_4, ThemeManager, set_role
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, ThemeManager, set_role
 from effnet_studio.gui.widgets.confusion_matrix import ConfusionMatrix
 from effnet_studio.gui.widgets.figure_card import FigureCard
-from effnet_studio.gui.widgets.share_bar_delegate import ShareBarDelegate
+from effnet_studio.gui.widgets.report_table import ReportTable
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:
@@ -42,7 +36,10 @@ if TYPE_CHECKING:
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.jobs import JobRunner
 
-_ROW_HEIGHT = 38
+_CLASS_WIDTHS = (0, 76, 84, 64, 68)
+_PAIR_WIDTHS = (0, 0, 68, 84)
+_LISTED = 20
+"""Unreadable files named in the tool-tip."""
 
 
 class EvaluationView(QWidget):
@@ -63,7 +60,6 @@ class EvaluationView(QWidget):
         self._theme = theme
         self._evaluation: Evaluation | None = None
         self._project: Project | None = None
-        self._samples: dict[int, Thumbnail] = {}
         self._dataset: Dataset | None = None
         self._shown: tuple[int, int | None] | None = None
         self._figures = [
@@ -77,23 +73,14 @@ class EvaluationView(QWidget):
 
     def _build_tables(self) -> None:
         self._matrix = ConfusionMatrix(self._theme, self)
-        self._table = ClassReportTable(self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self._table)
-        self._sorted.setSortRole(SORT_ROLE)
-        self._view = named(QTableView(self), "class_table")
-        self._view.setModel(self._sorted)
-        self._view.setItemDelegate(ShareBarDelegate(self._theme, SHARE_ROLE, self._view))
-        self._view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._view.setSortingEnabled(True)
-        self._view.sortByColumn(1, Qt.SortOrder.AscendingOrder)
-        self._view.setShowGrid(False)
-        self._view.verticalHeader().hide()
-        self._view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        heads = self._view.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._classes = ClassReportTable(self)
+        self._class_table = ReportTable(
+            "class_table", self._classes, _CLASS_WIDTHS, self._theme, self
+        )
+        self._class_table.sort(1, Qt.SortOrder.AscendingOrder)
+        self._pairs = ConfusionPairs(self)
+        self._pair_table = ReportTable("pair_table", self._pairs, _PAIR_WIDTHS, self._theme, self)
+        self._pair_table.sort(-1, Qt.SortOrder.AscendingOrder)
 
     def _build_ui(self) -> None:
         figures = QHBoxLayout()
@@ -115,11 +102,10 @@ class EvaluationView(QWidget):
         set_role(card, "card")
         self._tabs = named(QTabBar(card), "evaluation_tabs")
         self._tabs.setExpanding(False)
-        self._tabs.addTab("")
-        self._tabs.addTab("")
         self._stack = QStackedWidget(card)
-        self._stack.addWidget(self._matrix)
-        self._stack.addWidget(self._view)
+        for view in (self._matrix, self._class_table, self._pair_table):
+            self._tabs.addTab("")
+            self._stack.addWidget(view)
         column = QVBoxLayout(card)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_3)
@@ -136,10 +122,16 @@ class EvaluationView(QWidget):
         self._hint = named(QLabel(card), "images_hint")
         set_role(self._hint, "muted")
         self._hint.setWordWrap(True)
+        self._all = named(QPushButton(card), "images_all_errors")
+        set_role(self._all, "link")
+        self._all.hide()
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(card)
         column.setContentsMargins(SPACE_4, SPACE_4, SPACE_3, SPACE_3)
-        column.setSpacing(SPACE_3)
-        column.addWidget(self._title)
+        column.setSpacing(SPACE_2)
+        column.addLayout(head)
         column.addWidget(self._hint)
         column.addWidget(self._grid, 1)
         return card
@@ -147,9 +139,10 @@ class EvaluationView(QWidget):
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self._matrix.cell_chosen.connect(self._on_cell_chosen)
-        self._view.clicked.connect(self._on_row_chosen)
-        self._view.activated.connect(self._on_row_chosen)
+        for table in (self._class_table, self._pair_table):
+            table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self._grid.picture_opened.connect(self._on_picture_opened)
+        self._all.clicked.connect(self._on_all_errors)
 
     def set_evaluation(self, evaluation: Evaluation, project: Project, dataset: Dataset) -> None:
         """Show an evaluation; the errors of all classes are opened first.
@@ -164,7 +157,8 @@ class EvaluationView(QWidget):
         self._dataset = dataset
         self._shown = None
         self._matrix.set_matrix(evaluation.confusion, evaluation.classes)
-        self._table.set_reports(evaluation.per_class)
+        self._classes.set_reports(evaluation.per_class)
+        self._pairs.set_matrix(evaluation.confusion, evaluation.classes)
         self._show_images()
         self._retranslate()
 
@@ -175,10 +169,23 @@ class EvaluationView(QWidget):
 
     @Slot(QModelIndex)
     def _on_row_chosen(self, index: QModelIndex) -> None:
-        label = index.data(LABEL_ROLE)
-        if isinstance(label, int):
+        label, cell = index.data(LABEL_ROLE), index.data(CELL_ROLE)
+        if cell is not None:
+            self._shown = tuple(cell)
+        elif isinstance(label, int):
             self._shown = (label, None)
-            self._show_images()
+        else:
+            return
+        self._matrix.clear_selection()
+        self._show_images()
+
+    @Slot()
+    def _on_all_errors(self) -> None:
+        self._shown = None
+        self._matrix.clear_selection()
+        for table in (self._class_table, self._pair_table):
+            table.setCurrentIndex(QModelIndex())
+        self._show_images()
 
     @Slot(object)
     def _on_picture_opened(self, cell: Thumbnail) -> None:
@@ -225,36 +232,41 @@ class EvaluationView(QWidget):
         evaluation = self._evaluation
         if evaluation is None:
             return
+        self._all.setVisible(self._shown is not None)
         if self._shown is None:
             title = self.tr("All errors")
         else:
             row, column = self._shown
             true = evaluation.classes[row]
             if column is None:
-                title = self.tr("Errors in “{true}”").format(true=true)
+                title = self.tr("Errors in {true}").format(true=true)
             elif row == column:
-                title = self.tr("“{true}”, recognised").format(true=true)
+                title = self.tr("{true}, recognised").format(true=true)
             else:
-                title = self.tr("“{true}” taken for “{answer}”").format(
+                title = self.tr("{true}, taken for {answer}").format(
                     true=true, answer=evaluation.classes[column]
                 )
         self._title.setText(f"{title} · {count_text(count)}")
-        if count == 0:
-            self._hint.setText(self.tr("No images here."))
+        if count > 0:
+            hint = self.tr("Worst first, each with its answer and confidence.")
+        elif self._shown is None:
+            hint = self.tr("Every image was recognised.")
         else:
-            self._hint.setText(
-                self.tr(
-                    "Worst first. Below each image: the answer and its confidence. "
-                    "Choose a cell or a class to see its images."
-                )
-            )
+            hint = self.tr("No images here.")
+        self._hint.setText(hint)
 
     def _retranslate(self) -> None:
         self._tabs.setTabText(0, self.tr("Confusion matrix"))
         self._tabs.setTabText(1, self.tr("Classes"))
-        self._view.setAccessibleName(self.tr("Classes"))
+        self._tabs.setTabText(2, self.tr("Mix-ups"))
+        self._tabs.setAccessibleName(self.tr("Views of the result"))
+        self._class_table.setAccessibleName(self._tabs.tabText(1))
+        self._pair_table.setAccessibleName(self._tabs.tabText(2))
+        self._all.setText(self.tr("All errors"))
+        self._all.setAccessibleName(self._all.text())
         self._grid.setAccessibleName(self.tr("Images"))
-        self._table.retranslate()
+        self._classes.retranslate()
+        self._pairs.retranslate()
         evaluation = self._evaluation
         if evaluation is None:
             return
@@ -274,10 +286,13 @@ class EvaluationView(QWidget):
             self.locale().toString(evaluation.log_loss, "f", 3),
             self.tr("Punishes being sure and wrong; 0 is perfect"),
         )
+        failed = len(evaluation.failed)
+        unread = self.tr("%n image(s) could not be read", "", failed)
         images.set_texts(
             self.tr("Images checked"),
             count_text(evaluation.images),
-            self.tr("%n image(s) could not be read", "", len(evaluation.failed)),
+            "\n".join(str(each.path) for each in evaluation.failed[:_LISTED]),
+            note=unread if failed else "",
         )
         self._set_images_title(self._grid.thumbnails.rowCount())
 

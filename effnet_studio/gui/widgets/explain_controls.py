@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 from typing_extensions import override
 
@@ -111,6 +112,7 @@ class ExplainControls(QWidget):
         self._facts = facts
         self.blockSignals(True)
         self._fill_classes()
+        self._allow_methods()
         if facts is not None and not facts.explainable:
             self._method.setCurrentIndex(self._method.findData("none"))
         elif self.choice.method == "se" and facts is not None and not facts.blocks:
@@ -122,6 +124,12 @@ class ExplainControls(QWidget):
     def choose_layer(self, title: str) -> None:
         """Choose a layer or block by its title."""
         self._layer.setCurrentIndex(self._layer.findText(title))
+
+    def _allow_methods(self) -> None:
+        """Squeeze-and-excitation cannot be chosen for models without it."""
+        model = self._method.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(_METHODS.index("se")).setEnabled(bool(self._facts and self._facts.blocks))
 
     def _fill_classes(self) -> None:
         self._class.blockSignals(True)
@@ -164,7 +172,7 @@ class ExplainControls(QWidget):
     def _retranslate(self) -> None:
         titles = {
             "gradcam": self.tr("Where it looked (Grad-CAM)"),
-            "se": self.tr("Open channels (squeeze-and-excitation)"),
+            "se": self.tr("Open channels (SE)"),
             "none": self.tr("The whole image"),
         }
         for row, method in enumerate(_METHODS):

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from effnet_studio.engine.explain.overlay import blend
 from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.explanations import Shown
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.explain_controls import ExplainControls
 from effnet_studio.gui.widgets.gate_strip import GateStrip
 from effnet_studio.gui.widgets.image_view import ImageView
@@ -51,12 +63,21 @@ class ExplanationPanel(QWidget):
         self._facts: ModelFacts | None = None
         self._error = ErrorPanel(theme, self)
         self._view = ImageView(self)
+        self._refused = EmptyState(theme, "warning", self)
+        self._refused.set_icon("warning", tone="warning")
+        self._pictures = named(QStackedWidget(self), "explained_pictures")
+        for state in (self._view, self._refused):
+            self._pictures.addWidget(state)
+        self.save = named(QPushButton(self), "predict_save_image")
+        set_role(self.save, "ghost")
+        theme.set_icon(self.save, "save", size=16)
         self._bars = TopKBars(theme, self)
         self._gates = GateStrip(theme, self)
         self.controls = ExplainControls(self)
         self._name = named(QLabel(self), "explained_name")
         set_role(self._name, "strong")
-        self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name.installEventFilter(self)
         self._note = named(QLabel(self), "explained_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(True)
@@ -75,20 +96,24 @@ class ExplanationPanel(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
-        column.addWidget(self._name)
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self.save)
+        column.addLayout(head)
         column.addWidget(self._error)
-        column.addWidget(self._view, 1)
+        column.addWidget(self._pictures, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_4)
         layout.addWidget(left, 1)
-        layout.addWidget(self._make_side())
+        self._side = self._make_side()
+        layout.addWidget(self._side)
 
     def _make_side(self) -> QFrame:
         side = QFrame(self)
         set_role(side, "card")
         side.setFixedWidth(_SIDE_WIDTH)
-        content = QWidget(side)
+        content = named(QWidget(side), "scroll_body")
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_4)
@@ -128,23 +153,22 @@ class ExplanationPanel(QWidget):
         self._shown = None
         self._error.clear()
         self._view.set_image(None)
-        self._name.setText(item.name if item is not None else "")
         prediction = item.prediction if item is not None else None
         self._bars.set_answers(prediction.top(_TOP) if prediction is not None else ())
-        if item is not None and isinstance(item.verdict, FailedImage):
-            from effnet_studio.engine.errors import ImageError
-
-            failed = item.verdict
-            self._error.show_error(
-                ImageError(failed.message, hint=failed.hint or "", path=failed.path)
-            )
+        refused = item is not None and prediction is None
+        self._side.setVisible(not refused)
+        self.save.setVisible(not refused)
+        self._pictures.setCurrentWidget(self._refused if refused else self._view)
+        self.save.setEnabled(False)
         self._show_gates()
+        self._retranslate()
 
     def set_shown(self, shown: Shown) -> None:
         """Show the picture that was asked for."""
         self._error.clear()
         self._shown = shown
         self._view.set_image(self.picture())
+        self.save.setEnabled(True)
         self._show_gates()
 
     def show_error(self, error: StudioError) -> None:
@@ -181,8 +205,23 @@ class ExplanationPanel(QWidget):
         self._gates_title.setText(
             self.tr("Channel gates of each block, shut (dark) to open (bright):")
         )
-        facts = self._facts
-        if facts is None:
+        self.save.setText(self.tr("Save image…"))
+        self.save.setAccessibleName(self.save.text())
+        self.save.setToolTip(self.tr("Save the image with its heat map"))
+        self._show_texts()
+
+    def _show_texts(self) -> None:
+        item, facts = self._item, self._facts
+        name = item.name if item is not None else ""
+        self._name.setToolTip(name)
+        self._elide_name()
+        if item is not None and isinstance(item.verdict, FailedImage):
+            failed = item.verdict
+            self._refused.set_texts(
+                translate_message(failed.message),
+                translate_message(failed.hint) if failed.hint else "",
+            )
+        if facts is None or (item is not None and item.prediction is None):
             note = ""
         elif not facts.explainable:
             note = self.tr(
@@ -194,6 +233,19 @@ class ExplanationPanel(QWidget):
             note = ""
         self._note.setText(note)
         self._note.setVisible(bool(note))
+
+    def _elide_name(self) -> None:
+        room = self._name.width()
+        name = self._name.toolTip()
+        self._name.setText(
+            self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        )
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._name and event.type() is QEvent.Type.Resize:
+            self._elide_name()
+        return super().eventFilter(watched, event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.models.run_list import model_title
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import bytes_text, count_text, moment_text, percent_text
+from effnet_studio.gui.text import bytes_text, moment_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
 
 if TYPE_CHECKING:
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 
 
 class ExportResultCard(QFrame):
-    """Verdict, five figures, the file, and a button that opens its folder.
+    """Verdict, five figures beside the app's, the file, and a button that opens its folder.
 
     Args:
         result: The export.
         theme: Tints the icons.
         parent: Qt's owner.
     """
+
+    images_asked = Signal(object)
+    """Paths of the images on which file and app differ."""
 
     def __init__(
         self, result: ExportResult, theme: ThemeManager, parent: QWidget | None = None
@@ -39,6 +43,8 @@ class ExportResultCard(QFrame):
         theme.set_icon(mark, "check" if result.ok else "warning", tone=tone, size=20)
         self._title = named(QLabel(self), "export_result_title")
         set_role(self._title, "strong")
+        self._when = named(QLabel(self), "export_result_when")
+        set_role(self._when, "caption")
         self._verdict = named(QLabel(self), "export_result_verdict")
         set_tone(self._verdict, tone)
         self._verdict.setWordWrap(True)
@@ -49,81 +55,97 @@ class ExportResultCard(QFrame):
         self._open = named(QPushButton(self), "export_open_folder")
         theme.set_icon(self._open, "folder", size=16)
         self._open.clicked.connect(self._on_open)
-        self._figures = [(QLabel(self), QLabel(self)) for _ in range(5)]
+        self._differing = named(QPushButton(self), "export_show_images")
+        set_role(self._differing, "link")
+        self._differing.clicked.connect(self._on_differing)
+        self._differing.setVisible(bool(result.differing))
+        self._figures = [(QLabel(self), QLabel(self), QLabel(self)) for _ in range(5)]
         head = QHBoxLayout()
         head.setSpacing(SPACE_3)
         head.addWidget(mark)
-        head.addWidget(self._title, 1)
+        head.addWidget(self._title)
+        head.addWidget(self._when)
+        head.addStretch(1)
         head.addWidget(self._open)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
         column.setSpacing(SPACE_2)
         column.addLayout(head)
-        column.addWidget(self._verdict)
+        said = QHBoxLayout()
+        said.addWidget(self._verdict, 1)
+        said.addWidget(self._differing)
+        column.addLayout(said)
         column.addLayout(self._make_figures())
         column.addWidget(self._file)
         self._retranslate()
 
     def _make_figures(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(SPACE_5)
-        for caption, figure in self._figures:
+        row.setSpacing(SPACE_4)
+        for caption, figure, note in self._figures:
             set_role(caption, "caption")
             set_role(figure, "strong")
+            set_role(note, "caption")
             cell = QVBoxLayout()
             cell.setSpacing(SPACE_1)
-            cell.addWidget(caption)
-            cell.addWidget(figure)
+            for label in (caption, figure, note):
+                cell.addWidget(label)
             row.addLayout(cell, 1)
         return row
 
     def _on_open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._result.file.parent)))
 
-    def _figure_texts(self) -> tuple[tuple[str, str, str], ...]:
+    def _on_differing(self) -> None:
+        self.images_asked.emit(list(self._result.differing))
+
+    def _figure_texts(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Caption, figure, note and tool-tip of each figure."""
         result = self._result
-        number = self.locale().toString
-        faster = result.app_latency_ms / result.latency_ms if result.latency_ms > 0 else 0.0
+        app = self.tr("App: {value}")
         return (
             (
-                self.tr("Same answer as the app"),
+                self.tr("Same answers"),
                 percent_text(result.agreement),
-                self.tr("On {n} validation images, read from their files").format(
-                    n=count_text(result.images)
-                ),
+                self.tr("%n image(s)", "", result.images),
+                self.tr("The file was opened again and asked about your validation images"),
             ),
             (
                 self.tr("Largest difference"),
-                percent_text(result.max_probability_difference, 3),
+                _difference_text(result.max_probability_difference),
+                self.tr("of a probability"),
                 self.tr("Of any class's probability on any of these images"),
             ),
             (
                 self.tr("Accuracy"),
                 percent_text(result.accuracy),
-                self.tr("In the app: {accuracy}").format(
-                    accuracy=percent_text(result.app_accuracy)
-                ),
+                app.format(value=percent_text(result.app_accuracy)),
+                self.tr("Share of the images that were recognised"),
             ),
-            (self.tr("Size"), bytes_text(result.bytes), ""),
+            (self.tr("Size"), bytes_text(result.bytes), "", ""),
             (
                 self.tr("Time for one image"),
-                self.tr("{n} ms").format(n=number(result.latency_ms, "f", 1)),
-                self.tr("In the app: {app} ms, {factor} times that, measured in turns").format(
-                    app=number(result.app_latency_ms, "f", 1), factor=number(faster, "f", 1)
-                ),
+                self._time_text(result.latency_ms),
+                app.format(value=self._time_text(result.app_latency_ms)),
+                self.tr("On this computer, without reading the file; measured in turns"),
             ),
         )
+
+    def _time_text(self, milliseconds: float) -> str:
+        return self.tr("{n} ms").format(n=self.locale().toString(milliseconds, "f", 1))
 
     def _retranslate(self) -> None:
         result = self._result
         int8 = result.format.value == "onnx-int8"
-        title = self.tr("ONNX, 8-bit") if int8 else self.tr("ONNX, full precision")
-        self._title.setText(f"{title} · {moment_text(result.created)}")
+        kind = self.tr("ONNX, 8-bit") if int8 else self.tr("ONNX, full precision")
+        title = f"{model_title(result.model)} · {kind}"
+        self._title.setText(title)
+        self._when.setText(moment_text(result.created))
         if result.ok:
             verdict = self.tr("Ready: the file was opened again and answers like the app.")
         else:
             verdict = self.tr(
-                "Not ready: the file gives other answers than the app on %n image(s).",
+                "Not ready: on %n image(s) the file gives another answer than the app.",
                 "",
                 round(result.images * (1 - result.agreement)),
             )
@@ -131,14 +153,14 @@ class ExportResultCard(QFrame):
         self._file.setText(str(result.file))
         self._open.setText(self.tr("Open folder"))
         self._open.setAccessibleName(self._open.text())
-        for (caption, figure), (name, value, hint) in zip(
-            self._figures, self._figure_texts(), strict=True
-        ):
-            caption.setText(name)
-            figure.setText(value)
-            figure.setAccessibleName(f"{name}: {value}")
-            for label in (caption, figure):
+        self._differing.setText(self.tr("Show these images"))
+        self._differing.setAccessibleName(self._differing.text())
+        for labels, texts in zip(self._figures, self._figure_texts(), strict=True):
+            name, value, _, hint = texts
+            for label, text in zip(labels, texts[:3], strict=True):
+                label.setText(text)
                 label.setToolTip(hint)
+            labels[1].setAccessibleName(f"{name}: {value}")
         self.setAccessibleName(f"{title}. {verdict}")
 
     @override
@@ -146,3 +168,10 @@ class ExportResultCard(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+def _difference_text(share: float) -> str:
+    """A difference of probabilities, with more digits the smaller it is."""
+    if 0 < share < 1e-5:
+        return f"< {percent_text(1e-5, 3)}"
+    return percent_text(share, 1 if share >= 0.01 else 3)

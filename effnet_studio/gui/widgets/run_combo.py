@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from typing_extensions import override
 
 from effnet_studio.gui.models.run_list import run_title
@@ -12,10 +12,17 @@ from effnet_studio.gui.text import moment_text, percent_text
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QStyleOptionComboBox, QWidget
 
     from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.session import Session
+
+
+_SHORT = 30
+"""Letters shown while the list is closed."""
+_FRAME = 62
+"""Pixels for border, padding and arrow."""
+_SHORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class RunCombo(CalmCombo):
@@ -30,7 +37,7 @@ class RunCombo(CalmCombo):
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._session = session
-        self.setMinimumContentsLength(28)
+        self.setMinimumContentsLength(_SHORT)
         session.runs_changed.connect(self._on_runs_changed)
         session.run_selected.connect(self._on_run_selected)
         self.activated.connect(self._on_activated)
@@ -47,16 +54,33 @@ class RunCombo(CalmCombo):
         self.clear()
         for run in self._session.runs:
             if run.best_accuracy is not None:
-                self.addItem(_title(run, run.best_accuracy), run.run_id)
+                short = _title(run, run.best_accuracy)
+                self.addItem(f"{short} · {moment_text(run.created)}", run.run_id)
+                self.setItemData(self.count() - 1, short, _SHORT_ROLE)
         self._select()
         self.blockSignals(False)
-        self.setEnabled(self.count() > 0)
         self.setAccessibleName(self.tr("Trained model"))
-        self.setToolTip(self.tr("Trained model"))
+
+    @override
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Leave the time of training to the list: the closed box is short."""
+        super().initStyleOption(option)
+        text = self.currentData(_SHORT_ROLE)
+        if isinstance(text, str):
+            room = self.width() - _FRAME
+            option.currentText = option.fontMetrics.elidedText(
+                text, Qt.TextElideMode.ElideRight, room
+            )
+
+    @override
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _FRAME)
+        super().showPopup()
 
     def _select(self) -> None:
         run = self._session.run
         self.setCurrentIndex(self.findData(run.run_id) if run is not None else -1)
+        self.setToolTip(self.currentText() or self.tr("Trained model"))
 
     @Slot(object)
     def _on_runs_changed(self, _runs: object) -> None:
@@ -78,10 +102,4 @@ class RunCombo(CalmCombo):
 
 
 def _title(run: Run, accuracy: float) -> str:
-    return " · ".join(
-        (
-            run_title(run.model, run.config.preset),
-            percent_text(accuracy),
-            moment_text(run.created),
-        )
-    )
+    return f"{run_title(run.model, run.config.preset)} · {percent_text(accuracy)}"

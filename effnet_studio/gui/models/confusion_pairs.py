@@ -1,0 +1,113 @@
+"""Which classes are taken for which, most frequent first: the confusion matrix as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from effnet_studio.gui.models.class_report_table import SHARE_ROLE, SORT_ROLE
+from effnet_studio.gui.text import count_text, percent_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+Index = QModelIndex | QPersistentModelIndex
+
+CELL_ROLE: Final = Qt.ItemDataRole.UserRole + 3
+"""Row and column of the pair in the matrix."""
+
+_COLUMNS: Final = 4
+
+
+class ConfusionPairs(QAbstractTableModel):
+    """One row for each kind of error: true class, answer, how often, share of the true class."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pairs: list[tuple[int, int, int, float]] = []
+        self._classes: tuple[str, ...] = ()
+
+    def set_matrix(self, counts: NDArray[np.integer], classes: Sequence[str]) -> None:
+        """Show another matrix.
+
+        Args:
+            counts: Integers, shape (classes, classes); rows are true classes.
+            classes: Their names, in order.
+        """
+        self.beginResetModel()
+        self._classes = tuple(classes)
+        totals = counts.sum(axis=1)
+        rows, columns = np.nonzero(counts)
+        self._pairs = [
+            (int(row), int(column), int(counts[row, column]), counts[row, column] / totals[row])
+            for row, column in zip(rows, columns, strict=True)
+            if row != column
+        ]
+        self._pairs.sort(key=lambda pair: (-pair[2], -pair[3]))
+        self.endResetModel()
+
+    def retranslate(self) -> None:
+        """Tell views that the headings have changed."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
+
+    @override
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._pairs)
+
+    @override
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else _COLUMNS
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row, column, count, share = self._pairs[index.row()]
+        cells: tuple[tuple[object, str], ...] = (
+            (self._classes[row], self._classes[row]),
+            (self._classes[column], self._classes[column]),
+            (count, count_text(count)),
+            (share, percent_text(share)),
+        )
+        value, text = cells[index.column()]
+        side = Qt.AlignmentFlag.AlignLeft if index.column() < 2 else Qt.AlignmentFlag.AlignRight
+        answers: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: text,
+            SORT_ROLE: value,
+            SHARE_ROLE: float(share) if index.column() == 3 else None,
+            CELL_ROLE: (row, column),
+            Qt.ItemDataRole.TextAlignmentRole: side | Qt.AlignmentFlag.AlignVCenter,
+        }
+        return answers.get(role)
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        title, hint = self._headings()[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return hint
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if section < 2 else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _headings(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (self.tr("True class"), self.tr("As your folders say")),
+            (self.tr("Answer"), self.tr("What the model says instead")),
+            (self.tr("Images"), self.tr("How many images are mixed up in this way")),
+            (self.tr("Share"), self.tr("Of the images of the true class")),
+        )

@@ -1,0 +1,72 @@
+"""A table of names and figures whose rows open something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from effnet_studio.gui.models.class_report_table import SHARE_ROLE, SORT_ROLE
+from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.widgets.share_bar_delegate import ShareBarDelegate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from effnet_studio.gui.theme import ThemeManager
+
+_ROW_HEIGHT = 38
+
+
+class ReportTable(QTableView):
+    """Names share the free width, figures have fixed ones; sorted by a click on a heading.
+
+    Args:
+        name: Object name.
+        model: Gives ``SORT_ROLE`` and ``SHARE_ROLE``.
+        widths: Of the columns, pixels; 0 for a share of the free width.
+        theme: Colours.
+        parent: Qt's owner.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        model: QAbstractTableModel,
+        widths: Sequence[int],
+        theme: ThemeManager,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        set_role(self, "plain")
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(model)
+        self._sorted.setSortRole(SORT_ROLE)
+        self.setModel(self._sorted)
+        self.setItemDelegate(ShareBarDelegate(theme, SHARE_ROLE, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSortingEnabled(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # else Tab never leaves the table
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        heads = self.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setMinimumSectionSize(48)
+        for column, width in enumerate(widths):
+            if width:
+                self.setColumnWidth(column, width)
+            else:
+                heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def sort(self, column: int, order: Qt.SortOrder) -> None:
+        """Sort the rows; column -1: as the model has them."""
+        self.sortByColumn(column, order)
+
+    def index_at(self, row: int) -> QModelIndex:
+        """First cell of a row, as shown."""
+        return self._sorted.index(row, 0)
