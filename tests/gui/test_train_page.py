@@ -365,10 +365,10 @@ def test_that_the_page_speaks_chinese_at_once(
     page: TrainPage, qapp: QApplication, qtbot: QtBot
 ) -> None:
     install_language(qapp, "zh_CN")
-    assert page.setup.start.text() == "开始训练"
+    qtbot.waitUntil(lambda: page.setup.start.text() == "开始训练")
     assert label(page, "status_chip") == "就绪"
     install_language(qapp, "en")
-    assert page.setup.start.text() == "Start training"
+    qtbot.waitUntil(lambda: page.setup.start.text() == "Start training")
 
 
 def test_that_a_project_open_elsewhere_cannot_be_trained(
