@@ -42,7 +42,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "gui/*model_*",
         "gui/*run_list*",
         "gui/*scatter*",
-        "gui/*table_twin*",
         "gui/*weights*",
         "gui/*curve*",
         "gui/*catalog*",
@@ -58,6 +57,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "gui/*confusion*",
         "gui/*answer*",
         "gui/*explain*",
+        "gui/*explanation*",
+        "gui/widgets/figure_card.py",
+        "gui/widgets/gate_strip.py",
+        "gui/widgets/run_combo.py",
+        "gui/widgets/work_card.py",
         "gui/*overlay*",
         "gui/*evaluat*",
         "gui/*predict*",
@@ -71,7 +75,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """Files of a group, as patterns below the package; ``base`` has all the others."""
 
-LANGUAGES = {"zh_CN": "zh_CN", "en": "en"}
+LANGUAGES = ("zh_CN", "en")
 """English has a file too: for plurals."""
 
 

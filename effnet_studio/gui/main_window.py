@@ -282,6 +282,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_project_changed(self, project: Project | None) -> None:
         self.errors.clear()
+        self.job_bar.clear_finished()
         self.sidebar.setVisible(project is not None)
         self.sidebar.set_project(project.name if project else "")
         self.show_page("data")

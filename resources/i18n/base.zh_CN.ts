@@ -203,44 +203,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>ExplanationPanel</name>
-    <message>
-        <source>Image with heat map</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Channel gates of each block, shut (dark) to open (bright):</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save image…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the image with its heat map</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An exported file gives answers only; choose a trained model to see why.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This model has no squeeze-and-excitation blocks.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>GateStrip</name>
-    <message>
-        <source>Channel gates</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{block}: {open} of {count} channels more than half open, {mean} on average</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>ImportProgress</name>
     <message numerus="yes">
         <source>%n file(s) cannot be used</source>
@@ -277,7 +239,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Finished · {accuracy} right</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 · 准确率 {accuracy}</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -409,13 +371,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Take off this list</source>
         <translation>从列表中移除</translation>
-    </message>
-</context>
-<context>
-    <name>RunCombo</name>
-    <message>
-        <source>Trained model</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -551,17 +506,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Recent projects</source>
         <translation>最近的项目</translation>
-    </message>
-</context>
-<context>
-    <name>WorkCard</name>
-    <message>
-        <source>Getting ready…</source>
-        <translation>正在准备…</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
     </message>
 </context>
 </TS>

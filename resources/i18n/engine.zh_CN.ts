@@ -5,35 +5,35 @@
     <name>engine</name>
     <message>
         <source>32-bit numbers, as chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>按照选择，使用 32 位浮点数。</translation>
     </message>
     <message>
         <source>32-bit numbers: shorter ones are not faster on this device.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 32 位浮点数：更短的格式在此设备上并不更快。</translation>
     </message>
     <message>
         <source>8-bit recipe {recipe}: {percent} % the same answers, {milliseconds} ms, {megabytes} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>8 位量化方案 {recipe}：{percent} % 的答案相同，{milliseconds} 毫秒，{megabytes} MB。</translation>
     </message>
     <message>
         <source>A graphics card that PyTorch can use was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>找到了 PyTorch 可以使用的显卡。</translation>
     </message>
     <message>
         <source>A new project needs an empty folder; {path} is not.</source>
-        <translation type="unfinished"></translation>
+        <translation>新项目需要一个空文件夹；{path} 不是空的。</translation>
     </message>
     <message>
         <source>A picture cannot be written as {suffix}.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片不能保存为 {suffix} 格式。</translation>
     </message>
     <message>
         <source>A sign-in page of the network may be in the way: open a web browser first.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络可能需要先登录：请先打开网页浏览器。</translation>
     </message>
     <message>
         <source>A usual value is 0.2.</source>
-        <translation type="unfinished"></translation>
+        <translation>常用值为 0.2。</translation>
     </message>
     <message>
         <source>AdamW adapts each weight&apos;s step; SGD uses Nesterov momentum.</source>
@@ -41,23 +41,23 @@
     </message>
     <message>
         <source>Add pictures of it and import again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请添加该类别的图片后重新导入。</translation>
     </message>
     <message>
         <source>Add pictures to these classes, or remove their folders, and import again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为这些类别添加图片，或删除它们的文件夹，然后重新导入。</translation>
     </message>
     <message>
         <source>An array of {dtype} with shape {shape} is no picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>类型为 {dtype}、形状为 {shape} 的数组不是图片。</translation>
     </message>
     <message>
         <source>An opacity of {value} is not possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>不透明度不能为 {value}。</translation>
     </message>
     <message>
         <source>Apple graphics processor</source>
-        <translation type="unfinished"></translation>
+        <translation>Apple 图形处理器</translation>
     </message>
     <message>
         <source>Architecture to fine-tune. B0 is small and quick; larger ones see finer detail.</source>
@@ -65,15 +65,15 @@
     </message>
     <message>
         <source>Ask for permission to read it and import again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请取得读取权限后重新导入。</translation>
     </message>
     <message>
         <source>Ask for permission to read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请取得读取权限。</translation>
     </message>
     <message>
         <source>Ask for the plain weights: torch.save(model.state_dict(), …) or .safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>请索取纯权重文件：torch.save(model.state_dict(), …) 或 .safetensors。</translation>
     </message>
     <message>
         <source>Augmentation</source>
@@ -89,155 +89,155 @@
     </message>
     <message>
         <source>Before the crop, pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪之前的尺寸（像素）。</translation>
     </message>
     <message>
         <source>Check its name and that its drive is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查名称，并确认所在的磁盘已连接。</translation>
     </message>
     <message>
         <source>Check that the copying was finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认复制已经完成。</translation>
     </message>
     <message>
         <source>Check that the drive is connected and that you may read the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认磁盘已连接，并且有读取该文件的权限。</translation>
     </message>
     <message>
         <source>Check that the drive is connected and the folder still exists.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认磁盘已连接，并且文件夹仍然存在。</translation>
     </message>
     <message>
         <source>Check that the drive is connected, or import the folder again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认磁盘已连接，或重新导入文件夹。</translation>
     </message>
     <message>
         <source>Check that the drive is there, has room and may be written to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认磁盘已连接、有剩余空间并且可以写入。</translation>
     </message>
     <message>
         <source>Check that the drive with the pictures is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认存放图片的磁盘已连接。</translation>
     </message>
     <message>
         <source>Check the free space and your permission; the previous dataset is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查剩余空间和权限；之前的数据集已保留。</translation>
     </message>
     <message>
         <source>Check the network, or choose a weights file, starter or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查网络，或选择权重文件、starter 或 none。</translation>
     </message>
     <message>
         <source>Check the spelling; choose a project, a run or an exported .onnx file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查拼写；可选择项目、训练记录或导出的 .onnx 文件。</translation>
     </message>
     <message>
         <source>Check this computer&apos;s clock, or ask who runs the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查本机的时钟，或询问网络管理员。</translation>
     </message>
     <message>
         <source>Choose a folder inside the project&apos;s runs folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择项目 runs 文件夹中的一个文件夹。</translation>
     </message>
     <message>
         <source>Choose a folder that holds a file named {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择包含文件 {file} 的文件夹。</translation>
     </message>
     <message>
         <source>Choose a folder with one sub-folder for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择每个类别各有一个子文件夹的文件夹。</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择可以写入的文件夹。</translation>
     </message>
     <message>
         <source>Choose a name that ends in .png or .jpg.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用以 .png 或 .jpg 结尾的文件名。</translation>
     </message>
     <message>
         <source>Choose a new folder for the sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为示例选择一个新的文件夹。</translation>
     </message>
     <message>
         <source>Choose a number between 0 (picture only) and 1 (heat map only).</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 0（仅图片）到 1（仅热力图）之间的数值。</translation>
     </message>
     <message>
         <source>Choose a project (NAME.effnet), a folder inside its runs, or an .onnx file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择项目（名称.effnet）、其 runs 中的文件夹或 .onnx 文件。</translation>
     </message>
     <message>
         <source>Choose a project, a run or an exported .onnx file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择项目、训练记录或导出的 .onnx 文件。</translation>
     </message>
     <message>
         <source>Choose a project, a run, or a best.safetensors file inside a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择项目、训练记录或训练记录中的 best.safetensors 文件。</translation>
     </message>
     <message>
         <source>Choose a small model, a small batch or smaller images.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择小模型、小批量或较小的图片尺寸。</translation>
     </message>
     <message>
         <source>Choose a smaller batch size or image size, or freeze more stages; the best model so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择较小的批大小或图片尺寸，或冻结更多阶段；目前的最佳模型已保留。</translation>
     </message>
     <message>
         <source>Choose another model, and please report this with the model&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他模型，并请连同模型名称报告此问题。</translation>
     </message>
     <message>
         <source>Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个名称。</translation>
     </message>
     <message>
         <source>Choose imagenet, none or a weights file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 imagenet、none 或权重文件。</translation>
     </message>
     <message>
         <source>Choose one of the model&apos;s stages.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择模型的一个阶段。</translation>
     </message>
     <message>
         <source>Choose one of them: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从中选择：{names}。</translation>
     </message>
     <message>
         <source>Choose one of: auto, cpu, cuda, cuda:1, mps.</source>
-        <translation type="unfinished"></translation>
+        <translation>可选：auto、cpu、cuda、cuda:1、mps。</translation>
     </message>
     <message>
         <source>Choose one of: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可选：{names}。</translation>
     </message>
     <message>
         <source>Choose the project or the run it was exported from.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择导出它的项目或训练记录。</translation>
     </message>
     <message>
         <source>Close other programs, or choose a smaller model or image size.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序，或选择较小的模型或图片尺寸。</translation>
     </message>
     <message>
         <source>Close other programs, or choose a smaller model, batch or image size.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序，或选择较小的模型、批大小或图片尺寸。</translation>
     </message>
     <message>
         <source>Close the other window or program that uses it and open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭正在使用它的窗口或程序，然后重新打开。</translation>
     </message>
     <message>
         <source>Computes on</source>
-        <translation type="unfinished"></translation>
+        <translation>计算设备</translation>
     </message>
     <message>
         <source>Connect its drive or put it back, or import the pictures from a new place.</source>
-        <translation type="unfinished"></translation>
+        <translation>请连接其磁盘或将其放回原处，或从新的位置导入图片。</translation>
     </message>
     <message>
         <source>Connect their drive, or import the folder from its new place.</source>
-        <translation type="unfinished"></translation>
+        <translation>请连接其磁盘，或从新的位置导入文件夹。</translation>
     </message>
     <message>
         <source>Connect to the network once, or choose a weights file (.pth, .safetensors).</source>
@@ -245,11 +245,11 @@
     </message>
     <message>
         <source>Decoded pictures cannot be kept ({reason}): every epoch opens the files again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法缓存解码后的图片（{reason}）：每一轮都会重新打开文件。</translation>
     </message>
     <message>
         <source>Delete this file and import the folder again; trained models are not concerned.</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除此文件并重新导入文件夹；已训练的模型不受影响。</translation>
     </message>
     <message>
         <source>Device</source>
@@ -257,23 +257,23 @@
     </message>
     <message>
         <source>Did you mean: {names}?</source>
-        <translation type="unfinished"></translation>
+        <translation>是不是指：{names}？</translation>
     </message>
     <message>
         <source>Disk space for downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>可用于下载的磁盘空间</translation>
     </message>
     <message>
         <source>Do not rely on it where answers matter; export in the format onnx instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>在答案很重要的场合请不要依赖它；请改用 onnx 格式导出。</translation>
     </message>
     <message>
         <source>Download or copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新下载或复制。</translation>
     </message>
     <message>
         <source>Downloaded weights</source>
-        <translation type="unfinished"></translation>
+        <translation>已下载的权重</translation>
     </message>
     <message>
         <source>Dropout</source>
@@ -281,7 +281,7 @@
     </message>
     <message>
         <source>EfficientNet and MobileNetV3 have them; or choose Grad-CAM.</source>
-        <translation type="unfinished"></translation>
+        <translation>EfficientNet 和 MobileNetV3 具有该模块；或选择 Grad-CAM。</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -289,15 +289,15 @@
     </message>
     <message>
         <source>Export the model again, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导出模型，或选择其他文件。</translation>
     </message>
     <message>
         <source>Export the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导出模型。</translation>
     </message>
     <message>
         <source>Files of this kind can run any program when they are opened, so this app never does. Choose a project, a run or an exported .onnx file.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开这类文件时可能会运行任意程序，因此本应用从不打开它们。请选择项目、训练记录或导出的 .onnx 文件。</translation>
     </message>
     <message>
         <source>Final learning rate</source>
@@ -305,23 +305,23 @@
     </message>
     <message>
         <source>Formats that are read: {formats}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可读取的格式：{formats}。</translation>
     </message>
     <message>
         <source>Free some space in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 {folder} 中腾出一些空间。</translation>
     </message>
     <message>
         <source>Free some space on the project&apos;s drive to train faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在项目所在的磁盘上腾出一些空间，以加快训练。</translation>
     </message>
     <message>
         <source>Free some space or choose another folder; nothing written before is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出一些空间或选择其他文件夹；之前写入的内容没有丢失。</translation>
     </message>
     <message>
         <source>Free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出一些空间。</translation>
     </message>
     <message>
         <source>Frozen stages</source>
@@ -329,23 +329,23 @@
     </message>
     <message>
         <source>Frozen stages keep their random weights and learn nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>被冻结的阶段会保持随机权重，什么也学不到。</translation>
     </message>
     <message>
         <source>Give RGB pixels: uint8, shape (height, width, 3).</source>
-        <translation type="unfinished"></translation>
+        <translation>请提供 RGB 像素：uint8，形状为（高，宽，3）。</translation>
     </message>
     <message>
         <source>Give a .pth or .safetensors file, or auto, imagenet, starter or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>请提供 .pth 或 .safetensors 文件，或 auto、imagenet、starter、none。</translation>
     </message>
     <message>
         <source>Give each class a sub-folder with its pictures, such as cats/ and dogs/.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为每个类别建立存放其图片的子文件夹，例如 cats/ 和 dogs/。</translation>
     </message>
     <message>
         <source>Give more of the name: {runs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入更完整的名称：{runs}。</translation>
     </message>
     <message>
         <source>How many stages, from the input on, keep what they know. More is faster and needs fewer images; less adapts better.</source>
@@ -373,35 +373,35 @@
     </message>
     <message>
         <source>Import a folder with one sub-folder for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>请导入每个类别各有一个子文件夹的文件夹。</translation>
     </message>
     <message>
         <source>Import a folder with one sub-folder of pictures for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>请导入每个类别各有一个图片子文件夹的文件夹。</translation>
     </message>
     <message>
         <source>Import the folder again if its pictures were moved or changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果图片被移动或修改过，请重新导入文件夹。</translation>
     </message>
     <message>
         <source>Import the folder again with a larger share for it, or choose another part.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以更大的比例重新导入文件夹，或选择其他部分。</translation>
     </message>
     <message>
         <source>Import the folder again with a share for validation.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导入文件夹，并为验证集留出一定比例。</translation>
     </message>
     <message>
         <source>Import the folder again with a validation share above 0, such as 0.2.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以大于 0 的验证集比例（例如 0.2）重新导入文件夹。</translation>
     </message>
     <message>
         <source>Input size</source>
-        <translation type="unfinished"></translation>
+        <translation>输入尺寸</translation>
     </message>
     <message>
         <source>Install a CUDA build of PyTorch; see the README.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装 CUDA 版本的 PyTorch；参见 README。</translation>
     </message>
     <message>
         <source>Instant, Balanced or Best: presets fill in the rest.</source>
@@ -409,79 +409,79 @@
     </message>
     <message>
         <source>Instruction sets</source>
-        <translation type="unfinished"></translation>
+        <translation>指令集</translation>
     </message>
     <message>
         <source>It belongs to the operating system.</source>
-        <translation type="unfinished"></translation>
+        <translation>它属于操作系统。</translation>
     </message>
     <message>
         <source>It is a link that leads nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>它是一个失效的链接。</translation>
     </message>
     <message>
         <source>It is an EffNet Studio project.</source>
-        <translation type="unfinished"></translation>
+        <translation>它是一个 EffNet Studio 项目。</translation>
     </message>
     <message>
         <source>It is hidden.</source>
-        <translation type="unfinished"></translation>
+        <translation>它是隐藏文件。</translation>
     </message>
     <message>
         <source>It is not a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是图片。</translation>
     </message>
     <message>
         <source>It is not an ordinary file.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是普通文件。</translation>
     </message>
     <message>
         <source>It knows: {names}. Choose a model that was trained on this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>它认识：{names}。请选择用此项目训练的模型。</translation>
     </message>
     <message>
         <source>It lies outside the class folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不在类别文件夹内。</translation>
     </message>
     <message>
         <source>It lies outside the folders train, val and test.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不在 train、val 和 test 文件夹内。</translation>
     </message>
     <message>
         <source>It must begin with https:// or http://.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须以 https:// 或 http:// 开头。</translation>
     </message>
     <message>
         <source>It should take RGB images (n, 3, size, size) and give scores (n, classes); found: {found}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它应接收 RGB 图片（n, 3, 尺寸, 尺寸）并输出得分（n, 类别数）；实际为：{found}。</translation>
     </message>
     <message>
         <source>It vanished while the folder was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取文件夹时它消失了。</translation>
     </message>
     <message>
         <source>Its best model can still be used; start a new training to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>其最佳模型仍可使用；如需继续，请开始新的训练。</translation>
     </message>
     <message>
         <source>Its classes are numbered 0 to {last}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其类别编号为 0 到 {last}。</translation>
     </message>
     <message>
         <source>Its classes are: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其类别为：{names}。</translation>
     </message>
     <message>
         <source>Its other files are untouched; the other runs can still be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他文件未受影响；其他训练记录仍可使用。</translation>
     </message>
     <message>
         <source>Its sub-folders look like classes: choose {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其子文件夹看起来就是类别：请选择 {path}。</translation>
     </message>
     <message>
         <source>Known settings: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可用的设置：{names}。</translation>
     </message>
     <message>
         <source>Label smoothing</source>
@@ -493,11 +493,11 @@
     </message>
     <message>
         <source>Leave the class out, or choose Grad-CAM.</source>
-        <translation type="unfinished"></translation>
+        <translation>请不要指定类别，或选择 Grad-CAM。</translation>
     </message>
     <message>
         <source>Let it train for at least one epoch, or choose another run.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少训练一轮，或选择其他训练记录。</translation>
     </message>
     <message>
         <source>Loader threads</source>
@@ -505,27 +505,27 @@
     </message>
     <message>
         <source>MPS exists on Apple computers only.</source>
-        <translation type="unfinished"></translation>
+        <translation>MPS 仅存在于 Apple 电脑上。</translation>
     </message>
     <message>
         <source>MPS needs Apple silicon and macOS 14 or later.</source>
-        <translation type="unfinished"></translation>
+        <translation>MPS 需要 Apple 芯片和 macOS 14 或更高版本。</translation>
     </message>
     <message>
         <source>MPS was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>按照选择使用 MPS。</translation>
     </message>
     <message>
         <source>Make a new project from the same pictures; they are untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用同样的图片新建项目；图片未受影响。</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Mixed 16- and 32-bit numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>16 位与 32 位混合精度。</translation>
     </message>
     <message>
         <source>Model</source>
@@ -537,19 +537,19 @@
     </message>
     <message>
         <source>NVIDIA graphics card</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 显卡</translation>
     </message>
     <message>
         <source>No NVIDIA driver was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到 NVIDIA 驱动程序。</translation>
     </message>
     <message>
         <source>No NVIDIA graphics card was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到 NVIDIA 显卡。</translation>
     </message>
     <message>
         <source>No picture of the class {name} can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {name} 的图片全部无法读取。</translation>
     </message>
     <message>
         <source>No pre-trained weights can be had ({reason}): {model} starts from nothing and will be far less exact on a small set of pictures.</source>
@@ -561,27 +561,27 @@
     </message>
     <message>
         <source>None of the pictures can be read any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有图片都已无法读取。</translation>
     </message>
     <message>
         <source>None of the validation pictures can be read any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有验证集图片都已无法读取。</translation>
     </message>
     <message>
         <source>None of the {count} images can be read any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片全部无法读取。</translation>
     </message>
     <message>
         <source>None of the {count} pictures in {path} can be read; the first: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的 {count} 张图片全部无法读取；第一张：{reason}</translation>
     </message>
     <message>
         <source>None of the {count} validation images can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张验证集图片全部无法读取。</translation>
     </message>
     <message>
         <source>Nothing in {name} fits {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有任何内容与 {model} 匹配。</translation>
     </message>
     <message>
         <source>Of SGD; AdamW does not use it.</source>
@@ -589,7 +589,7 @@
     </message>
     <message>
         <source>Open it, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开它，或换一个名称。</translation>
     </message>
     <message>
         <source>Optimizer</source>
@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>Please report this with the model&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请连同模型名称报告此问题。</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -609,7 +609,7 @@
     </message>
     <message>
         <source>Processor</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器</translation>
     </message>
     <message>
         <source>Pulls weights towards zero, against over-fitting; not applied to norms and biases.</source>
@@ -617,15 +617,15 @@
     </message>
     <message>
         <source>PyTorch {version} cannot use the installed NVIDIA driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch {version} 无法使用已安装的 NVIDIA 驱动程序。</translation>
     </message>
     <message>
         <source>Python</source>
-        <translation type="unfinished"></translation>
+        <translation>Python</translation>
     </message>
     <message>
         <source>Run the set-up again: python3 packaging/bootstrap.py setup</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新运行安装：python3 packaging/bootstrap.py setup</translation>
     </message>
     <message>
         <source>Same seed, same data, same run.</source>
@@ -633,11 +633,11 @@
     </message>
     <message>
         <source>Save a smaller copy of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请另存一份较小的副本。</translation>
     </message>
     <message>
         <source>Save them with torch.save(model.state_dict(), …) or as .safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 torch.save(model.state_dict(), …) 保存，或保存为 .safetensors。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -645,27 +645,27 @@
     </message>
     <message>
         <source>Set the frozen stages to 0, or choose starting weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将冻结阶段设为 0，或选择初始权重。</translation>
     </message>
     <message>
         <source>The model starts with random weights and learns everything from your pictures. Changed from the preset: {changes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型从随机权重开始，一切都从你的图片中学习。与预设不同之处：{changes}。</translation>
     </message>
     <message>
         <source>There must be at least two classes to tell apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少需要两个类别才能区分。</translation>
     </message>
     <message>
         <source>Several trainings begin with {run}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有多个训练记录以 {run} 开头。</translation>
     </message>
     <message>
         <source>16-bit numbers in the convolutions that gain from them, 32 bits elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>在能够受益的卷积中使用 16 位浮点数，其余使用 32 位。</translation>
     </message>
     <message>
         <source>Open it, or choose the folder the pictures are in.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开它，或选择图片所在的文件夹。</translation>
     </message>
     <message>
         <source>Share of certainty given to all classes alike, against over-confidence.</source>
@@ -677,7 +677,7 @@
     </message>
     <message>
         <source>Short side</source>
-        <translation type="unfinished"></translation>
+        <translation>短边</translation>
     </message>
     <message>
         <source>Side of the square the model sees; empty: what the model was made for. Smaller is faster, larger sees finer detail.</source>
@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>Side of the square, pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>正方形的边长（像素）。</translation>
     </message>
     <message>
         <source>Size of the steps at their largest. Halve it if the loss jumps.</source>
@@ -693,15 +693,15 @@
     </message>
     <message>
         <source>Something unexpected happened: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了意外错误：{reason}</translation>
     </message>
     <message>
         <source>Start a new training with more epochs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以更多轮数开始新的训练。</translation>
     </message>
     <message>
         <source>Start a new training; the best model of this run stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请开始新的训练；此次训练的最佳模型保持不变。</translation>
     </message>
     <message>
         <source>Starter backbone shipped with the app: {model} knows simple shapes and textures from small pictures. ImageNet weights are better when there is a network.</source>
@@ -709,7 +709,7 @@
     </message>
     <message>
         <source>Starter backbones</source>
-        <translation type="unfinished"></translation>
+        <translation>内置骨干网络</translation>
     </message>
     <message>
         <source>Starting weights</source>
@@ -717,415 +717,415 @@
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>系统</translation>
     </message>
     <message>
         <source>The CPU was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>按照选择使用 CPU。</translation>
     </message>
     <message>
         <source>The class {name} has a single picture; it cannot be validated.</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {name} 只有一张图片；无法验证。</translation>
     </message>
     <message>
         <source>The class {name} has no picture to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {name} 没有可供学习的图片。</translation>
     </message>
     <message>
         <source>The class {name} has no picture to validate on.</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {name} 没有可供验证的图片。</translation>
     </message>
     <message>
         <source>The connection to {host} was cut after {size:.1f} MB: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {host} 的连接在 {size:.1f} MB 后中断：{reason}。</translation>
     </message>
     <message>
         <source>The content is not a picture in a format that is read.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容不是可读取格式的图片。</translation>
     </message>
     <message>
         <source>The content is not a picture that can be read: {format}.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容不是可读取的图片：{format}。</translation>
     </message>
     <message>
         <source>The disk is full: the download needs {size:.0f} MB more.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满：下载还需要 {size:.0f} MB。</translation>
     </message>
     <message>
         <source>The disk is full: {path} could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满：无法写入 {path}。</translation>
     </message>
     <message>
         <source>The exported graph is not valid ONNX: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出的计算图不是有效的 ONNX：{reason}。</translation>
     </message>
     <message>
         <source>The file cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件：{reason}。</translation>
     </message>
     <message>
         <source>The file does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不存在。</translation>
     </message>
     <message>
         <source>The file from {url} is not the right one: its checksum differs.</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 {url} 的文件不正确：校验和不一致。</translation>
     </message>
     <message>
         <source>The file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件是空的。</translation>
     </message>
     <message>
         <source>The file is probably of another architecture: choose that model.</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件可能属于另一种结构：请选择对应的模型。</translation>
     </message>
     <message>
         <source>The file is too large: {size} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件太大：{size} MB。</translation>
     </message>
     <message>
         <source>The file vanished: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件消失了：{reason}。</translation>
     </message>
     <message>
         <source>The folder cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件夹：{reason}。</translation>
     </message>
     <message>
         <source>The folder does not exist: {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹不存在：{path}。</translation>
     </message>
     <message>
         <source>The folder of the pictures is not there any more: {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片所在的文件夹已不存在：{folder}。</translation>
     </message>
     <message>
         <source>The folder {folder} is neither a project nor a training run.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {folder} 既不是项目也不是训练记录。</translation>
     </message>
     <message>
         <source>The folder {name} has no pictures of a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {name} 中没有任何类别的图片。</translation>
     </message>
     <message>
         <source>The index {path} cannot be written or read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入或读取索引 {path}：{reason}。</translation>
     </message>
     <message>
         <source>The index {path} is damaged: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>索引 {path} 已损坏：{reason}。</translation>
     </message>
     <message>
         <source>The index {path} is in use by another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>索引 {path} 正被其他程序使用。</translation>
     </message>
     <message>
         <source>The index {path} was made by a newer version.</source>
-        <translation type="unfinished"></translation>
+        <translation>索引 {path} 由更新的版本创建。</translation>
     </message>
     <message>
         <source>The installed PyTorch {version} has no MPS.</source>
-        <translation type="unfinished"></translation>
+        <translation>已安装的 PyTorch {version} 不支持 MPS。</translation>
     </message>
     <message>
         <source>The layer {layer} gives no map that could be shown over a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>层 {layer} 没有可叠加在图片上显示的特征图。</translation>
     </message>
     <message>
         <source>The model could not be written as ONNX.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将模型写为 ONNX。</translation>
     </message>
     <message>
         <source>The model could not be written as ONNX: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将模型写为 ONNX：{reason}。</translation>
     </message>
     <message>
         <source>The notes inside {name} are damaged: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 内部的说明信息已损坏：{reason}。</translation>
     </message>
     <message>
         <source>The notes inside {name} do not belong to its graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 内部的说明信息与其计算图不符。</translation>
     </message>
     <message>
         <source>The picture is cut short: the end of the file is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片不完整：缺少文件的末尾部分。</translation>
     </message>
     <message>
         <source>The picture is damaged and cannot be decoded ({detail}).</source>
-        <translation type="unfinished"></translation>
+        <translation>图片已损坏，无法解码（{detail}）。</translation>
     </message>
     <message>
         <source>The picture is too large to be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片太大，无法读取。</translation>
     </message>
     <message>
         <source>The picture is too large: {width} × {height} pixels, at most {limit} million can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片太大：{width} × {height} 像素，最多可读取 {limit} 百万像素。</translation>
     </message>
     <message>
         <source>The pictures are no longer where they were imported from.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片已不在导入时的位置。</translation>
     </message>
     <message>
         <source>The pictures have changed since the run {run} began.</source>
-        <translation type="unfinished"></translation>
+        <translation>自训练 {run} 开始以来，图片已发生变化。</translation>
     </message>
     <message>
         <source>The project file {path} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目文件 {path} 已损坏。</translation>
     </message>
     <message>
         <source>The project folder cannot be written; it is open for reading only.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目文件夹无法写入；已以只读方式打开。</translation>
     </message>
     <message>
         <source>The project is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目已关闭。</translation>
     </message>
     <message>
         <source>The project is in use by {owner}.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目正被 {owner} 使用。</translation>
     </message>
     <message>
         <source>The project was opened for reading only.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目以只读方式打开。</translation>
     </message>
     <message>
         <source>The project {name} has no pictures yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目 {name} 还没有图片。</translation>
     </message>
     <message>
         <source>The project {name} has no trained model yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目 {name} 还没有训练好的模型。</translation>
     </message>
     <message>
         <source>The project {path} was made by a newer version of EffNet Studio ({app}).</source>
-        <translation type="unfinished"></translation>
+        <translation>项目 {path} 由更新版本的 EffNet Studio（{app}）创建。</translation>
     </message>
     <message>
         <source>The rest starts from random numbers; is the file of this architecture?</source>
-        <translation type="unfinished"></translation>
+        <translation>其余部分从随机数开始；该文件属于此结构吗？</translation>
     </message>
     <message>
         <source>The run {run} cannot be continued: its last state is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {run} 无法继续：其最后的状态已损坏。</translation>
     </message>
     <message>
         <source>The run {run} cannot be read: {file} is damaged ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取训练 {run}：{file} 已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>The run {run} has no finished epoch yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {run} 还没有完成的轮次。</translation>
     </message>
     <message>
         <source>The run {run} is finished; there is nothing left to train.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {run} 已完成；没有剩余的训练。</translation>
     </message>
     <message>
         <source>The run {run} was made by a newer version of the app.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {run} 由更新版本的应用创建。</translation>
     </message>
     <message>
         <source>The server sent another part of the file than was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器发送的文件片段与请求的不符。</translation>
     </message>
     <message>
         <source>The squeeze-and-excitation map does not depend on a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩与激励（SE）图与类别无关。</translation>
     </message>
     <message>
         <source>The system refused a file operation: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统拒绝了文件操作：{reason}。</translation>
     </message>
     <message>
         <source>The training that made it has failed; use another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成它的训练失败了；请使用其他文件。</translation>
     </message>
     <message>
         <source>The validation share must lie between 0 and 1; it is {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>验证集比例必须在 0 和 1 之间；当前为 {value}。</translation>
     </message>
     <message>
         <source>The weights of the run {run} are damaged or do not fit it.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {run} 的权重已损坏或与其不匹配。</translation>
     </message>
     <message>
         <source>The weights {path} cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取权重 {path}：{reason}。</translation>
     </message>
     <message>
         <source>There are no files in this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹中没有文件。</translation>
     </message>
     <message>
         <source>There are no images in the part {split} of the dataset.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集的 {split} 部分没有图片。</translation>
     </message>
     <message>
         <source>There are no pictures in sub-folders of {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 的子文件夹中没有图片。</translation>
     </message>
     <message>
         <source>There are no pictures in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有图片。</translation>
     </message>
     <message>
         <source>There are no training pictures of: {classes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下类别没有训练图片：{classes}。</translation>
     </message>
     <message>
         <source>There are no validation images; the file is compared on all images instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有验证集图片；改为在全部图片上比较该文件。</translation>
     </message>
     <message>
         <source>There are no validation pictures, so nothing could tell how good a model is.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有验证集图片，因此无法判断模型的好坏。</translation>
     </message>
     <message>
         <source>There are {count} exported models in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中有 {count} 个导出的模型。</translation>
     </message>
     <message>
         <source>There are: {runs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>现有：{runs}。</translation>
     </message>
     <message>
         <source>There is a project already: {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已存在项目：{path}。</translation>
     </message>
     <message>
         <source>There is an NVIDIA graphics card, but the installed PyTorch {version} is a CPU build.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 NVIDIA 显卡，但已安装的 PyTorch {version} 是 CPU 版本。</translation>
     </message>
     <message>
         <source>There is no colour map named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的颜色映射。</translation>
     </message>
     <message>
         <source>There is no connection to {host}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接到 {host}：{reason}。</translation>
     </message>
     <message>
         <source>There is no cuda:{index}; graphics cards found: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 cuda:{index}；找到的显卡数量：{count}。</translation>
     </message>
     <message>
         <source>There is no device named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的设备。</translation>
     </message>
     <message>
         <source>There is no explanation method named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的解释方法。</translation>
     </message>
     <message>
         <source>There is no export format named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的导出格式。</translation>
     </message>
     <message>
         <source>There is no model named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的模型。</translation>
     </message>
     <message>
         <source>There is no network: {host} does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有网络：{host} 没有响应。</translation>
     </message>
     <message>
         <source>There is no network: {host} was not found.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有网络：找不到 {host}。</translation>
     </message>
     <message>
         <source>There is no permission to read the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有读取该文件的权限。</translation>
     </message>
     <message>
         <source>There is no preset named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的预设。</translation>
     </message>
     <message>
         <source>There is no project at {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 处没有项目。</translation>
     </message>
     <message>
         <source>There is no setting named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的设置。</translation>
     </message>
     <message>
         <source>There is no starter backbone for {model} yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有适用于 {model} 的内置骨干网络。</translation>
     </message>
     <message>
         <source>There is no training called {run} in the project {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目 {name} 中没有名为 {run} 的训练记录。</translation>
     </message>
     <message>
         <source>There is no training run in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有训练记录。</translation>
     </message>
     <message>
         <source>There is no weights file {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有权重文件 {path}。</translation>
     </message>
     <message>
         <source>There is not enough memory for this training.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，无法进行此训练。</translation>
     </message>
     <message>
         <source>There is not enough memory to read the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，无法读取图片。</translation>
     </message>
     <message>
         <source>There is not enough memory to run this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，无法运行此模型。</translation>
     </message>
     <message>
         <source>There is nothing at {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 处没有任何内容。</translation>
     </message>
     <message>
         <source>There is only one class with pictures, {name}; telling apart needs at least two.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有类别 {name} 有图片；至少需要两个类别才能区分。</translation>
     </message>
     <message>
         <source>This Mac&apos;s graphics processor can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以使用这台 Mac 的图形处理器。</translation>
     </message>
     <message>
         <source>This computer has not enough free memory for that.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑的可用内存不足。</translation>
     </message>
     <message>
         <source>This is a folder, not a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是文件夹，不是图片。</translation>
     </message>
     <message>
         <source>This is not an ordinary file.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是普通文件。</translation>
     </message>
     <message>
         <source>This model does not know {count} of the project&apos;s classes: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型不认识项目中的 {count} 个类别：{names}。</translation>
     </message>
     <message>
         <source>This model has no class named {label}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型没有名为 {label} 的类别。</translation>
     </message>
     <message>
         <source>This model has no class number {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型没有编号为 {number} 的类别。</translation>
     </message>
     <message>
         <source>This model has no layer named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型没有名为 {name} 的层。</translation>
     </message>
     <message>
         <source>This model has no squeeze-and-excitation block named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型没有名为 {name} 的压缩与激励（SE）模块。</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>线程</translation>
     </message>
     <message>
         <source>Threads that decode and vary images ahead of the training; 0: chosen for this computer.</source>
@@ -1137,43 +1137,43 @@
     </message>
     <message>
         <source>Train again with a lower learning rate, such as {rate:g}; the best model so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以较低的学习率（例如 {rate:g}）重新训练；目前的最佳模型已保留。</translation>
     </message>
     <message>
         <source>Train again, or choose another run.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新训练，或选择其他训练记录。</translation>
     </message>
     <message>
         <source>Train one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先训练一个模型。</translation>
     </message>
     <message>
         <source>Training went astray in epoch {epoch}: the loss is no longer a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练在第 {epoch} 轮发散：损失已不是有效数值。</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后再试。</translation>
     </message>
     <message>
         <source>Try again later, or choose a weights file, starter or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后再试，或选择权重文件、starter 或 none。</translation>
     </message>
     <message>
         <source>Try again later, or choose another mirror; nothing was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后再试，或选择其他镜像；未保留任何内容。</translation>
     </message>
     <message>
         <source>Try again: the download goes on where it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试：下载会从中断处继续。</translation>
     </message>
     <message>
         <source>Update EffNet Studio to open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更新 EffNet Studio 后打开。</translation>
     </message>
     <message>
         <source>Update EffNet Studio to open it; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更新 EffNet Studio 后打开；没有任何改动。</translation>
     </message>
     <message>
         <source>Warm-up</source>
@@ -1185,7 +1185,7 @@
     </message>
     <message>
         <source>Weights are read from .safetensors, .pth and .pt files.</source>
-        <translation type="unfinished"></translation>
+        <translation>可从 .safetensors、.pth 和 .pt 文件读取权重。</translation>
     </message>
     <message>
         <source>Weights from the file {path}.</source>
@@ -1201,11 +1201,11 @@
     </message>
     <message>
         <source>Writing {model} as ONNX …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在将 {model} 写为 ONNX…</translation>
     </message>
     <message>
         <source>Your files are as they were. Copy the report if you want to tell us.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的文件保持原样。如果想告诉我们，请复制报告。</translation>
     </message>
     <message>
         <source>auto, cpu, cuda, cuda:1 or mps.</source>
@@ -1213,7 +1213,7 @@
     </message>
     <message>
         <source>can be used</source>
-        <translation type="unfinished"></translation>
+        <translation>可以使用</translation>
     </message>
     <message>
         <source>epochs</source>
@@ -1229,11 +1229,11 @@
     </message>
     <message>
         <source>none shipped yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未附带</translation>
     </message>
     <message>
         <source>not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>未安装</translation>
     </message>
     <message>
         <source>px</source>
@@ -1241,159 +1241,159 @@
     </message>
     <message>
         <source>torchvision does not fit the installed PyTorch: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>torchvision 与已安装的 PyTorch 不匹配：{reason}</translation>
     </message>
     <message>
         <source>{count} file(s), {size:.0f} MB, in {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个文件，{size:.0f} MB，位于 {folder}</translation>
     </message>
     <message>
         <source>{file} gives another answer than the app on {percent} % of {images} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {images} 张图片中，{file} 有 {percent} % 的答案与应用不同。</translation>
     </message>
     <message>
         <source>{free} free in {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中剩余 {free}</translation>
     </message>
     <message>
         <source>{host} could not prove who it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 无法证明其身份。</translation>
     </message>
     <message>
         <source>{host} does not give the file: {code} {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 未提供该文件：{code} {reason}。</translation>
     </message>
     <message>
         <source>{host} sent a web page instead of the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 发送的是网页而不是权重。</translation>
     </message>
     <message>
         <source>{lost} of {count} pictures can no longer be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片中有 {lost} 张已无法读取。</translation>
     </message>
     <message>
         <source>{model} has no squeeze-and-excitation blocks.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 没有压缩与激励（SE）模块。</translation>
     </message>
     <message>
         <source>{name} = {value} is not possible: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} = {value} 不可用：{reason}。</translation>
     </message>
     <message>
         <source>{name} cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {name}：{reason}。</translation>
     </message>
     <message>
         <source>{name} carries no checksum in its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的文件名中没有校验和。</translation>
     </message>
     <message>
         <source>{name} could not be run: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法运行 {name}：{reason}</translation>
     </message>
     <message>
         <source>{name} holds no weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有权重。</translation>
     </message>
     <message>
         <source>{name} holds program code, not only weights, and was not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不仅含有权重，还含有程序代码，因此没有打开。</translation>
     </message>
     <message>
         <source>{name} holds values that are not numbers, in {tensor}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的 {tensor} 中含有非数值。</translation>
     </message>
     <message>
         <source>{name} is a model, but not an image classifier this app can use.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是模型，但不是本应用可以使用的图像分类器。</translation>
     </message>
     <message>
         <source>{name} is an exported file; nobody can look inside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是导出的文件；无法查看其内部。</translation>
     </message>
     <message>
         <source>{name} is damaged or not a weights file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已损坏或不是权重文件。</translation>
     </message>
     <message>
         <source>{name} is left out: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 未被采用：{reason}</translation>
     </message>
     <message>
         <source>{name} is not a model that can be opened here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是可以在这里打开的模型。</translation>
     </message>
     <message>
         <source>{name} is not a model trained with this app, or it is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是用本应用训练的模型，或已损坏。</translation>
     </message>
     <message>
         <source>{name} is not a weights file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是权重文件。</translation>
     </message>
     <message>
         <source>{name} is not an ONNX model, or it is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是 ONNX 模型，或已损坏。</translation>
     </message>
     <message>
         <source>{name} was made by a newer version of the app.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 由更新版本的应用创建。</translation>
     </message>
     <message>
         <source>{name} was made by another program and does not name its {count} classes; images are prepared as is usual for ImageNet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 由其他程序创建，没有给出其 {count} 个类别的名称；图片按 ImageNet 的常规方式处理。</translation>
     </message>
     <message>
         <source>{name}, {cores} core(s) usable</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，可用 {cores} 个核心</translation>
     </message>
     <message>
         <source>{path} cannot be reached: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法访问 {path}：{reason}。</translation>
     </message>
     <message>
         <source>{path} cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path}：{reason}。</translation>
     </message>
     <message>
         <source>{path} cannot be written: no permission.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path}：没有权限。</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path}：{reason}。</translation>
     </message>
     <message>
         <source>{path} is a file, not a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是文件，不是文件夹。</translation>
     </message>
     <message>
         <source>{path} is a project, not a folder of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是项目，不是图片文件夹。</translation>
     </message>
     <message>
         <source>{path} is full of folders of the same name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中同名文件夹过多。</translation>
     </message>
     <message>
         <source>{path} is not an EffNet Studio project.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是 EffNet Studio 项目。</translation>
     </message>
     <message>
         <source>{path} is not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是空的。</translation>
     </message>
     <message>
         <source>{share:.0f} % of the backbone was taken over ({matched} tensors; {missing} missing, {mismatched} of another shape, {unexpected} not used).</source>
-        <translation type="unfinished"></translation>
+        <translation>骨干网络的 {share:.0f} % 已载入（{matched} 个张量；缺少 {missing} 个，形状不符 {mismatched} 个，未使用 {unexpected} 个）。</translation>
     </message>
     <message>
         <source>{total}, {free} free</source>
-        <translation type="unfinished"></translation>
+        <translation>{total}，剩余 {free}</translation>
     </message>
     <message>
         <source>{url} is not a web address.</source>
-        <translation type="unfinished"></translation>
+        <translation>{url} 不是网址。</translation>
     </message>
 </context>
 </TS>

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 SHORT_SECONDS: Final = 3.0
 """A job that succeeded sooner needs no notice that it did."""
 
+_SHOWN_ELSEWHERE: Final = {"open", "import", "sample"}
+"""Kinds of jobs whose success the pages show at once."""
+
 QUIET: Final = "quiet"
 """Jobs of this kind are too short to be shown."""
 
@@ -62,6 +65,7 @@ class JobRow(QFrame):
         self._title_text = job.title
         self._event: Event | None = None
         self._state = JobState.RUNNING
+        self._accuracy: float | None = None
         self._theme = theme
         self._icon = QLabel(self)
         self._title = named(QLabel(self), "job_title")
@@ -153,6 +157,7 @@ class JobRow(QFrame):
         if self._job is None:
             return
         self._state = self._job.state
+        self._accuracy = getattr(self._job.result, "accuracy", None)
         self._job = None
         looks = {
             JobState.SUCCEEDED: ("check-circle", "success"),
@@ -169,7 +174,7 @@ class JobRow(QFrame):
     def _show_detail(self) -> None:
         if self._state is not JobState.RUNNING:
             texts = {
-                JobState.SUCCEEDED: self.tr("Finished"),
+                JobState.SUCCEEDED: self._success_text(),
                 JobState.FAILED: self.tr("Failed"),
                 JobState.CANCELLED: self.tr("Stopped"),
             }
@@ -181,6 +186,11 @@ class JobRow(QFrame):
         elif self._event is not None:
             self._detail.setText(progress_text(self._event) or self._detail.text())
         self._detail.setToolTip(self._detail.text())
+
+    def _success_text(self) -> str:
+        if self._accuracy is None:
+            return self.tr("Finished")
+        return self.tr("Finished · {accuracy} right").format(accuracy=percent_text(self._accuracy))
 
     def _retranslate(self) -> None:
         self._title.setText(self._title_text)
@@ -243,9 +253,14 @@ class JobBar(QFrame):
         self._dismiss_finished()
         self._finished = row
         short = time.monotonic() - row.started < SHORT_SECONDS
-        if job.kind == "open" or (short and job.state is JobState.SUCCEEDED):
+        if job.kind in _SHOWN_ELSEWHERE or (short and job.state is JobState.SUCCEEDED):
             self._dismiss_finished()
         self.setVisible(bool(self._rows) or self._finished is not None)
+
+    @Slot()
+    def clear_finished(self) -> None:
+        """Take the notice of the last finished job away."""
+        self._dismiss_finished()
 
     @Slot()
     def _dismiss_finished(self) -> None:
