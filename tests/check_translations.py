@@ -238,8 +238,11 @@ def _run_tool(tool: str, *arguments: str) -> None:
 
 
 def compile_ts(ts: Path, target: Path) -> None:
-    """Compile a .ts file."""
-    _run_tool("lrelease", "-silent", str(ts), "-qm", str(target))
+    """Compile a .ts file; running windows keep the old one, which they have mapped into memory."""
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        fresh = Path(folder) / target.name
+        _run_tool("lrelease", "-silent", str(ts), "-qm", str(fresh))
+        fresh.replace(target)
 
 
 def fill(translations: dict[str, str | list[str]], language: str) -> int:
