@@ -90,7 +90,8 @@ def fit(
         stack.enter_context(_own_randomness(job))
         run = prepare(job, stack)
         on_event(_started(run))
-        stopped = _run_epochs(run, began)
+        run.state.seconds += time.perf_counter() - began
+        stopped = _run_epochs(run)
     result = _result(run, stopped=stopped)
     runs.write_result(result)
     return result
@@ -151,16 +152,17 @@ def _started(run: Session) -> RunStarted:
     )
 
 
-def _run_epochs(run: Session, began: float) -> bool:
+def _run_epochs(run: Session) -> bool:
     """Train until the last epoch or until the user stops; say whether the user did."""
     try:
         while run.state.epoch < run.job.config.epochs:
-            before = run.state.train_seconds
+            began, before = time.perf_counter(), run.state.train_seconds
             training = train_epoch(run)
             trained = time.perf_counter()
-            _finish_epoch(run, training, validate(run), began, run.state.train_seconds - before)
+            validation = validate(run)
             run.pace.validated(time.perf_counter() - trained)
-            began = time.perf_counter()
+            _finish_epoch(run, training, validation, began, run.state.train_seconds - before)
+            run.pace.validated(time.perf_counter() - trained)
     except Cancelled:
         if run.state.best_epoch < 0:
             raise

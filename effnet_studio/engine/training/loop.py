@@ -74,6 +74,7 @@ def train_epoch(run: Session) -> Totals:
     set_train_mode(run.model, run.job.spec, run.job.freeze)
     asked = time.perf_counter()
     for done, (inputs, labels) in enumerate(run.feed.train(epoch), start=1):
+        arrived = time.perf_counter()
         run.job.pause_point()
         began = time.perf_counter()
         rate = run.schedule(run.state.step)
@@ -82,8 +83,8 @@ def train_epoch(run: Session) -> Totals:
         totals.add(len(labels), loss, right)
         run.state.step += 1
         run.state.images += len(labels)
-        run.pace.step(epoch, began - asked, now - began, len(labels))
-        run.state.train_seconds += now - asked
+        run.pace.step(epoch, arrived - asked, now - began, len(labels))
+        run.state.train_seconds += (arrived - asked) + (now - began)
         if now - last_report >= REPORT_INTERVAL or done == run.feed.steps_per_epoch:
             last_report = now
             run.job.on_event(

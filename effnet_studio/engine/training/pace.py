@@ -31,12 +31,16 @@ class Pace:
     _works: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT))
     _images: deque[int] = field(default_factory=lambda: deque(maxlen=_RECENT))
     _overhead: float | None = None
+    _warm: bool = False
 
     def step(self, epoch: int, wait: float, work: float, images: int) -> None:
         """Record a step: seconds waited for its pictures, seconds computed, and its pictures."""
         if self._first_epoch is None:
             self._first_epoch = epoch
-        elif len(self._waits) == 1 and self._works[0] > 2 * work:
+        if epoch != self._first_epoch and not self._warm:
+            self._warm = True
+            self._waits.clear()  # decoding is over: its waits tell nothing about later ones
+        if len(self._works) == 1 and self._works[0] > 2 * work:
             self._works[0] = work  # the very first step also warms everything up
         self._waits.append(wait)
         self._works.append(work)
@@ -48,8 +52,11 @@ class Pace:
 
     def images_per_second(self) -> float:
         """Throughput over the last steps."""
-        seconds = sum(self._waits) + sum(self._works)
-        return sum(self._images) / seconds if seconds > 0 else 0.0
+        steps = len(self._waits)
+        if not steps:
+            return 0.0
+        seconds = sum(self._waits) + sum(list(self._works)[-steps:])
+        return sum(list(self._images)[-steps:]) / seconds if seconds > 0 else 0.0
 
     def remaining(self, epoch: int, steps_done: int) -> float | None:
         """Seconds until the run ends.
@@ -68,12 +75,13 @@ class Pace:
             return None
         work = sum(self._works) / len(self._works)
         wait = sum(self._waits) / len(self._waits)
+        later_wait = wait if self._warm else 0.0
         here = self.steps_per_epoch - steps_done
         later = (self.epochs - epoch - 1) * self.steps_per_epoch
         per_epoch = self._overhead
         if per_epoch is None:
             per_image = work * self.steps_per_epoch / max(1, self.train_images)
             per_epoch = VALIDATION_COST * per_image * self.val_images
-        cold = epoch == self._first_epoch
-        seconds = here * (work + wait) + later * (work if cold else work + wait)
+        here_wait = wait if epoch == self._first_epoch else later_wait
+        seconds = here * (work + here_wait) + later * (work + later_wait)
         return seconds + (self.epochs - epoch) * per_epoch
