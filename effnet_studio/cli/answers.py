@@ -175,9 +175,9 @@ def explain(
             method=method.value,
             label=class_name,
             layer=layer,
-            opacity=opacity,
         )
-        write_picture(out.absolute(), side_by_side(found.picture, found.overlay))
+        picture = side_by_side(image, predictor.preprocess, found.heatmap, opacity=opacity)
+        write_picture(out.absolute(), picture)
     document = {
         "path": str(image),
         "file": str(out),

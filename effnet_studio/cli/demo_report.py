@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from effnet_studio.cli import render
+from effnet_studio.cli.demo import PICTURES
 from effnet_studio.cli.documents import (
     evaluation_document,
     export_document,
@@ -46,23 +47,21 @@ def demo_report(result: DemoResult) -> list[RenderableType]:
             render.megabytes(export.bytes),
             f"{export.latency_ms:.1f} ms",
         )
-    places = render.make_table("What", "Where")
-    places.columns[1].justify = "left"
-    places.add_row("Everything", str(result.folder))
-    places.add_row("The project, for the window", str(result.project))
-    if result.explanations:
-        places.add_row("Where the model looked", str(result.explanations[0].parent))
-    for export in result.exports:
-        places.add_row(f"Exported as {export.format}", str(export.file))
     training = result.training
+    pictures = [str(result.explanations[0].parent)] if result.explanations else []
+    places = [
+        f"Everything is in {result.folder}",
+        *[f"Where the model looked: {folder}" for folder in pictures],
+        *[f"Exported as {export.format}: {export.file}" for export in result.exports],
+        f"To go on in the window: effnet-studio gui {result.project}",
+    ]
     return [
         "",
-        render.predictions_table(result.answers, 2),
+        render.predictions_table(result.answers, 2, folder=result.folder / PICTURES),
         table,
-        places,
         (
             f"{training.epochs} epochs in {training.seconds:.0f} s, starting weights: "
-            f"{training.weights}; all in {result.seconds:.0f} s. To go on in the window: "
-            f"effnet-studio gui {result.project}"
+            f"{training.weights}; everything in {result.seconds:.0f} s"
         ),
+        *places,
     ]

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from effnet_studio.engine.data.pixels import load_for
+from effnet_studio.engine.explain.overlay import blend
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
+    from effnet_studio.engine.preprocess import Preprocess
 
-def side_by_side(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Put two pictures of the same size beside each other, with a white gap.
+LEAST_SIDE = 256
+"""Pixels; what a small model sees is enlarged from the original to be looked at."""
+
+
+def side_by_side(
+    image: Path, preprocess: Preprocess, heatmap: NDArray[np.floating], *, opacity: float = 0.5
+) -> NDArray[np.uint8]:
+    """Show the part of an image that a model sees, and beside it where it looked.
 
     Args:
-        left: RGB, uint8, shape (h, w, 3).
-        right: The same.
+        image: The image's file.
+        preprocess: How the model sees it: which part.
+        heatmap: In [0, 1], shape (s, s), for that part.
+        opacity: Of the heat map, in [0, 1].
 
     Returns:
-        RGB, uint8, shape (h, 2 w + gap, 3).
+        RGB, uint8, shape (h, 2 h + gap, 3), where h is a multiple of the model's input and at
+        least :data:`LEAST_SIDE`.
+
+    Raises:
+        ImageError: If the image cannot be used.
     """
-    gap = np.full((len(left), max(2, len(left) // 32), 3), 255, dtype=np.uint8)
-    return np.concatenate([left, gap, right], axis=1)
+    times = math.ceil(LEAST_SIDE / preprocess.size)
+    larger = preprocess.model_copy(
+        update={"size": times * preprocess.size, "resize": times * preprocess.resize}
+    )
+    seen = larger.geometry(load_for(larger, image))
+    gap = np.full((len(seen), len(seen) // 32, 3), 255, dtype=np.uint8)
+    return np.concatenate([seen, gap, blend(seen, heatmap, opacity=opacity)], axis=1)

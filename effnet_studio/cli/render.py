@@ -92,17 +92,28 @@ def evaluation_report(evaluation: Evaluation) -> list[RenderableType]:
     return found
 
 
-def predictions_table(verdicts: Sequence[Prediction | FailedImage], top: int) -> RenderableType:
-    """The likeliest classes of each file."""
+def predictions_table(
+    verdicts: Sequence[Prediction | FailedImage], top: int, *, folder: Path | None = None
+) -> RenderableType:
+    """The likeliest classes of each file.
+
+    Args:
+        verdicts: What was said about each file.
+        top: How many classes to name.
+        folder: Paths below it are shown without it.
+    """
     table = make_table("Image", "Answer")
     table.columns[1].justify = "left"
     for verdict in verdicts:
+        path = verdict.path
+        if folder is not None and path is not None and path.is_relative_to(folder):
+            path = path.relative_to(folder)
         if isinstance(verdict, FailedImage):
-            table.add_row(str(verdict.path), Text(str(verdict.message), style="yellow"))
+            table.add_row(str(path), Text(str(verdict.message), style="yellow"))
             continue
         answers = verdict.top(top)
         text = "  ".join(f"{answer.label} {percent(answer.probability)}" for answer in answers)
-        table.add_row(str(verdict.path), text)
+        table.add_row(str(path), text)
     return table
 
 

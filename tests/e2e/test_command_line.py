@@ -26,7 +26,6 @@ from effnet_studio.engine.data import samples
 
 TINY: dict[str, Any] = {
     **demo.SETTINGS,
-    "model": "mobilenet_v3_small",
     "weights": "none",
     "image_size": 32,
     "epochs": 1,
@@ -91,7 +90,7 @@ def test_that_the_demo_does_the_whole_job(made: Demo) -> None:
     assert found["train"]["epochs"] == 1
     assert found["evaluate"]["images"] == 6
     assert len(found["predict"]) == 6
-    assert all(size_of(path) == (66, 32) for path in found["explain"])
+    assert all(size_of(path) == (520, 256) for path in found["explain"])
     plain, small = found["export"]
     assert plain["format"] == "onnx"
     assert plain["agreement"] == 1.0
@@ -155,7 +154,7 @@ def test_that_explanations_are_pictures(made: Demo, tmp_path: Path) -> None:
         arguments = ("explain", made.project, made.image, "--method", method, "--out", file)
         found = documents(*arguments)
         assert found["file"] == str(file)
-        assert size_of(file) == (66, 32)
+        assert size_of(file) == (520, 256)
     code, _, err = call("explain", made.onnx, made.image, "--out", tmp_path / "x.png")
     assert code == 1
     assert err.splitlines()[-1].startswith("error: ")
