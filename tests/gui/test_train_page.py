@@ -292,6 +292,12 @@ def test_that_the_newest_run_is_shown_on_opening(
     assert len(page.plots.accuracy.points(VALIDATION)) == 4
     page.run_list.view.setCurrentIndex(page.run_list.model.index(1))
     assert label(page, "figure_0_value") == "43.0 %"
+    click(page, qtbot, "status_again")
+    assert page.setup.config().model == "resnet18"
+    assert (page.setup.presets.preset, page.setup.form.value()["epochs"]) == (
+        Preset.INSTANT,
+        EPOCHS,
+    )
     click(page, qtbot, "status_evaluate")
     assert page.session.run is not None
     assert page.session.run.run_id == "20260101-000000-resnet18"

@@ -27,6 +27,7 @@ from effnet_studio.gui.widgets.run_list import RunList
 from effnet_studio.gui.widgets.train_setup import TrainSetup
 from effnet_studio.gui.widgets.train_status import StatusCard
 from effnet_studio.gui.widgets.train_views import (
+    AGAIN,
     EVALUATE,
     PREDICT,
     RESUME,
@@ -288,6 +289,8 @@ class TrainPage(Page):
             return
         if key == RESUME:
             self._resume(run)
+        elif key == AGAIN:
+            self.setup.set_config(run.config)
         elif key in {EVALUATE, PREDICT}:
             self.session.select_run(run.run_id)
             self.navigation_asked.emit(key)

@@ -61,6 +61,7 @@ class TrainSetup(QWidget):
         self.setObjectName("train_setup")
         self._theme = theme
         self._paused = False
+        self._running = (False, False, False)
         self._usual_freeze = 0
         self._build_ui()
         self._connect()
@@ -224,6 +225,9 @@ class TrainSetup(QWidget):
 
     def set_running(self, *, running: bool, paused: bool = False, stopping: bool = False) -> None:
         """Offer Start, or Pause and Stop; settings cannot change while a run uses them."""
+        if (running, paused, stopping) == self._running:
+            return  # asked at every event of a run, and icons are not cheap
+        self._running = (running, paused, stopping)
         self._paused = paused
         self._panel.setEnabled(not running)
         self.start.setVisible(not running)

@@ -36,12 +36,14 @@ class Action:
         text: What is written on it, translated.
         icon: Name of its icon.
         primary: Whether it is the one to press.
+        tip: What it does, where the text does not say it all.
     """
 
     key: str
     text: str
     icon: str
     primary: bool = False
+    tip: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ class StatusCard(QFrame):
             button = QPushButton(action.text, self)
             button.setObjectName(f"status_{action.key}")
             button.setAccessibleName(action.text)
+            button.setToolTip(action.tip)
             if action.primary:
                 set_role(button, "primary")
             tone = "on_accent" if action.primary else "muted"

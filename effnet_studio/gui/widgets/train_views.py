@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.models.train_state import TrainState
 
-EVALUATE, PREDICT, RESUME, SETTINGS = "evaluate", "predict", "resume", "settings"
+EVALUATE, PREDICT, RESUME, AGAIN = "evaluate", "predict", "resume", "again"
 """Keys of the card's buttons."""
 
 translate = QCoreApplication.translate
@@ -159,6 +159,9 @@ def run_view(run: Run, *, busy: bool) -> StatusView:
     if run.resumable and not busy:
         text = translate("TrainStatus", "Go on")
         actions.append(Action(RESUME, text, "play", primary=run.state == "interrupted"))
+    if run.state == "finished" and not busy:
+        tip = translate("TrainStatus", "Puts the settings of this run into the form at the left")
+        actions.append(Action(AGAIN, translate("TrainStatus", "Again"), "refresh", tip=tip))
     if usable:
         actions.append(Action(PREDICT, translate("TrainStatus", "Try it"), "predict"))
         text = translate("TrainStatus", "See the errors")
