@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
             module = importlib.import_module(f"effnet_studio.gui.pages.{key}")
             page: Page = getattr(module, spec.class_name)(self.session, self.theme)
             page.navigation_asked.connect(self.show_page)
+            page.files_sent.connect(self._on_files_sent)
             self._pages[key] = page
         if self.stack.indexOf(self._pages[key]) < 0:
             self.stack.addWidget(self._pages[key])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,3 +133,42 @@ def make_photos(tmp_path: Path) -> Callable[..., Path]:
         return tmp_path / name
 
     return make
+
+
+@pytest.fixture(scope="session")
+def _trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with 18 pictures in three colours and one run of a random network."""
+    import torch
+
+    from effnet_studio.engine.data.importer import import_folder
+    from effnet_studio.engine.project import Project
+    from tests.random_run import write_run
+
+    torch.set_num_threads(1)  # for networks this small more cost more than they bring
+    folder = tmp_path_factory.mktemp("trained")
+    random = np.random.default_rng(3)
+    for channel, name in enumerate(("red", "green", "blue")):
+        (folder / "pictures" / name).mkdir(parents=True)
+        for number in range(6):
+            pixels = random.integers(0, 120, (48 + number, 60, 3))
+            pixels[..., channel] += random.integers(60, 135)
+            file = folder / "pictures" / name / f"{name}-{number}.jpg"
+            Image.fromarray(pixels.astype(np.uint8)).save(file)
+    with Project.create(folder / "p.effnet", name="Colours") as project:
+        import_folder(project, folder / "pictures", val=0.5)
+        write_run(project, ("blue", "green", "red"), size=32)
+    return folder / "p.effnet"
+
+
+@pytest.fixture
+def trained(_trained: Path, tmp_path: Path) -> Path:
+    """A copy of a trained project for one test; the pictures are shared and not to be changed."""
+    return shutil.copytree(_trained, tmp_path / "p.effnet")
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, session: Session, trained: Path) -> Session:
+    """The session with the trained project open."""
+    with qtbot.waitSignal(session.project_changed, timeout=20_000):
+        session.open_project(trained)
+    return session
