@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>steps</source>
-        <translation>每步</translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>training</source>
@@ -421,7 +421,7 @@
     </message>
     <message>
         <source>Light</source>
-        <translation>弱</translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Medium</source>
@@ -516,7 +516,7 @@
     </message>
     <message>
         <source>Training</source>
-        <translation>训练中</translation>
+        <translation>训练集</translation>
     </message>
     <message>
         <source>{epoch} / {epochs}</source>
@@ -573,6 +573,14 @@
     <message>
         <source>{done} of {total}</source>
         <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Puts the settings of this run into the form at the left</source>
+        <translation>把此次训练的设置填入左侧表单</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次使用</translation>
     </message>
     <message>
         <source>Try it</source>
