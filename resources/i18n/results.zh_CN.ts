@@ -1,0 +1,629 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>ClassReportTable</name>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Kind of thing, as your folders are named</source>
+        <translation>事物的种类，即文件夹的名称</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Of the images of this class, how many the model recognised</source>
+        <translation>该类别的图片中，模型认对的比例</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>When the model names this class, how often it is right</source>
+        <translation>模型回答该类别时，答对的比例</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Harmonic mean of recall and precision</source>
+        <translation>召回率与精确率的调和平均</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Images of this class that were checked</source>
+        <translation>该类别中已检查的图片数</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionMatrix</name>
+    <message>
+        <source>Confusion matrix: rows are true classes</source>
+        <translation>混淆矩阵：每行是一个真实类别</translation>
+    </message>
+    <message>
+        <source>Answer of the model</source>
+        <translation>模型的回答</translation>
+    </message>
+    <message>
+        <source>{count} of {total} images of {true} were recognised.</source>
+        <translation>{true} 的 {total} 张图片中，认对 {count} 张。</translation>
+    </message>
+    <message>
+        <source>{count} of {total} images of {true} were taken for {answer}.</source>
+        <translation>{true} 的 {total} 张图片中，有 {count} 张被认成 {answer}。</translation>
+    </message>
+    <message>
+        <source>True class</source>
+        <translation>真实类别</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionPairs</name>
+    <message>
+        <source>True class</source>
+        <translation>真实类别</translation>
+    </message>
+    <message>
+        <source>As your folders say</source>
+        <translation>以文件夹为准</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>What the model says instead</source>
+        <translation>模型给出的错误回答</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>How many images are mixed up in this way</source>
+        <translation>这样认错的图片数</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Of the images of the true class</source>
+        <translation>占该真实类别图片的比例</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluatePage</name>
+    <message>
+        <source>Checking the model</source>
+        <translation>正在检查模型</translation>
+    </message>
+    <message>
+        <source>How good the model is, and which images it gets wrong.</source>
+        <translation>模型有多准，又认错了哪些图片。</translation>
+    </message>
+    <message>
+        <source>The project is open for reading only: results are not kept.</source>
+        <translation>项目以只读方式打开：结果不会保存。</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Part of the images</source>
+        <translation>图片的部分</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>No trained model yet</source>
+        <translation>还没有训练好的模型</translation>
+    </message>
+    <message>
+        <source>Train one first; here you will see what it gets right and wrong.</source>
+        <translation>请先训练一个模型；之后在这里查看它认对和认错了什么。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>前往训练</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>The model answers for each of these images, and the answers are compared with your folders.</source>
+        <translation>模型会逐张回答这些图片，再与文件夹中的类别对照。</translation>
+    </message>
+    <message>
+        <source>Check the model</source>
+        <translation>检查模型</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练集</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationView</name>
+    <message>
+        <source>All errors</source>
+        <translation>全部错误</translation>
+    </message>
+    <message>
+        <source>Errors in {true}</source>
+        <translation>{true} 中的错误</translation>
+    </message>
+    <message>
+        <source>{true}, recognised</source>
+        <translation>{true}，认对的</translation>
+    </message>
+    <message>
+        <source>{true}, taken for {answer}</source>
+        <translation>{true}，被认成 {answer}</translation>
+    </message>
+    <message>
+        <source>Worst first, each with its answer and confidence.</source>
+        <translation>错得最严重的在前，图下是回答和置信度。</translation>
+    </message>
+    <message>
+        <source>Every image was recognised.</source>
+        <translation>所有图片都认对了。</translation>
+    </message>
+    <message>
+        <source>No images here.</source>
+        <translation>这里没有图片。</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Mix-ups</source>
+        <translation>易混类别</translation>
+    </message>
+    <message>
+        <source>Views of the result</source>
+        <translation>结果视图</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Share of the images that were recognised</source>
+        <translation>认对的图片所占的比例</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation>平衡准确率</translation>
+    </message>
+    <message>
+        <source>Mean over the classes, so that small classes count as much as large ones</source>
+        <translation>各类别召回率的平均，小类别与大类别同等重要</translation>
+    </message>
+    <message>
+        <source>Log-loss</source>
+        <translation>对数损失</translation>
+    </message>
+    <message>
+        <source>Punishes being sure and wrong; 0 is perfect</source>
+        <translation>惩罚自信的错误；0 为完美</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) could not be read</source>
+        <translation>
+            <numerusform>%n 张图片无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Images checked</source>
+        <translation>已检查的图片</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainControls</name>
+    <message>
+        <source>The likeliest</source>
+        <translation>最可能的类别</translation>
+    </message>
+    <message>
+        <source>The last</source>
+        <translation>最后一层</translation>
+    </message>
+    <message>
+        <source>Where it looked (Grad-CAM)</source>
+        <translation>关注区域（Grad-CAM）</translation>
+    </message>
+    <message>
+        <source>Open channels (SE)</source>
+        <translation>开放的通道（SE）</translation>
+    </message>
+    <message>
+        <source>The whole image</source>
+        <translation>完整图片</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationPanel</name>
+    <message>
+        <source>Image with heat map</source>
+        <translation>带热力图的图片</translation>
+    </message>
+    <message>
+        <source>Channel gates of each block, shut (dark) to open (bright):</source>
+        <translation>各模块的通道门控，由关（暗）到开（亮）：</translation>
+    </message>
+    <message>
+        <source>Save image…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save the image with its heat map</source>
+        <translation>保存图片及其热力图</translation>
+    </message>
+    <message>
+        <source>An exported file gives answers only; choose a trained model to see why.</source>
+        <translation>导出的文件只给出回答；要看原因，请选择训练好的模型。</translation>
+    </message>
+    <message>
+        <source>This model has no squeeze-and-excitation blocks.</source>
+        <translation>该模型没有压缩激励（SE）模块。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Exporting and checking</source>
+        <translation>正在导出并检查</translation>
+    </message>
+    <message>
+        <source>Folder for the files</source>
+        <translation>存放文件的文件夹</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>A file for other programs that answers like the app.</source>
+        <translation>供其他程序使用的文件，回答与本应用一致。</translation>
+    </message>
+    <message>
+        <source>No trained model yet</source>
+        <translation>还没有训练好的模型</translation>
+    </message>
+    <message>
+        <source>Train one first; here you will make a file of it for other programs.</source>
+        <translation>请先训练一个模型；之后在这里把它导出，供其他程序使用。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>前往训练</translation>
+    </message>
+    <message>
+        <source>ONNX, full precision</source>
+        <translation>ONNX，全精度</translation>
+    </message>
+    <message>
+        <source>For any program that reads ONNX: Python, C#, JavaScript, phones. Gives exactly the app&apos;s answers.</source>
+        <translation>适用于所有能读取 ONNX 的程序：Python、C#、JavaScript、手机。回答与本应用完全一致。</translation>
+    </message>
+    <message>
+        <source>ONNX, 8-bit</source>
+        <translation>ONNX，8 位</translation>
+    </message>
+    <message>
+        <source>About a quarter of the size, for small devices. Rounded with the help of your validation images; some answers may change, and you will see how many.</source>
+        <translation>大小约为四分之一，适合小型设备。借助验证集图片量化；少数回答可能改变，改变了多少会告诉您。</translation>
+    </message>
+    <message>
+        <source>The project is open for reading only: choose a folder for the files first.</source>
+        <translation>项目以只读方式打开：请先选择存放文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>Files go into a new folder inside the project.</source>
+        <translation>文件存入项目内的新文件夹。</translation>
+    </message>
+    <message>
+        <source>Files go to {folder}</source>
+        <translation>文件存入 {folder}</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Back to the project</source>
+        <translation>改回项目内</translation>
+    </message>
+    <message>
+        <source>Exported files</source>
+        <translation>已导出的文件</translation>
+    </message>
+    <message>
+        <source>None yet. Each file is opened again and compared with the app on your validation images before it is called ready.</source>
+        <translation>暂无。每个文件都会重新打开，并用验证集图片与本应用对照，一致后才算就绪。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportResultCard</name>
+    <message>
+        <source>App: {value}</source>
+        <translation>本应用：{value}</translation>
+    </message>
+    <message>
+        <source>Same answers</source>
+        <translation>回答一致</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file was opened again and asked about your validation images</source>
+        <translation>重新打开文件，并用验证集图片提问</translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation>最大差异</translation>
+    </message>
+    <message>
+        <source>of a probability</source>
+        <translation>概率之差</translation>
+    </message>
+    <message>
+        <source>Of any class&apos;s probability on any of these images</source>
+        <translation>所有图片、所有类别的概率中最大的差异</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Share of the images that were recognised</source>
+        <translation>认对的图片所占的比例</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Time for one image</source>
+        <translation>单张图片用时</translation>
+    </message>
+    <message>
+        <source>On this computer, without reading the file; measured in turns</source>
+        <translation>在本机测得，不含读取图片；两者交替测量</translation>
+    </message>
+    <message>
+        <source>{n} ms</source>
+        <translation>{n} 毫秒</translation>
+    </message>
+    <message>
+        <source>ONNX, 8-bit</source>
+        <translation>ONNX，8 位</translation>
+    </message>
+    <message>
+        <source>ONNX, full precision</source>
+        <translation>ONNX，全精度</translation>
+    </message>
+    <message>
+        <source>Ready: the file was opened again and answers like the app.</source>
+        <translation>就绪：文件已重新打开，回答与本应用一致。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not ready: on %n image(s) the file gives another answer than the app.</source>
+        <translation>
+            <numerusform>未就绪：有 %n 张图片，文件的回答与本应用不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show these images</source>
+        <translation>查看这些图片</translation>
+    </message>
+</context>
+<context>
+    <name>GateStrip</name>
+    <message>
+        <source>Channel gates</source>
+        <translation>通道门控</translation>
+    </message>
+    <message>
+        <source>{block}: {open} of {count} channels more than half open, {mean} on average</source>
+        <translation>{block}：{count} 个通道中有 {open} 个打开过半，平均 {mean}</translation>
+    </message>
+</context>
+<context>
+    <name>PredictPage</name>
+    <message>
+        <source>Open an exported model</source>
+        <translation>打开导出的模型</translation>
+    </message>
+    <message>
+        <source>Pasted image</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Choose images</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Images (*)</source>
+        <translation>图片 (*)</translation>
+    </message>
+    <message>
+        <source>Looking at the images</source>
+        <translation>正在识别图片</translation>
+    </message>
+    <message>
+        <source>Save image</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Save answers</source>
+        <translation>保存回答</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>What is it, how sure is the model, and where did it look?</source>
+        <translation>这是什么？模型有多大把握？它看了哪里？</translation>
+    </message>
+    <message>
+        <source>No trained model yet</source>
+        <translation>还没有训练好的模型</translation>
+    </message>
+    <message>
+        <source>Train one first, or open a model that was exported.</source>
+        <translation>请先训练一个模型，或打开导出的模型。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>前往训练</translation>
+    </message>
+    <message>
+        <source>Open an exported model…</source>
+        <translation>打开导出的模型…</translation>
+    </message>
+    <message>
+        <source>Drop images or folders here</source>
+        <translation>把图片或文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Or paste an image, from a web page or a screenshot for instance.</source>
+        <translation>也可以粘贴图片，例如网页图片或截图。</translation>
+    </message>
+    <message>
+        <source>Choose images…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Exported model…</source>
+        <translation>导出的模型…</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>保存表格…</translation>
+    </message>
+    <message>
+        <source>Back to trained models</source>
+        <translation>改用训练的模型</translation>
+    </message>
+    <message>
+        <source>Save all answers as comma-separated values (CSV)</source>
+        <translation>把全部回答保存为逗号分隔表格（CSV）</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>RunCombo</name>
+    <message>
+        <source>Trained model</source>
+        <translation>训练好的模型</translation>
+    </message>
+</context>
+<context>
+    <name>WorkCard</name>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+</TS>
