@@ -6,6 +6,7 @@ import dataclasses
 import json
 import shutil
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +33,7 @@ from effnet_studio.engine.models.build import build_model
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.training import runs
 from effnet_studio.engine.training.checkpoint import load_best
-from effnet_studio.engine.training.fit import check_trainable, fit
+from effnet_studio.engine.training.fit import _memory_errors, check_trainable, fit
 from effnet_studio.engine.training.prepare import frozen_names
 
 if TYPE_CHECKING:
@@ -361,6 +362,30 @@ def test_that_a_run_folder_that_vanishes_is_said_in_words(
 
     with pytest.raises(StorageError):
         fit(tiny_config(), stripes, run_dir=run_dir, on_event=listen)
+
+
+def test_that_too_little_memory_is_said_in_words() -> None:
+    with pytest.raises(TrainingError, match="not enough memory") as caught, _memory_errors():
+        torch.empty(2**55)
+    assert "smaller batch size" in str(caught.value.hint)
+
+
+def test_that_other_errors_are_not_mistaken_for_too_little_memory() -> None:
+    with pytest.raises(RuntimeError, match="must match"), _memory_errors():
+        torch.ones(2) + torch.ones(3)
+
+
+def test_that_steps_are_reported_ten_times_a_second_at_most(
+    tmp_path: Path, stripes: Dataset, tiny_config: MakeConfig
+) -> None:
+    times: list[float] = []
+
+    def listen(event: Event) -> None:
+        if isinstance(event, BatchProgress):
+            times.append(time.perf_counter())
+
+    fit(tiny_config(epochs=1, batch_size=2), stripes, run_dir=new_run(tmp_path), on_event=listen)
+    assert len(times) <= 2 + (times[-1] - times[0]) / 0.09
 
 
 @pytest.mark.parametrize(
