@@ -249,7 +249,8 @@ def fill(translations: dict[str, str | list[str]], language: str) -> int:
     """Put translations into the .ts files of a language.
 
     Args:
-        translations: Source text to translation (or its plural forms).
+        translations: ``"Context|source text"`` to translation (or its plural forms); with the
+            source text alone, only what is not translated yet is filled in.
         language: Code of the language.
 
     Returns:
@@ -266,8 +267,10 @@ def fill(translations: dict[str, str | list[str]], language: str) -> int:
         ]
         for context, message in pairs:
             source = message.findtext("source") or ""
-            wanted = translations.get(f"{context}|{source}", translations.get(source))
             translation = message.find("translation")
+            wanted = translations.get(f"{context}|{source}")
+            if wanted is None and translation is not None and translation.get("type"):
+                wanted = translations.get(source)
             if wanted is None or translation is None:
                 continue
             forms = [wanted] if isinstance(wanted, str) else wanted

@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>steps</source>
-        <translation>步</translation>
+        <translation>每步</translation>
     </message>
     <message>
         <source>training</source>
@@ -421,7 +421,7 @@
     </message>
     <message>
         <source>Light</source>
-        <translation>浅色</translation>
+        <translation>弱</translation>
     </message>
     <message>
         <source>Medium</source>
@@ -516,7 +516,7 @@
     </message>
     <message>
         <source>Training</source>
-        <translation>训练集</translation>
+        <translation>训练中</translation>
     </message>
     <message>
         <source>{epoch} / {epochs}</source>

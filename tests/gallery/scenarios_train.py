@@ -163,8 +163,11 @@ def _failed(stage: Stage) -> None:
         for event in events:
             on_event(event)  # type: ignore[operator]
         raise TrainingError(
-            msg("The loss is no longer a number after step {step}.", step=55),
-            hint=msg("Lower the learning rate to a third and start again."),
+            msg("There is not enough memory for this training."),
+            hint=msg(
+                "Choose a smaller batch size or image size, or freeze more stages; the best model "
+                "so far is kept."
+            ),
         )
 
     stage.session._begin_training(fail, None, title="Training")

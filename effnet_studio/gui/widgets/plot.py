@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -121,6 +122,8 @@ class PlotCard(QFrame):
         self._model.setParent(self)
         self.twin = TableTwin(self._model, name=name, parent=self)
         self._stack = QStackedWidget(self)
+        # The card decides on the height, not the tallest of what it can show.
+        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.twin)
         layout = QVBoxLayout(self)
