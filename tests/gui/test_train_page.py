@@ -190,6 +190,22 @@ def test_that_a_preset_fills_in_what_it_decides(page: TrainPage, qtbot: QtBot) -
     assert values["freeze"] == len(page.setup.spec.stages)
 
 
+def test_that_arrow_keys_choose_a_preset(page: TrainPage, qtbot: QtBot) -> None:
+    page.setup.presets.card(Preset.BALANCED).setFocus()
+    with qtbot.waitSignal(page.setup.presets.preset_chosen):
+        qtbot.keyClick(page.setup.presets.card(Preset.BALANCED), Qt.Key.Key_Down)
+    assert page.setup.presets.preset is Preset.BEST
+    assert page.setup.form.value()["freeze"] == 0
+
+
+def test_that_a_table_that_cannot_be_saved_is_reported(
+    page: TrainPage, tmp_path: Path, window: MainWindow
+) -> None:
+    page.plots.loss.twin.save_csv(tmp_path / "gone" / "loss.csv")
+    assert window.errors.error is not None
+    assert window.errors.isVisible()
+
+
 def test_that_everything_stays_frozen_when_the_model_changes(page: TrainPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.setup.presets.card(Preset.INSTANT), Qt.MouseButton.LeftButton)
     page.setup.choose_model("resnet18")

@@ -104,6 +104,7 @@ class TrainPage(Page):
         self.setup.pause_clicked.connect(self._on_pause)
         self.setup.stop_clicked.connect(self._on_stop)
         self.status.action_clicked.connect(self._on_action)
+        self.plots.save_failed.connect(session.error_raised)
         self.run_list.run_chosen.connect(self._on_run_chosen)
         self._requests.answered.connect(self._on_weights_found)
         self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -44,6 +44,9 @@ class LivePlots(QWidget):
         parent: Qt parent.
     """
 
+    save_failed = Signal(object)
+    """The StudioError that says why a table could not be saved."""
+
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("live_plots")
@@ -66,6 +69,7 @@ class LivePlots(QWidget):
         self._tiles: list[QWidget] = []
         self._wide = False
         for card in (self.accuracy, self.loss, self.rate):
+            card.twin.save_failed.connect(self.save_failed)
             self.add_tile(card)
 
     def add_tile(self, widget: QWidget) -> None:
