@@ -80,8 +80,10 @@ def run(arguments: Sequence[str]) -> int:
         app(args=list(arguments), prog_name="effnet-studio")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except Cancelled:
-        make_console(error_stream=True).print("Stopped.")
+    except Cancelled as error:
+        make_console(error_stream=True).print(str(error))
+        if "--json" in arguments:
+            print_json({"error": str(error), "hint": "", "path": None})
         return STOPPED
     except StudioError as error:
         _report(error, str(error), arguments, hint=str(error.hint), path=error.path)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from effnet_studio.engine.errors import StudioError
+from effnet_studio.engine.messages import msg
 
 
 def gui(
@@ -14,6 +19,23 @@ def gui(
     ] = None,
 ) -> None:
     """Open the window."""
-    from effnet_studio import app
-
+    if not has_display():
+        raise StudioError(
+            msg("There is no display to open a window on."),
+            hint=msg("Use the other commands, such as effnet-studio demo; --help lists them."),
+        )
+    try:
+        from effnet_studio import app
+    except ImportError as error:
+        raise StudioError(
+            msg("The window cannot be opened: {reason}.", reason=str(error)),
+            hint=msg("python3 packaging/bootstrap.py setup installs what is missing."),
+        ) from error
     raise typer.Exit(app.run([] if project is None else [str(project)]))
+
+
+def has_display() -> bool:
+    """Whether Qt will find a screen; it ends the program where there is none."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -189,3 +190,46 @@ def test_that_json_is_plain_ascii_whatever_the_names(
     done = command("import", pictures, "-p", tmp_path / "p.effnet", "--json")
     assert done.out.isascii()
     assert "蜜蜂" in json.loads(done.out)["classes"]
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="these always have a display")
+def test_that_without_a_display_the_window_says_so(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    done = command("gui")
+    assert done.code == 1
+    assert "no display" in done.err
+
+
+def test_that_the_window_gets_the_project(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from effnet_studio import app
+
+    opened: list[list[str]] = []
+
+    def remember(argv: list[str]) -> int:
+        opened.append(argv)
+        return 3
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(app, "run", remember)
+    assert command("gui", tmp_path).code == 3
+    assert opened == [[str(tmp_path)]]
+
+
+def test_that_stopping_is_exit_code_130(
+    command: Command, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from effnet_studio.cli import progress
+
+    def interrupt(_display: object, _event: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(progress.ProgressDisplay, "on_event", interrupt)
+    project = tmp_path / "p.effnet"
+    done = command("import", pictures, "-p", project, "--json")
+    assert done.code == 130
+    assert not project.exists()

@@ -175,6 +175,17 @@ def test_that_a_second_demo_keeps_the_first_and_the_pictures(
     assert demo.default_folder() == made.folder.parent / f"{demo.FOLDER}-2"
 
 
+def test_that_an_exported_file_is_asked_without_loading_torch(made: Demo) -> None:
+    script = (
+        "import sys; from effnet_studio.cli.main import run; code = run(sys.argv[1:]); "
+        "sys.exit(code or 10 * ('torch' in sys.modules))"
+    )
+    command = [sys.executable, "-c", script, "predict", str(made.onnx), str(made.image), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)[0]["top"]) == 5
+
+
 def test_that_a_file_opens_in_onnxruntime_alone(made: Demo) -> None:
     session = onnxruntime.InferenceSession(str(made.onnx))
     (scores,) = session.run(None, {"input": np.zeros((2, 3, 32, 32), dtype=np.float32)})

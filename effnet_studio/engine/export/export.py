@@ -294,6 +294,12 @@ def _target(
         folder, name = out.absolute().parent, out.name
     else:
         folder, name = out.absolute(), f"{stem}.onnx"
+    if folder.exists() and not folder.is_dir():
+        raise ExportError(
+            msg("{path} is a file, not a folder.", path=str(folder)),
+            hint=msg("Choose a folder for the exported files."),
+            path=folder,
+        )
     created = out is None or not folder.exists()
     with atomic.storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)

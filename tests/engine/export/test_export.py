@@ -14,7 +14,7 @@ import pytest
 from effnet_studio import __version__
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
-from effnet_studio.engine.errors import Cancelled, ExportError, ProjectError
+from effnet_studio.engine.errors import Cancelled, ExportError, ProjectError, StorageError
 from effnet_studio.engine.events import Event, Progress, Stage, Warned
 from effnet_studio.engine.export.export import export_model, list_exports
 from effnet_studio.engine.export.graph import write_graph
@@ -177,3 +177,15 @@ def test_that_an_unknown_format_and_an_unknown_run_are_named(exported: Exported)
     assert "onnx-int8" in str(format_error.value.hint)
     with pytest.raises(ProjectError, match="1999"):
         export_model(exported.project, "1999")
+
+
+def test_that_a_file_in_the_place_of_the_folder_is_named(
+    exported: Exported, tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("precious")
+    with pytest.raises(ExportError, match="not a folder"):
+        export_model(exported.project, out=taken)
+    with pytest.raises(StorageError):
+        export_model(exported.project, out=taken / "below")
+    assert taken.read_text() == "precious"
