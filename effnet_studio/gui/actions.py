@@ -45,6 +45,7 @@ MENUS: Final = {
     "view": QT_TRANSLATE_NOOP("Actions", "&View"),
     "theme": QT_TRANSLATE_NOOP("Actions", "Theme"),
     "language": QT_TRANSLATE_NOOP("Actions", "Language"),
+    "help": QT_TRANSLATE_NOOP("Actions", "&Help"),
 }
 
 PARENTS: Final = {"theme": "view", "language": "view"}
@@ -89,6 +90,7 @@ ACTIONS: Final = (
     ),
     ActionSpec("language_en", "English", "language", checkable=True, group="language"),
     ActionSpec("language_zh_CN", "简体中文", "language", checkable=True, group="language"),
+    ActionSpec("doctor", QT_TRANSLATE_NOOP("Actions", "Doctor…"), "help", "Ctrl+D"),
 )
 
 

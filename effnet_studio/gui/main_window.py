@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui import actions as action_table
+from effnet_studio.gui.dialogs.doctor import DoctorDialog
 from effnet_studio.gui.errors import Banner, BannerArea, ErrorPanel
 from effnet_studio.gui.i18n import install_language, resolve_language, translate_message
 from effnet_studio.gui.names import named
@@ -179,6 +180,7 @@ class MainWindow(QMainWindow):
         actions["sample"].triggered.connect(self.welcome.try_sample)
         actions["import"].triggered.connect(self.ask_import)
         actions["close"].triggered.connect(self.close_project)
+        actions["doctor"].triggered.connect(self.show_doctor)
         actions["quit"].triggered.connect(self.close)
         for page in PAGES:
             actions[page.key].triggered.connect(self._on_page_action)
@@ -337,6 +339,13 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+
+    @Slot()
+    def show_doctor(self) -> None:
+        """Open the report on this computer; it is no modal dialog."""
+        dialog = DoctorDialog(self.session.jobs, self.theme, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     # -- drag and drop -------------------------------------------------------------------------
 

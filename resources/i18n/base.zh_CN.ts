@@ -20,6 +20,10 @@
         <translation>语言</translation>
     </message>
     <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
         <source>New project…</source>
         <translation>新建项目…</translation>
     </message>
@@ -78,6 +82,10 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+    <message>
+        <source>Doctor…</source>
+        <translation>系统诊断…</translation>
     </message>
 </context>
 <context>
@@ -189,6 +197,37 @@ The images stay where they are and are never changed.</source>
         <translation>
             <numerusform>%n 个类别</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DoctorDialog</name>
+    <message>
+        <source>Doctor</source>
+        <translation>系统诊断</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished">已复制</translation>
+    </message>
+    <message>
+        <source>What this computer offers</source>
+        <translation>这台电脑的配置</translation>
+    </message>
+    <message>
+        <source>Looking around…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer; only weights are ever downloaded.</source>
+        <translation>所有数据都留在这台电脑上；唯一会下载的是权重。</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation type="unfinished">复制报告</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

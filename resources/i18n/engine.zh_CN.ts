@@ -664,6 +664,10 @@
         <translation>在能够受益的卷积中使用 16 位浮点数，其余使用 32 位。</translation>
     </message>
     <message>
+        <source>Choose a folder for the exported files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open it, or choose the folder the pictures are in.</source>
         <translation>请打开它，或选择图片所在的文件夹。</translation>
     </message>
