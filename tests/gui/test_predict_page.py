@@ -1,0 +1,293 @@
+"""The Predict page: drop, paste, see the answer and where the model looked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QStackedWidget
+
+from effnet_studio.engine.predict.predictor import load_predictor
+from effnet_studio.engine.project import Project
+from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.i18n import install_language
+from effnet_studio.gui.pages.predict import PredictPage, answers_csv
+from effnet_studio.gui.session import Session
+from effnet_studio.gui.theme import ThemeManager
+from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
+from effnet_studio.gui.widgets.gate_strip import GateStrip
+from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
+from effnet_studio.gui.widgets.top_k_bars import TopKBars
+from tests.random_run import write_run
+
+
+@pytest.fixture
+def page(qtbot, opened: Session, theme: ThemeManager, english) -> PredictPage:
+    """The page with a model ready."""
+    return make_page(qtbot, opened, theme)
+
+
+def make_page(qtbot, session: Session, theme: ThemeManager) -> PredictPage:
+    page = PredictPage(session, theme)
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    return page
+
+
+@pytest.fixture
+def photos(page: PredictPage) -> list[Path]:
+    """One picture of each class."""
+    return [page.session.dataset.samples[number].path for number in (0, 6, 12)]
+
+
+def drop(qtbot, page: PredictPage, paths: list[Path]) -> None:
+    """Drop files and wait for their answers."""
+    with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
+        assert page.drop_files(paths)
+
+
+def wait_for_picture(qtbot, page: PredictPage) -> np.ndarray:
+    panel = page.findChild(ExplanationPanel, "explanation_panel")
+    qtbot.waitUntil(lambda: panel.picture() is not None, timeout=30_000)
+    return panel.picture()
+
+
+def wait_for_another_picture(qtbot, page: PredictPage, old: np.ndarray) -> np.ndarray:
+    panel = page.findChild(ExplanationPanel, "explanation_panel")
+
+    def changed() -> bool:
+        new = panel.picture()
+        return new is not None and (new.shape != old.shape or not np.array_equal(new, old))
+
+    qtbot.waitUntil(changed, timeout=30_000)
+    return panel.picture()
+
+
+def state(page: PredictPage) -> str:
+    return page.findChild(QStackedWidget, "predict_states").currentWidget().objectName()
+
+
+def captions(page: PredictPage) -> list[str]:
+    model = page.findChild(ThumbnailGrid, "thumbnail_grid").model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [model.index(row, 0).data(role) for row in range(model.rowCount())]
+
+
+def test_that_without_a_model_the_page_offers_training_and_files(
+    qtbot, session: Session, trained: Path, theme: ThemeManager, english
+) -> None:
+    shutil.rmtree(next((trained / "runs").iterdir()))
+    with qtbot.waitSignal(session.project_changed):
+        session.open_project(trained)
+    page = make_page(qtbot, session, theme)
+    assert state(page) == "empty_state"
+    assert not page.drop_files([session.dataset.samples[0].path])
+    empty = page.findChild(QStackedWidget, "predict_states").currentWidget()
+    with qtbot.waitSignal(page.navigation_asked) as asked:
+        qtbot.mouseClick(empty.action, Qt.MouseButton.LeftButton)
+    assert asked.args == ["train"]
+
+
+def test_that_dropped_images_get_the_engines_answers(
+    qtbot, page: PredictPage, photos: list[Path]
+) -> None:
+    assert state(page) == "drop_area"
+    drop(qtbot, page, photos)
+    assert state(page) == "predict_answers"
+    predictor = load_predictor(page.session.run.run_dir)
+    for item, photo in zip(page._items, photos, strict=True):
+        truth = predictor.predict(photo)
+        np.testing.assert_allclose(item.prediction.probabilities, truth.probabilities, atol=1e-5)
+    best = page._items[0].prediction.best
+    assert page.findChild(QLabel, "explained_name").toolTip() == photos[0].name
+    assert page.findChild(TopKBars, "top_k_bars").accessibleName().startswith(best.label)
+    assert captions(page)[0].startswith(f"{photos[0].name} {best.label}")
+
+
+def test_that_a_folder_gives_one_verdict_for_each_file(
+    qtbot, page: PredictPage, make_photos
+) -> None:
+    folder = make_photos(bee=3, ant=2)
+    (folder / "bee" / "broken.jpg").write_bytes(b"no picture")
+    drop(qtbot, page, [folder])
+    assert len(page._items) == 6
+    refused = [row for row, item in enumerate(page._items) if item.prediction is None]
+    assert len(refused) == 1
+    grid = page.findChild(ThumbnailGrid, "thumbnail_grid")
+    grid.setCurrentIndex(grid.model().index(refused[0], 0))
+    pictures = page.findChild(QStackedWidget, "explained_pictures").currentWidget()
+    assert pictures.findChild(QLabel, "empty_title").text()
+    assert page.findChild(QPushButton, "predict_save_image").isHidden()
+
+
+def test_that_more_images_join_the_first(qtbot, page: PredictPage, photos: list[Path]) -> None:
+    drop(qtbot, page, photos[:1])
+    drop(qtbot, page, photos[1:])
+    assert [item.path for item in page._items] == photos
+    assert page.findChild(QLabel, "explained_name").toolTip() == photos[1].name
+    qtbot.mouseClick(page.findChild(QPushButton, "predict_clear"), Qt.MouseButton.LeftButton)
+    assert state(page) == "drop_area"
+
+
+def test_that_an_image_from_the_clipboard_is_answered(qtbot, page: PredictPage) -> None:
+    image = QImage(80, 60, QImage.Format.Format_RGB32)
+    image.fill(QColor("crimson"))
+    data = QMimeData()
+    data.setImageData(image)
+    QGuiApplication.clipboard().setMimeData(data)
+    with qtbot.waitExposed(page):
+        page.show()
+    with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
+        qtbot.mouseClick(page.findChild(QPushButton, "predict_paste"), Qt.MouseButton.LeftButton)
+    (item,) = page._items
+    pixels = np.full((60, 80, 3), QColor("crimson").getRgb()[:3], dtype=np.uint8)
+    truth = load_predictor(page.session.run.run_dir).predict(pixels)
+    np.testing.assert_allclose(item.prediction.probabilities, truth.probabilities, atol=1e-5)
+    assert item.name == "Pasted image"
+
+
+def test_that_copied_files_are_answered(qtbot, page: PredictPage, photos: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo)) for photo in photos])
+    QGuiApplication.clipboard().setMimeData(data)
+    with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
+        page.paste()
+    assert [item.path for item in page._items] == photos
+
+
+def test_that_the_heat_map_follows_every_choice(
+    qtbot, page: PredictPage, photos: list[Path]
+) -> None:
+    drop(qtbot, page, photos[:1])
+    first = wait_for_picture(qtbot, page)
+    assert first.shape == (32, 32, 3), "the square that the model saw"
+    layers = page.findChild(QComboBox, "explain_layer")
+    assert layers.count() > 2
+    layers.setCurrentIndex(2)
+    second = wait_for_another_picture(qtbot, page, first)
+    page.findChild(QSlider, "explain_opacity").setValue(5)
+    third = wait_for_another_picture(qtbot, page, second)
+    methods = page.findChild(QComboBox, "explain_method")
+    methods.setCurrentIndex(1)
+    wait_for_another_picture(qtbot, page, third)
+    gates = page.findChild(GateStrip, "gate_strip")
+    qtbot.waitUntil(lambda: not gates.isHidden())
+    assert "channels" in gates.describe(0)
+    methods.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: page._panel.picture() is not None and gates.isHidden())
+    assert page._panel.picture().shape[1] == 60, "the whole image"
+
+
+def test_that_models_without_gates_do_not_offer_them(
+    qtbot, page: PredictPage, photos: list[Path]
+) -> None:
+    session = page.session
+    write_run(session.project, session.dataset.classes, "resnet18", size=32)
+    with qtbot.waitSignal(session.run_selected):
+        session.refresh_runs()
+    session.select_run(session.runs[0].run_id)
+    drop(qtbot, page, photos[:1])
+    wait_for_picture(qtbot, page)
+    methods = page.findChild(QComboBox, "explain_method")
+    assert not methods.model().item(1).isEnabled()
+    assert "no squeeze-and-excitation" in page.findChild(QLabel, "explained_note").text()
+
+
+def test_that_another_model_answers_anew(qtbot, page: PredictPage, photos: list[Path]) -> None:
+    session = page.session
+    drop(qtbot, page, photos)
+    before = page._items[0].prediction.probabilities
+    run_dir = write_run(session.project, session.dataset.classes, size=32, seed=5)
+    with qtbot.waitSignal(session.runs_changed):
+        session.refresh_runs()
+    with qtbot.waitSignal(session.jobs.job_finished, timeout=30_000):
+        session.select_run(run_dir.name)
+    assert [item.path for item in page._items] == photos
+    truth = load_predictor(run_dir).predict(photos[0])
+    after = page._items[0].prediction.probabilities
+    np.testing.assert_allclose(after, truth.probabilities, atol=1e-5)
+    assert not np.allclose(after, before)
+
+
+def test_that_a_file_that_is_no_model_changes_nothing(
+    qtbot, page: PredictPage, photos: list[Path], tmp_path: Path
+) -> None:
+    drop(qtbot, page, photos)
+    before = list(page._items)
+    bad = tmp_path / "bad.onnx"
+    bad.write_bytes(b"no model")
+    assert page.drop_files([bad])
+    panel = page.findChild(ErrorPanel, "error_panel")
+    qtbot.waitUntil(lambda: panel.error is not None)
+    qtbot.waitUntil(lambda: page._ready)
+    assert page._items == before
+    assert panel.error is not None
+    assert page.findChild(QLabel, "predict_file").isHidden()
+
+
+def test_that_stop_leads_back_to_the_drop_area(
+    qtbot, page: PredictPage, photos: list[Path]
+) -> None:
+    with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
+        page.drop_files(photos * 20)
+        qtbot.waitUntil(lambda: page._job is not None, timeout=30_000)
+        qtbot.mouseClick(page.findChild(QPushButton, "work_stop"), Qt.MouseButton.LeftButton)
+    assert state(page) == "drop_area"
+
+
+def test_that_answers_and_pictures_are_saved(
+    qtbot, page: PredictPage, photos: list[Path], tmp_path: Path, monkeypatch
+) -> None:
+    drop(qtbot, page, photos)
+    shown = wait_for_picture(qtbot, page)
+    target = tmp_path / "map.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
+        qtbot.mouseClick(
+            page.findChild(QPushButton, "predict_save_image"), Qt.MouseButton.LeftButton
+        )
+    assert QImage(str(target)).height() == shown.shape[0]
+    target = tmp_path / "answers.csv"
+    with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
+        qtbot.mouseClick(page.findChild(QPushButton, "predict_save_csv"), Qt.MouseButton.LeftButton)
+    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+    assert [row["image"] for row in rows] == [str(photo) for photo in photos]
+    for row in rows:
+        shares = {name: float(row[name]) for name in page.session.dataset.classes}
+        assert row["answer"] == max(shares, key=shares.__getitem__)
+        assert sum(shares.values()) == pytest.approx(1, abs=1e-5)
+
+
+def test_that_an_empty_table_has_a_heading() -> None:
+    assert answers_csv([]) == "image,answer,confidence,problem\n"
+
+
+def test_that_the_page_speaks_chinese_at_once(
+    qtbot, qapp, page: PredictPage, photos: list[Path]
+) -> None:
+    drop(qtbot, page, photos[:1])
+    install_language(qapp, "zh_CN")
+    title = page.findChild(QLabel, "page_title")
+    qtbot.waitUntil(lambda: title.text() == "预测")
+    buttons = [button for button in page.findChildren(QPushButton) if button.text()]
+    latin = [button.text() for button in buttons if button.text().isascii()]
+    assert latin == []
+
+
+def test_that_a_project_without_images_can_use_a_file_only(
+    qtbot, session: Session, theme: ThemeManager, english, tmp_path: Path
+) -> None:
+    Project.create(tmp_path / "empty.effnet").close()
+    with qtbot.waitSignal(session.project_changed):
+        session.open_project(tmp_path / "empty.effnet")
+    page = make_page(qtbot, session, theme)
+    empty = page.findChild(QStackedWidget, "predict_states").currentWidget()
+    with qtbot.waitSignal(page.navigation_asked) as asked:
+        qtbot.mouseClick(empty.action, Qt.MouseButton.LeftButton)
+    assert asked.args == ["data"]
