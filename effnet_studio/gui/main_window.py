@@ -166,7 +166,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, actions = self.session, self.actions_by_key
         session.project_changed.connect(self._on_project_changed)
-        session.dataset_changed.connect(self._on_contents_changed)
         session.runs_changed.connect(self._on_contents_changed)
         session.error_raised.connect(self.errors.show_error)
         session.jobs.job_finished.connect(self._on_job_finished)

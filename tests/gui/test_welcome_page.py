@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from effnet_studio.gui.widgets.recent_list import RecentRow
 
 
 @pytest.fixture
-def page(qtbot, session, theme, settings, english) -> WelcomePage:
+def page(qtbot, session, theme, settings, english) -> Iterator[WelcomePage]:
     page = WelcomePage(session, theme, settings)
     qtbot.addWidget(page)
-    return page
+    page.show()
+    yield page
+    page.close()
 
 
 def rows(page: WelcomePage) -> list[RecentRow]:
@@ -31,11 +34,11 @@ def test_that_a_newcomer_sees_no_empty_list(page: WelcomePage) -> None:
 
 
 def test_that_recent_projects_show_name_images_and_accuracy(
-    page: WelcomePage, settings: Settings
+    qtbot, page: WelcomePage, settings: Settings
 ) -> None:
     settings.remember_project(RecentProject("/p/a.effnet", "Ants", 1.0, 0.934, 1200))
     settings.remember_project(RecentProject("/p/b.effnet", "Bees", 2.0))
-    assert [row.accessibleName() for row in rows(page)] == ["Bees", "Ants"]
+    qtbot.waitUntil(lambda: [row.accessibleName() for row in rows(page)] == ["Bees", "Ants"])
     texts = [label.text() for label in rows(page)[1].findChildren(QLabel)]
     assert "1,200 images · 93.4 % right" in texts
 

@@ -17,6 +17,8 @@ from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.recent_list import RecentList
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.gui.session import Session
@@ -90,7 +92,7 @@ class WelcomePage(Page):
         self._sample.clicked.connect(self.try_sample)
         self._recent.project_chosen.connect(self._on_recent_chosen)
         self._recent.project_forgotten.connect(self._settings.forget_project)
-        self._settings.recent_changed.connect(self._show_recent)
+        self._settings.recent_changed.connect(self._on_recent_changed)
 
     @Slot()
     def try_sample(self) -> None:
@@ -119,7 +121,16 @@ class WelcomePage(Page):
     def _on_recent_chosen(self, path: str) -> None:
         self.session.open_project(Path(path))
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_recent()
+        super().showEvent(event)
+
     @Slot()
+    def _on_recent_changed(self) -> None:
+        if self.isVisible():
+            self._show_recent()
+
     def _show_recent(self) -> None:
         projects = self._settings.recent_projects()
         self._recent.set_projects(projects)

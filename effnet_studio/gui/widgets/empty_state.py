@@ -23,12 +23,20 @@ class EmptyState(QWidget):
         theme: Tints the icon.
         icon: Name of the icon.
         parent: Qt's owner.
+        text_width: Of the lines of text, pixels.
     """
 
     action_clicked = Signal()
     second_clicked = Signal()
 
-    def __init__(self, theme: ThemeManager, icon: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: ThemeManager,
+        icon: str,
+        parent: QWidget | None = None,
+        *,
+        text_width: int = _TEXT_WIDTH,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("empty_state")
         self._theme = theme
@@ -42,7 +50,7 @@ class EmptyState(QWidget):
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
-        self._text.setFixedWidth(_TEXT_WIDTH)
+        self._text.setFixedWidth(text_width)
         self.action = named(QPushButton(self), "empty_action")
         self.second = named(QPushButton(self), "empty_second")
         set_role(self.action, "primary")
@@ -80,7 +88,7 @@ class EmptyState(QWidget):
         self._text.setText(text)
         # Centred labels are not asked for the height of their own width: lines would be cut off.
         self._text.ensurePolished()
-        self._text.setFixedHeight(self._text.heightForWidth(_TEXT_WIDTH))
+        self._text.setFixedHeight(self._text.heightForWidth(self._text.width()))
         for button, label in ((self.action, action), (self.second, second)):
             button.setText(label)
             button.setAccessibleName(label)
