@@ -181,7 +181,7 @@ def test_that_an_exported_file_is_asked_without_loading_torch(made: Demo) -> Non
         "sys.exit(code or 10 * ('torch' in sys.modules))"
     )
     command = [sys.executable, "-c", script, "predict", str(made.onnx), str(made.image), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)[0]["top"]) == 5
 

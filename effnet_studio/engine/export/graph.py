@@ -30,7 +30,7 @@ OUTPUT_NAME = "logits"
 OPSET = 18
 """What PyTorch's exporter writes natively; every runtime of the last years reads it."""
 
-_NOISY_LOGGERS = ("torch.onnx", "torch.export", "onnxscript", "onnx_ir")
+_NOISY_LOGGERS = ("root", "torch.onnx", "torch.export", "onnxscript", "onnx_ir")
 
 
 def export_graph(model: nn.Module, path: Path, *, size: int, metadata: Mapping[str, str]) -> None:
@@ -52,7 +52,7 @@ def export_graph(model: nn.Module, path: Path, *, size: int, metadata: Mapping[s
     network = copy.deepcopy(model).to(device="cpu", memory_format=torch.contiguous_format).eval()  # type: ignore[call-overload]
     example = torch.zeros(2, 3, size, size)
     try:
-        with _quiet():
+        with quiet():
             program = torch.onnx.export(
                 network,
                 (example,),
@@ -115,8 +115,8 @@ def strip_traces(proto: onnx.ModelProto) -> None:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the exporter's remarks to developers away from users."""
+def quiet() -> Iterator[None]:
+    """Keep the remarks of exporter and quantizer to developers away from users."""
     loggers = [logging.getLogger(name) for name in _NOISY_LOGGERS]
     levels = [logger.level for logger in loggers]
     try:

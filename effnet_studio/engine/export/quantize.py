@@ -28,7 +28,7 @@ from onnxruntime.quantization import (
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import Noted, OnEvent, ignore
 from effnet_studio.engine.export.calibration import Observed, least_error_range, observe
-from effnet_studio.engine.export.graph import INPUT_NAME, OUTPUT_NAME, write_graph
+from effnet_studio.engine.export.graph import INPUT_NAME, OUTPUT_NAME, quiet, write_graph
 from effnet_studio.engine.export.records import INT8_AGREEMENT, Attempt
 from effnet_studio.engine.messages import msg
 
@@ -151,7 +151,8 @@ def apply_recipe(
         sorted(kinds),
         {},
     )
-    quantizer.quantize_model()
+    with quiet():
+        quantizer.quantize_model()
     quantizer.model.topological_sort()
     return quantizer.model.model
 
