@@ -265,16 +265,28 @@
         <translation>最后一层</translation>
     </message>
     <message>
-        <source>Where it looked (Grad-CAM)</source>
-        <translation>关注区域（Grad-CAM）</translation>
+        <source>Where it looked</source>
+        <translation>关注区域</translation>
     </message>
     <message>
-        <source>Open channels (SE)</source>
-        <translation>开放的通道（SE）</translation>
+        <source>Grad-CAM: which places raised the score of the class</source>
+        <translation>Grad-CAM：哪些位置提高了该类别的得分</translation>
+    </message>
+    <message>
+        <source>Open channels</source>
+        <translation>开放的通道</translation>
+    </message>
+    <message>
+        <source>Squeeze-and-excitation: what the channels that were let through saw</source>
+        <translation>压缩激励（SE）：被放行的通道看到了什么</translation>
     </message>
     <message>
         <source>The whole image</source>
         <translation>完整图片</translation>
+    </message>
+    <message>
+        <source>Without explanation</source>
+        <translation>不带解释</translation>
     </message>
     <message>
         <source>Show</source>
@@ -584,6 +596,17 @@
         <translation>导出的模型…</translation>
     </message>
     <message>
+        <source>Back to trained models</source>
+        <translation>改用训练的模型</translation>
+    </message>
+</context>
+<context>
+    <name>PredictedList</name>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <source>Add…</source>
         <translation>添加…</translation>
     </message>
@@ -592,20 +615,20 @@
         <translation>清空</translation>
     </message>
     <message>
-        <source>Save table…</source>
-        <translation>保存表格…</translation>
+        <source>Table…</source>
+        <translation>表格…</translation>
     </message>
     <message>
-        <source>Back to trained models</source>
-        <translation>改用训练的模型</translation>
+        <source>Add images</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Forget all images</source>
+        <translation>移除所有图片</translation>
     </message>
     <message>
         <source>Save all answers as comma-separated values (CSV)</source>
         <translation>把全部回答保存为逗号分隔表格（CSV）</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
     </message>
 </context>
 <context>

@@ -240,7 +240,7 @@ def _predict_unreadable(stage: Stage) -> None:
     text = stage.folder / "notes-of-the-excursion-to-the-lake.jpg"
     text.write_text("This is no picture.", encoding="utf-8")
     page = _answered(stage, [*_samples(stage)[:2], text])
-    page._grid.setCurrentIndex(page._grid.thumbnails.index(2))
+    page._list.choose(2)
 
 
 def _predict_failed(stage: Stage) -> None:

@@ -17,7 +17,8 @@ from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
-from effnet_studio.gui.pages.predict import PredictPage, answers_csv
+from effnet_studio.gui.models.predict_items import answers_csv
+from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel

@@ -120,3 +120,14 @@ def show_squeeze_excitation(
 
     found = se_explain(holder.get(model), source, block=block)
     return Shown(found.picture, found.heatmap, found.gates, found.block)
+
+
+def write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
+    """Save what the large view shows; runs in a job's thread.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    from effnet_studio.engine.explain import explain
+
+    explain.write_picture(path, picture)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import threading
 from dataclasses import dataclass
@@ -135,3 +137,30 @@ def judge(
             path = verdict.path or Path()
             items.append(Item(next(_numbers), path.name, path, None, verdict))
     return items
+
+
+def answers_csv(items: Sequence[Item]) -> str:
+    """All verdicts as comma-separated values.
+
+    Args:
+        items: The images.
+
+    Returns:
+        One line for each image: place, answer, confidence, and each class's probability; or the
+        reason why there is no answer.
+    """
+    classes = next((item.prediction.classes for item in items if item.prediction is not None), ())
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["image", "answer", "confidence", "problem", *classes])
+    for item in items:
+        place = str(item.path or item.name)
+        prediction = item.prediction
+        if prediction is None:
+            problem = str(getattr(item.verdict, "message", ""))
+            table.writerow([place, "", "", problem, *("" for _ in classes)])
+        else:
+            best = prediction.best
+            shares = [f"{value:.6f}" for value in prediction.probabilities]
+            table.writerow([place, best.label, f"{best.probability:.6f}", "", *shares])
+    return text.getvalue()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,12 +9,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -30,31 +26,28 @@ from effnet_studio.gui.models.explanations import (
     show_grad_cam,
     show_picture,
     show_squeeze_excitation,
+    write_picture,
 )
-from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted, judge
-from effnet_studio.gui.models.thumbnails import Thumbnail
+from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted, answers_csv, judge
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pasteboard import pasted_images, pasted_paths
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.theme import SPACE_4, set_role
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
-from effnet_studio.gui.widgets.predicted_cells import item_cell
+from effnet_studio.gui.widgets.predicted_list import PredictedList
 from effnet_studio.gui.widgets.run_combo import RunCombo
-from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 from effnet_studio.gui.widgets.work_card import WorkCard
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.gui.jobs import Job
 
-_LIST_WIDTH = 264
-_THUMBNAIL = 96
-"""Two beside each other."""
+_NARROW = 900
+"""Pages narrower than this (pixels) are laid out tightly."""
 
 
 class PredictPage(Page):
@@ -98,33 +91,11 @@ class PredictPage(Page):
     def _make_answers(self) -> QWidget:
         self._answers = named(QWidget(self), "predict_answers")
         self._panel = ExplanationPanel(self.theme, self._answers)
-        card = QFrame(self._answers)
-        set_role(card, "card")
-        card.setFixedWidth(_LIST_WIDTH)
-        self._grid = ThumbnailGrid(self.session.jobs, self.theme, side=_THUMBNAIL, parent=card)
-        self._add = named(QPushButton(card), "predict_add")
-        self._clear = named(QPushButton(card), "predict_clear")
-        self._table = named(QPushButton(card), "predict_save_csv")
-        for button, icon in (
-            (self._add, "folder-plus"),
-            (self._clear, "trash"),
-            (self._table, "table"),
-        ):
-            self.theme.set_icon(button, icon, size=16)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
-        column.setSpacing(SPACE_2)
-        column.addWidget(self._grid, 1)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
-        for button in (self._add, self._clear):
-            row.addWidget(button, 1)
-        column.addLayout(row)
-        column.addWidget(self._table)
+        self._list = PredictedList(self.session.jobs, self.theme, self._answers)
         layout = QHBoxLayout(self._answers)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_4)
-        layout.addWidget(card)
+        layout.addWidget(self._list)
         layout.addWidget(self._panel, 1)
         return self._answers
 
@@ -143,12 +114,12 @@ class PredictPage(Page):
         self._no_model.action_clicked.connect(self._on_train)
         self._no_model.second_clicked.connect(self._on_open_model)
         self._choose.clicked.connect(self._on_choose)
-        self._add.clicked.connect(self._on_choose)
         self._paste.clicked.connect(self.paste)
-        self._clear.clicked.connect(self.clear)
         self._panel.save.clicked.connect(self._on_save_image)
-        self._table.clicked.connect(self._on_save_csv)
-        self._grid.picture_chosen.connect(self._on_chosen)
+        self._list.item_chosen.connect(self._on_chosen)
+        self._list.add_asked.connect(self._on_choose)
+        self._list.clear_asked.connect(self.clear)
+        self._list.table_asked.connect(self._on_save_csv)
         self._panel.explanation_wanted.connect(self._ask_picture)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -318,7 +289,7 @@ class PredictPage(Page):
         self._items += items
         self._show_items()
         if items:
-            self._grid.setCurrentIndex(self._grid.thumbnails.index(first))
+            self._list.choose(first)
 
     @Slot(object)
     def _on_failed(self, error: StudioError) -> None:
@@ -333,10 +304,9 @@ class PredictPage(Page):
     # -- showing -------------------------------------------------------------------------------
 
     @Slot(object)
-    def _on_chosen(self, cell: Thumbnail) -> None:
-        if isinstance(cell.value, Item):
-            self._panel.set_item(cell.value)
-            self._ask_picture()
+    def _on_chosen(self, item: Item) -> None:
+        self._panel.set_item(item)
+        self._ask_picture()
 
     @Slot()
     def _ask_picture(self) -> None:
@@ -377,7 +347,7 @@ class PredictPage(Page):
             self._panel.show_error(error)
 
     def _show_items(self) -> None:
-        self._grid.set_cells([item_cell(item) for item in self._items])
+        self._list.set_items(self._items)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -393,7 +363,6 @@ class PredictPage(Page):
         self._other.setVisible(self._model is not None and not foreign)
         self._file_name.setVisible(foreign)
         self._back.setVisible(foreign)
-        self._table.setEnabled(bool(self._items))
 
     @Slot()
     def _on_train(self) -> None:
@@ -408,7 +377,7 @@ class PredictPage(Page):
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save image"), name, "PNG (*.png)")
         if chosen:
             job = self.session.jobs.start(
-                _write_picture,
+                write_picture,
                 Path(chosen),
                 picture,
                 title=self.tr("Saving"),
@@ -456,49 +425,17 @@ class PredictPage(Page):
             self._choose: self.tr("Choose images…"),
             self._paste: self.tr("Paste"),
             self._other: self.tr("Exported model…"),
-            self._add: self.tr("Add…"),
-            self._clear: self.tr("Clear"),
-            self._table: self.tr("Save table…"),
             self._back: self.tr("Back to trained models"),
         }
         for button, text in texts.items():
             button.setText(text)
             button.setAccessibleName(text)
-        self._table.setToolTip(self.tr("Save all answers as comma-separated values (CSV)"))
-        self._grid.setAccessibleName(self.tr("Images"))
         self._file_name.setText(self._file.name if self._file is not None else "")
         self._show_state()
 
-
-def answers_csv(items: list[Item]) -> str:
-    """All verdicts as comma-separated values.
-
-    Args:
-        items: The images.
-
-    Returns:
-        One line for each image: place, answer, confidence, and each class's probability; or the
-        reason why there is no answer.
-    """
-    classes = next((item.prediction.classes for item in items if item.prediction is not None), ())
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(["image", "answer", "confidence", "problem", *classes])
-    for item in items:
-        place = str(item.path or item.name)
-        prediction = item.prediction
-        if prediction is None:
-            problem = str(getattr(item.verdict, "message", ""))
-            table.writerow([place, "", "", problem, *("" for _ in classes)])
-        else:
-            best = prediction.best
-            shares = [f"{value:.6f}" for value in prediction.probabilities]
-            table.writerow([place, best.label, f"{best.probability:.6f}", "", *shares])
-    return text.getvalue()
-
-
-def _write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
-    """Runs in a job's thread: the engine's module needs torch."""
-    from effnet_studio.engine.explain.explain import write_picture
-
-    write_picture(path, picture)
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._list.set_narrow(narrow)
+        self._panel.set_narrow(narrow)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import JobRunner
 
 _CLASS_WIDTHS = (0, 76, 84, 64, 68)
-_PAIR_WIDTHS = (0, 0, 68, 84)
+_PAIR_WIDTHS = (0, 0, 60, 80)
 _LISTED = 20
 """Unreadable files named in the tool-tip."""
 
@@ -89,8 +89,8 @@ class EvaluationView(QWidget):
             figures.addWidget(card, 1)
         lower = QHBoxLayout()
         lower.setSpacing(SPACE_4)
-        lower.addWidget(self._make_left_card(), 5)
-        lower.addWidget(self._make_right_card(), 4)
+        lower.addWidget(self._make_left_card(), 4)
+        lower.addWidget(self._make_right_card(), 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_4)

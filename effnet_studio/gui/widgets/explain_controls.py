@@ -171,12 +171,20 @@ class ExplainControls(QWidget):
 
     def _retranslate(self) -> None:
         titles = {
-            "gradcam": self.tr("Where it looked (Grad-CAM)"),
-            "se": self.tr("Open channels (SE)"),
-            "none": self.tr("The whole image"),
+            "gradcam": (
+                self.tr("Where it looked"),
+                self.tr("Grad-CAM: which places raised the score of the class"),
+            ),
+            "se": (
+                self.tr("Open channels"),
+                self.tr("Squeeze-and-excitation: what the channels that were let through saw"),
+            ),
+            "none": (self.tr("The whole image"), self.tr("Without explanation")),
         }
         for row, method in enumerate(_METHODS):
-            self._method.setItemText(row, titles[method])
+            title, hint = titles[method]
+            self._method.setItemText(row, title)
+            self._method.setItemData(row, hint, Qt.ItemDataRole.ToolTipRole)
         texts = (
             self.tr("Show"),
             self.tr("Layer"),

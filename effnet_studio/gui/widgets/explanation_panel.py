@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.predict_items import Item
     from effnet_studio.gui.theme import ThemeManager
 
-_SIDE_WIDTH = 320
+_SIDE_WIDTHS = (320, 276)
+"""Roomy and narrow."""
+_REFUSED_WIDTH = 230
 _TOP = 5
 
 
@@ -63,7 +65,7 @@ class ExplanationPanel(QWidget):
         self._facts: ModelFacts | None = None
         self._error = ErrorPanel(theme, self)
         self._view = ImageView(self)
-        self._refused = EmptyState(theme, "warning", self)
+        self._refused = EmptyState(theme, "warning", self, text_width=_REFUSED_WIDTH)
         self._refused.set_icon("warning", tone="warning")
         self._pictures = named(QStackedWidget(self), "explained_pictures")
         for state in (self._view, self._refused):
@@ -112,7 +114,7 @@ class ExplanationPanel(QWidget):
     def _make_side(self) -> QFrame:
         side = QFrame(self)
         set_role(side, "card")
-        side.setFixedWidth(_SIDE_WIDTH)
+        side.setFixedWidth(_SIDE_WIDTHS[0])
         content = named(QWidget(side), "scroll_body")
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
@@ -135,6 +137,10 @@ class ExplanationPanel(QWidget):
         outer.setContentsMargins(0, 1, 0, 1)
         outer.addWidget(scroll)
         return side
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
+        """Leave more of a small window to the picture."""
+        self._side.setFixedWidth(_SIDE_WIDTHS[narrow])
 
     @property
     def item(self) -> Item | None:

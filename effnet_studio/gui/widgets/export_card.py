@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
@@ -41,6 +41,7 @@ class ExportCard(QFrame):
         self._text = QLabel(self)
         set_role(self._text, "muted")
         self._text.setWordWrap(True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.button = named(QPushButton(self), f"export_{format_name}")
         set_role(self.button, "primary")
         self.button.clicked.connect(self._on_clicked)
