@@ -98,7 +98,8 @@ def predict(
         *([str(predictor.note)] if predictor.note is not None else []),
         render.predictions_table(verdicts, top),
     )
-    if verdicts and not any(isinstance(verdict, Prediction) for verdict in verdicts):
+    if not any(isinstance(verdict, Prediction) for verdict in verdicts):
+        terminal.remark(f"error: none of {len(verdicts)} files is a picture that can be judged")
         raise typer.Exit(1)
 
 

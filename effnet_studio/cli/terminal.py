@@ -68,6 +68,10 @@ class Terminal:
             for picture in pictures:
                 self._results.print(picture)
 
+    def remark(self, text: str) -> None:
+        """Say something that is not part of the result."""
+        self._remarks.print(text)
+
     @contextlib.contextmanager
     def job(self) -> Iterator[Job]:
         """Show the progress of a long job and let Ctrl+C stop it.

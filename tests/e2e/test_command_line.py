@@ -143,9 +143,10 @@ def test_that_a_folder_gets_one_verdict_for_each_file(made: Demo, tmp_path: Path
     assert [Path(entry["path"]).name for entry in found] == ["a.jpg", "b.jpg"]
     assert "top" in found[0]
     assert found[1]["error"]
-    code, out, _ = call("predict", made.project, folder / "b.jpg", "--json")
+    code, out, err = call("predict", made.project, folder / "b.jpg", "--json")
     assert code == 1
     assert json.loads(out)[0]["error"]
+    assert err.splitlines()[-1].startswith("error: none of 1 files")
 
 
 def test_that_explanations_are_pictures(made: Demo, tmp_path: Path) -> None:
