@@ -13,11 +13,14 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QStackedWidget
 
+from effnet_studio.engine.cancel import CancelToken
+from effnet_studio.engine.errors import Cancelled
+from effnet_studio.engine.events import Event, Progress
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
-from effnet_studio.gui.models.predict_items import answers_csv
+from effnet_studio.gui.models.predict_items import ModelHolder, answers_csv, judge
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
@@ -232,14 +235,30 @@ def test_that_a_file_that_is_no_model_changes_nothing(
     assert page.findChild(QLabel, "predict_file").isHidden()
 
 
-def test_that_stop_leads_back_to_the_drop_area(
-    qtbot, page: PredictPage, photos: list[Path]
-) -> None:
+def test_that_stop_is_obeyed(qtbot, page: PredictPage, photos: list[Path]) -> None:
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         page.drop_files(photos * 20)
         qtbot.waitUntil(lambda: page._job is not None, timeout=30_000)
         qtbot.mouseClick(page.findChild(QPushButton, "work_stop"), Qt.MouseButton.LeftButton)
-    assert state(page) == "drop_area"
+    assert len(page._items) < 60
+    assert state(page) == ("predict_answers" if page._items else "drop_area")
+
+
+def test_that_whoever_stops_keeps_what_is_finished(
+    opened: Session,
+) -> None:
+    photos = [sample.path for sample in opened.dataset.samples] * 10
+    token = CancelToken()
+
+    def stop_soon(event: Event) -> None:
+        if isinstance(event, Progress) and event.done:
+            token.cancel()
+
+    items = judge(ModelHolder(), opened.run.run_dir, photos, [], on_event=stop_soon, cancel=token)
+    assert 0 < len(items) < len(photos)
+    assert [item.path for item in items] == photos[: len(items)]
+    with pytest.raises(Cancelled):
+        judge(ModelHolder(), opened.run.run_dir, photos, [], on_event=stop_soon, cancel=token)
 
 
 def test_that_answers_and_pictures_are_saved(

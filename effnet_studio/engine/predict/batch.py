@@ -13,7 +13,7 @@ from effnet_studio.engine.predict.pipeline import judge
 from effnet_studio.engine.predict.scores import softmax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.errors import ImageError
@@ -28,6 +28,7 @@ def predict_batch(
     paths: Iterable[Path],
     *,
     batch_size: int | None = None,
+    on_verdict: Callable[[Prediction | FailedImage], None] | None = None,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
 ) -> list[Prediction | FailedImage]:
@@ -37,6 +38,8 @@ def predict_batch(
         predictor: The model.
         paths: Files and folders; see :func:`expand`.
         batch_size: Images run through the model at once; None: chosen for the model's input size.
+        on_verdict: Gets each file's verdict as soon as it is known, so that whoever stops the job
+            keeps what is finished.
         on_event: Hears the progress.
         cancel: Stops the job between two files.
 
@@ -59,10 +62,14 @@ def predict_batch(
         on_pause=lambda paused: on_event(PauseChanged(paused)),
     )
     for judged in answers:
+        verdict: Prediction | FailedImage
         if judged.logits is not None:
-            verdicts.append(Prediction(judged.path, softmax(judged.logits), predictor.classes))
+            verdict = Prediction(judged.path, softmax(judged.logits), predictor.classes)
         elif judged.error is not None:
-            verdicts.append(failed_image(judged.path, judged.error))
+            verdict = failed_image(judged.path, judged.error)
+        verdicts.append(verdict)
+        if on_verdict is not None:
+            on_verdict(verdict)
         meter.advance()
     meter.finish()
     ready = iter(verdicts)

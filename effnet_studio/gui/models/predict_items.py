@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 
 if TYPE_CHECKING:
@@ -119,9 +120,10 @@ def judge(
         cancel: Stops the job.
 
     Returns:
-        One verdict for each image, in order.
+        One verdict for each image, in order; when the job was stopped, those that were finished.
 
     Raises:
+        Cancelled: If the job was stopped before the first verdict.
         StudioError: If the model cannot be used.
     """
     from effnet_studio.engine.predict.batch import predict_batch
@@ -131,11 +133,18 @@ def judge(
         Item(next(_numbers), each.name, None, each.pixels, predictor.predict(each.pixels))
         for each in pasted
     ]
-    if paths:
-        verdicts = predict_batch(predictor, paths, on_event=on_event, cancel=cancel)
-        for verdict in verdicts:
-            path = verdict.path or Path()
-            items.append(Item(next(_numbers), path.name, path, None, verdict))
+    verdicts: list[Prediction | FailedImage] = []
+    try:
+        if paths:
+            verdicts = predict_batch(
+                predictor, paths, on_verdict=verdicts.append, on_event=on_event, cancel=cancel
+            )
+    except Cancelled:
+        if not verdicts and not items:
+            raise
+    for verdict in verdicts:
+        path = verdict.path or Path()
+        items.append(Item(next(_numbers), path.name, path, None, verdict))
     return items
 
 

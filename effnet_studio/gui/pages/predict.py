@@ -69,6 +69,7 @@ class PredictPage(Page):
         self._waiting_pasted: list[Pasted] = []
         self._asked: tuple[list[Path], list[Pasted]] = ([], [])
         self._job: Job | None = None
+        self._unwanted = False
         self._runs = RunCombo(self.session, "predict_run", self)
         self._file_name = named(QLabel(self), "predict_file")
         set_role(self._file_name, "chip")
@@ -138,7 +139,7 @@ class PredictPage(Page):
             self._panel.set_facts(None)
             self._facts.forget()
             if self._job is not None:
-                self._job.cancel()
+                self._drop_job()
                 self._waiting_paths = self._asked[0] + self._waiting_paths
                 self._waiting_pasted = self._asked[1] + self._waiting_pasted
             if wanted is not None:
@@ -225,8 +226,7 @@ class PredictPage(Page):
         """Forget all images."""
         self._waiting_paths, self._waiting_pasted = [], []
         self._error.clear()
-        if self._job is not None:
-            self._job.cancel()
+        self._drop_job()
         self._items = []
         self._pictures.forget()
         self._panel.set_item(None)
@@ -245,6 +245,12 @@ class PredictPage(Page):
         self._waiting_paths += paths
         self._waiting_pasted += pasted
         self._start()
+
+    def _drop_job(self) -> None:
+        """Stop asking; what is finished is not wanted either, unlike when the user stops."""
+        if self._job is not None:
+            self._unwanted = True
+            self._job.cancel()
 
     def _judge_again(self) -> None:
         """Ask another model about the images there are, and about those that wait."""
@@ -283,7 +289,7 @@ class PredictPage(Page):
 
     @Slot(object)
     def _on_judged(self, items: list[Item]) -> None:
-        if self._job is None or self._job.cancelling:
+        if self._unwanted:
             return
         first = len(self._items)
         self._items += items
@@ -298,6 +304,7 @@ class PredictPage(Page):
     @Slot()
     def _on_finished(self) -> None:
         self._job = None
+        self._unwanted = False
         self._start()
         self._show_state()
 
