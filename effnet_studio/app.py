@@ -62,7 +62,7 @@ def run(argv: Sequence[str]) -> int:
     hooks = ExceptionHooks(app)
     hooks.caught.connect(window.errors.show_error)
     hooks.install()
-    window.session.jobs.prepared.connect(window.warm_up)
+    window.session.jobs.prepared.connect(window.stack.warm_up)
     window.show()
     paths = [Path(argument).absolute() for argument in argv]
     QTimer.singleShot(0, window, _Opener(window, paths))

@@ -7,15 +7,18 @@ are queued. (A lambda, a partial or a plain method would run in the worker's thr
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
+import os
+import sys
 import threading
 import weakref
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -31,8 +34,12 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_STACK_BYTES = 16 * 1024 * 1024
+_STACK_BYTES: Final = 16 * 1024 * 1024
 """What the main thread has on most systems; other threads get 0.5 MB on macOS, too little."""
+
+
+_NICENESS: Final = 5
+"""How much job threads step back behind the window's."""
 
 
 class JobState(StrEnum):
@@ -210,6 +217,7 @@ class JobRunner(QObject):
 
         def work() -> None:
             try:
+                _give_way()
                 if prepare is not None:
                     prepare()
                 result = function(*args, **kwargs)
@@ -256,6 +264,18 @@ class JobRunner(QObject):
         del self._jobs[number], self._threads[number]
         self.job_finished.emit(job)
         job.deleteLater()
+
+
+def _give_way() -> None:
+    """Let the window's thread go first where all cores are busy (threads started here inherit it).
+
+    Linux keeps a niceness for each thread; elsewhere it belongs to the whole process.
+    """
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        with contextlib.suppress(OSError):
+            nice = os.getpriority(os.PRIO_PROCESS, thread)
+            os.setpriority(os.PRIO_PROCESS, thread, nice + _NICENESS)
 
 
 def _start_thread(work: Callable[[], None], name: str) -> threading.Thread:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -15,7 +13,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +23,7 @@ from effnet_studio.gui.dialogs.doctor import DoctorDialog
 from effnet_studio.gui.errors import Banner, BannerArea, ErrorPanel
 from effnet_studio.gui.i18n import install_language, resolve_language, translate_message
 from effnet_studio.gui.names import named
+from effnet_studio.gui.page_stack import PAGES, PageStack
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.projects import is_project, new_project_path, remember
@@ -42,34 +40,6 @@ if TYPE_CHECKING:
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
-
-
-@dataclass(frozen=True)
-class PageSpec:
-    """A page by name, so that it is imported when it is first shown.
-
-    Attributes:
-        key: Name in code.
-        class_name: In ``effnet_studio.gui.pages.<key>``.
-        icon: In the navigation.
-    """
-
-    key: str
-    class_name: str
-    icon: str
-
-
-PAGES: Final = (
-    PageSpec("data", "DataPage", "data"),
-    PageSpec("train", "TrainPage", "train"),
-    PageSpec("evaluate", "EvaluatePage", "evaluate"),
-    PageSpec("predict", "PredictPage", "predict"),
-    PageSpec("export", "ExportPage", "export"),
-    PageSpec("models", "ModelsPage", "models"),
-)
-
-_WARM_UP_MS: Final = 120
-"""Between two pages made ahead, so that clicks and keys are answered in between."""
 
 
 class MainWindow(QMainWindow):
@@ -91,7 +61,6 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self.theme = theme
-        self._pages: dict[str, Page] = {}
         self._closing = False
         self._close_asked = False
         theme.add_window(self)
@@ -110,7 +79,7 @@ class MainWindow(QMainWindow):
     def _build_ui(self) -> None:
         self.sidebar = Sidebar([(page.key, page.icon) for page in PAGES], self.theme, self)
         self.welcome = WelcomePage(self.session, self.theme, self.settings, self)
-        self.stack = named(QStackedWidget(self), "page_stack")
+        self.stack = PageStack(self.session, self.theme, self)
         self.stack.addWidget(self.welcome)
         self.errors = ErrorPanel(self.theme, self)
         self.read_only = Banner(self.theme, "warning", self)
@@ -170,6 +139,8 @@ class MainWindow(QMainWindow):
         session.error_raised.connect(self.errors.show_error)
         session.jobs.job_finished.connect(self._on_job_finished)
         self.sidebar.page_chosen.connect(self.show_page)
+        self.stack.navigation_asked.connect(self.show_page)
+        self.stack.files_sent.connect(self._on_files_sent)
         self.welcome.open_asked.connect(self.ask_open)
         self.welcome.new_asked.connect(self.ask_new)
         self._close_now.clicked.connect(self._on_close_now)
@@ -193,24 +164,7 @@ class MainWindow(QMainWindow):
 
     def page(self, key: str) -> Page:
         """A page by its key, made when it is first asked for."""
-        if key not in self._pages:
-            spec = next(each for each in PAGES if each.key == key)
-            module = importlib.import_module(f"effnet_studio.gui.pages.{key}")
-            page: Page = getattr(module, spec.class_name)(self.session, self.theme)
-            page.navigation_asked.connect(self.show_page)
-            page.files_sent.connect(self._on_files_sent)
-            self._pages[key] = page
-        if self.stack.indexOf(self._pages[key]) < 0:
-            self.stack.addWidget(self._pages[key])
-        return self._pages[key]
-
-    @Slot()
-    def warm_up(self) -> None:
-        """Make one page that was not shown yet; again a moment later until all are there."""
-        missing = next((page.key for page in PAGES if page.key not in self._pages), None)
-        if missing is not None and self.isVisible():
-            self.page(missing)
-            QTimer.singleShot(_WARM_UP_MS, self.warm_up)
+        return self.stack.page(key)
 
     @Slot(str)
     def show_page(self, key: str) -> None:
@@ -231,8 +185,7 @@ class MainWindow(QMainWindow):
     @property
     def current_key(self) -> str:
         """Key of the page shown; empty for the welcome page."""
-        current = self.stack.currentWidget()
-        return current.key if isinstance(current, Page) and current is not self.welcome else ""
+        return self.stack.current_key
 
     @Slot()
     def _on_page_action(self) -> None:

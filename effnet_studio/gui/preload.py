@@ -35,13 +35,9 @@ _LIBRARIES: Final = {
 }
 """Shared libraries by package, in the order of their dependence."""
 
-_PAGES: Final = ("train", "evaluate", "predict", "export", "models")
-_MODULES: Final = (
-    "pyqtgraph",
-    *(f"effnet_studio.gui.pages.{page}" for page in _PAGES),
-    "torch",
-    "onnxruntime",
-)
+_MODULES: Final = ("torch", "onnxruntime")
+"""Nothing that touches Qt: PySide makes its types when they are first used, and the window crashed
+(once in fifty starts) when another thread did that."""
 _lock = threading.Lock()
 
 

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, overload
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
     Qt,
     Slot,
 )
-from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap, QTransform
+from PySide6.QtGui import QPixmap
 from typing_extensions import override
 
 from effnet_studio.gui.jobs import JobRunner, Requests
 from effnet_studio.gui.widgets.image_view import to_qimage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
+    from PIL import Image
 
     from effnet_studio.engine.data.dataset import Sample
     from effnet_studio.engine.errors import StudioError
@@ -86,7 +86,7 @@ class ThumbnailModel(QAbstractListModel):
         super().__init__(parent)
         self._side = side
         self._ratio = ratio
-        self._cells: list[Thumbnail] = []
+        self._cells: Sequence[Thumbnail] = ()
         self._rows: dict[object, int] = {}
         self._pixmaps: dict[object, QPixmap] = {}
         self._failures: dict[object, StudioError] = {}
@@ -97,12 +97,16 @@ class ThumbnailModel(QAbstractListModel):
         self._requests.dropped.connect(self._on_dropped)
 
     def set_cells(self, cells: Sequence[Thumbnail]) -> None:
-        """Show other cells; pictures of cells shown before are kept where keys are the same."""
+        """Show other cells; pictures of cells shown before are kept where keys are the same.
+
+        Args:
+            cells: A list, or anything that makes its cells when they are asked for.
+        """
         self.beginResetModel()
         self._requests.forget()
         self._asked.clear()
-        self._cells = list(cells)
-        self._rows = {cell.key: row for row, cell in enumerate(self._cells)}
+        self._cells = cells
+        self._rows = {}
         self.endResetModel()
 
     def cell(self, index: _Index) -> Thumbnail:
@@ -126,7 +130,7 @@ class ThumbnailModel(QAbstractListModel):
             return None
         cell = self._cells[index.row()]
         if role == Qt.ItemDataRole.DecorationRole:
-            return self.picture(cell)
+            return self.picture(cell, index.row())
         failure = self._failures.get(cell.key)
         answers: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: cell.path.name,
@@ -141,21 +145,26 @@ class ThumbnailModel(QAbstractListModel):
         """Why a cell's picture cannot be shown, if it cannot."""
         return self._failures.get(cell.key)
 
-    def picture(self, cell: Thumbnail) -> QPixmap | None:
+    def picture(self, cell: Thumbnail, row: int) -> QPixmap | None:
         """A cell's picture; None while it is being loaded, which begins now."""
+        self._rows[cell.key] = row
         ready = self._pixmaps.get(cell.key)
         if ready is None and cell.key not in self._asked and cell.key not in self._failures:
             self._asked.add(cell.key)
-            self._requests.ask(cell.key, _load, cell.load, self._side, self._ratio)
+            pixels = round(self._side * self._ratio)
+            radius = round(_RADIUS * self._ratio)
+            self._requests.ask(cell.key, _load, cell.load, pixels, radius)
         return ready
 
     @Slot(object, object)
-    def _on_answered(self, key: object, image: QImage) -> None:
+    def _on_answered(self, key: object, pixels: NDArray[np.uint8]) -> None:
         while len(self._pixmaps) >= _CACHED:
             oldest = next(iter(self._pixmaps))
             del self._pixmaps[oldest]
             self._asked.discard(oldest)
-        self._pixmaps[key] = QPixmap.fromImage(image)
+        picture = QPixmap.fromImage(to_qimage(pixels))
+        picture.setDevicePixelRatio(self._ratio)
+        self._pixmaps[key] = picture
         self._tell(key)
 
     @Slot(object, object)
@@ -174,31 +183,34 @@ class ThumbnailModel(QAbstractListModel):
             self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
 
 
-def _load(load: Callable[[], NDArray[np.uint8]], side: int, ratio: float) -> QImage:
-    """Read a picture and make it ready to be drawn, in a background thread.
+def _load(load: Callable[[], NDArray[np.uint8]], pixels: int, radius: int) -> NDArray[np.uint8]:
+    """Read a picture and make it ready to be drawn, in a background thread, without Qt.
 
     The window's thread then only copies it: scaling and rounding there took most of its time.
+
+    Args:
+        load: Gives RGB pixels.
+        pixels: Side of the square.
+        radius: Of its corners.
+
+    Returns:
+        RGBA, uint8, shape (pixels, pixels, 4).
     """
-    image = to_qimage(load())
-    pixels = round(side * ratio)
-    image = image.scaled(
-        QSize(pixels, pixels),
-        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-        Qt.TransformationMode.SmoothTransformation,
-    )
-    result = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
-    result.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(result)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    brush = QBrush(image)
-    corner = QPoint((pixels - image.width()) // 2, (pixels - image.height()) // 2)
-    brush.setTransform(QTransform.fromTranslate(corner.x(), corner.y()))
-    painter.setBrush(brush)
-    painter.drawRoundedRect(QRectF(0, 0, pixels, pixels), _RADIUS * ratio, _RADIUS * ratio)
-    painter.end()
-    result.setDevicePixelRatio(ratio)
-    return result
+    from PIL import Image, ImageOps
+
+    picture = ImageOps.fit(Image.fromarray(load()), (pixels, pixels), Image.Resampling.BILINEAR)
+    picture.putalpha(_corners(pixels, radius))
+    return np.asarray(picture)
+
+
+@lru_cache(maxsize=8)
+def _corners(pixels: int, radius: int) -> Image.Image:
+    """A smooth mask of a square with rounded corners, drawn large and shrunk."""
+    from PIL import Image, ImageDraw
+
+    large = Image.new("L", (4 * pixels, 4 * pixels))
+    ImageDraw.Draw(large).rounded_rectangle((0, 0, *large.size), 4 * radius, fill=255)
+    return large.resize((pixels, pixels), Image.Resampling.BOX)
 
 
 class _SampleLoader:
@@ -237,6 +249,33 @@ def sample_cell(
     """A cell for a picture of the dataset, from the project's thumbnail cache."""
     loader = _SampleLoader(project, sample)
     return Thumbnail(sample.id, sample.path, loader, caption, tone, value or sample)
+
+
+class SampleCells(Sequence[Thumbnail]):
+    """Cells of many samples, each made when it is looked at.
+
+    Args:
+        project: Has the thumbnail cache.
+        samples: What to show.
+    """
+
+    def __init__(self, project: Project, samples: Sequence[Sample]) -> None:
+        self._project = project
+        self._samples = samples
+
+    def __len__(self) -> int:
+        return len(self._samples)
+
+    @overload
+    def __getitem__(self, index: int) -> Thumbnail: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> SampleCells: ...
+
+    def __getitem__(self, index: int | slice) -> Thumbnail | SampleCells:
+        if isinstance(index, slice):
+            return SampleCells(self._project, self._samples[index])
+        return sample_cell(self._project, self._samples[index])
 
 
 def file_cell(

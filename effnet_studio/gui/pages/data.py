@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.errors import Banner
-from effnet_studio.gui.models.thumbnails import sample_cell
+from effnet_studio.gui.models.thumbnails import SampleCells
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.text import count_text
@@ -217,11 +217,13 @@ class DataPage(Page):
     @Slot(object)
     def _on_dataset_changed(self, dataset: Dataset | None) -> None:
         self._grid.thumbnails.clear_cache()
-        self._split.set_dataset(dataset)
         self._classes.set_dataset(dataset)
+        total = self._classes.total
+        self._split.set_parts(total.train, total.val, total.test)
         self._problems.set_problems(self.session.problems, self.session.folder)
         self._tabs.setTabVisible(1, bool(self.session.problems))
-        self._show_pictures()
+        if dataset is None:
+            self._show_pictures()  # else the list of classes has asked for it
         self._show_state()
 
     @Slot()
@@ -257,8 +259,8 @@ class DataPage(Page):
     def _show_pictures(self) -> None:
         project = self.session.project
         samples = self._samples()
-        cells = [] if project is None else [sample_cell(project, each) for each in samples]
-        self._grid.set_cells(cells)
+        cells = [] if project is None else SampleCells(project, samples)
+        self._grid.set_cells(cells, captions=False)
         self._shown.setText(self.tr("%n image(s)", "", len(cells)))
 
     @Slot(int)

@@ -139,6 +139,12 @@ class ClassList(QListView):
             self.setCurrentIndex(self._classes.index(names.index(chosen) if chosen in names else 0))
 
     @property
+    def total(self) -> ClassCount:
+        """All classes together."""
+        none = ClassCount("", 0, 0, 0, 0)
+        return self._classes.row(0) if self._classes.rowCount() else none
+
+    @property
     def chosen(self) -> str:
         """Name of the chosen class; empty for all."""
         index = self.currentIndex()

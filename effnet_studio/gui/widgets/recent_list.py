@@ -19,6 +19,9 @@ from effnet_studio.gui.widgets.image_view import to_qimage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from effnet_studio.gui.settings import RecentProject
     from effnet_studio.gui.theme import ThemeManager
 
@@ -173,13 +176,13 @@ class RecentList(QWidget):
             self.project_chosen.emit(row.project.path)
 
     @Slot(object, object)
-    def _on_picture(self, path: str, image: QImage) -> None:
+    def _on_picture(self, path: str, pixels: NDArray[np.uint8]) -> None:
         if path in self._rows:
-            self._rows[path].set_picture(image)
+            self._rows[path].set_picture(to_qimage(pixels))
 
 
-def _load_small(path: Path) -> QImage:
+def _load_small(path: Path) -> NDArray[np.uint8]:
     """Read a picture small, in a background thread."""
     from effnet_studio.engine.images import load_image
 
-    return to_qimage(load_image(path, min_side=2 * _SIDE))
+    return load_image(path, min_side=2 * _SIDE)

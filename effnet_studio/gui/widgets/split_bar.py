@@ -15,7 +15,6 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.class_list import paint_split
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.gui.theme import ThemeManager
 
 
@@ -78,13 +77,10 @@ class SplitBar(QWidget):
         self._paint_dots()
         self._retranslate()
 
-    def set_dataset(self, dataset: Dataset | None) -> None:
-        """Show another dataset; a test part is listed only where there is one."""
-        parts = [0, 0, 0]
-        if dataset is not None:
-            for sample in dataset.samples:
-                parts[("train", "val", "test").index(sample.split)] += 1
-        self._bar.parts = (parts[0], parts[1], parts[2])
+    def set_parts(self, train: int, val: int, test: int) -> None:
+        """Show these numbers of images; a test part is listed only where there is one."""
+        parts = (train, val, test)
+        self._bar.parts = parts
         whole = sum(parts)
         for count, label in zip(parts, self._counts, strict=True):
             share = percent_text(count / whole, 0) if whole else ""

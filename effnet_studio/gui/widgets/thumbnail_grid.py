@@ -84,7 +84,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         square = QRect(left, area.top() + SPACE_1, self._side, self._side)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_picture(painter, square, model, cell)
+        self._paint_picture(painter, square, model, index.row())
         self._paint_frame(painter, square, option)
         below = square.bottom() + SPACE_1
         if self.names:
@@ -95,9 +95,10 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_picture(
-        self, painter: QPainter, square: QRect, model: ThumbnailModel, cell: Thumbnail
+        self, painter: QPainter, square: QRect, model: ThumbnailModel, row: int
     ) -> None:
-        picture = model.picture(cell)
+        cell = model.cell(model.index(row))
+        picture = model.picture(cell, row)
         if picture is not None:
             painter.drawPixmap(square.topLeft(), picture)
             return
@@ -185,9 +186,16 @@ class ThumbnailGrid(QListView):
         """The model behind the grid."""
         return self._thumbnails
 
-    def set_cells(self, cells: Sequence[Thumbnail]) -> None:
-        """Show other pictures."""
-        self._delegate.captions = any(cell.caption for cell in cells)
+    def set_cells(self, cells: Sequence[Thumbnail], *, captions: bool | None = None) -> None:
+        """Show other pictures.
+
+        Args:
+            cells: A list, or anything that makes its cells when they are asked for.
+            captions: Whether cells may have a caption; None to look at them all.
+        """
+        if captions is None:
+            captions = any(cell.caption for cell in cells)
+        self._delegate.captions = captions
         self._thumbnails.set_cells(cells)
         self._lay_out()
         self.scrollToTop()

@@ -1,0 +1,114 @@
+"""The pages of the window: a table, and the stack that makes them when they are first shown."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from effnet_studio.gui.pages.base import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from effnet_studio.gui.session import Session
+    from effnet_studio.gui.theme import ThemeManager
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page by name, so that it is imported when it is first shown.
+
+    Attributes:
+        key: Name in code.
+        class_name: In ``effnet_studio.gui.pages.<key>``.
+        icon: In the navigation.
+    """
+
+    key: str
+    class_name: str
+    icon: str
+
+
+PAGES: Final = (
+    PageSpec("data", "DataPage", "data"),
+    PageSpec("train", "TrainPage", "train"),
+    PageSpec("evaluate", "EvaluatePage", "evaluate"),
+    PageSpec("predict", "PredictPage", "predict"),
+    PageSpec("export", "ExportPage", "export"),
+    PageSpec("models", "ModelsPage", "models"),
+)
+
+_WARM_UP_MS: Final = 120
+"""Between two steps of :meth:`PageStack.warm_up`, in which clicks and keys are answered."""
+
+
+class PageStack(QStackedWidget):
+    """Holds the pages, one of which is shown.
+
+    Args:
+        session: For the pages.
+        theme: For the pages.
+        parent: Qt's owner.
+    """
+
+    navigation_asked = Signal(str)
+    """Key of the page that a page wants shown next."""
+    files_sent = Signal(str, object)
+    """Key of a page, and files that another page sends there."""
+
+    def __init__(
+        self, session: Session, theme: ThemeManager, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page_stack")
+        self._session = session
+        self._theme = theme
+        self._pages: dict[str, Page] = {}
+        self._steps = self._make_steps()
+
+    @property
+    def current_key(self) -> str:
+        """Key of the page shown; empty where that is none of the table."""
+        current = self.currentWidget()
+        return next((key for key, page in self._pages.items() if page is current), "")
+
+    def page(self, key: str) -> Page:
+        """A page by its key, made when it is first asked for."""
+        self._make(key)
+        if self.indexOf(self._pages[key]) < 0:
+            self.addWidget(self._pages[key])
+        return self._pages[key]
+
+    @Slot()
+    def warm_up(self) -> None:
+        """Load and make what was not shown yet, one small step at a time.
+
+        In the window's own thread: PySide makes its types when they are first used, and does not
+        bear that from two threads at once.
+        """
+        step = next(self._steps, None)
+        if step is not None and self.isVisible():
+            step()
+            QTimer.singleShot(_WARM_UP_MS, self.warm_up)
+
+    def _make(self, key: str) -> None:
+        """Make a page outside of the window, where nothing is styled yet: that is quicker."""
+        if key not in self._pages:
+            spec = next(each for each in PAGES if each.key == key)
+            module = importlib.import_module(f"effnet_studio.gui.pages.{key}")
+            page: Page = getattr(module, spec.class_name)(self._session, self._theme)
+            page.navigation_asked.connect(self.navigation_asked)
+            page.files_sent.connect(self.files_sent)
+            self._pages[key] = page
+
+    def _make_steps(self) -> Iterator[Callable[[], object]]:
+        for page in PAGES:
+            yield partial(importlib.import_module, f"effnet_studio.gui.pages.{page.key}")
+            yield partial(self._make, page.key)
+            yield partial(self.page, page.key)
+        yield partial(importlib.import_module, "pyqtgraph")
