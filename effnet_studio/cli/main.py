@@ -12,6 +12,7 @@ import typer
 from effnet_studio import __version__
 from effnet_studio.cli import about, answers, data, demo, export, training, window
 from effnet_studio.cli.terminal import STOPPED, make_console, print_json
+from effnet_studio.engine.device import yield_while_waiting
 from effnet_studio.engine.errors import Cancelled, StudioError
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line and end the program."""
+    yield_while_waiting()
     raise SystemExit(run(sys.argv[1:]))
 
 

@@ -169,6 +169,16 @@ def torch_threads(count: int) -> Iterator[None]:
         torch.set_num_threads(before)
 
 
+def yield_while_waiting() -> None:
+    """Let the threads inside one operation sleep while they wait for each other.
+
+    By default they spin, which starves the window, the decoding threads and whatever else the
+    computer does: with two busy cores a training step took 1,370 ms spinning and 497 ms sleeping.
+    Must be called before torch is imported; what the user has set in the environment stays.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
 def cpu_cores() -> int:
     """Cores this process may use (fewer than the machine has, in a container)."""
     if hasattr(os, "sched_getaffinity"):
