@@ -35,6 +35,9 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     Returns:
         The window, not yet shown.
     """
+    # A painting window asks for Python's lock hundreds of times a second; with the usual 5 ms it
+    # would wait that long each time while a job computes in Python.
+    sys.setswitchinterval(0.0005)
     theme = ThemeManager(app, settings.theme_mode)
     install_language(app, settings.language)
     runner = JobRunner(app, prepare=load_heavy_modules)
@@ -51,9 +54,6 @@ def run(argv: Sequence[str]) -> int:
     Returns:
         The exit status.
     """
-    # A painting window asks for Python's lock hundreds of times a second; with the usual 5 ms it
-    # would wait that long each time while a job computes in Python.
-    sys.setswitchinterval(0.0005)
     QCoreApplication.setApplicationName(APP_NAME)
     QCoreApplication.setApplicationVersion(__version__)
     app = QApplication([sys.argv[0]])

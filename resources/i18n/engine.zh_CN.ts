@@ -665,7 +665,7 @@
     </message>
     <message>
         <source>Choose a folder for the exported files.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为导出的文件选择一个文件夹。</translation>
     </message>
     <message>
         <source>Open it, or choose the folder the pictures are in.</source>

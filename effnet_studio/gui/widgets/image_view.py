@@ -21,7 +21,7 @@ _STEP = 1.25
 
 
 def to_qimage(pixels: NDArray[np.uint8]) -> QImage:
-    """Copy pixels into Qt's image; safe in any thread.
+    """Copy pixels into Qt's image; like all of Qt, in the window's thread only.
 
     Args:
         pixels: uint8, shape (h, w, 3) RGB, (h, w, 4) RGBA or (h, w) grey.
