@@ -278,7 +278,8 @@ def fill(translations: dict[str, str | list[str]], language: str) -> int:
             for slot, text in zip(slots, forms, strict=True):
                 changed += slot.text != text
                 slot.text = text
-            translation.attrib.pop("type", None)
+            # lupdate guesses from other contexts and leaves the guess unfinished.
+            changed += translation.attrib.pop("type", None) is not None
         if changed != before:
             tree.write(ts, encoding="utf-8", xml_declaration=True)
     return changed

@@ -207,7 +207,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished">已复制</translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>What this computer offers</source>
@@ -223,7 +223,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished">复制报告</translation>
+        <translation>复制报告</translation>
     </message>
     <message>
         <source>Close</source>
