@@ -171,3 +171,20 @@ def test_that_the_mixed_up_pairs_are_listed_most_frequent_first(english) -> None
         ("bee", "hoverfly", "1", "11.1 %"),
     ]
     assert pairs.index(0, 0).data(CELL_ROLE) == (1, 2)
+
+
+def test_that_pairs_can_be_sorted_by_each_column(english) -> None:
+    pairs = ConfusionPairs()
+    pairs.set_matrix(COUNTS, NAMES)
+
+    def cells() -> list[object]:
+        return [pairs.index(row, 0).data(CELL_ROLE) for row in range(pairs.rowCount())]
+
+    pairs.sort(1, Qt.SortOrder.AscendingOrder)
+    assert cells() == [(1, 0), (0, 1), (1, 2)]
+    pairs.sort(3, Qt.SortOrder.AscendingOrder)
+    assert cells() == [(0, 1), (1, 0), (1, 2)]
+    pairs.set_matrix(COUNTS, NAMES)
+    assert cells() == [(0, 1), (1, 0), (1, 2)], "another matrix is sorted as the one before"
+    pairs.sort(-1, Qt.SortOrder.AscendingOrder)
+    assert cells() == [(1, 2), (1, 0), (0, 1)]
