@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from effnet_studio.engine.project import Project
 from effnet_studio.gui.actions import ACTIONS
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.main_window import MainWindow
+from effnet_studio.gui.page_stack import PAGES
 from effnet_studio.gui.theme import ThemeMode
 
 
@@ -169,7 +171,18 @@ def test_that_theme_and_language_are_switched_and_remembered(window: MainWindow,
 
 
 def test_that_every_control_has_a_name_for_screen_readers(opened: MainWindow) -> None:
+    for page in PAGES:
+        opened.show_page(page.key)
     assert nameless_controls(opened) == []
+
+
+def test_that_pages_are_made_ahead_step_by_step(qtbot, opened: MainWindow) -> None:
+    opened.show()
+    opened.stack.warm_up()
+    qtbot.waitUntil(lambda: opened.stack.count() == 1 + len(PAGES), timeout=30_000)
+    assert opened.current_key == "data"
+    qtbot.waitUntil(lambda: "pyqtgraph" in sys.modules)
+    opened.close()
 
 
 def nameless_controls(window: MainWindow) -> list[str]:
@@ -180,6 +193,7 @@ def nameless_controls(window: MainWindow) -> list[str]:
         for control in window.findChildren(QWidget)
         if isinstance(control, kinds)
         and not (control.accessibleName() or getattr(control, "text", str)())
+        and not control.isHidden()  # a button without a text waits for one
         and not _made_by_qt(control)
     ]
 
