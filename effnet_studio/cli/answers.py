@@ -38,7 +38,7 @@ def evaluate(
     project: ProjectPath,
     *,
     run: RunId = None,
-    split: Annotated[Part, typer.Option(help="Which part of the pictures.")] = Part.VAL,
+    split: Annotated[Part, typer.Option(help="Which part of the images.")] = Part.VAL,
     device: Device = "auto",
     as_json: AsJson = False,
 ) -> None:
@@ -67,7 +67,7 @@ def evaluate(
 def predict(
     model: ModelPath,
     images: Annotated[
-        list[Path], typer.Argument(metavar="IMAGE...", help="Pictures, or folders of them.")
+        list[Path], typer.Argument(metavar="IMAGE...", help="Images, or folders of them.")
     ],
     *,
     top: Annotated[int, typer.Option(min=1, help="How many classes to name.")] = 5,
@@ -99,7 +99,7 @@ def predict(
         render.predictions_table(verdicts, top),
     )
     if not any(isinstance(verdict, Prediction) for verdict in verdicts):
-        terminal.remark(f"error: none of {len(verdicts)} files is a picture that can be judged")
+        terminal.remark(f"error: none of {len(verdicts)} files is an image that can be judged")
         raise typer.Exit(1)
 
 
@@ -135,13 +135,11 @@ def csv_table(verdicts: Sequence[Prediction | FailedImage], top: int) -> str:
 
 def explain(
     model: ModelPath,
-    image: Annotated[Path, typer.Argument(metavar="IMAGE", help="A picture.")],
+    image: Annotated[Path, typer.Argument(metavar="IMAGE", help="An image.")],
     *,
     out: Annotated[
         Path,
-        typer.Option(
-            "--out", "-o", metavar="FILE.png", help="Picture and explanation side by side."
-        ),
+        typer.Option("--out", "-o", metavar="FILE.png", help="Image and explanation side by side."),
     ],
     method: Annotated[
         Method,

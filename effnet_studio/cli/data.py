@@ -23,7 +23,7 @@ def import_pictures(
         Path,
         typer.Argument(
             metavar="FOLDER",
-            help="One sub-folder of pictures for each class, or train/ and val/ (and test/) that "
+            help="One sub-folder of images for each class, or train/ and val/ (and test/) that "
             "hold such sub-folders.",
         ),
     ],

@@ -23,7 +23,7 @@ DEBUG_VARIABLE = "EFFNET_STUDIO_DEBUG"
 
 app = typer.Typer(
     name="effnet-studio",
-    help="Teach a computer to recognise your own pictures.",
+    help="Teach a computer to recognise your own images.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

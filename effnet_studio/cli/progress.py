@@ -19,13 +19,13 @@ LOG_INTERVAL = 20.0
 """Seconds between two lines about one stage where no bar can be drawn."""
 
 _TITLES = {
-    Stage.SCAN: "Reading the pictures",
+    Stage.SCAN: "Reading the images",
     Stage.SAMPLE: "Drawing the sample",
     Stage.DOWNLOAD: "Downloading",
-    Stage.FEATURES: "Preparing the pictures",
+    Stage.FEATURES: "Preparing the images",
     Stage.TRAIN: "Training",
     Stage.EVALUATE: "Evaluating",
-    Stage.PREDICT: "Judging the pictures",
+    Stage.PREDICT: "Judging the images",
     Stage.EXPLAIN: "Explaining",
     Stage.EXPORT: "Writing the model",
     Stage.QUANTIZE: "Choosing 8-bit ranges",

@@ -227,7 +227,7 @@ def _stream(source: Path | bytes) -> Iterator[tuple[IO[bytes], int]]:
         return
     status = source.stat()
     if stat.S_ISDIR(status.st_mode):
-        raise ImageError(msg("This is a folder, not a picture."))
+        raise ImageError(msg("This is a folder, not an image."))
     if not stat.S_ISREG(status.st_mode):
         raise ImageError(msg("This is not an ordinary file."))
     with source.open("rb") as stream:
@@ -250,18 +250,18 @@ def _allowed_kind(head: bytes, size: int) -> str:
     foreign = foreign_format(head)
     if foreign is not None:
         raise ImageError(
-            msg("The content is not a picture that can be read: {format}.", format=foreign),
+            msg("The content is not an image that can be read: {format}.", format=foreign),
             hint=hint,
         )
-    raise ImageError(msg("The content is not a picture in a format that is read."), hint=hint)
+    raise ImageError(msg("The content is not an image in a format that is read."), hint=hint)
 
 
 _PLAIN = (
     (FileNotFoundError, msg("The file does not exist.")),
     (PermissionError, msg("There is no permission to read the file.")),
-    (Image.DecompressionBombError, msg("The picture is too large to be read.")),
-    (MemoryError, msg("There is not enough memory to read the picture.")),
-    (EOFError, msg("The picture is cut short: the end of the file is missing.")),
+    (Image.DecompressionBombError, msg("The image is too large to be read.")),
+    (MemoryError, msg("There is not enough memory to read the image.")),
+    (EOFError, msg("The image is cut short: the end of the file is missing.")),
 )
 
 
@@ -274,9 +274,9 @@ def _reason(error: BaseException) -> Message:
         return msg("The file cannot be read: {reason}.", reason=error.strerror or str(error))
     detail = " ".join(str(error).split())[:200].rstrip(".")
     if "truncated" in detail.lower():
-        return msg("The picture is cut short: the end of the file is missing.")
+        return msg("The image is cut short: the end of the file is missing.")
     return msg(
-        "The picture is damaged and cannot be decoded ({detail}).",
+        "The image is damaged and cannot be decoded ({detail}).",
         detail=detail or type(error).__name__,
     )
 

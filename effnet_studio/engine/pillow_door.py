@@ -252,7 +252,7 @@ def fit_budget(
                 image.draft(None, (side, side))
     if pixels > budget:
         return msg(
-            "The picture is too large: {width} × {height} pixels, at most {limit} million can be"
+            "The image is too large: {width} × {height} pixels, at most {limit} million can be"
             " read.",
             width=width,
             height=height,

@@ -333,7 +333,7 @@ def _read_about(root: Path) -> dict[str, object]:
     if not isinstance(about, dict) or not isinstance(version, int):
         raise ProjectError(
             msg("The project file {path} is damaged.", path=str(file)),
-            hint=msg("Make a new project from the same pictures; they are untouched."),
+            hint=msg("Make a new project from the same images; they are untouched."),
             path=root,
         )
     if version > FORMAT:

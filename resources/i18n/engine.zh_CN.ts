@@ -24,7 +24,7 @@
         <translation>新项目需要一个空文件夹；{path} 不是空的。</translation>
     </message>
     <message>
-        <source>A picture cannot be written as {suffix}.</source>
+        <source>An image cannot be written as {suffix}.</source>
         <translation>图片不能保存为 {suffix} 格式。</translation>
     </message>
     <message>
@@ -40,15 +40,15 @@
         <translation>AdamW 为每个权重自适应步长；SGD 使用 Nesterov 动量。</translation>
     </message>
     <message>
-        <source>Add pictures of it and import again.</source>
+        <source>Add images of it and import again.</source>
         <translation>请添加该类别的图片后重新导入。</translation>
     </message>
     <message>
-        <source>Add pictures to these classes, or remove their folders, and import again.</source>
+        <source>Add images to these classes, or remove their folders, and import again.</source>
         <translation>请为这些类别添加图片，或删除它们的文件夹，然后重新导入。</translation>
     </message>
     <message>
-        <source>An array of {dtype} with shape {shape} is no picture.</source>
+        <source>An array of {dtype} with shape {shape} is no image.</source>
         <translation>类型为 {dtype}、形状为 {shape} 的数组不是图片。</translation>
     </message>
     <message>
@@ -116,7 +116,7 @@
         <translation>请确认磁盘已连接、有剩余空间并且可以写入。</translation>
     </message>
     <message>
-        <source>Check that the drive with the pictures is connected.</source>
+        <source>Check that the drive with the images is connected.</source>
         <translation>请确认存放图片的磁盘已连接。</translation>
     </message>
     <message>
@@ -160,7 +160,7 @@
         <translation>请为示例选择一个新的文件夹。</translation>
     </message>
     <message>
-        <source>Choose a number between 0 (picture only) and 1 (heat map only).</source>
+        <source>Choose a number between 0 (image only) and 1 (heat map only).</source>
         <translation>请选择 0（仅图片）到 1（仅热力图）之间的数值。</translation>
     </message>
     <message>
@@ -232,7 +232,7 @@
         <translation>计算设备</translation>
     </message>
     <message>
-        <source>Connect its drive or put it back, or import the pictures from a new place.</source>
+        <source>Connect its drive or put it back, or import the images from a new place.</source>
         <translation>请连接其磁盘或将其放回原处，或从新的位置导入图片。</translation>
     </message>
     <message>
@@ -244,7 +244,7 @@
         <translation>请联网一次，或选择权重文件（.pth、.safetensors）。</translation>
     </message>
     <message>
-        <source>Decoded pictures cannot be kept ({reason}): every epoch opens the files again.</source>
+        <source>Decoded images cannot be kept ({reason}): every epoch opens the files again.</source>
         <translation>无法缓存解码后的图片（{reason}）：每一轮都会重新打开文件。</translation>
     </message>
     <message>
@@ -340,7 +340,7 @@
         <translation>请提供 .pth 或 .safetensors 文件，或 auto、imagenet、starter、none。</translation>
     </message>
     <message>
-        <source>Give each class a sub-folder with its pictures, such as cats/ and dogs/.</source>
+        <source>Give each class a sub-folder with its images, such as cats/ and dogs/.</source>
         <translation>请为每个类别建立存放其图片的子文件夹，例如 cats/ 和 dogs/。</translation>
     </message>
     <message>
@@ -376,11 +376,11 @@
         <translation>请导入每个类别各有一个子文件夹的文件夹。</translation>
     </message>
     <message>
-        <source>Import a folder with one sub-folder of pictures for each class.</source>
+        <source>Import a folder with one sub-folder of images for each class.</source>
         <translation>请导入每个类别各有一个图片子文件夹的文件夹。</translation>
     </message>
     <message>
-        <source>Import the folder again if its pictures were moved or changed.</source>
+        <source>Import the folder again if its images were moved or changed.</source>
         <translation>如果图片被移动或修改过，请重新导入文件夹。</translation>
     </message>
     <message>
@@ -428,7 +428,7 @@
         <translation>它是隐藏文件。</translation>
     </message>
     <message>
-        <source>It is not a picture.</source>
+        <source>It is not an image.</source>
         <translation>它不是图片。</translation>
     </message>
     <message>
@@ -516,7 +516,7 @@
         <translation>按照选择使用 MPS。</translation>
     </message>
     <message>
-        <source>Make a new project from the same pictures; they are untouched.</source>
+        <source>Make a new project from the same images; they are untouched.</source>
         <translation>请用同样的图片新建项目；图片未受影响。</translation>
     </message>
     <message>
@@ -548,11 +548,11 @@
         <translation>未找到 NVIDIA 显卡。</translation>
     </message>
     <message>
-        <source>No picture of the class {name} can be read.</source>
+        <source>No image of the class {name} can be read.</source>
         <translation>类别 {name} 的图片全部无法读取。</translation>
     </message>
     <message>
-        <source>No pre-trained weights can be had ({reason}): {model} starts from nothing and will be far less exact on a small set of pictures.</source>
+        <source>No pre-trained weights can be had ({reason}): {model} starts from nothing and will be far less exact on a small set of images.</source>
         <translation>无法获得预训练权重（{reason}）：{model} 将从零开始，在图像较少时准确率会低很多。</translation>
     </message>
     <message>
@@ -560,11 +560,11 @@
         <translation>没有预训练权重：模型从随机数开始，尚无任何知识。</translation>
     </message>
     <message>
-        <source>None of the pictures can be read any more.</source>
+        <source>None of the images can be read any more.</source>
         <translation>所有图片都已无法读取。</translation>
     </message>
     <message>
-        <source>None of the validation pictures can be read any more.</source>
+        <source>None of the validation images can be read any more.</source>
         <translation>所有验证集图片都已无法读取。</translation>
     </message>
     <message>
@@ -572,7 +572,7 @@
         <translation>{count} 张图片全部无法读取。</translation>
     </message>
     <message>
-        <source>None of the {count} pictures in {path} can be read; the first: {reason}</source>
+        <source>None of the {count} images in {path} can be read; the first: {reason}</source>
         <translation>{path} 中的 {count} 张图片全部无法读取；第一张：{reason}</translation>
     </message>
     <message>
@@ -648,7 +648,7 @@
         <translation>请将冻结阶段设为 0，或选择初始权重。</translation>
     </message>
     <message>
-        <source>The model starts with random weights and learns everything from your pictures. Changed from the preset: {changes}.</source>
+        <source>The model starts with random weights and learns everything from your images. Changed from the preset: {changes}.</source>
         <translation>模型从随机权重开始，一切都从你的图片中学习。与预设不同之处：{changes}。</translation>
     </message>
     <message>
@@ -668,7 +668,7 @@
         <translation>请为导出的文件选择一个文件夹。</translation>
     </message>
     <message>
-        <source>Open it, or choose the folder the pictures are in.</source>
+        <source>Open it, or choose the folder the images are in.</source>
         <translation>请打开它，或选择图片所在的文件夹。</translation>
     </message>
     <message>
@@ -708,7 +708,7 @@
         <translation>请开始新的训练；此次训练的最佳模型保持不变。</translation>
     </message>
     <message>
-        <source>Starter backbone shipped with the app: {model} knows simple shapes and textures from small pictures. ImageNet weights are better when there is a network.</source>
+        <source>Starter backbone shipped with the app: {model} knows simple shapes and textures from small images. ImageNet weights are better when there is a network.</source>
         <translation>应用自带的骨干网络：{model} 从小图像中学会了简单的形状和纹理。有网络时 ImageNet 权重效果更好。</translation>
     </message>
     <message>
@@ -728,15 +728,15 @@
         <translation>按照选择使用 CPU。</translation>
     </message>
     <message>
-        <source>The class {name} has a single picture; it cannot be validated.</source>
+        <source>The class {name} has a single image; it cannot be validated.</source>
         <translation>类别 {name} 只有一张图片；无法验证。</translation>
     </message>
     <message>
-        <source>The class {name} has no picture to learn from.</source>
+        <source>The class {name} has no image to learn from.</source>
         <translation>类别 {name} 没有可供学习的图片。</translation>
     </message>
     <message>
-        <source>The class {name} has no picture to validate on.</source>
+        <source>The class {name} has no image to validate on.</source>
         <translation>类别 {name} 没有可供验证的图片。</translation>
     </message>
     <message>
@@ -744,11 +744,11 @@
         <translation>与 {host} 的连接在 {size:.1f} MB 后中断：{reason}。</translation>
     </message>
     <message>
-        <source>The content is not a picture in a format that is read.</source>
+        <source>The content is not an image in a format that is read.</source>
         <translation>内容不是可读取格式的图片。</translation>
     </message>
     <message>
-        <source>The content is not a picture that can be read: {format}.</source>
+        <source>The content is not an image that can be read: {format}.</source>
         <translation>内容不是可读取的图片：{format}。</translation>
     </message>
     <message>
@@ -800,7 +800,7 @@
         <translation>文件夹不存在：{path}。</translation>
     </message>
     <message>
-        <source>The folder of the pictures is not there any more: {folder}.</source>
+        <source>The folder of the images is not there any more: {folder}.</source>
         <translation>图片所在的文件夹已不存在：{folder}。</translation>
     </message>
     <message>
@@ -808,7 +808,7 @@
         <translation>文件夹 {folder} 既不是项目也不是训练记录。</translation>
     </message>
     <message>
-        <source>The folder {name} has no pictures of a class.</source>
+        <source>The folder {name} has no images of a class.</source>
         <translation>文件夹 {name} 中没有任何类别的图片。</translation>
     </message>
     <message>
@@ -832,7 +832,7 @@
         <translation>已安装的 PyTorch {version} 不支持 MPS。</translation>
     </message>
     <message>
-        <source>The layer {layer} gives no map that could be shown over a picture.</source>
+        <source>The layer {layer} gives no map that could be shown over an image.</source>
         <translation>层 {layer} 没有可叠加在图片上显示的特征图。</translation>
     </message>
     <message>
@@ -852,27 +852,27 @@
         <translation>{name} 内部的说明信息与其计算图不符。</translation>
     </message>
     <message>
-        <source>The picture is cut short: the end of the file is missing.</source>
+        <source>The image is cut short: the end of the file is missing.</source>
         <translation>图片不完整：缺少文件的末尾部分。</translation>
     </message>
     <message>
-        <source>The picture is damaged and cannot be decoded ({detail}).</source>
+        <source>The image is damaged and cannot be decoded ({detail}).</source>
         <translation>图片已损坏，无法解码（{detail}）。</translation>
     </message>
     <message>
-        <source>The picture is too large to be read.</source>
+        <source>The image is too large to be read.</source>
         <translation>图片太大，无法读取。</translation>
     </message>
     <message>
-        <source>The picture is too large: {width} × {height} pixels, at most {limit} million can be read.</source>
+        <source>The image is too large: {width} × {height} pixels, at most {limit} million can be read.</source>
         <translation>图片太大：{width} × {height} 像素，最多可读取 {limit} 百万像素。</translation>
     </message>
     <message>
-        <source>The pictures are no longer where they were imported from.</source>
+        <source>The images are no longer where they were imported from.</source>
         <translation>图片已不在导入时的位置。</translation>
     </message>
     <message>
-        <source>The pictures have changed since the run {run} began.</source>
+        <source>The images have changed since the run {run} began.</source>
         <translation>自训练 {run} 开始以来，图片已发生变化。</translation>
     </message>
     <message>
@@ -896,7 +896,7 @@
         <translation>项目以只读方式打开。</translation>
     </message>
     <message>
-        <source>The project {name} has no pictures yet.</source>
+        <source>The project {name} has no images yet.</source>
         <translation>项目 {name} 还没有图片。</translation>
     </message>
     <message>
@@ -968,15 +968,15 @@
         <translation>数据集的 {split} 部分没有图片。</translation>
     </message>
     <message>
-        <source>There are no pictures in sub-folders of {path}.</source>
+        <source>There are no images in sub-folders of {path}.</source>
         <translation>{path} 的子文件夹中没有图片。</translation>
     </message>
     <message>
-        <source>There are no pictures in {path}.</source>
+        <source>There are no images in {path}.</source>
         <translation>{path} 中没有图片。</translation>
     </message>
     <message>
-        <source>There are no training pictures of: {classes}.</source>
+        <source>There are no training images of: {classes}.</source>
         <translation>以下类别没有训练图片：{classes}。</translation>
     </message>
     <message>
@@ -984,7 +984,7 @@
         <translation>没有验证集图片；改为在全部图片上比较该文件。</translation>
     </message>
     <message>
-        <source>There are no validation pictures, so nothing could tell how good a model is.</source>
+        <source>There are no validation images, so nothing could tell how good a model is.</source>
         <translation>没有验证集图片，因此无法判断模型的好坏。</translation>
     </message>
     <message>
@@ -1076,7 +1076,7 @@
         <translation>内存不足，无法进行此训练。</translation>
     </message>
     <message>
-        <source>There is not enough memory to read the picture.</source>
+        <source>There is not enough memory to read the image.</source>
         <translation>内存不足，无法读取图片。</translation>
     </message>
     <message>
@@ -1088,7 +1088,7 @@
         <translation>{path} 处没有任何内容。</translation>
     </message>
     <message>
-        <source>There is only one class with pictures, {name}; telling apart needs at least two.</source>
+        <source>There is only one class with images, {name}; telling apart needs at least two.</source>
         <translation>只有类别 {name} 有图片；至少需要两个类别才能区分。</translation>
     </message>
     <message>
@@ -1100,7 +1100,7 @@
         <translation>这台电脑的可用内存不足。</translation>
     </message>
     <message>
-        <source>This is a folder, not a picture.</source>
+        <source>This is a folder, not an image.</source>
         <translation>这是文件夹，不是图片。</translation>
     </message>
     <message>
@@ -1272,7 +1272,7 @@
         <translation>{host} 发送的是网页而不是权重。</translation>
     </message>
     <message>
-        <source>{lost} of {count} pictures can no longer be read.</source>
+        <source>{lost} of {count} images can no longer be read.</source>
         <translation>{count} 张图片中有 {lost} 张已无法读取。</translation>
     </message>
     <message>
@@ -1372,7 +1372,7 @@
         <translation>{path} 是文件，不是文件夹。</translation>
     </message>
     <message>
-        <source>{path} is a project, not a folder of pictures.</source>
+        <source>{path} is a project, not a folder of images.</source>
         <translation>{path} 是项目，不是图片文件夹。</translation>
     </message>
     <message>

@@ -36,7 +36,7 @@
         <translation>输入</translation>
     </message>
     <message>
-        <source>Side of the square picture the model sees, in pixels</source>
+        <source>Side of the square image the model sees, in pixels</source>
         <translation>模型看到的方形图像的边长（像素）</translation>
     </message>
     <message>
@@ -48,7 +48,7 @@
         <translation>准确率</translation>
     </message>
     <message>
-        <source>Top-1: share of ImageNet&apos;s validation pictures named right at the first guess</source>
+        <source>Top-1: share of ImageNet&apos;s validation images named right at the first guess</source>
         <translation>Top-1：在 ImageNet 验证图像上首选答案正确的比例</translation>
     </message>
     <message>
@@ -173,7 +173,7 @@
 <context>
     <name>ModelFamilies</name>
     <message>
-        <source>Grows depth, width and picture size together, so that every step of size buys as much accuracy as it can. Begin with B0; take a larger one when fine detail decides.</source>
+        <source>Grows depth, width and image size together, so that every step of size buys as much accuracy as it can. Begin with B0; take a larger one when fine detail decides.</source>
         <translation>同时按比例增加深度、宽度和图像尺寸，使每一分增大都尽可能换来更高的准确率。建议从 B0 开始；当细节起决定作用时再选更大的型号。</translation>
     </message>
     <message>
@@ -181,7 +181,7 @@
         <translation>经典之作：每个模块只学习在输入上需要补充的部分，因此很深的网络也能训练。结构简单，训练快，各种工具都支持。</translation>
     </message>
     <message>
-        <source>Made for phones and small boards: very few calculations for each picture. Take it when the result must run on weak hardware.</source>
+        <source>Made for phones and small boards: very few calculations for each image. Take it when the result must run on weak hardware.</source>
         <translation>为手机和小型开发板设计，每张图像所需计算极少。当模型必须在性能较弱的硬件上运行时，请选择它。</translation>
     </message>
     <message>

@@ -202,7 +202,7 @@ def compare(config: TrainConfig, dataset: Dataset) -> list[Outcome]:
         f"\n{config.model} at {config.image_size or 'its own'} px, batch {config.batch_size}, "
         f"{config.epochs} epochs, {config.freeze} stages frozen, augmentation "
         f"{config.augmentation}, {len(dataset.subset('train'))} + {len(dataset.subset('val'))} "
-        f"pictures, {torch.get_num_threads()} threads"
+        f"images, {torch.get_num_threads()} threads"
     )
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:

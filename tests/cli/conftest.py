@@ -59,6 +59,6 @@ def pictures(tmp_path: Path) -> Path:
         for number in range(4):
             pixels = random.integers(0, 256, (40, 50, 3)).astype(np.uint8)
             Image.fromarray(pixels).save(folder / name / f"{number}.jpg")
-    (folder / "ants" / "broken.jpg").write_bytes(b"\xff\xd8 not a picture")
+    (folder / "ants" / "broken.jpg").write_bytes(b"\xff\xd8 not an image")
     (folder / "ants" / "notes.txt").write_text("seen in May", encoding="utf-8")
     return folder

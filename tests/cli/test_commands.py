@@ -55,7 +55,7 @@ def test_that_people_get_a_table_and_the_reasons(
     assert "8 images" in done.out
     assert "broken.jpg" in done.out
     assert "{" not in done.out
-    assert "Reading the pictures" in done.err
+    assert "Reading the images" in done.err
 
 
 def test_that_a_folder_that_is_no_project_is_refused_in_words(

@@ -60,7 +60,7 @@ def test_that_a_stage_is_reported_once_when_it_is_finished() -> None:
         meter.finish()
     lines = drawn(happened, terminal=False).splitlines()
     assert len(lines) == 2
-    assert all(line.startswith("Reading the pictures: 3 files in ") for line in lines)
+    assert all(line.startswith("Reading the images: 3 files in ") for line in lines)
 
 
 def test_that_a_terminal_gets_bars_and_the_same_milestones() -> None:

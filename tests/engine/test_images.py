@@ -420,7 +420,7 @@ def test_that_a_jpeg_over_the_budget_is_decoded_smaller_within_reason() -> None:
     ("data", "words"),
     [
         (b"", "empty"),
-        (b"hello, I am no picture at all", "not a picture"),
+        (b"hello, I am no image at all", "not an image"),
         (b"\0\0\0\x18ftypheic" + bytes(40), "HEIC"),
         (b"8BPS" + bytes(40), "Photoshop"),
         (b"%PDF-1.7" + bytes(40), "PDF"),
@@ -460,7 +460,7 @@ def test_that_missing_files_folders_and_pipes_get_a_reason(tmp_path: Path) -> No
 
 def test_that_the_error_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "蝴蝶 🦋.png"
-    path.write_bytes(b"not a picture")
+    path.write_bytes(b"not an image")
     with pytest.raises(ImageError) as caught:
         load_image(path)
     assert caught.value.path == path

@@ -12,7 +12,7 @@ from effnet_studio.engine.messages import Message, msg
 
 
 def test_that_a_message_reads_as_its_filled_template() -> None:
-    assert str(msg("{count} pictures in {path}", count=3, path="/a")) == "3 pictures in /a"
+    assert str(msg("{count} images in {path}", count=3, path="/a")) == "3 images in /a"
 
 
 def test_that_a_message_without_values_keeps_its_braces() -> None:
@@ -24,7 +24,7 @@ def test_that_values_with_braces_are_shown_as_they_are() -> None:
 
 
 def test_that_a_translation_is_filled_with_the_same_values() -> None:
-    message = msg("{count} pictures in {path}", count=3, path="/a")
+    message = msg("{count} images in {path}", count=3, path="/a")
     assert message.render("{path} 中有 {count} 张图片") == "/a 中有 3 张图片"
 
 

@@ -109,9 +109,7 @@ def render(
             started = time.monotonic()
             problem = _shoot(app, material, folder, scenario, looks, out)
             seconds = time.monotonic() - started
-            print(
-                f"{scenario.name:32} {len(looks)} pictures {seconds:5.1f} s {problem}", flush=True
-            )
+            print(f"{scenario.name:32} {len(looks)} images {seconds:5.1f} s {problem}", flush=True)
             if problem:
                 failed.append(scenario.name)
         return failed

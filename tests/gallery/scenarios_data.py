@@ -44,7 +44,7 @@ def _working(stage: Stage) -> None:
         session.import_started.emit(job)
         return job
 
-    broken = Warned(msg("This is not a picture."), path=stage.material.sample / "notes.jpg")
+    broken = Warned(msg("This is not an image."), path=stage.material.sample / "notes.jpg")
     stage.perform(start, [broken, Progress(Work.SCAN, 1_840, 4_620, "files", 900.0, 3.1)])
 
 

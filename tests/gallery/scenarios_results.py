@@ -238,7 +238,7 @@ def _predict_whole(stage: Stage) -> None:
 
 def _predict_unreadable(stage: Stage) -> None:
     text = stage.folder / "notes-of-the-excursion-to-the-lake.jpg"
-    text.write_text("This is no picture.", encoding="utf-8")
+    text.write_text("This is no image.", encoding="utf-8")
     page = _answered(stage, [*_samples(stage)[:2], text])
     page._list.choose(2)
 

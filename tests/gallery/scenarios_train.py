@@ -111,7 +111,7 @@ def _working(stage: Stage) -> None:
     stage.open_copy(stage.material.trained, "train")
     note = msg(
         "Starter backbone shipped with the app: {model} knows simple shapes and textures "
-        "from small pictures. ImageNet weights are better when there is a network.",
+        "from small images. ImageNet weights are better when there is a network.",
         model="EfficientNet-B0",
     )
     begin(stage, [Noted(note), *run_events(6.4)])
@@ -122,7 +122,7 @@ def _warned(stage: Stage) -> None:
     warning = Warned(
         msg(
             "No pre-trained weights can be had ({reason}): {model} starts from nothing and will be "
-            "far less exact on a small set of pictures.",
+            "far less exact on a small set of images.",
             reason="no network",
             model="EfficientNet-B0",
         ),

@@ -64,7 +64,7 @@ def test_that_a_job_ends_with_what_its_function_returned(qtbot, runner: JobRunne
 @pytest.mark.parametrize(
     ("raised", "shown"),
     [
-        (ImageError("no picture"), ImageError),
+        (ImageError("no image"), ImageError),
         (OSError(28, "No space left on device"), StorageError),
         (MemoryError(), StudioError),
         (KeyError("x"), UnexpectedError),

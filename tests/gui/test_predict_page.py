@@ -118,7 +118,7 @@ def test_that_a_folder_gives_one_verdict_for_each_file(
     qtbot, page: PredictPage, make_photos
 ) -> None:
     folder = make_photos(bee=3, ant=2)
-    (folder / "bee" / "broken.jpg").write_bytes(b"no picture")
+    (folder / "bee" / "broken.jpg").write_bytes(b"no image")
     drop(qtbot, page, [folder])
     assert len(page._items) == 6
     refused = [row for row, item in enumerate(page._items) if item.prediction is None]

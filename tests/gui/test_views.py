@@ -117,7 +117,7 @@ def test_that_a_chosen_picture_is_told_with_its_cell(qtbot, runner, theme) -> No
 
 def test_that_a_picture_that_cannot_be_read_says_why(qtbot, runner, tmp_path: Path) -> None:
     broken = tmp_path / "broken.jpg"
-    broken.write_bytes(b"no picture")
+    broken.write_bytes(b"no image")
     model = ThumbnailModel(runner)
     model.set_cells([file_cell(broken)])
     with qtbot.waitSignal(model.dataChanged):

@@ -96,7 +96,7 @@ def test_that_a_folder_becomes_a_model_an_explanation_and_a_file(
     predict = window.page("predict")
     assert isinstance(predict, PredictPage)
     broken = tmp_path / "broken.jpg"
-    broken.write_bytes(b"not a picture")
+    broken.write_bytes(b"not an image")
     assert predict.drop_files([photos / "bee", broken])
     panel = predict.findChild(ExplanationPanel)
     assert panel is not None

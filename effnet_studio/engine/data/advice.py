@@ -42,11 +42,11 @@ def count_classes(
         counts[picture.candidate.label] = counts.get(picture.candidate.label, 0) + 1
     if len(counts) >= 2:
         return counts
-    hint = msg("Give each class a sub-folder with its pictures, such as cats/ and dogs/.")
+    hint = msg("Give each class a sub-folder with its images, such as cats/ and dogs/.")
     if unreadable and not counts:
         raise DatasetError(
             msg(
-                "None of the {count} pictures in {path} can be read; the first: {reason}",
+                "None of the {count} images in {path} can be read; the first: {reason}",
                 count=len(unreadable),
                 path=shown(root),
                 reason=str(unreadable[0].message),
@@ -57,9 +57,9 @@ def count_classes(
     if not counts:
         loose = _loose_pictures(listing)
         raise DatasetError(
-            msg("There are no pictures in sub-folders of {path}.", path=shown(root))
+            msg("There are no images in sub-folders of {path}.", path=shown(root))
             if loose
-            else msg("There are no pictures in {path}.", path=shown(root)),
+            else msg("There are no images in {path}.", path=shown(root)),
             hint=hint,
             path=root,
         )
@@ -72,7 +72,7 @@ def count_classes(
         )
     raise DatasetError(
         msg(
-            "There is only one class with pictures, {name}; telling apart needs at least two.",
+            "There is only one class with images, {name}; telling apart needs at least two.",
             name=only,
         ),
         hint=hint,
@@ -112,25 +112,23 @@ def advise(
     labels = {item.file.relative: item.label for item in layout.candidates}
     train = [labels[relative] for relative, split in splits.items() if split == "train"]
     val = [labels[relative] for relative, split in splits.items() if split == "val"]
-    more = msg("Add pictures of it and import again.")
+    more = msg("Add images of it and import again.")
     for name, count in classes.items():
         if count == 1:
-            message = msg(
-                "The class {name} has a single picture; it cannot be validated.", name=name
-            )
+            message = msg("The class {name} has a single image; it cannot be validated.", name=name)
         elif name not in train:
-            message = msg("The class {name} has no picture to learn from.", name=name)
+            message = msg("The class {name} has no image to learn from.", name=name)
         elif name not in val:
-            message = msg("The class {name} has no picture to validate on.", name=name)
+            message = msg("The class {name} has no image to validate on.", name=name)
         else:
             continue
         advice.append(Problem(folders[name], message, more, "warning"))
     known = {item.file.parts[0] for item in layout.candidates}
     for folder in listing.folders:
         if folder not in known:
-            message = msg("The folder {name} has no pictures of a class.", name=shown(folder))
+            message = msg("The folder {name} has no images of a class.", name=shown(folder))
             advice.append(Problem(root / folder, message, None, "warning"))
     for name in sorted({item.label for item in layout.candidates} - set(classes)):
-        message = msg("No picture of the class {name} can be read.", name=name)
+        message = msg("No image of the class {name} can be read.", name=name)
         advice.append(Problem(folders[name], message, more, "warning"))
     return advice

@@ -140,8 +140,8 @@ def _checked(folder: Path) -> Path:
         )
     if root.suffix.lower() == PROJECT_SUFFIX:
         raise DatasetError(
-            msg("{path} is a project, not a folder of pictures.", path=shown(root)),
-            hint=msg("Open it, or choose the folder the pictures are in."),
+            msg("{path} is a project, not a folder of images.", path=shown(root)),
+            hint=msg("Open it, or choose the folder the images are in."),
             path=root,
         )
     try:

@@ -250,7 +250,7 @@ class PictureLoader:
                     name=sample.path.name,
                     reason=str(error.message),
                 ),
-                msg("Import the folder again if its pictures were moved or changed."),
+                msg("Import the folder again if its images were moved or changed."),
                 sample.path,
             )
         )
@@ -263,8 +263,7 @@ class PictureLoader:
         self._on_event(
             Warned(
                 msg(
-                    "Decoded pictures cannot be kept ({reason}): every epoch opens the files "
-                    "again.",
+                    "Decoded images cannot be kept ({reason}): every epoch opens the files again.",
                     reason=failure.strerror or str(failure),
                 ),
                 msg("Free some space on the project's drive to train faster."),

@@ -206,4 +206,4 @@ def _why_no_picture(entry: os.DirEntry[str]) -> Message | None:
         return None
     if looks_like_image(Path(entry.path)):
         return None
-    return msg("It is not a picture.")
+    return msg("It is not an image.")

@@ -102,8 +102,8 @@ def load_dataset(project: Project, *, check_folder: bool = True) -> Dataset:
     folder = dataset_folder(project)
     if check_folder and not folder.is_dir():
         raise DatasetError(
-            msg("The folder of the pictures is not there any more: {folder}.", folder=str(folder)),
-            hint=msg("Connect its drive or put it back, or import the pictures from a new place."),
+            msg("The folder of the images is not there any more: {folder}.", folder=str(folder)),
+            hint=msg("Connect its drive or put it back, or import the images from a new place."),
             path=folder,
         )
     with connected(project) as database:
@@ -131,7 +131,7 @@ def dataset_folder(project: Project) -> Path:
         with connected(project) as database:
             return Path(os.fsdecode(cast("bytes", _meta(database, "folder"))))
     raise DatasetError(
-        msg("The project {name} has no pictures yet.", name=project.name),
+        msg("The project {name} has no images yet.", name=project.name),
         hint=msg("Import a folder with one sub-folder for each class."),
         path=project.root,
     )

@@ -130,7 +130,7 @@ def write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
             image.save(temporary, format=kind)
         except (ValueError, KeyError) as error:
             raise StorageError(
-                msg("A picture cannot be written as {suffix}.", suffix=path.suffix),
+                msg("An image cannot be written as {suffix}.", suffix=path.suffix),
                 hint=msg("Choose a name that ends in .png or .jpg."),
                 path=path,
             ) from error

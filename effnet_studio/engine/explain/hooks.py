@@ -142,6 +142,6 @@ def require_network(predictor: Predictor) -> TorchPredictor:
 
 def _no_map(layer: str) -> ModelError:
     return ModelError(
-        msg("The layer {layer} gives no map that could be shown over a picture.", layer=layer),
+        msg("The layer {layer} gives no map that could be shown over an image.", layer=layer),
         hint=msg("Choose one of the model's stages."),
     )

@@ -142,7 +142,7 @@ def blend(
     if not 0 <= opacity <= 1:
         raise ConfigError(
             msg("An opacity of {value} is not possible.", value=opacity),
-            hint=msg("Choose a number between 0 (picture only) and 1 (heat map only)."),
+            hint=msg("Choose a number between 0 (image only) and 1 (heat map only)."),
         )
     height, width = picture.shape[:2]
     colors = colorize(resize_heatmap(heatmap, width, height), colormap)

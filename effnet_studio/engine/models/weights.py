@@ -167,7 +167,7 @@ def starter_weights(spec: ModelSpec) -> ResolvedWeights:
         path,
         msg(
             "Starter backbone shipped with the app: {model} knows simple shapes and textures from "
-            "small pictures. ImageNet weights are better when there is a network.",
+            "small images. ImageNet weights are better when there is a network.",
             model=spec.title,
         ),
     )
@@ -217,7 +217,7 @@ def _best(
         Warned(
             msg(
                 "No pre-trained weights can be had ({reason}): {model} starts from nothing and "
-                "will be far less exact on a small set of pictures.",
+                "will be far less exact on a small set of images.",
                 reason=str(reason).rstrip("."),
                 model=spec.title,
             ),

@@ -123,7 +123,7 @@ def read_pixels(source: Source, preprocess: Preprocess) -> NDArray[np.uint8]:
     if source.dtype != np.uint8 or source.ndim != 3 or source.shape[2] != 3 or not source.size:
         raise ImageError(
             msg(
-                "An array of {dtype} with shape {shape} is no picture.",
+                "An array of {dtype} with shape {shape} is no image.",
                 dtype=str(source.dtype),
                 shape=str(source.shape),
             ),

@@ -119,7 +119,7 @@ def compute_features(
     meter.finish()
     if not features:
         raise TrainingError(
-            msg("None of the pictures can be read any more."),
+            msg("None of the images can be read any more."),
             hint=msg("Check that the drive is connected, or import the folder again."),
         )
     return torch.cat(features), torch.cat(labels)

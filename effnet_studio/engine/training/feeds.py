@@ -108,7 +108,7 @@ def check_lost(loader: PictureLoader) -> None:
         folder = loader.samples[min(loader.lost)].path.parent
         raise TrainingError(
             msg(
-                "{lost} of {count} pictures can no longer be read.",
+                "{lost} of {count} images can no longer be read.",
                 lost=len(loader.lost),
                 count=len(loader.samples),
             ),

@@ -110,24 +110,24 @@ def check_trainable(dataset: Dataset) -> None:
     if len(dataset.classes) < 2:
         raise DatasetError(
             msg("There must be at least two classes to tell apart."),
-            hint=msg("Import a folder with one sub-folder of pictures for each class."),
+            hint=msg("Import a folder with one sub-folder of images for each class."),
         )
     empty = [name for name, count in dataset.counts("train").items() if not count]
     if empty:
         raise DatasetError(
-            msg("There are no training pictures of: {classes}.", classes=", ".join(empty)),
-            hint=msg("Add pictures to these classes, or remove their folders, and import again."),
+            msg("There are no training images of: {classes}.", classes=", ".join(empty)),
+            hint=msg("Add images to these classes, or remove their folders, and import again."),
         )
     if not dataset.subset("val"):
         raise DatasetError(
-            msg("There are no validation pictures, so nothing could tell how good a model is."),
+            msg("There are no validation images, so nothing could tell how good a model is."),
             hint=msg("Import the folder again with a validation share above 0, such as 0.2."),
         )
     for samples in (dataset.subset("train"), dataset.subset("val")):
         probes = samples[:: max(1, len(samples) // 16)]
         if not any(sample.path.exists() for sample in probes):
             raise DatasetError(
-                msg("The pictures are no longer where they were imported from."),
+                msg("The images are no longer where they were imported from."),
                 hint=msg("Connect their drive, or import the folder from its new place."),
                 path=probes[0].path.parent,
             )

@@ -94,7 +94,7 @@ def resume(
     dataset = load_dataset(project)
     if dataset.version != run.dataset_version:
         raise TrainingError(
-            msg("The pictures have changed since the run {run} began.", run=run.run_id),
+            msg("The images have changed since the run {run} began.", run=run.run_id),
             hint=msg("Start a new training; the best model of this run stays as it is."),
             path=run.run_dir,
         )

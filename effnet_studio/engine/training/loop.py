@@ -161,8 +161,8 @@ def validate(run: Session) -> Totals:
         totals.add(len(labels), loss, int((logits.argmax(1) == labels).sum()))
     if not totals.images:
         raise TrainingError(
-            msg("None of the validation pictures can be read any more."),
-            hint=msg("Check that the drive with the pictures is connected."),
+            msg("None of the validation images can be read any more."),
+            hint=msg("Check that the drive with the images is connected."),
         )
     if not math.isfinite(totals.loss):
         raise astray(run)

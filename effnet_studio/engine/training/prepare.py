@@ -123,7 +123,7 @@ def _suited(job: TrainJob, resolved: ResolvedWeights) -> TrainJob:
             Noted(
                 msg(
                     "The model starts with random weights and learns everything from your "
-                    "pictures. Changed from the preset: {changes}.",
+                    "images. Changed from the preset: {changes}.",
                     changes=changes,
                 )
             )

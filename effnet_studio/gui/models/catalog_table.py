@@ -84,9 +84,7 @@ def _columns() -> tuple[_Column, ...]:
         ),
         _Column(
             lambda: translate("CatalogTable", "Input"),
-            lambda: translate(
-                "CatalogTable", "Side of the square picture the model sees, in pixels"
-            ),
+            lambda: translate("CatalogTable", "Side of the square image the model sees, in pixels"),
             lambda spec: spec.input_size,
             lambda spec: f"{spec.input_size} px",
         ),
@@ -94,7 +92,7 @@ def _columns() -> tuple[_Column, ...]:
             lambda: translate("CatalogTable", "Accuracy"),
             lambda: translate(
                 "CatalogTable",
-                "Top-1: share of ImageNet's validation pictures named right at the first guess",
+                "Top-1: share of ImageNet's validation images named right at the first guess",
             ),
             lambda spec: spec.top1,
             lambda spec: f"{QLocale().toString(spec.top1, 'f', 1)} %",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-SORT_ROLE: Final = Qt.ItemDataRole.UserRole
-"""The bare value of a cell, for sorting."""
 SHARE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The cell's value in [0, 1] where a bar can show it, else None."""
 LABEL_ROLE: Final = Qt.ItemDataRole.UserRole + 2
@@ -31,12 +30,14 @@ class ClassReportTable(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[ClassReport, ...] = ()
+        self._rows: list[tuple[int, ClassReport]] = []
+        self._sorted_by = (-1, Qt.SortOrder.AscendingOrder)
 
     def set_reports(self, reports: Sequence[ClassReport]) -> None:
         """Show other classes."""
         self.beginResetModel()
-        self._rows = tuple(reports)
+        self._rows = list(enumerate(reports))
+        self._sort()
         self.endResetModel()
 
     def retranslate(self) -> None:
@@ -56,7 +57,8 @@ class ClassReportTable(QAbstractTableModel):
         if not index.isValid():
             return None
         field = _FIELDS[index.column()]
-        value = getattr(self._rows[index.row()], field)
+        label, report = self._rows[index.row()]
+        value = getattr(report, field)
         share = field in {"recall", "precision", "f1"}
         if role == Qt.ItemDataRole.DisplayRole:
             if field == "label":
@@ -64,12 +66,34 @@ class ClassReportTable(QAbstractTableModel):
             return percent_text(value) if share else count_text(value)
         side = Qt.AlignmentFlag.AlignLeft if field == "label" else Qt.AlignmentFlag.AlignRight
         answers: dict[int, object] = {
-            SORT_ROLE: value,
             SHARE_ROLE: float(value) if share else None,
-            LABEL_ROLE: index.row(),
+            LABEL_ROLE: label,
             Qt.ItemDataRole.TextAlignmentRole: side | Qt.AlignmentFlag.AlignVCenter,
         }
         return answers.get(role)
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort the rows.
+
+        Args:
+            column: Which; -1: in the order of the classes.
+            order: Rising or falling.
+        """
+        self._sorted_by = (column, order)
+        self.beginResetModel()
+        self._sort()
+        self.endResetModel()
+
+    def _sort(self) -> None:
+        column, order = self._sorted_by
+        self._rows.sort(key=itemgetter(0))
+        if column == 0:
+            self._rows.sort(key=lambda row: row[1].label.casefold())
+        elif column > 0:
+            self._rows.sort(key=lambda row: getattr(row[1], _FIELDS[column]))
+        if order is Qt.SortOrder.DescendingOrder:
+            self._rows.reverse()
 
     @override
     def headerData(

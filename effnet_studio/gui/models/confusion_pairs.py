@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from effnet_studio.gui.models.class_report_table import SHARE_ROLE, SORT_ROLE
+from effnet_studio.gui.models.class_report_table import SHARE_ROLE
 from effnet_studio.gui.text import count_text, percent_text
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class ConfusionPairs(QAbstractTableModel):
         super().__init__(parent)
         self._pairs: list[tuple[int, int, int, float]] = []
         self._classes: tuple[str, ...] = ()
+        self._sorted_by = (-1, Qt.SortOrder.AscendingOrder)
 
     def set_matrix(self, counts: NDArray[np.integer], classes: Sequence[str]) -> None:
         """Show another matrix.
@@ -44,11 +46,16 @@ class ConfusionPairs(QAbstractTableModel):
         totals = counts.sum(axis=1)
         rows, columns = np.nonzero(counts)
         self._pairs = [
-            (int(row), int(column), int(counts[row, column]), counts[row, column] / totals[row])
+            (
+                int(row),
+                int(column),
+                int(counts[row, column]),
+                float(counts[row, column] / totals[row]),
+            )
             for row, column in zip(rows, columns, strict=True)
             if row != column
         ]
-        self._pairs.sort(key=lambda pair: (-pair[2], -pair[3]))
+        self._sort()
         self.endResetModel()
 
     def retranslate(self) -> None:
@@ -68,22 +75,42 @@ class ConfusionPairs(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column, count, share = self._pairs[index.row()]
-        cells: tuple[tuple[object, str], ...] = (
-            (self._classes[row], self._classes[row]),
-            (self._classes[column], self._classes[column]),
-            (count, count_text(count)),
-            (share, percent_text(share)),
-        )
-        value, text = cells[index.column()]
-        side = Qt.AlignmentFlag.AlignLeft if index.column() < 2 else Qt.AlignmentFlag.AlignRight
+        field = index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            texts = (self._classes[row], self._classes[column], count_text(count))
+            return texts[field] if field < len(texts) else percent_text(share)
+        side = Qt.AlignmentFlag.AlignLeft if field < 2 else Qt.AlignmentFlag.AlignRight
         answers: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: text,
-            SORT_ROLE: value,
-            SHARE_ROLE: float(share) if index.column() == 3 else None,
+            SHARE_ROLE: share if field == _COLUMNS - 1 else None,
             CELL_ROLE: (row, column),
             Qt.ItemDataRole.TextAlignmentRole: side | Qt.AlignmentFlag.AlignVCenter,
         }
         return answers.get(role)
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort the rows here: a proxy would ask for every value many times.
+
+        Args:
+            column: Which; -1: most frequent first.
+            order: Rising or falling.
+        """
+        self._sorted_by = (column, order)
+        self.beginResetModel()
+        self._sort()
+        self.endResetModel()
+
+    def _sort(self) -> None:
+        column, order = self._sorted_by
+        self._pairs.sort(key=lambda pair: (-pair[2], -pair[3]))
+        falling = order is Qt.SortOrder.DescendingOrder
+        names = self._classes
+        if column == 0:
+            self._pairs.sort(key=lambda pair: names[pair[0]].casefold(), reverse=falling)
+        elif column == 1:
+            self._pairs.sort(key=lambda pair: names[pair[1]].casefold(), reverse=falling)
+        elif column > 1:
+            self._pairs.sort(key=itemgetter(column), reverse=falling)
 
     @override
     def headerData(

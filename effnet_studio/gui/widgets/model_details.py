@@ -36,7 +36,7 @@ def family_text(family: str) -> str:
     texts = {
         "EfficientNet": translate(
             "ModelFamilies",
-            "Grows depth, width and picture size together, so that every step of size buys as much "
+            "Grows depth, width and image size together, so that every step of size buys as much "
             "accuracy as it can. Begin with B0; take a larger one when fine detail decides.",
         ),
         "ResNet": translate(
@@ -46,7 +46,7 @@ def family_text(family: str) -> str:
         ),
         "MobileNetV3": translate(
             "ModelFamilies",
-            "Made for phones and small boards: very few calculations for each picture. Take it "
+            "Made for phones and small boards: very few calculations for each image. Take it "
             "when the result must run on weak hardware.",
         ),
         "DenseNet": translate(

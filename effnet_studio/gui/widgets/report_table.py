@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from effnet_studio.gui.models.class_report_table import SHARE_ROLE, SORT_ROLE
+from effnet_studio.gui.models.class_report_table import SHARE_ROLE
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.share_bar_delegate import ShareBarDelegate
 
@@ -24,7 +24,7 @@ class ReportTable(QTableView):
 
     Args:
         name: Object name.
-        model: Gives ``SORT_ROLE`` and ``SHARE_ROLE``.
+        model: Gives ``SHARE_ROLE`` and sorts itself.
         widths: Of the columns, pixels; 0 for a share of the free width.
         theme: Colours.
         parent: Qt's owner.
@@ -41,10 +41,7 @@ class ReportTable(QTableView):
         super().__init__(parent)
         self.setObjectName(name)
         set_role(self, "plain")
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(model)
-        self._sorted.setSortRole(SORT_ROLE)
-        self.setModel(self._sorted)
+        self.setModel(model)
         self.setItemDelegate(ShareBarDelegate(theme, SHARE_ROLE, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -69,4 +66,4 @@ class ReportTable(QTableView):
 
     def index_at(self, row: int) -> QModelIndex:
         """First cell of a row, as shown."""
-        return self._sorted.index(row, 0)
+        return self.model().index(row, 0)

@@ -93,7 +93,7 @@ def test_that_every_file_is_counted_exactly_once(project: Project, photos: Paint
     for name in ("a/Thumbs.db", "a/.DS_Store", "b/notes.txt", "b/._1.jpg", "a/model.pt", "README"):
         (root / name).write_bytes(b"text")
     for name in ("a/broken.jpg", "b/empty.png", "b/phone.HEIC", "a/drawing.svg"):
-        (root / name).write_bytes(b"" if "empty" in name else b"not a picture")
+        (root / name).write_bytes(b"" if "empty" in name else b"not an image")
     shutil.copy(root / "a" / "000.png", root / "b" / "no suffix")
     shutil.copy(root / "a" / "001.png", root / "b" / "really a png.jpg")
     (root / "b" / "half.png").write_bytes((root / "b" / "000.png").read_bytes()[:900])
@@ -192,7 +192,7 @@ def test_that_a_class_with_a_single_picture_is_trained_on_with_a_warning(
     assert load_dataset(project).counts("val") == {"a": 1, "b": 1, "lonely": 0}
     warned = [event for event in heard if isinstance(event, Warned)]
     assert [problem.kind for problem in result.problems] == ["warning"]
-    assert "lonely has a single picture" in str(warned[0].message)
+    assert "lonely has a single image" in str(warned[0].message)
     assert warned[0].path == dataset_folder(project) / "lonely"
 
 
@@ -203,27 +203,27 @@ def test_that_classes_missing_from_a_part_are_told(project: Project, photos: Pai
     result = import_folder(project, root)
     told = {str(problem.message) for problem in result.problems if problem.kind == "warning"}
     assert told == {
-        "The class c has no picture to validate on.",
-        "The class d has no picture to learn from.",
-        "No picture of the class e can be read.",
+        "The class c has no image to validate on.",
+        "The class d has no image to learn from.",
+        "No image of the class e can be read.",
     }
 
 
 def test_that_empty_folders_are_told(project: Project, photos: PaintFolder) -> None:
     result = import_folder(project, photos({"a": 3, "b": 3, "wasps": 0}))
     assert [str(problem.message) for problem in result.problems] == [
-        "The folder wasps has no pictures of a class."
+        "The folder wasps has no images of a class."
     ]
 
 
 @pytest.mark.parametrize(
     ("folders", "words"),
     [
-        ({}, "no pictures in"),
-        ({"a": 0}, "no pictures in"),
-        ({"a": 4}, "only one class with pictures, a"),
-        ({"a": 4, "b": 0}, "only one class with pictures, a"),
-        ({".": 3}, "no pictures in sub-folders"),
+        ({}, "no images in"),
+        ({"a": 0}, "no images in"),
+        ({"a": 4}, "only one class with images, a"),
+        ({"a": 4, "b": 0}, "only one class with images, a"),
+        ({".": 3}, "no images in sub-folders"),
         ({"flowers/daisy": 2, "flowers/rose": 2}, "choose .*flowers"),
     ],
 )
@@ -255,7 +255,7 @@ def test_that_nothing_but_unreadable_files_is_said_so(
     root = photos({"a": 0, "b": 0})
     for name in ("a/1.jpg", "b/1.jpg", "b/2.jpg"):
         (root / name).write_bytes(b"\xff\xd8\xff broken")
-    with pytest.raises(DatasetError, match="None of the 3 pictures"):
+    with pytest.raises(DatasetError, match="None of the 3 images"):
         import_folder(project, root)
 
 

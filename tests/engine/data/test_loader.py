@@ -117,7 +117,7 @@ def test_that_variants_do_not_depend_on_threads_or_stores(
 
 def test_that_a_lost_picture_is_said_once_and_left_out(samples: list[Sample]) -> None:
     samples[2].path.unlink()
-    samples[9].path.write_bytes(b"not a picture")
+    samples[9].path.write_bytes(b"not an image")
     events = list[Event]()
     with PictureLoader(
         samples, Reader(PREPROCESS), MemoryStore(13), size=32, on_event=events.append

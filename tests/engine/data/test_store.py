@@ -51,7 +51,7 @@ def test_that_a_new_project_has_no_dataset(project: Project) -> None:
     assert is_empty(project)
     assert load_problems(project) == ()
     for ask in (load_dataset, store.dataset_folder):
-        with pytest.raises(DatasetError, match="no pictures yet"):
+        with pytest.raises(DatasetError, match="no images yet"):
             ask(project)
 
 

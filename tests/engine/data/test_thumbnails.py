@@ -51,7 +51,7 @@ def test_that_an_import_leaves_all_thumbnails_in_the_cache(
     import_folder(project, root)
 
     def refuse(source: Path | bytes, **options: int) -> np.ndarray:
-        assert isinstance(source, bytes), "the picture itself was read again"
+        assert isinstance(source, bytes), "the image itself was read again"
         return load_image(source, **options)
 
     monkeypatch.setattr(thumbnails, "load_image", refuse)

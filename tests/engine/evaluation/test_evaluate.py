@@ -79,7 +79,7 @@ def test_that_unreadable_images_are_listed_and_not_counted(
 ) -> None:
     dataset = colored(tmp_path, MISTAKEN)
     dataset.samples[0].path.unlink()
-    dataset.samples[3].path.write_bytes(b"no picture any more")
+    dataset.samples[3].path.write_bytes(b"no image any more")
     found = evaluate(predictor, dataset)
     assert found.images == 4
     assert found.accuracy == 2 / 4
@@ -148,7 +148,7 @@ def test_that_file_names_that_are_no_text_do_not_spoil_the_report(
 ) -> None:
     dataset = colored(tmp_path, MISTAKEN)
     odd = tmp_path / os.fsdecode(b"caf\xe9.png")
-    odd.write_bytes(b"no picture")
+    odd.write_bytes(b"no image")
     broken = Sample(200, odd, 0, "val", 1, 1)
     found = evaluate(predictor, Dataset(CLASSES, (*dataset.samples, broken), "7"))
     save_evaluation(tmp_path, found)

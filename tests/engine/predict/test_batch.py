@@ -41,7 +41,7 @@ def mixed_files(folder: Path, count: int) -> tuple[list[Path], list[str | None]]
     for index in range(count):
         if index % 3 == 2:
             path = folder / f"{index:03}.jpg"
-            path.write_bytes(b"" if index % 2 else b"\xff\xd8\xff no picture")
+            path.write_bytes(b"" if index % 2 else b"\xff\xd8\xff no image")
             expected.append(None)
         else:
             color = list(COLORS)[index % 2]
@@ -99,7 +99,7 @@ def test_that_what_the_user_names_is_never_dropped(predictor: Predictor, tmp_pat
     empty = tmp_path / "empty"
     empty.mkdir()
     note = tmp_path / "note.txt"
-    note.write_text("no picture")
+    note.write_text("no image")
     given = [empty, absent, hidden, note, hidden]
     verdicts = predict_batch(predictor, given)
     assert [verdict.path for verdict in verdicts] == given

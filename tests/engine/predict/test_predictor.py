@@ -114,7 +114,7 @@ def test_that_loading_touches_neither_random_state_nor_asks_for_gradients(make_r
 def test_that_other_arrays_are_refused_in_words(
     predictor: TorchPredictor, pixels: NDArray[Any]
 ) -> None:
-    with pytest.raises(ImageError, match="is no picture"):
+    with pytest.raises(ImageError, match="is no image"):
         predictor.predict(pixels)
 
 

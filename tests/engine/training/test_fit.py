@@ -332,7 +332,7 @@ def test_that_a_drive_that_goes_away_stops_the_run_in_words(
 ) -> None:
     for sample in stripes.subset("train")[2:]:
         sample.path.unlink()
-    with pytest.raises(TrainingError, match="of 20 pictures can no longer be read"):
+    with pytest.raises(TrainingError, match="of 20 images can no longer be read"):
         fit(tiny_config(), stripes, run_dir=new_run(tmp_path))
 
 
@@ -392,8 +392,8 @@ def test_that_steps_are_reported_ten_times_a_second_at_most(
     ("change", "text"),
     [
         (lambda d: Dataset(("one",), d.samples, "1"), "at least two classes"),
-        (lambda d: Dataset((*d.classes, "bees"), d.samples, "1"), "no training pictures of: bees"),
-        (lambda d: Dataset(d.classes, d.subset("train"), "1"), "no validation pictures"),
+        (lambda d: Dataset((*d.classes, "bees"), d.samples, "1"), "no training images of: bees"),
+        (lambda d: Dataset(d.classes, d.subset("train"), "1"), "no validation images"),
     ],
 )
 def test_that_a_dataset_that_cannot_be_trained_on_is_said_in_words(

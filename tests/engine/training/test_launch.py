@@ -86,7 +86,7 @@ def test_that_a_run_is_not_continued_on_other_pictures(
     assert result.stopped
     next((tmp_path / "folder" / "lying").iterdir()).unlink()
     import_folder(project, tmp_path / "folder", val=0.25)
-    with pytest.raises(TrainingError, match="pictures have changed"):
+    with pytest.raises(TrainingError, match="images have changed"):
         launch.resume(project, result.run_id)
 
 
