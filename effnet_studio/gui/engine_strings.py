@@ -1,6 +1,7 @@
 """Texts of the engine for the translation tools; made by tests/check_translations.py."""
 
 # ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 from effnet_studio.gui.i18n import QT_TRANSLATE_NOOP

@@ -45,6 +45,21 @@
     </message>
 </context>
 <context>
+    <name>ColorScale</name>
+    <message>
+        <source>mattered little</source>
+        <translation>影响小</translation>
+    </message>
+    <message>
+        <source>mattered much</source>
+        <translation>影响大</translation>
+    </message>
+    <message>
+        <source>Colours of the heat map, from little to much</source>
+        <translation>热力图的颜色，由小到大</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionMatrix</name>
     <message>
         <source>Confusion matrix: rows are true classes</source>
@@ -214,6 +229,14 @@
     <message>
         <source>Views of the result</source>
         <translation>结果视图</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the table, to paste it into a spreadsheet</source>
+        <translation>复制表格，可粘贴到电子表格中</translation>
     </message>
     <message>
         <source>Images</source>

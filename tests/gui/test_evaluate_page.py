@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStackedWidget, QTabBar
 
 from effnet_studio.engine.evaluation.evaluate import Evaluation, evaluate
@@ -148,6 +149,23 @@ def test_that_the_worst_class_is_on_top_of_the_table(done: EvaluatePage) -> None
     recalls = {report.label: report.recall for report in truth.per_class}
     order = [recalls[classes.index_at(row).data()] for row in range(3)]
     assert order == sorted(recalls.values())
+
+
+def test_that_each_table_can_be_pasted_into_a_spreadsheet(qtbot, done: EvaluatePage) -> None:
+    truth = expected(done.session)
+    pasted = []
+    for tab in range(3):
+        done.findChild(QTabBar, "evaluation_tabs").setCurrentIndex(tab)
+        qtbot.mouseClick(done.findChild(QPushButton, "evaluation_copy"), Qt.MouseButton.LeftButton)
+        lines = QGuiApplication.clipboard().text().splitlines()
+        pasted.append([line.split("\t") for line in lines])
+    matrix, classes, pairs = pasted
+    counts = [[int(cell) for cell in line[1:]] for line in matrix[1:]]
+    assert counts == truth.confusion.tolist()
+    assert matrix[0] == ["True class", *truth.classes]
+    assert classes[0] == ["Class", "Recall", "Precision", "F1", "Images"]
+    assert {line[0] for line in classes[1:]} == set(truth.classes)
+    assert all(int(line[2]) > 0 for line in pairs[1:])
 
 
 def test_that_a_result_is_kept_and_found_again(

@@ -276,7 +276,7 @@ def test_that_answers_and_pictures_are_saved(
     target = tmp_path / "answers.csv"
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         qtbot.mouseClick(page.findChild(QPushButton, "predict_save_csv"), Qt.MouseButton.LeftButton)
-    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
     assert [row["image"] for row in rows] == [str(photo) for photo in photos]
     for row in rows:
         shares = {name: float(row[name]) for name in page.session.dataset.classes}

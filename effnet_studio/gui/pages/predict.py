@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.gui.jobs import Job
 
+_BYTE_ORDER_MARK = "\ufeff"
+"""Tells spreadsheets that a text file is UTF-8."""
 _NARROW = 900
 """Pages narrower than this (pixels) are laid out tightly."""
 
@@ -404,7 +406,7 @@ class PredictPage(Page):
             job = self.session.jobs.start(
                 write_text,
                 Path(chosen),
-                answers_csv(self._items),
+                _BYTE_ORDER_MARK + answers_csv(self._items),
                 title=self.tr("Saving"),
                 kind="quiet",
                 with_events=False,

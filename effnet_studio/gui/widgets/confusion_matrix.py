@@ -112,6 +112,13 @@ class ConfusionMatrix(QWidget):
             answer=self._classes[column],
         )
 
+    def as_text(self) -> str:
+        """All counts with the names of rows and columns: tabs between cells, one row a line."""
+        lines = ["\t".join((self.tr("True class"), *self._classes))]
+        for name, counts in zip(self._classes, self._counts.tolist(), strict=True):
+            lines.append("\t".join((name, *map(str, counts))))
+        return "".join(f"{line}\n" for line in lines)
+
     def cell_rect(self, row: int, column: int) -> QRectF:
         """Where a cell is drawn."""
         return self._geometry().cell(row, column)

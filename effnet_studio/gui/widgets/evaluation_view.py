@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -106,10 +107,16 @@ class EvaluationView(QWidget):
         for view in (self._matrix, self._class_table, self._pair_table):
             self._tabs.addTab("")
             self._stack.addWidget(view)
+        self._copy = named(QPushButton(card), "evaluation_copy")
+        set_role(self._copy, "ghost")
+        self._theme.set_icon(self._copy, "copy", size=16)
+        head = QHBoxLayout()
+        head.addWidget(self._tabs, 1)
+        head.addWidget(self._copy)
         column = QVBoxLayout(card)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_3)
-        column.addWidget(self._tabs)
+        column.addLayout(head)
         column.addWidget(self._stack, 1)
         return card
 
@@ -143,6 +150,7 @@ class EvaluationView(QWidget):
             table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self._grid.picture_opened.connect(self._on_picture_opened)
         self._all.clicked.connect(self._on_all_errors)
+        self._copy.clicked.connect(self._on_copy)
 
     def set_evaluation(self, evaluation: Evaluation, project: Project, dataset: Dataset) -> None:
         """Show an evaluation; the errors of all classes are opened first.
@@ -190,6 +198,12 @@ class EvaluationView(QWidget):
     @Slot(object)
     def _on_picture_opened(self, cell: Thumbnail) -> None:
         self.picture_opened.emit(cell.path)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        """Put what the tab shows on the clipboard, as spreadsheets take it."""
+        table = (self._matrix, self._class_table, self._pair_table)[self._stack.currentIndex()]
+        QGuiApplication.clipboard().setText(table.as_text())
 
     def _chosen(self, evaluation: Evaluation) -> Sequence[int]:
         """Positions in the evaluation of the images to show, worst answers first."""
@@ -262,6 +276,9 @@ class EvaluationView(QWidget):
         self._tabs.setAccessibleName(self.tr("Views of the result"))
         self._class_table.setAccessibleName(self._tabs.tabText(1))
         self._pair_table.setAccessibleName(self._tabs.tabText(2))
+        self._copy.setText(self.tr("Copy"))
+        self._copy.setAccessibleName(self._copy.text())
+        self._copy.setToolTip(self.tr("Copy the table, to paste it into a spreadsheet"))
         self._all.setText(self.tr("All errors"))
         self._all.setAccessibleName(self._all.text())
         self._grid.setAccessibleName(self.tr("Images"))

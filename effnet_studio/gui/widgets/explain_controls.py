@@ -14,9 +14,11 @@ from effnet_studio.engine.explain.overlay import COLORMAPS
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.color_scale import ColorScale
 
 if TYPE_CHECKING:
     from effnet_studio.gui.models.explanations import ModelFacts
+    from effnet_studio.gui.theme import ThemeManager
 
 _METHODS = ("gradcam", "se", "none")
 
@@ -37,9 +39,10 @@ class Choice:
 
 
 class ExplainControls(QWidget):
-    """Two columns of labelled combo boxes and a slider.
+    """Two columns of labelled combo boxes and a slider, and what the colours mean.
 
     Args:
+        theme: Colours.
         parent: Qt's owner.
     """
 
@@ -48,9 +51,10 @@ class ExplainControls(QWidget):
     look_changed = Signal()
     """Another opacity or colour map: the picture is only blended anew."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("explain_controls")
+        self._scale = ColorScale(theme, self)
         self._facts: ModelFacts | None = None
         self._labels = [QLabel(self) for _ in range(5)]
         self._method = CalmCombo("explain_method", self)
@@ -84,6 +88,8 @@ class ExplainControls(QWidget):
             label.setBuddy(field)
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
+        grid.addWidget(self._scale, len(fields), 1)
+        self._scale.set_colormap(self.colormap)
 
     @property
     def choice(self) -> Choice:
@@ -155,6 +161,7 @@ class ExplainControls(QWidget):
         self._class.setEnabled(method == "gradcam")
         self._opacity.setEnabled(method != "none")
         self._colors.setEnabled(method != "none")
+        self._scale.setVisible(method != "none")
 
     @Slot()
     def _on_method(self) -> None:
@@ -167,6 +174,7 @@ class ExplainControls(QWidget):
 
     @Slot()
     def _on_look(self) -> None:
+        self._scale.set_colormap(self.colormap)
         self.look_changed.emit()
 
     def _retranslate(self) -> None:

@@ -75,7 +75,7 @@ class ExplanationPanel(QWidget):
         theme.set_icon(self.save, "save", size=16)
         self._bars = TopKBars(theme, self)
         self._gates = GateStrip(theme, self)
-        self.controls = ExplainControls(self)
+        self.controls = ExplainControls(theme, self)
         self._name = named(QLabel(self), "explained_name")
         set_role(self._name, "strong")
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -67,3 +67,14 @@ class ReportTable(QTableView):
     def index_at(self, row: int) -> QModelIndex:
         """First cell of a row, as shown."""
         return self.model().index(row, 0)
+
+    def as_text(self) -> str:
+        """The whole table as shown: cells divided by tabs, rows by line breaks."""
+        model = self.model()
+        columns = range(model.columnCount())
+        lines = [[model.headerData(column, Qt.Orientation.Horizontal) for column in columns]]
+        lines += [
+            [model.index(row, column).data() for column in columns]
+            for row in range(model.rowCount())
+        ]
+        return "".join("\t".join(map(str, line)) + "\n" for line in lines)
