@@ -15,6 +15,7 @@ import ctypes
 import gc
 import importlib
 import importlib.util
+import linecache
 import logging
 import os
 import sys
@@ -56,6 +57,8 @@ def load_heavy_modules() -> None:
                 with contextlib.suppress(ImportError, OSError):
                     importlib.import_module(name)
             _load_torchvision()
+        # PySide reads the source of every module imported after it, to look for its own name.
+        linecache.clearcache()
 
 
 def _load_torchvision() -> None:
