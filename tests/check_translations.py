@@ -86,7 +86,7 @@ LANGUAGES = ("zh_CN", "en")
 def engine_texts() -> list[str]:
     """All sentences of the engine: literals given to ``msg()``, settings' titles and so on."""
     texts: set[str] = set()
-    files = [*sorted((PACKAGE / "engine").rglob("*.py")), PACKAGE / "gui" / "failures.py"]
+    files = sorted([*(PACKAGE / "engine").rglob("*.py"), *(PACKAGE / "gui").rglob("*.py")])
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):

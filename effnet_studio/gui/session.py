@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.engine.errors import DatasetError, StudioError
+from effnet_studio.engine.errors import DatasetError, ProjectError, StudioError
+from effnet_studio.engine.messages import msg
 from effnet_studio.gui.jobs import Job, JobRunner
 from effnet_studio.gui.preload import open_libraries
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
 
 _log = logging.getLogger(__name__)
+
+_HARMLESS: Final = {"quiet", "sample"}
+"""Kinds of jobs that go on when another project is opened."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,8 @@ class Session(QObject):
             path: The folder, or its ``project.json``.
 
         Returns:
-            The job; None when that project is open already.
+            The job; None when that project is open already, or another one cannot be left because
+            something works on it (``error_raised`` says so).
         """
         root = path.parent if path.name == "project.json" else path
         if self.project is not None and root.absolute() == self.project.root:
@@ -113,20 +118,29 @@ class Session(QObject):
             return None
         return self._open(_open_project, root, title=self.tr("Opening {name}"))
 
-    def create_project(self, path: Path, name: str | None = None) -> Job:
-        """Create an empty project folder and open it."""
+    def create_project(self, path: Path, name: str | None = None) -> Job | None:
+        """Create an empty project folder and open it; as :meth:`open_project`."""
         return self._open(_create_project, path, name, title=self.tr("Creating {name}"))
 
-    def create_project_from(self, folder: Path, path: Path) -> Job:
+    def create_project_from(self, folder: Path, path: Path) -> Job | None:
         """Create a project, open it, and import a folder of images into it."""
-        self._folder_to_import = folder
-        return self.create_project(path, name=path.stem)
+        job = self.create_project(path, name=path.stem)
+        if job is not None:
+            self._folder_to_import = folder
+        return job
 
     def close_project(self) -> None:
         """Let go of the project; the caller made sure that nothing runs on it."""
         self._replace(None, Contents(None, (), None, ()))
 
-    def _open(self, function: Any, path: Path, *args: object, title: str) -> Job:
+    def _open(self, function: Any, path: Path, *args: object, title: str) -> Job | None:
+        running = [job for job in self.jobs.jobs if job.running]
+        if any(job.kind == "open" for job in running):
+            return None  # a second click on the same thing
+        at_work = [job.title for job in running if job.kind not in _HARMLESS]
+        if self.project is not None and at_work:
+            self.error_raised.emit(_busy(", ".join(at_work)))
+            return None
         job = self.jobs.start(
             function,
             path,
@@ -302,6 +316,13 @@ class Session(QObject):
         chosen = next((run for run in usable if run.run_id == run_id), None)
         self.run = chosen or (usable[0] if usable else None)
         self.run_selected.emit(self.run)
+
+
+def _busy(names: str) -> ProjectError:
+    return ProjectError(
+        msg("The open project is still at work: {names}.", names=names),
+        hint=msg("Stop that or wait for its end, then open the other project."),
+    )
 
 
 # -- what runs in the jobs' threads; the engine is imported there --------------------------------

@@ -648,8 +648,16 @@
         <translation>请将冻结阶段设为 0，或选择初始权重。</translation>
     </message>
     <message>
+        <source>Stop that or wait for its end, then open the other project.</source>
+        <translation>请停止它或等待其完成，然后再打开其他项目。</translation>
+    </message>
+    <message>
         <source>The model starts with random weights and learns everything from your images. Changed from the preset: {changes}.</source>
         <translation>模型从随机权重开始，一切都从你的图片中学习。与预设不同之处：{changes}。</translation>
+    </message>
+    <message>
+        <source>The open project is still at work: {names}.</source>
+        <translation>当前项目仍在运行：{names}。</translation>
     </message>
     <message>
         <source>There must be at least two classes to tell apart.</source>

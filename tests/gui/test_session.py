@@ -109,3 +109,27 @@ def test_that_training_needs_images(qtbot, session: Session, tmp_path: Path) -> 
     with qtbot.waitSignal(session.project_changed):
         session.create_project(tmp_path / "p.effnet")
     assert session.start_training(TrainConfig()) is None
+
+
+def test_that_a_project_at_work_is_not_left(qtbot, opened: Session, tmp_path: Path) -> None:
+    def work(*, on_event, cancel) -> None:
+        while True:
+            cancel.check()
+
+    job = opened.jobs.start(work, title="Training")
+    with qtbot.waitSignal(opened.error_raised) as heard:
+        assert opened.create_project(tmp_path / "other.effnet") is None
+    assert "Training" in str(heard.args[0])
+    assert not opened.project.read_only
+    job.cancel()
+    qtbot.waitUntil(lambda: not opened.jobs.jobs)
+
+
+def test_that_a_double_click_opens_a_project_once_and_for_writing(
+    qtbot, session: Session, tmp_path: Path
+) -> None:
+    Project.create(tmp_path / "p.effnet").close()
+    with qtbot.waitSignal(session.project_changed):
+        session.open_project(tmp_path / "p.effnet")
+        assert session.open_project(tmp_path / "p.effnet") is None
+    assert not session.project.read_only
