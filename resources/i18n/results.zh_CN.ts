@@ -47,16 +47,16 @@
 <context>
     <name>ColorScale</name>
     <message>
-        <source>mattered little</source>
+        <source>little</source>
         <translation>影响小</translation>
     </message>
     <message>
-        <source>mattered much</source>
+        <source>much</source>
         <translation>影响大</translation>
     </message>
     <message>
-        <source>Colours of the heat map, from little to much</source>
-        <translation>热力图的颜色，由小到大</translation>
+        <source>Heat map: from what mattered little to what mattered much</source>
+        <translation>热力图：从影响小到影响大</translation>
     </message>
 </context>
 <context>

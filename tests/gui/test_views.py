@@ -138,3 +138,25 @@ def test_that_answers_for_cells_shown_before_are_dropped(qtbot, runner) -> None:
     with qtbot.waitSignal(model.dataChanged):
         model.index(0).data(Qt.ItemDataRole.DecorationRole)
     assert not model.index(0).data(ThumbnailModel.FailedRole)
+
+
+@pytest.mark.parametrize("count", [3, 4, 50])
+@pytest.mark.parametrize("width", [240, 264, 300, 420])
+def test_that_columns_use_the_width_with_and_without_a_scroll_bar(
+    qtbot, runner, theme, count: int, width: int
+) -> None:
+    grid = ThumbnailGrid(runner, theme, side=96)
+    qtbot.addWidget(grid)
+    grid.resize(width, 500)
+    with qtbot.waitExposed(grid):
+        grid.show()
+    grid.set_cells(cells(count, []))
+    qtbot.waitUntil(lambda: grid.visualRect(grid.model().index(count - 1, 0)).isValid())
+    top = [
+        row
+        for row in range(count)
+        if grid.visualRect(grid.model().index(row, 0)).top()
+        == grid.visualRect(grid.model().index(0, 0)).top()
+    ]
+    fitting = (width - 20) // (96 + 12)
+    assert len(top) >= min(count, fitting)

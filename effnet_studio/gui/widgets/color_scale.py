@@ -69,15 +69,17 @@ class ColorScale(QWidget):
         painter.setFont(font)
         painter.setPen(self._theme.theme.color("muted"))
         words = QRectF(0, _STRIP + 4, self.width(), self.height() - _STRIP - 4)
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft, self.tr("mattered little"))
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight, self.tr("mattered much"))
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft, self.tr("little"))
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight, self.tr("much"))
 
     @Slot()
     def _on_theme_changed(self) -> None:
         self.update()
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Colours of the heat map, from little to much"))
+        meaning = self.tr("Heat map: from what mattered little to what mattered much")
+        self.setAccessibleName(meaning)
+        self.setToolTip(meaning)
         self.update()
 
     @override

@@ -207,7 +207,11 @@ class ThumbnailGrid(QListView):
 
     def _lay_out(self) -> None:
         """Spread the columns over the whole width."""
-        room = self.viewport().width() - 1
+        # The view always keeps room for its scroll bar, also while that is not needed.
+        extent = self.style().pixelMetric(
+            QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar()
+        )
+        room = self.maximumViewportSize().width() - extent - 1
         least = self._delegate.side + SPACE_3
         columns = max(1, room // least)
         self._delegate.cell_width = room // columns
