@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _SIDE_WIDTHS = (320, 276)
 """Roomy and narrow."""
-_REFUSED_WIDTH = 230
+_REFUSED_WIDTH = 270
 _TOP = 5
 
 
