@@ -246,9 +246,15 @@ class JobRunner(QObject):
         for thread in self._threads.values():
             thread.join()
 
-    def open_desk(self, *, threads: int, waiting: int) -> _Desk:
+    def open_desk(self, *, threads: int, waiting: int, heavy: bool) -> _Desk:
         """Make the background part of a :class:`Requests`; closed at :meth:`shutdown`."""
-        desk = _Desk(next(self._numbers), self.relay, threads=threads, waiting=waiting)
+        desk = _Desk(
+            next(self._numbers),
+            self.relay,
+            threads=threads,
+            waiting=waiting,
+            prepare=self._prepare if heavy else None,
+        )
         self._desks.add(desk)
         return desk
 
@@ -292,8 +298,17 @@ def _start_thread(work: Callable[[], None], name: str) -> threading.Thread:
 class _Desk:
     """The waiting questions of one :class:`Requests`, and the threads that answer them."""
 
-    def __init__(self, number: int, relay: _Relay, *, threads: int, waiting: int) -> None:
+    def __init__(
+        self,
+        number: int,
+        relay: _Relay,
+        *,
+        threads: int,
+        waiting: int,
+        prepare: Callable[[], None] | None,
+    ) -> None:
         self.number = number
+        self._prepare = prepare
         self.generation = 0
         self.closed = False
         self._relay = relay
@@ -334,6 +349,8 @@ class _Desk:
         answer: object = None
         failure: BaseException | None = None
         try:
+            if self._prepare is not None:
+                self._prepare()
             answer = work()
         except Exception as error:  # noqa: BLE001 - handed to whoever asked
             failure = error
@@ -351,6 +368,7 @@ class Requests(QObject):
         runner: Closes the threads with the window.
         threads: How many questions are answered at once.
         waiting: How many may wait; the oldest beyond are dropped (``dropped`` tells).
+        heavy: Whether answering needs PyTorch, which is then loaded first.
         parent: Qt's owner.
     """
 
@@ -367,10 +385,11 @@ class Requests(QObject):
         *,
         threads: int = 1,
         waiting: int = 256,
+        heavy: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk = runner.open_desk(threads=threads, waiting=waiting)
+        self._desk = runner.open_desk(threads=threads, waiting=waiting, heavy=heavy)
         runner.relay.answered.connect(self._on_answered)
 
     def ask(self, key: Hashable, function: Callable[..., object], *args: object) -> None:

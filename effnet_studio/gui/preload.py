@@ -39,7 +39,25 @@ _LIBRARIES: Final = {
 _MODULES: Final = ("torch", "onnxruntime")
 """Nothing that touches Qt: PySide makes its types when they are first used, and the window crashed
 (once in fifty starts) when another thread did that."""
+_LIGHT_MODULES: Final = tuple(
+    f"effnet_studio.engine.{name}"
+    for name in ("data.importer", "data.store", "data.thumbnails", "training.runs")
+)
 _lock = threading.Lock()
+
+
+def load_light_modules() -> None:
+    """Import what opening a project and reading images need; call it in a job's thread.
+
+    It is done before :func:`load_heavy_modules` begins elsewhere: some packages import themselves
+    in circles, and Python lets a second thread see such a package half made.
+    """
+    with _lock:
+        for package in ("pydantic_core", "PIL"):
+            if package not in sys.modules:
+                open_libraries(package)
+        for name in _LIGHT_MODULES:
+            importlib.import_module(name)
 
 
 def load_heavy_modules() -> None:

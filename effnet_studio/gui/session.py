@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from effnet_studio.engine.errors import DatasetError, ProjectError, StudioError
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.jobs import Job, JobRunner
-from effnet_studio.gui.preload import open_libraries
+from effnet_studio.gui.preload import load_light_modules
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
@@ -328,12 +328,6 @@ def _busy(names: str) -> ProjectError:
 # -- what runs in the jobs' threads; the engine is imported there --------------------------------
 
 
-def _open_libraries() -> None:
-    """Open what the next imports need, so that they do not hold up the window."""
-    for package in ("pydantic_core", "PIL"):
-        open_libraries(package)
-
-
 def _read_contents(project: Project) -> Contents:
     from effnet_studio.engine.data import store
 
@@ -357,7 +351,7 @@ def _read_runs(project: Project) -> tuple[Run, ...]:
 
 
 def _open_project(path: Path) -> tuple[Project, Contents]:
-    _open_libraries()
+    load_light_modules()
     from effnet_studio.engine.project import Project
 
     project = Project.open(path)
@@ -369,7 +363,7 @@ def _open_project(path: Path) -> tuple[Project, Contents]:
 
 
 def _create_project(path: Path, name: str | None) -> tuple[Project, Contents]:
-    _open_libraries()
+    load_light_modules()
     from effnet_studio.engine.project import Project
 
     project = Project.create(path, name=name)

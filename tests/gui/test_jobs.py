@@ -181,3 +181,14 @@ def test_that_a_refused_question_carries_the_reason(qtbot, runner: JobRunner) ->
         requests.ask("key", fail)
     assert heard.args[0] == "key"
     assert str(heard.args[1]) == "broken"
+
+
+def test_that_heavy_questions_wait_for_what_they_need(qtbot) -> None:
+    order: list[str] = []
+    runner = JobRunner(prepare=lambda: order.append("prepare"))
+    for heavy in (True, False):
+        requests = Requests(runner, heavy=heavy)
+        with qtbot.waitSignal(requests.answered):
+            requests.ask("key", order.append, "answer")
+    assert order == ["prepare", "answer", "answer"]
+    runner.shutdown()

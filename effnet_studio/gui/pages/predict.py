@@ -104,10 +104,10 @@ class PredictPage(Page):
 
     @override
     def _connect(self) -> None:
-        self._facts = Requests(self.session.jobs, parent=self)
+        self._facts = Requests(self.session.jobs, heavy=True, parent=self)
         self._facts.answered.connect(self._on_facts)
         self._facts.refused.connect(self._on_facts_refused)
-        self._pictures = Requests(self.session.jobs, parent=self)
+        self._pictures = Requests(self.session.jobs, heavy=True, parent=self)
         self._pictures.answered.connect(self._on_shown)
         self._pictures.refused.connect(self._on_shown_refused)
         self.session.run_selected.connect(self._on_run_selected)
