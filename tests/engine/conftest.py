@@ -80,7 +80,7 @@ def color_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
-    from effnet_studio.engine.predict.onnx_metadata import write_metadata
+    from effnet_studio.engine.predict.onnx_metadata import PRODUCER, write_metadata
     from effnet_studio.engine.preprocess import Preprocess
 
     graph = helper.make_graph(
@@ -95,6 +95,7 @@ def color_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [numpy_helper.from_array(4 * np.eye(3, dtype=np.float32), "weight")],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
+    model.producer_name = PRODUCER
     preprocess = Preprocess(size=32, resize=32, interpolation="bilinear")
     notes = write_metadata(
         classes=COLOR_CLASSES, preprocess=preprocess, model="efficientnet_b0", app_version="1.0"

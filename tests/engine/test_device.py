@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.metadata
 import subprocess
 import sys
@@ -169,14 +170,15 @@ def test_that_memory_and_cores_are_plausible() -> None:
 
 
 def test_that_a_process_that_takes_memory_is_seen_to_have_it() -> None:
+    gc.collect()  # what other tests left must not go away in between
     before = process_memory()
     if before is None:
         pytest.skip("this system does not tell")
-    block = bytearray(b"x") * 2**26
+    block = bytearray(b"x") * 2**28
     after = process_memory()
     assert after is not None
-    assert after - before > 2**25
-    assert len(block) == 2**26
+    assert after - before > 2**27
+    assert len(block) == 2**28
 
 
 def test_that_the_doctor_knows_versions_and_room() -> None:

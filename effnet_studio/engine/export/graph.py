@@ -14,6 +14,7 @@ import torch
 
 from effnet_studio.engine.errors import ExportError
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.predict.onnx_metadata import PRODUCER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,6 +88,7 @@ def write_graph(proto: onnx.ModelProto, path: Path, metadata: Mapping[str, str])
     Raises:
         ExportError: If the graph does not keep to the standard.
     """
+    proto.producer_name = PRODUCER
     del proto.metadata_props[:]
     onnx.helper.set_model_props(proto, dict(metadata))
     try:

@@ -22,6 +22,9 @@ PREPROCESS_KEY = "effnet_studio.preprocess"
 MODEL_KEY = "effnet_studio.model"
 """Key of the architecture's catalog name."""
 
+PRODUCER = "effnet-studio"
+"""Name of the producer in the app's files: it stands at their beginning, the notes at the end."""
+
 APP_VERSION_KEY = "effnet_studio.app_version"
 """Key of the version of the app that exported the file."""
 
@@ -33,8 +36,8 @@ class OnnxMetadata:
     Attributes:
         classes: Names of the classes, in the order of the outputs.
         preprocess: How pictures become the input.
-        model: Catalog name of the architecture; empty if the file does not say.
-        app_version: Version of the app that wrote the file; empty if the file does not say.
+        model: Catalog name of the architecture.
+        app_version: Version of the app that wrote the file.
     """
 
     classes: tuple[str, ...]
@@ -65,11 +68,12 @@ def write_metadata(
     }
 
 
-def read_metadata(entries: Mapping[str, str]) -> OnnxMetadata | None:
+def read_metadata(entries: Mapping[str, str], producer: str = "") -> OnnxMetadata | None:
     """Read the entries of ``metadata_props``.
 
     Args:
         entries: All keys and values of the file.
+        producer: Name of the producer that the file gives.
 
     Returns:
         The app's notes, or None if the app did not write this file.
@@ -77,8 +81,10 @@ def read_metadata(entries: Mapping[str, str]) -> OnnxMetadata | None:
     Raises:
         ValueError: If there are notes but they are damaged.
     """
-    if LABELS_KEY not in entries or PREPROCESS_KEY not in entries:
+    if LABELS_KEY not in entries and producer != PRODUCER:
         return None
+    if not entries.keys() >= {LABELS_KEY, PREPROCESS_KEY, MODEL_KEY, APP_VERSION_KEY}:
+        raise ValueError("the file is cut short")
     labels = json.loads(entries[LABELS_KEY])
     if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
         raise ValueError("the labels are not a list of names")
@@ -89,6 +95,6 @@ def read_metadata(entries: Mapping[str, str]) -> OnnxMetadata | None:
     return OnnxMetadata(
         classes=tuple(labels),
         preprocess=preprocess,
-        model=entries.get(MODEL_KEY, ""),
-        app_version=entries.get(APP_VERSION_KEY, ""),
+        model=entries[MODEL_KEY],
+        app_version=entries[APP_VERSION_KEY],
     )

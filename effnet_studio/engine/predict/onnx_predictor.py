@@ -114,7 +114,8 @@ class OnnxPredictor(Predictor):
         session = _open(path)
         ports = _ports(session, path)
         try:
-            metadata = read_metadata(session.get_modelmeta().custom_metadata_map)
+            about = session.get_modelmeta()
+            metadata = read_metadata(about.custom_metadata_map, about.producer_name)
         except ValueError as error:
             raise ModelError(
                 msg(

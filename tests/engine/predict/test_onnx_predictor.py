@@ -131,9 +131,8 @@ def test_that_a_file_cut_short_is_refused_in_words(
     share: float, color_model: Path, tmp_path: Path
 ) -> None:
     whole = color_model.read_bytes()
-    notes = whole.index(LABELS_KEY.encode())
     path = tmp_path / "cut.onnx"
-    path.write_bytes(whole[: int(share * notes)])
+    path.write_bytes(whole[: int(share * len(whole))])
     with pytest.raises(ModelError):
         load_predictor(path)
 
