@@ -82,9 +82,7 @@ def test_that_loading_torch_leaves_the_collector_as_it_was() -> None:
 
 
 @pytest.mark.benchmark
-def test_that_the_window_answers_while_torch_is_loaded(request: pytest.FixtureRequest) -> None:
-    if "benchmark" not in request.config.getoption("markexpr"):
-        pytest.skip("a timing; run by hand with -m benchmark on a quiet computer")
+def test_that_the_window_answers_while_torch_is_loaded() -> None:
     answer = run(GAPS)
     print(answer)
     assert answer["torch"]
