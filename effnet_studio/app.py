@@ -42,7 +42,9 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     install_language(app, settings.language)
     runner = JobRunner(app, prepare=load_heavy_modules)
     session = Session(runner, app)
-    return MainWindow(app, session, settings, theme)
+    window = MainWindow(app, session, settings, theme)
+    runner.prepared.connect(window.stack.warm_up)
+    return window
 
 
 def run(argv: Sequence[str]) -> int:
@@ -62,7 +64,6 @@ def run(argv: Sequence[str]) -> int:
     hooks = ExceptionHooks(app)
     hooks.caught.connect(window.errors.show_error)
     hooks.install()
-    window.session.jobs.prepared.connect(window.stack.warm_up)
     window.show()
     paths = [Path(argument).absolute() for argument in argv]
     QTimer.singleShot(0, window, _Opener(window, paths))

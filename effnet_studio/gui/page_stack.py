@@ -107,8 +107,8 @@ class PageStack(QStackedWidget):
             self._pages[key] = page
 
     def _make_steps(self) -> Iterator[Callable[[], object]]:
+        yield partial(importlib.import_module, "pyqtgraph")  # for the first curves of a training
         for page in PAGES:
             yield partial(importlib.import_module, f"effnet_studio.gui.pages.{page.key}")
             yield partial(self._make, page.key)
             yield partial(self.page, page.key)
-        yield partial(importlib.import_module, "pyqtgraph")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -40,6 +41,8 @@ BUTTON = 28
 """Side of the table button, pixels."""
 SIZE = (320, 236)
 """Preferred width and height, pixels."""
+_MAKING_SECONDS = 0.05
+"""Least time between the making of two drawing surfaces."""
 TABLE_MS = 500
 """Least time between two refreshes of the table while it is open."""
 
@@ -66,6 +69,9 @@ class PlotCard(QFrame):
         value_format: Makes the read-out's text of a value.
         parent: Qt parent.
     """
+
+    _made_at: ClassVar[float] = -math.inf
+    """When the last drawing surface of any card was made."""
 
     def __init__(
         self,
@@ -134,7 +140,7 @@ class PlotCard(QFrame):
         layout.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self._redraw_timer.timeout.connect(self._redraw)
+        self._redraw_timer.timeout.connect(self._on_redraw_due)
         self._table_timer.timeout.connect(self._model.refresh)
         self._table_button.toggled.connect(self._on_table_toggled)
         self._theme.changed.connect(self._on_theme_changed)
@@ -214,6 +220,16 @@ class PlotCard(QFrame):
         """Draw now what waits to be drawn, for pictures and tests."""
         self._redraw()
         self._model.refresh()
+
+    def _on_redraw_due(self) -> None:
+        """Draw; but make at most one drawing surface at a time, each takes a tenth of a second."""
+        if self._canvas is not None or self.is_empty:
+            self._redraw()
+        elif time.monotonic() - PlotCard._made_at < _MAKING_SECONDS:
+            self._redraw_timer.start()
+        else:
+            self._redraw()
+            PlotCard._made_at = time.monotonic()
 
     def _redraw(self) -> None:
         if self._table_button.isChecked():
