@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from effnet_studio import __version__
@@ -42,6 +42,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     install_language(app, settings.language)
     runner = JobRunner(app, prepare=load_heavy_modules)
     session = Session(runner, app)
+    _Preparer(session)
     window = MainWindow(app, session, settings, theme)
     runner.prepared.connect(window.stack.warm_up)
     return window
@@ -72,6 +73,29 @@ def run(argv: Sequence[str]) -> int:
     finally:
         hooks.remove()
         window.session.jobs.shutdown()
+
+
+class _Preparer(QObject):
+    """Loads what training needs once there are images to train on, not when Start is pressed.
+
+    Args:
+        session: The open project.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        session.dataset_changed.connect(self._on_dataset_changed)
+
+    @Slot(object)
+    def _on_dataset_changed(self, dataset: object) -> None:
+        if dataset is not None:
+            self._session.dataset_changed.disconnect(self._on_dataset_changed)
+            self._session.jobs.start(_nothing, title="", kind="quiet", with_events=False)
+
+
+def _nothing() -> None:
+    """A job of which only the preparation counts."""
 
 
 class _Opener:

@@ -96,7 +96,7 @@ def published(monkeypatch: pytest.MonkeyPatch) -> bytes:
 def test_that_each_row_s_weights_have_an_address_with_a_checksum(spec: Any) -> None:
     url = imagenet_url(spec)
 
-    assert url.startswith("https://download.pytorch.org/models/")
+    assert url.startswith("https://")
     assert len(sha256_prefix_of(url.rpartition("/")[2])) == 8
 
 
