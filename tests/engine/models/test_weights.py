@@ -9,6 +9,7 @@ import hashlib
 import io
 import pickle
 import shutil
+import urllib.parse
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,10 @@ def published(monkeypatch: pytest.MonkeyPatch) -> bytes:
 def test_that_each_row_s_weights_have_an_address_with_a_checksum(spec: Any) -> None:
     url = imagenet_url(spec)
 
-    assert url.startswith("https://")
+    address = urllib.parse.urlsplit(url)
+    assert address.scheme == "https"
+    assert str(address.hostname).endswith(".pytorch.org")
+    assert address.path.startswith(f"/models/{spec.name}")
     assert len(sha256_prefix_of(url.rpartition("/")[2])) == 8
 
 
