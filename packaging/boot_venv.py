@@ -145,8 +145,7 @@ class Environment:
         say("  EffNet Studio itself")
         self._pip_install("--no-deps", "--no-build-isolation", "-e", str(layout.root))
         self._check_torchvision()
-        if dev:
-            self._compile()
+        self._compile()
         root = str(layout.root)
         Stamp(key=self._key, root=root, dev=dev, gpu=self._gpu).write(layout.stamp)
 
@@ -206,8 +205,10 @@ class Environment:
     def _compile(self) -> None:
         """Compile all packages on all cores.
 
-        Some packages' sources make the compiler warn, which would fail a test that happens to be
-        the first to import them. A file that no Python 3 can compile is no reason to stop.
+        Python holds its lock while it compiles a module, so the first window would stand still each
+        time something is imported in the background; and some packages' sources make the compiler
+        warn, which would fail a test that happens to be the first to import them. A file that no
+        Python 3 can compile is no reason to stop.
         """
         say("  compiling")
         folders = self._layout.venv.glob("**/site-packages")
@@ -229,8 +230,8 @@ class Environment:
             SetupError: If pip fails.
         """
         command: Sequence[str] = [
-            # Compiling one module after the other takes pip longer than everything else; what is
-            # used gets compiled at its first import, and for developers `_compile` does it.
+            # Compiling one module after the other takes pip longer than everything else; `_compile`
+            # does it on all cores.
             *(str(self._layout.python), "-m", "pip", "install", "--no-compile"),
             *("--progress-bar", progress, "--constraint", str(self._layout.constraints)),
             *arguments,

@@ -107,8 +107,18 @@ class PageStack(QStackedWidget):
             self._pages[key] = page
 
     def _make_steps(self) -> Iterator[Callable[[], object]]:
-        yield partial(importlib.import_module, "pyqtgraph")  # for the first curves of a training
+        # For the first curves of a training. pyqtgraph looks at everything in these modules when it
+        # is imported, and PySide makes each type when it is first looked at.
+        for module in ("QtCore", "QtGui", "QtWidgets"):
+            yield partial(_make_types, f"PySide6.{module}")
+        yield partial(importlib.import_module, "pyqtgraph")
         for page in PAGES:
             yield partial(importlib.import_module, f"effnet_studio.gui.pages.{page.key}")
             yield partial(self._make, page.key)
             yield partial(self.page, page.key)
+
+
+def _make_types(module: str) -> None:
+    loaded = importlib.import_module(module)
+    for name in dir(loaded):
+        getattr(loaded, name)

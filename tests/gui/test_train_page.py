@@ -160,6 +160,24 @@ def test_that_without_images_the_page_leads_to_the_data_page(
     assert window.current_key == "data"
 
 
+def test_that_the_card_keeps_its_height_when_a_run_begins_or_is_over(
+    open_page: Callable[[Path], TrainPage], project_folder: Path, qtbot: QtBot
+) -> None:
+    with Project.open(project_folder) as project:
+        write_run(project, "run-0", EPOCHS, state="finished")
+    page = open_page(project_folder)
+    assert label(page, "status_chip") == "Done"
+    heights = {"Done": page.status.heightForWidth(640)}
+    for phase, events in ((Phase.PREPARING, []), (Phase.TRAINING, [started(), batch(1)])):
+        job = replay(page, qtbot, Script(events), until=phase)
+        heights[label(page, "status_chip")] = page.status.heightForWidth(640)
+        with qtbot.waitSignal(job.finished):
+            job.cancel()
+    heights[label(page, "status_chip")] = page.status.heightForWidth(640)
+    assert list(heights) == ["Done", "Preparing", "Training", "Ready"]
+    assert len(set(heights.values())) == 1, heights
+
+
 def test_that_a_dataset_makes_the_page_ready(page: TrainPage) -> None:
     assert label(page, "status_chip") == "Ready"
     assert [label(page, f"figure_{i}_value") for i in range(3)] == ["6", "2", "2"]

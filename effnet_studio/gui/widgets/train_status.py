@@ -17,7 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
+from effnet_studio.gui.theme import (
+    CONTROL_HEIGHT,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_5,
+    set_role,
+    set_tone,
+)
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -76,6 +84,13 @@ def _label(parent: QWidget, name: str, role: str) -> QLabel:
     return label
 
 
+def _keep_room(widget: QWidget) -> None:
+    """Have a widget's place stay empty while it is hidden."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+
+
 class _Figure(QWidget):
     """A large value above a small caption."""
 
@@ -123,24 +138,30 @@ class StatusCard(QFrame):
         figures.setSpacing(SPACE_5)
         for figure in self._figures:
             figures.addWidget(figure)
+        _keep_room(self._figures[0])
         figures.addStretch(1)
         self._sentence = _label(self, "status_sentence", "muted")
         self._sentence.setWordWrap(True)
+        _keep_room(self._sentence)
         self._progress = QProgressBar(self)
         self._progress.setObjectName("status_progress")
         self._progress.setTextVisible(False)
-        self._actions = QHBoxLayout()
+        # One row for the bar and the buttons: the card keeps its height when a run begins or ends,
+        # and the plots below it need not be drawn anew in another size.
+        foot = QWidget(self)
+        foot.setMinimumHeight(CONTROL_HEIGHT)
+        self._actions = QHBoxLayout(foot)
+        self._actions.setContentsMargins(0, 0, 0, 0)
         self._actions.setSpacing(SPACE_2)
-        self._actions.addStretch(1)
+        self._actions.addWidget(self._progress, 1)
+        self._actions.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_2)
         layout.addLayout(head)
         layout.addLayout(figures)
         layout.addWidget(self._sentence)
-        layout.addSpacing(SPACE_1)
-        layout.addWidget(self._progress)
-        layout.addLayout(self._actions)
+        layout.addWidget(foot)
 
     @property
     def view(self) -> StatusView | None:
