@@ -65,11 +65,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         scenarios = choose(_words(options.only))
         sizes = [_size(word) for word in _words(options.size)]
+        themes = _known(options.theme, THEMES)
+        languages = _known(options.lang, LANGUAGES)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    grid = itertools.product(_words(options.theme), _words(options.lang), sizes)
-    looks = [Look(*look) for look in grid]
+    looks = [Look(*look) for look in itertools.product(themes, languages, sizes)]
     options.out.mkdir(parents=True, exist_ok=True)
     failed = render(scenarios, looks, options.out, options.cache, options.project)
     if options.sheet:
@@ -171,6 +172,15 @@ def _words(text: str) -> list[str]:
     return [word for word in text.replace(" ", ",").split(",") if word]
 
 
+def _known(text: str, names: Sequence[str]) -> list[str]:
+    """The words of an option; each must be one of these names."""
+    words = _words(text)
+    for word in words:
+        if word not in names:
+            raise ValueError(f"{word} is not known; choose from {', '.join(names)}.")
+    return words
+
+
 def _size(word: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d+)x(\d+)", word)
     if found is None:
@@ -185,8 +195,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--only", default="", help="pages or scenarios, separated by commas")
     parser.add_argument("--size", default=",".join(SIZES), help="WIDTHxHEIGHT, also several")
-    parser.add_argument("--theme", default=",".join(THEMES), help="light, dark or both")
-    parser.add_argument("--lang", default=",".join(LANGUAGES), help="en, zh_CN or both")
+    parser.add_argument("--theme", default=",".join(THEMES), help="by default light,dark")
+    parser.add_argument("--lang", default=",".join(LANGUAGES), help="by default en,zh_CN")
     parser.add_argument("--sheet", action="store_true", help="also one contact sheet per page")
     parser.add_argument("--cache", type=Path, help="where the sample's models are kept")
     parser.add_argument("--project", type=Path, help="a trained project to show instead")
