@@ -66,7 +66,7 @@ def run(argv: Sequence[str]) -> int:
     hooks.caught.connect(window.errors.show_error)
     hooks.install()
     window.show()
-    paths = [Path(argument).absolute() for argument in argv]
+    paths = [Path(argument).resolve() for argument in argv]
     QTimer.singleShot(0, window, _Opener(window, paths))
     try:
         return app.exec()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -11,25 +15,37 @@ class Message:
 
     Attributes:
         template: English text with ``str.format`` fields, the key of its translation.
-        details: Names and values of the fields, in order.
+        details: Names and values of the fields, in order; a value may be a message itself, or a
+            tuple of messages, which are listed.
     """
 
     template: str
     details: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
-        return self.render(self.template)
+        return self.render(str)
 
-    def render(self, template: str) -> str:
-        """Fill a (translated) template with this message's values.
+    def render(self, translate: Callable[[str], str]) -> str:
+        """Fill the translated template with this message's values.
 
         Args:
-            template: Text with the same fields as :attr:`template`.
+            translate: Gives a template in another language, with the same fields.
 
         Returns:
             The finished sentence. Without values the text is returned untouched, braces and all.
         """
-        return template.format(**dict(self.details)) if self.details else template
+        template = translate(self.template)
+        if not self.details:
+            return template
+        return template.format(**{name: _shown(value, translate) for name, value in self.details})
+
+
+def _shown(value: object, translate: Callable[[str], str]) -> object:
+    if isinstance(value, Message):
+        return value.render(translate)
+    if isinstance(value, tuple):
+        return ", ".join(str(_shown(each, translate)) for each in value)
+    return value
 
 
 def msg(template: str, /, **details: object) -> Message:
@@ -37,7 +53,7 @@ def msg(template: str, /, **details: object) -> Message:
 
     Args:
         template: English text with named ``str.format`` fields; must be a string literal.
-        **details: The values of the fields (plain strings, numbers or paths).
+        **details: The values of the fields (plain strings, numbers, paths or messages).
 
     Returns:
         The message.

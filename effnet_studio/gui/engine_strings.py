@@ -355,6 +355,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "{path} is full of folders of the same name."),
     QT_TRANSLATE_NOOP("engine", "{path} is not an EffNet Studio project."),
     QT_TRANSLATE_NOOP("engine", "{path} is not empty."),
+    QT_TRANSLATE_NOOP("engine", "{setting} {value}"),
     QT_TRANSLATE_NOOP("engine", "{share:.0f} % of the backbone was taken over ({matched} tensors; {missing} missing, {mismatched} of another shape, {unexpected} not used)."),
     QT_TRANSLATE_NOOP("engine", "{total}, {free} free"),
     QT_TRANSLATE_NOOP("engine", "{url} is not a web address."),

@@ -80,7 +80,7 @@ def install_language(app: QCoreApplication, choice: str) -> str:
 
 def translate_message(message: Message) -> str:
     """A message of the engine in the window's language."""
-    return message.render(QCoreApplication.translate(ENGINE, message.template))
+    return message.render(translate_text)
 
 
 def translate_text(text: str) -> str:

@@ -1396,6 +1396,10 @@
         <translation>{path} 不是空的。</translation>
     </message>
     <message>
+        <source>{setting} {value}</source>
+        <translation>{setting} {value}</translation>
+    </message>
+    <message>
         <source>{share:.0f} % of the backbone was taken over ({matched} tensors; {missing} missing, {mismatched} of another shape, {unexpected} not used).</source>
         <translation>骨干网络的 {share:.0f} % 已载入（{matched} 个张量；缺少 {missing} 个，形状不符 {mismatched} 个，未使用 {unexpected} 个）。</translation>
     </message>

@@ -13,7 +13,7 @@ from effnet_studio.engine.data.augment import RECIPES, Augmenter
 from effnet_studio.engine.data.cache import NoStore, pixel_store
 from effnet_studio.engine.data.loader import PictureLoader, Reader, RoomyReader
 from effnet_studio.engine.events import Noted, Warned
-from effnet_studio.engine.messages import msg
+from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.build import (
     build_model,
     forward_split,
@@ -21,7 +21,7 @@ from effnet_studio.engine.models.build import (
 )
 from effnet_studio.engine.models.weights import load_weights, resolve_weights
 from effnet_studio.engine.training import checkpoint, runs
-from effnet_studio.engine.training.config import Augmentation, fit_to_random_weights
+from effnet_studio.engine.training.config import Augmentation, TrainConfig, fit_to_random_weights
 from effnet_studio.engine.training.features import FeatureFeed, compute_features
 from effnet_studio.engine.training.feeds import PictureFeed
 from effnet_studio.engine.training.optim import make_optimizer
@@ -118,7 +118,11 @@ def _suited(job: TrainJob, resolved: ResolvedWeights) -> TrainJob:
     config, changed = fit_to_random_weights(job.config)
     if changed:
         values = config.model_dump(mode="json")
-        changes = ", ".join(f"{name} = {values[name]}" for name in changed)
+        titles = {name: field.title or name for name, field in TrainConfig.model_fields.items()}
+        changes = tuple(
+            msg("{setting} {value}", setting=Message(titles[name]), value=values[name])
+            for name in changed
+        )
         job.on_event(
             Noted(
                 msg(

@@ -229,12 +229,15 @@ class TrainSetup(QWidget):
             return  # asked at every event of a run, and icons are not cheap
         self._running = (running, paused, stopping)
         self._paused = paused
+        focused = any(button.hasFocus() for button in (self.start, self.pause, self.stop))
         self._panel.setEnabled(not running)
         self.start.setVisible(not running)
         self.pause.setVisible(running)
         self.stop.setVisible(running)
         self.pause.setEnabled(not stopping)
         self.stop.setEnabled(not stopping)
+        if focused:  # else the focus would go where the eye does not look
+            (self.pause if running else self.start).setFocus()
         self._theme.set_icon(self.pause, "play" if paused else "pause", tone="text")
         self._retranslate_buttons()
 
