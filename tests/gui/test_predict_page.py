@@ -247,7 +247,7 @@ def test_that_stop_is_obeyed(qtbot, page: PredictPage, photos: list[Path]) -> No
 def test_that_whoever_stops_keeps_what_is_finished(
     opened: Session,
 ) -> None:
-    photos = [sample.path for sample in opened.dataset.samples] * 10
+    photos = [sample.path for sample in opened.dataset.samples] * 200
     token = CancelToken()
 
     def stop_soon(event: Event) -> None:
