@@ -19,6 +19,7 @@ from effnet_studio.engine.messages import Message
 class Stage(StrEnum):
     """The kinds of work that report progress."""
 
+    UNPACK = "unpack"
     SCAN = "scan"
     SAMPLE = "sample"
     DOWNLOAD = "download"

@@ -7,6 +7,7 @@ import io
 import stat
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -72,6 +73,8 @@ LARGE_PIXELS = 20_000_000
 
 _HEAD_BYTES = 32
 _ORIENTATION = 0x0112
+_MAKE, _MODEL, _CHANGED = 0x010F, 0x0110, 0x0132
+_EXIF_IFD, _TAKEN, _TAKEN_FRACTION = 0x8769, 0x9003, 0x9291
 _READABLE = "JPEG, PNG, WebP, BMP, GIF, TIFF, AVIF, JPEG 2000, PPM"
 
 
@@ -101,10 +104,14 @@ class DecodedImage:
     Attributes:
         pixels: RGB, uint8, shape (height, width, 3), upright, perhaps reduced.
         info: Of the picture at full size.
+        taken: When it was taken by the camera's clock, seconds since 1970 read as UTC, or None.
+        camera: Make and model, or empty.
     """
 
     pixels: NDArray[np.uint8]
     info: ImageInfo
+    taken: float | None = None
+    camera: str = ""
 
 
 def load_image(
@@ -155,7 +162,8 @@ def decode_image(
         orientation = _orientation(image)
         pixels = _upright(pixels, orientation)
         info = _info(kind, full, mode, size, orientation)
-    return DecodedImage(pixels, info)
+        taken, camera = _shot(image)
+    return DecodedImage(pixels, info, taken, camera)
 
 
 _large_turns = threading.BoundedSemaphore(2)
@@ -291,6 +299,27 @@ def _orientation(image: ImageFile.ImageFile) -> int:
     except DAMAGED:
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _shot(image: ImageFile.ImageFile) -> tuple[float | None, str]:
+    """When and with what it was taken (Exif 2.32, section 4.6.5); damaged metadata say nothing."""
+    try:
+        exif = Image.Image.getexif(image)
+        if not exif:
+            return None, ""
+        make, model = (str(exif.get(tag, "")).strip("\0 ") for tag in (_MAKE, _MODEL))
+        detail = exif.get_ifd(_EXIF_IFD)
+        text = str(detail.get(_TAKEN) or exif.get(_CHANGED) or "")
+        fraction = str(detail.get(_TAKEN_FRACTION, "")).strip("\0 ")
+    except DAMAGED:
+        return None, ""
+    camera = model if model.startswith(make) else f"{make} {model}".strip()
+    try:
+        moment = datetime.strptime(text.strip("\0 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None, camera[:100]
+    part = float(f"0.{fraction}") if fraction.isascii() and fraction.isdigit() else 0.0
+    return moment.timestamp() + part, camera[:100]
 
 
 def _info(kind: str, stored: tuple[int, int], mode: str, size: int, orientation: int) -> ImageInfo:

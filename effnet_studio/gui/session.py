@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.engine.errors import DatasetError, ProjectError, StudioError
+from effnet_studio.engine.errors import ProjectError, StudioError
 from effnet_studio.engine.messages import msg
+from effnet_studio.gui import contents
+from effnet_studio.gui.contents import Contents, Images
+from effnet_studio.gui.editor import Editor
 from effnet_studio.gui.jobs import Job, JobRunner
-from effnet_studio.gui.preload import load_light_modules
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Dataset
-    from effnet_studio.engine.data.importer import ImportResult
+    from effnet_studio.engine.data.importer import ImportOptions, ImportResult
     from effnet_studio.engine.data.problems import Problem
-    from effnet_studio.engine.events import Event, OnEvent
+    from effnet_studio.engine.events import Event
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.engine.training.fit import TrainResult
@@ -29,25 +29,6 @@ _log = logging.getLogger(__name__)
 
 _HARMLESS: Final = {"quiet", "sample"}
 """Kinds of jobs that go on when another project is opened."""
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What is read from a project's folder in one go.
-
-    Attributes:
-        dataset: None while nothing was imported.
-        problems: Files that could not be used, and why.
-        folder: Where the images lie.
-        runs: Newest first.
-        trouble: Why the images cannot be used now, such as a drive that is gone.
-    """
-
-    dataset: Dataset | None
-    problems: tuple[Problem, ...]
-    folder: Path | None
-    runs: tuple[Run, ...]
-    trouble: StudioError | None = None
 
 
 class Session(QObject):
@@ -87,9 +68,7 @@ class Session(QObject):
         super().__init__(parent)
         self.jobs = runner
         self.project: Project | None = None
-        self.dataset: Dataset | None = None
-        self.problems: tuple[Problem, ...] = ()
-        self.folder: Path | None = None
+        self.images = Images()
         self.runs: tuple[Run, ...] = ()
         self.run: Run | None = None
         self.wanted_model: str | None = None
@@ -97,6 +76,24 @@ class Session(QObject):
         self.training_events: list[Event] = []
         self.import_job: Job | None = None
         self._folder_to_import: Path | None = None
+        self.editor = Editor(self)
+        self.editor.edited.connect(self._on_edited)
+        self.editor.failed.connect(self.error_raised)
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """What is trained on; None while nothing was imported."""
+        return self.images.dataset
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the import had to say."""
+        return self.images.problems
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the images lie."""
+        return self.images.folders[0] if self.images.folders else None
 
     # -- the project ---------------------------------------------------------------------------
 
@@ -116,11 +113,11 @@ class Session(QObject):
         if self.project is not None and root.absolute() == self.project.root:
             self.project_changed.emit(self.project)
             return None
-        return self._open(_open_project, root, title=self.tr("Opening {name}"))
+        return self._open(contents.open_project, root, title=self.tr("Opening {name}"))
 
     def create_project(self, path: Path, name: str | None = None) -> Job | None:
         """Create an empty project folder and open it; as :meth:`open_project`."""
-        return self._open(_create_project, path, name, title=self.tr("Creating {name}"))
+        return self._open(contents.create_project, path, name, title=self.tr("Creating {name}"))
 
     def create_project_from(self, folder: Path, path: Path) -> Job | None:
         """Create a project, open it, and import a folder of images into it."""
@@ -131,7 +128,7 @@ class Session(QObject):
 
     def close_project(self) -> None:
         """Let go of the project; the caller made sure that nothing runs on it."""
-        self._replace(None, Contents(None, (), None, ()))
+        self._replace(None, Contents())
 
     def _open(self, function: Any, path: Path, *args: object, title: str) -> Job | None:
         running = [job for job in self.jobs.jobs if job.running]
@@ -166,25 +163,23 @@ class Session(QObject):
         self._folder_to_import = None
         self.error_raised.emit(error)
 
-    def _replace(self, project: Project | None, contents: Contents) -> None:
+    def _replace(self, project: Project | None, found: Contents) -> None:
         if self.project is not None:
             self.project.close()
         self.project = project
         self.training_events = []
         self.run = None
-        self._take(contents)
+        self._take(found)
         self.project_changed.emit(project)
         self._tell_contents()
-        if contents.trouble is not None:
-            self.error_raised.emit(contents.trouble)
+        if found.images.trouble is not None:
+            self.error_raised.emit(found.images.trouble)
         if project is not None:
             self.jobs.prepare_early()
 
-    def _take(self, contents: Contents) -> None:
-        self.dataset = contents.dataset
-        self.problems = contents.problems
-        self.folder = contents.folder
-        self.runs = contents.runs
+    def _take(self, found: Contents) -> None:
+        self.images = found.images
+        self.runs = found.runs
 
     def _tell_contents(self) -> None:
         self.dataset_changed.emit(self.dataset)
@@ -193,28 +188,28 @@ class Session(QObject):
 
     # -- the images ----------------------------------------------------------------------------
 
-    def import_folder(self, folder: Path, *, val: float = 0.2, seed: int = 0) -> Job | None:
-        """Read a folder of images into the open project.
+    def import_folder(self, folder: Path, options: ImportOptions | None = None) -> Job | None:
+        """Read a folder of images, or a ZIP or TAR file, into the open project.
 
         Args:
-            folder: One sub-folder per class, or ``train`` and ``val`` with those inside.
-            val: Share for validation where the folder does not say.
-            seed: Makes the split repeatable.
+            folder: One sub-folder per class, or another layout that the engine knows.
+            options: How it is read and divided.
 
         Returns:
             The job; None when no project is open or one is running already.
         """
+        title = self.tr("Reading {name}").format(name=folder.name)
+        return self._begin_import(contents.import_folder, folder, options, title=title)
+
+    def update_images(self) -> Job | None:
+        """Look again at the folders of the dataset; as :meth:`import_folder`."""
+        return self._begin_import(contents.update_images, title=self.tr("Looking for changes"))
+
+    def _begin_import(self, function: Any, *arguments: object, title: str) -> Job | None:
         if self.project is None or self.import_job is not None:
             return None
         job = self.jobs.start(
-            _import_folder,
-            self.project,
-            folder,
-            val=val,
-            seed=seed,
-            title=self.tr("Reading {name}").format(name=folder.name),
-            kind="import",
-            heavy=False,
+            function, self.project, *arguments, title=title, kind="import", heavy=False
         )
         self.import_job = job
         job.succeeded.connect(self._on_imported)
@@ -225,9 +220,9 @@ class Session(QObject):
 
     @Slot(object)
     def _on_imported(self, answer: tuple[ImportResult, Contents]) -> None:
-        result, contents = answer
+        result, found = answer
         self.import_job = None
-        self._take(contents)
+        self._take(found)
         self._tell_contents()
         self.import_finished.emit(result)
 
@@ -235,13 +230,18 @@ class Session(QObject):
     def _on_import_ended(self) -> None:
         self.import_job = None
 
+    @Slot(object)
+    def _on_edited(self, images: Images) -> None:
+        self.images = images
+        self.dataset_changed.emit(self.dataset)
+
     # -- the runs ------------------------------------------------------------------------------
 
     def refresh_runs(self) -> None:
         """Read the runs of the project again."""
         if self.project is not None:
             job = self.jobs.start(
-                _read_runs,
+                contents.read_runs,
                 self.project,
                 title=self.tr("Reading runs"),
                 kind="quiet",
@@ -267,7 +267,7 @@ class Session(QObject):
         """
         if self.project is None or self.dataset is None or self.training_job is not None:
             return None
-        return self._begin_training(_train, config, title=self.tr("Training"))
+        return self._begin_training(contents.train, config, title=self.tr("Training"))
 
     def resume_training(self, run_id: str) -> Job | None:
         """Go on with a run that was interrupted.
@@ -277,7 +277,7 @@ class Session(QObject):
         """
         if self.project is None or self.dataset is None or self.training_job is not None:
             return None
-        return self._begin_training(_resume, run_id, title=self.tr("Training"))
+        return self._begin_training(contents.resume, run_id, title=self.tr("Training"))
 
     def _begin_training(self, function: Any, argument: object, *, title: str) -> Job:
         job = self.jobs.start(function, self.project, argument, title=title, kind="train")
@@ -323,79 +323,3 @@ def _busy(names: str) -> ProjectError:
         msg("The open project is still at work: {names}.", names=names),
         hint=msg("Stop that or wait for its end, then open the other project."),
     )
-
-
-# -- what runs in the jobs' threads; the engine is imported there --------------------------------
-
-
-def _read_contents(project: Project) -> Contents:
-    from effnet_studio.engine.data import store
-
-    runs = _read_runs(project)
-    if store.is_empty(project):
-        return Contents(None, (), None, runs)
-    trouble = None
-    try:
-        dataset = store.load_dataset(project)
-    except DatasetError as error:
-        trouble = error
-        dataset = store.load_dataset(project, check_folder=False)
-    problems = store.load_problems(project)
-    return Contents(dataset, problems, store.dataset_folder(project), runs, trouble)
-
-
-def _read_runs(project: Project) -> tuple[Run, ...]:
-    from effnet_studio.engine.training.runs import list_runs
-
-    return tuple(list_runs(project))
-
-
-def _open_project(path: Path) -> tuple[Project, Contents]:
-    load_light_modules()
-    from effnet_studio.engine.project import Project
-
-    project = Project.open(path)
-    try:
-        return project, _read_contents(project)
-    except StudioError:
-        project.close()
-        raise
-
-
-def _create_project(path: Path, name: str | None) -> tuple[Project, Contents]:
-    load_light_modules()
-    from effnet_studio.engine.project import Project
-
-    project = Project.create(path, name=name)
-    return project, Contents(None, (), None, ())
-
-
-def _import_folder(
-    project: Project,
-    folder: Path,
-    *,
-    val: float,
-    seed: int,
-    on_event: OnEvent,
-    cancel: CancelToken,
-) -> tuple[ImportResult, Contents]:
-    from effnet_studio.engine.data.importer import import_folder
-
-    result = import_folder(project, folder, val=val, seed=seed, on_event=on_event, cancel=cancel)
-    return result, _read_contents(project)
-
-
-def _train(
-    project: Project, config: TrainConfig, *, on_event: OnEvent, cancel: CancelToken
-) -> TrainResult:
-    from effnet_studio.engine.training.launch import train
-
-    return train(project, config, on_event=on_event, cancel=cancel)
-
-
-def _resume(
-    project: Project, run_id: str, *, on_event: OnEvent, cancel: CancelToken
-) -> TrainResult:
-    from effnet_studio.engine.training.launch import resume
-
-    return resume(project, run_id, on_event=on_event, cancel=cancel)

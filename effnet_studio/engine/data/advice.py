@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from effnet_studio.engine.data.layout import Layout, inner_folders
 from effnet_studio.engine.data.problems import Problem, shown
 from effnet_studio.engine.errors import DatasetError
-from effnet_studio.engine.images import IMAGE_SUFFIXES
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from effnet_studio.engine.data.dataset import Split
-    from effnet_studio.engine.data.intake import Picture
+    from effnet_studio.engine.data.layout import Candidate
     from effnet_studio.engine.data.scan import Listing
 
 
 def count_classes(
     listing: Listing,
     layout: Layout,
-    pictures: list[Picture],
+    pictures: Sequence[Candidate],
     unreadable: list[Problem],
 ) -> dict[str, int]:
     """Count the pictures of each class, and refuse a folder that cannot be trained on.
@@ -38,8 +39,8 @@ def count_classes(
     """
     root = listing.root
     counts: dict[str, int] = {}
-    for picture in sorted(pictures, key=lambda item: item.candidate.label):
-        counts[picture.candidate.label] = counts.get(picture.candidate.label, 0) + 1
+    for label in sorted(picture.label for picture in pictures):
+        counts[label] = counts.get(label, 0) + 1
     if len(counts) >= 2:
         return counts
     hint = msg("Give each class a sub-folder with its images, such as cats/ and dogs/.")
@@ -55,7 +56,7 @@ def count_classes(
             path=root,
         )
     if not counts:
-        loose = _loose_pictures(listing)
+        loose = any(file.relative.count("/") == 0 for file in listing.candidates)
         raise DatasetError(
             msg("There are no images in sub-folders of {path}.", path=shown(root))
             if loose
@@ -80,19 +81,11 @@ def count_classes(
     )
 
 
-def _loose_pictures(listing: Listing) -> bool:
-    """Whether files that would be pictures lie directly in the folder."""
-    return any(
-        problem.path.parent == listing.root and problem.path.suffix.lower() in IMAGE_SUFFIXES
-        for problem in listing.ignored
-    )
-
-
 def advise(
     listing: Listing,
     layout: Layout,
     classes: dict[str, int],
-    splits: dict[str, Split],
+    parts: Mapping[tuple[str, Split], int],
 ) -> list[Problem]:
     """Say what the user should know about classes and folders.
 
@@ -100,7 +93,7 @@ def advise(
         listing: The scanned folder.
         layout: Its meaning.
         classes: Class name to number of pictures.
-        splits: Relative path to part, of every picture.
+        parts: Number of pictures of each class in each part.
 
     Returns:
         Warnings.
@@ -109,16 +102,13 @@ def advise(
     depth = 2 if layout.parts else 1
     folders = {item.label: root.joinpath(*item.file.parts[:depth]) for item in layout.candidates}
     advice: list[Problem] = []
-    labels = {item.file.relative: item.label for item in layout.candidates}
-    train = [labels[relative] for relative, split in splits.items() if split == "train"]
-    val = [labels[relative] for relative, split in splits.items() if split == "val"]
     more = msg("Add images of it and import again.")
     for name, count in classes.items():
         if count == 1:
             message = msg("The class {name} has a single image; it cannot be validated.", name=name)
-        elif name not in train:
+        elif not parts.get((name, "train")):
             message = msg("The class {name} has no image to learn from.", name=name)
-        elif name not in val:
+        elif not parts.get((name, "val")):
             message = msg("The class {name} has no image to validate on.", name=name)
         else:
             continue

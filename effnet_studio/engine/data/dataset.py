@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args, runtime_checkable
 
 Split = Literal["train", "val", "test"]
 """Which part a picture belongs to: learned from, used to choose the best epoch, or kept apart."""
@@ -39,16 +40,19 @@ class Dataset:
 
     Attributes:
         classes: Names; a label is an index into these.
-        samples: All pictures, ordered by their path.
+        samples: All pictures, ordered by their path: any sequence, perhaps one that makes its
+            samples when they are asked for, as :class:`~.index.Samples` does.
         version: Changes whenever a path, label, split, or file changes, and only then.
     """
 
     classes: tuple[str, ...]
-    samples: tuple[Sample, ...]
+    samples: Sequence[Sample]
     version: str
 
-    def subset(self, split: Split) -> tuple[Sample, ...]:
+    def subset(self, split: Split) -> Sequence[Sample]:
         """The pictures of one part, in order."""
+        if isinstance(self.samples, Countable):
+            return self.samples.part(split)
         return tuple(sample for sample in self.samples if sample.split == split)
 
     def counts(self, split: Split | None = None) -> dict[str, int]:
@@ -60,8 +64,22 @@ class Dataset:
         Returns:
             Class name to count, in the order of :attr:`classes`, zeros included.
         """
-        numbers = [0] * len(self.classes)
-        for sample in self.samples:
-            if split is None or sample.split == split:
+        samples = self.samples if split is None else self.subset(split)
+        if isinstance(samples, Countable):
+            numbers = samples.label_counts(len(self.classes))
+        else:
+            numbers = [0] * len(self.classes)
+            for sample in samples:
                 numbers[sample.label] += 1
         return dict(zip(self.classes, numbers, strict=True))
+
+
+@runtime_checkable
+class Countable(Protocol):
+    """Samples that can be divided and counted without being made."""
+
+    def part(self, split: Split) -> Sequence[Sample]:
+        """Those of one part, in order."""
+
+    def label_counts(self, classes: int) -> list[int]:
+        """How many there are of each label below ``classes``."""

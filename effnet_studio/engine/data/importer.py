@@ -1,32 +1,50 @@
-"""From a folder of pictures to a dataset: list, decode each once, split, store in one step.
+"""From a folder of pictures to a dataset: list, examine each file once, compare, divide, store.
 
 Every file below the folder is counted once: as an image, as unreadable, or as ignored. The folder
-itself is never written, and the previous dataset stays until the new one is whole.
+itself is never written, and the previous dataset stays until the new one is whole. What a scan
+finds out is kept as it goes, so that the next one looks only at new and changed files.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.data import thumbnails
 from effnet_studio.engine.data.advice import advise, count_classes
-from effnet_studio.engine.data.intake import Picture, decode_all
-from effnet_studio.engine.data.layout import recognise
+from effnet_studio.engine.data.archives import is_archive, unpack
+from effnet_studio.engine.data.assemble import Mode, Plan, assemble, find_groups
+from effnet_studio.engine.data.files_table import (
+    failure,
+    keep_outcomes,
+    load_failures,
+    open_source,
+    read_settings,
+    unknown_files,
+)
+from effnet_studio.engine.data.intake import examine_all
+from effnet_studio.engine.data.layout import LayoutKind, recognise
 from effnet_studio.engine.data.problems import Problem, shown
 from effnet_studio.engine.data.scan import PROJECT_SUFFIX, scan_folder
-from effnet_studio.engine.data.split import split_classes
-from effnet_studio.engine.data.store import StoredImage, replace_dataset
+from effnet_studio.engine.data.schema import connected
+from effnet_studio.engine.data.split import check_shares
+from effnet_studio.engine.data.store import load_sources
 from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.events import OnEvent, Warned, ignore
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Split
+    from effnet_studio.engine.data.scan import FoundFile
     from effnet_studio.engine.project import Project
+
+_BATCH = 256
+"""Files whose facts are written at a time."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +52,15 @@ class ImportResult:
     """What an import found.
 
     Attributes:
-        classes: Class name to number of pictures, in the order of the labels.
-        images: Pictures in the dataset.
+        classes: Class name to number of pictures of the folder, by name.
+        images: Pictures of the folder.
         unreadable: Files that should be pictures and cannot be decoded.
         ignored: All other files below the folder.
-        train: Pictures to learn from.
-        val: Pictures to validate on.
-        test: Pictures kept apart.
+        train: Pictures of the dataset to learn from.
+        val: Pictures of the dataset to validate on.
+        test: Pictures of the dataset kept apart.
         problems: Unreadable files and advice, each with its reason.
+        examined: Files that had to be opened; the others were known.
     """
 
     classes: dict[str, int]
@@ -52,6 +71,28 @@ class ImportResult:
     val: int
     test: int
     problems: tuple[Problem, ...]
+    examined: int = 0
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How a folder is read and divided.
+
+    Attributes:
+        val: Validation share to draw, in (0, 1).
+        test: Test share to draw, in [0, 1).
+        seed: Makes the draw repeatable.
+        mode: Whether the pictures of other folders go or stay.
+        layout: What the folder's structure means; None: found out.
+        pattern: Regular expression for file names with a group ``label``, for the layout "names".
+    """
+
+    val: float = 0.2
+    test: float = 0.0
+    seed: int = 0
+    mode: Mode = "replace"
+    layout: LayoutKind | None = None
+    pattern: str | None = None
 
 
 def import_folder(
@@ -59,21 +100,31 @@ def import_folder(
     folder: Path,
     *,
     val: float = 0.2,
+    test: float = 0.0,
     seed: int = 0,
+    mode: Mode = "replace",
+    layout: LayoutKind | None = None,
+    pattern: str | None = None,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
 ) -> ImportResult:
-    """Make a folder of pictures the project's dataset, in the place of the previous one.
+    """Make a folder of pictures the project's dataset, or add it to the dataset.
 
-    Class sub-folders are expected, or ``train/`` with ``val/`` or ``test/`` (or both) that hold
-    class sub-folders. Where the folder names no validation part, one is drawn from the training
-    pictures, each class separately.
+    Class sub-folders are expected, or one of the other layouts of :mod:`.layout`; a ZIP or TAR file
+    is unpacked into the project first. Where the folder names no validation part, one is drawn
+    from the training pictures, each class separately. A folder that was imported before is brought
+    up to date: edits and numbers of its pictures stay, and their parts unless other shares or
+    another seed are asked for.
 
     Args:
         project: Writable.
         folder: Where the pictures are; they stay there and are never written.
         val: Validation share to draw, in (0, 1).
+        test: Test share to draw, in [0, 1).
         seed: Makes the draw repeatable.
+        mode: Whether the pictures of other folders go or stay.
+        layout: What the folder's structure means; None: found out.
+        pattern: Regular expression for file names with a group ``label``, for the layout "names".
         on_event: Hears progress and warnings.
         cancel: Stops the import; the previous dataset stays.
 
@@ -87,40 +138,170 @@ def import_folder(
         Cancelled: If it was stopped.
     """
     project.require_writable()
-    split_classes({}, val=val, seed=seed)  # refuse a bad share before the long work
-    root = _checked(folder)
+    check_shares(val=val, test=test)  # refuse bad shares before the long work
+    options = ImportOptions(val, test, seed, mode, layout, pattern)
+    root = _opened(project, folder, on_event, cancel)
+    return _read(project, root, options, on_event, cancel)
+
+
+def update_dataset(
+    project: Project, *, on_event: OnEvent = ignore, cancel: CancelToken | None = None
+) -> ImportResult:
+    """Look again at all folders of the dataset: new, gone and changed files.
+
+    Args:
+        project: Writable.
+        on_event: Hears progress and warnings.
+        cancel: Stops it; the dataset stays as it is.
+
+    Returns:
+        Counts and problems of all folders together.
+
+    Raises:
+        DatasetError: If nothing was imported yet, or a folder is gone.
+        ProjectError: If the project is read-only.
+        StorageError: If the index cannot be written.
+        Cancelled: If it was stopped.
+    """
+    project.require_writable()
+    results = []
+    for source in load_sources(project):
+        options = _options(source.settings)
+        results.append(_read(project, _checked(source.root), options, on_event, cancel))
+    if not results:
+        raise DatasetError(
+            msg("The project {name} has no images yet.", name=project.name),
+            hint=msg("Import a folder with one sub-folder for each class."),
+            path=project.root,
+        )
+    return _together(results)
+
+
+def _together(results: Sequence[ImportResult]) -> ImportResult:
+    classes: dict[str, int] = {}
+    for result in results:
+        for name, count in result.classes.items():
+            classes[name] = classes.get(name, 0) + count
+    last = results[-1]
+    return ImportResult(
+        classes=dict(sorted(classes.items())),
+        images=sum(each.images for each in results),
+        unreadable=sum(each.unreadable for each in results),
+        ignored=sum(each.ignored for each in results),
+        train=last.train,
+        val=last.val,
+        test=last.test,
+        problems=tuple(problem for each in results for problem in each.problems),
+        examined=sum(each.examined for each in results),
+    )
+
+
+def _options(settings: dict[str, object]) -> ImportOptions:
+    """How a folder was read the last time; other folders stay."""
+    known = {name: value for name, value in settings.items() if name != "mode"}
+    return ImportOptions(**{**known, "mode": "add"})  # type: ignore[arg-type] # written by _read
+
+
+def _draw(options: ImportOptions) -> dict[str, object]:
+    """What decides which pictures are kept apart."""
+    return {"val": options.val, "test": options.test, "seed": options.seed}
+
+
+def _opened(project: Project, folder: Path, on_event: OnEvent, cancel: CancelToken | None) -> Path:
+    """The folder to read: the one given, or what an archive holds."""
+    if folder.is_file() and is_archive(folder):
+        into = project.root / "images"
+        return unpack(folder, into, on_event=on_event, cancel=cancel)
+    return _checked(folder)
+
+
+def _read(
+    project: Project,
+    root: Path,
+    options: ImportOptions,
+    on_event: OnEvent,
+    cancel: CancelToken | None,
+) -> ImportResult:
     listing = scan_folder(root, cancel=cancel)
-    layout = recognise(listing)
-    pictures, unreadable = decode_all(project, root, layout.candidates, on_event, cancel)
-    classes = count_classes(listing, layout, pictures, unreadable)
-    splits = _splits(pictures, val=val, seed=seed)
-    warnings = [*listing.blocked, *advise(listing, layout, classes, splits)]
-    for problem in warnings:
-        on_event(Warned(problem.message, problem.hint, problem.path))
-    labels = {name: number for number, name in enumerate(classes)}
-    images = [_stored(picture, labels, splits) for picture in pictures]
+    layout = recognise(listing, kind=options.layout, pattern=options.pattern)
+    source = open_source(project, root)
+    files = [candidate.file for candidate in layout.candidates]
+    examined = _examine(project, source, root, files, on_event=on_event, cancel=cancel)
+    with connected(project) as database:
+        failures = load_failures(database, source)
+        before = read_settings(database, source)
+    usable = [each for each in layout.candidates if each.file.relative not in failures]
+    unreadable = [
+        failure(root, file.relative, *failures[file.relative][1:])
+        for file in files
+        if file.relative in failures
+    ]
+    classes = count_classes(listing, layout, usable, unreadable)
+    groups = find_groups(project, source, usable, mode=options.mode, cancel=cancel)
     ignored = [*listing.ignored, *layout.outside]
+    blocked = [*listing.blocked, *layout.remarks]
+
+    def remarks(parts: Mapping[tuple[str, Split], int]) -> list[Problem]:
+        return [*unreadable, *blocked, *advise(listing, layout, classes, parts), *ignored]
+
     if cancel is not None:
         cancel.check()
-    replace_dataset(
-        project,
-        folder=root,
-        classes=tuple(classes),
-        images=images,
-        problems=[*unreadable, *warnings, *ignored],
-        version=_version(images, tuple(classes)),
+    plan = Plan(
+        source=source,
+        root=root,
+        candidates=layout.candidates,
+        groups=groups,
+        remarks=remarks,
+        mode=options.mode,
+        val=options.val,
+        test=options.test,
+        seed=options.seed,
+        redraw=any(before.get(name, now) != now for name, now in _draw(options).items()),
+        settings=vars(options),
     )
-    parts = [image.split for image in images]
+    assembled = assemble(project, plan)
+    told = tuple(problem for problem in assembled.problems if problem.kind != "ignored")
+    for problem in told:
+        if problem.kind == "warning":
+            on_event(Warned(problem.message, problem.hint, problem.path))
     return ImportResult(
         classes=classes,
-        images=len(images),
+        images=len(usable),
         unreadable=len(unreadable),
         ignored=len(ignored),
-        train=parts.count("train"),
-        val=parts.count("val"),
-        test=parts.count("test"),
-        problems=(*unreadable, *warnings),
+        train=assembled.parts["train"],
+        val=assembled.parts["val"],
+        test=assembled.parts["test"],
+        problems=told,
+        examined=examined,
     )
+
+
+def _examine(
+    project: Project,
+    source: int,
+    root: Path,
+    files: list[FoundFile],
+    *,
+    on_event: OnEvent,
+    cancel: CancelToken | None,
+) -> int:
+    """Examine what is new or changed; what is found out is on disk at once."""
+    unknown = unknown_files(project, source, files)
+    paths = [root / file.relative for file in unknown]
+    outcomes, pictures = [], []
+    for place, outcome in examine_all(paths, root=root, on_event=on_event, cancel=cancel):
+        outcomes.append((unknown[place], outcome))
+        if not isinstance(outcome, Problem):
+            size, mtime_ns = outcome.info.bytes, outcome.mtime_ns
+            pictures.append((paths[place], size, mtime_ns, outcome.thumbnail))
+        if len(outcomes) >= _BATCH:
+            keep_outcomes(project, source, outcomes)
+            thumbnails.keep(project, pictures)
+            outcomes, pictures = [], []
+    keep_outcomes(project, source, outcomes)
+    thumbnails.keep(project, pictures)
+    return len(unknown)
 
 
 def _checked(folder: Path) -> Path:
@@ -135,7 +316,7 @@ def _checked(folder: Path) -> Path:
     if not root.is_dir():
         raise DatasetError(
             msg("{path} is a file, not a folder.", path=shown(root)),
-            hint=msg("Choose a folder with one sub-folder for each class."),
+            hint=msg("Choose a folder with one sub-folder for each class, or a ZIP or TAR file."),
             path=root,
         )
     if root.suffix.lower() == PROJECT_SUFFIX:
@@ -153,50 +334,3 @@ def _checked(folder: Path) -> Path:
             path=root,
         ) from error
     return root
-
-
-def _splits(pictures: list[Picture], *, val: float, seed: int) -> dict[str, Split]:
-    """The part of every picture: its folder's, or drawn where the folders name no validation."""
-    named = {picture.candidate.split for picture in pictures}
-    drawn: set[str] = set()
-    if "val" not in named:
-        by_class: dict[str, list[str]] = {}
-        for picture in pictures:
-            if picture.candidate.split in {None, "train"}:
-                relative = picture.candidate.file.relative
-                by_class.setdefault(picture.candidate.label, []).append(relative)
-        drawn = split_classes(by_class, val=val, seed=seed)
-    return {
-        (relative := picture.candidate.file.relative): (
-            "val" if relative in drawn else picture.candidate.split or "train"
-        )
-        for picture in pictures
-    }
-
-
-def _stored(picture: Picture, labels: dict[str, int], splits: dict[str, Split]) -> StoredImage:
-    file, info = picture.candidate.file, picture.info
-    return StoredImage(
-        relative=file.relative,
-        label=labels[picture.candidate.label],
-        split=splits[file.relative],
-        width=info.width,
-        height=info.height,
-        format=info.format,
-        mode=info.mode,
-        bytes=file.bytes,
-        mtime_ns=file.mtime_ns,
-    )
-
-
-def _version(images: list[StoredImage], classes: tuple[str, ...]) -> str:
-    """A hash that changes with any path, class, part or file, whatever the order."""
-    total = hashlib.blake2b(digest_size=16)
-    lines = [
-        os.fsencode(image.relative)
-        + f"\0{classes[image.label]}\0{image.split}\0{image.bytes}\0{image.mtime_ns}\n".encode()
-        for image in images
-    ]
-    for line in sorted(lines):
-        total.update(line)
-    return total.hexdigest()

@@ -38,8 +38,11 @@ SYSTEM_NAMES = frozenset(
 
 PROJECT_SUFFIX = ".effnet"
 
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+"""Suffixes of files that may say which picture is of which class."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file that may be a picture.
 
@@ -69,6 +72,7 @@ class Listing:
         ignored: Files that are not looked at, each with the reason.
         folders: Names of the visible folders directly below the root.
         blocked: Folders that could not be listed.
+        tables: Files directly below the root that may say which picture is of which class.
     """
 
     root: Path
@@ -76,6 +80,7 @@ class Listing:
     ignored: list[Problem] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     blocked: list[Problem] = field(default_factory=list)
+    tables: list[Path] = field(default_factory=list)
 
 
 def scan_folder(root: Path, *, cancel: CancelToken | None = None) -> Listing:
@@ -101,6 +106,7 @@ def scan_folder(root: Path, *, cancel: CancelToken | None = None) -> Listing:
     listing.candidates.sort(key=lambda file: file.relative)
     listing.ignored.sort(key=lambda problem: str(problem.path))
     listing.folders.sort()
+    listing.tables.sort()
     return listing
 
 
@@ -141,8 +147,8 @@ class _Walk:
                 self.listing.folders.append(entry.name)
             self.pending.append((entry.path, relative, reason))
             return
-        if reason is None and "/" not in relative:
-            reason = msg("It lies outside the class folders.")
+        if reason is None and "/" not in relative and _may_be_table(entry):
+            self.listing.tables.append(Path(entry.path))
         if reason is None:
             reason = _why_no_picture(entry)
         if reason is None:
@@ -168,6 +174,13 @@ class _Walk:
             return False
         self._followed.add(target)
         return True
+
+
+def _may_be_table(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.name.lower().endswith(TABLE_SUFFIXES) and entry.is_file()
+    except OSError:
+        return False
 
 
 def _same_drive(first: str, second: str) -> bool:

@@ -1,135 +1,173 @@
-"""The index of the pictures, ``dataset.sqlite``: what an import found, and nothing of the pictures.
+"""What ``dataset.sqlite`` knows of the project's pictures: read here, written by imports and edits.
 
-Each operation opens its own connection, so any thread may ask. SQLite's rollback journal makes
-an import all or nothing: a kill or a full disk leaves the previous dataset. Paths are stored
-relative to the dataset's folder, as bytes, because names need not be valid text.
+An import says what it found with :func:`replace_contents`, in one transaction; what people decided
+(:mod:`.edits`) outlives it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Final
 
-from effnet_studio.engine.data.dataset import Dataset, Sample, Split
+import numpy as np
+
+from effnet_studio.engine.data.dataset import Dataset
+from effnet_studio.engine.data.index import Index
 from effnet_studio.engine.data.problems import Problem, ProblemKind
-from effnet_studio.engine.errors import DatasetError, ProjectError, StorageError
+from effnet_studio.engine.data.schema import connected
+from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from effnet_studio.engine.project import Project
 
-SCHEMA = 1
+_CHUNK: Final = 20_000
+"""Rows turned into columns at a time."""
 
-_TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE classes (label INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE images (
-    id INTEGER PRIMARY KEY,
-    path BLOB NOT NULL UNIQUE,
-    label INTEGER NOT NULL REFERENCES classes (label),
-    split TEXT NOT NULL CHECK (split IN ('train', 'val', 'test')),
-    width INTEGER NOT NULL,
-    height INTEGER NOT NULL,
-    format TEXT NOT NULL,
-    mode TEXT NOT NULL,
-    bytes INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL
-);
-CREATE TABLE problems (
-    path BLOB NOT NULL, kind TEXT NOT NULL, message TEXT NOT NULL, hint TEXT
-);
-"""
+_COLUMNS: Final = (
+    ("ids", "id", np.int64),
+    ("sources", "source", np.int32),
+    ("classes", "class", np.int64),
+    ("splits", "CASE split WHEN 'train' THEN 0 WHEN 'val' THEN 1 ELSE 2 END", np.uint8),
+    ("excluded", "excluded", np.bool_),
+    ("widths", "width", np.int32),
+    ("heights", "height", np.int32),
+    ("bytes", "bytes", np.int64),
+    ("mtimes_ns", "mtime_ns", np.int64),
+    ("brightness", "ifnull(brightness, 'nan')", np.float32),
+    ("contrast", "ifnull(contrast, 'nan')", np.float32),
+    ("sharpness", "ifnull(sharpness, 'nan')", np.float32),
+    ("saturation", "ifnull(saturation, 'nan')", np.float32),
+    ("duplicates", "ifnull(duplicate, -1)", np.int64),
+    ("bursts", "ifnull(burst, -1)", np.int64),
+)
+"""Field of :class:`~.index.Index`, where it stands in the database, and its type."""
 
 
 @dataclass(frozen=True)
-class StoredImage:
-    """A decoded picture on its way into the index; fields as in :class:`.dataset.Sample`.
+class Source:
+    """A folder that pictures come from.
 
     Attributes:
-        relative: Path below the dataset's folder, with ``/``.
-        label: Index of its class.
-        split: Its part.
-        width: Upright, pixels.
-        height: Upright, pixels.
-        format: Told by the content.
-        mode: Pillow's name of the pixel layout.
-        bytes: Size of the file.
-        mtime_ns: Time of its last change.
+        id: Number.
+        root: The folder, absolute.
+        settings: How it was read, such as the kind of layout; plain JSON values.
     """
 
-    relative: str
-    label: int
-    split: Split
-    width: int
-    height: int
-    format: str
-    mode: str
-    bytes: int
-    mtime_ns: int
+    id: int
+    root: Path
+    settings: dict[str, object]
 
 
 def is_empty(project: Project) -> bool:
-    """Whether nothing was imported yet."""
+    """Whether there are no pictures, as before the first import."""
     if not project.database_path.exists():
         return True
     with connected(project) as database:
         if database.execute("PRAGMA user_version").fetchone()[0] == 0:
             return True  # a first import that was cut short
-        return database.execute("SELECT 1 FROM images LIMIT 1").fetchone() is None
+        return database.execute("SELECT 1 FROM present LIMIT 1").fetchone() is None
 
 
-def load_dataset(project: Project, *, check_folder: bool = True) -> Dataset:
-    """Read the imported dataset.
+def load_sources(project: Project) -> tuple[Source, ...]:
+    """The folders that the pictures come from, oldest first; none when nothing was imported."""
+    if is_empty(project):
+        return ()
+    with connected(project) as database:
+        return read_sources(database)
+
+
+def read_sources(database: sqlite3.Connection) -> tuple[Source, ...]:
+    """As :func:`load_sources`, within an operation."""
+    query = "SELECT id, root, settings FROM sources WHERE active = 1 ORDER BY id"
+    return tuple(
+        Source(number, Path(os.fsdecode(root)), json.loads(settings))
+        for number, root, settings in database.execute(query)
+    )
+
+
+def load_index(project: Project, *, check_folder: bool = True) -> Index:
+    """Read every picture as columns, those left out by the user too.
 
     Args:
         project: An open project.
-        check_folder: Make sure that the folder of the pictures is still there.
+        check_folder: Make sure that the folders of the pictures are still there.
+
+    Returns:
+        The columns.
+
+    Raises:
+        DatasetError: If nothing was imported yet, or a folder is gone.
+        ProjectError: If the index is damaged.
+    """
+    if is_empty(project):
+        raise DatasetError(
+            msg("The project {name} has no images yet.", name=project.name),
+            hint=msg("Import a folder with one sub-folder for each class."),
+            path=project.root,
+        )
+    with connected(project) as database:
+        roots = {source.id: source.root for source in read_sources(database)}
+        if check_folder:
+            _check_folders(roots.values())
+        return read_index(database, roots)
+
+
+def read_index(database: sqlite3.Connection, roots: dict[int, Path] | None = None) -> Index:
+    """As :func:`load_index`, within an operation and without looking at the folders."""
+    if roots is None:
+        roots = {source.id: source.root for source in read_sources(database)}
+    names = dict(database.execute("SELECT id, name FROM classes WHERE name IS NOT NULL"))
+    columns = ", ".join(column for _, column, _ in _COLUMNS)
+    rows = database.execute(f"SELECT path, {columns} FROM present ORDER BY source, path")  # noqa: S608
+    paths: list[str] = []
+    parts: dict[str, list[NDArray[np.generic]]] = {name: [] for name, _, _ in _COLUMNS}
+    while chunk := rows.fetchmany(_CHUNK):
+        raw, *values = zip(*chunk, strict=True)
+        paths.extend(map(os.fsdecode, raw))
+        for (name, _, dtype), column in zip(_COLUMNS, values, strict=True):
+            parts[name].append(np.array(column).astype(dtype))
+    whole = {
+        name: np.concatenate(parts[name]) if parts[name] else np.empty(0, dtype=dtype)
+        for name, _, dtype in _COLUMNS
+    }
+    return Index(names, roots, paths, **whole)  # type: ignore[arg-type] # by the table above
+
+
+def load_dataset(project: Project, *, check_folder: bool = True) -> Dataset:
+    """Read what is trained on.
+
+    Args:
+        project: An open project.
+        check_folder: Make sure that the folders of the pictures are still there.
 
     Returns:
         The dataset; samples are ordered by path.
 
     Raises:
-        DatasetError: If nothing was imported yet, or the folder is gone.
+        DatasetError: If nothing was imported yet, or a folder is gone.
         ProjectError: If the index is damaged.
     """
-    folder = dataset_folder(project)
-    if check_folder and not folder.is_dir():
-        raise DatasetError(
-            msg("The folder of the images is not there any more: {folder}.", folder=str(folder)),
-            hint=msg("Connect its drive or put it back, or import the images from a new place."),
-            path=folder,
-        )
-    with connected(project) as database:
-        classes = tuple(
-            name for (name,) in database.execute("SELECT name FROM classes ORDER BY label")
-        )
-        rows = database.execute(
-            "SELECT id, path, label, split, width, height FROM images ORDER BY path"
-        )
-        samples = tuple(
-            Sample(row[0], folder / os.fsdecode(row[1]), row[2], row[3], row[4], row[5])
-            for row in rows
-        )
-        version = str(_meta(database, "version"))
-    return Dataset(classes, samples, version)
+    return load_index(project, check_folder=check_folder).dataset()
 
 
 def dataset_folder(project: Project) -> Path:
-    """The folder the pictures were imported from, absolute.
+    """The folder the pictures were imported from, absolute; the first where there are several.
 
     Raises:
         DatasetError: If nothing was imported yet.
     """
-    if not is_empty(project):
-        with connected(project) as database:
-            return Path(os.fsdecode(cast("bytes", _meta(database, "folder"))))
+    sources = load_sources(project)
+    if sources:
+        return sources[0].root
     raise DatasetError(
         msg("The project {name} has no images yet.", name=project.name),
         hint=msg("Import a folder with one sub-folder for each class."),
@@ -140,7 +178,7 @@ def dataset_folder(project: Project) -> Path:
 def load_problems(
     project: Project, kinds: Iterable[ProblemKind] = ("unreadable", "warning")
 ) -> tuple[Problem, ...]:
-    """Read what the import had to say.
+    """Read what the imports had to say.
 
     Args:
         project: An open project.
@@ -155,8 +193,8 @@ def load_problems(
         return tuple(
             Problem(
                 Path(os.fsdecode(path)),
-                _message(message),
-                None if hint is None else _message(hint),
+                read_message(message),
+                None if hint is None else read_message(hint),
                 kind,
             )
             for wanted in kinds
@@ -167,153 +205,73 @@ def load_problems(
         )
 
 
-def replace_dataset(
-    project: Project,
-    *,
-    folder: Path,
-    classes: tuple[str, ...],
-    images: Iterable[StoredImage],
-    problems: Iterable[Problem],
-    version: str,
-) -> None:
-    """Put a new dataset in the place of the previous one, all or nothing.
+def write_problems(database: sqlite3.Connection, source: Path, problems: Sequence[Problem]) -> None:
+    """Put other remarks in the place of those about a folder.
 
     Args:
-        project: Writable.
-        folder: The pictures' folder, absolute.
-        classes: Names in the order of their labels.
-        images: Decoded pictures. Those that were there before keep their number.
-        problems: Remarks.
-        version: The dataset's version.
-
-    Raises:
-        StorageError: If the disk is full or cannot be written.
-        ProjectError: If the project is read-only.
+        database: In a transaction.
+        source: The folder, absolute; remarks on files below it are replaced.
+        problems: The remarks.
     """
-    project.require_writable()
-    with connected(project, write=True) as database:
-        same_folder = _meta(database, "folder") == os.fsencode(folder)
-        known = dict(database.execute("SELECT path, id FROM images")) if same_folder else {}
-        next_id = int(cast("int", _meta(database, "next_id") or 1))
-        for table in ("images", "classes", "problems"):
-            database.execute(f"DELETE FROM {table}")  # noqa: S608 - three names from above
-        database.executemany("INSERT INTO classes VALUES (?, ?)", enumerate(classes))
-        for image in images:
-            path = os.fsencode(image.relative)
-            number = known.get(path)
-            if number is None:
-                number, next_id = next_id, next_id + 1
-            database.execute(
-                "INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    path,
-                    image.label,
-                    image.split,
-                    image.width,
-                    image.height,
-                    image.format,
-                    image.mode,
-                    image.bytes,
-                    image.mtime_ns,
-                ),
-            )
-        database.executemany(
-            "INSERT INTO problems VALUES (?, ?, ?, ?)",
+    root = os.fsencode(source)
+    below = root.rstrip(b"/\\") + os.sep.encode()
+    database.execute(
+        "DELETE FROM problems WHERE path = ? OR substr(path, 1, ?) = ?", (root, len(below), below)
+    )
+    database.executemany(
+        "INSERT INTO problems VALUES (?, ?, ?, ?)",
+        (
             (
-                (
-                    os.fsencode(problem.path),
-                    problem.kind,
-                    _json(problem.message),
-                    None if problem.hint is None else _json(problem.hint),
-                )
-                for problem in problems
-            ),
-        )
-        values = {"folder": os.fsencode(folder), "version": version, "next_id": next_id}
-        database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
-
-
-@contextlib.contextmanager
-def connected(project: Project, *, write: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open the index for one operation, a transaction when it is for writing.
-
-    Args:
-        project: An open project.
-        write: Begin a transaction; it is committed at the end and rolled back on any error. The
-            tables are made when they are missing.
-
-    Yields:
-        The connection.
-
-    Raises:
-        StorageError: If the disk is full or cannot be written.
-        ProjectError: If the index is damaged or of a newer version.
-    """
-    path = project.database_path
-    mode: Literal["ro", "rw", "rwc"] = "rwc" if write else "ro" if project.read_only else "rw"
-    try:
-        with contextlib.closing(
-            sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=30)
-        ) as database:
-            database.isolation_level = None
-            version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version > SCHEMA:
-                raise ProjectError(
-                    msg("The index {path} was made by a newer version.", path=str(path)),
-                    hint=msg("Update EffNet Studio to open it; nothing was changed."),
-                    path=path,
-                )
-            if not write:
-                yield database
-                return
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                if version == 0:
-                    for statement in _TABLES.split(";"):
-                        database.execute(statement)
-                    database.execute(f"PRAGMA user_version = {SCHEMA}")
-                yield database
-                database.execute("COMMIT")
-            finally:
-                if database.in_transaction:
-                    database.execute("ROLLBACK")
-    except sqlite3.Error as error:
-        raise _in_words(error, path) from error
-
-
-def _in_words(error: sqlite3.Error, path: Path) -> StorageError | ProjectError:
-    text = str(error)
-    if "full" in text or "disk I/O" in text or "readonly" in text or "unable to open" in text:
-        return StorageError(
-            msg(
-                "The index {path} cannot be written or read: {reason}.", path=str(path), reason=text
-            ),
-            hint=msg("Check the free space and your permission; the previous dataset is kept."),
-            path=path,
-        )
-    if "locked" in text:
-        return StorageError(
-            msg("The index {path} is in use by another program.", path=str(path)),
-            hint=msg("Try again in a moment."),
-            path=path,
-        )
-    return ProjectError(
-        msg("The index {path} is damaged: {reason}.", path=str(path), reason=text),
-        hint=msg("Delete this file and import the folder again; trained models are not concerned."),
-        path=path,
+                os.fsencode(problem.path),
+                problem.kind,
+                write_message(problem.message),
+                None if problem.hint is None else write_message(problem.hint),
+            )
+            for problem in problems
+        ),
     )
 
 
-def _meta(database: sqlite3.Connection, key: str) -> object:
-    row = database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return None if row is None else row[0]
+def write_message(message: Message) -> str:
+    """A message as JSON, with the messages inside it."""
+    return json.dumps(_plain(message), ensure_ascii=False)
 
 
-def _json(message: Message) -> str:
-    return json.dumps([message.template, message.details])
+def read_message(text: str) -> Message:
+    """A message from :func:`write_message`."""
+    return _message(json.loads(text))
 
 
-def _message(text: str) -> Message:
-    template, details = json.loads(text)
-    return Message(template, tuple((key, value) for key, value in details))
+def _plain(value: object) -> object:
+    if isinstance(value, Message):
+        return [value.template, [[name, _plain(detail)] for name, detail in value.details]]
+    if isinstance(value, tuple):
+        return {"list": [_plain(each) for each in value]}
+    return value
+
+
+def _message(value: list[object]) -> Message:
+    template, details = value
+    assert isinstance(template, str)  # noqa: S101 - written by _plain
+    assert isinstance(details, list)  # noqa: S101
+    return Message(template, tuple((name, _detail(detail)) for name, detail in details))
+
+
+def _detail(value: object) -> object:
+    if isinstance(value, list):
+        return _message(value)
+    if isinstance(value, dict):
+        return tuple(_detail(each) for each in value["list"])
+    return value
+
+
+def _check_folders(roots: Iterable[Path]) -> None:
+    for root in roots:
+        if not root.is_dir():
+            raise DatasetError(
+                msg("The folder of the images is not there any more: {folder}.", folder=str(root)),
+                hint=msg(
+                    "Connect its drive or put it back, or import the images from a new place."
+                ),
+                path=root,
+            )

@@ -52,7 +52,8 @@ def thumbnail(project: Project, sample: Sample) -> NDArray[np.uint8]:
         return found
     small = shrink(load_image(sample.path, min_side=THUMBNAIL_SIDE))
     with contextlib.suppress(OSError):
-        keep(project, [(sample.path, sample.path.stat(), encode(small))])
+        status = sample.path.stat()
+        keep(project, [(sample.path, status.st_size, status.st_mtime_ns, encode(small))])
     return small
 
 
@@ -88,19 +89,16 @@ def encode(pixels: NDArray[np.uint8]) -> bytes:
     return stream.getvalue()
 
 
-def keep(project: Project, entries: Iterable[tuple[Path, os.stat_result, bytes]]) -> None:
+def keep(project: Project, entries: Iterable[tuple[Path, int, int, bytes]]) -> None:
     """Put thumbnails into the cache. A cache that cannot be written is no error.
 
     Args:
         project: An open project; nothing happens when it is read-only.
-        entries: Picture, its file's status, and the packed thumbnail.
+        entries: Picture, its file's size and time of change (ns), and the packed thumbnail.
     """
     if project.read_only:
         return
-    rows = [
-        (os.fsencode(path), status.st_size, status.st_mtime_ns, jpeg)
-        for path, status, jpeg in entries
-    ]
+    rows = [(os.fsencode(path), size, mtime_ns, jpeg) for path, size, mtime_ns, jpeg in entries]
     with contextlib.suppress(OSError, sqlite3.OperationalError):
         project.cache_dir.mkdir(exist_ok=True)
         with _database(project) as database:

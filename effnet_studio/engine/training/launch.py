@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from effnet_studio.engine.data.store import load_dataset
+from effnet_studio.engine.data.versions import keep_version
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.messages import msg
@@ -45,6 +46,7 @@ def train(
     project.require_writable()
     dataset = load_dataset(project)
     check_trainable(dataset)
+    keep_version(project, dataset)
     run_dir = project.new_run_dir(config.model)
     try:
         return fit(

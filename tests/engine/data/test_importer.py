@@ -15,7 +15,12 @@ from PIL import Image
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.importer import ImportResult, import_folder
-from effnet_studio.engine.data.store import dataset_folder, is_empty, load_dataset, load_problems
+from effnet_studio.engine.data.store import (
+    dataset_folder,
+    is_empty,
+    load_dataset,
+    load_problems,
+)
 from effnet_studio.engine.errors import Cancelled, DatasetError, ProjectError
 from effnet_studio.engine.events import Event, PauseChanged, Progress, Warned
 from effnet_studio.engine.project import Project

@@ -15,36 +15,17 @@ import pytest
 
 from effnet_studio.engine.data import store
 from effnet_studio.engine.data.problems import Problem, shown
-from effnet_studio.engine.data.store import (
-    StoredImage,
-    is_empty,
-    load_dataset,
-    load_problems,
-    replace_dataset,
-)
+from effnet_studio.engine.data.schema import connected
+from effnet_studio.engine.data.store import is_empty, load_dataset, load_index, load_problems
 from effnet_studio.engine.errors import DatasetError, ProjectError, StorageError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.project import Project
+from tests.engine.data.filling import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-
-
-def image(number: int, label: int = 0) -> StoredImage:
-    return StoredImage(f"{'ab'[label]}/{number}.jpg", label, "train", 4, 3, "JPEG", "RGB", 9, 1)
-
-
-def fill(project: Project, folder: Path, count: int, version: str = "v") -> None:
-    replace_dataset(
-        project,
-        folder=folder,
-        classes=("a", "b"),
-        images=[image(number) for number in range(count)],
-        problems=[Problem(folder / "x", msg("It has {n} {{}}.", n=3), msg("Do."), "unreadable")],
-        version=version,
-    )
 
 
 def test_that_a_new_project_has_no_dataset(project: Project) -> None:
@@ -58,10 +39,9 @@ def test_that_a_new_project_has_no_dataset(project: Project) -> None:
 def test_that_what_is_stored_comes_back(project: Project, tmp_path: Path) -> None:
     fill(project, tmp_path, 3)
     dataset = load_dataset(project)
-    assert dataset.version == "v"
     assert dataset.classes == ("a", "b")
     assert [sample.path for sample in dataset.samples] == [
-        tmp_path / f"a/{n}.jpg" for n in range(3)
+        tmp_path / f"{name}/{n}.jpg" for name in "ab" for n in range(3)
     ]
     (problem,) = load_problems(project)
     assert problem.message == msg("It has {n} {{}}.", n=3)
@@ -106,7 +86,7 @@ def test_that_any_thread_may_read_while_another_writes(project: Project, tmp_pat
     for thread in threads:
         thread.join()
     assert not errors
-    assert seen <= {50, 80}
+    assert seen <= {100, 160}
 
 
 def test_that_a_failure_on_the_way_leaves_the_previous_dataset(
@@ -114,11 +94,12 @@ def test_that_a_failure_on_the_way_leaves_the_previous_dataset(
 ) -> None:
     fill(project, tmp_path, 3)
     before = load_dataset(project)
-    twice = [image(1), image(1)]
-    with pytest.raises(ProjectError, match="UNIQUE"):
-        replace_dataset(
-            project, folder=tmp_path, classes=("a",), images=twice, problems=[], version="w"
-        )
+
+    def fail(_parts: object) -> list[Problem]:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fill(project, tmp_path, 5, remarks=fail)
     assert load_dataset(project) == before
 
 
@@ -154,10 +135,10 @@ def test_that_a_reader_sees_the_dataset_and_cannot_change_it(
 ) -> None:
     fill(project, tmp_path, 3)
     with Project.open(project.root) as reader:
-        assert len(load_dataset(reader).samples) == 3
+        assert len(load_dataset(reader).samples) == 6
         with pytest.raises(ProjectError, match="in use"):
             fill(reader, tmp_path, 5)
-        with pytest.raises(StorageError), store.connected(reader) as database:
+        with pytest.raises(StorageError), connected(reader) as database:
             database.execute("DELETE FROM images")
 
 
@@ -176,7 +157,7 @@ def test_that_a_full_disk_leaves_the_previous_dataset(
 
     monkeypatch.setattr(sqlite3, "connect", small_disk)
     with pytest.raises(StorageError, match="full"):
-        fill(project, tmp_path, 5000)
+        fill(project, tmp_path, 3000)
     monkeypatch.undo()
     assert load_dataset(project) == before
 
@@ -185,15 +166,10 @@ WRITER = """
 import itertools, sys
 from pathlib import Path
 from effnet_studio.engine.project import Project
-from effnet_studio.engine.data.store import StoredImage, replace_dataset
+from tests.engine.data.filling import fill
 project = Project.open(Path(sys.argv[1]))
 for number in itertools.count():
-    images = [
-        StoredImage(f"a/{number}-{i}.jpg", 0, "train", 4, 3, "JPEG", "RGB", 9, 1)
-        for i in range(3000)
-    ]
-    replace_dataset(project, folder=Path(sys.argv[2]), classes=("a", "b"), images=images,
-                    problems=[], version=str(number))
+    fill(project, Path(sys.argv[2]), 500, prefix=f"{number}-")
     if number == 0:
         print("begun", flush=True)
 """
@@ -216,8 +192,57 @@ def test_that_a_kill_at_any_moment_leaves_a_whole_dataset(tmp_path: Path, delay:
         writer.send_signal(signal.SIGKILL)
     with Project.open(root) as project:
         dataset = load_dataset(project)
-        assert len(dataset.samples) == 3000
-        assert {sample.path.name.split("-")[0] for sample in dataset.samples} == {dataset.version}
+        assert len(dataset.samples) == 1000
+        assert len({sample.path.name.split("-")[0] for sample in dataset.samples}) == 1
+
+
+VERSION_1 = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE classes (label INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE images (
+    id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE,
+    label INTEGER NOT NULL REFERENCES classes (label),
+    split TEXT NOT NULL CHECK (split IN ('train', 'val', 'test')),
+    width INTEGER NOT NULL, height INTEGER NOT NULL, format TEXT NOT NULL, mode TEXT NOT NULL,
+    bytes INTEGER NOT NULL, mtime_ns INTEGER NOT NULL
+);
+CREATE TABLE problems (path BLOB NOT NULL, kind TEXT NOT NULL, message TEXT NOT NULL, hint TEXT);
+INSERT INTO classes VALUES (0, 'a'), (1, 'b');
+INSERT INTO images VALUES (4, x'612f312e6a7067', 0, 'train', 4, 3, 'JPEG', 'RGB', 9, 1);
+INSERT INTO images VALUES (9, x'622f322e6a7067', 1, 'val', 5, 6, 'PNG', 'RGB', 9, 1);
+INSERT INTO problems VALUES (x'2f78', 'warning', '["It is {n}.", [["n", 3]]]', NULL);
+PRAGMA user_version = 1;
+"""
+
+
+def test_that_an_index_of_the_first_version_is_brought_up_to_date(
+    project: Project, tmp_path: Path
+) -> None:
+    database = sqlite3.connect(project.database_path)
+    database.executescript(VERSION_1)
+    database.execute("INSERT INTO meta VALUES ('folder', ?)", (os.fsencode(tmp_path),))
+    database.commit()
+    database.close()
+    with Project.open(project.root) as reader, pytest.raises(ProjectError, match="older version"):
+        load_dataset(reader)
+    dataset = load_dataset(project)
+    assert dataset.classes == ("a", "b")
+    rows = [(s.id, s.path, s.label, s.split, s.width, s.height) for s in dataset.samples]
+    assert rows == [
+        (4, tmp_path / "a/1.jpg", 0, "train", 4, 3),
+        (9, tmp_path / "b/2.jpg", 1, "val", 5, 6),
+    ]
+    assert [str(problem.message) for problem in load_problems(project)] == ["It is 3."]
+    with Project.open(project.root) as reader:
+        assert load_dataset(reader) == dataset
+
+
+def test_that_numbers_lead_to_rows_in_the_order_asked(project: Project, tmp_path: Path) -> None:
+    fill(project, tmp_path, 5)
+    index = load_index(project)
+    wanted = [int(index.ids[7]), 999_999, int(index.ids[2])]
+    assert index.rows_of(wanted).tolist() == [7, 2]
+    assert index.rows_of([]).tolist() == []
 
 
 def test_that_any_name_can_be_shown() -> None:

@@ -1,0 +1,164 @@
+"""What is read from and done to a project's folder, in the jobs' threads; without Qt.
+
+The engine is imported inside the functions, so that the window appears before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine.errors import DatasetError, StudioError
+from effnet_studio.gui.preload import load_light_modules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.engine.data.edits import Edit
+    from effnet_studio.engine.data.findings import Finding
+    from effnet_studio.engine.data.importer import ImportOptions, ImportResult
+    from effnet_studio.engine.data.index import Index
+    from effnet_studio.engine.data.problems import Problem
+    from effnet_studio.engine.events import OnEvent
+    from effnet_studio.engine.project import Project
+    from effnet_studio.engine.training.config import TrainConfig
+    from effnet_studio.engine.training.fit import TrainResult
+    from effnet_studio.engine.training.runs import Run
+
+
+@dataclass(frozen=True)
+class Images:
+    """What a project knows of its images.
+
+    Attributes:
+        index: All images, those left out too; None while nothing was imported.
+        dataset: What is trained on; None while nothing was imported.
+        findings: What should be mended, the most harmful first.
+        problems: Files that could not be used, and why.
+        folders: Where the images lie.
+        edits: The edit log, oldest entry first.
+        trouble: Why the images cannot be used now, such as a drive that is gone.
+    """
+
+    index: Index | None = None
+    dataset: Dataset | None = None
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    folders: tuple[Path, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    trouble: StudioError | None = None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is read from a project's folder in one go.
+
+    Attributes:
+        images: The dataset and all about it.
+        runs: Newest first.
+    """
+
+    images: Images = field(default_factory=Images)
+    runs: tuple[Run, ...] = ()
+
+
+def read_images(project: Project) -> Images:
+    """Read all that is known of a project's images."""
+    from effnet_studio.engine.data import edits, findings, store
+
+    if store.is_empty(project):
+        return Images()
+    trouble = None
+    try:
+        index = store.load_index(project)
+    except DatasetError as error:
+        trouble = error
+        index = store.load_index(project, check_folder=False)
+    problems = store.load_problems(project)
+    unreadable = sum(problem.kind == "unreadable" for problem in problems)
+    return Images(
+        index=index,
+        dataset=index.dataset(),
+        findings=findings.find_problems(index, unreadable=unreadable),
+        problems=problems,
+        folders=tuple(index.roots.values()),
+        edits=edits.history(project),
+        trouble=trouble,
+    )
+
+
+def read_contents(project: Project) -> Contents:
+    """Read everything the pages show of a project."""
+    return Contents(read_images(project), read_runs(project))
+
+
+def read_runs(project: Project) -> tuple[Run, ...]:
+    """Read the trainings of a project, newest first."""
+    from effnet_studio.engine.training.runs import list_runs
+
+    return tuple(list_runs(project))
+
+
+def open_project(path: Path) -> tuple[Project, Contents]:
+    """Open a project folder and read what is in it."""
+    load_light_modules()
+    from effnet_studio.engine.project import Project
+
+    project = Project.open(path)
+    try:
+        return project, read_contents(project)
+    except StudioError:
+        project.close()
+        raise
+
+
+def create_project(path: Path, name: str | None) -> tuple[Project, Contents]:
+    """Make an empty project folder and open it."""
+    load_light_modules()
+    from effnet_studio.engine.project import Project
+
+    return Project.create(path, name=name), Contents()
+
+
+def import_folder(
+    project: Project,
+    folder: Path,
+    options: ImportOptions | None,
+    *,
+    on_event: OnEvent,
+    cancel: CancelToken,
+) -> tuple[ImportResult, Contents]:
+    """Read a folder of images into a project."""
+    from effnet_studio.engine.data.importer import ImportOptions, import_folder
+
+    chosen = asdict(options or ImportOptions())
+    result = import_folder(project, folder, **chosen, on_event=on_event, cancel=cancel)
+    return result, read_contents(project)
+
+
+def update_images(
+    project: Project, *, on_event: OnEvent, cancel: CancelToken
+) -> tuple[ImportResult, Contents]:
+    """Look again at the folders of a project's images."""
+    from effnet_studio.engine.data.importer import update_dataset
+
+    result = update_dataset(project, on_event=on_event, cancel=cancel)
+    return result, read_contents(project)
+
+
+def train(
+    project: Project, config: TrainConfig, *, on_event: OnEvent, cancel: CancelToken
+) -> TrainResult:
+    """Train on a project's dataset."""
+    from effnet_studio.engine.training.launch import train
+
+    return train(project, config, on_event=on_event, cancel=cancel)
+
+
+def resume(project: Project, run_id: str, *, on_event: OnEvent, cancel: CancelToken) -> TrainResult:
+    """Go on with a training that was interrupted."""
+    from effnet_studio.engine.training.launch import resume
+
+    return resume(project, run_id, on_event=on_event, cancel=cancel)

@@ -1,0 +1,174 @@
+"""Changes the user makes to the dataset, done in the background, one after the other."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from effnet_studio.gui.contents import Images, read_images
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from effnet_studio.engine.data.edits import Edit
+    from effnet_studio.engine.data.findings import Finding, Remedy
+    from effnet_studio.engine.errors import StudioError
+    from effnet_studio.engine.project import Project
+    from effnet_studio.gui.session import Session
+
+Change = Callable[["Project"], object]
+
+
+class Editor(QObject):
+    """Turns what pages ask for into entries of the project's edit log.
+
+    Args:
+        session: Has the project; owns the editor.
+    """
+
+    edited = Signal(object)
+    """The project's :class:`~.contents.Images` after an edit."""
+    failed = Signal(object)
+    """The StudioError that says why an edit was not made."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._waiting: deque[tuple[Project, Change]] = deque()
+        self._at_work: Project | None = None
+
+    # -- what can be asked for -----------------------------------------------------------------
+
+    @Slot(object, str)
+    def relabel(self, ids: Iterable[int], name: str) -> None:
+        """Give images another class, which is made if need be."""
+        self._ask("relabel", tuple(ids), name)
+
+    @Slot(object, bool)
+    def exclude(self, ids: Iterable[int], excluded: bool) -> None:  # noqa: FBT001 - a slot
+        """Leave images out, or take them in again."""
+        self._ask("exclude", tuple(ids), excluded=excluded)
+
+    @Slot(object, str)
+    def set_split(self, ids: Iterable[int], split: str) -> None:
+        """Move images to another part."""
+        self._ask("set_split", tuple(ids), split)
+
+    @Slot(str)
+    def add_class(self, name: str) -> None:
+        """Make a class without images."""
+        self._ask("add_class", name)
+
+    @Slot(str, str)
+    def rename_class(self, old: str, new: str) -> None:
+        """Rename a class, or merge it into the one of that name."""
+        self._ask("rename_class", old, new)
+
+    def merge_classes(self, names: Sequence[str], into: str) -> None:
+        """Make several classes one."""
+        self._ask("merge_classes", tuple(names), into)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._ask("undo")
+
+    @Slot()
+    def redo(self) -> None:
+        """Do the edit again that was taken back last."""
+        self._ask("redo")
+
+    @Slot(object, object)
+    def mend(self, finding: Finding, remedy: Remedy) -> None:
+        """Do what is advised about a finding, as one edit."""
+        index = self._session.images.index
+        if index is not None:
+            self._put(_Mending(index, finding, remedy))
+
+    @property
+    def last(self) -> Edit | None:
+        """The edit that undo takes back."""
+        made = [edit for edit in self._session.images.edits if not edit.undone]
+        return made[-1] if made else None
+
+    @property
+    def next(self) -> Edit | None:
+        """The edit that redo does again."""
+        return next((edit for edit in self._session.images.edits if edit.undone), None)
+
+    # -- doing it ------------------------------------------------------------------------------
+
+    def _ask(self, name: str, *arguments: object, **options: object) -> None:
+        self._put(_Doing(name, arguments, options))
+
+    def _put(self, change: Change) -> None:
+        if self._session.project is not None:
+            self._waiting.append((self._session.project, change))
+            self._do_next()
+
+    def _do_next(self) -> None:
+        if self._at_work is not None or not self._waiting:
+            return
+        project, change = self._waiting.popleft()
+        self._at_work = project
+        # The log is read again once, after the last edit of those that wait.
+        job = self._session.jobs.start(
+            _carry_out, project, change, title="", kind="quiet", with_events=False
+        )
+        job.succeeded.connect(self._on_done)
+        job.failed.connect(self._on_failed)
+        job.finished.connect(self._on_finished)
+
+    @Slot(object)
+    def _on_done(self, images: Images) -> None:
+        if self._at_work is self._session.project:
+            self.edited.emit(images)
+
+    @Slot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        if self._at_work is self._session.project:
+            self.failed.emit(error)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._at_work = None
+        self._do_next()
+
+
+class _Doing:
+    """A call of one of the engine's edits."""
+
+    def __init__(
+        self, name: str, arguments: tuple[object, ...], options: dict[str, object]
+    ) -> None:
+        self._name = name
+        self._arguments = arguments
+        self._options = options
+
+    def __call__(self, project: Project) -> object:
+        from effnet_studio.engine.data import edits
+
+        function: Any = getattr(edits, self._name)
+        return function(project, *self._arguments, **self._options)
+
+
+class _Mending:
+    """What a click on a remedy does."""
+
+    def __init__(self, index: Any, finding: Finding, remedy: Remedy) -> None:
+        self._index = index
+        self._finding = finding
+        self._remedy = remedy
+
+    def __call__(self, project: Project) -> object:
+        from effnet_studio.engine.data.mending import mend
+
+        return mend(project, self._index, self._finding, self._remedy)
+
+
+def _carry_out(project: Project, change: Change) -> Images:
+    change(project)
+    return read_images(project)
