@@ -42,6 +42,7 @@ class ActionSpec:
 
 MENUS: Final = {
     "project": QT_TRANSLATE_NOOP("Actions", "&Project"),
+    "edit": QT_TRANSLATE_NOOP("Actions", "&Edit"),
     "view": QT_TRANSLATE_NOOP("Actions", "&View"),
     "theme": QT_TRANSLATE_NOOP("Actions", "Theme"),
     "language": QT_TRANSLATE_NOOP("Actions", "Language"),
@@ -60,6 +61,8 @@ ACTIONS: Final = (
     ActionSpec("close", QT_TRANSLATE_NOOP("Actions", "Close project"), "project", "Ctrl+W"),
     ActionSpec("", "", "project"),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "project", "Ctrl+Q"),
+    ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "Undo"), "edit", "Ctrl+Z"),
+    ActionSpec("redo", QT_TRANSLATE_NOOP("Actions", "Redo"), "edit", "Ctrl+Shift+Z"),
     ActionSpec("data", QT_TRANSLATE_NOOP("Actions", "Data"), "view", "Ctrl+1"),
     ActionSpec("train", QT_TRANSLATE_NOOP("Actions", "Train"), "view", "Ctrl+2"),
     ActionSpec("evaluate", QT_TRANSLATE_NOOP("Actions", "Evaluate"), "view", "Ctrl+3"),

@@ -149,6 +149,9 @@ class MainWindow(QMainWindow):
         actions["open"].triggered.connect(self.ask_open)
         actions["sample"].triggered.connect(self.welcome.try_sample)
         actions["import"].triggered.connect(self.ask_import)
+        actions["undo"].triggered.connect(session.editor.undo)
+        actions["redo"].triggered.connect(session.editor.redo)
+        session.dataset_changed.connect(self._enable_actions)
         actions["close"].triggered.connect(self.close_project)
         actions["doctor"].triggered.connect(self.show_doctor)
         actions["quit"].triggered.connect(self.close)
@@ -251,8 +254,13 @@ class MainWindow(QMainWindow):
         if self.session.project is not None:
             remember(self.settings, self.session)
 
+    @Slot()
     def _enable_actions(self) -> None:
-        opened = self.session.project is not None
+        project, editor = self.session.project, self.session.editor
+        opened = project is not None
+        writable = project is not None and not project.read_only
+        self.actions_by_key["undo"].setEnabled(writable and editor.last is not None)
+        self.actions_by_key["redo"].setEnabled(writable and editor.next is not None)
         for key in ("close", "import", *(page.key for page in PAGES)):
             self.actions_by_key[key].setEnabled(opened)
 

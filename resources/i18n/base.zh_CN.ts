@@ -8,6 +8,10 @@
         <translation>项目(&amp;P)</translation>
     </message>
     <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
@@ -46,6 +50,14 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Data</source>
@@ -96,6 +108,95 @@
     </message>
 </context>
 <context>
+    <name>BrowserBar</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search names</source>
+        <translation>搜索文件名</translation>
+    </message>
+    <message>
+        <source>All parts</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Part of the images</source>
+        <translation>图片所属部分</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
+        <source>Images in use or left out</source>
+        <translation>使用中或已排除的图片</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新优先</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>最大优先</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>最小优先</translation>
+    </message>
+    <message>
+        <source>Darkest first</source>
+        <translation>最暗优先</translation>
+    </message>
+    <message>
+        <source>Brightest first</source>
+        <translation>最亮优先</translation>
+    </message>
+    <message>
+        <source>Most blurred first</source>
+        <translation>最模糊优先</translation>
+    </message>
+    <message>
+        <source>Sharpest first</source>
+        <translation>最清晰优先</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>图片排序</translation>
+    </message>
+    <message>
+        <source>Show all images again</source>
+        <translation>重新显示全部图片</translation>
+    </message>
+</context>
+<context>
     <name>ClassModel</name>
     <message>
         <source>All classes</source>
@@ -107,18 +208,55 @@
     </message>
 </context>
 <context>
+    <name>ClassPanel</name>
+    <message>
+        <source>New class</source>
+        <translation>新类别</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Write another name (F2); the name of another class makes both one</source>
+        <translation>输入新名称 (F2)；若与另一类别同名，两者将合并</translation>
+    </message>
+    <message>
+        <source>Then drop images on it</source>
+        <translation>然后把图片拖到它上面</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
     <name>DataPage</name>
     <message>
         <source>Choose a folder of images</source>
         <translation>选择图片文件夹</translation>
     </message>
     <message>
-        <source>Use the images of {name} in this project instead?</source>
-        <translation>在此项目中改用 {name} 的图片吗？</translation>
-    </message>
-    <message>
         <source>Trained models stay. For a separate project use Project → New project.</source>
         <translation>已训练的模型会保留。如需单独的项目，请使用“项目 → 新建项目”。</translation>
+    </message>
+    <message>
+        <source>One sub-folder for each kind is best; train and val folders, a CSV file with labels, or a ZIP file do too.
+The images stay where they are and are never changed.</source>
+        <translation>最好每一类一个子文件夹；也可以是 train 和 val 文件夹、带标签的 CSV 文件或 ZIP 文件。
+图片保留在原处，绝不会被更改。</translation>
+    </message>
+    <message>
+        <source>Findings · {n}</source>
+        <translation>问题 · {n}</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -131,8 +269,20 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>Import another folder…</source>
-        <translation>导入其他文件夹…</translation>
+        <source>Add the images of {name}, or use them instead of the present ones?</source>
+        <translation>添加 {name} 的图片，还是用它们替换现有图片？</translation>
+    </message>
+    <message>
+        <source>Add images…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>检查更改</translation>
+    </message>
+    <message>
+        <source>Reads the folder again: new, changed and deleted files. Your edits stay.</source>
+        <translation>重新读取文件夹：新增、更改和删除的文件。您的修改会保留。</translation>
     </message>
     <message>
         <source>Train</source>
@@ -147,22 +297,22 @@
         <translation>替换图片</translation>
     </message>
     <message>
+        <source>Add them</source>
+        <translation>添加</translation>
+    </message>
+    <message>
         <source>Drop a folder of images here</source>
         <translation>将图片文件夹拖到这里</translation>
     </message>
-    <message>
-        <source>One sub-folder for each kind; or the sub-folders train and val with those inside.
-The images stay where they are and are never changed.</source>
-        <translation>每个类别一个子文件夹；或包含这些子文件夹的 train 和 val 文件夹。
-图片保留在原处，绝不会被修改。</translation>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n 个文件夹</numerusform>
+        </translation>
     </message>
     <message>
         <source>Images</source>
         <translation>图片</translation>
-    </message>
-    <message>
-        <source>Part of the images</source>
-        <translation>图片的划分</translation>
     </message>
     <message>
         <source>The images to learn from, sorted by kind.</source>
@@ -171,26 +321,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Left out · {n}</source>
         <translation>未采用 · {n}</translation>
-    </message>
-    <message>
-        <source>All parts</source>
-        <translation>全部数据</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>训练集</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>验证集</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试集</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>类别</translation>
     </message>
     <message numerus="yes">
         <source>%n class(es)</source>
@@ -239,6 +369,267 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>Leave them out</source>
+        <translation>排除它们</translation>
+    </message>
+    <message>
+        <source>Keep one of each</source>
+        <translation>每组保留一张</translation>
+    </message>
+    <message>
+        <source>Put them on one side</source>
+        <translation>放到同一部分</translation>
+    </message>
+    <message>
+        <source>Give them one class</source>
+        <translation>归为同一类别</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsView</name>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Nothing to mend</source>
+        <translation>没有需要修正的问题</translation>
+    </message>
+    <message>
+        <source>No copies, leaks, unreadable or odd images were found.</source>
+        <translation>没有发现重复、泄漏、无法读取或异常的图片。</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Images of the finding</source>
+        <translation>与该问题有关的图片</translation>
+    </message>
+    <message>
+        <source>Browse them</source>
+        <translation>浏览它们</translation>
+    </message>
+    <message>
+        <source>Remedy</source>
+        <translation>处理方法</translation>
+    </message>
+    <message>
+        <source>{remedy} (selected)</source>
+        <translation>{remedy}（所选）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave out %n selected</source>
+        <translation>
+            <numerusform>排除所选的 %n 张</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryView</name>
+    <message>
+        <source>taken back · {moment}</source>
+        <translation>已撤销 · {moment}</translation>
+    </message>
+    <message>
+        <source>Choose a training to see what has changed since it saw the images.</source>
+        <translation>选择一次训练，查看此后图片有哪些变化。</translation>
+    </message>
+    <message>
+        <source>Each training remembers the exact images it saw.</source>
+        <translation>每次训练都会记住它所见到的确切图片。</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since.</source>
+        <translation>此后没有变化。</translation>
+    </message>
+    <message>
+        <source>{n} added</source>
+        <translation>新增 {n}</translation>
+    </message>
+    <message>
+        <source>{n} removed</source>
+        <translation>移除 {n}</translation>
+    </message>
+    <message>
+        <source>{n} of another class</source>
+        <translation>类别改变 {n}</translation>
+    </message>
+    <message>
+        <source>{n} in another part</source>
+        <translation>部分改变 {n}</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Since a training</source>
+        <translation>自某次训练以来</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Take the last change back (Ctrl+Z)</source>
+        <translation>撤销上一次更改 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Do it again (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet. Classes, parts and images left out can be changed on the other tabs; every change can be taken back here.</source>
+        <translation>尚无更改。可在其他标签页中更改类别、所属部分和排除的图片；每项更改都可以在这里撤销。</translation>
+    </message>
+    <message>
+        <source>Choose a training…</source>
+        <translation>选择一次训练…</translation>
+    </message>
+    <message>
+        <source>Training to compare with</source>
+        <translation>用于比较的训练</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+</context>
+<context>
+    <name>ImageBrowser</name>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>No image is like that</source>
+        <translation>没有符合条件的图片</translation>
+    </message>
+    <message>
+        <source>Nothing matches the search and the filters above.</source>
+        <translation>没有图片符合上面的搜索和筛选条件。</translation>
+    </message>
+    <message>
+        <source>Show all images</source>
+        <translation>显示全部图片</translation>
+    </message>
+</context>
+<context>
+    <name>ImageViewer</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>拍摄时间</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Whole image</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>{n} of {total}</source>
+        <translation>第 {n} 张，共 {total} 张</translation>
     </message>
 </context>
 <context>
@@ -413,6 +804,63 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>SelectionBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give a class…</source>
+        <translation>指定类别…</translation>
+    </message>
+    <message>
+        <source>Class of the selected images</source>
+        <translation>所选图片的类别</translation>
+    </message>
+    <message>
+        <source>Choose a class, or write a new name and press Enter</source>
+        <translation>选择类别，或输入新名称后按回车</translation>
+    </message>
+    <message>
+        <source>Move to…</source>
+        <translation>移到…</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Part of the selected images</source>
+        <translation>所选图片的部分</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>重新采用</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>The files stay where they are (Delete)</source>
+        <translation>文件保留在原处 (Delete)</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Opening {name}</source>
@@ -425,6 +873,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Reading {name}</source>
         <translation>正在读取 {name}</translation>
+    </message>
+    <message>
+        <source>Looking for changes</source>
+        <translation>正在检查更改</translation>
     </message>
     <message>
         <source>Reading runs</source>

@@ -144,10 +144,6 @@
         <translation>请选择包含文件 {file} 的文件夹。</translation>
     </message>
     <message>
-        <source>Choose a folder with one sub-folder for each class.</source>
-        <translation>请选择每个类别各有一个子文件夹的文件夹。</translation>
-    </message>
-    <message>
         <source>Choose a folder you may write to.</source>
         <translation>请选择可以写入的文件夹。</translation>
     </message>
@@ -192,6 +188,10 @@
         <translation>请换一个名称。</translation>
     </message>
     <message>
+        <source>Choose from 2 to {most}.</source>
+        <translation>请在 2 到 {most} 之间选择。</translation>
+    </message>
+    <message>
         <source>Choose imagenet, none or a weights file.</source>
         <translation>请选择 imagenet、none 或权重文件。</translation>
     </message>
@@ -216,6 +216,14 @@
         <translation>请选择导出它的项目或训练记录。</translation>
     </message>
     <message>
+        <source>Class {old} renamed to {new}</source>
+        <translation>类别 {old} 已重命名为 {new}</translation>
+    </message>
+    <message>
+        <source>Classes with fewer than {few} images: {count}</source>
+        <translation>图片少于 {few} 张的类别：{count}</translation>
+    </message>
+    <message>
         <source>Close other programs, or choose a smaller model or image size.</source>
         <translation>请关闭其他程序，或选择较小的模型或图片尺寸。</translation>
     </message>
@@ -232,6 +240,10 @@
         <translation>计算设备</translation>
     </message>
     <message>
+        <source>Connect its drive and import it again; what was read is kept.</source>
+        <translation>请连接驱动器后重新导入；已读取的内容会保留。</translation>
+    </message>
+    <message>
         <source>Connect its drive or put it back, or import the images from a new place.</source>
         <translation>请连接其磁盘或将其放回原处，或从新的位置导入图片。</translation>
     </message>
@@ -242,6 +254,22 @@
     <message>
         <source>Connect to the network once, or choose a weights file (.pth, .safetensors).</source>
         <translation>请联网一次，或选择权重文件（.pth、.safetensors）。</translation>
+    </message>
+    <message>
+        <source>Copies add nothing to learn and count several times. Keep one of each.</source>
+        <translation>副本不能带来新信息，却会被重复计算。每组保留一张。</translation>
+    </message>
+    <message>
+        <source>Copies left out: {count}</source>
+        <translation>排除的副本：{count}</translation>
+    </message>
+    <message>
+        <source>Copies of other images: {count}</source>
+        <translation>其他图片的副本：{count}</translation>
+    </message>
+    <message>
+        <source>Copy or download it again.</source>
+        <translation>请重新复制或下载。</translation>
     </message>
     <message>
         <source>Decoded images cannot be kept ({reason}): every epoch opens the files again.</source>
@@ -300,6 +328,10 @@
         <translation>打开这类文件时可能会运行任意程序，因此本应用从不打开它们。请选择项目、训练记录或导出的 .onnx 文件。</translation>
     </message>
     <message>
+        <source>Files that cannot be read: {count}</source>
+        <translation>无法读取的文件：{count}</translation>
+    </message>
+    <message>
         <source>Final learning rate</source>
         <translation>最终学习率</translation>
     </message>
@@ -308,8 +340,16 @@
         <translation>可读取的格式：{formats}。</translation>
     </message>
     <message>
+        <source>Frames of one scene are nearly the same picture. They stay on one side of the split; a few of each are enough.</source>
+        <translation>同一场景的连拍几乎是同一张图片。它们会留在划分的同一侧；每组几张就够了。</translation>
+    </message>
+    <message>
         <source>Free some space in {folder}.</source>
         <translation>请在 {folder} 中腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>Free some space on the project&apos;s drive and import it again.</source>
+        <translation>请在项目所在的驱动器上腾出空间后重新导入。</translation>
     </message>
     <message>
         <source>Free some space on the project&apos;s drive to train faster.</source>
@@ -368,8 +408,56 @@
         <translation>ImageNet 权重：{model} 学习过 1,000 类事物的 128 万张照片（top-1 {top1:.1f} %）。</translation>
     </message>
     <message>
+        <source>Images both learned from and checked with: {groups}</source>
+        <translation>既用于学习又用于检验的图片：{groups}</translation>
+    </message>
+    <message>
+        <source>Images given the class of their copies: {count}, left out: {unclear}</source>
+        <translation>归入其副本类别的图片：{count}，排除：{unclear}</translation>
+    </message>
+    <message>
+        <source>Images given the class {name}: {count}</source>
+        <translation>归入类别 {name} 的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Images in two classes at once: {groups}</source>
+        <translation>同时属于两个类别的图片：{groups}</translation>
+    </message>
+    <message>
+        <source>Images left out: {count}</source>
+        <translation>排除的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Images moved to test: {count}</source>
+        <translation>移到测试部分的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Images moved to the side of their copies: {count}</source>
+        <translation>移到其副本所在部分的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Images moved to training: {count}</source>
+        <translation>移到训练部分的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Images moved to validation: {count}</source>
+        <translation>移到验证部分的图片：{count}</translation>
+    </message>
+    <message>
         <source>Images per step.</source>
         <translation>每一步使用的图像数。</translation>
+    </message>
+    <message>
+        <source>Images taken in again: {count}</source>
+        <translation>重新采用的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Images that show nothing: {count}</source>
+        <translation>没有内容的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Images without colour: {count}</source>
+        <translation>没有颜色的图片：{count}</translation>
     </message>
     <message>
         <source>Import a folder with one sub-folder for each class.</source>
@@ -448,8 +536,20 @@
         <translation>它不在 train、val 和 test 文件夹内。</translation>
     </message>
     <message>
+        <source>It may be damaged or made to do harm. Unpack it yourself if you trust it.</source>
+        <translation>它可能已损坏或有恶意。如果您信任它，请自行解压。</translation>
+    </message>
+    <message>
+        <source>It may have been renamed or merged meanwhile.</source>
+        <translation>它可能已被重命名或合并。</translation>
+    </message>
+    <message>
         <source>It must begin with https:// or http://.</source>
         <translation>必须以 https:// 或 http:// 开头。</translation>
+    </message>
+    <message>
+        <source>It needs a CSV file with a column for the file and one for the class.</source>
+        <translation>需要一个 CSV 文件，其中一列是文件，一列是类别。</translation>
     </message>
     <message>
         <source>It should take RGB images (n, 3, size, size) and give scores (n, classes); found: {found}.</source>
@@ -470,6 +570,10 @@
     <message>
         <source>Its classes are: {names}.</source>
         <translation>其类别为：{names}。</translation>
+    </message>
+    <message>
+        <source>Its name says no class.</source>
+        <translation>从文件名看不出类别。</translation>
     </message>
     <message>
         <source>Its other files are untouched; the other runs can still be used.</source>
@@ -494,6 +598,10 @@
     <message>
         <source>Leave the class out, or choose Grad-CAM.</source>
         <translation>请不要指定类别，或选择 Grad-CAM。</translation>
+    </message>
+    <message>
+        <source>Leave them out, unless the model will meet such images later.</source>
+        <translation>除非模型以后会遇到这样的图片，否则请排除它们。</translation>
     </message>
     <message>
         <source>Let it train for at least one epoch, or choose another run.</source>
@@ -536,8 +644,20 @@
         <translation>动量</translation>
     </message>
     <message>
+        <source>Most of the others have. If they are of one class, the model learns “grey” instead of what is shown.</source>
+        <translation>其他图片大多有颜色。如果它们属于同一类别，模型学到的会是“灰色”而不是内容。</translation>
+    </message>
+    <message>
         <source>NVIDIA graphics card</source>
         <translation>NVIDIA 显卡</translation>
+    </message>
+    <message>
+        <source>Name a group label, such as {example}</source>
+        <translation>请命名一个 label 组，例如 {example}</translation>
+    </message>
+    <message>
+        <source>New class {name}</source>
+        <translation>新类别 {name}</translation>
     </message>
     <message>
         <source>No NVIDIA driver was found.</source>
@@ -588,12 +708,24 @@
         <translation>用于 SGD；AdamW 不使用。</translation>
     </message>
     <message>
+        <source>Open it in another program and save it again, or remove it.</source>
+        <translation>请用其他程序打开并重新保存，或将其删除。</translation>
+    </message>
+    <message>
         <source>Open it, or choose another name.</source>
         <translation>请打开它，或换一个名称。</translation>
     </message>
     <message>
+        <source>Open the project once where it may be written; it is brought up to date then.</source>
+        <translation>请在可写入的位置打开一次该项目；届时会自动更新。</translation>
+    </message>
+    <message>
         <source>Optimizer</source>
         <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Pack a folder with one sub-folder of images for each class.</source>
+        <translation>请打包一个文件夹，其中每个类别一个图片子文件夹。</translation>
     </message>
     <message>
         <source>Please report this with the model&apos;s name.</source>
@@ -624,6 +756,10 @@
         <translation>Python</translation>
     </message>
     <message>
+        <source>Rename one of them if they are different things.</source>
+        <translation>如果它们是不同的东西，请重命名其中一个。</translation>
+    </message>
+    <message>
         <source>Run the set-up again: python3 packaging/bootstrap.py setup</source>
         <translation>请重新运行安装：python3 packaging/bootstrap.py setup</translation>
     </message>
@@ -636,12 +772,20 @@
         <translation>请另存一份较小的副本。</translation>
     </message>
     <message>
+        <source>Save it again as a CSV file in UTF-8.</source>
+        <translation>请重新保存为 UTF-8 编码的 CSV 文件。</translation>
+    </message>
+    <message>
         <source>Save them with torch.save(model.state_dict(), …) or as .safetensors.</source>
         <translation>请用 torch.save(model.state_dict(), …) 保存，或保存为 .safetensors。</translation>
     </message>
     <message>
         <source>Seed</source>
         <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Series taken at one moment: {groups}</source>
+        <translation>同一时刻的连拍：{groups} 组</translation>
     </message>
     <message>
         <source>Set the frozen stages to 0, or choose starting weights.</source>
@@ -652,12 +796,96 @@
         <translation>请停止它或等待其完成，然后再打开其他项目。</translation>
     </message>
     <message>
+        <source>The folder vanished while it was read: {path}.</source>
+        <translation>读取时文件夹消失了：{path}。</translation>
+    </message>
+    <message>
+        <source>The image makes its reader crash.</source>
+        <translation>该图片会使读取程序崩溃。</translation>
+    </message>
+    <message>
+        <source>The image takes too long to be read.</source>
+        <translation>读取该图片耗时过长。</translation>
+    </message>
+    <message>
+        <source>The index {path} was made by an older version.</source>
+        <translation>索引 {path} 由旧版本创建。</translation>
+    </message>
+    <message>
+        <source>The model is checked with what it has learned by heart, so its score looks better than it is. Put them on one side.</source>
+        <translation>模型在用它背下来的图片受检，因此成绩看起来比实际好。请把它们放到同一部分。</translation>
+    </message>
+    <message>
+        <source>The model looks at a square from the middle; what lies outside is not seen.</source>
+        <translation>模型只看中间的正方形区域；其外的内容看不到。</translation>
+    </message>
+    <message>
         <source>The model starts with random weights and learns everything from your images. Changed from the preset: {changes}.</source>
         <translation>模型从随机权重开始，一切都从你的图片中学习。与预设不同之处：{changes}。</translation>
     </message>
     <message>
+        <source>The model will prefer what it sees most. Add images, or balance the classes in training.</source>
+        <translation>模型会偏向见得最多的类别。请添加图片，或在训练中平衡各类别。</translation>
+    </message>
+    <message>
         <source>The open project is still at work: {names}.</source>
         <translation>当前项目仍在运行：{names}。</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} does not say where the class stands.</source>
+        <translation>模式 {pattern} 没有说明类别的位置。</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} is no regular expression: {reason}.</source>
+        <translation>模式 {pattern} 不是正则表达式：{reason}。</translation>
+    </message>
+    <message>
+        <source>The project does not remember the version {version}.</source>
+        <translation>项目没有记录版本 {version}。</translation>
+    </message>
+    <message>
+        <source>The same picture under two names teaches the model to guess. Decide which class is right, or leave the picture out.</source>
+        <translation>同一张图片有两个类别，会让模型只能靠猜。请确定哪个类别正确，或排除该图片。</translation>
+    </message>
+    <message>
+        <source>The shares for validation and test leave nothing to learn from.</source>
+        <translation>验证和测试的比例没有留下可供学习的图片。</translation>
+    </message>
+    <message>
+        <source>The table does not name it.</source>
+        <translation>表格中没有它。</translation>
+    </message>
+    <message>
+        <source>The table gives it two classes.</source>
+        <translation>表格给了它两个类别。</translation>
+    </message>
+    <message>
+        <source>The table {name} cannot be read: {reason}.</source>
+        <translation>无法读取表格 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The test share must lie between 0 and 1; it is {value}.</source>
+        <translation>测试比例必须在 0 和 1 之间；当前为 {value}。</translation>
+    </message>
+    <message>
+        <source>There are no images in {name}.</source>
+        <translation>{name} 中没有图片。</translation>
+    </message>
+    <message>
+        <source>There are too many files in {name}.</source>
+        <translation>{name} 中的文件过多。</translation>
+    </message>
+    <message>
+        <source>There is no class {name}.</source>
+        <translation>没有类别 {name}。</translation>
+    </message>
+    <message>
+        <source>There is no table of images and classes in {path}.</source>
+        <translation>{path} 中没有图片与类别的表格。</translation>
+    </message>
+    <message>
+        <source>There is not enough room to unpack {name}.</source>
+        <translation>没有足够的空间解压 {name}。</translation>
     </message>
     <message>
         <source>There must be at least two classes to tell apart.</source>
@@ -996,6 +1224,30 @@
         <translation>没有验证集图片，因此无法判断模型的好坏。</translation>
     </message>
     <message>
+        <source>A class needs a name.</source>
+        <translation>类别需要名称。</translation>
+    </message>
+    <message>
+        <source>Add images of: {names}.</source>
+        <translation>请添加以下类别的图片：{names}。</translation>
+    </message>
+    <message>
+        <source>An example: {example}</source>
+        <translation>例如：{example}</translation>
+    </message>
+    <message>
+        <source>Below {side} pixels there is little to learn from.</source>
+        <translation>小于 {side} 像素的图片几乎没有可学的内容。</translation>
+    </message>
+    <message>
+        <source>Check that the table and the folder belong together.</source>
+        <translation>请检查表格与文件夹是否对应。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with one sub-folder for each class, or a ZIP or TAR file.</source>
+        <translation>请选择每个类别一个子文件夹的文件夹，或一个 ZIP 或 TAR 文件。</translation>
+    </message>
+    <message>
         <source>There are {count} exported models in {folder}.</source>
         <translation>{folder} 中有 {count} 个导出的模型。</translation>
     </message>
@@ -1100,12 +1352,32 @@
         <translation>只有类别 {name} 有图片；至少需要两个类别才能区分。</translation>
     </message>
     <message>
+        <source>They are left out. Mend the table and import again.</source>
+        <translation>它们已被排除。请修正表格后重新导入。</translation>
+    </message>
+    <message>
+        <source>They are left out. The list says what is wrong with each and what to do.</source>
+        <translation>它们已被排除。列表说明了各自的问题和处理方法。</translation>
+    </message>
+    <message>
+        <source>They are of one colour: a covered lens, or an export that failed.</source>
+        <translation>它们只有一种颜色：镜头被遮住，或导出失败。</translation>
+    </message>
+    <message>
+        <source>They are read once, which takes a while; afterwards they are as quick as others.</source>
+        <translation>首次读取需要一些时间；之后与其他图片一样快。</translation>
+    </message>
+    <message>
         <source>This Mac&apos;s graphics processor can be used.</source>
         <translation>可以使用这台 Mac 的图形处理器。</translation>
     </message>
     <message>
         <source>This computer has not enough free memory for that.</source>
         <translation>这台电脑的可用内存不足。</translation>
+    </message>
+    <message>
+        <source>This image is no longer in the project.</source>
+        <translation>该图片已不在项目中。</translation>
     </message>
     <message>
         <source>This is a folder, not an image.</source>
@@ -1180,12 +1452,36 @@
         <translation>请重试：下载会从中断处继续。</translation>
     </message>
     <message>
+        <source>Unpack it yourself and import the folder.</source>
+        <translation>请自行解压后导入文件夹。</translation>
+    </message>
+    <message>
         <source>Update EffNet Studio to open it.</source>
         <translation>请更新 EffNet Studio 后打开。</translation>
     </message>
     <message>
         <source>Update EffNet Studio to open it; nothing was changed.</source>
         <translation>请更新 EffNet Studio 后打开；没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Versions are remembered from the first training on.</source>
+        <translation>从第一次训练起开始记录版本。</translation>
+    </message>
+    <message>
+        <source>Very blurred images: {count}</source>
+        <translation>非常模糊的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Very large images: {count}</source>
+        <translation>非常大的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Very long or tall images: {count}</source>
+        <translation>过长或过高的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Very small images: {count}</source>
+        <translation>非常小的图片：{count}</translation>
     </message>
     <message>
         <source>Warm-up</source>
@@ -1210,6 +1506,10 @@
     <message>
         <source>Where the cosine ends, as a share of the largest rate.</source>
         <translation>余弦曲线的终点，以最大学习率的比例表示。</translation>
+    </message>
+    <message>
+        <source>Write at least one letter or digit.</source>
+        <translation>请至少输入一个字母或数字。</translation>
     </message>
     <message>
         <source>Writing {model} as ONNX …</source>
@@ -1260,12 +1560,28 @@
         <translation>{count} 个文件，{size:.0f} MB，位于 {folder}</translation>
     </message>
     <message>
+        <source>{count} images have two classes in the table: {names}.</source>
+        <translation>表格中有 {count} 张图片有两个类别：{names}。</translation>
+    </message>
+    <message>
+        <source>{count} images of the table are not there: {names}.</source>
+        <translation>表格中有 {count} 张图片不存在：{names}。</translation>
+    </message>
+    <message>
         <source>{file} gives another answer than the app on {percent} % of {images} images.</source>
         <translation>在 {images} 张图片中，{file} 有 {percent} % 的答案与应用不同。</translation>
     </message>
     <message>
+        <source>{folds} folds are not possible here.</source>
+        <translation>这里无法分成 {folds} 折。</translation>
+    </message>
+    <message>
         <source>{free} free in {path}</source>
         <translation>{path} 中剩余 {free}</translation>
+    </message>
+    <message>
+        <source>{frequent} has {times} times as many images as {rare}</source>
+        <translation>{frequent} 的图片是 {rare} 的 {times} 倍</translation>
     </message>
     <message>
         <source>{host} could not prove who it is.</source>
@@ -1286,6 +1602,10 @@
     <message>
         <source>{model} has no squeeze-and-excitation blocks.</source>
         <translation>{model} 没有压缩与激励（SE）模块。</translation>
+    </message>
+    <message>
+        <source>{names} merged into {into}</source>
+        <translation>{names} 已合并到 {into}</translation>
     </message>
     <message>
         <source>{name} = {value} is not possible: {reason}.</source>
@@ -1328,6 +1648,14 @@
         <translation>{name} 已损坏或不是权重文件。</translation>
     </message>
     <message>
+        <source>{name} is damaged: {reason}.</source>
+        <translation>{name} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} is encrypted.</source>
+        <translation>{name} 已加密。</translation>
+    </message>
+    <message>
         <source>{name} is left out: {reason}</source>
         <translation>{name} 未被采用：{reason}</translation>
     </message>
@@ -1348,6 +1676,10 @@
         <translation>{name} 不是 ONNX 模型，或已损坏。</translation>
     </message>
     <message>
+        <source>{name} unpacks to far more than pictures would.</source>
+        <translation>{name} 解压后远大于图片应有的大小。</translation>
+    </message>
+    <message>
         <source>{name} was made by a newer version of the app.</source>
         <translation>{name} 由更新版本的应用创建。</translation>
     </message>
@@ -1358,6 +1690,10 @@
     <message>
         <source>{name}, {cores} core(s) usable</source>
         <translation>{name}，可用 {cores} 个核心</translation>
+    </message>
+    <message>
+        <source>{other} and {name} are taken as one class.</source>
+        <translation>{other} 和 {name} 被视为同一类别。</translation>
     </message>
     <message>
         <source>{path} cannot be reached: {reason}.</source>

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.data.findings import FindingKind
 from effnet_studio.engine.events import Progress, Warned
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
+from effnet_studio.gui.pages.data import FINDINGS, HISTORY, LEFT_OUT
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def _loaded(stage: Stage) -> None:
 def _class(stage: Stage) -> None:
     _loaded(stage)
     page = stage.window.page("data")
-    classes = page._classes
+    classes = page._panel.list
     classes.setCurrentIndex(classes.model().index(2, 0))
     stage.settle(1.0)
 
@@ -81,7 +83,63 @@ def _left_out(stage: Stage) -> None:
     page = _new_project(stage)
     stage.session.import_folder(_troubled_folder(stage))
     stage.wait_for(lambda: stage.session.dataset is not None)
-    page._tabs.setCurrentIndex(1)
+    page._tabs.setCurrentIndex(LEFT_OUT)
+
+
+def _findings(stage: Stage) -> None:
+    page = _new_project(stage)
+    folder = _troubled_folder(stage)
+    kinds = sorted(path for path in folder.iterdir() if path.is_dir())
+    for number, picture in enumerate(sorted(kinds[0].glob("*.jpg"))[:9]):
+        if "cut" not in picture.name:
+            shutil.copy2(picture, kinds[number % 2] / f"copy of {picture.name}")
+    stage.session.import_folder(folder)
+    stage.wait_for(lambda: stage.session.dataset is not None)
+    page._tabs.setCurrentIndex(FINDINGS)
+    page.findings.show_kind(FindingKind.CONFLICT)
+    stage.settle(1.0)
+
+
+def _fine(stage: Stage) -> None:
+    _loaded(stage)
+    page = stage.window.page("data")
+    page._tabs.setCurrentIndex(FINDINGS)
+    page.findings.set_findings((), stage.session.images.index, ())
+
+
+def _selected(stage: Stage) -> None:
+    _loaded(stage)
+    page = stage.window.page("data")
+    page.browser.grid.setFocus()
+    page.browser._select(stage.session.images.index.ids[2:7].tolist())
+    stage.settle(0.5)
+
+
+def _nothing_like_that(stage: Stage) -> None:
+    _loaded(stage)
+    stage.window.page("data").browser.bar._search.setText("zebra")
+    stage.settle(0.5)
+
+
+def _one(stage: Stage) -> None:
+    _loaded(stage)
+    page = stage.window.page("data")
+    page._on_opened(stage.session.images.index.ids.tolist(), 7)
+    stage.settle(1.0)
+
+
+def _history(stage: Stage) -> None:
+    _loaded(stage)
+    page = stage.window.page("data")
+    editor, index = stage.session.editor, stage.session.images.index
+    editor.relabel(index.ids[:3].tolist(), "fish")
+    editor.exclude(index.ids[20:24].tolist(), excluded=True)
+    editor.set_split(index.ids[40:41].tolist(), "test")
+    editor.undo()
+    stage.wait_for(
+        lambda: [edit.undone for edit in stage.session.images.edits] == [False] * 2 + [True]
+    )
+    page._tabs.setCurrentIndex(HISTORY)
 
 
 def _replace(stage: Stage) -> None:
@@ -105,7 +163,13 @@ SCENARIOS = (
     Scenario("data", "working", _working),
     Scenario("data", "loaded", _loaded),
     Scenario("data", "class", _class),
+    Scenario("data", "selected", _selected),
+    Scenario("data", "no-match", _nothing_like_that),
+    Scenario("data", "one", _one),
+    Scenario("data", "findings", _findings),
+    Scenario("data", "fine", _fine),
     Scenario("data", "left-out", _left_out),
+    Scenario("data", "history", _history),
     Scenario("data", "replace", _replace),
     Scenario("data", "failed", _failed),
 )

@@ -87,7 +87,7 @@ def relabel(project: Project, ids: Iterable[int], name: str) -> Edit | None:
         number = editing.class_named(_checked(name), make=True)
         editing.set_images(ids, "class", number)
         count = len(editing.changes.images.get("class", ()))
-        return editing.finish(msg("{count} images to the class {name}", count=count, name=name))
+        return editing.finish(msg("Images given the class {name}: {count}", count=count, name=name))
 
 
 def exclude(project: Project, ids: Iterable[int], *, excluded: bool = True) -> Edit | None:
@@ -96,9 +96,9 @@ def exclude(project: Project, ids: Iterable[int], *, excluded: bool = True) -> E
         editing.set_images(ids, "excluded", int(excluded))
         count = len(editing.changes.images.get("excluded", ()))
         return editing.finish(
-            msg("{count} images left out", count=count)
+            msg("Images left out: {count}", count=count)
             if excluded
-            else msg("{count} images taken in again", count=count)
+            else msg("Images taken in again: {count}", count=count)
         )
 
 
@@ -108,9 +108,9 @@ def set_split(project: Project, ids: Iterable[int], split: Split) -> Edit | None
         editing.set_images(ids, "split", split)
         count = len(editing.changes.images.get("split", ()))
         titles = {
-            "train": msg("{count} images to the training part", count=count),
-            "val": msg("{count} images to the validation part", count=count),
-            "test": msg("{count} images to the test part", count=count),
+            "train": msg("Images moved to training: {count}", count=count),
+            "val": msg("Images moved to validation: {count}", count=count),
+            "test": msg("Images moved to test: {count}", count=count),
         }
         return editing.finish(titles[split])
 

@@ -111,7 +111,7 @@ def find_problems(index: Index, *, unreadable: int = 0) -> tuple[Finding, ...]:
         found.append(
             Finding(
                 FindingKind.UNREADABLE,
-                msg("{count} files cannot be read", count=unreadable),
+                msg("Files that cannot be read: {count}", count=unreadable),
                 msg("They are left out. The list says what is wrong with each and what to do."),
                 (),
                 (),
@@ -148,7 +148,7 @@ def _repeated(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
             index,
             FindingKind.CONFLICT,
             conflicts,
-            msg("{groups} images are in two classes at once", groups=len(conflicts)),
+            msg("Images in two classes at once: {groups}", groups=len(conflicts)),
             msg(
                 "The same picture under two names teaches the model to guess. Decide which class "
                 "is right, or leave the picture out."
@@ -159,7 +159,7 @@ def _repeated(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
             index,
             FindingKind.LEAK,
             leaks,
-            msg("{groups} images are both learned from and checked with", groups=len(leaks)),
+            msg("Images both learned from and checked with: {groups}", groups=len(leaks)),
             msg(
                 "The model is checked with what it has learned by heart, so its score looks better "
                 "than it is. Put them on one side."
@@ -171,7 +171,7 @@ def _repeated(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
             FindingKind.DUPLICATE,
             duplicates,
             msg(
-                "{count} images are copies of others",
+                "Copies of other images: {count}",
                 count=sum(len(group) - 1 for group in duplicates),
             ),
             msg("Copies add nothing to learn and count several times. Keep one of each."),
@@ -181,7 +181,7 @@ def _repeated(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
             index,
             FindingKind.BURST,
             bursts,
-            msg("{groups} series were taken at one moment", groups=len(bursts)),
+            msg("Series taken at one moment: {groups}", groups=len(bursts)),
             msg(
                 "Frames of one scene are nearly the same picture. They stay on one side of the "
                 "split; a few of each are enough."
@@ -229,7 +229,7 @@ def _class_sizes(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
         found.append(
             Finding(
                 FindingKind.SMALL_CLASS,
-                msg("{count} classes have fewer than {few} images", count=len(few), few=FEW),
+                msg("Classes with fewer than {few} images: {count}", count=len(few), few=FEW),
                 msg("Add images of: {names}.", names=_listed([name for _, name in few])),
                 groups,
                 (),
@@ -272,26 +272,26 @@ def _looks(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
         (
             FindingKind.BLANK,
             blank,
-            msg("{count} images show nothing", count=int(blank.sum())),
+            msg("Images that show nothing: {count}", count=int(blank.sum())),
             msg("They are of one colour: a covered lens, or an export that failed."),
         ),
         (
             FindingKind.BLURRED,
             blurred,
-            msg("{count} images are very blurred", count=int(blurred.sum())),
+            msg("Very blurred images: {count}", count=int(blurred.sum())),
             msg("Leave them out, unless the model will meet such images later."),
         ),
         (
             FindingKind.TINY,
             short < TINY,
-            msg("{count} images are very small", count=int((short < TINY).sum())),
+            msg("Very small images: {count}", count=int((short < TINY).sum())),
             msg("Below {side} pixels there is little to learn from.", side=TINY),
         ),
         (
             FindingKind.HUGE,
             index.widths[rows].astype(np.int64) * index.heights[rows] > HUGE,
             msg(
-                "{count} images are very large",
+                "Very large images: {count}",
                 count=int((index.widths[rows].astype(np.int64) * index.heights[rows] > HUGE).sum()),
             ),
             msg("They are read once, which takes a while; afterwards they are as quick as others."),
@@ -299,13 +299,13 @@ def _looks(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
         (
             FindingKind.ODD_SHAPE,
             long > ODD * short,
-            msg("{count} images are very long or tall", count=int((long > ODD * short).sum())),
+            msg("Very long or tall images: {count}", count=int((long > ODD * short).sum())),
             msg("The model looks at a square from the middle; what lies outside is not seen."),
         ),
         (
             FindingKind.GREY,
             grey,
-            msg("{count} images have no colour", count=int(grey.sum())),
+            msg("Images without colour: {count}", count=int(grey.sum())),
             msg(
                 "Most of the others have. If they are of one class, the model learns “grey” "
                 "instead of what is shown."

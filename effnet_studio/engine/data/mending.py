@@ -40,21 +40,21 @@ def mend(project: Project, index: Index, finding: Finding, remedy: Remedy) -> Ed
         case Remedy.EXCLUDE:
             ids = list(finding.ids)
             return change_images(
-                project, msg("{count} images left out", count=len(ids)), excluded=ids
+                project, msg("Images left out: {count}", count=len(ids)), excluded=ids
             )
         case Remedy.KEEP_ONE:
             ids = to_exclude(index, finding)
             return change_images(
-                project, msg("{count} copies left out", count=len(ids)), excluded=ids
+                project, msg("Copies left out: {count}", count=len(ids)), excluded=ids
             )
         case Remedy.TO_ONE_SIDE:
             moves = cast("dict[Split, list[int]]", to_move(index, finding))
-            title = msg("{count} images moved to the side of their copies", count=_size(moves))
+            title = msg("Images moved to the side of their copies: {count}", count=_size(moves))
             return change_images(project, title, splits=moves)
         case Remedy.TO_ONE_CLASS:
             classes, unclear = to_relabel(index, finding)
             title = msg(
-                "{count} images to the class of their copies, {unclear} left out",
+                "Images given the class of their copies: {count}, left out: {unclear}",
                 count=_size(classes),
                 unclear=len(unclear),
             )

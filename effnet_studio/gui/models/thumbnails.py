@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,10 +11,13 @@ from typing import TYPE_CHECKING, Final, overload
 import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
+    QByteArray,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
+    QUrl,
     Slot,
 )
 from PySide6.QtGui import QPixmap
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
     from effnet_studio.engine.project import Project
 
 THUMBNAIL_SIDE: Final = 160
+IDS_MIME: Final = "application/x-effnet-image-ids"
+"""Kind of dragged data: a JSON list with numbers of pictures."""
+MOST_FILES: Final = 1000
+"""Files offered to other programs in one drag."""
 _CACHED: Final = 1500
 """Pictures kept: about 75 MB at the usual size."""
 _RADIUS: Final = 6
@@ -52,6 +60,7 @@ class Thumbnail:
         caption: Second line under the picture, such as a prediction; empty for none.
         tone: Meaning of the caption: ``success``, ``danger``, ``muted``.
         value: Whatever the page wants back when the cell is chosen.
+        dimmed: Whether it is drawn as something put aside.
     """
 
     key: object
@@ -60,6 +69,7 @@ class Thumbnail:
     caption: str = ""
     tone: str = "muted"
     value: object = None
+    dimmed: bool = False
 
 
 class ThumbnailModel(QAbstractListModel):
@@ -140,6 +150,21 @@ class ThumbnailModel(QAbstractListModel):
             self.FailedRole: failure is not None,
         }
         return answers.get(role)
+
+    @override
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    @override
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The pictures' files, for other programs, and their numbers, for the list of classes."""
+        data = QMimeData()
+        cells = [self._cells[index.row()] for index in indexes]
+        data.setUrls([QUrl.fromLocalFile(str(cell.path)) for cell in cells[:MOST_FILES]])
+        numbers = [cell.value for cell in cells if isinstance(cell.value, int)]
+        if numbers:
+            data.setData(IDS_MIME, QByteArray(json.dumps(numbers).encode()))
+        return data
 
     def failure(self, cell: Thumbnail) -> StudioError | None:
         """Why a cell's picture cannot be shown, if it cannot."""
@@ -245,10 +270,11 @@ def sample_cell(
     caption: str = "",
     tone: str = "muted",
     value: object = None,
+    dimmed: bool = False,
 ) -> Thumbnail:
     """A cell for a picture of the dataset, from the project's thumbnail cache."""
     loader = _SampleLoader(project, sample)
-    return Thumbnail(sample.id, sample.path, loader, caption, tone, value or sample)
+    return Thumbnail(sample.id, sample.path, loader, caption, tone, value or sample, dimmed)
 
 
 class SampleCells(Sequence[Thumbnail]):

@@ -29,7 +29,7 @@ from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.engine.data.index import Index
     from effnet_studio.gui.theme import Theme, ThemeManager
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -115,6 +115,10 @@ class ClassList(QListView):
 
     class_chosen = Signal(str)
     """Name of the class; empty for all classes."""
+    class_renamed = Signal(str, str)
+    """The old name and the new one; a name there is means that both become one."""
+    images_dropped = Signal(object, str)
+    """Numbers of pictures, and the class they were dropped on."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,16 +131,32 @@ class ClassList(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QListView.EditTrigger.EditKeyPressed)
+        self.setDragDropMode(QListView.DragDropMode.DropOnly)
+        self.setDropIndicatorShown(True)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._classes.renamed.connect(self.class_renamed)
+        self._classes.images_dropped.connect(self.images_dropped)
         theme.changed.connect(self._on_theme_changed)
 
-    def set_dataset(self, dataset: Dataset | None) -> None:
-        """Show another dataset; the class chosen before stays chosen if it is there."""
+    def set_index(self, index: Index | None, *, editable: bool) -> None:
+        """Show the classes of other pictures; the one chosen before stays chosen if it is there."""
         chosen = self.chosen
-        self._classes.set_dataset(dataset)
-        if dataset is not None:
-            names = ["", *dataset.classes]
+        self._classes.set_index(index)
+        self._classes.set_editable(editable)
+        if index is not None:
+            names = ["", *sorted(index.class_names.values())]
             self.setCurrentIndex(self._classes.index(names.index(chosen) if chosen in names else 0))
+
+    def rename_chosen(self) -> None:
+        """Let the user write a new name for the chosen class."""
+        if self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+
+    @property
+    def count(self) -> int:
+        """Rows, that of all classes included."""
+        return self._classes.rowCount()
 
     @property
     def total(self) -> ClassCount:

@@ -100,7 +100,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
         cell = model.cell(model.index(row))
         picture = model.picture(cell, row)
         if picture is not None:
+            painter.setOpacity(0.3 if cell.dimmed else 1.0)
             painter.drawPixmap(square.topLeft(), picture)
+            painter.setOpacity(1.0)
             return
         theme = self._theme.theme
         shape = QPainterPath()
@@ -180,6 +182,17 @@ class ThumbnailGrid(QListView):
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.activated.connect(self._on_activated)
         theme.changed.connect(self._on_theme_changed)
+
+    def allow_many(self) -> None:
+        """Let several pictures be selected, and dragged."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+
+    def chosen_cells(self) -> list[Thumbnail]:
+        """The selected cells, in the order they are shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self._thumbnails.cell(self._thumbnails.index(row)) for row in rows]
 
     @property
     def thumbnails(self) -> ThumbnailModel:

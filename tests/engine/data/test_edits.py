@@ -42,7 +42,7 @@ def test_that_pictures_get_another_class(loaded: Project) -> None:
     chosen = ids(loaded, "ant")[:2]
     edit = edits.relabel(loaded, chosen, "bee")
     assert edit is not None
-    assert str(edit.title) == "2 images to the class bee"
+    assert str(edit.title) == "Images given the class bee: 2"
     assert labels(loaded)["ant/000"] == "bee"
     assert load_dataset(loaded).counts() == {"ant": 4, "bee": 8, "wasp": 4}
     assert edits.relabel(loaded, chosen, "bee") is None
@@ -104,7 +104,7 @@ def test_that_edits_outlive_a_restart_and_can_be_taken_back_then(
     with Project.open(root) as again:
         assert {s.split for s in load_dataset(again).subset("test")} == {"test"}
         (entry,) = edits.history(again)
-        assert str(entry.title) == "6 images to the test part"
+        assert str(entry.title) == "Images moved to test: 6"
         edits.undo(again)
         assert load_dataset(again) == before
         assert load_dataset(again).version == before.version

@@ -1,0 +1,170 @@
+"""Filter and order of the image browser, in one row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from typing_extensions import override
+
+from effnet_studio.gui.models.browsing import Order, State, Wishes
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_2, set_role
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.theme import ThemeManager
+
+PAUSE = 200
+"""Milliseconds without a key before the search begins."""
+
+
+class BrowserBar(QWidget):
+    """Search, part, state and order; or the name of a set of pictures shown instead.
+
+    Args:
+        theme: Tints the icons.
+        parent: Qt's owner.
+    """
+
+    changed = Signal(object)
+    """The :class:`~.browsing.Wishes`."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("browser_bar")
+        self._wishes = Wishes()
+        self._shown = (0, 0)
+        self._set_title = ""
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._search = named(QLineEdit(self), "browser_search")
+        self._search.setClearButtonEnabled(True)
+        self._search.setMinimumWidth(120)
+        self._split = named(QComboBox(self), "split_filter")
+        for split in ("", "train", "val", "test"):
+            self._split.addItem("", split)
+        self._state = named(QComboBox(self), "state_filter")
+        for state in State:
+            self._state.addItem("", state)
+        self._order = named(QComboBox(self), "browser_order")
+        for order in Order:
+            if order is not Order.UNCERTAIN:
+                self._order.addItem("", order)
+        self._chip = named(QPushButton(self), "browser_set")
+        theme.set_icon(self._chip, "close")
+        self._chip.hide()
+        self._count = named(QLabel(self), "data_shown")
+        set_role(self._count, "caption")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_2)
+        row.addWidget(self._chip)
+        row.addWidget(self._search, 1)
+        row.addWidget(self._split)
+        row.addWidget(self._state)
+        row.addWidget(self._order)
+        row.addWidget(self._count)
+        self._search.textChanged.connect(self._timer.start)
+        self._timer.timeout.connect(self._on_changed)
+        for combo in (self._split, self._state, self._order):
+            combo.currentIndexChanged.connect(self._on_changed)
+        self._chip.clicked.connect(self._on_chip)
+        self._retranslate()
+
+    @property
+    def wishes(self) -> Wishes:
+        """What is wanted now."""
+        return self._wishes
+
+    def set_class(self, name: str) -> None:
+        """Show one class, or all when the name is empty; a set shown instead is given up."""
+        self._set_title = ""
+        self._wishes = replace(self._wishes, class_name=name, ids=None)
+        self._show_set()
+        self.changed.emit(self._wishes)
+
+    def set_ids(self, ids: tuple[int, ...] | None, title: str) -> None:
+        """Show exactly these pictures, or what the other wishes say."""
+        self._set_title = title
+        self._wishes = replace(self._wishes, ids=ids)
+        self._show_set()
+        self.changed.emit(self._wishes)
+
+    def show_all(self) -> None:
+        """Take every filter off but the class."""
+        self._search.clear()
+        self._timer.stop()
+        self._split.setCurrentIndex(0)
+        self._state.setCurrentIndex(0)
+        self.set_ids(None, "")
+        self._on_changed()
+
+    def set_shown(self, shown: int, total: int) -> None:
+        """Say how many pictures are shown, of how many."""
+        self._shown = (shown, total)
+        self._write_count()
+
+    def _show_set(self) -> None:
+        alone = self._wishes.ids is not None
+        self._chip.setVisible(alone)
+        self._chip.setText(self._set_title)
+        for widget in (self._search, self._split, self._state):
+            widget.setVisible(not alone)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._wishes = replace(
+            self._wishes,
+            text=self._search.text().strip(),
+            split=str(self._split.currentData()),
+            state=State(self._state.currentData()),
+            order=Order(self._order.currentData()),
+        )
+        self.changed.emit(self._wishes)
+
+    @Slot()
+    def _on_chip(self) -> None:
+        self.set_ids(None, "")
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _write_count(self) -> None:
+        self._count.setText(self.tr("%n image(s)", "", self._shown[0]))
+
+    def _retranslate(self) -> None:
+        self._search.setPlaceholderText(self.tr("Search names"))
+        self._search.setAccessibleName(self.tr("Search names"))
+        parts = (
+            self.tr("All parts"),
+            self.tr("Training"),
+            self.tr("Validation"),
+            self.tr("Test"),
+        )
+        for row, title in enumerate(parts):
+            self._split.setItemText(row, title)
+        self._split.setAccessibleName(self.tr("Part of the images"))
+        states = (self.tr("In use"), self.tr("Left out"), self.tr("All images"))
+        for row, title in enumerate(states):
+            self._state.setItemText(row, title)
+        self._state.setAccessibleName(self.tr("Images in use or left out"))
+        orders = (
+            self.tr("By name"),
+            self.tr("Newest first"),
+            self.tr("Largest first"),
+            self.tr("Smallest first"),
+            self.tr("Darkest first"),
+            self.tr("Brightest first"),
+            self.tr("Most blurred first"),
+            self.tr("Sharpest first"),
+        )
+        for row, title in enumerate(orders):
+            self._order.setItemText(row, title)
+        self._order.setAccessibleName(self.tr("Order of the images"))
+        self._chip.setToolTip(self.tr("Show all images again"))
+        self._chip.setAccessibleName(self.tr("Show all images again"))
+        self._write_count()
