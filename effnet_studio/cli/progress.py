@@ -19,6 +19,7 @@ LOG_INTERVAL = 20.0
 """Seconds between two lines about one stage where no bar can be drawn."""
 
 _TITLES = {
+    Stage.UNPACK: "Unpacking",
     Stage.SCAN: "Reading the images",
     Stage.SAMPLE: "Drawing the sample",
     Stage.DOWNLOAD: "Downloading",
