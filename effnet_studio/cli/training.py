@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from effnet_studio.cli.terminal import STOPPED, Terminal
 from effnet_studio.engine.errors import ConfigError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.training.config import Preset, TrainConfig, make_config
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _OPTIONS = ("model", "weights", "preset", "epochs", "freeze")
 """Settings with an option of their own."""
@@ -62,6 +65,15 @@ def train(
             "--resume", metavar="RUN", help="Go on with a training that was stopped or broken off."
         ),
     ] = None,
+    folds: Annotated[
+        int | None,
+        typer.Option(
+            "--folds",
+            min=2,
+            help="For small sets: train so many times, each time checked on other pictures, and "
+            "say how good the recipe is. No model is kept.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Fine-tune a model on a project's pictures.
@@ -84,6 +96,9 @@ def train(
     from effnet_studio.engine.training import launch
 
     terminal = Terminal(as_json=as_json)
+    if folds is not None:
+        _cross_validate(terminal, project, config, folds)
+        return
     with Project.open(project) as opened, terminal.job() as job:
         if resume is None:
             result = launch.train(opened, config, on_event=job.on_event, cancel=job.cancel)
@@ -92,6 +107,28 @@ def train(
     terminal.emit(train_document(result), *render.train_report(result))
     if result.stopped:
         raise typer.Exit(STOPPED)
+
+
+def _cross_validate(terminal: Terminal, project: Path, config: TrainConfig, folds: int) -> None:
+    from effnet_studio.engine.project import Project
+    from effnet_studio.engine.training.cross_validate import cross_validate
+
+    with Project.open(project) as opened, terminal.job() as job:
+        found = cross_validate(
+            opened, config, folds=folds, on_event=job.on_event, cancel=job.cancel
+        )
+    each = ", ".join(f"{100 * accuracy:.1f} %" for accuracy in found.accuracies)
+    terminal.emit(
+        {
+            "folds": folds,
+            "accuracy": found.mean,
+            "deviation": found.deviation,
+            "accuracies": list(found.accuracies),
+            "images": found.images,
+        },
+        f"Accuracy {100 * found.mean:.1f} % ± {100 * found.deviation:.1f} over {folds} folds "
+        f"({each}), {found.images:,} images, each checked once",
+    )
 
 
 def parse_settings(pairs: list[str]) -> dict[str, Any]:

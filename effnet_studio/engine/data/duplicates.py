@@ -100,8 +100,16 @@ def near_groups(
     rows = np.flatnonzero(single)
     signatures = _Signatures(signature)
     pairs = _similar_pairs(dhash, rows[signatures.detailed[rows]], signatures, cancel)
-    pairs += [(group[0], other) for group in copies for other in group[1:]]
-    return _stars(pairs)
+    # Copies go wherever the one that was compared goes; alone they are a group by themselves.
+    copies_of = {group[0]: group for group in copies}
+    stars = _stars(pairs)
+    inside = {place for star in stars for place in star}
+    groups = [
+        tuple(sorted(each for place in star for each in copies_of.get(place, (place,))))
+        for star in stars
+    ]
+    groups += [group for first, group in copies_of.items() if first not in inside]
+    return sorted(groups)
 
 
 def burst_groups(

@@ -82,6 +82,14 @@ def test_that_many_exact_copies_are_one_group() -> None:
     assert near_groups(dhash, signature, content) == [tuple(range(51))]
 
 
+def test_that_exact_copies_are_never_parted_by_a_picture_that_is_like_one_of_them() -> None:
+    first, middle, last = scene(0), scene(0), scene(0)
+    images = [first, recoded(middle, 60, 0.6), recoded(last, 50, 0.5), recoded(last, 50, 0.5)]
+    content = [b"a", b"b", b"c", b"c"]
+    (group,) = near_groups(*columns(images), content)
+    assert group == (0, 1, 2, 3)
+
+
 def test_that_no_chain_joins_pictures_that_are_not_alike() -> None:
     # Each is like its neighbours; the first and the last have nothing in common.
     first, last = (np.asarray(scene(seed), dtype=float) for seed in (4, 5))
