@@ -16,6 +16,7 @@ from effnet_studio.gui.editor import Editor
 from effnet_studio.gui.jobs import Job, JobRunner
 
 if TYPE_CHECKING:
+    from effnet_studio.engine.data.balance import Imbalance
     from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.data.importer import ImportOptions, ImportResult
     from effnet_studio.engine.data.problems import Problem
@@ -61,6 +62,8 @@ class Session(QObject):
     """A :class:`~effnet_studio.engine.training.fit.TrainResult`."""
     model_wanted = Signal(str)
     """Catalog name of the architecture the user wants to train next."""
+    remedy_wanted = Signal(object)
+    """The :class:`~effnet_studio.engine.data.balance.Imbalance` chosen for the next training."""
     error_raised = Signal(object)
     """A :class:`~effnet_studio.engine.errors.StudioError` nobody else shows."""
 
@@ -72,6 +75,7 @@ class Session(QObject):
         self.runs: tuple[Run, ...] = ()
         self.run: Run | None = None
         self.wanted_model: str | None = None
+        self.wanted_remedy: Imbalance | None = None
         self.training_job: Job | None = None
         self.training_events: list[Event] = []
         self.import_job: Job | None = None
@@ -258,6 +262,12 @@ class Session(QObject):
         """Remember an architecture chosen elsewhere for the next training."""
         self.wanted_model = name
         self.model_wanted.emit(name)
+
+    def want_remedy(self, remedy: Imbalance) -> None:
+        """Remember what the next training does about uneven classes, wherever that is chosen."""
+        if remedy is not self.wanted_remedy:
+            self.wanted_remedy = remedy
+            self.remedy_wanted.emit(remedy)
 
     def start_training(self, config: TrainConfig) -> Job | None:
         """Train on the open project.

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AugmentPreview</name>
+    <message numerus="yes">
+        <source>%n random operation(s) such as turning or shearing</source>
+        <translation>
+            <numerusform>%n random operation such as turning or shearing</numerusform>
+            <numerusform>%n random operations such as turning or shearing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BrowserBar</name>
     <message numerus="yes">
         <source>%n image(s)</source>

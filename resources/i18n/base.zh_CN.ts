@@ -101,6 +101,218 @@
     </message>
 </context>
 <context>
+    <name>AugmentPreview</name>
+    <message>
+        <source>What training sees</source>
+        <translation>训练看到的图片</translation>
+    </message>
+    <message>
+        <source>Show others</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <source>Other variants of the same images</source>
+        <translation>同样图片的其他变化</translation>
+    </message>
+    <message>
+        <source>Next images</source>
+        <translation>下一组图片</translation>
+    </message>
+    <message>
+        <source>Go on to other images of the dataset</source>
+        <translation>查看数据集的其他图片</translation>
+    </message>
+    <message>
+        <source>Images and their variants</source>
+        <translation>图片及其变化</translation>
+    </message>
+    <message>
+        <source>As the model gets it</source>
+        <translation>模型看到的样子</translation>
+    </message>
+    <message>
+        <source>As the model gets it: {size} × {size} pixels</source>
+        <translation>模型看到的样子：{size} × {size} 像素</translation>
+    </message>
+    <message>
+        <source>Your image</source>
+        <translation>您的图片</translation>
+    </message>
+    <message>
+        <source>Import images to see how training varies them.</source>
+        <translation>导入图片后可查看训练如何变化它们。</translation>
+    </message>
+    <message>
+        <source>Not varied: every epoch shows the same pixels</source>
+        <translation>不变化：每轮看到相同的像素</translation>
+    </message>
+    <message>
+        <source>mixed with another image (MixUp or CutMix)</source>
+        <translation>与另一张图片混合（MixUp 或 CutMix）</translation>
+    </message>
+    <message>
+        <source>laid over another image (MixUp)</source>
+        <translation>与另一张图片叠加（MixUp）</translation>
+    </message>
+    <message>
+        <source>a part of another image pasted in (CutMix)</source>
+        <translation>贴入另一张图片的一部分（CutMix）</translation>
+    </message>
+    <message>
+        <source>never mirrored</source>
+        <translation>不镜像</translation>
+    </message>
+    <message>
+        <source>half of them mirrored</source>
+        <translation>一半左右镜像</translation>
+    </message>
+    <message>
+        <source>mirrored left to right and upside down</source>
+        <translation>左右和上下镜像</translation>
+    </message>
+    <message>
+        <source>Cropped to {least}–{most} of the image</source>
+        <translation>裁剪到图片的 {least}–{most}</translation>
+    </message>
+    <message>
+        <source>colours changed by up to {share}</source>
+        <translation>颜色变化最多 {share}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n random operation(s) such as turning or shearing</source>
+        <translation>
+            <numerusform>%n 种随机操作，如旋转或错切</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a part painted over in {share} of them</source>
+        <translation>{share} 的图片有一部分被涂掉</translation>
+    </message>
+</context>
+<context>
+    <name>BalanceChart</name>
+    <message>
+        <source>Balance of the classes</source>
+        <translation>类别平衡</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>最大优先</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>最小优先</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Order of the classes</source>
+        <translation>类别排序</translation>
+    </message>
+    <message>
+        <source>Show as a table</source>
+        <translation>显示为表格</translation>
+    </message>
+    <message>
+        <source>Against imbalance</source>
+        <translation>应对不均</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不处理</translation>
+    </message>
+    <message>
+        <source>Weighted sampling</source>
+        <translation>加权采样</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>Effective-number weights</source>
+        <translation>有效样本数权重</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Seen in training, counted in images</source>
+        <translation>训练中见到的次数（按图片计）</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Share of training</source>
+        <translation>训练占比</translation>
+    </message>
+    <message>
+        <source>Images of each class</source>
+        <translation>各类别的图片</translation>
+    </message>
+    <message>
+        <source>{title} as a table</source>
+        <translation>{title}（表格）</translation>
+    </message>
+    <message>
+        <source>There are no training images yet.</source>
+        <translation>还没有训练图片。</translation>
+    </message>
+    <message>
+        <source>{smallest} has no training images at all.</source>
+        <translation>{smallest} 没有任何训练图片。</translation>
+    </message>
+    <message>
+        <source>All classes have {most} training images.</source>
+        <translation>所有类别都有 {most} 张训练图片。</translation>
+    </message>
+    <message>
+        <source>The classes are balanced: {least} to {most} training images each.</source>
+        <translation>各类别均衡：每类 {least} 到 {most} 张训练图片。</translation>
+    </message>
+    <message>
+        <source>{largest} has {ratio} times as many training images as {smallest}: {most} against {least}.</source>
+        <translation>{largest} 的训练图片是 {smallest} 的 {ratio} 倍：{most} 比 {least}。</translation>
+    </message>
+    <message>
+        <source>Every image counts alike.</source>
+        <translation>每张图片同等重要。</translation>
+    </message>
+    <message>
+        <source>Every image counts alike; the model may overlook the small classes.</source>
+        <translation>每张图片同等重要；模型可能忽略小类别。</translation>
+    </message>
+    <message>
+        <source>With classes as even as these it changes little.</source>
+        <translation>类别如此均匀时，作用不大。</translation>
+    </message>
+    <message>
+        <source>Classes without images cannot be helped by it.</source>
+        <translation>没有图片的类别无法因此改善。</translation>
+    </message>
+    <message>
+        <source>Every class is drawn equally often; in an epoch an image of {smallest} comes {ratio} times as often as one of {largest}.</source>
+        <translation>各类别抽取次数相同；每轮中 {smallest} 的图片出现次数是 {largest} 的 {ratio} 倍。</translation>
+    </message>
+    <message>
+        <source>A mistake on an image of {smallest} counts {ratio} times as much as one on {largest}.</source>
+        <translation>{smallest} 图片上的错误权重是 {largest} 的 {ratio} 倍。</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this notice</source>
@@ -194,6 +406,37 @@
     <message>
         <source>Show all images again</source>
         <translation>重新显示全部图片</translation>
+    </message>
+</context>
+<context>
+    <name>ClassBalanceModel</name>
+    <message>
+        <source>{name}: {train} for training, {val} for validation, {test} for the test; {share} of the training</source>
+        <translation>{name}：训练 {train}，验证 {val}，测试 {test}；占训练的 {share}</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Seen in training</source>
+        <translation>训练中见到</translation>
     </message>
 </context>
 <context>
@@ -303,6 +546,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Drop a folder of images here</source>
         <translation>将图片文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>平衡</translation>
     </message>
     <message numerus="yes">
         <source>%n folder(s)</source>

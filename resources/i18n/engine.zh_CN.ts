@@ -272,6 +272,10 @@
         <translation>请重新复制或下载。</translation>
     </message>
     <message>
+        <source>CutMix</source>
+        <translation>CutMix</translation>
+    </message>
+    <message>
         <source>Decoded images cannot be kept ({reason}): every epoch opens the files again.</source>
         <translation>无法缓存解码后的图片（{reason}）：每一轮都会重新打开文件。</translation>
     </message>
@@ -386,6 +390,10 @@
     <message>
         <source>Give more of the name: {runs}.</source>
         <translation>请输入更完整的名称：{runs}。</translation>
+    </message>
+    <message>
+        <source>Helps classes with few images: sampling shows all classes equally often; weights lets mistakes on rare classes count more; effective does so more mildly.</source>
+        <translation>帮助图片较少的类别：sampling 让各类别出现次数相同；weights 让稀有类别的错误更重要；effective 的作用更温和。</translation>
     </message>
     <message>
         <source>How many stages, from the input on, keep what they know. More is faster and needs fewer images; less adapts better.</source>
@@ -592,6 +600,10 @@
         <translation>标签平滑</translation>
     </message>
     <message>
+        <source>Lays two training images over each other and asks for both classes; 0: off. Higher mixes more evenly; 0.2 is usual.</source>
+        <translation>将两张训练图片叠在一起并要求识别两个类别；0 为关闭。数值越大混合越均匀；常用 0.2。</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
@@ -630,6 +642,14 @@
     <message>
         <source>Memory</source>
         <translation>内存</translation>
+    </message>
+    <message>
+        <source>Mirroring</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>MixUp</source>
+        <translation>MixUp</translation>
     </message>
     <message>
         <source>Mixed 16- and 32-bit numbers.</source>
@@ -726,6 +746,10 @@
     <message>
         <source>Pack a folder with one sub-folder of images for each class.</source>
         <translation>请打包一个文件夹，其中每个类别一个图片子文件夹。</translation>
+    </message>
+    <message>
+        <source>Pastes a part of one training image into another and asks for both classes; 0: off. Higher mixes more evenly; 1 is usual. With MixUp, they take turns at random.</source>
+        <translation>将一张训练图片的一部分贴到另一张上并要求识别两个类别；0 为关闭。数值越大混合越均匀；常用 1。与 MixUp 同用时随机轮换。</translation>
     </message>
     <message>
         <source>Please report this with the model&apos;s name.</source>
@@ -1452,6 +1476,10 @@
         <translation>请重试：下载会从中断处继续。</translation>
     </message>
     <message>
+        <source>Uneven classes</source>
+        <translation>类别不均</translation>
+    </message>
+    <message>
         <source>Unpack it yourself and import the folder.</source>
         <translation>请自行解压后导入文件夹。</translation>
     </message>
@@ -1486,6 +1514,10 @@
     <message>
         <source>Warm-up</source>
         <translation>预热</translation>
+    </message>
+    <message>
+        <source>Ways in which varied images are mirrored. Choose none where a mirror image is something else: digits, text, left and right hands.</source>
+        <translation>图片变化时的镜像方式。如果镜像后就成了别的东西（数字、文字、左右手），请选择 none。</translation>
     </message>
     <message>
         <source>Weight decay</source>

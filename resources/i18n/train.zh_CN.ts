@@ -432,6 +432,30 @@
         <translation>强</translation>
     </message>
     <message>
+        <source>Left and right</source>
+        <translation>左右</translation>
+    </message>
+    <message>
+        <source>In both directions</source>
+        <translation>左右和上下</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不处理</translation>
+    </message>
+    <message>
+        <source>Weighted sampling</source>
+        <translation>加权采样</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>Effective-number weights</source>
+        <translation>有效样本数权重</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>自动</translation>
     </message>

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.data.balance import Imbalance
 from effnet_studio.engine.data.findings import FindingKind
 from effnet_studio.engine.events import Progress, Warned
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
-from effnet_studio.gui.pages.data import FINDINGS, HISTORY, LEFT_OUT
+from effnet_studio.gui.pages.data import BALANCE, FINDINGS, HISTORY, LEFT_OUT
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -128,6 +129,18 @@ def _one(stage: Stage) -> None:
     stage.settle(1.0)
 
 
+def _balance(stage: Stage) -> None:
+    _loaded(stage)
+    index = stage.session.images.index
+    page = stage.window.page("data")
+    butterflies = [row for row, path in enumerate(index.paths) if "butterfly" in path]
+    stage.session.editor.exclude(index.ids[butterflies[8:]].tolist(), excluded=True)
+    stage.wait_for(lambda: bool(stage.session.images.edits))
+    stage.session.want_remedy(Imbalance.SAMPLING)
+    page._tabs.setCurrentIndex(BALANCE)
+    stage.settle(0.5)
+
+
 def _history(stage: Stage) -> None:
     _loaded(stage)
     page = stage.window.page("data")
@@ -168,6 +181,7 @@ SCENARIOS = (
     Scenario("data", "one", _one),
     Scenario("data", "findings", _findings),
     Scenario("data", "fine", _fine),
+    Scenario("data", "balance", _balance),
     Scenario("data", "left-out", _left_out),
     Scenario("data", "history", _history),
     Scenario("data", "replace", _replace),

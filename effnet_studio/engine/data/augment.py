@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -33,6 +34,14 @@ _RESAMPLING = {
 }
 
 
+class Flip(StrEnum):
+    """Which mirror images count as the same kind of thing."""
+
+    NONE = "none"
+    HORIZONTAL = "horizontal"
+    BOTH = "both"
+
+
 @dataclass(frozen=True)
 class Recipe:
     """How strongly pictures are varied.
@@ -43,6 +52,7 @@ class Recipe:
         operations: RandAugment operations done one after the other on each picture.
         magnitude: Their strength, in [0, 10].
         erase: Probability that a rectangle is painted over with noise, in [0, 1].
+        flip: Mirrored left to right half of the time, upside down as well, or never.
     """
 
     min_area: float
@@ -50,6 +60,7 @@ class Recipe:
     operations: int = 0
     magnitude: float = 0.0
     erase: float = 0.0
+    flip: Flip = Flip.HORIZONTAL
 
 
 RECIPES: dict[str, Recipe] = {
@@ -85,24 +96,27 @@ class Augmenter:
         self.seed = seed
         self._resampling = _RESAMPLING[interpolation]
 
-    def __call__(self, pixels: NDArray[np.uint8], *, epoch: int, index: int) -> NDArray[np.uint8]:
+    def __call__(
+        self, pixels: NDArray[np.uint8], *, epoch: int, index: int, draw: int = 0
+    ) -> NDArray[np.uint8]:
         """Make the variant that belongs to this epoch and picture.
 
         Args:
             pixels: RGB, uint8, shape (height, width, 3).
             epoch: Epoch, counted from 0.
             index: Position of the picture in the training set.
+            draw: How often the picture has come in this epoch before, where it comes repeatedly.
 
         Returns:
             RGB, uint8, shape (size, size, 3), contiguous.
         """
-        rng = np.random.default_rng((self.seed, epoch, index))
+        place = (self.seed, epoch, index)
+        rng = np.random.default_rng((*place, draw) if draw else place)
         box = random_box(rng, pixels.shape[1], pixels.shape[0], self.recipe.min_area)
         picture = Image.fromarray(pixels).resize(
             (self.size, self.size), self._resampling, box=box, reducing_gap=None
         )
-        if rng.random() < 0.5:
-            picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        picture = _mirror(picture, float(rng.random()), self.recipe.flip)
         for number in rng.integers(len(OPERATIONS), size=self.recipe.operations):
             strength = self.recipe.magnitude / 10 * (1 if rng.random() < 0.5 else -1)
             picture = OPERATIONS[number](picture, strength)
@@ -140,6 +154,19 @@ def random_box(
         min(left + crop_width, float(width)),
         min(top + crop_height, float(height)),
     )
+
+
+def _mirror(picture: Image.Image, chance: float, flip: Flip) -> Image.Image:
+    """Mirror each allowed way half of the time.
+
+    One number decides on both ways, by its first and its second binary digit, and it is drawn
+    whatever is allowed: another choice changes nothing else about the variants.
+    """
+    if flip is not Flip.NONE and chance < 0.5:
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if flip is Flip.BOTH and chance * 2 % 1 < 0.5:
+        picture = picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    return picture
 
 
 def _jitter(picture: Image.Image, rng: np.random.Generator, amount: float) -> Image.Image:

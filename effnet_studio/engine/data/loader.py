@@ -7,7 +7,7 @@ be started or copied between processes, and a window's process must not fork.
 from __future__ import annotations
 
 import math
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -189,11 +189,12 @@ class PictureLoader:
             pictures cannot be read.
         """
         pending: deque[_Pending] = deque()
+        draws: Counter[int] = Counter()  # a plan may show a picture of a small class repeatedly
         upcoming = iter(plan)
         try:
             while True:
                 while len(pending) <= AHEAD and (indices := next(upcoming, None)) is not None:
-                    pending.append(self._begin(indices, epoch))
+                    pending.append(self._begin(indices, epoch, draws))
                 if not pending:
                     return
                 batch = self._finish(pending.popleft())
@@ -204,22 +205,23 @@ class PictureLoader:
                 for task in waiting.tasks:
                     task.cancel()
 
-    def _begin(self, indices: Sequence[int], epoch: int) -> _Pending:
+    def _begin(self, indices: Sequence[int], epoch: int, draws: Counter[int]) -> _Pending:
         pixels = np.empty((len(indices), self._size, self._size, 3), dtype=np.uint8)
-        tasks = [
-            self._pool.submit(self._fill, pixels[place], int(index), epoch)
-            for place, index in enumerate(indices)
-        ]
+        tasks = []
+        for place, index in enumerate(indices):
+            task = self._pool.submit(self._fill, pixels[place], int(index), epoch, draws[index])
+            tasks.append(task)
+            draws[index] += 1
         return _Pending(tuple(int(index) for index in indices), pixels, tasks)
 
-    def _fill(self, place: NDArray[np.uint8], index: int, epoch: int) -> None:
+    def _fill(self, place: NDArray[np.uint8], index: int, epoch: int, draw: int) -> None:
         """Put one picture into its place of a batch (in a thread of the pool)."""
         pixels = self._store.get(index)
         if pixels is None:
             pixels = self._reader.read(self.samples[index].path)
             self._store.put(index, pixels)
         if self._variation is not None:
-            pixels = self._variation(pixels, epoch=epoch, index=index)
+            pixels = self._variation(pixels, epoch=epoch, index=index, draw=draw)
         place[:] = pixels
 
     def _finish(self, pending: _Pending) -> Batch:

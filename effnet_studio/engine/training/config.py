@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from effnet_studio.engine.data.augment import Flip
+from effnet_studio.engine.data.balance import Imbalance
 from effnet_studio.engine.errors import ConfigError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.catalog import get_spec
@@ -104,6 +106,38 @@ class TrainConfig(BaseModel):
         description="How strongly training images are varied (crop, mirror, colour, RandAugment).",
         json_schema_extra={"advanced": True},
     )
+    flip: Flip = Field(
+        Flip.HORIZONTAL,
+        title="Mirroring",
+        description="Ways in which varied images are mirrored. Choose none where a mirror image "
+        "is something else: digits, text, left and right hands.",
+        json_schema_extra={"advanced": True},
+    )
+    mixup: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        title="MixUp",
+        description="Lays two training images over each other and asks for both classes; 0: off. "
+        "Higher mixes more evenly; 0.2 is usual.",
+        json_schema_extra={"advanced": True},
+    )
+    cutmix: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        title="CutMix",
+        description="Pastes a part of one training image into another and asks for both classes; "
+        "0: off. Higher mixes more evenly; 1 is usual. With MixUp, they take turns at random.",
+        json_schema_extra={"advanced": True},
+    )
+    imbalance: Imbalance = Field(
+        Imbalance.NONE,
+        title="Uneven classes",
+        description="Helps classes with few images: sampling shows all classes equally often; "
+        "weights lets mistakes on rare classes count more; effective does so more mildly.",
+        json_schema_extra={"advanced": True},
+    )
     optimizer: Optimizer = Field(
         Optimizer.ADAMW,
         title="Optimizer",
@@ -197,6 +231,11 @@ class TrainConfig(BaseModel):
         description="Same seed, same data, same run.",
         json_schema_extra={"advanced": True},
     )
+
+    @property
+    def mixes(self) -> bool:
+        """Whether the images of a batch are mixed with each other."""
+        return self.mixup > 0 or self.cutmix > 0
 
 
 PRESETS: dict[Preset, dict[str, Any]] = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 
-from effnet_studio.engine.data.loader import PictureLoader, plain_plan, shuffled_plan
+from effnet_studio.engine.data.loader import PictureLoader, plain_plan
 from effnet_studio.engine.data.loader import steps_per_epoch as count_steps
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import ProgressMeter, Stage
@@ -67,9 +67,7 @@ class FeatureFeed:
     def train(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
         """Batches of an epoch: features, float32 (n, ...), and labels, int64 (n,)."""
         features, labels = self._train
-        config = self._job.config
-        plan = shuffled_plan(self.train_images, config.batch_size, seed=config.seed, epoch=epoch)
-        for indices in plan:
+        for indices in self._job.train_plan(labels.tolist(), epoch):
             chosen = torch.tensor(indices)
             yield features[chosen].to(self._job.device), labels[chosen]
 

@@ -10,7 +10,6 @@ import torch
 from effnet_studio.engine.data.loader import (
     PictureLoader,
     plain_plan,
-    shuffled_plan,
     steps_per_epoch,
 )
 from effnet_studio.engine.errors import TrainingError
@@ -62,8 +61,8 @@ class PictureFeed:
         Raises:
             TrainingError: If more than half of the pictures cannot be read any more.
         """
-        size, seed = self._job.config.batch_size, self._job.config.seed
-        plan = shuffled_plan(self.train_images, size, seed=seed, epoch=epoch)
+        size = self._job.config.batch_size
+        plan = self._job.train_plan([sample.label for sample in self._train.samples], epoch)
         for batch in self._train.batches(plan, epoch=epoch):
             if len(batch) > 1 or size == 1:  # one picture has no batch statistics
                 yield to_input(batch.pixels, self._job.preprocess, self._job.device), batch.labels

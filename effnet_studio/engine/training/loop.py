@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 
+from effnet_studio.engine.data.mixing import count_right, mix_inputs, mixed_loss
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import BatchProgress
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.build import set_train_mode
 from effnet_studio.engine.training.optim import set_learning_rate
 from effnet_studio.engine.training.precision import reduced_precision
+from effnet_studio.engine.training.variation import mix_of_step
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -115,7 +117,8 @@ def train_step(run: Session, inputs: Tensor, labels: Tensor, rate: float) -> tup
         rate: Learning rate.
 
     Returns:
-        Mean loss of the batch, and how many of its pictures were right.
+        Mean loss of the batch, and how many of its pictures were right; of mixed ones, those where
+        the class of the larger share was found.
 
     Raises:
         TrainingError: If the loss is not a number; nothing has been changed then.
@@ -123,9 +126,13 @@ def train_step(run: Session, inputs: Tensor, labels: Tensor, rate: float) -> tup
     # Dropout and stochastic depth draw from the global generator: seeded by place, not by history.
     torch.manual_seed(step_seed(run.job.config.seed, run.state.step))
     labels = labels.to(run.job.device)
+    mix = mix_of_step(run.job.config, len(labels), inputs.shape[-1], run.state.step)
+    if mix is not None:
+        inputs = mix_inputs(inputs, mix)
     with reduced_precision(run.model, run.job.device, run.precision):
         logits = run.feed.forward(inputs).float()
-    loss = F.cross_entropy(logits, labels, label_smoothing=run.job.config.label_smoothing)
+    smoothing = run.job.config.label_smoothing
+    loss = mixed_loss(logits, labels, mix, weights=run.class_weights, label_smoothing=smoothing)
     value = loss.item()
     if not math.isfinite(value):
         raise astray(run)
@@ -134,7 +141,7 @@ def train_step(run: Session, inputs: Tensor, labels: Tensor, rate: float) -> tup
     run.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
     run.scaler.step(run.optimizer)
     run.scaler.update()
-    return value, int((logits.argmax(1) == labels).sum())
+    return value, count_right(logits, labels, mix)
 
 
 @torch.no_grad()

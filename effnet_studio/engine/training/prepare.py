@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
-from effnet_studio.engine.data.augment import RECIPES, Augmenter
+from effnet_studio.engine.data.balance import Imbalance, class_weights
 from effnet_studio.engine.data.cache import NoStore, pixel_store
 from effnet_studio.engine.data.loader import PictureLoader, Reader, RoomyReader
 from effnet_studio.engine.events import Noted, Warned
@@ -21,7 +21,7 @@ from effnet_studio.engine.models.build import (
 )
 from effnet_studio.engine.models.weights import load_weights, resolve_weights
 from effnet_studio.engine.training import checkpoint, runs
-from effnet_studio.engine.training.config import Augmentation, TrainConfig, fit_to_random_weights
+from effnet_studio.engine.training.config import TrainConfig, fit_to_random_weights
 from effnet_studio.engine.training.features import FeatureFeed, compute_features
 from effnet_studio.engine.training.feeds import PictureFeed
 from effnet_studio.engine.training.optim import make_optimizer
@@ -29,6 +29,7 @@ from effnet_studio.engine.training.pace import Pace
 from effnet_studio.engine.training.precision import plan_precision
 from effnet_studio.engine.training.schedule import make_schedule
 from effnet_studio.engine.training.session import Feed, Session, TrainJob
+from effnet_studio.engine.training.variation import augmenter_of
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -93,6 +94,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         ),
         state=state,
         pace=Pace(job.config.epochs, feed.steps_per_epoch, feed.train_images, feed.val_images),
+        class_weights=_class_weights(job),
     )
 
 
@@ -109,6 +111,16 @@ def frozen_names(model: nn.Module, spec: ModelSpec, n: int) -> frozenset[str]:
     """
     prefixes = tuple(f"{name}." for stage in spec.stages[:n] for name in stage.modules)
     return frozenset(name for name in model.state_dict() if name.startswith(prefixes))
+
+
+def _class_weights(job: TrainJob) -> torch.Tensor | None:
+    """Weights of the classes in the loss; None where all count alike."""
+    remedy = job.config.imbalance
+    if remedy not in {Imbalance.WEIGHTS, Imbalance.EFFECTIVE}:
+        return None
+    counts = list(job.dataset.counts("train").values())
+    weights = class_weights(counts, remedy).tolist()
+    return torch.tensor(weights, dtype=torch.float32, device=job.device)
 
 
 def _suited(job: TrainJob, resolved: ResolvedWeights) -> TrainJob:
@@ -193,8 +205,9 @@ def _forget_after(job: TrainJob, epoch: int) -> None:
 def _open_feed(job: TrainJob, model: nn.Module, stack: ExitStack) -> Feed:
     """Choose where batches come from: features computed once if nothing before the head moves."""
     split = forward_split(model, job.spec, job.freeze)
-    varied = job.config.augmentation is not Augmentation.NONE
-    if not varied and job.freeze == len(job.spec.stages):
+    varied = augmenter_of(job.config, job.preprocess.size) is not None
+    unchanging = not varied and not job.config.mixes
+    if unchanging and job.freeze == len(job.spec.stages):
         model.eval()
         return FeatureFeed(
             compute_features(job, _open_loader(job, "train", stack, keep=False), split),
@@ -222,16 +235,13 @@ def _open_loader(
     reader = RoomyReader(job.preprocess) if varied else Reader(job.preprocess)
     shapes = [reader.shape(sample) for sample in samples]
     store = stack.enter_context(pixel_store(shapes, folder=job.cache_dir)) if keep else NoStore()
-    recipe = RECIPES.get(job.config.augmentation)
     return stack.enter_context(
         PictureLoader(
             samples,
             reader,
             store,
             size=job.preprocess.size,
-            variation=Augmenter(recipe, job.preprocess.size, seed=job.config.seed)
-            if varied and recipe is not None
-            else None,
+            variation=augmenter_of(job.config, job.preprocess.size) if varied else None,
             workers=job.config.workers,
             on_event=job.on_event,
         )

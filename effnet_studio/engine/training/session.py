@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from effnet_studio.engine.data.balance import Imbalance, balanced_plan
+from effnet_studio.engine.data.loader import shuffled_plan
 from effnet_studio.engine.events import PauseChanged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import torch
@@ -57,6 +59,21 @@ class TrainJob:
         """Stages that are frozen; the setting may exceed what the architecture has."""
         return min(self.config.freeze, len(self.spec.stages))
 
+    def train_plan(self, labels: Sequence[int], epoch: int) -> list[list[int]]:
+        """Divide an epoch into batches, as the setting ``imbalance`` wants them drawn.
+
+        Args:
+            labels: Class of each training picture.
+            epoch: Counted from 0.
+
+        Returns:
+            Positions of the pictures of each batch.
+        """
+        size, seed = self.config.batch_size, self.config.seed
+        if self.config.imbalance is Imbalance.SAMPLING:
+            return balanced_plan(labels, size, seed=seed, epoch=epoch)
+        return shuffled_plan(len(labels), size, seed=seed, epoch=epoch)
+
     def pause_point(self) -> None:
         """Wait here while paused; raise Cancelled when stopped."""
         self.cancel.check(lambda paused: self.on_event(PauseChanged(paused)))
@@ -100,6 +117,7 @@ class Session:
         schedule: Learning rate of each step.
         state: Where the run stands.
         pace: What took how long.
+        class_weights: How much a mistake on each class counts, float32; None: all alike.
     """
 
     job: TrainJob
@@ -112,3 +130,4 @@ class Session:
     schedule: Schedule
     state: TrainState
     pace: Pace
+    class_weights: Tensor | None = None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.engine.data.dataset import SPLITS
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.run_list import run_title
@@ -25,6 +26,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.text import count_text, moment_text
 from effnet_studio.gui.theme import SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.balance_chart import BalanceChart
 from effnet_studio.gui.widgets.class_panel import ClassPanel
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.findings_view import FindingsView
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.models.thumbnails import Thumbnail
 
-IMAGES, FINDINGS, LEFT_OUT, HISTORY = range(4)
+IMAGES, FINDINGS, BALANCE, LEFT_OUT, HISTORY = range(5)
 """The tabs."""
 
 ARCHIVES: Final = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
@@ -107,10 +109,12 @@ class DataPage(Page):
         self._tabs.setExpanding(False)
         self.browser = ImageBrowser(self.session, self.theme, card)
         self.findings = FindingsView(self.session, self.theme, card)
+        self.balance = BalanceChart(self.theme, card)
         self._problems = ProblemList(self.theme, card)
         self.history = HistoryView(self.theme, card)
         self._views = QStackedWidget(card)
-        for view in (self.browser, self.findings, self._problems, self.history):
+        views = (self.browser, self.findings, self.balance, self._problems, self.history)
+        for view in views:
             self._views.addWidget(view)
             self._tabs.addTab("")
         column = QVBoxLayout(card)
@@ -143,6 +147,9 @@ class DataPage(Page):
 
     def _connect_edits(self) -> None:
         editor = self.session.editor
+        self.balance.remedy_changed.connect(self.session.want_remedy)
+        self.balance.twin.save_failed.connect(self.session.error_raised)
+        self.session.remedy_wanted.connect(self.balance.set_remedy)
         self._panel.list.class_chosen.connect(self.browser.set_class)
         self._panel.list.class_renamed.connect(editor.rename_class)
         self._panel.list.images_dropped.connect(editor.relabel)
@@ -246,12 +253,22 @@ class DataPage(Page):
         self._panel.set_index(images.index, editable=editable)
         self.browser.set_index(images.index, project)
         self.findings.set_findings(images.findings, images.index, images.problems)
+        self._show_balance(dataset)
         self._problems.set_problems(images.problems, self.session.folder)
         self.history.set_history(images.edits, editable=editable)
         self._tabs.setTabVisible(LEFT_OUT, bool(images.problems))
         if dataset is None and self._states.currentWidget() is self.viewer:
             self._states.setCurrentWidget(self._loaded)
         self._show_state()
+
+    def _show_balance(self, dataset: Dataset | None) -> None:
+        if dataset is None:
+            self.balance.set_counts((), (), (), ())
+            return
+        train, val, test = (list(dataset.counts(split).values()) for split in SPLITS)
+        self.balance.set_counts(dataset.classes, train, val, test)
+        if self.session.wanted_remedy is not None:
+            self.balance.set_remedy(self.session.wanted_remedy)
 
     # -- single images, versions ---------------------------------------------------------------
 
@@ -357,6 +374,7 @@ class DataPage(Page):
         self._tabs.setTabText(
             LEFT_OUT, self.tr("Left out · {n}").format(n=count_text(len(self.session.problems)))
         )
+        self._tabs.setTabText(BALANCE, self.tr("Balance"))
         self._tabs.setTabText(HISTORY, self.tr("History"))
         self._show_question()
 

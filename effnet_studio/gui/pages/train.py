@@ -21,6 +21,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_4
+from effnet_studio.gui.widgets.augment_preview import AugmentPreview
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.live_plots import LivePlots
 from effnet_studio.gui.widgets.run_list import RunList
@@ -37,6 +38,7 @@ from effnet_studio.gui.widgets.train_views import (
 )
 
 if TYPE_CHECKING:
+    from effnet_studio.engine.data.balance import Imbalance
     from effnet_studio.engine.events import Event
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.engine.training.runs import Run
@@ -63,6 +65,7 @@ class TrainPage(Page):
         self.warning.setObjectName("train_warning")
         self.status = StatusCard(self.theme, self)
         self.plots = LivePlots(self.theme, self)
+        self.preview = AugmentPreview(self.session.jobs, self.theme, self)
         self.run_list = RunList(self.theme, self)
         self.plots.add_tile(self.run_list)
         self._stack = QStackedWidget(self)
@@ -79,6 +82,7 @@ class TrainPage(Page):
         right.addWidget(self.warning)
         right.addWidget(self.status)
         right.addWidget(self.plots, 1)
+        right.addWidget(self.preview)
         scroll = named(QScrollArea(self), "train_scroll")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -99,6 +103,8 @@ class TrainPage(Page):
         session.runs_changed.connect(self._on_runs_changed)
         session.training_started.connect(self._on_training_started)
         session.model_wanted.connect(self.setup.choose_model)
+        session.remedy_wanted.connect(self._on_remedy_wanted)
+        self.setup.config_changed.connect(self._on_config_changed)
         self.empty.action_clicked.connect(self._on_data_asked)
         self.setup.start_clicked.connect(self._on_start)
         self.setup.pause_clicked.connect(self._on_pause)
@@ -110,6 +116,10 @@ class TrainPage(Page):
         self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
         if session.wanted_model is not None:
             self.setup.choose_model(session.wanted_model)
+        if session.wanted_remedy is not None:
+            self._on_remedy_wanted(session.wanted_remedy)
+        self._show_samples()
+        self._on_config_changed()
         self._take_present_state()
 
     def _take_present_state(self) -> None:
@@ -310,7 +320,28 @@ class TrainPage(Page):
 
     @Slot()
     def _on_dataset_changed(self) -> None:
+        self._show_samples()
         self._refresh()
+
+    def _show_samples(self) -> None:
+        dataset = self.session.dataset
+        samples = dataset.subset("train") if dataset is not None else ()
+        self.preview.set_samples(samples, dataset.classes if dataset is not None else ())
+
+    @Slot()
+    def _on_config_changed(self) -> None:
+        """Show what the settings do to the images, and tell the other pages of the remedy."""
+        try:
+            config = self.setup.config()
+        except ConfigError:
+            return  # it is told when the training is started
+        self.preview.set_config(config)
+        self.session.want_remedy(config.imbalance)
+
+    @Slot(object)
+    def _on_remedy_wanted(self, remedy: Imbalance) -> None:
+        if self.setup.form.value()["imbalance"] != remedy:
+            self.setup.form.set_values({"imbalance": remedy})
 
     @Slot(object, object)
     def _on_weights_found(self, _key: object, present: WeightsOnDisk) -> None:

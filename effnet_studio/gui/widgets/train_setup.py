@@ -51,6 +51,8 @@ class TrainSetup(QWidget):
         parent: Qt's owner.
     """
 
+    config_changed = Signal()
+    """A choice was changed, by the user or by a preset."""
     start_clicked = Signal()
     pause_clicked = Signal()
     """Pause, or go on when the run is paused."""
@@ -146,6 +148,7 @@ class TrainSetup(QWidget):
     def _connect(self) -> None:
         self.presets.preset_chosen.connect(self._apply_preset)
         self.model.currentIndexChanged.connect(self._on_model_changed)
+        self.form.changed.connect(self._on_form_changed)
         self.start.clicked.connect(self.start_clicked)
         self.pause.clicked.connect(self.pause_clicked)
         self.stop.clicked.connect(self.stop_clicked)
@@ -155,6 +158,10 @@ class TrainSetup(QWidget):
         """Keep the buttons as wide as the cards above them."""
         bar = self._bar.sizeHint().width() if most > 0 else 0
         self._buttons.setContentsMargins(0, 0, SPACE_2 + bar, 0)
+
+    @Slot()
+    def _on_form_changed(self) -> None:
+        self.config_changed.emit()
 
     # -- the choices -----------------------------------------------------------------------------
 
@@ -220,6 +227,7 @@ class TrainSetup(QWidget):
                 freeze.setValue(self._usual_freeze)
         self.weights.set_spec(self.spec)
         self._retranslate_facts()
+        self.config_changed.emit()
 
     # -- what goes on ----------------------------------------------------------------------------
 
@@ -280,6 +288,23 @@ class TrainSetup(QWidget):
             },
         )
         self.form.set_choice_titles("optimizer", {"adamw": "AdamW", "sgd": "SGD"})
+        self.form.set_choice_titles(
+            "flip",
+            {
+                "none": self.tr("None"),
+                "horizontal": self.tr("Left and right"),
+                "both": self.tr("In both directions"),
+            },
+        )
+        self.form.set_choice_titles(
+            "imbalance",
+            {
+                "none": self.tr("Nothing"),
+                "sampling": self.tr("Weighted sampling"),
+                "weights": self.tr("Class weights"),
+                "effective": self.tr("Effective-number weights"),
+            },
+        )
         self.form.set_choice_titles(
             "precision",
             {

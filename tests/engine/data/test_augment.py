@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +12,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from effnet_studio.engine.data.augment import OPERATIONS, RECIPES, Augmenter, Recipe, random_box
+from effnet_studio.engine.data.augment import (
+    OPERATIONS,
+    RECIPES,
+    Augmenter,
+    Flip,
+    Recipe,
+    random_box,
+)
 
 Pixels = NDArray[np.uint8]
 
@@ -67,6 +77,66 @@ def test_that_half_of_the_pictures_are_mirrored() -> None:
         variant = vary(ramp, epoch=0, index=index).astype(int)
         mirrored += bool(variant[16, 0, 0] > variant[16, -1, 0])
     assert 110 < mirrored < 190
+
+
+@pytest.mark.parametrize(
+    ("flip", "expected"),
+    [(Flip.NONE, {(0, 0)}), (Flip.HORIZONTAL, {(0, 0), (1, 0)})],
+)
+def test_that_only_allowed_mirror_images_come(flip: Flip, expected: set[tuple[int, int]]) -> None:
+    assert set(mirrorings(flip)) == expected
+
+
+def test_that_both_ways_are_mirrored_independently() -> None:
+    often = Counter(mirrorings(Flip.BOTH))
+    assert set(often) == {(0, 0), (1, 0), (0, 1), (1, 1)}
+    assert min(often.values()) > 0.17 * often.total()
+
+
+def test_that_mirroring_changes_nothing_else(scene: Pixels) -> None:
+    for index in range(20):
+        made = [
+            Augmenter(replace(RECIPES["strong"], operations=0, erase=0, flip=flip), 32)(
+                scene, epoch=0, index=index
+            )
+            for flip in Flip
+        ]
+        ways = [made[0], made[0][:, ::-1], made[0][::-1], made[0][::-1, ::-1]]
+        # Colours are mixed with the grey of the whole picture, whose rounding may differ.
+        for other in made[1:]:
+            assert min(np.abs(other.astype(int) - way).max() for way in ways) <= 1
+
+
+def test_that_the_number_behind_the_crop_decides_on_mirroring() -> None:
+    """Runs of earlier versions, which knew no other mirroring, go on as they began."""
+    for index, (mirrored, _) in enumerate(mirrorings(Flip.HORIZONTAL)):
+        rng = np.random.default_rng((0, 0, index))
+        random_box(rng, 40, 40, 1.0)
+        assert mirrored == (rng.random() < 0.5)
+
+
+def test_that_a_picture_drawn_again_in_an_epoch_is_varied_otherwise(scene: Pixels) -> None:
+    vary = Augmenter(RECIPES["light"], 32)
+    first = vary(scene, epoch=0, index=0)
+    assert np.array_equal(vary(scene, epoch=0, index=0, draw=0), first)
+    second = vary(scene, epoch=0, index=0, draw=1)
+    assert not np.array_equal(second, first)
+    assert np.array_equal(vary(scene, epoch=0, index=0, draw=1), second)
+
+
+def mirrorings(flip: Flip) -> list[tuple[int, int]]:
+    """Whether each of many variants is mirrored left to right, and upside down."""
+    corner = np.zeros((40, 40, 3), np.uint8)
+    corner[:20, :20] = 250
+    vary = Augmenter(Recipe(min_area=1.0, jitter=0.0, flip=flip), 32)
+    found = []
+    for index in range(200):
+        variant = vary(corner, epoch=0, index=index)[..., 0]
+        row, column = np.unravel_index(
+            np.argmax([variant[2, 2], variant[2, -3], variant[-3, 2], variant[-3, -3]]), (2, 2)
+        )
+        found.append((int(column), int(row)))
+    return found
 
 
 @given(

@@ -1,0 +1,61 @@
+"""What happens to training pictures between file and network, as the settings want it.
+
+Training and its preview both ask here, so that the preview cannot show anything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine.data.augment import RECIPES, Augmenter
+from effnet_studio.engine.data.mixing import draw_mix
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.data.augment import Recipe
+    from effnet_studio.engine.data.mixing import Mix
+    from effnet_studio.engine.training.config import TrainConfig
+
+
+def recipe_of(config: TrainConfig) -> Recipe | None:
+    """How pictures are varied one by one.
+
+    Args:
+        config: The settings.
+
+    Returns:
+        The recipe; None if every epoch shows them as they are.
+    """
+    recipe = RECIPES.get(config.augmentation)
+    return None if recipe is None else replace(recipe, flip=config.flip)
+
+
+def augmenter_of(config: TrainConfig, size: int) -> Augmenter | None:
+    """What varies the pictures of a run.
+
+    Args:
+        config: The settings.
+        size: Side of the model's input, pixels.
+
+    Returns:
+        The augmenter; None if every epoch shows them as they are.
+    """
+    recipe = recipe_of(config)
+    return None if recipe is None else Augmenter(recipe, size, seed=config.seed)
+
+
+def mix_of_step(config: TrainConfig, count: int, size: int, step: int) -> Mix | None:
+    """How the pictures of a step are mixed with each other.
+
+    Args:
+        config: The settings.
+        count: Pictures in the batch.
+        size: Their side, pixels.
+        step: Counted from 0 over the whole run.
+
+    Returns:
+        The choice; None if they are not mixed.
+    """
+    return draw_mix(
+        count, size, mixup=config.mixup, cutmix=config.cutmix, seed=config.seed, step=step
+    )
