@@ -409,6 +409,43 @@
     </message>
 </context>
 <context>
+    <name>CameraPanel</name>
+    <message>
+        <source>Take a picture</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>Space or Enter takes the next one</source>
+        <translation>按空格或回车拍下一张</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Class of the pictures</source>
+        <translation>照片的类别</translation>
+    </message>
+    <message>
+        <source>What the camera sees</source>
+        <translation>相机画面</translation>
+    </message>
+    <message>
+        <source>The camera does not work: {reason}</source>
+        <translation>相机无法使用：{reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) taken</source>
+        <translation>
+            <numerusform>已拍 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures are kept in the project, in a folder of the class.</source>
+        <translation>照片保存在项目中该类别的文件夹里。</translation>
+    </message>
+</context>
+<context>
     <name>ClassBalanceModel</name>
     <message>
         <source>{name}: {train} for training, {val} for validation, {test} for the test; {share} of the training</source>
@@ -518,6 +555,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Add images…</source>
         <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Camera…</source>
+        <translation>相机…</translation>
     </message>
     <message>
         <source>Look for changes</source>

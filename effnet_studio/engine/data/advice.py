@@ -22,6 +22,8 @@ def count_classes(
     layout: Layout,
     pictures: Sequence[Candidate],
     unreadable: list[Problem],
+    *,
+    least: int = 2,
 ) -> dict[str, int]:
     """Count the pictures of each class, and refuse a folder that cannot be trained on.
 
@@ -30,18 +32,19 @@ def count_classes(
         layout: Its meaning.
         pictures: What could be decoded.
         unreadable: What could not.
+        least: Classes that are needed.
 
     Returns:
         Class name to number of pictures, sorted by name.
 
     Raises:
-        DatasetError: If there are fewer than two classes with pictures, with the likely reason.
+        DatasetError: If there are fewer classes with pictures, with the likely reason.
     """
     root = listing.root
     counts: dict[str, int] = {}
     for label in sorted(picture.label for picture in pictures):
         counts[label] = counts.get(label, 0) + 1
-    if len(counts) >= 2:
+    if len(counts) >= least:
         return counts
     hint = msg("Give each class a sub-folder with its images, such as cats/ and dogs/.")
     if unreadable and not counts:

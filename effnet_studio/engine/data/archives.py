@@ -110,7 +110,7 @@ def unpack(
     """
     with atomic.storage_errors(into):
         into.mkdir(parents=True, exist_ok=True)
-    target = _free_name(into, _safe_part(_stem(archive.name)) or "images")
+    target = _free_name(into, safe_name(_stem(archive.name)) or "images")
     staging = into / f"{atomic.TEMPORARY_PREFIX}{target.name}"
     shutil.rmtree(staging, ignore_errors=True)
     size = archive.stat().st_size
@@ -228,7 +228,7 @@ class _Writer:
     def _place(self, name: str) -> Path:
         """Where an entry goes: below the folder, under a name no other entry has."""
         parts = [
-            _safe_part(part) for part in re.split(r"[/\\]", name) if part not in {"", ".", ".."}
+            safe_name(part) for part in re.split(r"[/\\]", name) if part not in {"", ".", ".."}
         ]
         parts = [part for part in parts if part] or ["image"]
         stem, dot, suffix = parts[-1].rpartition(".")
@@ -243,8 +243,15 @@ class _Writer:
         return self._folder.joinpath(*parts[:-1], last)
 
 
-def _safe_part(part: str) -> str:
-    """A name that every file system bears: of a folder or file, without separators."""
+def safe_name(part: str) -> str:
+    """Turn a text into a name that every file system bears.
+
+    Args:
+        part: Of a folder or file, such as a class or a part of a path in an archive.
+
+    Returns:
+        Without separators and letters that some system refuses, at most 200 bytes; perhaps empty.
+    """
     clean = _BAD.sub("_", unicodedata.normalize("NFC", part))
     clean = clean.encode("utf-8", "replace").decode().strip().rstrip(". ")
     if _RESERVED.fullmatch(clean):

@@ -8,8 +8,10 @@ finds out is kept as it goes, so that the next one looks only at new and changed
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
 
 from effnet_studio.engine.data import thumbnails
 from effnet_studio.engine.data.advice import advise, count_classes
@@ -35,8 +37,7 @@ from effnet_studio.engine.events import OnEvent, Warned, ignore
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Split
@@ -202,6 +203,10 @@ def _options(settings: dict[str, object]) -> ImportOptions:
     return ImportOptions(**{**known, "mode": "add"})  # type: ignore[arg-type] # written by _read
 
 
+def _other_sources(project: Project, source: int) -> bool:
+    return any(other.id != source for other in load_sources(project))
+
+
 def _draw(options: ImportOptions) -> dict[str, object]:
     """What decides which pictures are kept apart."""
     return {"val": options.val, "test": options.test, "seed": options.seed}
@@ -236,7 +241,9 @@ def _read(
         for file in files
         if file.relative in failures
     ]
-    classes = count_classes(listing, layout, usable, unreadable)
+    # What is added to other folders need not be a dataset by itself.
+    alone = options.mode == "replace" or not _other_sources(project, source)
+    classes = count_classes(listing, layout, usable, unreadable, least=2 if alone else 1)
     groups = find_groups(project, source, usable, mode=options.mode, cancel=cancel)
     ignored = [*listing.ignored, *layout.outside]
     blocked = [*listing.blocked, *layout.remarks]
@@ -277,6 +284,28 @@ def _read(
     )
 
 
+class _Paths(Sequence[Path]):
+    """Paths of files, each made when it is asked for: a million of them would take 700 MB."""
+
+    def __init__(self, root: Path, files: Sequence[FoundFile]) -> None:
+        self._root = root
+        self._files = files
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    @overload
+    def __getitem__(self, place: int) -> Path: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> _Paths: ...
+
+    def __getitem__(self, place: int | slice) -> Path | _Paths:
+        if isinstance(place, slice):
+            return _Paths(self._root, self._files[place])
+        return self._root / self._files[place].relative
+
+
 def _examine(
     project: Project,
     source: int,
@@ -288,7 +317,7 @@ def _examine(
 ) -> int:
     """Examine what is new or changed; what is found out is on disk at once."""
     unknown = unknown_files(project, source, files)
-    paths = [root / file.relative for file in unknown]
+    paths = _Paths(root, unknown)
     outcomes, pictures = [], []
     for place, outcome in examine_all(paths, root=root, on_event=on_event, cancel=cancel):
         outcomes.append((unknown[place], outcome))

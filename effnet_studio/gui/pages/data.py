@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import SPLITS
+from effnet_studio.gui.camera import CameraSource, has_camera
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.run_list import run_title
@@ -27,6 +29,7 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.text import count_text, moment_text
 from effnet_studio.gui.theme import SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.balance_chart import BalanceChart
+from effnet_studio.gui.widgets.camera_panel import CameraPanel
 from effnet_studio.gui.widgets.class_panel import ClassPanel
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.findings_view import FindingsView
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.runs import Run
+    from effnet_studio.gui.camera import FrameSource
     from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.models.thumbnails import Thumbnail
 
@@ -65,15 +69,20 @@ class DataPage(Page):
     def _build_ui(self) -> None:
         self._waiting: Path | None = None
         self._requests = Requests(self.session.jobs, parent=self)
+        self._shots = Requests(self.session.jobs, waiting=10_000, parent=self)
+        self._unkept = 0
         self._import = named(QPushButton(self), "data_import")
         self._update = named(QPushButton(self), "data_update")
+        self._camera = named(QPushButton(self), "data_camera")
         self._train = named(QPushButton(self), "data_train")
         set_role(self._train, "primary")
         self.theme.set_icon(self._import, "folder-plus")
         self.theme.set_icon(self._update, "refresh")
+        self.theme.set_icon(self._camera, "image")
         self._train.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.theme.set_icon(self._train, "arrow-right", tone="on_accent")
         self.header.add_action(self._update)
+        self.header.add_action(self._camera)
         self.header.add_action(self._import)
         self.header.add_action(self._train)
         self._replace = Banner(self.theme, "accent", self)
@@ -87,7 +96,9 @@ class DataPage(Page):
         self._progress = ImportProgress(self.theme, self)
         self._states = named(QStackedWidget(self), "data_states")
         self.viewer = ImageViewer(self.session, self.theme, self)
-        for state in (self._empty, self._progress, self._make_loaded(), self.viewer):
+        self.camera = CameraPanel(self.theme, self)
+        loaded = self._make_loaded()
+        for state in (self._empty, self._progress, loaded, self.viewer, self.camera):
             self._states.addWidget(state)
         self.body.addWidget(self._replace)
         self.body.addWidget(self._states, 1)
@@ -139,6 +150,9 @@ class DataPage(Page):
         self._replace_add.clicked.connect(self._on_add)
         self._tabs.currentChanged.connect(self._on_tab)
         self.viewer.closed.connect(self._on_viewer_closed)
+        self._camera.clicked.connect(self._on_camera)
+        self.camera.shot_taken.connect(self._on_shot)
+        self.camera.closed.connect(self._on_camera_closed)
         self._connect_edits()
         self._on_dataset_changed(session.dataset)
         self._on_runs_changed(session.runs)
@@ -167,6 +181,9 @@ class DataPage(Page):
         self.history.compare_asked.connect(self._on_compare)
         self._requests.answered.connect(self._on_compared)
         self._requests.refused.connect(self._on_refused)
+        self._shots.answered.connect(self._on_shot_done)
+        self._shots.refused.connect(self._on_shot_done)
+        self._shots.refused.connect(self._on_refused)
 
     # -- importing -----------------------------------------------------------------------------
 
@@ -291,6 +308,48 @@ class DataPage(Page):
         self._states.setCurrentWidget(self._loaded)
         self.browser.grid.setFocus()
 
+    # -- the camera ----------------------------------------------------------------------------
+
+    @Slot()
+    def _on_camera(self) -> None:
+        self.open_camera(CameraSource(self))
+
+    def open_camera(self, source: FrameSource) -> None:
+        """Let the user take pictures with a camera."""
+        index = self.session.images.index
+        names = sorted(index.class_names.values()) if index is not None else []
+        self._states.setCurrentWidget(self.camera)
+        self.camera.open_camera(source, names, self._panel.list.chosen)
+
+    @Slot(str, bytes)
+    def _on_shot(self, label: str, content: bytes) -> None:
+        project = self.session.project
+        if project is not None:
+            self._unkept += 1
+            self._shots.ask(time.monotonic(), _keep_shot, project, label, content)
+
+    @Slot()
+    def _on_shot_done(self) -> None:
+        self._unkept -= 1
+        self._import_shots()
+
+    @Slot()
+    def _on_camera_closed(self) -> None:
+        self._states.setCurrentWidget(self._loaded)
+        self._import_shots()
+
+    def _import_shots(self) -> None:
+        """Take the pictures in once the camera is closed and all of them are on the disk."""
+        from effnet_studio.engine.data.importer import ImportOptions
+        from effnet_studio.engine.data.shots import shots_folder
+
+        project = self.session.project
+        closed = self._states.currentWidget() is not self.camera
+        if project is not None and closed and not self._unkept and self.camera.collect():
+            self.session.import_folder(shots_folder(project), ImportOptions(mode="add"))
+
+    # -- findings and versions -----------------------------------------------------------------
+
     @Slot(object, str)
     def _on_show_asked(self, ids: Sequence[int], title: str) -> None:
         self._tabs.setCurrentIndex(IMAGES)
@@ -317,11 +376,14 @@ class DataPage(Page):
             state: QWidget = self._progress
         else:
             state = self._empty if dataset is None else self._loaded
-        viewing = state is self._loaded and self._states.currentWidget() is self.viewer
+        aside = self._states.currentWidget() in {self.viewer, self.camera}
+        viewing = state is self._loaded and aside
         if self._states.currentWidget() is not state and not viewing:
             self._states.setCurrentWidget(state)
             self.setFocus()
         writable = self.session.project is not None and not self.session.project.read_only
+        self._camera.setVisible(state is self._loaded and has_camera())
+        self._camera.setEnabled(writable)
         for button in (self._import, self._update):
             button.setVisible(state is self._loaded)
             button.setEnabled(writable)
@@ -345,6 +407,7 @@ class DataPage(Page):
     def _retranslate(self) -> None:
         self.header.set_texts(self.tr("Data"), self._subtitle())
         self._import.setText(self.tr("Add images…"))
+        self._camera.setText(self.tr("Camera…"))
         self._update.setText(self.tr("Look for changes"))
         self._update.setToolTip(
             self.tr("Reads the folder again: new, changed and deleted files. Your edits stay.")
@@ -354,7 +417,7 @@ class DataPage(Page):
         self._replace_yes.setText(self.tr("Replace the images"))
         self._replace_add.setText(self.tr("Add them"))
         for button in (
-            *(self._import, self._update, self._train, self._choose),
+            *(self._import, self._update, self._camera, self._train, self._choose),
             *(self._replace_yes, self._replace_add),
         ):
             button.setAccessibleName(button.text())
@@ -393,6 +456,13 @@ class DataPage(Page):
 def is_packed(path: Path) -> bool:
     """Whether a file is called like an archive; its content is looked at when it is read."""
     return path.is_file() and path.name.lower().endswith(ARCHIVES)
+
+
+def _keep_shot(project: Project, label: str, content: bytes) -> Path:
+    """Keep a picture that was taken, in a background thread."""
+    from effnet_studio.engine.data.shots import keep_shot
+
+    return keep_shot(project, label, content)
 
 
 def _compare(project: Project, version: str, dataset: Dataset) -> VersionDiff:

@@ -76,7 +76,7 @@ class TrainPage(Page):
     def _build_work(self) -> QWidget:
         body = named(QWidget(self), "scroll_body")
         body.setMinimumWidth(1)
-        right = QVBoxLayout(body)
+        self._column = right = QVBoxLayout(body)
         right.setContentsMargins(0, 0, SPACE_1, 0)
         right.setSpacing(SPACE_4)
         right.addWidget(self.warning)
@@ -365,6 +365,16 @@ class TrainPage(Page):
         )
         self.run_list.choose(self._viewed.run_id if self._viewed else None)
 
+    def _place_preview(self) -> None:
+        """Before the first training the images come first, afterwards its curves."""
+        wanted = self._column.indexOf(self.plots)
+        there = self._column.indexOf(self.preview)
+        first = self._viewed is None and not self._state.phase.busy
+        if first != (there < wanted):
+            self._column.removeWidget(self.preview)
+            place = self._column.indexOf(self.plots) + (0 if first else 1)
+            self._column.insertWidget(place, self.preview)
+
     def _refresh_live(self) -> None:
         """Show what an event may have changed."""
         phase = self._state.phase
@@ -380,6 +390,7 @@ class TrainPage(Page):
         else:
             self.warning.hide()
         self._show_status(busy=phase.busy)
+        self._place_preview()
 
     def _show_status(self, *, busy: bool) -> None:
         if self._viewed is not None:

@@ -256,12 +256,12 @@ def test_that_it_can_be_stopped(tmp_path: Path) -> None:
 
 @given(st.text(max_size=300))
 def test_that_a_made_safe_name_is_safe(name: str) -> None:
-    safe = archives._safe_part(name)
+    safe = archives.safe_name(name)
     assert not set(safe) & set('/\\\0<>:"|?*')
     assert safe == safe.strip()
     assert not safe.endswith(".")
     assert len(safe.encode()) <= 200
-    assert archives._safe_part(safe) == safe or safe.startswith("_")
+    assert archives.safe_name(safe) == safe or safe.startswith("_")
 
 
 def test_that_an_archive_becomes_a_dataset_that_can_be_updated(

@@ -11,7 +11,7 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data import edits
 from effnet_studio.engine.data.importer import import_folder, update_dataset
 from effnet_studio.engine.data.store import is_empty, load_dataset, load_index
-from effnet_studio.engine.errors import Cancelled
+from effnet_studio.engine.errors import Cancelled, DatasetError
 from effnet_studio.engine.events import Event, Progress
 
 from .conftest import paint
@@ -127,6 +127,18 @@ def test_that_a_second_folder_is_added_or_takes_the_place(project: Project, tmp_
     assert load_dataset(project).counts() == {"b": 4, "c": 4}
     import_folder(project, tmp_path / "one", mode="add")
     assert {path: paths_of(project)[path] for path in before} == before
+
+
+def test_that_a_single_class_may_be_added_but_is_no_dataset(
+    project: Project, tmp_path: Path
+) -> None:
+    unlike(tmp_path / "one", {"a": 6, "b": 6})
+    unlike(tmp_path / "two", {"c": 4})
+    with pytest.raises(DatasetError, match="only one class"):
+        import_folder(project, tmp_path / "two", mode="add")
+    import_folder(project, tmp_path / "one")
+    import_folder(project, tmp_path / "two", mode="add")
+    assert load_dataset(project).counts() == {"a": 6, "b": 6, "c": 4}
 
 
 def test_that_copies_stay_on_one_side(project: Project, tmp_path: Path) -> None:
