@@ -515,6 +515,29 @@
     </message>
 </context>
 <context>
+    <name>DataImages</name>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Findings · {n}</source>
+        <translation>问题 · {n}</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>平衡</translation>
+    </message>
+    <message>
+        <source>Left out · {n}</source>
+        <translation>未采用 · {n}</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+</context>
+<context>
     <name>DataPage</name>
     <message>
         <source>Choose a folder of images</source>
@@ -529,14 +552,6 @@
 The images stay where they are and are never changed.</source>
         <translation>最好每一类一个子文件夹；也可以是 train 和 val 文件夹、带标签的 CSV 文件或 ZIP 文件。
 图片保留在原处，绝不会被更改。</translation>
-    </message>
-    <message>
-        <source>Findings · {n}</source>
-        <translation>问题 · {n}</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -588,10 +603,6 @@ The images stay where they are and are never changed.</source>
         <source>Drop a folder of images here</source>
         <translation>将图片文件夹拖到这里</translation>
     </message>
-    <message>
-        <source>Balance</source>
-        <translation>平衡</translation>
-    </message>
     <message numerus="yes">
         <source>%n folder(s)</source>
         <translation>
@@ -599,16 +610,8 @@ The images stay where they are and are never changed.</source>
         </translation>
     </message>
     <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
         <source>The images to learn from, sorted by kind.</source>
         <translation>用于学习的图片，按类别整理。</translation>
-    </message>
-    <message>
-        <source>Left out · {n}</source>
-        <translation>未采用 · {n}</translation>
     </message>
     <message numerus="yes">
         <source>%n class(es)</source>

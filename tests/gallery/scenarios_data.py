@@ -10,7 +10,7 @@ from effnet_studio.engine.data.findings import FindingKind
 from effnet_studio.engine.events import Progress, Warned
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
-from effnet_studio.gui.pages.data import BALANCE, FINDINGS, HISTORY, LEFT_OUT
+from effnet_studio.gui.pages.data_images import BALANCE, FINDINGS, HISTORY, LEFT_OUT
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _loaded(stage: Stage) -> None:
 def _class(stage: Stage) -> None:
     _loaded(stage)
     page = stage.window.page("data")
-    classes = page._panel.list
+    classes = page.images.panel.list
     classes.setCurrentIndex(classes.model().index(2, 0))
     stage.settle(1.0)
 
@@ -84,7 +84,7 @@ def _left_out(stage: Stage) -> None:
     page = _new_project(stage)
     stage.session.import_folder(_troubled_folder(stage))
     stage.wait_for(lambda: stage.session.dataset is not None)
-    page._tabs.setCurrentIndex(LEFT_OUT)
+    page.images.tabs.setCurrentIndex(LEFT_OUT)
 
 
 def _findings(stage: Stage) -> None:
@@ -96,29 +96,29 @@ def _findings(stage: Stage) -> None:
             shutil.copy2(picture, kinds[number % 2] / f"copy of {picture.name}")
     stage.session.import_folder(folder)
     stage.wait_for(lambda: stage.session.dataset is not None)
-    page._tabs.setCurrentIndex(FINDINGS)
-    page.findings.show_kind(FindingKind.CONFLICT)
+    page.images.tabs.setCurrentIndex(FINDINGS)
+    page.images.findings.show_kind(FindingKind.CONFLICT)
     stage.settle(1.0)
 
 
 def _fine(stage: Stage) -> None:
     _loaded(stage)
     page = stage.window.page("data")
-    page._tabs.setCurrentIndex(FINDINGS)
-    page.findings.set_findings((), stage.session.images.index, ())
+    page.images.tabs.setCurrentIndex(FINDINGS)
+    page.images.findings.set_findings((), stage.session.images.index, ())
 
 
 def _selected(stage: Stage) -> None:
     _loaded(stage)
     page = stage.window.page("data")
-    page.browser.grid.setFocus()
-    page.browser._select(stage.session.images.index.ids[2:7].tolist())
+    page.images.browser.grid.setFocus()
+    page.images.browser._select(stage.session.images.index.ids[2:7].tolist())
     stage.settle(0.5)
 
 
 def _nothing_like_that(stage: Stage) -> None:
     _loaded(stage)
-    stage.window.page("data").browser.bar._search.setText("zebra")
+    stage.window.page("data").images.browser.bar._search.setText("zebra")
     stage.settle(0.5)
 
 
@@ -137,7 +137,7 @@ def _balance(stage: Stage) -> None:
     stage.session.editor.exclude(index.ids[butterflies[8:]].tolist(), excluded=True)
     stage.wait_for(lambda: bool(stage.session.images.edits))
     stage.session.want_remedy(Imbalance.SAMPLING)
-    page._tabs.setCurrentIndex(BALANCE)
+    page.images.tabs.setCurrentIndex(BALANCE)
     stage.settle(0.5)
 
 
@@ -152,7 +152,7 @@ def _history(stage: Stage) -> None:
     stage.wait_for(
         lambda: [edit.undone for edit in stage.session.images.edits] == [False] * 2 + [True]
     )
-    page._tabs.setCurrentIndex(HISTORY)
+    page.images.tabs.setCurrentIndex(HISTORY)
 
 
 def _replace(stage: Stage) -> None:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QListWidg
 from effnet_studio.engine.data.findings import FindingKind
 from effnet_studio.gui.models.browsing import Order, State, Wishes, visible_rows
 from effnet_studio.gui.models.thumbnails import IDS_MIME
-from effnet_studio.gui.pages.data import FINDINGS, HISTORY, IMAGES, DataPage
+from effnet_studio.gui.pages.data import DataPage
+from effnet_studio.gui.pages.data_images import FINDINGS, HISTORY, IMAGES
 from effnet_studio.gui.widgets.class_list import ClassList
 from effnet_studio.gui.widgets.image_viewer import ImageViewer
 from tests.engine.data.conftest import paint
@@ -47,18 +48,18 @@ def page(qtbot: QtBot, session, theme, english, tmp_path: Path) -> DataPage:
 
 
 def shown(page: DataPage) -> list[str]:
-    model = page.browser.grid.model()
+    model = page.images.browser.grid.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
 def select(page: DataPage, *rows: int) -> list[int]:
-    grid = page.browser.grid
+    grid = page.images.browser.grid
     grid.clearSelection()
     for row in rows:
         grid.selectionModel().select(
             grid.model().index(row, 0), grid.selectionModel().SelectionFlag.Select
         )
-    return page.browser.chosen_ids()
+    return page.images.browser.chosen_ids()
 
 
 def edited(qtbot: QtBot, page: DataPage, do: Callable[[], object]) -> None:
@@ -78,15 +79,15 @@ def test_that_a_selection_gets_another_class_by_name(qtbot: QtBot, page: DataPag
     box.lineEdit().setText("wasp")
     edited(qtbot, page, lambda: qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return))
     assert counts(page) == {"ant": 5, "bee": 8, "wasp": 3}
-    assert page.browser.chosen_ids() == ids, "the selection outlives the edit"
+    assert page.images.browser.chosen_ids() == ids, "the selection outlives the edit"
 
 
 def test_that_digits_give_a_class_and_delete_leaves_out(qtbot: QtBot, page: DataPage) -> None:
     select(page, 0)
-    edited(qtbot, page, lambda: qtbot.keyClick(page.browser.grid, Qt.Key.Key_2))
+    edited(qtbot, page, lambda: qtbot.keyClick(page.images.browser.grid, Qt.Key.Key_2))
     assert counts(page) == {"ant": 7, "bee": 9}
     select(page, 3, 4)
-    edited(qtbot, page, lambda: qtbot.keyClick(page.browser.grid, Qt.Key.Key_Delete))
+    edited(qtbot, page, lambda: qtbot.keyClick(page.images.browser.grid, Qt.Key.Key_Delete))
     assert sum(counts(page).values()) == 14
     assert len(shown(page)) == 14
 
@@ -101,8 +102,8 @@ def test_that_images_left_out_are_found_again_and_taken_in(qtbot: QtBot, page: D
     select(page, 0, 1)
     assert button.text() == "Take in"
     edited(qtbot, page, lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
-    assert page.browser.findChild(QLabel, "empty_title").isVisible()
-    show_all = page.browser.findChild(QPushButton, "empty_action")
+    assert page.images.browser.findChild(QLabel, "empty_title").isVisible()
+    show_all = page.images.browser.findChild(QPushButton, "empty_action")
     qtbot.mouseClick(show_all, Qt.MouseButton.LeftButton)
     assert len(shown(page)) == 16
 
@@ -119,7 +120,7 @@ def test_that_the_search_and_the_order_narrow_and_sort(qtbot: QtBot, page: DataP
 
 def test_that_images_dropped_on_a_class_belong_to_it(qtbot: QtBot, page: DataPage) -> None:
     ids = select(page, 0, 1)
-    data = page.browser.grid.thumbnails.mimeData(page.browser.grid.selectedIndexes())
+    data = page.images.browser.grid.thumbnails.mimeData(page.images.browser.grid.selectedIndexes())
     assert json.loads(bytes(data.data(IDS_MIME).data())) == ids
     assert [Path(url.toLocalFile()).name for url in data.urls()] == ["a0x.png", "a1x.png"]
     classes = page.findChild(ClassList, "class_list").model()
@@ -154,8 +155,8 @@ def test_that_a_new_class_waits_for_images(qtbot: QtBot, page: DataPage) -> None
 
 
 def finding(page: DataPage, kind: FindingKind) -> None:
-    page._tabs.setCurrentIndex(FINDINGS)
-    page.findings.show_kind(kind)
+    page.images.tabs.setCurrentIndex(FINDINGS)
+    page.images.findings.show_kind(kind)
 
 
 def kinds(page: DataPage) -> list[FindingKind]:
@@ -165,7 +166,7 @@ def kinds(page: DataPage) -> list[FindingKind]:
 def test_that_a_finding_shows_its_images_and_mends_them(qtbot: QtBot, page: DataPage) -> None:
     assert FindingKind.CONFLICT in kinds(page)
     finding(page, FindingKind.CONFLICT)
-    model = page.findings.grid.model()
+    model = page.images.findings.grid.model()
     names = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert names == ["a0x.png", "copy0x.png", "a1x.png", "copy1x.png"]
     button = page.findChild(QPushButton, "finding_remedy_1")
@@ -179,7 +180,7 @@ def test_that_a_finding_shows_its_images_and_mends_them(qtbot: QtBot, page: Data
 
 def test_that_only_the_selected_groups_are_mended(qtbot: QtBot, page: DataPage) -> None:
     finding(page, FindingKind.DUPLICATE)
-    page.findings.grid.setCurrentIndex(page.findings.grid.model().index(0, 0))
+    page.images.findings.grid.setCurrentIndex(page.images.findings.grid.model().index(0, 0))
     button = page.findChild(QPushButton, "finding_remedy_0")
     assert button.text() == "Keep one of each (selected)"
     edited(qtbot, page, lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
@@ -189,14 +190,14 @@ def test_that_only_the_selected_groups_are_mended(qtbot: QtBot, page: DataPage) 
 def test_that_a_finding_is_browsed_among_all_images(qtbot: QtBot, page: DataPage) -> None:
     finding(page, FindingKind.CONFLICT)
     qtbot.mouseClick(page.findChild(QPushButton, "finding_show"), Qt.MouseButton.LeftButton)
-    assert page._tabs.currentIndex() == IMAGES
+    assert page.images.tabs.currentIndex() == IMAGES
     assert len(shown(page)) == 4
     qtbot.mouseClick(page.findChild(QPushButton, "browser_set"), Qt.MouseButton.LeftButton)
     assert len(shown(page)) == 16
 
 
 def test_that_an_image_is_looked_at_large_and_the_keys_go_on(qtbot: QtBot, page: DataPage) -> None:
-    grid = page.browser.grid
+    grid = page.images.browser.grid
     grid.setCurrentIndex(grid.model().index(2, 0))
     qtbot.keyClick(grid, Qt.Key.Key_Space)
     viewer = page.findChild(ImageViewer, "image_viewer")
@@ -205,7 +206,7 @@ def test_that_an_image_is_looked_at_large_and_the_keys_go_on(qtbot: QtBot, page:
     title = page.findChild(QLabel, "viewer_title")
     assert title.text() == "a2x.png"
     select(page, 0, 1, 2)
-    page.browser.selection.open_asked.emit()
+    page.images.browser.selection.open_asked.emit()
     qtbot.keyClick(viewer, Qt.Key.Key_Right)
     assert title.text() == "a1x.png"
     facts = {label.text() for label in viewer.findChildren(QLabel)}
@@ -225,7 +226,7 @@ def test_that_an_image_that_is_gone_says_so(qtbot: QtBot, page: DataPage) -> Non
 
 
 def test_that_the_history_lists_and_takes_back(qtbot: QtBot, page: DataPage) -> None:
-    page._tabs.setCurrentIndex(HISTORY)
+    page.images.tabs.setCurrentIndex(HISTORY)
     undo, redo = (page.findChild(QPushButton, f"history_{name}") for name in ("undo", "redo"))
     assert not undo.isEnabled()
     edited(qtbot, page, lambda: page.session.editor.set_split(select(page, 0), "test"))

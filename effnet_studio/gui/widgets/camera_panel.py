@@ -95,11 +95,6 @@ class CameraPanel(QFrame):
         self._enable()
         self._take.setFocus()
 
-    def collect(self) -> int:
-        """How many pictures were taken since this was asked last."""
-        taken, self._taken = self._taken, 0
-        return taken
-
     @Slot()
     def take(self) -> None:
         """Take the picture that is seen now."""

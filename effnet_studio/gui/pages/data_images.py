@@ -1,0 +1,193 @@
+"""The images of a project once they are there: classes at the left, tabs at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from effnet_studio.engine.data.dataset import SPLITS
+from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.models.run_list import run_title
+from effnet_studio.gui.names import named
+from effnet_studio.gui.text import count_text, moment_text
+from effnet_studio.gui.theme import SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.balance_chart import BalanceChart
+from effnet_studio.gui.widgets.class_panel import ClassPanel
+from effnet_studio.gui.widgets.findings_view import FindingsView
+from effnet_studio.gui.widgets.history_view import HistoryView
+from effnet_studio.gui.widgets.image_browser import ImageBrowser
+from effnet_studio.gui.widgets.problem_list import ProblemList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.engine.data.versions import VersionDiff
+    from effnet_studio.engine.project import Project
+    from effnet_studio.engine.training.runs import Run
+    from effnet_studio.gui.models.thumbnails import Thumbnail
+    from effnet_studio.gui.session import Session
+    from effnet_studio.gui.theme import ThemeManager
+
+IMAGES, FINDINGS, BALANCE, LEFT_OUT, HISTORY = range(5)
+"""The tabs."""
+
+
+class DataImages(QWidget):
+    """Shows what the session knows of the images, and hands changes to its editor.
+
+    Args:
+        session: The open project.
+        theme: Colours and icons.
+        parent: Qt's owner.
+    """
+
+    opened = Signal(object, int)
+    """Numbers of pictures, and the place of the one to show large."""
+
+    def __init__(
+        self, session: Session, theme: ThemeManager, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("data_loaded")
+        self._session = session
+        self._theme = theme
+        self._requests = Requests(session.jobs, parent=self)
+        self._build_ui()
+        self._connect()
+        self._retranslate()
+
+    def _build_ui(self) -> None:
+        self.panel = ClassPanel(self._theme, self)
+        card = QFrame(self)
+        set_role(card, "card")
+        self.tabs = named(QTabBar(card), "data_tabs")
+        self.tabs.setExpanding(False)
+        self.browser = ImageBrowser(self._session, self._theme, card)
+        self.findings = FindingsView(self._session, self._theme, card)
+        self.balance = BalanceChart(self._theme, card)
+        self._problems = ProblemList(self._theme, card)
+        self.history = HistoryView(self._theme, card)
+        self._views = QStackedWidget(card)
+        views = (self.browser, self.findings, self.balance, self._problems, self.history)
+        for view in views:
+            self._views.addWidget(view)
+            self.tabs.addTab("")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
+        column.setSpacing(SPACE_3)
+        column.addWidget(self.tabs)
+        column.addWidget(self._views, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_4)
+        row.addWidget(self.panel)
+        row.addWidget(card, 1)
+
+    def _connect(self) -> None:
+        session, editor = self._session, self._session.editor
+        self.tabs.currentChanged.connect(self._views.setCurrentIndex)
+        self.panel.list.class_chosen.connect(self.browser.set_class)
+        self.panel.list.class_renamed.connect(editor.rename_class)
+        self.panel.list.images_dropped.connect(editor.relabel)
+        self.panel.class_added.connect(editor.add_class)
+        self.browser.relabel_asked.connect(editor.relabel)
+        self.browser.split_asked.connect(editor.set_split)
+        self.browser.exclude_asked.connect(editor.exclude)
+        self.browser.opened.connect(self.opened)
+        self.findings.remedy_asked.connect(editor.mend)
+        self.findings.exclude_asked.connect(editor.exclude)
+        self.findings.show_asked.connect(self._on_show_asked)
+        self.findings.grid.picture_opened.connect(self._on_finding_opened)
+        self.balance.remedy_changed.connect(session.want_remedy)
+        self.balance.twin.save_failed.connect(session.error_raised)
+        session.remedy_wanted.connect(self.balance.set_remedy)
+        self.history.undo_asked.connect(editor.undo)
+        self.history.redo_asked.connect(editor.redo)
+        self.history.compare_asked.connect(self._on_compare)
+        self._requests.answered.connect(self._on_compared)
+        self._requests.refused.connect(self._on_refused)
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show what the session knows now; what was chosen and selected stays."""
+        images, project = self._session.images, self._session.project
+        editable = project is not None and not project.read_only
+        self.panel.set_index(images.index, editable=editable)
+        self.browser.set_index(images.index, project)
+        self.findings.set_findings(images.findings, images.index, images.problems)
+        self._show_balance(images.dataset)
+        self._problems.set_problems(images.problems, self._session.folder)
+        self.history.set_history(images.edits, editable=editable)
+        self.tabs.setTabVisible(LEFT_OUT, bool(images.problems))
+        self._retranslate()
+
+    def _show_balance(self, dataset: Dataset | None) -> None:
+        if dataset is None:
+            self.balance.set_counts((), (), (), ())
+            return
+        train, val, test = (list(dataset.counts(split).values()) for split in SPLITS)
+        self.balance.set_counts(dataset.classes, train, val, test)
+        if self._session.wanted_remedy is not None:
+            self.balance.set_remedy(self._session.wanted_remedy)
+
+    def set_runs(self, runs: Sequence[Run]) -> None:
+        """Offer these trainings to compare the images with."""
+        rows = []
+        for run in runs:
+            title = run_title(run.model, run.config.preset)
+            rows.append((run.dataset_version, f"{title} · {moment_text(run.created)}"))
+        self.history.set_versions(rows)
+
+    # -- answers -------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_finding_opened(self, cell: Thumbnail) -> None:
+        ids = [each for group in self.findings.groups for each in group]
+        if cell.value in ids:
+            self.opened.emit(ids, ids.index(cell.value))
+
+    @Slot(object, str)
+    def _on_show_asked(self, ids: Sequence[int], title: str) -> None:
+        self.tabs.setCurrentIndex(IMAGES)
+        self.browser.show_ids(ids, title)
+
+    @Slot(str)
+    def _on_compare(self, version: str) -> None:
+        project, dataset = self._session.project, self._session.dataset
+        if project is not None and dataset is not None:
+            self._requests.ask_only(version, _compare, project, version, dataset)
+
+    @Slot(object, object)
+    def _on_compared(self, _version: object, diff: VersionDiff) -> None:
+        self.history.show_diff(diff)
+
+    @Slot(object, object)
+    def _on_refused(self, _version: object, error: object) -> None:
+        self._session.error_raised.emit(error)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        images = self._session.images
+        findings, left_out = count_text(len(images.findings)), count_text(len(images.problems))
+        self.tabs.setTabText(IMAGES, self.tr("Images"))
+        self.tabs.setTabText(FINDINGS, self.tr("Findings · {n}").format(n=findings))
+        self.tabs.setTabText(BALANCE, self.tr("Balance"))
+        self.tabs.setTabText(LEFT_OUT, self.tr("Left out · {n}").format(n=left_out))
+        self.tabs.setTabText(HISTORY, self.tr("History"))
+
+
+def _compare(project: Project, version: str, dataset: Dataset) -> VersionDiff:
+    """Tell how the dataset differs from a version, in a background thread."""
+    from effnet_studio.engine.data.versions import compare, content_of, load_version
+
+    return compare(load_version(project, version), content_of(dataset))
