@@ -198,16 +198,25 @@ def _divide(  # noqa: PLR0917 - the parts of one step
     placed: dict[str, Counter[Split]],
 ) -> None:
     """Hand the groups of one class out, in their order, until each part has its share."""
+    chosen: list[Split] = []
+    have = Counter(placed[label])
     for number, unit in enumerate(ranked):
-        needed = number == len(ranked) - 1 and not placed[label]["train"]
+        needed = number == len(ranked) - 1 and not have["train"]
         part: Split = "train"
         for other, count in wanted.items():
-            missing = count - placed[label][other]
-            # Half of a group may be too much: else a large one would never find a place.
+            missing = count - have[other]
             allowed = other != "test" or all(members[place].found != "train" for place in unit)
+            # Half of a group may be too much: else a large one would never find a place.
             if allowed and missing > 0 and 2 * missing >= len(unit) and not needed:
                 part = other
                 break
+        chosen.append(part)
+        have[part] += sum(members[place].label == label for place in unit)
+    learned = [number for number, part in enumerate(chosen) if part == "train"]
+    if wanted["val"] and not have["val"] and len(learned) > 1:
+        # All groups are larger than the share: better too many than none to validate on.
+        chosen[min(learned, key=lambda number: len(ranked[number]))] = "val"
+    for unit, part in zip(ranked, chosen, strict=True):
         _place(unit, part, members, splits, placed)
 
 

@@ -157,11 +157,13 @@ def count_classes(index: Index) -> list[ClassCount]:
         A row for all classes, then one for each, by name.
     """
     rows = ~index.excluded
-    numbers, splits = index.classes[rows], index.splits[rows]
-    counts = {}
-    for number in index.class_names:
-        parts = np.bincount(splits[numbers == number], minlength=3)
-        counts[number] = (int(parts[0]), int(parts[1]), int(parts[2]))
+    numbers = np.array(sorted(index.class_names), dtype=np.int64)
+    places = np.searchsorted(numbers, index.classes[rows])
+    table = np.bincount(3 * places + index.splits[rows], minlength=3 * len(numbers)).reshape(-1, 3)
+    counts = {
+        number: (train, val, test)
+        for number, (train, val, test) in zip(numbers.tolist(), table.tolist(), strict=True)
+    }
     largest = max((sum(parts) for parts in counts.values()), default=0)
     named = sorted((name, number) for number, name in index.class_names.items())
     each = [ClassCount(name, *counts[number], largest) for name, number in named]

@@ -128,6 +128,12 @@ def test_that_families_stay_on_one_side_and_given_parts_are_kept(
     assert all(len(sides) == 1 for sides in drawn.values())
 
 
+def test_that_classes_whose_groups_are_larger_than_the_share_are_validated_on() -> None:
+    pictures = [Member(f"{n}", "abcdef"[n % 6], None, n // 6) for n in range(60)]
+    splits = draw_splits(pictures, val=0.1)
+    assert 0 < splits.count("val") < 30
+
+
 def test_that_a_copy_of_a_settled_picture_joins_it() -> None:
     pictures = [
         *members(f"{n}" for n in range(20)),
