@@ -102,8 +102,8 @@ def draw_splits(
         if side is not None:
             # What shows the same as a picture that has its part goes there too.
             _place(unit, side, members, splits, placed)
-        elif any(members[place].split is None for place in unit):
-            free[_label_of(unit, members)].append(unit)
+        elif open_places := [place for place in unit if members[place].split is None]:
+            free[_label_of(open_places, members)].append(open_places)
     for label in sorted(free):
         ranked = sorted(free[label], key=lambda unit: _rank(unit, members, seed))
         wanted = _wanted(totals[label], val=val, test=test)
