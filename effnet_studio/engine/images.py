@@ -7,14 +7,14 @@ import io
 import stat
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import numpy as np
-from PIL import Image, TiffImagePlugin
+from PIL import Image
 
 from effnet_studio.engine.errors import ImageError
+from effnet_studio.engine.exif import read_exif
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.pillow_door import (
     DAMAGED,
@@ -25,13 +25,16 @@ from effnet_studio.engine.pillow_door import (
     quiet_pillow,
     sniff,
 )
-from effnet_studio.engine.pixels import to_rgb
+from effnet_studio.engine.pixels import to_rgb, to_rgb_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
     from PIL import ImageFile
+
+    from effnet_studio.engine.exif import Exif
 
 IMAGE_SUFFIXES = frozenset(
     [
@@ -50,6 +53,9 @@ IMAGE_SUFFIXES = frozenset(
         ".tiff",
         ".avif",
         ".avifs",
+        ".heic",
+        ".heif",
+        ".hif",
         ".jp2",
         ".j2k",
         ".jpc",
@@ -63,7 +69,10 @@ IMAGE_SUFFIXES = frozenset(
         ".pfm",
     ]
 )
-"""Suffixes, in lower case, of the formats that are read. The content decides, not the suffix."""
+"""Suffixes, in lower case, of the formats that are read. The content decides, not the suffix.
+
+HEIC is read where the optional part for it is installed, and refused with a reason elsewhere.
+"""
 
 MAX_FILE_BYTES = 1 << 30
 """Files above this are refused unread: 1 GiB."""
@@ -72,9 +81,7 @@ LARGE_PIXELS = 20_000_000
 """Pictures from this size on take turns."""
 
 _HEAD_BYTES = 32
-_ORIENTATION = 0x0112
-_MAKE, _MODEL, _CHANGED = 0x010F, 0x0110, 0x0132
-_EXIF_IFD, _TAKEN, _TAKEN_FRACTION = 0x8769, 0x9003, 0x9291
+Pixels = TypeVar("Pixels")
 _READABLE = "JPEG, PNG, WebP, BMP, GIF, TIFF, AVIF, JPEG 2000, PPM"
 
 
@@ -104,14 +111,27 @@ class DecodedImage:
     Attributes:
         pixels: RGB, uint8, shape (height, width, 3), upright, perhaps reduced.
         info: Of the picture at full size.
-        taken: When it was taken by the camera's clock, seconds since 1970 read as UTC, or None.
-        camera: Make and model, or empty.
+        exif: What its metadata say. The pixels are upright already.
     """
 
     pixels: NDArray[np.uint8]
     info: ImageInfo
-    taken: float | None = None
-    camera: str = ""
+    exif: Exif
+
+
+@dataclass(frozen=True)
+class DecodedPicture:
+    """As :class:`DecodedImage`.
+
+    Attributes:
+        picture: In mode RGB, upright, perhaps reduced.
+        info: Of the picture at full size.
+        exif: What its metadata say. The picture is upright already.
+    """
+
+    picture: Image.Image
+    info: ImageInfo
+    exif: Exif
 
 
 def load_image(
@@ -151,6 +171,37 @@ def decode_image(
     Raises:
         ImageError: As :func:`load_image`.
     """
+    pixels, info, exif = _decode(source, min_side, max_pixels, to_rgb, _upright)
+    return DecodedImage(pixels, info, exif)
+
+
+def decode_picture(
+    source: Path | bytes, *, min_side: int | None = None, max_pixels: int = MAX_PIXELS
+) -> DecodedPicture:
+    """As :func:`decode_image`, for those who go on with Pillow: no arrays are made on the way.
+
+    Args:
+        source: As :func:`load_image`.
+        min_side: As :func:`load_image`.
+        max_pixels: As :func:`load_image`.
+
+    Returns:
+        The same picture and header.
+
+    Raises:
+        ImageError: As :func:`load_image`.
+    """
+    picture, info, exif = _decode(source, min_side, max_pixels, to_rgb_picture, _upright_picture)
+    return DecodedPicture(picture, info, exif)
+
+
+def _decode(
+    source: Path | bytes,
+    min_side: int | None,
+    max_pixels: int,
+    convert: Callable[[Image.Image], Pixels],
+    turn: Callable[[Pixels, int], Pixels],
+) -> tuple[Pixels, ImageInfo, Exif]:
     with _opened(source) as (image, kind, size):
         full, mode = image.size, image.mode
         refusal = fit_budget(image, min_side=min_side, max_pixels=max_pixels)
@@ -158,25 +209,19 @@ def decode_image(
             raise ImageError(refusal, hint=msg("Save a smaller copy of it."))
         with _turn(image.size):
             image.load()
-            pixels = to_rgb(image)
-        orientation = _orientation(image)
-        pixels = _upright(pixels, orientation)
-        info = _info(kind, full, mode, size, orientation)
-        taken, camera = _shot(image)
-    return DecodedImage(pixels, info, taken, camera)
+            exif = read_exif(image)
+            pixels = convert(image)
+        pixels = turn(pixels, exif.orientation)
+        info = _info(kind, full, mode, size, exif.orientation)
+    return pixels, info, exif
 
 
 _large_turns = threading.BoundedSemaphore(2)
 
 
-@contextlib.contextmanager
-def _turn(size: tuple[int, int]) -> Iterator[None]:
+def _turn(size: tuple[int, int]) -> AbstractContextManager[object]:
     """Let at most two large pictures be decoded at a time, lest threads exhaust the memory."""
-    if size[0] * size[1] < LARGE_PIXELS:
-        yield
-        return
-    with _large_turns:
-        yield
+    return _large_turns if size[0] * size[1] >= LARGE_PIXELS else contextlib.nullcontext()
 
 
 def probe_image(source: Path | bytes) -> ImageInfo:
@@ -192,7 +237,7 @@ def probe_image(source: Path | bytes) -> ImageInfo:
         ImageError: If there is no picture to be had, with the reason in words.
     """
     with _opened(source) as (image, kind, size):
-        return _info(kind, image.size, image.mode, size, _orientation(image))
+        return _info(kind, image.size, image.mode, size, read_exif(image).orientation)
 
 
 def looks_like_image(path: Path) -> bool:
@@ -216,30 +261,31 @@ def _opened(source: Path | bytes) -> Iterator[tuple[ImageFile.ImageFile, str, in
     """Open a picture and turn whatever goes wrong inside into an ImageError that names it."""
     path = source if isinstance(source, Path) else None
     try:
-        with quiet_pillow(), _stream(source) as (stream, size):
+        stream, size = _stream(source)
+        with quiet_pillow(), stream:
             kind = _allowed_kind(stream.read(_HEAD_BYTES), size)
             image = open_image(stream, kind)
-            with contextlib.closing(image):
+            try:
                 yield image, kind, size
+            except BaseException:
+                image.close()  # the error's traceback would keep its pixels
+                raise
     except ImageError as error:
         raise ImageError(error.message, hint=error.hint, path=path) from error.__cause__
     except DAMAGED as error:
         raise ImageError(_reason(error), path=path) from error
 
 
-@contextlib.contextmanager
-def _stream(source: Path | bytes) -> Iterator[tuple[IO[bytes], int]]:
+def _stream(source: Path | bytes) -> tuple[IO[bytes], int]:
     """Open regular files only: a pipe or a device could block for ever."""
     if isinstance(source, bytes):
-        yield io.BytesIO(source), len(source)
-        return
+        return io.BytesIO(source), len(source)
     status = source.stat()
     if stat.S_ISDIR(status.st_mode):
         raise ImageError(msg("This is a folder, not an image."))
     if not stat.S_ISREG(status.st_mode):
         raise ImageError(msg("This is not an ordinary file."))
-    with source.open("rb") as stream:
-        yield stream, status.st_size
+    return source.open("rb"), status.st_size
 
 
 def _allowed_kind(head: bytes, size: int) -> str:
@@ -289,39 +335,6 @@ def _reason(error: BaseException) -> Message:
     )
 
 
-def _orientation(image: ImageFile.ImageFile) -> int:
-    """The EXIF orientation, 1 to 8; damaged metadata do not cost the picture."""
-    if isinstance(image, TiffImagePlugin.TiffImageFile):
-        return 1  # Pillow turns these itself
-    try:
-        # Not image.getexif(): for a PNG that decodes the picture, before its size was judged.
-        value = Image.Image.getexif(image).get(_ORIENTATION, 1)
-    except DAMAGED:
-        return 1
-    return value if isinstance(value, int) and 1 <= value <= 8 else 1
-
-
-def _shot(image: ImageFile.ImageFile) -> tuple[float | None, str]:
-    """When and with what it was taken (Exif 2.32, section 4.6.5); damaged metadata say nothing."""
-    try:
-        exif = Image.Image.getexif(image)
-        if not exif:
-            return None, ""
-        make, model = (str(exif.get(tag, "")).strip("\0 ") for tag in (_MAKE, _MODEL))
-        detail = exif.get_ifd(_EXIF_IFD)
-        text = str(detail.get(_TAKEN) or exif.get(_CHANGED) or "")
-        fraction = str(detail.get(_TAKEN_FRACTION, "")).strip("\0 ")
-    except DAMAGED:
-        return None, ""
-    camera = model if model.startswith(make) else f"{make} {model}".strip()
-    try:
-        moment = datetime.strptime(text.strip("\0 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None, camera[:100]
-    part = float(f"0.{fraction}") if fraction.isascii() and fraction.isdigit() else 0.0
-    return moment.timestamp() + part, camera[:100]
-
-
 def _info(kind: str, stored: tuple[int, int], mode: str, size: int, orientation: int) -> ImageInfo:
     width, height = stored if orientation < 5 else stored[::-1]
     return ImageInfo(kind, width, height, mode, size)
@@ -338,3 +351,18 @@ def _upright(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
     if orientation in {2, 3, 6, 7}:
         pixels = pixels[:, ::-1]
     return np.ascontiguousarray(pixels)
+
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _upright_picture(picture: Image.Image, orientation: int) -> Image.Image:
+    return picture if orientation == 1 else picture.transpose(_TURNS[orientation])

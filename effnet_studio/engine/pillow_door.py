@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import functools
+import importlib
 import logging
 import struct
 import threading
@@ -34,10 +35,12 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from effnet_studio.engine.errors import ImageError
+from effnet_studio.engine.jpeg import JpegFile
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 MAX_PIXELS = 89_478_485
 """Most pixels that are decoded: 256 MiB of RGB, the size from which Pillow itself would warn."""
@@ -70,7 +73,7 @@ DAMAGED = (
 """What readers raise on damaged files; recursion, Unicode and overflow errors are among these."""
 
 _READERS: dict[str, type[ImageFile.ImageFile]] = {
-    "JPEG": JpegImagePlugin.JpegImageFile,
+    "JPEG": JpegFile,
     "PNG": PngImagePlugin.PngImageFile,
     "GIF": GifImagePlugin.GifImageFile,
     "WebP": WebPImagePlugin.WebPImageFile,
@@ -81,10 +84,22 @@ _READERS: dict[str, type[ImageFile.ImageFile]] = {
     "PPM": PpmImagePlugin.PpmImageFile,
 }
 
-_TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_JPEG2000_STARTS = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
-_AVIF_BRANDS = (b"avif", b"avis")
-_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_STARTS = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"BM", "BMP"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"II+\0", "TIFF"),
+    (b"MM\0+", "TIFF"),
+    (b"\xff\x4f\xff\x51", "JPEG 2000"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "JPEG 2000"),
+)
+_AVIF_BRANDS = {b"avif", b"avis"}
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
+_ANY_BRANDS = {b"mif1", b"msf1"}
 _FOREIGN = (
     (b"8BPS", "Photoshop"),
     (b"%PDF", "PDF"),
@@ -121,24 +136,28 @@ def sniff(head: bytes) -> str | None:
     Returns:
         Name of an allow-listed format, or None.
     """
-    simple = (
-        (b"\xff\xd8\xff", "JPEG"),
-        (b"\x89PNG\r\n\x1a\n", "PNG"),
-        (b"GIF87a", "GIF"),
-        (b"GIF89a", "GIF"),
-        (b"BM", "BMP"),
-        *((start, "TIFF") for start in _TIFF_STARTS),
-        *((start, "JPEG 2000") for start in _JPEG2000_STARTS),
-    )
-    for start, name in simple:
+    for start, name in _STARTS:
         if head.startswith(start):
             return name
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WebP"
-    if head[4:8] == b"ftyp" and head[8:12] in _AVIF_BRANDS:
-        return "AVIF"
+    if head[4:8] == b"ftyp":
+        return _sniff_heif(head)
     if head[:1] == b"P" and head[1:2] in b"123456f" and head[2:3].isspace():
         return "PPM"
+    return None
+
+
+def _sniff_heif(head: bytes) -> str | None:
+    """Tell AVIF from HEIC by the brands of the first box (ISO/IEC 23008-12, section 10)."""
+    size = min(int.from_bytes(head[:4], "big"), len(head))
+    brands = [head[8:12], *(head[start : start + 4] for start in range(16, size - 3, 4))]
+    if brands[0] in _AVIF_BRANDS:
+        return "AVIF"
+    if brands[0] in _HEIC_BRANDS:
+        return "HEIC"
+    if brands[0] in _ANY_BRANDS:  # says only that there is a picture; the others say which kind
+        return "HEIC" if _AVIF_BRANDS.isdisjoint(brands) else "AVIF"
     return None
 
 
@@ -152,7 +171,7 @@ def foreign_format(head: bytes) -> str | None:
         Its name for people, or None.
     """
     if head[4:8] == b"ftyp":
-        return "HEIC" if head[8:12] in _HEIC_BRANDS else "video"
+        return "video"
     return next((name for start, name in _FOREIGN if head.startswith(start)), None)
 
 
@@ -168,13 +187,38 @@ def open_image(stream: IO[bytes], kind: str) -> ImageFile.ImageFile:
 
     Raises:
         Exception: One of :data:`DAMAGED`.
+        ImageError: If it is HEIC and the optional part that reads it is missing.
     """
+    reader = _heif_reader() if kind == "HEIC" else _READERS[kind]
+    if reader is None:
+        raise ImageError(
+            msg("HEIC images need a part that is not installed."),
+            hint=msg(
+                "Install it with {command}, or save the image as JPEG.",
+                command="pip install pillow-heif",
+            ),
+        )
     if kind == "PNG":
         check_png(stream)
     elif kind == "TIFF":
         _silence_tiff()
     stream.seek(0)
-    return _READERS[kind](stream)
+    return reader(stream)
+
+
+@functools.cache
+def _heif_reader() -> type[ImageFile.ImageFile] | None:
+    """The reader of HEIC, whose codec is GPL and so no part of the app; None without it.
+
+    Only the class is taken: nothing is registered with Pillow, so other formats stay as they are.
+    """
+    try:
+        library = importlib.import_module("pillow_heif")
+        library.libheif_version()  # a library that cannot be loaded shows here only
+        reader: type[ImageFile.ImageFile] = library.HeifImageFile
+    except (ImportError, AttributeError, OSError):
+        return None
+    return reader
 
 
 def check_png(stream: IO[bytes]) -> None:
@@ -263,32 +307,39 @@ def fit_budget(
 
 def _draft_scale(width: int, height: int, side: int) -> int:
     scale = min(width, height) // max(side, 1)
-    return next(step for step in (8, 4, 2, 1) if scale >= step or step == 1)
+    return 8 if scale >= 8 else 4 if scale >= 4 else 2 if scale >= 2 else 1
 
 
-_quiet_lock = threading.Lock()
-_quiet_depth = 0
+class _Quiet:
+    """Counts who is reading; a plain class, because it is entered for every picture."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._depth == 0:
+                warnings.filterwarnings("ignore", module=r"PIL\.")
+            self._depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._depth -= 1
+            if self._depth == 0:
+                filters = cast("list[tuple[object, ...]]", warnings.filters)
+                for item in list(filters):
+                    if item[0] == "ignore" and getattr(item[3], "pattern", None) == r"PIL\.":
+                        filters.remove(item)
 
 
-@contextlib.contextmanager
-def quiet_pillow() -> Iterator[None]:
+_quiet = _Quiet()
+
+
+def quiet_pillow() -> AbstractContextManager[None]:
     """Silence the warnings of Pillow's modules while pictures are being read.
 
     ``warnings.catch_warnings`` restores a stale list when threads overlap; here the first to enter
     adds one filter for the modules of Pillow and the last to leave removes it.
     """
-    global _quiet_depth  # noqa: PLW0603 - the filters it counts for are global too
-    with _quiet_lock:
-        if _quiet_depth == 0:
-            warnings.filterwarnings("ignore", module=r"PIL\.")
-        _quiet_depth += 1
-    try:
-        yield
-    finally:
-        with _quiet_lock:
-            _quiet_depth -= 1
-            if _quiet_depth == 0:
-                filters = cast("list[tuple[object, ...]]", warnings.filters)
-                for item in list(filters):
-                    if item[0] == "ignore" and getattr(item[3], "pattern", None) == r"PIL\.":
-                        filters.remove(item)
+    return _quiet

@@ -45,6 +45,8 @@ def to_rgb(image: Image.Image) -> NDArray[np.uint8]:
         ValueError: If Pillow knows no way from this mode to RGB.
     """
     width, height = image.size
+    if image.mode == "RGB" and width * height <= STRIP_PIXELS and "transparency" not in image.info:
+        return np.array(image)  # nearly every picture
     result = np.empty((height, width, 3), dtype=np.uint8)
     convert = _converter(image)
     rows = max(1, STRIP_PIXELS // width)
@@ -54,6 +56,25 @@ def to_rgb(image: Image.Image) -> NDArray[np.uint8]:
         strip = image if whole else image.crop((0, top, width, bottom))
         result[top:bottom] = convert(strip)
     return result
+
+
+def to_rgb_picture(image: Image.Image) -> Image.Image:
+    """Convert a decoded picture, as :func:`to_rgb` does, but give an image of Pillow's.
+
+    Args:
+        image: Of any mode; not to be used any more.
+
+    Returns:
+        The picture in mode RGB, perhaps the same object, without metadata that would be written
+        with it.
+
+    Raises:
+        ValueError: If Pillow knows no way from this mode to RGB.
+    """
+    if image.mode == "RGB" and "transparency" not in image.info:
+        image.info.clear()
+        return image
+    return Image.fromarray(to_rgb(image))
 
 
 def _converter(image: Image.Image) -> Callable[[Image.Image], NDArray[np.generic]]:

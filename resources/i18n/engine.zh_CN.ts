@@ -96,6 +96,10 @@
         <translation>请检查名称，并确认所在的磁盘已连接。</translation>
     </message>
     <message>
+        <source>Check that its drive is connected and that you may read it.</source>
+        <translation>请检查驱动器是否已连接，以及您是否有权读取。</translation>
+    </message>
+    <message>
         <source>Check that the copying was finished.</source>
         <translation>请确认复制已经完成。</translation>
     </message>
@@ -210,6 +214,10 @@
     <message>
         <source>Choose one of: {names}.</source>
         <translation>可选：{names}。</translation>
+    </message>
+    <message>
+        <source>Choose the folder above them, or another layout.</source>
+        <translation>请选择它们的上级文件夹，或其他布局。</translation>
     </message>
     <message>
         <source>Choose the project or the run it was exported from.</source>
@@ -392,6 +400,10 @@
         <translation>请输入更完整的名称：{runs}。</translation>
     </message>
     <message>
+        <source>HEIC images need a part that is not installed.</source>
+        <translation>HEIC 图片需要一个尚未安装的组件。</translation>
+    </message>
+    <message>
         <source>Helps classes with few images: sampling shows all classes equally often; weights lets mistakes on rare classes count more; effective does so more mildly.</source>
         <translation>帮助图片较少的类别：sampling 让各类别出现次数相同；weights 让稀有类别的错误更重要；effective 的作用更温和。</translation>
     </message>
@@ -500,6 +512,10 @@
         <translation>请安装 CUDA 版本的 PyTorch；参见 README。</translation>
     </message>
     <message>
+        <source>Install it with {command}, or save the image as JPEG.</source>
+        <translation>请用 {command} 安装，或将图片另存为 JPEG。</translation>
+    </message>
+    <message>
         <source>Instant, Balanced or Best: presets fill in the rest.</source>
         <translation>即时、均衡或最佳：预设会填好其余设置。</translation>
     </message>
@@ -546,6 +562,10 @@
     <message>
         <source>It may be damaged or made to do harm. Unpack it yourself if you trust it.</source>
         <translation>它可能已损坏或有恶意。如果您信任它，请自行解压。</translation>
+    </message>
+    <message>
+        <source>It may be made to do harm. Unpack it yourself if you trust it.</source>
+        <translation>它可能有恶意。如果您信任它，请自行解压。</translation>
     </message>
     <message>
         <source>It may have been renamed or merged meanwhile.</source>
@@ -600,6 +620,10 @@
         <translation>标签平滑</translation>
     </message>
     <message>
+        <source>Layouts are: {names}.</source>
+        <translation>可用的布局：{names}。</translation>
+    </message>
+    <message>
         <source>Lays two training images over each other and asks for both classes; 0: off. Higher mixes more evenly; 0.2 is usual.</source>
         <translation>将两张训练图片叠在一起并要求识别两个类别；0 为关闭。数值越大混合越均匀；常用 0.2。</translation>
     </message>
@@ -618,6 +642,10 @@
     <message>
         <source>Let it train for at least one epoch, or choose another run.</source>
         <translation>请至少训练一轮，或选择其他训练记录。</translation>
+    </message>
+    <message>
+        <source>Let the training end, or close the other window, and try again.</source>
+        <translation>请等训练结束或关闭另一个窗口后重试。</translation>
     </message>
     <message>
         <source>Loader threads</source>
@@ -726,6 +754,10 @@
     <message>
         <source>Of SGD; AdamW does not use it.</source>
         <translation>用于 SGD；AdamW 不使用。</translation>
+    </message>
+    <message>
+        <source>Only a part of the decoded images can be kept: the others are opened again.</source>
+        <translation>只能保留一部分已解码的图片：其余的会重新打开。</translation>
     </message>
     <message>
         <source>Open it in another program and save it again, or remove it.</source>
@@ -852,6 +884,14 @@
         <translation>模型会偏向见得最多的类别。请添加图片，或在训练中平衡各类别。</translation>
     </message>
     <message>
+        <source>The name of its class is empty.</source>
+        <translation>它的类别名称为空。</translation>
+    </message>
+    <message>
+        <source>The names of the images in {path} say no classes.</source>
+        <translation>从 {path} 中的文件名看不出类别。</translation>
+    </message>
+    <message>
         <source>The open project is still at work: {names}.</source>
         <translation>当前项目仍在运行：{names}。</translation>
     </message>
@@ -880,12 +920,12 @@
         <translation>表格中没有它。</translation>
     </message>
     <message>
-        <source>The table gives it two classes.</source>
-        <translation>表格给了它两个类别。</translation>
+        <source>The table gives it no class.</source>
+        <translation>表格没有给它类别。</translation>
     </message>
     <message>
-        <source>The table {name} cannot be read: {reason}.</source>
-        <translation>无法读取表格 {name}：{reason}。</translation>
+        <source>The table gives it two classes.</source>
+        <translation>表格给了它两个类别。</translation>
     </message>
     <message>
         <source>The test share must lie between 0 and 1; it is {value}.</source>
@@ -1272,6 +1312,14 @@
         <translation>请选择每个类别一个子文件夹的文件夹，或一个 ZIP 或 TAR 文件。</translation>
     </message>
     <message>
+        <source>The table {name} cannot be read after row {row}: {reason}.</source>
+        <translation>表格 {name} 在第 {row} 行之后无法读取：{reason}。</translation>
+    </message>
+    <message>
+        <source>There are no folders train, val or test in {path}.</source>
+        <translation>{path} 中没有 train、val 或 test 文件夹。</translation>
+    </message>
+    <message>
         <source>There are {count} exported models in {folder}.</source>
         <translation>{folder} 中有 {count} 个导出的模型。</translation>
     </message>
@@ -1476,6 +1524,10 @@
         <translation>请重试：下载会从中断处继续。</translation>
     </message>
     <message>
+        <source>Two classes called {name}, stored in different letters, are one.</source>
+        <translation>两个名为 {name}、字符编码不同的类别被视为一个。</translation>
+    </message>
+    <message>
         <source>Uneven classes</source>
         <translation>类别不均</translation>
     </message>
@@ -1540,8 +1592,16 @@
         <translation>余弦曲线的终点，以最大学习率的比例表示。</translation>
     </message>
     <message>
+        <source>Write a pattern, such as {example}</source>
+        <translation>请输入模式，例如 {example}</translation>
+    </message>
+    <message>
         <source>Write at least one letter or digit.</source>
         <translation>请至少输入一个字母或数字。</translation>
+    </message>
+    <message>
+        <source>Write them with folder and suffix, and import again.</source>
+        <translation>请写明文件夹和后缀后重新导入。</translation>
     </message>
     <message>
         <source>Writing {model} as ONNX …</source>
@@ -1592,12 +1652,40 @@
         <translation>{count} 个文件，{size:.0f} MB，位于 {folder}</translation>
     </message>
     <message>
+        <source>{count} files are packed in an unknown way and were left out: {names}.</source>
+        <translation>{count} 个文件的压缩方式未知，已排除：{names}。</translation>
+    </message>
+    <message>
+        <source>{count} files are too large and were left out: {names}.</source>
+        <translation>{count} 个文件过大，已排除：{names}。</translation>
+    </message>
+    <message>
         <source>{count} images have two classes in the table: {names}.</source>
         <translation>表格中有 {count} 张图片有两个类别：{names}。</translation>
     </message>
     <message>
         <source>{count} images of the table are not there: {names}.</source>
         <translation>表格中有 {count} 张图片不存在：{names}。</translation>
+    </message>
+    <message>
+        <source>{count} links were left out: {names}.</source>
+        <translation>{count} 个链接已排除：{names}。</translation>
+    </message>
+    <message>
+        <source>{count} names are too long and were left out: {names}.</source>
+        <translation>{count} 个名称过长，已排除：{names}。</translation>
+    </message>
+    <message>
+        <source>{count} names in the table may mean several images: {names}.</source>
+        <translation>表格中 {count} 个名称可能对应多张图片：{names}。</translation>
+    </message>
+    <message>
+        <source>{count} other files in {name} were left out.</source>
+        <translation>{name} 中另有 {count} 个文件已排除。</translation>
+    </message>
+    <message>
+        <source>{count} special files were left out: {names}.</source>
+        <translation>{count} 个特殊文件已排除：{names}。</translation>
     </message>
     <message>
         <source>{file} gives another answer than the app on {percent} % of {images} images.</source>
@@ -1628,6 +1716,10 @@
         <translation>{host} 发送的是网页而不是权重。</translation>
     </message>
     <message>
+        <source>{kind} is no layout of a folder.</source>
+        <translation>{kind} 不是文件夹布局。</translation>
+    </message>
+    <message>
         <source>{lost} of {count} images can no longer be read.</source>
         <translation>{count} 张图片中有 {lost} 张已无法读取。</translation>
     </message>
@@ -1654,6 +1746,10 @@
     <message>
         <source>{name} could not be run: {reason}</source>
         <translation>无法运行 {name}：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} holds a file that would be written elsewhere: {file}.</source>
+        <translation>{name} 含有会写到别处的文件：{file}。</translation>
     </message>
     <message>
         <source>{name} holds no weights.</source>
@@ -1692,6 +1788,10 @@
         <translation>{name} 未被采用：{reason}</translation>
     </message>
     <message>
+        <source>{name} is no ZIP or TAR archive.</source>
+        <translation>{name} 不是 ZIP 或 TAR 压缩包。</translation>
+    </message>
+    <message>
         <source>{name} is not a model that can be opened here.</source>
         <translation>{name} 不是可以在这里打开的模型。</translation>
     </message>
@@ -1726,6 +1826,10 @@
     <message>
         <source>{other} and {name} are taken as one class.</source>
         <translation>{other} 和 {name} 被视为同一类别。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be deleted while it is in use.</source>
+        <translation>{path} 正在使用，无法删除。</translation>
     </message>
     <message>
         <source>{path} cannot be reached: {reason}.</source>

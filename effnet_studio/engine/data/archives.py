@@ -11,23 +11,38 @@ import contextlib
 import os
 import re
 import shutil
-import tarfile
-import unicodedata
-import zipfile
-import zlib
-from dataclasses import dataclass
+import tempfile
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from effnet_studio.engine import atomic
-from effnet_studio.engine.data.scan import FOREIGN_SUFFIXES, SYSTEM_NAMES, TABLE_SUFFIXES
-from effnet_studio.engine.errors import DatasetError
-from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
+from effnet_studio.engine.data.archive_members import (
+    BROKEN,
+    Member,
+    TarMembers,
+    TooManyEntries,
+    ZipMembers,
+    archive_kind,
+)
+from effnet_studio.engine.data.archive_names import Places, leads_out, parts_of, safe_part
+from effnet_studio.engine.data.problems import shown
+from effnet_studio.engine.data.scan import FOREIGN_SUFFIXES, TABLE_SUFFIXES, unwanted
+from effnet_studio.engine.data.tally import Tally
+from effnet_studio.engine.errors import DatasetError, StorageError
+from effnet_studio.engine.events import (
+    Noted,
+    OnEvent,
+    PauseChanged,
+    ProgressMeter,
+    Stage,
+    Warned,
+    ignore,
+)
 from effnet_studio.engine.images import IMAGE_SUFFIXES
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from effnet_studio.engine.cancel import CancelToken
 
@@ -37,37 +52,13 @@ MAX_FILE: Final = 1 << 30
 DISK_SHARE: Final = 0.9
 """Share of the free disk that an archive may fill."""
 MAX_RATIO: Final = 200
-"""Times its packed size that an archive may grow to, beyond :data:`HARMLESS`: pictures are packed
-already and hardly grow; a bomb grows a thousand times and more."""
+"""Times its packed size that an archive, or a file in it, may grow to beyond :data:`HARMLESS`:
+pictures are packed already and hardly grow; a bomb grows a thousand times and more."""
 HARMLESS: Final = 100 << 20
-_BLOCK: Final = 1 << 20
-_NAME_BYTES: Final = 200
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\/]')
-_BROKEN = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    ValueError,
-    LookupError,
-    RuntimeError,
-)
+TEXT_SUFFIXES: Final = (*TABLE_SUFFIXES, ".json")
+"""Suffixes of files that may say which picture is of which class."""
 
-
-@dataclass(frozen=True)
-class _Entry:
-    """A regular file in an archive.
-
-    Attributes:
-        name: As the archive gives it.
-        stream: Its content, unpacked as it is read.
-    """
-
-    name: str
-    stream: IO[bytes]
+_MAX_DEPTH = 8
 
 
 def is_archive(path: Path) -> bool:
@@ -80,8 +71,8 @@ def is_archive(path: Path) -> bool:
         False also where it cannot be read.
     """
     try:
-        return path.is_file() and (zipfile.is_zipfile(path) or tarfile.is_tarfile(path))
-    except (*_BROKEN, MemoryError):
+        return path.is_file() and archive_kind(path) is not None
+    except OSError:
         return False
 
 
@@ -94,174 +85,245 @@ def unpack(
 ) -> Path:
     """Take the pictures, and tables that may name their classes, out of an archive.
 
+    A single folder that everything lies in is left out, so that classes are where they are looked
+    for. What is not taken is told by :class:`~effnet_studio.engine.events.Warned`; other files
+    are only counted.
+
     Args:
         archive: A ZIP or TAR file, perhaps compressed.
         into: A folder of the project; made if need be.
-        on_event: Hears progress, counted in bytes of the archive.
-        cancel: Stops it; nothing is left then.
+        on_event: Hears progress, counted in bytes of the archive, and what was left out.
+        cancel: Stops or holds it; nothing is left when it is stopped.
 
     Returns:
         A new folder below ``into``, named after the archive.
 
     Raises:
-        DatasetError: If it is damaged, encrypted, holds no pictures, or is a bomb.
+        DatasetError: If it is damaged, encrypted, holds no pictures, is a bomb, or has names that
+            lead out of the folder.
         StorageError: If the disk is full or cannot be written.
         Cancelled: If it was stopped.
     """
     with atomic.storage_errors(into):
         into.mkdir(parents=True, exist_ok=True)
-    target = _free_name(into, safe_name(_stem(archive.name)) or "images")
-    staging = into / f"{atomic.TEMPORARY_PREFIX}{target.name}"
-    shutil.rmtree(staging, ignore_errors=True)
-    size = archive.stat().st_size
-    meter = ProgressMeter(Stage.UNPACK, None, on_event, unit="bytes")
+        staging = Path(tempfile.mkdtemp(dir=into, prefix=atomic.TEMPORARY_PREFIX))
+    job = _Job(archive, on_event, cancel)
     try:
-        with atomic.storage_errors(staging):
-            staging.mkdir()
-        writer = _Writer(archive, staging, packed=size, free=shutil.disk_usage(into).free)
-        with _in_words(archive), contextlib.closing(_entries(archive)) as entries:
-            for entry in entries:
-                if cancel is not None:
-                    cancel.check()
-                meter.advance(writer.take(entry, cancel))
-        if not writer.pictures:
-            raise DatasetError(
-                msg("There are no images in {name}.", name=archive.name),
-                hint=msg("Pack a folder with one sub-folder of images for each class."),
-                path=archive,
-            )
+        content = staging / "content"
+        with atomic.storage_errors(content):
+            content.mkdir()
+        with _in_words(archive), archive.open("rb") as stream:
+            job.unpack(stream, content)
+        job.tell()
+        target = _free_name(into, safe_part(_stem(archive.name)) or "images")
         with atomic.storage_errors(target):
-            staging.rename(target)
+            if hasattr(os, "sync"):
+                os.sync()  # once, not for each of perhaps a million files
+            _below_single_folders(content).rename(target)
+            atomic.sync_directory(into)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    meter.finish()
     return target
 
 
-def _entries(archive: Path) -> Generator[_Entry]:
-    """The regular, visible files that are wanted, in the archive's order."""
-    if zipfile.is_zipfile(archive):
-        with zipfile.ZipFile(archive) as zipped:
-            members = zipped.infolist()
-            _check_count(archive, len(members))
-            for info in members:
-                mode = info.external_attr >> 16
-                is_link = (mode & 0o170000) == 0o120000
-                if not info.is_dir() and not is_link and _is_wanted(info.filename):
-                    if info.flag_bits & 1:
-                        raise _refusal(archive, msg("{name} is encrypted.", name=archive.name))
-                    with zipped.open(info) as stream:
-                        yield _Entry(info.filename, stream)
-        return
-    with tarfile.open(archive, "r:*") as tarred:
-        for count, member in enumerate(tarred):
-            _check_count(archive, count)
-            if member.isreg() and _is_wanted(member.name):
-                content = tarred.extractfile(member)
-                if content is not None:
-                    with content:
-                        yield _Entry(member.name, content)
-
-
-def _is_wanted(name: str) -> bool:
-    parts = [part for part in re.split(r"[/\\]", name) if part not in {"", "."}]
-    if not parts or any(
-        (part.startswith(".") and part != "..") or part.lower() in SYSTEM_NAMES for part in parts
-    ):
-        return False
-    suffix = os.path.splitext(parts[-1])[1].lower()  # noqa: PTH122 - no path of this machine
-    return suffix in IMAGE_SUFFIXES or suffix in FOREIGN_SUFFIXES or suffix in TABLE_SUFFIXES
-
-
-class _Writer:
-    """Writes entries below a folder, and counts.
+class _Job:
+    """One archive being unpacked: its limits, and what was taken and left out.
 
     Args:
-        archive: For messages.
-        folder: An empty folder.
-        packed: Size of the archive, bytes.
-        free: Free space on the disk, bytes.
+        archive: The file.
+        on_event: Hears of it.
+        cancel: Stops or holds it.
     """
 
-    def __init__(self, archive: Path, folder: Path, *, packed: int, free: int) -> None:
-        self.pictures = 0
+    def __init__(self, archive: Path, on_event: OnEvent, cancel: CancelToken | None) -> None:
         self._archive = archive
-        self._folder = folder
-        self._room = min(int(free * DISK_SHARE), max(HARMLESS, MAX_RATIO * packed))
-        self._disk_bound = self._room == int(free * DISK_SHARE)
-        self._taken: set[str] = set()
+        self._name = shown(archive.name)
+        self._on_event = on_event
+        self._cancel = cancel
+        self._pictures = 0
+        self._others = 0
+        self._left_out: dict[str, Tally] = {}
+        self._most = 0
+        self._room = 0
+        self._written = 0
 
-    def take(self, entry: _Entry, cancel: CancelToken | None) -> int:
-        """Write one entry; returns how many bytes it had."""
-        path = self._place(entry.name)
-        written = 0
-        with atomic.storage_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = path.open("xb")
-        with file:
-            while block := entry.stream.read(_BLOCK):
-                if cancel is not None:
-                    cancel.check()
-                written += len(block)
-                self._room -= len(block)
-                if written > MAX_FILE or self._room < 0:
-                    raise self._too_large(written)
-                with atomic.storage_errors(path):
-                    file.write(block)
-        self.pictures += path.suffix.lower() not in TABLE_SUFFIXES
-        return written
+    def unpack(self, stream: IO[bytes], folder: Path) -> None:
+        """Write the wanted files below a folder."""
+        packed = os.fstat(stream.fileno()).st_size
+        self._most = max(HARMLESS, MAX_RATIO * packed)
+        self._room = int(shutil.disk_usage(folder).free * DISK_SHARE)
+        places = Places(folder)
+        meter = ProgressMeter(Stage.UNPACK, packed, self._on_event, unit="bytes")
+        at = 0
+        for member in self._members(stream):
+            self._check()
+            place = self._place(member, places)
+            if place is None:
+                continue
+            with atomic.storage_errors(place):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                file = place.open("xb")
+            with file:
+                for block in member.blocks():
+                    self._check()
+                    self._count(len(block))
+                    with atomic.storage_errors(place):
+                        file.write(block)
+                    at, before = stream.tell(), at
+                    meter.advance(max(0, at - before))
+            self._pictures += place.suffix.lower() not in TEXT_SUFFIXES
+        meter.advance(max(0, packed - at))
+        meter.finish()
 
-    def _too_large(self, written: int) -> DatasetError:
-        name = self._archive.name
-        if self._disk_bound and written <= MAX_FILE:
-            return _refusal(
-                self._archive,
-                msg("There is not enough room to unpack {name}.", name=name),
-                msg("Free some space on the project's drive and import it again."),
+    def tell(self) -> None:
+        """Say what was left out, and refuse an archive without pictures."""
+        if not self._pictures:
+            raise DatasetError(
+                msg("There are no images in {name}.", name=self._name),
+                hint=msg("Pack a folder with one sub-folder of images for each class."),
+                path=self._archive,
             )
+        for reason, tally in self._left_out.items():
+            self._on_event(Warned(_told(reason, tally), None, self._archive))
+        if self._others:
+            self._on_event(
+                Noted(
+                    msg(
+                        "{count} other files in {name} were left out.",
+                        count=self._others,
+                        name=self._name,
+                    )
+                )
+            )
+
+    def _members(self, stream: IO[bytes]) -> Iterator[Member]:
+        kind = archive_kind(self._archive)
+        if kind is None:
+            raise _refusal(
+                self._archive,
+                msg("{name} is no ZIP or TAR archive.", name=self._name),
+            )
+        try:
+            if kind == "zip":
+                members = ZipMembers(stream, most=MAX_ENTRIES)
+                claimed = members.claimed(_is_wanted)
+                if claimed > self._most:
+                    raise self._bomb()
+                if claimed > self._room:
+                    raise self._no_room()
+                yield from members
+            else:
+                yield from TarMembers(stream, most=MAX_ENTRIES, check=self._check)
+        except TooManyEntries as error:
+            raise _refusal(
+                self._archive,
+                msg("There are too many files in {name}.", name=self._name),
+            ) from error
+
+    def _place(self, member: Member, places: Places) -> Path | None:
+        """Where a file goes; None for one that is left out, which is noted."""
+        if leads_out(member.name):
+            raise _refusal(
+                self._archive,
+                msg(
+                    "{name} holds a file that would be written elsewhere: {file}.",
+                    name=self._name,
+                    file=shown(member.name)[:200],
+                ),
+                msg("It may be made to do harm. Unpack it yourself if you trust it."),
+            )
+        if _is_hidden(member.name):
+            return None
+        if not _is_wanted(member.name):
+            self._others += 1
+            return None
+        if member.obstacle == "encrypted":
+            raise _refusal(self._archive, msg("{name} is encrypted.", name=self._name))
+        reason = member.obstacle or ("large" if member.size > MAX_FILE else None)
+        most = max(HARMLESS, MAX_RATIO * member.packed) if member.packed is not None else MAX_FILE
+        if reason is None and member.size > most:
+            raise self._bomb()
+        place = None if reason else places.place(member.name)
+        if place is None:
+            self._left_out.setdefault(reason or "long", Tally()).add(member.name)
+        return place
+
+    def _check(self, unpacked: int = 0) -> None:
+        """Stop or wait if asked to; stop when what is packed as a whole grows too much."""
+        if self._cancel is not None:
+            self._cancel.check(lambda paused: self._on_event(PauseChanged(paused)))
+        if unpacked > self._most:
+            raise self._bomb()
+
+    def _count(self, size: int) -> None:
+        self._written += size
+        if self._written > self._most:
+            raise self._bomb()
+        if self._written > self._room:
+            raise self._no_room()
+
+    def _bomb(self) -> DatasetError:
         return _refusal(
             self._archive,
-            msg("{name} unpacks to far more than pictures would.", name=name),
+            msg("{name} unpacks to far more than pictures would.", name=self._name),
             msg("It may be damaged or made to do harm. Unpack it yourself if you trust it."),
         )
 
-    def _place(self, name: str) -> Path:
-        """Where an entry goes: below the folder, under a name no other entry has."""
-        parts = [
-            safe_name(part) for part in re.split(r"[/\\]", name) if part not in {"", ".", ".."}
-        ]
-        parts = [part for part in parts if part] or ["image"]
-        stem, dot, suffix = parts[-1].rpartition(".")
-        stem = stem or parts[-1]
-        for attempt in range(1, MAX_ENTRIES):
-            last = parts[-1] if attempt == 1 else f"{stem} ({attempt}){dot}{suffix}"
-            relative = "/".join([*parts[:-1], last])
-            folded = unicodedata.normalize("NFC", relative).casefold()
-            if folded not in self._taken:
-                break
-        self._taken.add(folded)
-        return self._folder.joinpath(*parts[:-1], last)
+    def _no_room(self) -> StorageError:
+        return StorageError(
+            msg("There is not enough room to unpack {name}.", name=self._name),
+            hint=msg("Free some space on the project's drive and import it again."),
+            path=self._archive,
+        )
 
 
-def safe_name(part: str) -> str:
-    """Turn a text into a name that every file system bears.
+def _told(reason: str, tally: Tally) -> Message:
+    count, names = tally.count, tally.names
+    if reason == "link":
+        return msg("{count} links were left out: {names}.", count=count, names=names)
+    if reason == "packed":
+        return msg(
+            "{count} files are packed in an unknown way and were left out: {names}.",
+            count=count,
+            names=names,
+        )
+    if reason == "large":
+        return msg(
+            "{count} files are too large and were left out: {names}.", count=count, names=names
+        )
+    if reason == "long":
+        return msg(
+            "{count} names are too long and were left out: {names}.", count=count, names=names
+        )
+    return msg("{count} special files were left out: {names}.", count=count, names=names)
 
-    Args:
-        part: Of a folder or file, such as a class or a part of a path in an archive.
 
-    Returns:
-        Without separators and letters that some system refuses, at most 200 bytes; perhaps empty.
-    """
-    clean = _BAD.sub("_", unicodedata.normalize("NFC", part))
-    clean = clean.encode("utf-8", "replace").decode().strip().rstrip(". ")
-    if _RESERVED.fullmatch(clean):
-        clean = f"_{clean}"
-    if len(clean.encode()) > _NAME_BYTES:
-        stem, dot, suffix = clean.rpartition(".")
-        suffix = f"{dot}{suffix}" if dot and len(suffix) < 8 else ""
-        room = _NAME_BYTES - len(suffix.encode())
-        clean = (stem or clean).encode()[:room].decode("utf-8", "ignore").rstrip(". ") + suffix
-    return clean
+def _is_hidden(name: str) -> bool:
+    """Whether it, or a folder it lies in, is hidden or belongs to a system."""
+    return any(unwanted(part) is not None for part in parts_of(name))
+
+
+def _is_wanted(name: str) -> bool:
+    """Whether it may be a picture, or say which class pictures have."""
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - no path of this machine
+    return suffix in IMAGE_SUFFIXES or suffix in FOREIGN_SUFFIXES or suffix in TEXT_SUFFIXES
+
+
+def _below_single_folders(folder: Path) -> Path:
+    """The folder below all folders that hold nothing but one folder of folders."""
+    for _ in range(_MAX_DEPTH):
+        inside = list(folder.iterdir())
+        if len(inside) != 1 or not inside[0].is_dir():
+            break
+        # Pictures and nothing else are one class: its name is needed.
+        if not any(each.is_dir() or _is_text(each) for each in inside[0].iterdir()):
+            break
+        folder = inside[0]
+    return folder
+
+
+def _is_text(path: Path) -> bool:
+    return path.suffix.lower() in TEXT_SUFFIXES
 
 
 def _stem(name: str) -> str:
@@ -275,11 +337,6 @@ def _free_name(folder: Path, name: str) -> Path:
     return path
 
 
-def _check_count(archive: Path, count: int) -> None:
-    if count > MAX_ENTRIES:
-        raise _refusal(archive, msg("There are too many files in {name}.", name=archive.name))
-
-
 def _refusal(archive: Path, message: Message, hint: Message | None = None) -> DatasetError:
     return DatasetError(
         message, hint=hint or msg("Unpack it yourself and import the folder."), path=archive
@@ -289,12 +346,19 @@ def _refusal(archive: Path, message: Message, hint: Message | None = None) -> Da
 @contextlib.contextmanager
 def _in_words(archive: Path) -> Iterator[None]:
     """Say what is wrong with an archive that cannot be read to its end."""
+    name = shown(archive.name)
     try:
         yield
-    except _BROKEN as error:
-        detail = " ".join(str(error).split())[:120] or type(error).__name__
+    except BROKEN as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise _refusal(
+                archive,
+                msg("{name} cannot be read: {reason}.", name=name, reason=error.strerror or ""),
+                msg("Check that its drive is connected and that you may read it."),
+            ) from error
+        detail = " ".join(str(error).split())[:120].rstrip(".") or type(error).__name__
         raise _refusal(
             archive,
-            msg("{name} is damaged: {reason}.", name=archive.name, reason=detail.rstrip(".")),
+            msg("{name} is damaged: {reason}.", name=name, reason=detail),
             msg("Copy or download it again."),
         ) from error

@@ -1,66 +1,74 @@
 """Examine many files: a few in threads, many in processes of their own.
 
-Pillow's decoders let go of Python's lock, so threads do for some hundred photographs; but around
+Pillow's decoders let go of Python's lock, so threads do for a few hundred photographs; but around
 each decode stand some hundred steps of Python, which only processes do side by side. Processes are
-spawned, never forked, because a window may be open; they are given files by the handful and have
-one handful in reserve, so that memory does not grow and nobody waits.
+spawned, never forked, because a window may be open.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import multiprocessing
 import os
-import signal
-import time
+import sys
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
-from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from effnet_studio.engine.data.examine import Examined, examine
-from effnet_studio.engine.data.problems import Problem
+from effnet_studio.engine.data.examine import Examined, examine_each
+from effnet_studio.engine.data.fingerprint import Fingerprint
+from effnet_studio.engine.data.problems import Problem, shown
+from effnet_studio.engine.data.workers import SLICE, Lost, Work, WorkerPool
 from effnet_studio.engine.errors import DatasetError, ImageError
 from effnet_studio.engine.events import OnEvent, PauseChanged, ProgressMeter, Stage, ignore
-from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.images import ImageInfo
+from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
-    from pathlib import Path
+    from collections.abc import Callable, Generator, Iterable
 
     from effnet_studio.engine.cancel import CancelToken
 
-MANY: Final = 1500
-"""Files from which processes are worth their start, which takes half a second."""
-HANDFUL: Final = 32
-"""Files a process is given at a time."""
-PATIENCE: Final = 90.0
-"""Seconds a process may be silent over one handful; then its files are tried one by one."""
-_AHEAD: Final = 64
-"""Files waiting for a thread."""
-_NICENESS: Final = 5
+MANY: Final = 300
+"""Files from which processes are used.
+
+Their start takes a quarter of a second. They are quicker from some 500 photographs on, but a file
+that crashes its reader then does not end the program, and a window beside them answers at once.
+"""
+
+PROCESS_MEMORY: Final = 1 << 30
+"""Memory to have for each process, bytes: the largest picture that is read needs some 700 MB."""
+
+_MOST: Final = 8
+_AHEAD: Final = 4
+_TICK: Final = 0.1
 
 Outcome = Examined | Problem
+"""What is known of a file, or why it cannot be used."""
+
+Packed = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]] | Problem
+"""An outcome as it travels between processes: tuples take a third of the time of objects."""
+
+_info_facts = attrgetter("format", "width", "height", "mode", "bytes")
+_look_facts = attrgetter("dhash", "signature", "brightness", "contrast", "sharpness", "saturation")
+_other_facts = attrgetter("mtime_ns", "content", "taken", "camera", "thumbnail")
 
 
-def examine_one(path: Path) -> Outcome:
-    """Examine a file; what goes wrong is a remark on it.
+def examine_handful(paths: Sequence[str]) -> list[Packed]:
+    """Examine files; what goes wrong with one is a remark on it.
 
     Args:
-        path: The file.
+        paths: The files, at least one.
 
     Returns:
-        What is known of it, or why it cannot be used.
+        An outcome for each; for the first ones only, but at least one, if they take long.
     """
-    try:
-        return examine(path)
-    except ImageError as error:
-        return Problem(path, error.message, error.hint if error.hint.template else None)
-    except OSError as error:
-        return Problem(path, msg("The file vanished: {reason}.", reason=error.strerror or ""), None)
+    outcomes = examine_each(paths, seconds=SLICE)
+    return [_packed(path, outcome) for path, outcome in zip(paths, outcomes, strict=False)]
 
 
 def examine_all(
@@ -68,17 +76,19 @@ def examine_all(
     *,
     root: Path | None = None,
     processes: int | None = None,
-    examiner: Callable[[Path], Outcome] = examine_one,
+    work: Work[Packed] = examine_handful,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
 ) -> Generator[tuple[int, Outcome]]:
-    """Examine files as they come; in no order when there are many.
+    """Examine files and tell what is found as it comes: threads keep the order, processes do not.
+
+    Where there are processes, a file that makes its reader crash or hang costs only itself.
 
     Args:
         paths: The files.
         root: The folder they lie in; when it vanishes in the middle, the scan ends.
-        processes: How many; 0: threads; None: chosen by the number of files and of processors.
-        examiner: What is done with each, a function that can be sent to a process.
+        processes: How many; 0: threads; None: chosen by the number of files and by the computer.
+        work: What is done with a handful of files.
         on_event: Hears progress and pauses.
         cancel: Stops or holds the work.
 
@@ -90,185 +100,121 @@ def examine_all(
         DatasetError: If the folder vanished, such as with an unplugged drive.
     """
     meter = ProgressMeter(Stage.SCAN, len(paths), on_event, unit="files")
-    cores = os.cpu_count() or 1
-    if processes is None:
-        processes = min(8, cores) if len(paths) >= MANY else 0
+    drive = _drive(root)
 
     def check() -> None:
         if cancel is not None:
             cancel.check(lambda paused: on_event(PauseChanged(paused)))
 
+    if processes is None:
+        processes = _processes() if len(paths) >= MANY else 0
+    if multiprocessing.current_process().daemon:  # such a process may not have any
+        processes = 0
     outcomes = (
-        _in_processes(paths, processes, examiner, check)
+        _in_processes(paths, processes, work, check)
         if processes
-        else _in_threads(paths, min(8, cores), examiner, check)
+        else _in_threads(paths, range(len(paths)), work, check)
     )
     with contextlib.closing(outcomes):
-        for place, outcome in outcomes:
-            if isinstance(outcome, Problem) and root is not None and not root.is_dir():
-                raise DatasetError(
-                    msg("The folder vanished while it was read: {path}.", path=str(root)),
-                    hint=msg("Connect its drive and import it again; what was read is kept."),
-                    path=root,
-                )
-            yield place, outcome
+        for place, packed in outcomes:
+            if isinstance(packed, Problem):
+                if root is not None:
+                    _require_still_there(root, drive)
+                yield place, packed
+            else:
+                yield place, _unpacked(*packed)
             meter.advance()
     meter.finish()
 
 
 def _in_threads(
-    paths: Sequence[Path],
-    threads: int,
-    examiner: Callable[[Path], Outcome],
-    check: Callable[[], None],
-) -> Generator[tuple[int, Outcome]]:
-    waiting: deque[tuple[int, Future[Outcome]]] = deque()
+    paths: Sequence[Path], places: Iterable[int], work: Work[Packed], check: Callable[[], None]
+) -> Generator[tuple[int, Packed]]:
+    threads = min(_MOST, os.cpu_count() or 1)
+    left = iter(places)
+    waiting: deque[tuple[int, Future[Sequence[Packed]]]] = deque()
     with ThreadPoolExecutor(threads, thread_name_prefix="import") as pool:
         try:
-            for place, path in enumerate(paths):
+            while True:
                 check()
-                waiting.append((place, pool.submit(examiner, path)))
-                if len(waiting) >= _AHEAD:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            while waiting:
-                check()
-                first, future = waiting.popleft()
-                yield first, future.result()
+                for place in itertools.islice(left, _AHEAD * threads - len(waiting)):
+                    waiting.append((place, pool.submit(work, [str(paths[place])])))
+                if not waiting:
+                    return
+                wait([waiting[0][1]], _TICK)
+                while waiting and waiting[0][1].done():
+                    place, future = waiting.popleft()
+                    yield place, future.result()[0]
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-@dataclass(eq=False)
-class _Worker:
-    """A process and what it was given, the handful it works at first."""
-
-    process: BaseProcess
-    pipe: Connection
-    given: deque[list[int]] = field(default_factory=deque)
-    since: float = 0.0
-
-
 def _in_processes(
-    paths: Sequence[Path],
-    count: int,
-    examiner: Callable[[Path], Outcome],
-    check: Callable[[], None],
-) -> Generator[tuple[int, Outcome]]:
-    crew = _Crew(paths, examiner)
-    try:
-        for _ in range(min(count, -(-len(paths) // HANDFUL))):
-            crew.hire()
-        while crew.workers:
+    paths: Sequence[Path], processes: int, work: Work[Packed], check: Callable[[], None]
+) -> Generator[tuple[int, Packed]]:
+    with contextlib.closing(WorkerPool(work, paths, processes)) as pool:
+        while pool.working:
             check()
-            yield from crew.collect()
-    finally:
-        crew.dismiss()
+            for place, result in pool.collect(_TICK):
+                yield place, _lost(paths[place], result) if isinstance(result, Lost) else result
+    # Where no process can be started any more, there are still threads; but not for what may have
+    # ended the last one.
+    for place in pool.suspects:
+        yield place, _lost(paths[place], Lost.CRASHED)
+    yield from _in_threads(paths, pool.untouched, work, check)
 
 
-class _Crew:
-    """Processes that examine files, replaced when a file kills one.
+def _packed(path: str, outcome: Examined | ImageError | OSError) -> Packed:
+    if isinstance(outcome, Examined):
+        return _info_facts(outcome.info), _look_facts(outcome.fingerprint), _other_facts(outcome)
+    if isinstance(outcome, ImageError):
+        hint = outcome.hint if outcome.hint.template else None
+        return Problem(Path(path), outcome.message, hint)
+    reason = outcome.strerror or ""
+    return Problem(Path(path), msg("The file vanished: {reason}.", reason=reason), None)
 
-    Args:
-        paths: All files.
-        examiner: What is done with each.
-    """
 
-    def __init__(self, paths: Sequence[Path], examiner: Callable[[Path], Outcome]) -> None:
-        self._paths = paths
-        self._examiner = examiner
-        self._next = 0
-        self._again: deque[list[int]] = deque()
-        self._context = multiprocessing.get_context("spawn")
-        self.workers: list[_Worker] = []
+def _unpacked(info: tuple[Any, ...], look: tuple[Any, ...], other: tuple[Any, ...]) -> Examined:
+    mtime_ns, content, taken, camera, thumbnail = other
+    return Examined(
+        ImageInfo(*info), mtime_ns, content, Fingerprint(*look), taken, camera, thumbnail
+    )
 
-    def hire(self) -> None:
-        """Start a process and give it work."""
-        mine, its = self._context.Pipe()
-        process = self._context.Process(
-            target=_serve, args=(its, self._examiner), name="import", daemon=True
+
+def _lost(path: Path, lost: Lost) -> Problem:
+    if lost is Lost.CRASHED:
+        message = msg("The image makes its reader crash.")
+    else:
+        message = msg("The image takes too long to be read.")
+    hint = msg("Open it in another program and save it again, or remove it.")
+    return Problem(path, message, hint)
+
+
+def _processes() -> int:
+    """One for each processor, as far as there is memory for each to read a large picture."""
+    cores = os.cpu_count() or 1
+    if sys.platform == "win32":
+        return min(_MOST, cores)
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(1, min(_MOST, cores, memory // PROCESS_MEMORY))
+
+
+def _drive(root: Path | None) -> int | None:
+    """Number of the file system that a folder lies in, or None if it is not there."""
+    if root is None:
+        return None
+    try:
+        return root.stat().st_dev
+    except OSError:
+        return None
+
+
+def _require_still_there(root: Path, drive: int | None) -> None:
+    """Tell a file that is gone from a drive that is gone; its mount point may stay behind."""
+    now = _drive(root)
+    if now is None or now != drive:
+        raise DatasetError(
+            msg("The folder vanished while it was read: {path}.", path=shown(root)),
+            hint=msg("Connect its drive and import it again; what was read is kept."),
+            path=root,
         )
-        process.start()
-        its.close()
-        worker = _Worker(process, mine)
-        self.workers.append(worker)
-        self._feed(worker)
-
-    def collect(self) -> list[tuple[int, Outcome]]:
-        """Wait a moment for answers, and see to it that everybody has work."""
-        found: list[tuple[int, Outcome]] = []
-        for pipe in wait([worker.pipe for worker in self.workers], timeout=0.2):
-            worker = next(each for each in self.workers if each.pipe is pipe)
-            try:
-                outcomes = worker.pipe.recv()
-            except (EOFError, OSError):
-                found += self._bury(worker, msg("The image makes its reader crash."))
-                continue
-            found += zip(worker.given.popleft(), outcomes, strict=True)
-            worker.since = time.monotonic()
-            self._feed(worker)
-        for worker in list(self.workers):
-            if worker.given and time.monotonic() - worker.since > PATIENCE:
-                found += self._bury(worker, msg("The image takes too long to be read."))
-        return found
-
-    def dismiss(self) -> None:
-        """End all processes, whatever they are at."""
-        for worker in self.workers:
-            worker.process.terminate()
-        for worker in self.workers:
-            worker.process.join()
-            worker.process.close()
-            worker.pipe.close()
-        self.workers.clear()
-
-    def _feed(self, worker: _Worker) -> None:
-        """Give a process a handful to work at and one in reserve; let it go if there is none."""
-        while len(worker.given) < 2 and (handful := self._handful()):
-            if not worker.given:
-                worker.since = time.monotonic()
-            worker.given.append(handful)
-            with contextlib.suppress(OSError):  # it has died: its pipe says so soon
-                worker.pipe.send([self._paths[place] for place in handful])
-        if not worker.given:
-            self._let_go(worker)
-
-    def _handful(self) -> list[int]:
-        if self._again:
-            return self._again.popleft()
-        start, self._next = self._next, min(self._next + HANDFUL, len(self._paths))
-        return list(range(start, self._next))
-
-    def _let_go(self, worker: _Worker) -> None:
-        worker.pipe.close()  # it ends when nobody can ask any more
-        worker.process.join()
-        worker.process.close()
-        self.workers.remove(worker)
-
-    def _bury(self, worker: _Worker, message: Message) -> list[tuple[int, Outcome]]:
-        """Replace a process that died or hangs; its files are tried one by one."""
-        worker.process.kill()
-        suspects, *others = worker.given or [[]]
-        found: list[tuple[int, Outcome]] = []
-        if len(suspects) == 1:
-            hint = msg("Open it in another program and save it again, or remove it.")
-            found.append((suspects[0], Problem(self._paths[suspects[0]], message, hint)))
-        else:
-            self._again.extend([place] for place in suspects)
-        self._again.extend(others)
-        worker.given.clear()
-        self._let_go(worker)
-        if self._again or self._next < len(self._paths):
-            self.hire()
-        return found
-
-
-def _serve(pipe: Connection, examiner: Callable[[Path], Outcome]) -> None:
-    """Examine what is asked for until nobody asks any more; runs in a process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent sees to Ctrl-C
-    if hasattr(os, "nice"):
-        with contextlib.suppress(OSError):
-            os.nice(_NICENESS)
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            pipe.send([examiner(path) for path in pipe.recv()])

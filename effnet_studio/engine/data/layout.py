@@ -6,38 +6,49 @@ or they stand in a table beside the pictures, or in the pictures' own names.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
+from effnet_studio.engine.data.class_names import class_name, unite_spellings
+from effnet_studio.engine.data.file_lookup import PICTURE_FOLDERS
+from effnet_studio.engine.data.name_patterns import (
+    EXAMPLE,
+    compile_pattern,
+    find_pattern,
+    label_in,
+)
+from effnet_studio.engine.data.part_names import PART_NAMES, part_named
 from effnet_studio.engine.data.problems import Problem, shown
-from effnet_studio.engine.data.tables import read_table
-from effnet_studio.engine.errors import DatasetError
+from effnet_studio.engine.data.tables import TableReading, read_tables
+from effnet_studio.engine.errors import ConfigError, DatasetError
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import re
+    from collections.abc import Callable, Iterable
 
+    from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Split
     from effnet_studio.engine.data.scan import FoundFile, Listing
-
-PART_NAMES: dict[str, Split] = {
-    "train": "train",
-    "training": "train",
-    "val": "val",
-    "valid": "val",
-    "validation": "val",
-    "test": "test",
-    "testing": "test",
-}
-"""Names, in lower case, that mean a part of the dataset."""
 
 LayoutKind = Literal["classes", "split_class", "class_split", "table", "names"]
 """Class folders; parts with classes inside; classes with parts inside; a CSV file; file names."""
 
+LAYOUT_KINDS: tuple[LayoutKind, ...] = get_args(LayoutKind)
+
+_NEARLY_ALL = 0.9
+"""Share of the class folders that must hold parts, if classes are to be divided into parts."""
+_MOSTLY = 0.5
+_SAME = 0.99
+_ADDED_FOLDERS = frozenset(["mask", "masks", "annotations", "labels", "segmentation", "depth"])
+"""Folders that data sets with a table have beside their pictures."""
 _OUTSIDE = msg("It lies outside the class folders.")
+_OUTSIDE_PARTS = msg("It lies outside the folders train, val and test.")
+_NO_NAME = msg("The name of its class is empty.")
+_SAYS_NO_CLASS = msg("Its name says no class.")
+
+Verdict = tuple[str, "Split | None"] | Message
+"""Class and part of a file, or why it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,11 @@ class Layout:
 
 
 def recognise(
-    listing: Listing, *, kind: LayoutKind | None = None, pattern: str | None = None
+    listing: Listing,
+    *,
+    kind: LayoutKind | None = None,
+    pattern: str | None = None,
+    cancel: CancelToken | None = None,
 ) -> Layout:
     """Give every candidate file its class and part.
 
@@ -89,68 +104,113 @@ def recognise(
             like another part; everything else that looks like a class is one, so two classes
             called "test" and "val" stay classes.
         pattern: Regular expression for file names with a group ``label``; means ``names``.
+        cancel: Stops the reading of long tables.
 
     Returns:
         The layout.
 
     Raises:
+        ConfigError: If there is no such kind of layout.
         DatasetError: If the expression is no good, or there is no table where one was asked for.
+        Cancelled: If it was stopped.
     """
+    if kind is not None and kind not in LAYOUT_KINDS:
+        raise ConfigError(
+            msg("{kind} is no layout of a folder.", kind=str(kind)),
+            hint=msg("Layouts are: {names}.", names=", ".join(LAYOUT_KINDS)),
+        )
     if pattern is not None:
         kind = "names"
-    from_table = _from_table(listing) if kind in {None, "table"} else None
-    if from_table is not None and (kind == "table" or len(from_table.candidates) >= 2):
-        return _united(listing, from_table)
-    if kind == "table":
-        raise DatasetError(
-            msg("There is no table of images and classes in {path}.", path=shown(listing.root)),
-            hint=msg("It needs a CSV file with a column for the file and one for the class."),
-            path=listing.root,
-        )
+    layout = _automatic(listing, cancel) if kind is None else _asked(listing, kind, pattern, cancel)
+    layout.remarks += unite_spellings(listing.root, layout)
+    return layout
+
+
+def _automatic(listing: Listing, cancel: CancelToken | None) -> Layout:
+    """The layout that the folder itself suggests."""
     parts = _parts(listing)
-    inner = _inner_parts(listing)
-    if kind == "names" or (kind is None and not listing.folders):
-        namer = _name_reader(listing, pattern)
-        if namer is not None:
-            return _united(listing, _sorted(listing, "names", namer))
-    chosen: LayoutKind = kind or ("split_class" if parts else "class_split" if inner else "classes")
-    namers: dict[str, Callable[[FoundFile], tuple[str, Split | None] | Message]] = {
-        "split_class": _PartFolders(parts or _named_parts(listing)),
-        "class_split": _class_then_part,
-        "classes": _class_folder,
-        "names": _class_folder,
-    }
-    return _united(listing, _sorted(listing, chosen, namers[chosen]))
+    if parts:
+        return _placed(listing, "split_class", _PartFolders(parts))
+    if _classes_are_divided(listing):
+        return _placed(listing, "class_split", _class_then_part)
+    folders = {file.parts[0] for file in listing.candidates if "/" in file.relative}
+    reading = read_tables(listing.tables, listing.candidates, cancel=cancel)
+    if reading is not None and _is_telling(listing, reading, folders):
+        return _by_table(listing, reading)
+    if len(folders) < 2:
+        names = _flat_names(listing)
+        pattern = find_pattern(names) if names else None
+        if pattern is not None:
+            return _placed(listing, "names", _NamePattern(pattern))
+    return _placed(listing, "classes", _class_folder)
 
 
-def _sorted(
-    listing: Listing,
-    kind: LayoutKind,
-    namer: Callable[[FoundFile], tuple[str, Split | None] | Message],
+def _asked(
+    listing: Listing, kind: LayoutKind, pattern: str | None, cancel: CancelToken | None
 ) -> Layout:
+    """The layout that the user wants, if the folder has it."""
+    if kind == "table":
+        reading = read_tables(listing.tables, listing.candidates, cancel=cancel)
+        if reading is None or not reading.listed:
+            raise DatasetError(
+                msg("There is no table of images and classes in {path}.", path=shown(listing.root)),
+                hint=msg("It needs a CSV file with a column for the file and one for the class."),
+                path=listing.root,
+            )
+        return _by_table(listing, reading)
+    if kind == "names":
+        return _placed(listing, "names", _NamePattern(_pattern(listing, pattern)))
+    if kind == "class_split":
+        return _placed(listing, "class_split", _class_then_part)
+    if kind == "split_class":
+        parts = _part_folders(listing)
+        if not parts:
+            raise DatasetError(
+                msg("There are no folders train, val or test in {path}.", path=shown(listing.root)),
+                hint=msg("Choose the folder above them, or another layout."),
+                path=listing.root,
+            )
+        return _placed(listing, "split_class", _PartFolders(parts))
+    return _placed(listing, "classes", _class_folder)
+
+
+def _placed(listing: Listing, kind: LayoutKind, verdict: Callable[[FoundFile], Verdict]) -> Layout:
     """Ask for the class of every file."""
+    return _sorted(listing, kind, map(verdict, listing.candidates))
+
+
+def _sorted(listing: Listing, kind: LayoutKind, verdicts: Iterable[Verdict]) -> Layout:
     layout = Layout([], [], kind)
-    for file in listing.candidates:
-        found = namer(file)
+    labels: dict[str, str] = {}
+    for file, found in zip(listing.candidates, verdicts, strict=True):
         if isinstance(found, Message):
-            layout.outside.append(Problem(listing.root / file.relative, found, None, "ignored"))
+            reason = found
         else:
-            layout.candidates.append(Candidate(file, class_name(found[0]), found[1]))
+            text, split = found
+            label = labels.get(text)
+            if label is None:
+                label = labels[text] = shown(text).strip()
+            if label:
+                layout.candidates.append(Candidate(file, label, split))
+                continue
+            reason = _NO_NAME
+        layout.outside.append(Problem(listing.root / file.relative, reason, None, "ignored"))
     return layout
 
 
 # -- folders -----------------------------------------------------------------------------------
 
 
-def _class_folder(file: FoundFile) -> tuple[str, Split | None] | Message:
-    return (file.parts[0], None) if len(file.parts) > 1 else _OUTSIDE
+def _class_folder(file: FoundFile) -> Verdict:
+    folder, slash, _ = file.relative.partition("/")
+    return (folder, None) if slash else _OUTSIDE
 
 
-def _class_then_part(file: FoundFile) -> tuple[str, Split | None] | Message:
-    if len(file.parts) < 2:
+def _class_then_part(file: FoundFile) -> Verdict:
+    names = file.parts
+    if len(names) < 2:
         return _OUTSIDE
-    part = PART_NAMES.get(file.parts[1].lower()) if len(file.parts) > 2 else None
-    return file.parts[0], part
+    return names[0], part_named(names[1]) if len(names) > 2 else None
 
 
 class _PartFolders:
@@ -159,23 +219,11 @@ class _PartFolders:
     def __init__(self, parts: dict[str, Split]) -> None:
         self._parts = parts
 
-    def __call__(self, file: FoundFile) -> tuple[str, Split | None] | Message:
+    def __call__(self, file: FoundFile) -> Verdict:
         names = file.parts
         if names[0] not in self._parts:
-            return msg("It lies outside the folders train, val and test.")
+            return _OUTSIDE_PARTS
         return (names[1], self._parts[names[0]]) if len(names) > 2 else _OUTSIDE
-
-
-def class_name(folder: str) -> str:
-    """The name of a class by what the folder, table or file calls it.
-
-    Args:
-        folder: Perhaps with bytes that are no valid text.
-
-    Returns:
-        The same in composed Unicode (macOS decomposes names), trimmed, always valid text.
-    """
-    return unicodedata.normalize("NFC", shown(folder)).strip() or "_"
 
 
 def inner_folders(listing: Listing) -> dict[str, set[str]]:
@@ -185,82 +233,41 @@ def inner_folders(listing: Listing) -> dict[str, set[str]]:
     """
     inner: dict[str, set[str]] = {}
     for file in listing.candidates:
-        if len(file.parts) >= 3:
-            inner.setdefault(file.parts[0], set()).add(file.parts[1])
+        names = file.relative.split("/", 2)
+        if len(names) == 3:
+            inner.setdefault(names[0], set()).add(names[1])
     return inner
 
 
-def _named_parts(listing: Listing) -> dict[str, Split]:
-    return {
-        name: PART_NAMES[name.lower()] for name in listing.folders if name.lower() in PART_NAMES
-    }
+def _part_folders(listing: Listing) -> dict[str, Split]:
+    return {name: part for name in listing.folders if (part := part_named(name))}
 
 
 def _parts(listing: Listing) -> dict[str, Split]:
     """Folder name to part, empty when the folder is not divided."""
-    found = _named_parts(listing)
+    found = _part_folders(listing)
     splits = set(found.values())
+    if "train" not in splits or len(splits) == 1:
+        return {}
     inner = inner_folders(listing)
-    has_classes = any(inner.get(name) for name, split in found.items() if split == "train")
-    return found if "train" in splits and len(splits) > 1 and has_classes else {}
+    return found if any(inner.get(name) for name in found if found[name] == "train") else {}
 
 
-def _inner_parts(listing: Listing) -> bool:
-    """Whether every class folder is divided into parts, the training part among them."""
+def _classes_are_divided(listing: Listing) -> bool:
+    """Whether nearly every class folder is divided into parts, the training part among them."""
     inner = inner_folders(listing)
-    folders = {file.parts[0] for file in listing.candidates if len(file.parts) > 1}
-    if not inner or folders - inner.keys():
-        return False
-    parts = [{PART_NAMES.get(name.lower()) for name in names} for names in inner.values()]
-    return all(None not in part for part in parts) and any(
-        "train" in part and len(part) > 1 for part in parts
+    folders = {file.parts[0] for file in listing.candidates if "/" in file.relative}
+    divided = [
+        {part_named(name) for name in names}
+        for names in inner.values()
+        if all(part_named(name) for name in names)
+    ]
+    return len(divided) >= _NEARLY_ALL * len(folders) and any(
+        "train" in parts and len(parts) > 1 for parts in divided
     )
 
 
 # -- names of files ----------------------------------------------------------------------------
-
-_PATTERNS = (
-    re.compile(r"(?P<label>[^\W\d_][^.]*?)\.\d+\.[^.]+", re.UNICODE),
-    re.compile(r"(?P<label>[^\W\d].*?)[ _-]*\(?\d+\)?\.[^.]+", re.UNICODE),
-    re.compile(r"\d+[ _-]+(?P<label>[^\W\d].*?)\.[^.]+", re.UNICODE),
-)
-"""``cat.12.jpg``; ``cat_012.jpg``, ``rose (12).jpg``; ``012-cat.jpg``."""
-_CONVINCING = 0.95
-"""Share of the files that a pattern must fit."""
-
-
-def _name_reader(
-    listing: Listing, pattern: str | None
-) -> Callable[[FoundFile], tuple[str, Split | None] | Message] | None:
-    """Something that reads classes from names; None where that is not convincing."""
-    if pattern is not None:
-        try:
-            compiled = re.compile(pattern)
-        except re.error as error:
-            raise DatasetError(
-                msg(
-                    "The pattern {pattern} is no regular expression: {reason}.",
-                    pattern=pattern,
-                    reason=str(error),
-                ),
-                hint=msg("An example: {example}", example=r"(?P<label>.+)_\d+"),
-            ) from error
-        if "label" not in compiled.groupindex:
-            raise DatasetError(
-                msg("The pattern {pattern} does not say where the class stands.", pattern=pattern),
-                hint=msg("Name a group label, such as {example}", example=r"(?P<label>.+)_\d+"),
-            )
-        return _NamePattern(compiled)
-    names = [file.parts[-1] for file in listing.candidates]
-    for each in _PATTERNS:
-        counts = Counter(
-            match["label"].lower() for name in names if (match := each.fullmatch(name))
-        )
-        often = [label for label, count in counts.items() if count >= 2]
-        fitting = sum(counts[label] for label in often)
-        if len(often) >= 2 and fitting >= _CONVINCING * len(names) and 4 * len(often) <= len(names):
-            return _NamePattern(each)
-    return None
 
 
 class _NamePattern:
@@ -269,128 +276,61 @@ class _NamePattern:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self._pattern = pattern
 
-    def __call__(self, file: FoundFile) -> tuple[str, Split | None] | Message:
-        found = self._pattern.search(file.parts[-1])
-        label = (found["label"] or "").strip() if found else ""
-        return (label, None) if label else msg("Its name says no class.")
+    def __call__(self, file: FoundFile) -> Verdict:
+        label = label_in(file.name, self._pattern)
+        return (label, None) if label else _SAYS_NO_CLASS
+
+
+def _flat_names(listing: Listing) -> list[str]:
+    """Names of the pictures if nearly all of them lie together; else nothing."""
+    loose = [file.relative for file in listing.candidates if "/" not in file.relative]
+    if not loose:  # perhaps all in one folder
+        loose = [file.name for file in listing.candidates if file.relative.count("/") == 1]
+    return loose if len(loose) >= _NEARLY_ALL * len(listing.candidates) else []
+
+
+def _pattern(listing: Listing, pattern: str | None) -> re.Pattern[str]:
+    """The user's pattern, or one that is found."""
+    if pattern is not None:
+        return compile_pattern(pattern)
+    found = find_pattern([file.name for file in listing.candidates])
+    if found is None:
+        raise DatasetError(
+            msg("The names of the images in {path} say no classes.", path=shown(listing.root)),
+            hint=msg("Write a pattern, such as {example}", example=EXAMPLE),
+            path=listing.root,
+        )
+    return found
 
 
 # -- a table -----------------------------------------------------------------------------------
 
 
-def _from_table(listing: Listing) -> Layout | None:
-    """The layout by the first table in the folder that names its pictures, if there is one."""
-    files = _Files(listing)
-    for path in listing.tables:
-        rows = read_table(path, is_file=files.knows)
-        if rows is None:
-            continue
-        labels: dict[str, tuple[str, Split | None]] = {}
-        missing: list[str] = []
-        twice: set[str] = set()
-        for row in rows:
-            relative = files.find(row.file)
-            if relative is None:
-                missing.append(row.file)
-            elif row.label:
-                split = PART_NAMES.get(row.split.lower())
-                if labels.setdefault(relative, (row.label, split))[0] != row.label:
-                    twice.add(relative)
-        layout = _sorted(listing, "table", _Table(labels, twice))
-        if missing:
-            layout.remarks.append(
-                Problem(
-                    path,
-                    msg(
-                        "{count} images of the table are not there: {names}.",
-                        count=len(missing),
-                        names=_listed(missing),
-                    ),
-                    msg("Check that the table and the folder belong together."),
-                    "warning",
-                )
-            )
-        if twice:
-            layout.remarks.append(
-                Problem(
-                    path,
-                    msg(
-                        "{count} images have two classes in the table: {names}.",
-                        count=len(twice),
-                        names=_listed(sorted(twice)),
-                    ),
-                    msg("They are left out. Mend the table and import again."),
-                    "warning",
-                )
-            )
-        return layout
-    return None
-
-
-class _Table:
-    """Reads the class from the rows of a table."""
-
-    def __init__(self, labels: dict[str, tuple[str, Split | None]], twice: set[str]) -> None:
-        self._labels = labels
-        self._twice = twice
-
-    def __call__(self, file: FoundFile) -> tuple[str, Split | None] | Message:
-        if file.relative in self._twice:
-            return msg("The table gives it two classes.")
-        return self._labels.get(file.relative) or msg("The table does not name it.")
-
-
-class _Files:
-    """Finds pictures by what a table calls them: perhaps without folder or suffix."""
-
-    def __init__(self, listing: Listing) -> None:
-        self._exact = {file.relative: file.relative for file in listing.candidates}
-        self._loose: dict[str, str | None] = {}
-        for file in listing.candidates:
-            stem = file.relative.rpartition(".")[0]
-            for name in {stem, file.parts[-1], stem.rpartition("/")[2]}:
-                # What two files could be called says nothing.
-                self._loose[name] = file.relative if name not in self._loose else None
-
-    def find(self, name: str) -> str | None:
-        """Path of the picture that is meant."""
-        plain = name.replace("\\", "/").removeprefix("./").strip("/")
-        if plain in self._exact:
-            return plain
-        return self._loose.get(plain) or self._loose.get(plain.rpartition("/")[2])
-
-    def knows(self, name: str) -> bool:
-        """Whether a picture is meant."""
-        return bool(name) and self.find(name) is not None
-
-
-# -- one class under several names ----------------------------------------------------------------
-
-
-def _united(listing: Listing, layout: Layout) -> Layout:
-    """Make classes one whose names differ only by case: the larger gives its name."""
-    counts = Counter(candidate.label for candidate in layout.candidates)
-    names: dict[str, list[str]] = {}
-    for label in sorted(counts, key=lambda label: (-counts[label], label)):
-        names.setdefault(label.casefold(), []).append(label)
-    clashes = {other: group[0] for group in names.values() for other in group[1:]}
-    if clashes:
-        layout.candidates = [
-            Candidate(each.file, clashes.get(each.label, each.label), each.split)
-            for each in layout.candidates
-        ]
-        for other, name in clashes.items():
-            layout.remarks.append(
-                Problem(
-                    listing.root,
-                    msg("{other} and {name} are taken as one class.", other=other, name=name),
-                    msg("Rename one of them if they are different things."),
-                    "warning",
-                )
-            )
+def _by_table(listing: Listing, reading: TableReading) -> Layout:
+    layout = _sorted(listing, "table", map(reading.verdict, range(len(listing.candidates))))
+    layout.remarks += reading.remarks
     return layout
 
 
-def _listed(names: list[str]) -> str:
-    text = ", ".join(shown(name) for name in names[:3])
-    return f"{text}, …" if len(names) > 3 else text
+def _is_telling(listing: Listing, reading: TableReading, folders: set[str]) -> bool:
+    """Whether to believe the table, and not the folders.
+
+    Beside folders that look like classes a table must say something else than they, of most
+    pictures, and name its columns: a list of the photographers is no list of classes.
+    """
+    if reading.classes < 2:
+        return False
+    plain = PICTURE_FOLDERS | PART_NAMES.keys() | _ADDED_FOLDERS
+    telling = {name for name in folders if name.lower() not in plain}
+    if len(telling) < 2:
+        return True
+    if not reading.named or reading.listed < _MOSTLY * len(listing.candidates):
+        return False
+    same = 0
+    for place, file in enumerate(listing.candidates):
+        verdict = reading.verdict(place)
+        if not isinstance(verdict, Message):
+            if verdict[1] is not None:
+                return True
+            same += class_name(verdict[0]) == class_name(file.parts[0])
+    return same < _SAME * reading.listed

@@ -6,7 +6,9 @@ be started or copied between processes, and a window's process must not fork.
 
 from __future__ import annotations
 
+import contextlib
 import math
+import threading
 from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,7 +23,7 @@ from effnet_studio.engine.data.pixels import load_for
 from effnet_studio.engine.device import cpu_cores
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.events import OnEvent, Warned, ignore
-from effnet_studio.engine.images import load_image
+from effnet_studio.engine.images import decode_image
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
@@ -42,7 +44,10 @@ AHEAD = 3
 """Batches that are decoded while one is trained on."""
 
 Variation = Callable[..., "NDArray[np.uint8]"]
-"""``variation(pixels, *, epoch, index)``, such as an :class:`~.augment.Augmenter`."""
+"""``variation(pixels, *, epoch, index, draw)``, such as an :class:`~.augment.Augmenter`.
+
+It must not write to the pixels: they may lie in a file.
+"""
 
 
 class Reader:
@@ -55,10 +60,22 @@ class Reader:
     def __init__(self, preprocess: Preprocess) -> None:
         self._preprocess = preprocess
 
-    def shape(self, sample: Sample) -> tuple[int, int]:
-        """Height and width that a picture will have once read."""
-        del sample
-        return self._preprocess.size, self._preprocess.size
+    @property
+    def key(self) -> str:
+        """Name of this way of reading; readers of the same name give the same pixels."""
+        values = self._preprocess.model_dump(exclude={"mean", "std"}).values()
+        return "-".join(["exact", *(str(value) for value in values)])
+
+    def shapes(self, sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Height and width that pictures will have once read.
+
+        Args:
+            sizes: Height and width of each, upright, pixels; shape (n, 2).
+
+        Returns:
+            Shape (n, 2).
+        """
+        return np.full_like(sizes, self._preprocess.size)
 
     def read(self, path: Path) -> NDArray[np.uint8]:
         """Read a picture exactly as prediction does, up to normalisation.
@@ -83,10 +100,16 @@ class RoomyReader(Reader):
         """Short side of a picture once read, pixels."""
         return max(self._preprocess.resize, math.ceil(self._preprocess.size * ROOM))
 
-    def shape(self, sample: Sample) -> tuple[int, int]:
+    @property
+    def key(self) -> str:
         """See :class:`Reader`."""
-        scale = min(1.0, self.short_side / max(1, min(sample.width, sample.height)))
-        return max(1, round(sample.height * scale)), max(1, round(sample.width * scale))
+        return f"roomy-{self.short_side}"
+
+    def shapes(self, sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """See :class:`Reader`."""
+        scales = np.minimum(1.0, self.short_side / np.maximum(1, sizes.min(axis=1)))
+        scaled: NDArray[np.int64] = np.rint(sizes * scales[:, None]).astype(np.int64)
+        return np.maximum(1, scaled)
 
     def read(self, path: Path) -> NDArray[np.uint8]:
         """Read a picture with its short side at most :attr:`short_side`.
@@ -100,14 +123,15 @@ class RoomyReader(Reader):
         Raises:
             ImageError: If the file cannot be used (any more).
         """
-        pixels = load_image(path, min_side=self.short_side)
-        height, width = pixels.shape[:2]
-        scale = self.short_side / min(height, width)
-        if scale >= 1:
-            return pixels
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        decoded = decode_image(path, min_side=self.short_side)
+        if min(decoded.pixels.shape[:2]) <= self.short_side:
+            return decoded.pixels
+        # By the size of the whole picture: decoded at a fraction, it may be a pixel off.
+        whole = np.array([[decoded.info.height, decoded.info.width]], dtype=np.int64)
+        height, width = self.shapes(whole)[0].tolist()
         # Bilinear in Pillow is a triangle filter over all source pixels: antialiased and quick.
-        return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BILINEAR))
+        picture = Image.fromarray(decoded.pixels)
+        return np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR))
 
 
 @dataclass(frozen=True)
@@ -136,7 +160,7 @@ class PictureLoader:
     Args:
         samples: The set.
         reader: How a file is read; the result goes into ``store``.
-        store: Keeps decoded pictures.
+        store: Keeps decoded pictures; made for the same set and reader.
         size: Side of the finished pictures, pixels.
         variation: Makes the variant of an epoch; None: pictures as they were read.
         workers: Threads; 0: chosen for this computer.
@@ -154,14 +178,16 @@ class PictureLoader:
         workers: int = 0,
         on_event: OnEvent = ignore,
     ) -> None:
-        self.samples = tuple(samples)
+        self.samples = samples
         self.lost: set[int] = set()
         self._reader = reader
         self._store = store
         self._size = size
         self._variation = variation
         self._on_event = on_event
-        self._said_slow = False
+        self._said_trouble = False
+        self._reading: set[int] = set()
+        self._turn = threading.Condition()
         self._pool = ThreadPoolExecutor(
             workers or default_workers(), thread_name_prefix="picture-loader"
         )
@@ -181,7 +207,8 @@ class PictureLoader:
         """Give the batches of a plan, reading some ahead.
 
         Args:
-            plan: Positions of the pictures of each batch.
+            plan: Positions of the pictures of each batch; a picture that comes several times is
+                varied differently each time.
             epoch: Decides how pictures are varied.
 
         Yields:
@@ -189,12 +216,12 @@ class PictureLoader:
             pictures cannot be read.
         """
         pending: deque[_Pending] = deque()
-        draws: Counter[int] = Counter()  # a plan may show a picture of a small class repeatedly
         upcoming = iter(plan)
+        drawn: Counter[int] = Counter()
         try:
             while True:
                 while len(pending) <= AHEAD and (indices := next(upcoming, None)) is not None:
-                    pending.append(self._begin(indices, epoch, draws))
+                    pending.append(self._begin(indices, epoch, drawn))
                 if not pending:
                     return
                 batch = self._finish(pending.popleft())
@@ -205,24 +232,37 @@ class PictureLoader:
                 for task in waiting.tasks:
                     task.cancel()
 
-    def _begin(self, indices: Sequence[int], epoch: int, draws: Counter[int]) -> _Pending:
+    def _begin(self, indices: Sequence[int], epoch: int, drawn: Counter[int]) -> _Pending:
         pixels = np.empty((len(indices), self._size, self._size, 3), dtype=np.uint8)
         tasks = []
         for place, index in enumerate(indices):
-            task = self._pool.submit(self._fill, pixels[place], int(index), epoch, draws[index])
-            tasks.append(task)
-            draws[index] += 1
-        return _Pending(tuple(int(index) for index in indices), pixels, tasks)
+            tasks.append(self._pool.submit(self._fill, pixels[place], index, epoch, drawn[index]))
+            drawn[index] += 1
+        return _Pending(tuple(indices), pixels, tasks)
 
     def _fill(self, place: NDArray[np.uint8], index: int, epoch: int, draw: int) -> None:
         """Put one picture into its place of a batch (in a thread of the pool)."""
-        pixels = self._store.get(index)
-        if pixels is None:
-            pixels = self._reader.read(self.samples[index].path)
-            self._store.put(index, pixels)
+        with self._alone_with(index):
+            pixels = self._store.get(index)
+            if pixels is None:
+                pixels = self._reader.read(self.samples[index].path)
+                self._store.put(index, pixels)
         if self._variation is not None:
             pixels = self._variation(pixels, epoch=epoch, index=index, draw=draw)
         place[:] = pixels
+
+    @contextlib.contextmanager
+    def _alone_with(self, index: int) -> Iterator[None]:
+        """Let a picture that comes twice at a time be decoded once: the second thread waits."""
+        with self._turn:
+            self._turn.wait_for(lambda: index not in self._reading)
+            self._reading.add(index)
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._reading.remove(index)
+                self._turn.notify_all()
 
     def _finish(self, pending: _Pending) -> Batch:
         """Wait for a batch and leave out what could not be read."""
@@ -258,19 +298,9 @@ class PictureLoader:
         )
 
     def _report_store(self) -> None:
-        failure = self._store.failure
-        if failure is None or self._said_slow:
-            return
-        self._said_slow = True
-        self._on_event(
-            Warned(
-                msg(
-                    "Decoded images cannot be kept ({reason}): every epoch opens the files again.",
-                    reason=failure.strerror or str(failure),
-                ),
-                msg("Free some space on the project's drive to train faster."),
-            )
-        )
+        if self._store.trouble is not None and not self._said_trouble:
+            self._said_trouble = True
+            self._on_event(self._store.trouble)
 
 
 @dataclass(frozen=True)

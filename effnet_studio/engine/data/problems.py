@@ -12,7 +12,7 @@ ProblemKind = Literal["unreadable", "ignored", "warning"]
 """A picture that cannot be decoded, a file that is not looked at, or advice about a folder."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One remark.
 

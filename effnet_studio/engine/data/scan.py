@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FOREIGN_SUFFIXES = frozenset(
     [
-        *(".heic", ".heif", ".jxl", ".svg", ".psd", ".psb", ".ico", ".cur", ".icns", ".tga"),
+        *(".jxl", ".svg", ".psd", ".psb", ".ico", ".cur", ".icns", ".tga"),
         *(".dds", ".pcx", ".eps", ".xcf", ".exr", ".hdr", ".qoi", ".sgi", ".xbm", ".xpm"),
         *(".raw", ".cr2", ".cr3", ".nef", ".arw", ".dng", ".orf", ".rw2", ".raf", ".wmf", ".emf"),
     ]
@@ -41,6 +41,14 @@ PROJECT_SUFFIX = ".effnet"
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 """Suffixes of files that may say which picture is of which class."""
 
+_HIDDEN = msg("It is hidden.")
+_OF_THE_SYSTEM = msg("It belongs to the operating system.")
+_PROJECT = msg("It is an EffNet Studio project.")
+_NO_IMAGE = msg("It is not an image.")
+_NO_FILE = msg("It is not an ordinary file.")
+_DEAD_LINK = msg("It is a link that leads nowhere.")
+_VANISHED = msg("It vanished while the folder was read.")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -55,6 +63,11 @@ class FoundFile:
     relative: str
     bytes: int
     mtime_ns: int
+
+    @property
+    def name(self) -> str:
+        """The file's name, without folders."""
+        return self.relative.rpartition("/")[2]
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -104,7 +117,8 @@ def scan_folder(root: Path, *, cancel: CancelToken | None = None) -> Listing:
         folder, relative, reason = walk.pending.pop()
         walk.list_folder(folder, relative, reason)
     listing.candidates.sort(key=lambda file: file.relative)
-    listing.ignored.sort(key=lambda problem: str(problem.path))
+    walk.ignored.sort(key=lambda each: each[0])
+    listing.ignored = [Problem(Path(path), why, None, "ignored") for path, why in walk.ignored]
     listing.folders.sort()
     listing.tables.sort()
     return listing
@@ -115,6 +129,7 @@ class _Walk:
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
+        self.ignored: list[tuple[str, Message]] = []
         self.pending: list[tuple[str, str, Message | None]] = [(str(listing.root), "", None)]
         self._real_root = os.path.realpath(listing.root)
         self._followed: set[str] = set()
@@ -139,7 +154,7 @@ class _Walk:
             )
 
     def _sort_entry(self, entry: os.DirEntry[str], relative: str, reason: Message | None) -> None:
-        reason = reason or _unwanted(entry.name)
+        reason = reason or unwanted(entry.name)
         if _is_folder(entry):
             if entry.is_symlink() and not self._may_follow(entry.path):
                 return
@@ -155,12 +170,12 @@ class _Walk:
             try:
                 status = entry.stat()
             except OSError:
-                reason = msg("It vanished while the folder was read.")
+                reason = _VANISHED
             else:
                 found = FoundFile(relative, status.st_size, status.st_mtime_ns)
                 self.listing.candidates.append(found)
                 return
-        self.listing.ignored.append(Problem(Path(entry.path), reason, None, "ignored"))
+        self.ignored.append((entry.path, reason))
 
     def _may_follow(self, link: str) -> bool:
         """Whether a link to a folder leads to files that are not listed anyway."""
@@ -194,14 +209,21 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _unwanted(name: str) -> Message | None:
-    """Why a name is not looked at, wherever it stands."""
+def unwanted(name: str) -> Message | None:
+    """Why a file or folder is not looked at, wherever it stands.
+
+    Args:
+        name: Its name, without folders.
+
+    Returns:
+        The reason, or None if nothing speaks against the name.
+    """
     if name.startswith("."):
-        return msg("It is hidden.")
+        return _HIDDEN
     if name.lower() in SYSTEM_NAMES:
-        return msg("It belongs to the operating system.")
+        return _OF_THE_SYSTEM
     if name.lower().endswith(PROJECT_SUFFIX):
-        return msg("It is an EffNet Studio project.")
+        return _PROJECT
     return None
 
 
@@ -210,13 +232,13 @@ def _why_no_picture(entry: os.DirEntry[str]) -> Message | None:
     try:
         if not entry.is_file():
             if entry.is_symlink() and not Path(entry.path).exists():
-                return msg("It is a link that leads nowhere.")
-            return msg("It is not an ordinary file.")
+                return _DEAD_LINK
+            return _NO_FILE
     except OSError:
-        return msg("It is a link that leads nowhere.")
+        return _DEAD_LINK
     suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - a Path for each file is slow
     if suffix in IMAGE_SUFFIXES or suffix in FOREIGN_SUFFIXES:
         return None
     if looks_like_image(Path(entry.path)):
         return None
-    return msg("It is not an image.")
+    return _NO_IMAGE

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from effnet_studio.engine import atomic
-from effnet_studio.engine.data.archives import safe_name
+from effnet_studio.engine.data.archive_names import safe_part
 from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.images import load_image
 from effnet_studio.engine.messages import msg
@@ -40,7 +40,7 @@ def keep_shot(project: Project, label: str, content: bytes) -> Path:
         StorageError: If the disk is full or cannot be written.
     """
     project.require_writable()
-    name = safe_name(label)
+    name = safe_part(label)
     if not name:
         raise DatasetError(
             msg("A class needs a name."), hint=msg("Write at least one letter or digit.")

@@ -1,214 +1,255 @@
 """Tables that say which picture is of which class: CSV files beside the pictures.
 
-Columns are found by their names, as data sets name them, or by their content; one column for each
-class with ones and zeros is understood too. Tables are read row by row, so their length does not
-matter; a file without end is not read to it.
+Tables are read row by row into a number for each picture, so a million rows need little memory.
+Where a table and the folder disagree, the picture is left out and the user is told.
 """
 
 from __future__ import annotations
 
-import csv
+from array import array
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from effnet_studio.engine.errors import DatasetError
-from effnet_studio.engine.messages import msg
+from effnet_studio.engine.data.dataset import SPLITS
+from effnet_studio.engine.data.file_lookup import MISSING, FileLookup
+from effnet_studio.engine.data.part_names import part_named, part_within
+from effnet_studio.engine.data.problems import Problem, shown
+from effnet_studio.engine.data.table_columns import Columns, field_of, find_columns, is_one
+from effnet_studio.engine.data.table_text import NO_TABLE, table_rows
+from effnet_studio.engine.data.tally import Tally
+from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-FILE_NAMES: Final = frozenset(
-    [
-        "file",
-        "filename",
-        "file_name",
-        "filepath",
-        "file_path",
-        "image",
-        "image_id",
-        "imageid",
-        "image_name",
-        "img",
-        "img_name",
-        "image_path",
-        "path",
-        "name",
-        "id",
-        "picture",
-        "photo",
-    ]
-)
-LABEL_NAMES: Final = frozenset(
-    [
-        "label",
-        "labels",
-        "class",
-        "classname",
-        "class_name",
-        "class_id",
-        "category",
-        "species",
-        "target",
-        "y",
-        "diagnosis",
-        "breed",
-        "type",
-        "tag",
-    ]
-)
-SPLIT_NAMES: Final = frozenset(["split", "set", "subset", "partition", "part"])
-MAX_BYTES: Final = 1 << 30
-"""A larger file is no table of pictures."""
-_SAMPLE: Final = 64
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.dataset import Split
+    from effnet_studio.engine.data.scan import FoundFile
+
+MAX_TABLES: Final = 16
+"""Most files that are tried; a folder with more texts keeps something else in them."""
+LONGEST_LABEL: Final = 255
+"""Letters in the name of a class; a longer text is a description."""
+
+_SAMPLE = 500
 """Rows looked at to find the columns."""
-_FIELD: Final = 10_000
-"""Longest field, letters."""
+_CHECK_EVERY = 1000
+_NOT_NAMED, _NO_CLASS, _TWICE = -1, -2, -3
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What a table says of a file.
+class _Table:
+    """A table that was recognised."""
 
-    Attributes:
-        file: As it is written there.
-        label: Name of the class; empty where it says none.
-        split: Name of the part; empty where it says none.
-    """
-
-    file: str
-    label: str
-    split: str
+    path: Path
+    columns: Columns
+    part: Split | None = None
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """Which columns mean what."""
-
-    file: int
-    label: int = -1
-    split: int = -1
-    one_hot: tuple[tuple[int, str], ...] = ()
-    header: bool = True
-
-
-def read_table(path: Path, *, is_file: Callable[[str], bool]) -> Iterator[Row] | None:
-    """Read a table of pictures and classes.
+class TableReading:
+    """What tables say of the pictures of a listing.
 
     Args:
-        path: A CSV or other table as text.
-        is_file: Whether a field names one of the pictures that are there.
+        files: The listing's files.
+        named: Whether the names of the columns say what they mean.
+
+    Attributes:
+        paths: Tables that were read.
+        listed: Number of pictures that have a class.
+        remarks: What is wrong with the tables.
+    """
+
+    def __init__(self, files: Sequence[FoundFile], *, named: bool) -> None:
+        self.named = named
+        self.paths: list[Path] = []
+        self.listed = 0
+        self.remarks: list[Problem] = []
+        self._files = files
+        self._labels = array("i", [_NOT_NAMED]) * len(files)
+        self._splits = bytearray(len(files))
+        self._names: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def classes(self) -> int:
+        """Number of different classes."""
+        return len(self._names)
+
+    def verdict(self, place: int) -> tuple[str, Split | None] | Message:
+        """Class and part of a picture, or why it has none.
+
+        Args:
+            place: Its position in the listing.
+        """
+        number = self._labels[place]
+        if number == _NOT_NAMED:
+            return msg("The table does not name it.")
+        if number == _NO_CLASS:
+            return msg("The table gives it no class.")
+        if number == _TWICE:
+            return msg("The table gives it two classes.")
+        split = self._splits[place]
+        return self._names[number], SPLITS[split - 1] if split else None
+
+    def read(self, table: _Table, lookup: FileLookup, cancel: CancelToken | None) -> None:
+        """Take over what one table says."""
+        columns = table.columns
+        gone, unclear, twice = Tally(), Tally(), Tally()
+        rows = table_rows(table.path)
+        number = 0
+        try:
+            for number, row in enumerate(rows, 1):
+                if cancel is not None and number % _CHECK_EVERY == 0:
+                    cancel.check()
+                name = field_of(row, columns.file)
+                if not name or (number == 1 and columns.header):
+                    continue
+                place = lookup.find(name, dropped=columns.dropped)
+                if place < 0:
+                    (gone if place == MISSING else unclear).add(name)
+                elif not self._set(place, _label(row, columns), _split(row, table)):
+                    twice.add(self._files[place].relative)
+        except NO_TABLE as error:
+            self.remarks.append(_damaged(table.path, number, str(error)))
+        self.paths.append(table.path)
+        self.remarks += _wrong_rows(table.path, gone, unclear, twice)
+
+    def _set(self, place: int, label: str, split: Split | None) -> bool:
+        """Note the class of a picture; False when it just got a second one."""
+        known = self._labels[place]
+        if not label:
+            if known == _NOT_NAMED:
+                self._labels[place] = _NO_CLASS
+            return True
+        number = self._numbers.setdefault(label, len(self._names))
+        if number == len(self._names):
+            self._names.append(label)
+        if known in {_NOT_NAMED, _NO_CLASS}:
+            self._labels[place] = number
+            self._splits[place] = 0 if split is None else SPLITS.index(split) + 1
+            self.listed += 1
+        elif known not in {number, _TWICE}:
+            self._labels[place] = _TWICE
+            self.listed -= 1
+            return False
+        return True
+
+
+def read_tables(
+    paths: Sequence[Path], files: Sequence[FoundFile], *, cancel: CancelToken | None = None
+) -> TableReading | None:
+    """Read the tables that say which picture is of which class.
+
+    Several tables are read together when their names say which part each is of, such as
+    ``train.csv`` and ``val.csv``; else the one that names most pictures.
+
+    Args:
+        paths: Text files beside the pictures.
+        files: The listing's files, ordered by path.
+        cancel: Stops the reading.
 
     Returns:
-        Its rows; None when it is no such table.
+        What they say; None when none of them is such a table.
 
     Raises:
-        DatasetError: If it looks like one but cannot be read.
+        Cancelled: If it was stopped.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            return None
-        rows = _rows(path)
-        head = [row for row, _ in zip(rows, range(_SAMPLE), strict=False)]
-    except (OSError, csv.Error, UnicodeError):
+    if not files or not paths:
         return None
-    columns = _find_columns(head, is_file)
-    return None if columns is None else _read(path, columns)
+    lookup = FileLookup(files)
+    texts_last = sorted(paths, key=lambda path: path.suffix.lower() == ".txt")
+    found: list[_Table] = []
+    for path in texts_last[:MAX_TABLES]:
+        if cancel is not None:
+            cancel.check()
+        columns = _columns(path, lookup)
+        if columns is not None:
+            found.append(_Table(path, columns, part_within(path.stem)))
+    parts = {table.part for table in found} - {None}
+    together = [table for table in found if table.part is not None] if len(parts) > 1 else []
+    readings = [
+        _read(tables, files, lookup, cancel)
+        for tables in ([together] if together else [[_Table(t.path, t.columns)] for t in found])
+    ]
+    return max(readings, key=lambda reading: reading.listed, default=None)
 
 
-def _read(path: Path, columns: _Columns) -> Iterator[Row]:
-    rows = _rows(path)
-    if columns.header:
-        next(rows, None)
+def _read(
+    tables: Sequence[_Table],
+    files: Sequence[FoundFile],
+    lookup: FileLookup,
+    cancel: CancelToken | None,
+) -> TableReading:
+    reading = TableReading(files, named=all(table.columns.named for table in tables))
+    for table in tables:
+        reading.read(table, lookup, cancel)
+    return reading
+
+
+def _columns(path: Path, lookup: FileLookup) -> Columns | None:
     try:
-        for row in rows:
-            if columns.file < len(row) and row[columns.file].strip():
-                yield Row(
-                    row[columns.file].strip(), _label(row, columns), _field(row, columns.split)
-                )
-    except (OSError, csv.Error, UnicodeError) as error:
-        raise DatasetError(
-            msg("The table {name} cannot be read: {reason}.", name=path.name, reason=str(error)),
-            hint=msg("Save it again as a CSV file in UTF-8."),
-            path=path,
-        ) from error
-
-
-def _label(row: Sequence[str], columns: _Columns) -> str:
-    if not columns.one_hot:
-        return _field(row, columns.label)
-    marked = [name for place, name in columns.one_hot if _is_one(_field(row, place))]
-    return marked[0] if len(marked) == 1 else ""
-
-
-def _field(row: Sequence[str], place: int) -> str:
-    return row[place].strip() if 0 <= place < len(row) else ""
-
-
-def _is_one(text: str) -> bool:
-    try:
-        return float(text) == 1
-    except ValueError:
-        return text.lower() in {"true", "yes", "x"}
-
-
-def _rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a file, whatever its encoding and separator."""
-    with path.open("rb") as stream:
-        start = stream.read(1 << 16)
-    encoding = _encoding(start)
-    text = start.decode(encoding, "ignore")
-    lines = "\n".join(text.splitlines()[:20])
-    try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(lines, ",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    with path.open(encoding=encoding, newline="", errors="replace") as file:
-        for row in csv.reader(file, dialect):
-            if any(len(field) > _FIELD for field in row):
-                raise csv.Error("a field is too long")
-            if any(field.strip() for field in row):
-                yield row
-
-
-def _encoding(start: bytes) -> str:
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    for cut in range(4):  # the block may end in the middle of a letter
-        try:
-            start[: len(start) - cut].decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        return "utf-8-sig"
-    return "latin-1"
-
-
-def _find_columns(head: Sequence[Sequence[str]], is_file: Callable[[str], bool]) -> _Columns | None:
-    """Find out what the columns mean; None when no column names pictures."""
-    if len(head) < 2 or len(head[0]) < 2:
+        head = list(islice(table_rows(path), _SAMPLE + 1))
+    except NO_TABLE:
         return None
-    names = [field.strip().lower().replace(" ", "_") for field in head[0]]
-    width = len(names)
-    hits = [sum(is_file(_field(row, place)) for row in head[1:]) for place in range(width)]
-    file = max(range(width), key=lambda place: (hits[place], names[place] in FILE_NAMES))
-    if 2 * hits[file] < len(head) - 1:
-        return None
-    header = not is_file(_field(head[0], file))
-    split = next((place for place in range(width) if names[place] in SPLIT_NAMES), -1)
-    named = [place for place in range(width) if names[place] in LABEL_NAMES and place != file]
-    if header and named:
-        return _Columns(file, named[0], split)
-    others = [place for place in range(width) if place not in {file, split}]
-    marks = [place for place in others if header and _is_mark(head[1:], place)]
-    if len(marks) >= 2:
-        return _Columns(file, split=split, one_hot=tuple((p, head[0][p].strip()) for p in marks))
-    if not others:
-        return None
-    # Without a name, the column with fewest different values says what kind each is.
-    rows = head[1:] if header else head
-    label = min(others, key=lambda place: len({_field(row, place) for row in rows}))
-    return _Columns(file, label, split if header else -1, header=header)
+    return find_columns(head, lambda name, dropped: lookup.find(name, dropped=dropped))
 
 
-def _is_mark(rows: Sequence[Sequence[str]], place: int) -> bool:
-    return {_field(row, place) for row in rows} <= {"0", "1", "0.0", "1.0", ""}
+def _label(row: Sequence[str], columns: Columns) -> str:
+    if columns.one_hot:
+        marked = [name for place, name in columns.one_hot if is_one(field_of(row, place))]
+        return marked[0] if len(marked) == 1 else ""
+    label = field_of(row, columns.label)
+    return label if len(label) <= LONGEST_LABEL else ""
+
+
+def _split(row: Sequence[str], table: _Table) -> Split | None:
+    return part_named(field_of(row, table.columns.split)) or table.part
+
+
+def _damaged(path: Path, row: int, reason: str) -> Problem:
+    return Problem(
+        path,
+        msg(
+            "The table {name} cannot be read after row {row}: {reason}.",
+            name=shown(path.name),
+            row=row,
+            reason=reason,
+        ),
+        msg("Save it again as a CSV file in UTF-8."),
+        "warning",
+    )
+
+
+def _wrong_rows(path: Path, gone: Tally, unclear: Tally, twice: Tally) -> list[Problem]:
+    told = (
+        (
+            gone,
+            msg(
+                "{count} images of the table are not there: {names}.",
+                count=gone.count,
+                names=gone.names,
+            ),
+            msg("Check that the table and the folder belong together."),
+        ),
+        (
+            unclear,
+            msg(
+                "{count} names in the table may mean several images: {names}.",
+                count=unclear.count,
+                names=unclear.names,
+            ),
+            msg("Write them with folder and suffix, and import again."),
+        ),
+        (
+            twice,
+            msg(
+                "{count} images have two classes in the table: {names}.",
+                count=twice.count,
+                names=twice.names,
+            ),
+            msg("They are left out. Mend the table and import again."),
+        ),
+    )
+    return [Problem(path, message, hint, "warning") for tally, message, hint in told if tally.count]

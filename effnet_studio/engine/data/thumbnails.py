@@ -66,13 +66,26 @@ def shrink(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     Returns:
         RGB, uint8, longest side at most :data:`THUMBNAIL_SIDE`.
     """
-    height, width = pixels.shape[:2]
+    if max(pixels.shape[:2]) <= THUMBNAIL_SIDE:
+        return pixels
+    return np.array(shrink_picture(Image.fromarray(pixels)))
+
+
+def shrink_picture(picture: Image.Image) -> Image.Image:
+    """Reduce a picture of Pillow's to thumbnail size; smaller ones stay as they are.
+
+    Args:
+        picture: RGB.
+
+    Returns:
+        RGB, longest side at most :data:`THUMBNAIL_SIDE`.
+    """
+    width, height = picture.size
     scale = THUMBNAIL_SIDE / max(height, width)
     if scale >= 1:
-        return pixels
+        return picture
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = Image.fromarray(pixels).resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    return np.array(small)
+    return picture.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
 
 
 def encode(pixels: NDArray[np.uint8]) -> bytes:
@@ -84,8 +97,20 @@ def encode(pixels: NDArray[np.uint8]) -> bytes:
     Returns:
         The file's content.
     """
+    return encode_picture(Image.fromarray(pixels))
+
+
+def encode_picture(picture: Image.Image) -> bytes:
+    """Pack a thumbnail as JPEG.
+
+    Args:
+        picture: RGB.
+
+    Returns:
+        The file's content.
+    """
     stream = io.BytesIO()
-    Image.fromarray(pixels).save(stream, "JPEG", quality=85)
+    picture.save(stream, "JPEG", quality=85)
     return stream.getvalue()
 
 

@@ -45,6 +45,7 @@ class PictureFeed:
         self.val_images = len(val.samples)
         self.steps_per_epoch = steps_per_epoch(self.train_images, job.config.batch_size)
         self._train = train
+        self._labels = [sample.label for sample in train.samples]
         self._val = val
         self._split = split
         self._job = job
@@ -61,10 +62,10 @@ class PictureFeed:
         Raises:
             TrainingError: If more than half of the pictures cannot be read any more.
         """
-        size = self._job.config.batch_size
-        plan = self._job.train_plan([sample.label for sample in self._train.samples], epoch)
+        alone = self._job.config.batch_size == 1
+        plan = self._job.train_plan(self._labels, epoch)
         for batch in self._train.batches(plan, epoch=epoch):
-            if len(batch) > 1 or size == 1:  # one picture has no batch statistics
+            if len(batch) > 1 or alone:  # one picture has no batch statistics
                 yield to_input(batch.pixels, self._job.preprocess, self._job.device), batch.labels
             check_lost(self._train)
 

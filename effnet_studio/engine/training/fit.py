@@ -57,7 +57,7 @@ def fit(
         config: The settings.
         dataset: Pictures with training and validation parts.
         run_dir: The run's folder; must exist.
-        cache_dir: Where decoded pictures may be kept if memory is short; None: nowhere.
+        cache_dir: Where decoded pictures are kept, for later runs too; None: in memory only.
         on_event: Hears everything, in this thread.
         cancel: Stops (the best so far is kept) or pauses, at the next step.
 

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from effnet_studio.engine.data.balance import Imbalance, class_weights
-from effnet_studio.engine.data.cache import NoStore, pixel_store
+from effnet_studio.engine.data.cache import DecodeCache
 from effnet_studio.engine.data.loader import PictureLoader, Reader, RoomyReader
 from effnet_studio.engine.events import Noted, Warned
 from effnet_studio.engine.messages import Message, msg
@@ -206,40 +206,46 @@ def _open_feed(job: TrainJob, model: nn.Module, stack: ExitStack) -> Feed:
     """Choose where batches come from: features computed once if nothing before the head moves."""
     split = forward_split(model, job.spec, job.freeze)
     varied = augmenter_of(job.config, job.preprocess.size) is not None
+    cache = stack.enter_context(DecodeCache(job.cache_dir))
     unchanging = not varied and not job.config.mixes
     if unchanging and job.freeze == len(job.spec.stages):
         model.eval()
         return FeatureFeed(
-            compute_features(job, _open_loader(job, "train", stack, keep=False), split),
-            compute_features(job, _open_loader(job, "val", stack, keep=False), split),
+            compute_features(job, _open_loader(job, "train", stack, cache, again=False), split),
+            compute_features(job, _open_loader(job, "val", stack, cache, again=False), split),
             split,
             job,
         )
-    train = _open_loader(job, "train", stack, varied=varied)
-    return PictureFeed(train, _open_loader(job, "val", stack), split, job)
+    train = _open_loader(job, "train", stack, cache, varied=varied)
+    return PictureFeed(train, _open_loader(job, "val", stack, cache), split, job)
 
 
 def _open_loader(
-    job: TrainJob, part: Split, stack: ExitStack, *, varied: bool = False, keep: bool = True
+    job: TrainJob,
+    part: Split,
+    stack: ExitStack,
+    cache: DecodeCache,
+    *,
+    varied: bool = False,
+    again: bool = True,
 ) -> PictureLoader:
     """Start the threads that read one part of the dataset.
 
     Args:
         job: What was asked for.
         part: Which part.
-        stack: Ends the threads and empties the cache.
+        stack: Ends the threads.
+        cache: Keeps decoded pictures.
         varied: Whether pictures are varied in each epoch.
-        keep: Whether decoded pictures are needed again.
+        again: Whether this run needs the pictures more than once.
     """
     samples = job.dataset.subset(part)
     reader = RoomyReader(job.preprocess) if varied else Reader(job.preprocess)
-    shapes = [reader.shape(sample) for sample in samples]
-    store = stack.enter_context(pixel_store(shapes, folder=job.cache_dir)) if keep else NoStore()
     return stack.enter_context(
         PictureLoader(
             samples,
             reader,
-            store,
+            cache.store(samples, reader, again=again),
             size=job.preprocess.size,
             variation=augmenter_of(job.config, job.preprocess.size) if varied else None,
             workers=job.config.workers,

@@ -39,7 +39,7 @@ class TrainJob:
         preprocess: How pictures become its input.
         device: Where it computes.
         run_dir: The run's folder.
-        cache_dir: Where decoded pictures may be kept; None: nowhere.
+        cache_dir: Where decoded pictures are kept, for later runs too; None: in memory only.
         on_event: Hears everything.
         cancel: Stops or pauses.
     """

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from effnet_studio.engine.data.augment import RECIPES, Augmenter
-from effnet_studio.engine.data.cache import DiskStore, MemoryStore, NoStore, pixel_store
+from effnet_studio.engine.data.cache import DecodeCache, PixelStore
 from effnet_studio.engine.data.dataset import Sample
 from effnet_studio.engine.data.loader import (
     PictureLoader,
@@ -48,6 +48,16 @@ class CountingReader(Reader):
         return super().read(path)
 
 
+def in_memory(samples: list[Sample], reader: Reader) -> PixelStore:
+    """Keeps every picture."""
+    return DecodeCache(None).store(samples, reader)
+
+
+def nowhere(samples: list[Sample], reader: Reader) -> PixelStore:
+    """Keeps nothing."""
+    return DecodeCache(None).store(samples, reader, again=False)
+
+
 @pytest.fixture
 def samples(tmp_path: Path) -> list[Sample]:
     """Thirteen JPEGs of different sizes."""
@@ -64,7 +74,7 @@ def samples(tmp_path: Path) -> list[Sample]:
 
 def test_that_batches_come_in_order_and_each_file_is_read_once(samples: list[Sample]) -> None:
     reader = CountingReader(PREPROCESS)
-    with PictureLoader(samples, reader, MemoryStore(13), size=32, workers=4) as loader:
+    with PictureLoader(samples, reader, in_memory(samples, reader), size=32, workers=4) as loader:
         for epoch in range(3):
             plan = shuffled_plan(13, 4, seed=1, epoch=epoch)
             batches = list(loader.batches(plan, epoch=epoch))
@@ -76,7 +86,8 @@ def test_that_batches_come_in_order_and_each_file_is_read_once(samples: list[Sam
 
 
 def test_that_validation_pixels_are_bit_for_bit_those_of_prediction(samples: list[Sample]) -> None:
-    with PictureLoader(samples, Reader(PREPROCESS), MemoryStore(13), size=32) as loader:
+    reader = Reader(PREPROCESS)
+    with PictureLoader(samples, reader, in_memory(samples, reader), size=32) as loader:
         for _ in range(2):  # read, then kept
             for batch in loader.batches(plain_plan(13, 5)):
                 inputs = to_input(batch.pixels, PREPROCESS, batch.pixels.device)
@@ -88,7 +99,8 @@ def test_that_validation_pixels_are_bit_for_bit_those_of_prediction(samples: lis
 def test_that_inputs_are_channels_last(samples: list[Sample]) -> None:
     import torch
 
-    with PictureLoader(samples, Reader(PREPROCESS), MemoryStore(13), size=32) as loader:
+    reader = Reader(PREPROCESS)
+    with PictureLoader(samples, reader, in_memory(samples, reader), size=32) as loader:
         (batch, *_) = loader.batches([[0, 1]])
     inputs = to_input(batch.pixels, PREPROCESS, torch.device("cpu"))
     assert inputs.is_contiguous(memory_format=torch.channels_last)
@@ -108,19 +120,34 @@ def test_that_variants_do_not_depend_on_threads_or_stores(
             list(loader.batches(plan, epoch=0))
             return [batch.pixels.numpy().tobytes() for batch in loader.batches(plan, epoch=1)]
 
-    disk = DiskStore(tmp_path, 13)
-    try:
-        assert variants(MemoryStore(13), 1) == variants(disk, 6) == variants(NoStore(), 3)
-    finally:
-        disk.close()
+    expected = variants(in_memory(samples, reader), 1)
+    assert variants(nowhere(samples, reader), 3) == expected
+    for _ in range(2):  # filled, then only read
+        with DecodeCache(tmp_path / "cache") as cache:
+            assert variants(cache.store(samples, reader), 6) == expected
+
+
+def test_that_a_picture_that_comes_again_is_varied_anew_and_decoded_once(
+    samples: list[Sample],
+) -> None:
+    reader = CountingReader(PREPROCESS)
+    vary = Augmenter(RECIPES["strong"], 32, seed=3)
+    with PictureLoader(
+        samples, reader, in_memory(samples, reader), size=32, variation=vary, workers=4
+    ) as loader:
+        first, second = loader.batches([[3, 3, 3, 4], [3, 4]])
+    pictures = [*first.pixels[:3].numpy(), second.pixels[0].numpy()]
+    assert len({picture.tobytes() for picture in pictures}) == 4
+    assert reader.reads == {"03.jpg": 1, "04.jpg": 1}
 
 
 def test_that_a_lost_picture_is_said_once_and_left_out(samples: list[Sample]) -> None:
     samples[2].path.unlink()
     samples[9].path.write_bytes(b"not an image")
     events = list[Event]()
+    reader = Reader(PREPROCESS)
     with PictureLoader(
-        samples, Reader(PREPROCESS), MemoryStore(13), size=32, on_event=events.append
+        samples, reader, in_memory(samples, reader), size=32, on_event=events.append
     ) as loader:
         for _ in range(3):
             batches = list(loader.batches([[0, 1, 2], [2], [9, 10]]))
@@ -138,7 +165,7 @@ def test_that_little_is_read_ahead_and_nothing_after_the_consumer_left(
 ) -> None:
     reader = CountingReader(PREPROCESS)
     many = samples * 20
-    with PictureLoader(many, reader, NoStore(), size=32, workers=2) as loader:
+    with PictureLoader(many, reader, nowhere(many, reader), size=32, workers=2) as loader:
         batches = loader.batches(plain_plan(len(many), 2))
         next(batches)
         batches.close()  # type: ignore[attr-defined]
@@ -146,13 +173,19 @@ def test_that_little_is_read_ahead_and_nothing_after_the_consumer_left(
 
 
 def test_that_roomy_pictures_leave_room_to_crop_and_keep_their_shape(
-    samples: list[Sample],
+    tmp_path: Path, samples: list[Sample]
 ) -> None:
     reader = RoomyReader(PREPROCESS)
-    for sample in samples:
+    # Decoded at a fraction, these are a pixel wider than their share.
+    for width, height in ((1021, 333), (331, 1999)):
+        path = tmp_path / f"{width}.jpg"
+        Image.effect_noise((width, height), 50).save(path)
+        samples.append(Sample(len(samples), path, 0, "train", width, height))
+    shapes = reader.shapes(np.array([(sample.height, sample.width) for sample in samples]))
+    for sample, shape in zip(samples, shapes.tolist(), strict=True):
         pixels = reader.read(sample.path)
-        assert pixels.shape[:2] == reader.shape(sample)
-        assert min(pixels.shape[:2]) == min(40, sample.width, sample.height)
+        assert list(pixels.shape[:2]) == shape
+        assert min(shape) == min(40, sample.width, sample.height)
 
 
 @given(count=st.integers(1, 300), batch_size=st.integers(1, 40), epoch=st.integers(0, 50))
@@ -170,45 +203,3 @@ def test_that_each_epoch_has_an_order_of_its_own() -> None:
     orders = [shuffled_plan(50, 50, seed=0, epoch=epoch)[0] for epoch in range(3)]
     assert orders[0] != orders[1] != orders[2]
     assert shuffled_plan(50, 50, seed=0, epoch=1)[0] == orders[1]
-
-
-def test_that_pictures_go_to_the_disk_when_memory_is_short(tmp_path: Path) -> None:
-    folder = tmp_path / "cache"
-    pictures = [np.full((4, 5 + i, 3), i, dtype=np.uint8) for i in range(9)]
-    shapes = [picture.shape[:2] for picture in pictures]
-    with pixel_store(shapes, folder=folder, memory=100) as store:
-        assert isinstance(store, DiskStore)
-        for index in (3, 1, 8):
-            store.put(index, pictures[index])
-        for index, picture in enumerate(pictures):
-            kept = store.get(index)
-            assert (kept is not None) == (index in {3, 1, 8})
-            assert kept is None or np.array_equal(kept, picture)
-        assert len(list(folder.iterdir())) == 1
-    assert not list(folder.iterdir())
-
-
-def test_that_pictures_stay_in_memory_when_they_fit(tmp_path: Path) -> None:
-    with pixel_store([(10, 10)], folder=tmp_path / "cache", memory=300) as store:
-        assert isinstance(store, MemoryStore)
-    assert not (tmp_path / "cache").exists()
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's always full device")
-def test_that_a_full_disk_slows_the_run_down_and_is_said_once(
-    tmp_path: Path, samples: list[Sample]
-) -> None:
-    store = DiskStore(tmp_path, 13)
-    events = list[Event]()
-    with (
-        Path("/dev/full").open("r+b", buffering=0) as full,
-        PictureLoader(
-            samples, Reader(PREPROCESS), store, size=32, on_event=events.append
-        ) as loader,
-    ):
-        store._file.close()
-        store._file = full  # type: ignore[assignment]
-        for _ in range(2):
-            assert sum(len(batch) for batch in loader.batches(plain_plan(13, 4))) == 13
-    (warned,) = [event for event in events if isinstance(event, Warned)]
-    assert "No space left" in str(warned.message)
