@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PICTURES = 400
+KILLS = 12
 READER = RoomyReader(Preprocess(size=64, resize=64, interpolation="bilinear"))
 CHILD = """
 import sys
@@ -30,7 +32,8 @@ from pathlib import Path
 from effnet_studio.engine.data.cache_build import build_cache
 from tests.faults.test_kill_cache import READER, samples_of
 samples = samples_of(Path(sys.argv[1]))
-print("building", flush=True)
+print("ready", flush=True)
+sys.stdin.readline()
 build_cache(samples, READER, Path(sys.argv[2]))
 """
 
@@ -58,16 +61,18 @@ def test_that_killed_builds_leave_only_right_pixels(tmp_path: Path, pictures: Pa
     expected = [READER.read(sample.path) for sample in samples]
     chance = random.Random(1)
     counts = [0]
-    for _ in range(30):
+    for _ in range(KILLS):
         children = [start(pictures, cache_dir) for _ in range(2)]  # two at a time
         for child in children:
             assert child.stdout is not None
-            assert child.stdout.readline().strip() == "building"
+            assert child.stdout.readline().strip() == "ready"
         for child in children:
-            try:
-                child.wait(chance.uniform(0, 0.02))
-            except subprocess.TimeoutExpired:
-                child.kill()
+            assert child.stdin is not None
+            child.stdin.write("go\n")
+            child.stdin.flush()
+        time.sleep(chance.uniform(0, 0.05))
+        for child in children:
+            child.kill()
             child.communicate()
         with DecodeCache(cache_dir, write=False) as cache:
             store = cache.store(samples, READER)
@@ -89,6 +94,7 @@ def start(pictures: Path, cache_dir: Path) -> subprocess.Popen[str]:
         [sys.executable, "-c", CHILD, str(pictures), str(cache_dir)],
         cwd=REPOSITORY,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from effnet_studio.engine.data.fingerprint import SIGNATURE_SIDE
 from effnet_studio.engine.data.problems import Problem
 from effnet_studio.engine.data.schema import connected
 from effnet_studio.engine.data.store import read_message, write_message
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.examine import Examined
     from effnet_studio.engine.data.scan import FoundFile
     from effnet_studio.engine.project import Project
+
+_CHUNK = 20_000
+"""Rows read at a time."""
 
 _UPSERT = """
 INSERT INTO files (source, path, bytes, mtime_ns, width, height, format, mode, content, dhash,
@@ -193,16 +197,32 @@ def load_looks(database: sqlite3.Connection, ids: NDArray[np.int64]) -> Looks:
     rows = database.execute(
         "SELECT id, source, path, content, dhash, signature, taken FROM files JOIN wanted "
         "USING (id) WHERE signature IS NOT NULL ORDER BY source, path"
-    ).fetchall()
+    )
+    # Piece by piece: a million rows at once would take half a gigabyte more.
+    numbers = np.empty(len(ids), dtype=np.int64)
+    dhash = np.empty(len(ids), dtype=np.int64)
+    signatures = np.empty((len(ids), SIGNATURE_SIDE**2), dtype=np.uint8)
+    taken = np.full(len(ids), np.nan)
+    names: list[str] = []
+    content: list[bytes] = []
+    while chunk := rows.fetchmany(_CHUNK):
+        place = slice(len(names), len(names) + len(chunk))
+        numbers[place] = [row[0] for row in chunk]
+        names += [f"{row[1]}/{os.fsdecode(row[2])}" for row in chunk]
+        content += [row[3] for row in chunk]
+        dhash[place] = [row[4] for row in chunk]
+        joined = b"".join(row[5] for row in chunk)
+        signatures[place] = np.frombuffer(joined, dtype=np.uint8).reshape(len(chunk), -1)
+        taken[place] = [np.nan if row[6] is None else row[6] for row in chunk]
     database.execute("DROP TABLE wanted")
-    signatures = np.frombuffer(b"".join(row[5] for row in rows), dtype=np.uint8)
+    found = len(names)
     return Looks(
-        ids=np.array([row[0] for row in rows], dtype=np.int64),
-        names=[f"{row[1]}/{os.fsdecode(row[2])}" for row in rows],
-        content=[row[3] for row in rows],
-        dhash=np.array([row[4] for row in rows], dtype=np.int64).view(np.uint64),
-        signatures=signatures.reshape(len(rows), -1) if rows else signatures.reshape(0, 256),
-        taken=np.array([np.nan if row[6] is None else row[6] for row in rows], dtype=np.float64),
+        ids=numbers[:found],
+        names=names,
+        content=content,
+        dhash=dhash[:found].view(np.uint64),
+        signatures=signatures[:found],
+        taken=taken[:found],
     )
 
 
