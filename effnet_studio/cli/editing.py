@@ -53,8 +53,10 @@ def findings(project: ProjectPath, *, as_json: AsJson = False) -> None:
 
     with Project.open(project, read_only=True) as opened:
         index = load_index(opened, check_folder=False)
-        unreadable = len(load_problems(opened, ["unreadable"]))
-    found = find_problems(index, unreadable=unreadable)
+        unreadable, suspicious = (
+            len(load_problems(opened, [kind])) for kind in ("unreadable", "warning")
+        )
+    found = find_problems(index, unreadable=unreadable, suspicious=suspicious)
     table = _table("Kind", "Finding", "Advice")
     for each in found:
         table.add_row(each.kind.value, str(each.title), str(each.advice))

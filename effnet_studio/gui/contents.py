@@ -5,6 +5,7 @@ The engine is imported inside the functions, so that the window appears before i
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -77,11 +78,13 @@ def read_images(project: Project) -> Images:
         trouble = error
         index = store.load_index(project, check_folder=False)
     problems = store.load_problems(project)
-    unreadable = sum(problem.kind == "unreadable" for problem in problems)
+    kinds = Counter(problem.kind for problem in problems)
     return Images(
         index=index,
         dataset=index.dataset(),
-        findings=findings.find_problems(index, unreadable=unreadable),
+        findings=findings.find_problems(
+            index, unreadable=kinds["unreadable"], suspicious=kinds["warning"]
+        ),
         problems=problems,
         folders=tuple(index.roots.values()),
         edits=edits.history(project),

@@ -56,12 +56,12 @@
     </message>
 </context>
 <context>
-    <name>FindingsView</name>
+    <name>FindingMenu</name>
     <message numerus="yes">
-        <source>Leave out %n selected</source>
+        <source>Leave out (%n)</source>
         <translation>
-            <numerusform>Leave out %n selected</numerusform>
-            <numerusform>Leave out %n selected</numerusform>
+            <numerusform>Leave out (%n)</numerusform>
+            <numerusform>Leave out (%n)</numerusform>
         </translation>
     </message>
 </context>
@@ -72,6 +72,23 @@
         <translation>
             <numerusform>%n file cannot be used</numerusform>
             <numerusform>%n files cannot be used</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapFoot</name>
+    <message numerus="yes">
+        <source>%n image(s) are not on the map yet: make it again.</source>
+        <translation>
+            <numerusform>%n image is not on the map yet: make it again.</numerusform>
+            <numerusform>%n images are not on the map yet: make it again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
         </translation>
     </message>
 </context>

@@ -517,8 +517,16 @@
 <context>
     <name>DataImages</name>
     <message>
+        <source>From the map</source>
+        <translation>来自地图</translation>
+    </message>
+    <message>
         <source>Images</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
     </message>
     <message>
         <source>Findings · {n}</source>
@@ -621,6 +629,53 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>DifferencesModel</name>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>当时</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Other class</source>
+        <translation>类别改变</translation>
+    </message>
+    <message>
+        <source>Other part</source>
+        <translation>部分改变</translation>
+    </message>
+</context>
+<context>
     <name>DoctorDialog</name>
     <message>
         <source>Doctor</source>
@@ -652,6 +707,17 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>EditLog</name>
+    <message>
+        <source>taken back · {moment}</source>
+        <translation>已撤销 · {moment}</translation>
+    </message>
+    <message>
+        <source>{n} earlier changes</source>
+        <translation>更早的 {n} 项更改</translation>
+    </message>
+</context>
+<context>
     <name>ErrorPanel</name>
     <message>
         <source>Copied</source>
@@ -660,6 +726,70 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>FindingHead</name>
+    <message>
+        <source>Show in browser</source>
+        <translation>在浏览器中显示</translation>
+    </message>
+    <message>
+        <source>Shows these images on the first tab, to filter and sort</source>
+        <translation>在第一个标签页中显示这些图片，可筛选和排序</translation>
+    </message>
+    <message>
+        <source>This is fine</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>Sets the finding aside; nothing is changed</source>
+        <translation>搁置此问题；不做任何更改</translation>
+    </message>
+    <message>
+        <source>Selected groups:</source>
+        <translation>所选的组：</translation>
+    </message>
+</context>
+<context>
+    <name>FindingMenu</name>
+    <message numerus="yes">
+        <source>Leave out (%n)</source>
+        <translation>
+            <numerusform>排除（%n 张）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移到</translation>
+    </message>
+    <message>
+        <source>Show large</source>
+        <translation>放大显示</translation>
+    </message>
+    <message>
+        <source>Show in browser</source>
+        <translation>在浏览器中显示</translation>
+    </message>
+    <message>
+        <source>Keep this one, leave the others of its group out</source>
+        <translation>保留这张，排除同组的其他图片</translation>
+    </message>
+    <message>
+        <source>Keep these, leave the others of their groups out</source>
+        <translation>保留这些，排除同组的其他图片</translation>
+    </message>
+    <message>
+        <source>{remedy} in this group</source>
+        <translation>{remedy}（仅此组）</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>{n} more: below the images</source>
+        <translation>还有 {n} 项：在图片下方</translation>
     </message>
 </context>
 <context>
@@ -673,16 +803,89 @@ The images stay where they are and are never changed.</source>
         <translation>每组保留一张</translation>
     </message>
     <message>
+        <source>See what is wrong with each</source>
+        <translation>查看每个文件的问题</translation>
+    </message>
+    <message>
+        <source>Decide which class is right</source>
+        <translation>确定哪个类别正确</translation>
+    </message>
+    <message>
         <source>Put them on one side</source>
         <translation>放到同一部分</translation>
     </message>
     <message>
-        <source>Give them one class</source>
-        <translation>归为同一类别</translation>
+        <source>Add images</source>
+        <translation>添加图片</translation>
     </message>
-</context>
-<context>
-    <name>FindingsView</name>
+    <message>
+        <source>See what is said about each</source>
+        <translation>查看每一项的说明</translation>
+    </message>
+    <message>
+        <source>A few of each are enough</source>
+        <translation>每组留几张就够</translation>
+    </message>
+    <message>
+        <source>Add images, or balance in training</source>
+        <translation>添加图片，或在训练中平衡</translation>
+    </message>
+    <message>
+        <source>Leave them out, or most of them</source>
+        <translation>排除它们，或排除大部分</translation>
+    </message>
+    <message>
+        <source>Look for larger ones</source>
+        <translation>找更大的图片</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done</source>
+        <translation>无需处理</translation>
+    </message>
+    <message>
+        <source>See whether the middle shows the thing</source>
+        <translation>看看中间是否拍到了主体</translation>
+    </message>
+    <message>
+        <source>See whether they are of one class</source>
+        <translation>看看它们是否属于同一类别</translation>
+    </message>
+    <message>
+        <source>Use the commoner class</source>
+        <translation>采用较多的类别</translation>
+    </message>
+    <message>
+        <source>Use the commoner class (changes {n}, leaves {out} out)</source>
+        <translation>采用较多的类别（更改 {n} 张，排除 {out} 张）</translation>
+    </message>
+    <message>
+        <source>Leave them out ({out})</source>
+        <translation>排除它们（{out} 张）</translation>
+    </message>
+    <message>
+        <source>Keep one of each (leaves {out} out)</source>
+        <translation>每组保留一张（排除 {out} 张）</translation>
+    </message>
+    <message>
+        <source>Put them on one side (moves {n})</source>
+        <translation>放到同一部分（移动 {n} 张）</translation>
+    </message>
+    <message>
+        <source>Use the commoner class (changes {n})</source>
+        <translation>采用较多的类别（更改 {n} 张）</translation>
+    </message>
+    <message>
+        <source>Serious</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>Caution</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
     <message>
         <source>training</source>
         <translation>训练</translation>
@@ -696,8 +899,43 @@ The images stay where they are and are never changed.</source>
         <translation>测试</translation>
     </message>
     <message>
+        <source>All {name}</source>
+        <translation>全部{name}</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Keep one</source>
+        <translation>保留一张</translation>
+    </message>
+    <message>
+        <source>Put on one side</source>
+        <translation>放到同一部分</translation>
+    </message>
+    <message>
+        <source>group {n} of {all}</source>
+        <translation>第 {n} 组，共 {all} 组</translation>
+    </message>
+    <message>
+        <source>stays when one of each is kept</source>
+        <translation>每组保留一张时保留</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsView</name>
+    <message>
+        <source>Set aside: {n} · show again</source>
+        <translation>已搁置 {n} 项 · 重新显示</translation>
+    </message>
+    <message>
         <source>Nothing to mend</source>
         <translation>没有需要修正的问题</translation>
+    </message>
+    <message>
+        <source>All that was found has been set aside.</source>
+        <translation>发现的问题都已搁置。</translation>
     </message>
     <message>
         <source>No copies, leaks, unreadable or odd images were found.</source>
@@ -711,66 +949,12 @@ The images stay where they are and are never changed.</source>
         <source>Images of the finding</source>
         <translation>与该问题有关的图片</translation>
     </message>
-    <message>
-        <source>Browse them</source>
-        <translation>浏览它们</translation>
-    </message>
-    <message>
-        <source>Remedy</source>
-        <translation>处理方法</translation>
-    </message>
-    <message>
-        <source>{remedy} (selected)</source>
-        <translation>{remedy}（所选）</translation>
-    </message>
-    <message numerus="yes">
-        <source>Leave out %n selected</source>
-        <translation>
-            <numerusform>排除所选的 %n 张</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>HistoryView</name>
     <message>
-        <source>taken back · {moment}</source>
-        <translation>已撤销 · {moment}</translation>
-    </message>
-    <message>
-        <source>Choose a training to see what has changed since it saw the images.</source>
-        <translation>选择一次训练，查看此后图片有哪些变化。</translation>
-    </message>
-    <message>
-        <source>Each training remembers the exact images it saw.</source>
-        <translation>每次训练都会记住它所见到的确切图片。</translation>
-    </message>
-    <message>
-        <source>Nothing has changed since.</source>
-        <translation>此后没有变化。</translation>
-    </message>
-    <message>
-        <source>{n} added</source>
-        <translation>新增 {n}</translation>
-    </message>
-    <message>
-        <source>{n} removed</source>
-        <translation>移除 {n}</translation>
-    </message>
-    <message>
-        <source>{n} of another class</source>
-        <translation>类别改变 {n}</translation>
-    </message>
-    <message>
-        <source>{n} in another part</source>
-        <translation>部分改变 {n}</translation>
-    </message>
-    <message>
         <source>Changes</source>
         <translation>更改</translation>
-    </message>
-    <message>
-        <source>Since a training</source>
-        <translation>自某次训练以来</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -781,28 +965,8 @@ The images stay where they are and are never changed.</source>
         <translation>重做</translation>
     </message>
     <message>
-        <source>Take the last change back (Ctrl+Z)</source>
-        <translation>撤销上一次更改 (Ctrl+Z)</translation>
-    </message>
-    <message>
-        <source>Do it again (Ctrl+Shift+Z)</source>
-        <translation>重做 (Ctrl+Shift+Z)</translation>
-    </message>
-    <message>
         <source>Nothing was changed yet. Classes, parts and images left out can be changed on the other tabs; every change can be taken back here.</source>
         <translation>尚无更改。可在其他标签页中更改类别、所属部分和排除的图片；每项更改都可以在这里撤销。</translation>
-    </message>
-    <message>
-        <source>Choose a training…</source>
-        <translation>选择一次训练…</translation>
-    </message>
-    <message>
-        <source>Training to compare with</source>
-        <translation>用于比较的训练</translation>
-    </message>
-    <message>
-        <source>Differences</source>
-        <translation>差异</translation>
     </message>
 </context>
 <context>
@@ -822,6 +986,81 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Show all images</source>
         <translation>显示全部图片</translation>
+    </message>
+</context>
+<context>
+    <name>ImageMap</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>所有图像</translation>
+    </message>
+    <message>
+        <source>Colour by class</source>
+        <translation>按类别着色</translation>
+    </message>
+    <message>
+        <source>Colour by part</source>
+        <translation>按子集着色</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Draw a line around points (or hold Shift); Ctrl adds to the selection</source>
+        <translation>在点的周围画一圈（或按住 Shift）；按住 Ctrl 可追加到所选</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Show all points</source>
+        <translation>显示所有点</translation>
+    </message>
+    <message>
+        <source>Make the map again</source>
+        <translation>重新生成图像地图</translation>
+    </message>
+    <message>
+        <source>Map of {n} images; similar ones are close together</source>
+        <translation>{n} 张图像的地图；相似的图像彼此靠近</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Back to the map</source>
+        <translation>返回地图</translation>
+    </message>
+    <message>
+        <source>All images at one glance</source>
+        <translation>一览所有图像</translation>
+    </message>
+    <message>
+        <source>The map puts images that are alike beside each other, so that odd ones and wrong labels stand out.</source>
+        <translation>地图把相似的图像放在一起，异常的图像和错误的标签一目了然。</translation>
+    </message>
+    <message>
+        <source>Make the map</source>
+        <translation>生成地图</translation>
     </message>
 </context>
 <context>
@@ -1012,6 +1251,47 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Stopping, then closing…</source>
         <translation>正在停止，随后关闭…</translation>
+    </message>
+</context>
+<context>
+    <name>MapFoot</name>
+    <message numerus="yes">
+        <source>%n image(s) are not on the map yet: make it again.</source>
+        <translation>
+            <numerusform>还有 %n 张图像不在地图上：请重新生成。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clear selection</source>
+        <translation>清除所选</translation>
+    </message>
+    <message>
+        <source>Show these images</source>
+        <translation>显示这些图像</translation>
+    </message>
+</context>
+<context>
+    <name>MapKey</name>
+    <message>
+        <source>Meaning of the colours</source>
+        <translation>颜色的含义</translation>
+    </message>
+    <message>
+        <source>Select all {n}</source>
+        <translation>全选 {n} 张</translation>
+    </message>
+</context>
+<context>
+    <name>MapMaker</name>
+    <message>
+        <source>Making the map</source>
+        <translation>正在生成地图</translation>
     </message>
 </context>
 <context>
@@ -1248,6 +1528,73 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>VersionCompare</name>
+    <message>
+        <source>Compared with a training</source>
+        <translation>与某次训练比较</translation>
+    </message>
+    <message>
+        <source>Choose a training…</source>
+        <translation>选择一次训练…</translation>
+    </message>
+    <message>
+        <source>Training to compare with</source>
+        <translation>用于比较的训练</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Added {n}</source>
+        <translation>新增 {n}</translation>
+    </message>
+    <message>
+        <source>Removed {n}</source>
+        <translation>移除 {n}</translation>
+    </message>
+    <message>
+        <source>Other class {n}</source>
+        <translation>类别改变 {n}</translation>
+    </message>
+    <message>
+        <source>Other part {n}</source>
+        <translation>部分改变 {n}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>No training yet</source>
+        <translation>尚无训练</translation>
+    </message>
+    <message>
+        <source>Each training remembers the exact images it saw.</source>
+        <translation>每次训练都会记住它所见到的确切图片。</translation>
+    </message>
+    <message>
+        <source>What has changed since?</source>
+        <translation>此后有哪些变化？</translation>
+    </message>
+    <message>
+        <source>Choose a training to see how the images differ from those it saw.</source>
+        <translation>选择一次训练，查看现在的图片与它所见的有何不同。</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since</source>
+        <translation>此后没有变化</translation>
+    </message>
+    <message>
+        <source>The training saw exactly these images, in these classes and parts.</source>
+        <translation>该训练所见的正是这些图片、类别和部分。</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Sample</source>
@@ -1288,6 +1635,17 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Recent projects</source>
         <translation>最近的项目</translation>
+    </message>
+</context>
+<context>
+    <name>_Remarks</name>
+    <message>
+        <source>Your files are as they were; nothing was changed.</source>
+        <translation>您的文件保持原样，没有任何更改。</translation>
+    </message>
+    <message>
+        <source>Files and folders to look at</source>
+        <translation>需要查看的文件和文件夹</translation>
     </message>
 </context>
 </TS>

@@ -352,10 +352,6 @@
         <translation>可读取的格式：{formats}。</translation>
     </message>
     <message>
-        <source>Frames of one scene are nearly the same picture. They stay on one side of the split; a few of each are enough.</source>
-        <translation>同一场景的连拍几乎是同一张图片。它们会留在划分的同一侧；每组几张就够了。</translation>
-    </message>
-    <message>
         <source>Free some space in {folder}.</source>
         <translation>请在 {folder} 中腾出一些空间。</translation>
     </message>
@@ -1300,16 +1296,64 @@
         <translation>例如：{example}</translation>
     </message>
     <message>
+        <source>Arranged by colours and edges only. Once a model is trained, a new map shows what it sees.</source>
+        <translation>仅按颜色和边缘排列。训练出模型后，新地图将显示模型看到的内容。</translation>
+    </message>
+    <message>
+        <source>Arranged by the simple shapes and textures that the starter backbone {model} knows.</source>
+        <translation>按起步骨干网络 {model} 认识的简单形状和纹理排列。</translation>
+    </message>
+    <message>
+        <source>Arranged by what your model {model} sees in the images.</source>
+        <translation>按您的模型 {model} 在图像中看到的内容排列。</translation>
+    </message>
+    <message>
+        <source>Arranged by what {model} has learned from the photographs of ImageNet.</source>
+        <translation>按 {model} 从 ImageNet 照片中学到的内容排列。</translation>
+    </message>
+    <message>
         <source>Below {side} pixels there is little to learn from.</source>
         <translation>小于 {side} 像素的图片几乎没有可学的内容。</translation>
+    </message>
+    <message>
+        <source>Check that the drive is connected, or look for changes.</source>
+        <translation>请检查驱动器是否已连接，或查找更改。</translation>
     </message>
     <message>
         <source>Check that the table and the folder belong together.</source>
         <translation>请检查表格与文件夹是否对应。</translation>
     </message>
     <message>
+        <source>Check the free space and your permission. The file may be deleted.</source>
+        <translation>请检查剩余空间和您的权限。该文件可以删除。</translation>
+    </message>
+    <message>
         <source>Choose a folder with one sub-folder for each class, or a ZIP or TAR file.</source>
         <translation>请选择每个类别一个子文件夹的文件夹，或一个 ZIP 或 TAR 文件。</translation>
+    </message>
+    <message>
+        <source>Files and folders to look at: {count}</source>
+        <translation>需要查看的文件和文件夹：{count}</translation>
+    </message>
+    <message>
+        <source>Frames of one scene are nearly the same picture. They belong on one side of the split; a few of each are enough.</source>
+        <translation>同一场景的连拍几乎是同一张图片。它们应在划分的同一侧；每组几张就够了。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost but time: make the map again.</source>
+        <translation>除了时间没有任何损失：请重新生成地图。</translation>
+    </message>
+    <message>
+        <source>Something is odd about them. The list says what, and what to do.</source>
+        <translation>它们有些异常。列表说明了原因和处理方法。</translation>
+    </message>
+    <message>
+        <source>The cache {path} cannot be written or read: {reason}.</source>
+        <translation>无法读写缓存 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The cache {path} was damaged and has been emptied.</source>
+        <translation>缓存 {path} 已损坏，现已清空。</translation>
     </message>
     <message>
         <source>The table {name} cannot be read after row {row}: {reason}.</source>
@@ -1318,6 +1362,10 @@
     <message>
         <source>There are no folders train, val or test in {path}.</source>
         <translation>{path} 中没有 train、val 或 test 文件夹。</translation>
+    </message>
+    <message>
+        <source>There are no images to put on a map.</source>
+        <translation>没有可放到地图上的图像。</translation>
     </message>
     <message>
         <source>There are {count} exported models in {folder}.</source>
@@ -1658,6 +1706,10 @@
     <message>
         <source>{count} files are too large and were left out: {names}.</source>
         <translation>{count} 个文件过大，已排除：{names}。</translation>
+    </message>
+    <message>
+        <source>{count} image(s) cannot be read and are not on the map.</source>
+        <translation>有 {count} 张图像无法读取，不在地图上。</translation>
     </message>
     <message>
         <source>{count} images have two classes in the table: {names}.</source>

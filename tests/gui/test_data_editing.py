@@ -169,8 +169,8 @@ def test_that_a_finding_shows_its_images_and_mends_them(qtbot: QtBot, page: Data
     model = page.images.findings.grid.model()
     names = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert names == ["a0x.png", "copy0x.png", "a1x.png", "copy1x.png"]
-    button = page.findChild(QPushButton, "finding_remedy_1")
-    assert button.text() == "Leave them out"
+    button = page.findChild(QPushButton, "finding_remedy_0")
+    qtbot.waitUntil(lambda: button.text() == "Leave them out (4)")
     edited(qtbot, page, lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
     assert sum(counts(page).values()) == 12
     assert FindingKind.CONFLICT not in kinds(page)
@@ -179,12 +179,22 @@ def test_that_a_finding_shows_its_images_and_mends_them(qtbot: QtBot, page: Data
 
 
 def test_that_only_the_selected_groups_are_mended(qtbot: QtBot, page: DataPage) -> None:
-    finding(page, FindingKind.DUPLICATE)
+    finding(page, FindingKind.CONFLICT)
     page.images.findings.grid.setCurrentIndex(page.images.findings.grid.model().index(0, 0))
     button = page.findChild(QPushButton, "finding_remedy_0")
-    assert button.text() == "Keep one of each (selected)"
+    qtbot.waitUntil(lambda: button.text() == "Leave them out (2)")
     edited(qtbot, page, lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
-    assert sum(counts(page).values()) == 15
+    assert sum(counts(page).values()) == 14
+
+
+def test_that_a_group_in_two_classes_gets_one_by_a_click(qtbot: QtBot, page: DataPage) -> None:
+    finding(page, FindingKind.CONFLICT)
+    grid = page.images.findings.grid
+    point = grid.link_box(0, 0).center()
+    click = lambda: qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=point)  # noqa: E731
+    edited(qtbot, page, click)
+    assert counts(page) == {"ant": 9, "bee": 7}
+    assert FindingKind.DUPLICATE in kinds(page), "now it is a mere copy"
 
 
 def test_that_a_finding_is_browsed_among_all_images(qtbot: QtBot, page: DataPage) -> None:

@@ -6,7 +6,6 @@ here: what is found is advice, and every remedy is an edit that can be taken bac
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -14,9 +13,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from effnet_studio.engine.data.dataset import SPLITS
+from effnet_studio.engine.data.looks import TINY, odd_looks
+from effnet_studio.engine.data.row_groups import RowGroups, families, group_rows, rows_in_groups
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from effnet_studio.engine.data.index import Index
@@ -25,20 +28,8 @@ FEW: Final = 20
 """Pictures below which a class is small: its validation part has fewer than five."""
 IMBALANCE: Final = 5.0
 """Times as many pictures in the largest class as in the smallest, from which it is said."""
-TINY: Final = 48
-"""Short side below which a picture has less to show than the smallest model looks for, pixels."""
-HUGE: Final = 40_000_000
-"""Pixels from which reading takes long."""
-ODD: Final = 3.0
-"""Long side over short side, from which a square crop loses most of a picture."""
-BLANK: Final = 0.012
-"""Standard deviation of luma below which a picture shows nothing: three grey levels of 255."""
-BLURRED: Final = 12.0
-"""Variance of the Laplacian below which a thumbnail has no edge left."""
-GREY: Final = 0.01
-"""Mean saturation below which a picture has no colour."""
-FEW_GREY: Final = 0.2
-"""Share of grey pictures up to which they stand out; above, the dataset is a grey one."""
+MOST: Final = 0.5
+"""Share of the dataset above which leaving pictures out is no remedy: that is how it is."""
 
 
 class FindingKind(StrEnum):
@@ -48,6 +39,7 @@ class FindingKind(StrEnum):
     CONFLICT = "conflict"
     LEAK = "leak"
     SMALL_CLASS = "small_class"
+    SUSPICIOUS = "suspicious"
     DUPLICATE = "duplicate"
     BURST = "burst"
     IMBALANCE = "imbalance"
@@ -68,6 +60,11 @@ class Remedy(StrEnum):
     TO_ONE_CLASS = "to_one_class"
 
 
+_SAME: Final = frozenset(
+    [FindingKind.CONFLICT, FindingKind.LEAK, FindingKind.DUPLICATE, FindingKind.BURST]
+)
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something to look at.
@@ -77,8 +74,9 @@ class Finding:
         title: What was found, with numbers.
         advice: Why it hurts and what to do.
         groups: Numbers of the pictures, those that belong together in one group; one group where
-            nothing belongs together; none where the finding is about files that are no pictures.
-        remedies: What one click can do, the most obvious first.
+            nothing belongs together, the worst first; none where the finding is about files that
+            are no pictures. No picture is in two groups.
+        remedies: What one click can do, the most obvious first; each would change something.
         count: How many pictures or files it is about.
     """
 
@@ -94,236 +92,236 @@ class Finding:
         """Numbers of all its pictures, in order."""
         return tuple(number for group in self.groups for number in group)
 
+    @property
+    def same(self) -> bool:
+        """Whether the pictures of each group show the same thing, so that a remedy is for all."""
+        return self.kind in _SAME
 
-def find_problems(index: Index, *, unreadable: int = 0) -> tuple[Finding, ...]:
+
+def find_problems(index: Index, *, unreadable: int = 0, suspicious: int = 0) -> tuple[Finding, ...]:
     """Look for everything that would make a model worse or its score untrue.
 
     Args:
         index: The pictures; those left out do not count.
         unreadable: Number of files that could not be read.
+        suspicious: Number of further remarks about files, folders and tables.
 
     Returns:
         The findings, the most harmful kind first.
     """
     rows = np.flatnonzero(~index.excluded)
-    found: list[Finding] = []
-    if unreadable:
-        found.append(
-            Finding(
-                FindingKind.UNREADABLE,
-                msg("Files that cannot be read: {count}", count=unreadable),
-                msg("They are left out. The list says what is wrong with each and what to do."),
-                (),
-                (),
-                unreadable,
-            )
-        )
-    found += _repeated(index, rows)
-    found += _class_sizes(index, rows)
-    found += _looks(index, rows)
+    found = _files(unreadable, suspicious)
+    if len(rows):
+        found += _repeated(index, rows)
+        found += _class_sizes(index, rows)
+        found += _looks(index, rows)
     order = list(FindingKind)
     return tuple(sorted(found, key=lambda finding: order.index(finding.kind)))
 
 
-def _grouped(numbers: NDArray[np.int64], rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Rows of each group of two or more, by the group's number."""
-    inside = rows[numbers[rows] >= 0]
-    order = inside[np.argsort(numbers[inside], kind="stable")]
-    cuts = np.flatnonzero(np.diff(numbers[order])) + 1
-    return [group for group in np.split(order, cuts) if len(group) > 1]
+def _files(unreadable: int, suspicious: int) -> list[Finding]:
+    told = (
+        (
+            FindingKind.UNREADABLE,
+            unreadable,
+            msg("Files that cannot be read: {count}", count=unreadable),
+            msg("They are left out. The list says what is wrong with each and what to do."),
+        ),
+        (
+            FindingKind.SUSPICIOUS,
+            suspicious,
+            msg("Files and folders to look at: {count}", count=suspicious),
+            msg("Something is odd about them. The list says what, and what to do."),
+        ),
+    )
+    return [
+        Finding(kind, title, advice, (), (), count) for kind, count, title, advice in told if count
+    ]
+
+
+# -- the same picture more than once ---------------------------------------------------------------
 
 
 def _repeated(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
-    """Pictures that show the same thing: in two classes, on two sides, or just twice."""
-    duplicates = _grouped(index.duplicates, rows)
-    bursts = _grouped(index.bursts, rows)
-    conflicts = [group for group in duplicates if len(set(index.classes[group].tolist())) > 1]
-    leaks = [
-        group
-        for group in duplicates + _not_among(bursts, index.duplicates)
-        if len(set(index.splits[group].tolist())) > 1
-    ]
-    found = [
-        _group_finding(
-            index,
-            FindingKind.CONFLICT,
-            conflicts,
-            msg("Images in two classes at once: {groups}", groups=len(conflicts)),
-            msg(
-                "The same picture under two names teaches the model to guess. Decide which class "
-                "is right, or leave the picture out."
-            ),
-            (Remedy.TO_ONE_CLASS, Remedy.EXCLUDE),
-        ),
-        _group_finding(
-            index,
-            FindingKind.LEAK,
-            leaks,
-            msg("Images both learned from and checked with: {groups}", groups=len(leaks)),
-            msg(
-                "The model is checked with what it has learned by heart, so its score looks better "
-                "than it is. Put them on one side."
-            ),
-            (Remedy.TO_ONE_SIDE, Remedy.KEEP_ONE),
-        ),
-        _group_finding(
-            index,
-            FindingKind.DUPLICATE,
-            duplicates,
-            msg(
-                "Copies of other images: {count}",
-                count=sum(len(group) - 1 for group in duplicates),
-            ),
-            msg("Copies add nothing to learn and count several times. Keep one of each."),
-            (Remedy.KEEP_ONE, Remedy.TO_ONE_SIDE),
-        ),
-        _group_finding(
-            index,
-            FindingKind.BURST,
-            bursts,
-            msg("Series taken at one moment: {groups}", groups=len(bursts)),
-            msg(
-                "Frames of one scene are nearly the same picture. They stay on one side of the "
-                "split; a few of each are enough."
-            ),
-            (Remedy.TO_ONE_SIDE, Remedy.KEEP_ONE),
-        ),
-    ]
-    return [finding for finding in found if finding.groups]
+    """Pictures that show the same thing: in two classes, on two sides, or just twice.
 
-
-def _not_among(
-    groups: list[NDArray[np.int64]], others: NDArray[np.int64]
-) -> list[NDArray[np.int64]]:
-    """Groups that are not just one group of another kind."""
+    A picture under two names is no plain copy: which of them stays is for people to say. A series
+    whose pictures are all copies of each other is no series.
+    """
+    copies = group_rows(index.duplicates, rows)
+    series = group_rows(index.bursts, rows)
+    alike = group_rows(families(index, rows), rows)
+    torn = copies.differ(index.classes)
+    mere = ~series.differ(index.duplicates) & (
+        index.duplicates[series.rows[series.starts[:-1]]] >= 0
+    )
     return [
-        group for group in groups if len(set(others[group].tolist())) > 1 or others[group[0]] < 0
+        *_conflicts(index, copies.where(torn)),
+        *_leaks(index, alike.where(alike.differ(index.splits)), conflicts=copies.where(torn)),
+        *_copies(index, copies.where(~torn)),
+        *_series(index, series.where(~mere)),
     ]
 
 
-def _group_finding(  # noqa: PLR0917 - the fields of a finding
+def _conflicts(index: Index, groups: RowGroups) -> list[Finding]:
+    if not len(groups):
+        return []
+    title = msg("Images in two classes at once: {groups}", groups=len(groups))
+    advice = msg(
+        "The same picture under two names teaches the model to guess. Decide which class is "
+        "right, or leave the picture out."
+    )
+    clear = any(_majority(index.classes[members]) is not None for members in _members(groups))
+    remedies = (Remedy.TO_ONE_CLASS, Remedy.EXCLUDE) if clear else (Remedy.EXCLUDE,)
+    return [_finding(index, FindingKind.CONFLICT, title, advice, groups, remedies)]
+
+
+def _leaks(index: Index, groups: RowGroups, *, conflicts: RowGroups) -> list[Finding]:
+    if not len(groups):
+        return []
+    title = msg("Images both learned from and checked with: {groups}", groups=len(groups))
+    advice = msg(
+        "The model is checked with what it has learned by heart, so its score looks better than "
+        "it is. Put them on one side."
+    )
+    disputed = np.isin(groups.rows, conflicts.rows).any()
+    remedies = (Remedy.TO_ONE_SIDE,) if disputed else (Remedy.TO_ONE_SIDE, Remedy.KEEP_ONE)
+    return [_finding(index, FindingKind.LEAK, title, advice, groups, remedies)]
+
+
+def _copies(index: Index, groups: RowGroups) -> list[Finding]:
+    if not len(groups):
+        return []
+    title = msg("Copies of other images: {count}", count=len(groups.rows) - len(groups))
+    advice = msg("Copies add nothing to learn and count several times. Keep one of each.")
+    return [_finding(index, FindingKind.DUPLICATE, title, advice, groups, (Remedy.KEEP_ONE,))]
+
+
+def _series(index: Index, groups: RowGroups) -> list[Finding]:
+    if not len(groups):
+        return []
+    title = msg("Series taken at one moment: {groups}", groups=len(groups))
+    advice = msg(
+        "Frames of one scene are nearly the same picture. They belong on one side of the split; "
+        "a few of each are enough."
+    )
+    torn = groups.differ(index.splits).any()
+    remedies = (Remedy.TO_ONE_SIDE, Remedy.KEEP_ONE) if torn else (Remedy.KEEP_ONE,)
+    return [_finding(index, FindingKind.BURST, title, advice, groups, remedies)]
+
+
+def _finding(  # noqa: PLR0917 - the fields of a finding
     index: Index,
     kind: FindingKind,
-    groups: list[NDArray[np.int64]],
     title: Message,
     advice: Message,
+    groups: RowGroups,
     remedies: tuple[Remedy, ...],
 ) -> Finding:
-    ids = tuple(tuple(index.ids[group].tolist()) for group in groups)
-    return Finding(kind, title, advice, ids, remedies, sum(map(len, ids)))
+    return Finding(kind, title, advice, groups.split(index.ids), remedies, len(groups.rows))
+
+
+# -- classes ---------------------------------------------------------------------------------------
 
 
 def _class_sizes(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
-    counts = Counter(index.classes[rows].tolist())
-    if len(counts) < 2:
+    classes = group_rows(index.classes, rows, least=1)
+    if len(classes) < 2:
         return []
-    small = sorted((count, index.class_names[number]) for number, count in counts.items())
-    few = [(count, name) for count, name in small if count < FEW]
+    names = [
+        index.class_names[int(index.classes[row])] for row in classes.rows[classes.starts[:-1]]
+    ]
+    sizes = classes.sizes
+    order = sorted(range(len(classes)), key=lambda place: (sizes[place], names[place]))
+    ids = classes.split(index.ids)
+    few = [place for place in order if sizes[place] < FEW]
     found = []
     if few:
-        groups = tuple(
-            tuple(index.ids[rows[index.classes[rows] == number]].tolist())
-            for number, count in counts.items()
-            if count < FEW
-        )
         found.append(
             Finding(
                 FindingKind.SMALL_CLASS,
-                msg("Classes with fewer than {few} images: {count}", count=len(few), few=FEW),
-                msg("Add images of: {names}.", names=_listed([name for _, name in few])),
-                groups,
+                msg("Classes with fewer than {few} images: {count}", few=FEW, count=len(few)),
+                msg("Add images of: {names}.", names=_listed([names[place] for place in few])),
+                tuple(ids[place] for place in few),
                 (),
-                sum(count for count, _ in few),
+                int(sizes[few].sum()),
             )
         )
-    (least, rare), (most, frequent) = small[0], small[-1]
-    if most >= IMBALANCE * least:
+    least, most = order[0], order[-1]
+    if sizes[most] >= IMBALANCE * sizes[least]:
         found.append(
             Finding(
                 FindingKind.IMBALANCE,
                 msg(
                     "{frequent} has {times} times as many images as {rare}",
-                    frequent=frequent,
-                    times=round(most / least),
-                    rare=rare,
+                    frequent=names[most],
+                    times=round(sizes[most] / sizes[least]),
+                    rare=names[least],
                 ),
                 msg(
                     "The model will prefer what it sees most. Add images, or balance the classes "
                     "in training."
                 ),
+                (ids[least],),
                 (),
-                (),
-                least,
+                int(sizes[least]),
             )
         )
     return found
 
 
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:6])
+    return f"{shown}, …" if len(names) > 6 else shown
+
+
+# -- single pictures -------------------------------------------------------------------------------
+
+
 def _looks(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
-    """Pictures that are unlike a photograph of something."""
-    short = np.minimum(index.widths, index.heights)[rows]
-    long = np.maximum(index.widths, index.heights)[rows]
-    blank = index.contrast[rows] < BLANK
-    grey = (index.saturation[rows] < GREY) & ~blank
-    if grey.mean() > FEW_GREY if len(rows) else True:
-        grey[:] = False
-    blurred = (index.sharpness[rows] < BLURRED) & ~blank & (short >= TINY)
-    kinds = (
-        (
-            FindingKind.BLANK,
-            blank,
-            msg("Images that show nothing: {count}", count=int(blank.sum())),
+    found = []
+    for name, odd in odd_looks(index, rows).items():
+        if len(odd):
+            remedies = (Remedy.EXCLUDE,) if len(odd) <= MOST * len(rows) else ()
+            kind, ids = FindingKind(name), tuple(index.ids[odd].tolist())
+            found.append(Finding(kind, *_words(kind, len(ids)), (ids,), remedies, len(ids)))
+    return found
+
+
+def _words(kind: FindingKind, count: int) -> tuple[Message, Message]:
+    words = {
+        FindingKind.BLANK: (
+            msg("Images that show nothing: {count}", count=count),
             msg("They are of one colour: a covered lens, or an export that failed."),
         ),
-        (
-            FindingKind.BLURRED,
-            blurred,
-            msg("Very blurred images: {count}", count=int(blurred.sum())),
+        FindingKind.BLURRED: (
+            msg("Very blurred images: {count}", count=count),
             msg("Leave them out, unless the model will meet such images later."),
         ),
-        (
-            FindingKind.TINY,
-            short < TINY,
-            msg("Very small images: {count}", count=int((short < TINY).sum())),
+        FindingKind.TINY: (
+            msg("Very small images: {count}", count=count),
             msg("Below {side} pixels there is little to learn from.", side=TINY),
         ),
-        (
-            FindingKind.HUGE,
-            index.widths[rows].astype(np.int64) * index.heights[rows] > HUGE,
-            msg(
-                "Very large images: {count}",
-                count=int((index.widths[rows].astype(np.int64) * index.heights[rows] > HUGE).sum()),
-            ),
+        FindingKind.HUGE: (
+            msg("Very large images: {count}", count=count),
             msg("They are read once, which takes a while; afterwards they are as quick as others."),
         ),
-        (
-            FindingKind.ODD_SHAPE,
-            long > ODD * short,
-            msg("Very long or tall images: {count}", count=int((long > ODD * short).sum())),
+        FindingKind.ODD_SHAPE: (
+            msg("Very long or tall images: {count}", count=count),
             msg("The model looks at a square from the middle; what lies outside is not seen."),
         ),
-        (
-            FindingKind.GREY,
-            grey,
-            msg("Images without colour: {count}", count=int(grey.sum())),
+        FindingKind.GREY: (
+            msg("Images without colour: {count}", count=count),
             msg(
                 "Most of the others have. If they are of one class, the model learns “grey” "
                 "instead of what is shown."
             ),
         ),
-    )
-    return [
-        Finding(
-            kind,
-            title,
-            advice,
-            (tuple(index.ids[rows[chosen]].tolist()),),
-            (Remedy.EXCLUDE,),
-            int(chosen.sum()),
-        )
-        for kind, chosen, title, advice in kinds
-        if chosen.any()
-    ]
+    }
+    return words[kind]
+
+
+# -- remedies --------------------------------------------------------------------------------------
 
 
 def to_exclude(index: Index, finding: Finding) -> list[int]:
@@ -331,45 +329,63 @@ def to_exclude(index: Index, finding: Finding) -> list[int]:
 
     Args:
         index: The pictures.
-        finding: One whose remedies hold ``KEEP_ONE``.
+        finding: One whose pictures show the same, group by group.
 
     Returns:
         Numbers of the pictures to leave out.
     """
-    going = []
-    for group in finding.groups:
-        rows = index.rows_of(group)
-        pixels = index.widths[rows].astype(np.int64) * index.heights[rows]
-        # Of equals stays the one that is learned from, then the larger file, then the first.
-        best = max(
-            range(len(rows)),
-            key=lambda n: (pixels[n], -int(index.splits[rows[n]]), index.bytes[rows[n]], -n),
-        )
-        going += [int(number) for n, number in enumerate(index.ids[rows]) if n != best]
-    return going
+    groups = rows_in_groups(index, finding.groups)
+    going = np.ones(len(groups.rows), dtype=bool)
+    going[_best(index, groups)] = False
+    ids: list[int] = index.ids[groups.rows[going]].tolist()
+    return ids
+
+
+def to_keep(index: Index, finding: Finding) -> list[int]:
+    """The pictures that :func:`to_exclude` lets stay, one of each group."""
+    groups = rows_in_groups(index, finding.groups)
+    ids: list[int] = index.ids[groups.rows[_best(index, groups)]].tolist()
+    return ids
+
+
+def _best(index: Index, groups: RowGroups) -> NDArray[np.int64]:
+    """Place of the best member of each group."""
+    rows = groups.rows
+    pixels = index.widths[rows].astype(np.int64) * index.heights[rows]
+    # Of equals stays the one that is learned from, then the larger file, then the first.
+    order = np.lexsort((-index.bytes[rows], index.splits[rows], -pixels, groups.group_of))
+    best: NDArray[np.int64] = order[groups.starts[:-1]]
+    return best
 
 
 def to_move(index: Index, finding: Finding) -> dict[str, list[int]]:
     """Which pictures change their part so that each group is on one side.
 
-    Most of a group's pictures decide; of equals the training part, so that no validation picture
-    has been learned from.
+    A family moves as a whole: with the pictures of a group those that show the same as one of
+    them, else a copy would be put on one side and torn from its series. Most of them decide; of
+    equals the training part, so that no validation picture has been learned from.
 
     Args:
         index: The pictures.
-        finding: One whose remedies hold ``TO_ONE_SIDE``.
+        finding: One whose pictures show the same, group by group.
 
     Returns:
         Part to the numbers of the pictures that go there.
     """
+    chosen = rows_in_groups(index, finding.groups).rows
+    rows = np.flatnonzero(~index.excluded)
+    numbers = families(index, rows)
+    concerned = np.isin(numbers, numbers[chosen]) & (numbers >= 0)
+    groups = group_rows(numbers, np.flatnonzero(concerned))
+    splits = index.splits[groups.rows]
+    counts = np.zeros((len(groups), len(SPLITS)), dtype=np.int64)
+    np.add.at(counts, (groups.group_of, splits), 1)
+    sides = np.repeat(counts.argmax(axis=1), groups.sizes)
     moves: dict[str, list[int]] = {}
-    for group in finding.groups:
-        rows = index.rows_of(group)
-        counts = Counter(index.splits[rows].tolist())
-        side = min(counts, key=lambda split: (-counts[split], split))
-        moved = index.ids[rows[index.splits[rows] != side]].tolist()
+    for side, part in enumerate(SPLITS):
+        moved = index.ids[groups.rows[(sides == side) & (splits != side)]].tolist()
         if moved:
-            moves.setdefault(SPLITS[side], []).extend(moved)
+            moves[part] = moved
     return moves
 
 
@@ -378,7 +394,7 @@ def to_relabel(index: Index, finding: Finding) -> tuple[dict[str, list[int]], li
 
     Args:
         index: The pictures.
-        finding: One whose remedies hold ``TO_ONE_CLASS``.
+        finding: One whose pictures show the same, group by group.
 
     Returns:
         Class name to the numbers of the pictures that get it; and the pictures of groups in which
@@ -386,18 +402,23 @@ def to_relabel(index: Index, finding: Finding) -> tuple[dict[str, list[int]], li
     """
     classes: dict[str, list[int]] = {}
     unclear: list[int] = []
-    for group in finding.groups:
-        rows = index.rows_of(group)
-        (best, most), *rest = Counter(index.classes[rows].tolist()).most_common()
-        if rest and rest[0][1] == most:
+    for rows in _members(rows_in_groups(index, finding.groups)):
+        most = _majority(index.classes[rows])
+        if most is None:
             unclear += index.ids[rows].tolist()
             continue
-        moved = index.ids[rows[index.classes[rows] != best]].tolist()
+        moved = index.ids[rows[index.classes[rows] != most]].tolist()
         if moved:
-            classes.setdefault(index.class_names[best], []).extend(moved)
+            classes.setdefault(index.class_names[most], []).extend(moved)
     return classes, unclear
 
 
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(names[:6])
-    return f"{shown}, …" if len(names) > 6 else shown
+def _members(groups: RowGroups) -> list[NDArray[np.int64]]:
+    return np.split(groups.rows, groups.starts[1:-1]) if len(groups) else []
+
+
+def _majority(classes: NDArray[np.int64]) -> int | None:
+    """The class that more have than any other; None where two are equal."""
+    values, counts = np.unique(classes, return_counts=True)
+    most = np.flatnonzero(counts == counts.max())
+    return int(values[most[0]]) if len(most) == 1 else None

@@ -27,7 +27,7 @@ HASH_COLUMNS, HASH_ROWS = 9, 8
 SIGNATURE_SIDE = 16
 """Rows and columns of the signature."""
 
-_BATCH_PIXELS = 130_000
+_BATCH_PIXELS = 1 << 17
 """Pixels measured at a time: so many that the steps from one array operation to the next do not
 count, and few enough for the arrays to stay in a processor's second cache (512 KiB each)."""
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import importlib.machinery
 import multiprocessing
 import os
@@ -30,7 +31,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-HANDFUL: Final = 64
+HANDFUL: Final = 128
 """Most items a process is given at a time."""
 
 SLICE: Final = 0.25
@@ -198,11 +199,11 @@ class WorkerPool(Generic[Result]):
         context = multiprocessing.get_context("spawn")
         asked, tasks = context.Pipe(duplex=False)
         results, answers = context.Pipe(duplex=False)
-        arguments = (asked, answers, self._work)
-        process = context.Process(target=_serve, args=arguments, name=NAME, daemon=True)
+        process = context.Process(target=_serve, args=(asked, answers), name=NAME, daemon=True)
         try:
             with _apart():
                 process.start()
+            tasks.send(self._work)
         except OSError:
             self._failed_starts += 1
             tasks.close()
@@ -270,13 +271,17 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(asked: Connection[Any, Any], answers: Connection[Any, Any], work: Work[object]) -> None:
+def _serve(asked: Connection[Any, Any], answers: Connection[Any, Any]) -> None:
     """Work on what is asked for until nobody asks any more; runs in a process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it sees to Ctrl-C
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.nice(NICENESS)
     _keep_memory()
+    # NumPy comes with the work, and would start threads that wait by turning in circles.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    work: Work[object] = asked.recv()
+    gc.freeze()  # what was imported stays, and need not be looked through again and again
     inbox: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(asked, inbox), daemon=True).start()
     with contextlib.suppress(OSError):

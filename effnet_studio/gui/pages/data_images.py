@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import SPLITS
 from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.map_maker import MapMaker
 from effnet_studio.gui.models.run_list import run_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, moment_text
@@ -19,6 +20,7 @@ from effnet_studio.gui.widgets.class_panel import ClassPanel
 from effnet_studio.gui.widgets.findings_view import FindingsView
 from effnet_studio.gui.widgets.history_view import HistoryView
 from effnet_studio.gui.widgets.image_browser import ImageBrowser
+from effnet_studio.gui.widgets.image_map import ImageMap
 from effnet_studio.gui.widgets.problem_list import ProblemList
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
 
-IMAGES, FINDINGS, BALANCE, LEFT_OUT, HISTORY = range(5)
+IMAGES, MAP, FINDINGS, BALANCE, LEFT_OUT, HISTORY = range(6)
 """The tabs."""
 
 
@@ -67,13 +69,15 @@ class DataImages(QWidget):
         self.tabs = named(QTabBar(card), "data_tabs")
         self.tabs.setExpanding(False)
         self.browser = ImageBrowser(self._session, self._theme, card)
+        self.map = ImageMap(self._session, self._theme, card)
+        self._map_maker = MapMaker(self._session, self.map, self)
         self.findings = FindingsView(self._session, self._theme, card)
         self.balance = BalanceChart(self._theme, card)
         self._problems = ProblemList(self._theme, card)
         self.history = HistoryView(self._theme, card)
         self._views = QStackedWidget(card)
-        views = (self.browser, self.findings, self.balance, self._problems, self.history)
-        for view in views:
+        views = (self.browser, self.map, self.findings, self.balance)
+        for view in (*views, self._problems, self.history):
             self._views.addWidget(view)
             self.tabs.addTab("")
         column = QVBoxLayout(card)
@@ -98,8 +102,11 @@ class DataImages(QWidget):
         self.browser.split_asked.connect(editor.set_split)
         self.browser.exclude_asked.connect(editor.exclude)
         self.browser.opened.connect(self.opened)
+        self.map.show_asked.connect(self._on_map_show_asked)
         self.findings.remedy_asked.connect(editor.mend)
         self.findings.exclude_asked.connect(editor.exclude)
+        self.findings.relabel_asked.connect(editor.relabel)
+        self.findings.split_asked.connect(editor.set_split)
         self.findings.show_asked.connect(self._on_show_asked)
         self.findings.grid.picture_opened.connect(self._on_finding_opened)
         self.balance.remedy_changed.connect(session.want_remedy)
@@ -108,6 +115,7 @@ class DataImages(QWidget):
         self.history.undo_asked.connect(editor.undo)
         self.history.redo_asked.connect(editor.redo)
         self.history.compare_asked.connect(self._on_compare)
+        self.history.save_failed.connect(session.error_raised)
         self._requests.answered.connect(self._on_compared)
         self._requests.refused.connect(self._on_refused)
 
@@ -119,6 +127,7 @@ class DataImages(QWidget):
         editable = project is not None and not project.read_only
         self.panel.set_index(images.index, editable=editable)
         self.browser.set_index(images.index, project)
+        self._map_maker.refresh()
         self.findings.set_findings(images.findings, images.index, images.problems)
         self._show_balance(images.dataset)
         self._problems.set_problems(images.problems, self._session.folder)
@@ -156,6 +165,10 @@ class DataImages(QWidget):
         self.tabs.setCurrentIndex(IMAGES)
         self.browser.show_ids(ids, title)
 
+    @Slot(object)
+    def _on_map_show_asked(self, ids: Sequence[int]) -> None:
+        self._on_show_asked(ids, self.tr("From the map"))
+
     @Slot(str)
     def _on_compare(self, version: str) -> None:
         project, dataset = self._session.project, self._session.dataset
@@ -180,6 +193,7 @@ class DataImages(QWidget):
         images = self._session.images
         findings, left_out = count_text(len(images.findings)), count_text(len(images.problems))
         self.tabs.setTabText(IMAGES, self.tr("Images"))
+        self.tabs.setTabText(MAP, self.tr("Map"))
         self.tabs.setTabText(FINDINGS, self.tr("Findings · {n}").format(n=findings))
         self.tabs.setTabText(BALANCE, self.tr("Balance"))
         self.tabs.setTabText(LEFT_OUT, self.tr("Left out · {n}").format(n=left_out))

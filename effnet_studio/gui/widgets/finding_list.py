@@ -1,0 +1,145 @@
+"""The list of findings: how much each matters, what it is, and what to do, in a few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.engine.data.findings import Finding
+from effnet_studio.gui.icons import pixmap
+from effnet_studio.gui.models.findings import FindingsModel, Weight, weight_of
+from effnet_studio.gui.theme import FONT_BODY, FONT_CAPTION, SPACE_1, SPACE_2, set_role
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from effnet_studio.gui.theme import ThemeManager
+
+_Index = QModelIndex | QPersistentModelIndex
+_SHARE: Final = 0.36
+_LEAST: Final = 170
+_MOST: Final = 248
+_ICON: Final = 18
+_PAD: Final = 8
+_RADIUS: Final = 6
+_WRAPPED: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+_MARKS: Final = {
+    Weight.SEVERE: ("error", "danger"),
+    Weight.CAUTION: ("warning", "warning"),
+    Weight.HINT: ("info", "muted"),
+}
+
+
+class _FindingDelegate(QStyledItemDelegate):
+    """Draws a finding: a mark for its weight, its title, and a line of advice.
+
+    Args:
+        theme: Gives the colours.
+        parent: The list.
+    """
+
+    def __init__(self, theme: ThemeManager, parent: QListView) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view = parent
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        width = self._view.viewport().width()
+        title, brief = self._fonts(option.font)
+        height = self._title_height(title, str(index.data()), width)
+        height += QFontMetrics(brief).height() + SPACE_1 // 2
+        return QSize(width, height + 2 * _PAD + 2)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        finding = index.data(FindingsModel.FindingRole)
+        if not isinstance(finding, Finding):
+            return
+        theme = self._theme.theme
+        area: QRect = option.rect.adjusted(1, 1, -1, -1)
+        state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.fillPath(shape, QColor(theme.accent_soft if selected else theme.hover))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(theme.accent))
+            painter.drawPath(shape)
+        icon, tone = _MARKS[weight_of(finding.kind)]
+        ratio = painter.device().devicePixelRatioF()
+        mark = pixmap(icon, getattr(theme, tone), _ICON, ratio)
+        painter.drawPixmap(area.left() + _PAD, area.top() + _PAD - 1, mark)
+        title, brief = self._fonts(option.font)
+        text = area.adjusted(_PAD + _ICON + SPACE_2, _PAD - 1, -_PAD, -_PAD + 1)
+        painter.setFont(title)
+        painter.setPen(QColor(theme.accent_text if selected else theme.text))
+        painter.drawText(text, _WRAPPED, str(index.data()))
+        painter.setFont(brief)
+        painter.setPen(QColor(theme.muted))
+        metrics = painter.fontMetrics()
+        line = metrics.elidedText(
+            str(index.data(FindingsModel.BriefRole)), Qt.TextElideMode.ElideRight, text.width()
+        )
+        painter.drawText(text, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), line)
+        painter.restore()
+
+    def _fonts(self, font: QFont) -> tuple[QFont, QFont]:
+        title, brief = QFont(font), QFont(font)
+        title.setPixelSize(FONT_BODY)
+        brief.setPixelSize(FONT_CAPTION)
+        return title, brief
+
+    def _title_height(self, font: QFont, title: str, width: int) -> int:
+        room = QRect(0, 0, width - 2 - 2 * _PAD - _ICON - SPACE_2, 1000)
+        return QFontMetrics(font).boundingRect(room, _WRAPPED, title).height()
+
+
+class FindingList(QListView):
+    """Findings one below the other, the most harmful first.
+
+    Args:
+        model: The findings.
+        theme: Gives colours and icons.
+        parent: Qt's owner.
+    """
+
+    def __init__(
+        self, model: FindingsModel, theme: ThemeManager, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("findings_list")
+        set_role(self, "plain")
+        self.setModel(model)
+        self.setItemDelegate(_FindingDelegate(theme, self))
+        self.setMouseTracking(True)
+        self.setMinimumWidth(_LEAST)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        theme.changed.connect(self._on_theme_changed)
+
+    def fit(self, whole: int) -> None:
+        """Take a share of the width there is for the list and what is beside it, pixels."""
+        self.setMaximumWidth(min(max(round(_SHARE * whole), _LEAST), _MOST))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # titles are wrapped otherwise
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.viewport().update()
