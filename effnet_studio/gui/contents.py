@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.importer import ImportOptions, ImportResult
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.data.problems import Problem
+    from effnet_studio.engine.evaluation.dataset_predictions import DatasetPredictions
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.config import TrainConfig
@@ -40,6 +41,7 @@ class Images:
         problems: Files that could not be used, and why.
         folders: Where the images lie.
         edits: The edit log, oldest entry first.
+        predictions: What a run said of the images when it was asked last.
         trouble: Why the images cannot be used now, such as a drive that is gone.
     """
 
@@ -49,6 +51,7 @@ class Images:
     problems: tuple[Problem, ...] = ()
     folders: tuple[Path, ...] = ()
     edits: tuple[Edit, ...] = ()
+    predictions: DatasetPredictions | None = None
     trouble: StudioError | None = None
 
 
@@ -68,6 +71,7 @@ class Contents:
 def read_images(project: Project) -> Images:
     """Read all that is known of a project's images."""
     from effnet_studio.engine.data import edits, findings, store
+    from effnet_studio.engine.evaluation.dataset_predictions import last_predictions
 
     if store.is_empty(project):
         return Images()
@@ -88,6 +92,7 @@ def read_images(project: Project) -> Images:
         problems=problems,
         folders=tuple(index.roots.values()),
         edits=edits.history(project),
+        predictions=last_predictions(project, index),
         trouble=trouble,
     )
 
@@ -165,3 +170,12 @@ def resume(project: Project, run_id: str, *, on_event: OnEvent, cancel: CancelTo
     from effnet_studio.engine.training.launch import resume
 
     return resume(project, run_id, on_event=on_event, cancel=cancel)
+
+
+def predict_dataset(
+    project: Project, index: Index, run_id: str, *, on_event: OnEvent, cancel: CancelToken
+) -> DatasetPredictions:
+    """Let a run judge all images of a project."""
+    from effnet_studio.engine.evaluation.dataset_predictions import predict_dataset
+
+    return predict_dataset(project, index, run=run_id, on_event=on_event, cancel=cancel)

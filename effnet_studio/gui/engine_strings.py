@@ -434,6 +434,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "{count} files are packed in an unknown way and were left out: {names}."),
     QT_TRANSLATE_NOOP("engine", "{count} files are too large and were left out: {names}."),
     QT_TRANSLATE_NOOP("engine", "{count} image(s) cannot be read and are not on the map."),
+    QT_TRANSLATE_NOOP("engine", "{count} image(s) cannot be read and were not judged."),
     QT_TRANSLATE_NOOP("engine", "{count} images have two classes in the table: {names}."),
     QT_TRANSLATE_NOOP("engine", "{count} images of the table are not there: {names}."),
     QT_TRANSLATE_NOOP("engine", "{count} links were left out: {names}."),

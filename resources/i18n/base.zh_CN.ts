@@ -364,12 +364,24 @@
         <translation>全部图片</translation>
     </message>
     <message>
+        <source>Model disagrees</source>
+        <translation>与模型不一致</translation>
+    </message>
+    <message>
+        <source>Model agrees</source>
+        <translation>与模型一致</translation>
+    </message>
+    <message>
         <source>Images in use or left out</source>
         <translation>使用中或已排除的图片</translation>
     </message>
     <message>
         <source>By name</source>
         <translation>按名称</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>按类别</translation>
     </message>
     <message>
         <source>Newest first</source>
@@ -382,6 +394,10 @@
     <message>
         <source>Smallest first</source>
         <translation>最小优先</translation>
+    </message>
+    <message>
+        <source>Largest files first</source>
+        <translation>文件最大优先</translation>
     </message>
     <message>
         <source>Darkest first</source>
@@ -400,8 +416,24 @@
         <translation>最清晰优先</translation>
     </message>
     <message>
+        <source>Least certain first</source>
+        <translation>最不确定优先</translation>
+    </message>
+    <message>
+        <source>Surest errors first</source>
+        <translation>最确信的错误优先</translation>
+    </message>
+    <message>
         <source>Order of the images</source>
         <translation>图片排序</translation>
+    </message>
+    <message>
+        <source>Ask the model</source>
+        <translation>让模型判断</translation>
+    </message>
+    <message>
+        <source>{model} judges all images; then sort and filter by its answers</source>
+        <translation>由 {model} 判断全部图片，之后可按其结果排序和筛选</translation>
     </message>
     <message>
         <source>Show all images again</source>
@@ -626,6 +658,13 @@ The images stay where they are and are never changed.</source>
         <translation>
             <numerusform>%n 个类别</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DatasetJudge</name>
+    <message>
+        <source>Judging all images</source>
+        <translation>正在判断全部图片</translation>
     </message>
 </context>
 <context>

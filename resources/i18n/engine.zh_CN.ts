@@ -1712,6 +1712,10 @@
         <translation>有 {count} 张图像无法读取，不在地图上。</translation>
     </message>
     <message>
+        <source>{count} image(s) cannot be read and were not judged.</source>
+        <translation>{count} 张图片无法读取，未作判断。</translation>
+    </message>
+    <message>
         <source>{count} images have two classes in the table: {names}.</source>
         <translation>表格中有 {count} 张图片有两个类别：{names}。</translation>
     </message>

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QComboBox
+
 from effnet_studio.engine.data.balance import Imbalance
 from effnet_studio.engine.data.findings import FindingKind
 from effnet_studio.engine.events import Progress, Warned
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
-from effnet_studio.gui.pages.data_images import BALANCE, FINDINGS, HISTORY, LEFT_OUT
+from effnet_studio.gui.models.browsing import Order
+from effnet_studio.gui.pages.data_images import BALANCE, FINDINGS, HISTORY, LEFT_OUT, MAP
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -155,6 +158,30 @@ def _history(stage: Stage) -> None:
     page.images.tabs.setCurrentIndex(HISTORY)
 
 
+def _map_empty(stage: Stage) -> None:
+    _loaded(stage)
+    stage.window.page("data").images.tabs.setCurrentIndex(MAP)
+
+
+def _map(stage: Stage) -> None:
+    stage.open_copy(stage.material.trained, "data")
+    images = stage.window.page("data").images
+    images.tabs.setCurrentIndex(MAP)
+    images.map.compute_asked.emit()
+    stage.wait_for(lambda: images._map_maker._embedding is not None)
+    stage.settle(1.0)
+
+
+def _judged(stage: Stage) -> None:
+    stage.open_copy(stage.material.trained, "data")
+    images = stage.window.page("data").images
+    images.browser.bar.predict_asked.emit()
+    stage.wait_for(lambda: stage.session.images.predictions is not None)
+    order = images.browser.bar.findChild(QComboBox, "browser_order")
+    order.setCurrentIndex(order.findData(Order.UNCERTAIN))
+    stage.settle(1.0)
+
+
 def _replace(stage: Stage) -> None:
     _loaded(stage)
     folder = stage.folder / "Autumn walk"
@@ -179,6 +206,9 @@ SCENARIOS = (
     Scenario("data", "selected", _selected),
     Scenario("data", "no-match", _nothing_like_that),
     Scenario("data", "one", _one),
+    Scenario("data", "judged", _judged),
+    Scenario("data", "map", _map),
+    Scenario("data", "map-empty", _map_empty),
     Scenario("data", "findings", _findings),
     Scenario("data", "fine", _fine),
     Scenario("data", "balance", _balance),

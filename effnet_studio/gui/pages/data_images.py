@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBo
 from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import SPLITS
+from effnet_studio.gui.dataset_judge import DatasetJudge
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.map_maker import MapMaker
 from effnet_studio.gui.models.run_list import run_title
@@ -69,6 +70,7 @@ class DataImages(QWidget):
         self.tabs = named(QTabBar(card), "data_tabs")
         self.tabs.setExpanding(False)
         self.browser = ImageBrowser(self._session, self._theme, card)
+        self._judge = DatasetJudge(self._session, self)
         self.map = ImageMap(self._session, self._theme, card)
         self._map_maker = MapMaker(self._session, self.map, self)
         self.findings = FindingsView(self._session, self._theme, card)
@@ -102,6 +104,8 @@ class DataImages(QWidget):
         self.browser.split_asked.connect(editor.set_split)
         self.browser.exclude_asked.connect(editor.exclude)
         self.browser.opened.connect(self.opened)
+        self.browser.bar.predict_asked.connect(self._judge.ask)
+        self._judge.changed.connect(self.browser.bar.set_model)
         self.map.show_asked.connect(self._on_map_show_asked)
         self.findings.remedy_asked.connect(editor.mend)
         self.findings.exclude_asked.connect(editor.exclude)
@@ -126,7 +130,8 @@ class DataImages(QWidget):
         images, project = self._session.images, self._session.project
         editable = project is not None and not project.read_only
         self.panel.set_index(images.index, editable=editable)
-        self.browser.set_index(images.index, project)
+        self.browser.set_index(images.index, project, images.predictions)
+        self._judge.refresh()
         self._map_maker.refresh()
         self.findings.set_findings(images.findings, images.index, images.problems)
         self._show_balance(images.dataset)

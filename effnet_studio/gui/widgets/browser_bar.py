@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
-from effnet_studio.gui.models.browsing import Order, State, Wishes
+from effnet_studio.gui.models.browsing import PREDICTED, Order, State, Wishes
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role
 
@@ -30,12 +30,16 @@ class BrowserBar(QWidget):
 
     changed = Signal(object)
     """The :class:`~.browsing.Wishes`."""
+    predict_asked = Signal()
+    """A model is to judge all pictures, so that they can be sorted by its answers."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("browser_bar")
         self._wishes = Wishes()
         self._shown = (0, 0)
+        self._predicted = False
+        self._model = ""
         self._set_title = ""
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._search = named(QLineEdit(self), "browser_search")
@@ -45,12 +49,11 @@ class BrowserBar(QWidget):
         for split in ("", "train", "val", "test"):
             self._split.addItem("", split)
         self._state = named(QComboBox(self), "state_filter")
-        for state in State:
-            self._state.addItem("", state)
         self._order = named(QComboBox(self), "browser_order")
-        for order in Order:
-            if order is not Order.UNCERTAIN:
-                self._order.addItem("", order)
+        self._fill()
+        self._predict = named(QPushButton(self), "browser_predict")
+        theme.set_icon(self._predict, "predict")
+        self._predict.hide()
         self._chip = named(QPushButton(self), "browser_set")
         theme.set_icon(self._chip, "close")
         self._chip.hide()
@@ -64,12 +67,14 @@ class BrowserBar(QWidget):
         row.addWidget(self._split)
         row.addWidget(self._state)
         row.addWidget(self._order)
+        row.addWidget(self._predict)
         row.addWidget(self._count)
         self._search.textChanged.connect(self._timer.start)
         self._timer.timeout.connect(self._on_changed)
         for combo in (self._split, self._state, self._order):
             combo.currentIndexChanged.connect(self._on_changed)
         self._chip.clicked.connect(self._on_chip)
+        self._predict.clicked.connect(self.predict_asked)
         self._retranslate()
 
     @property
@@ -100,10 +105,45 @@ class BrowserBar(QWidget):
         self.set_ids(None, "")
         self._on_changed()
 
+    def set_predicted(self, predicted: bool) -> None:  # noqa: FBT001 - a Qt property's setter
+        """Offer what can be wished for only where a model has judged the pictures."""
+        if predicted == self._predicted:
+            return
+        self._predicted = predicted
+        for combo in (self._state, self._order):
+            combo.blockSignals(True)
+        self._fill()
+        self._retranslate()
+        for combo in (self._state, self._order):
+            combo.blockSignals(False)
+        self._on_changed()
+
+    def set_model(self, model: str, asked: bool) -> None:  # noqa: FBT001 - a slot
+        """Offer to let a model judge the pictures.
+
+        Args:
+            model: What it is called; empty to offer nothing.
+            asked: Whether it is at work.
+        """
+        self._predict.setVisible(bool(model))
+        self._predict.setEnabled(not asked)
+        self._model = model
+        self._retranslate()
+
     def set_shown(self, shown: int, total: int) -> None:
         """Say how many pictures are shown, of how many."""
         self._shown = (shown, total)
         self._write_count()
+
+    def _fill(self) -> None:
+        """What can be chosen now; the choice stays where it still can."""
+        for combo, words in ((self._state, State), (self._order, Order)):
+            chosen = combo.currentData()
+            combo.clear()
+            for word in words:
+                if self._predicted or word not in PREDICTED:
+                    combo.addItem("", word)
+            combo.setCurrentIndex(max(0, combo.findData(chosen)))
 
     def _show_set(self) -> None:
         alone = self._wishes.ids is not None
@@ -148,23 +188,39 @@ class BrowserBar(QWidget):
         for row, title in enumerate(parts):
             self._split.setItemText(row, title)
         self._split.setAccessibleName(self.tr("Part of the images"))
-        states = (self.tr("In use"), self.tr("Left out"), self.tr("All images"))
-        for row, title in enumerate(states):
-            self._state.setItemText(row, title)
+        states = {
+            State.USED: self.tr("In use"),
+            State.EXCLUDED: self.tr("Left out"),
+            State.ALL: self.tr("All images"),
+            State.WRONG: self.tr("Model disagrees"),
+            State.RIGHT: self.tr("Model agrees"),
+        }
+        for row in range(self._state.count()):
+            self._state.setItemText(row, states[State(self._state.itemData(row))])
         self._state.setAccessibleName(self.tr("Images in use or left out"))
-        orders = (
-            self.tr("By name"),
-            self.tr("Newest first"),
-            self.tr("Largest first"),
-            self.tr("Smallest first"),
-            self.tr("Darkest first"),
-            self.tr("Brightest first"),
-            self.tr("Most blurred first"),
-            self.tr("Sharpest first"),
-        )
-        for row, title in enumerate(orders):
-            self._order.setItemText(row, title)
+        orders = {
+            Order.NAME: self.tr("By name"),
+            Order.CLASS: self.tr("By class"),
+            Order.NEWEST: self.tr("Newest first"),
+            Order.LARGEST: self.tr("Largest first"),
+            Order.SMALLEST: self.tr("Smallest first"),
+            Order.HEAVIEST: self.tr("Largest files first"),
+            Order.DARKEST: self.tr("Darkest first"),
+            Order.BRIGHTEST: self.tr("Brightest first"),
+            Order.BLURRED: self.tr("Most blurred first"),
+            Order.SHARPEST: self.tr("Sharpest first"),
+            Order.UNCERTAIN: self.tr("Least certain first"),
+            Order.WRONG: self.tr("Surest errors first"),
+        }
+        for row in range(self._order.count()):
+            self._order.setItemText(row, orders[Order(self._order.itemData(row))])
         self._order.setAccessibleName(self.tr("Order of the images"))
+        self._predict.setText(self.tr("Ask the model"))
+        self._predict.setToolTip(
+            self.tr("{model} judges all images; then sort and filter by its answers").format(
+                model=self._model
+            )
+        )
         self._chip.setToolTip(self.tr("Show all images again"))
         self._chip.setAccessibleName(self.tr("Show all images again"))
         self._write_count()

@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from effnet_studio.gui.models.browsing import IndexCells, Wishes, visible_rows
+from effnet_studio.gui.models.browsing import Shown, Wishes, resolve
+from effnet_studio.gui.models.index_cells import IndexCells
 from effnet_studio.gui.theme import SPACE_3
 from effnet_studio.gui.widgets.browser_bar import BrowserBar
 from effnet_studio.gui.widgets.empty_state import EmptyState
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.data.index import Index
+    from effnet_studio.engine.evaluation.dataset_predictions import DatasetPredictions
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.models.thumbnails import Thumbnail
     from effnet_studio.gui.session import Session
@@ -56,7 +58,8 @@ class ImageBrowser(QWidget):
         self.setObjectName("image_browser")
         self._project: Project | None = None
         self._index: Index | None = None
-        self._rows: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self._predictions: DatasetPredictions | None = None
+        self._shown: Shown | None = None
         self.bar = BrowserBar(theme, self)
         self.grid = ThumbnailGrid(session.jobs, theme, parent=self)
         self.grid.allow_many()
@@ -87,14 +90,21 @@ class ImageBrowser(QWidget):
 
     # -- what is shown -------------------------------------------------------------------------
 
-    def set_index(self, index: Index | None, project: Project | None) -> None:
+    def set_index(
+        self,
+        index: Index | None,
+        project: Project | None,
+        predictions: DatasetPredictions | None = None,
+    ) -> None:
         """Show other pictures; after an edit the view and the selection stay as they were."""
         same = project is self._project
         kept = self.chosen_ids() if same else []
         place = self.grid.verticalScrollBar().value() if same else 0
         if not same:
             self.grid.thumbnails.clear_cache()
-        self._index, self._project = index, project
+        self._index, self._project, self._predictions = index, project, predictions
+        self._shown = None
+        self.bar.set_predicted(predictions is not None)
         names = sorted(index.class_names.values()) if index is not None else []
         self.selection.set_classes(names)
         self.selection.set_editable(project is not None and not project.read_only)
@@ -132,15 +142,22 @@ class ImageBrowser(QWidget):
     def _show(self) -> None:
         index, project = self._index, self._project
         if index is None or project is None:
-            self._rows = np.empty(0, dtype=np.int64)
+            self._shown = None
             self.grid.set_cells([], captions=False)
         else:
-            self._rows = visible_rows(index, self.wishes)
-            self.grid.set_cells(IndexCells(project, index, self._rows), captions=False)
+            known = self._shown.guesses if self._shown is not None else None
+            self._shown = resolve(index, self.wishes, self._predictions, known)
+            predicted = self._predictions is not None
+            self.grid.set_cells(IndexCells(project, self._shown), captions=predicted)
         total = 0 if index is None else len(index)
-        self.bar.set_shown(len(self._rows), total)
-        self._stack.setCurrentIndex(0 if len(self._rows) or index is None else 1)
+        count = len(self._rows)
+        self.bar.set_shown(count, total)
+        self._stack.setCurrentIndex(0 if count or index is None else 1)
         self._on_selection_changed()
+
+    @property
+    def _rows(self) -> NDArray[np.int64]:
+        return np.empty(0, dtype=np.int64) if self._shown is None else self._shown.rows
 
     def _select(self, ids: list[int]) -> None:
         if not ids or self._index is None:
