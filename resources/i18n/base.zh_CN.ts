@@ -1043,7 +1043,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>All images</source>
-        <translation>所有图像</translation>
+        <translation>全部图片</translation>
     </message>
     <message>
         <source>Colour by class</source>
@@ -1051,7 +1051,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Colour by part</source>
-        <translation>按子集着色</translation>
+        <translation>按部分着色</translation>
     </message>
     <message>
         <source>Lasso</source>
@@ -1075,11 +1075,11 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Make the map again</source>
-        <translation>重新生成图像地图</translation>
+        <translation>重新生成图片地图</translation>
     </message>
     <message>
         <source>Map of {n} images; similar ones are close together</source>
-        <translation>{n} 张图像的地图；相似的图像彼此靠近</translation>
+        <translation>{n} 张图片的地图；相似的图片彼此靠近</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1091,11 +1091,11 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>All images at one glance</source>
-        <translation>一览所有图像</translation>
+        <translation>一览全部图片</translation>
     </message>
     <message>
         <source>The map puts images that are alike beside each other, so that odd ones and wrong labels stand out.</source>
-        <translation>地图把相似的图像放在一起，异常的图像和错误的标签一目了然。</translation>
+        <translation>地图把相似的图片放在一起，异常的图片和错误的标签一目了然。</translation>
     </message>
     <message>
         <source>Make the map</source>
@@ -1297,7 +1297,7 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>%n image(s) are not on the map yet: make it again.</source>
         <translation>
-            <numerusform>还有 %n 张图像不在地图上：请重新生成。</numerusform>
+            <numerusform>还有 %n 张图片不在地图上：请重新生成。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1312,7 +1312,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Show these images</source>
-        <translation>显示这些图像</translation>
+        <translation>显示这些图片</translation>
     </message>
 </context>
 <context>

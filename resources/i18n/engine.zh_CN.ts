@@ -405,19 +405,19 @@
     </message>
     <message>
         <source>How many stages, from the input on, keep what they know. More is faster and needs fewer images; less adapts better.</source>
-        <translation>从输入端起保持原有知识不变的阶段数。越多越快，所需图像也越少；越少则越能适应您的图像。</translation>
+        <translation>从输入端起保持原有知识不变的阶段数。越多越快，所需图片也越少；越少则越能适应您的图片。</translation>
     </message>
     <message>
         <source>How often every training image is seen.</source>
-        <translation>每张训练图像被看多少遍。</translation>
+        <translation>每张训练图片被看多少遍。</translation>
     </message>
     <message>
         <source>How strongly training images are varied (crop, mirror, colour, RandAugment).</source>
-        <translation>训练图像变换的强度（裁剪、镜像、颜色、RandAugment）。</translation>
+        <translation>训练图片变换的强度（裁剪、镜像、颜色、RandAugment）。</translation>
     </message>
     <message>
         <source>Image size</source>
-        <translation>图像尺寸</translation>
+        <translation>图片尺寸</translation>
     </message>
     <message>
         <source>ImageNet weights: {model} has learned from 1.28 million photographs of 1,000 kinds of things (top-1 {top1:.1f} %).</source>
@@ -461,7 +461,7 @@
     </message>
     <message>
         <source>Images per step.</source>
-        <translation>每一步使用的图像数。</translation>
+        <translation>每一步使用的图片数。</translation>
     </message>
     <message>
         <source>Images taken in again: {count}</source>
@@ -717,7 +717,7 @@
     </message>
     <message>
         <source>No pre-trained weights can be had ({reason}): {model} starts from nothing and will be far less exact on a small set of images.</source>
-        <translation>无法获得预训练权重（{reason}）：{model} 将从零开始，在图像较少时准确率会低很多。</translation>
+        <translation>无法获得预训练权重（{reason}）：{model} 将从零开始，在图片较少时准确率会低很多。</translation>
     </message>
     <message>
         <source>No pre-trained weights: the model starts from random numbers and knows nothing yet.</source>
@@ -981,7 +981,7 @@
     </message>
     <message>
         <source>Side of the square the model sees; empty: what the model was made for. Smaller is faster, larger sees finer detail.</source>
-        <translation>模型所见方形图像的边长；留空则采用该模型的设计尺寸。越小越快，越大能看清越细的细节。</translation>
+        <translation>模型所见方形图片的边长；留空则采用该模型的设计尺寸。越小越快，越大能看清越细的细节。</translation>
     </message>
     <message>
         <source>Side of the square, pixels.</source>
@@ -1005,7 +1005,7 @@
     </message>
     <message>
         <source>Starter backbone shipped with the app: {model} knows simple shapes and textures from small images. ImageNet weights are better when there is a network.</source>
-        <translation>应用自带的骨干网络：{model} 从小图像中学会了简单的形状和纹理。有网络时 ImageNet 权重效果更好。</translation>
+        <translation>应用自带的骨干网络：{model} 从小图片中学会了简单的形状和纹理。有网络时 ImageNet 权重效果更好。</translation>
     </message>
     <message>
         <source>Starter backbones</source>
@@ -1305,7 +1305,7 @@
     </message>
     <message>
         <source>Arranged by what your model {model} sees in the images.</source>
-        <translation>按您的模型 {model} 在图像中看到的内容排列。</translation>
+        <translation>按您的模型 {model} 在图片中看到的内容排列。</translation>
     </message>
     <message>
         <source>Arranged by what {model} has learned from the photographs of ImageNet.</source>
@@ -1365,7 +1365,7 @@
     </message>
     <message>
         <source>There are no images to put on a map.</source>
-        <translation>没有可放到地图上的图像。</translation>
+        <translation>没有可放到地图上的图片。</translation>
     </message>
     <message>
         <source>There are {count} exported models in {folder}.</source>
@@ -1533,7 +1533,7 @@
     </message>
     <message>
         <source>Threads that decode and vary images ahead of the training; 0: chosen for this computer.</source>
-        <translation>提前解码和变换图像的线程数；0 表示按本机自动选择。</translation>
+        <translation>提前解码和变换图片的线程数；0 表示按本机自动选择。</translation>
     </message>
     <message>
         <source>Time in which the learning rate rises in a straight line from near zero.</source>
@@ -1709,7 +1709,7 @@
     </message>
     <message>
         <source>{count} image(s) cannot be read and are not on the map.</source>
-        <translation>有 {count} 张图像无法读取，不在地图上。</translation>
+        <translation>有 {count} 张图片无法读取，不在地图上。</translation>
     </message>
     <message>
         <source>{count} image(s) cannot be read and were not judged.</source>
@@ -1821,7 +1821,7 @@
     </message>
     <message>
         <source>{name} is a model, but not an image classifier this app can use.</source>
-        <translation>{name} 是模型，但不是本应用可以使用的图像分类器。</translation>
+        <translation>{name} 是模型，但不是本应用可以使用的图片分类器。</translation>
     </message>
     <message>
         <source>{name} is an exported file; nobody can look inside it.</source>

@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>Multiply-accumulates (MACs) for one image, in billions: how slow it is</source>
-        <translation>处理一张图像所需的乘加运算次数（MACs），单位为十亿：数值越大越慢</translation>
+        <translation>处理一张图片所需的乘加运算次数（MACs），单位为十亿：数值越大越慢</translation>
     </message>
     <message>
         <source>Input</source>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Side of the square image the model sees, in pixels</source>
-        <translation>模型看到的方形图像的边长（像素）</translation>
+        <translation>模型看到的方形图片的边长（像素）</translation>
     </message>
     <message>
         <source>Work</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Top-1: share of ImageNet&apos;s validation images named right at the first guess</source>
-        <translation>Top-1：在 ImageNet 验证图像上首选答案正确的比例</translation>
+        <translation>Top-1：在 ImageNet 验证图片上首选答案正确的比例</translation>
     </message>
     <message>
         <source>Source: {source}</source>
@@ -96,7 +96,7 @@
     </message>
     <message>
         <source>Share of the images that are named right.</source>
-        <translation>判断正确的图像所占的比例。</translation>
+        <translation>判断正确的图片所占的比例。</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -147,7 +147,7 @@
     </message>
     <message>
         <source>Work per image</source>
-        <translation>每张图像的计算量</translation>
+        <translation>每张图片的计算量</translation>
     </message>
     <message>
         <source>Input</source>
@@ -174,7 +174,7 @@
     <name>ModelFamilies</name>
     <message>
         <source>Grows depth, width and image size together, so that every step of size buys as much accuracy as it can. Begin with B0; take a larger one when fine detail decides.</source>
-        <translation>同时按比例增加深度、宽度和图像尺寸，使每一分增大都尽可能换来更高的准确率。建议从 B0 开始；当细节起决定作用时再选更大的型号。</translation>
+        <translation>同时按比例增加深度、宽度和图片尺寸，使每一分增大都尽可能换来更高的准确率。建议从 B0 开始；当细节起决定作用时再选更大的型号。</translation>
     </message>
     <message>
         <source>The classic: each block only learns what to add to its input, which keeps deep networks trainable. Simple, quick to train, and understood by every tool.</source>
@@ -182,18 +182,18 @@
     </message>
     <message>
         <source>Made for phones and small boards: very few calculations for each image. Take it when the result must run on weak hardware.</source>
-        <translation>为手机和小型开发板设计，每张图像所需计算极少。当模型必须在性能较弱的硬件上运行时，请选择它。</translation>
+        <translation>为手机和小型开发板设计，每张图片所需计算极少。当模型必须在性能较弱的硬件上运行时，请选择它。</translation>
     </message>
     <message>
         <source>Every layer sees the results of all layers before it, so that few parameters go a long way. Good with few images, but slower than its size suggests.</source>
-        <translation>每一层都能看到前面所有层的结果，用很少的参数就能取得好效果。适合图像较少的情况，但速度比其规模看起来要慢。</translation>
+        <translation>每一层都能看到前面所有层的结果，用很少的参数就能取得好效果。适合图片较少的情况，但速度比其规模看起来要慢。</translation>
     </message>
 </context>
 <context>
     <name>ModelScatter</name>
     <message>
         <source>work per image, billion MACs</source>
-        <translation>每张图像的计算量（十亿次乘加）</translation>
+        <translation>每张图片的计算量（十亿次乘加）</translation>
     </message>
     <message>
         <source>parameters, millions</source>
@@ -289,7 +289,7 @@
     </message>
     <message>
         <source>Adapts the last stages to your images. Right for most.</source>
-        <translation>让最后几个阶段适应您的图像，适合大多数情况。</translation>
+        <translation>让最后几个阶段适应您的图片，适合大多数情况。</translation>
     </message>
     <message>
         <source>Best</source>
@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>Trains everything, with strongly varied images. Takes the longest.</source>
-        <translation>训练整个模型，并大幅变换图像。耗时最长。</translation>
+        <translation>训练整个模型，并大幅变换图片。耗时最长。</translation>
     </message>
 </context>
 <context>
@@ -374,11 +374,11 @@
     </message>
     <message>
         <source>There is nothing to learn from yet</source>
-        <translation>还没有可供学习的图像</translation>
+        <translation>还没有可供学习的图片</translation>
     </message>
     <message>
         <source>Import a folder of images first: one sub-folder for each class.</source>
-        <translation>请先导入一个图像文件夹：每个类别一个子文件夹。</translation>
+        <translation>请先导入一个图片文件夹：每个类别一个子文件夹。</translation>
     </message>
     <message>
         <source>Go to Data</source>
@@ -390,7 +390,7 @@
     </message>
     <message>
         <source>{train} images to learn from, {val} to check with, {classes} classes</source>
-        <translation>{train} 张图像用于学习，{val} 张用于检验，共 {classes} 个类别</translation>
+        <translation>{train} 张图片用于学习，{val} 张用于检验，共 {classes} 个类别</translation>
     </message>
     <message>
         <source>Train</source>
@@ -504,11 +504,11 @@
     </message>
     <message>
         <source>training images</source>
-        <translation>张训练图像</translation>
+        <translation>张训练图片</translation>
     </message>
     <message>
         <source>validation images</source>
-        <translation>张验证图像</translation>
+        <translation>张验证图片</translation>
     </message>
     <message>
         <source>classes</source>
@@ -584,11 +584,11 @@
     </message>
     <message>
         <source>Looking at every image once with the frozen part</source>
-        <translation>用冻结的部分把每张图像看一遍</translation>
+        <translation>用冻结的部分把每张图片看一遍</translation>
     </message>
     <message>
         <source>Reading the images</source>
-        <translation>正在读取图像</translation>
+        <translation>正在读取图片</translation>
     </message>
     <message>
         <source>{done} of {total} MB</source>
@@ -663,7 +663,7 @@
     </message>
     <message>
         <source>Starts from nothing: needs many images and much time.</source>
-        <translation>从零开始：需要大量图像和很长时间。</translation>
+        <translation>从零开始：需要大量图片和很长时间。</translation>
     </message>
     <message>
         <source>Choose a weights file.</source>

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 
 translate = QCoreApplication.translate
+# Plural forms are collected from tr() only: this is the text of the browser's bar.
+_COUNT: Final = ("BrowserBar", "%n image(s)")
 
 _CLASSES: Final = 3
 """Classes of a group from which one is chosen by a click; more are in the menu."""
@@ -122,7 +124,7 @@ class FindingGroups:
     def heading(self, group: int) -> Heading:
         """What stands above a group."""
         rows = self.members(group)
-        count = translate("Findings", "%n image(s)", None, len(rows))
+        count = translate(*_COUNT, None, len(rows))
         names = self.classes_of(group)
         if not self.finding.same:
             return Heading(names[0], count)
