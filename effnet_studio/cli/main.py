@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from effnet_studio import __version__
-from effnet_studio.cli import about, answers, data, demo, editing, export, training, window
+from effnet_studio.cli import (
+    about,
+    answers,
+    data,
+    demo,
+    editing,
+    export,
+    prepared,
+    training,
+    window,
+)
 from effnet_studio.cli.terminal import STOPPED, make_console, print_json
 from effnet_studio.engine.device import yield_while_waiting
 from effnet_studio.engine.errors import Cancelled, StudioError
@@ -32,6 +42,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("import")(data.import_pictures)
 app.add_typer(editing.app, name="data")
+editing.app.command("prepare")(prepared.prepare)
 app.command("train", epilog=training.settings_help())(training.train)
 app.command("evaluate")(answers.evaluate)
 app.command("predict")(answers.predict)

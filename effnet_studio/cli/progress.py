@@ -23,6 +23,7 @@ _TITLES = {
     Stage.SCAN: "Reading the images",
     Stage.SAMPLE: "Drawing the sample",
     Stage.DOWNLOAD: "Downloading",
+    Stage.DECODE: "Decoding the images",
     Stage.FEATURES: "Preparing the images",
     Stage.TRAIN: "Training",
     Stage.EVALUATE: "Evaluating",

@@ -23,6 +23,7 @@ class Stage(StrEnum):
     SCAN = "scan"
     SAMPLE = "sample"
     DOWNLOAD = "download"
+    DECODE = "decode"
     FEATURES = "features"
     TRAIN = "train"
     EVALUATE = "evaluate"

@@ -296,7 +296,7 @@ class Project:
     def _clean_up(self) -> None:
         """Finish or undo what a crash cut short."""
         folders = [self.root, self.cache_dir, self.runs_dir, self.exports_dir]
-        folders += [*self.run_dirs(), *self.export_dirs()]
+        folders += [self.root / "images", *self.run_dirs(), *self.export_dirs()]
         for folder in folders:
             for leftover in folder.glob(f"{atomic.TEMPORARY_PREFIX}*"):
                 if leftover.is_dir() and not leftover.is_symlink():

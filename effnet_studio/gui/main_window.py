@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
+    QDialog,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
@@ -20,6 +21,7 @@ from typing_extensions import override
 
 from effnet_studio.gui import actions as action_table
 from effnet_studio.gui.dialogs.doctor import DoctorDialog
+from effnet_studio.gui.dialogs.prepared import PreparedDialog
 from effnet_studio.gui.errors import Banner, BannerArea, ErrorPanel
 from effnet_studio.gui.i18n import install_language, resolve_language, translate_message
 from effnet_studio.gui.names import named
@@ -153,6 +155,7 @@ class MainWindow(QMainWindow):
         actions["redo"].triggered.connect(session.editor.redo)
         session.dataset_changed.connect(self._enable_actions)
         actions["close"].triggered.connect(self.close_project)
+        actions["prepared"].triggered.connect(self.show_prepared)
         actions["doctor"].triggered.connect(self.show_doctor)
         actions["quit"].triggered.connect(self.close)
         for page in PAGES:
@@ -261,6 +264,7 @@ class MainWindow(QMainWindow):
         writable = project is not None and not project.read_only
         self.actions_by_key["undo"].setEnabled(writable and editor.last is not None)
         self.actions_by_key["redo"].setEnabled(writable and editor.next is not None)
+        self.actions_by_key["prepared"].setEnabled(self.session.dataset is not None)
         for key in ("close", "import", *(page.key for page in PAGES)):
             self.actions_by_key[key].setEnabled(opened)
 
@@ -302,8 +306,17 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_doctor(self) -> None:
-        """Open the report on this computer; it is no modal dialog."""
-        dialog = DoctorDialog(self.session.jobs, self.theme, self)
+        """Open the report on this computer."""
+        self._show_beside(DoctorDialog(self.session.jobs, self.theme, self))
+
+    @Slot()
+    def show_prepared(self) -> None:
+        """Open what is kept of decoded pictures."""
+        self._show_beside(PreparedDialog(self.session, self.theme, self))
+
+    @staticmethod
+    def _show_beside(dialog: QDialog) -> None:
+        """Show a dialog that is not modal."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 

@@ -44,6 +44,10 @@
         <translation>导入文件夹…</translation>
     </message>
     <message>
+        <source>Prepared images…</source>
+        <translation>预处理图片…</translation>
+    </message>
+    <message>
         <source>Close project</source>
         <translation>关闭项目</translation>
     </message>
@@ -1331,6 +1335,61 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Making the map</source>
         <translation>正在生成地图</translation>
+    </message>
+</context>
+<context>
+    <name>PreparedDialog</name>
+    <message>
+        <source>Preparing images</source>
+        <translation>正在预处理图片</translation>
+    </message>
+    <message>
+        <source>Deleting prepared images</source>
+        <translation>正在删除预处理图片</translation>
+    </message>
+    <message>
+        <source>Prepared images</source>
+        <translation>预处理图片</translation>
+    </message>
+    <message>
+        <source>Training reads small copies that are made once. They lie in the project and may be deleted at any time; your images are never touched.</source>
+        <translation>训练读取一次性生成的小副本。它们保存在项目中，可随时删除；您的图片绝不会被改动。</translation>
+    </message>
+    <message>
+        <source>For a training of</source>
+        <translation>用于训练</translation>
+    </message>
+    <message>
+        <source>Model that will be trained</source>
+        <translation>将要训练的模型</translation>
+    </message>
+    <message>
+        <source>Prepare now</source>
+        <translation>立即预处理</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Kept now: {n} images, {size} (at most {limit})</source>
+        <translation>现有 {n} 张图片，{size}（最多 {limit}）</translation>
+    </message>
+    <message>
+        <source>Takes about {size} for {n} images</source>
+        <translation>{n} 张图片约需 {size}</translation>
     </message>
 </context>
 <context>

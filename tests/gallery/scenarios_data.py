@@ -12,6 +12,7 @@ from effnet_studio.engine.data.findings import FindingKind
 from effnet_studio.engine.events import Progress, Warned
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
+from effnet_studio.gui.dialogs.prepared import PreparedDialog
 from effnet_studio.gui.models.browsing import Order
 from effnet_studio.gui.pages.data_images import BALANCE, FINDINGS, HISTORY, LEFT_OUT, MAP
 from tests.gallery.registry import Scenario
@@ -182,6 +183,14 @@ def _judged(stage: Stage) -> None:
     stage.settle(1.0)
 
 
+def _prepared(stage: Stage) -> None:
+    _loaded(stage)
+    stage.window.show_prepared()
+    dialog = stage.window.findChild(PreparedDialog)
+    stage.wait_for(lambda: dialog._facts is not None)
+    stage.settle(0.3)
+
+
 def _replace(stage: Stage) -> None:
     _loaded(stage)
     folder = stage.folder / "Autumn walk"
@@ -209,6 +218,7 @@ SCENARIOS = (
     Scenario("data", "judged", _judged),
     Scenario("data", "map", _map),
     Scenario("data", "map-empty", _map_empty),
+    Scenario("data", "prepared", _prepared),
     Scenario("data", "findings", _findings),
     Scenario("data", "fine", _fine),
     Scenario("data", "balance", _balance),

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 
 from effnet_studio.app import make_window
 from effnet_studio.gui.i18n import install_language
@@ -143,7 +143,8 @@ class Stage:
         if isinstance(focused, QAbstractButton):
             focused.clearFocus()
         self.settle(0.25)
-        return self.window.grab()
+        dialogs = [each for each in self.window.findChildren(QDialog) if each.isVisible()]
+        return (dialogs[-1] if dialogs else self.window).grab()
 
     def close(self) -> None:
         """End everything that runs, and take the window away."""

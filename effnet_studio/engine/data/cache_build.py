@@ -54,7 +54,7 @@ def build_cache(
     Raises:
         Cancelled: If it was stopped.
     """
-    meter = ProgressMeter(Stage.FEATURES, len(samples), on_event)
+    meter = ProgressMeter(Stage.DECODE, len(samples), on_event)
     threads = max(1, min(8, cpu_cores()))
     waiting: deque[Future[None]] = deque()
     with (

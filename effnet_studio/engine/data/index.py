@@ -169,6 +169,11 @@ class Samples(Sequence[Sample]):
             int(index.heights[row]),
         )
 
+    def sizes(self) -> NDArray[np.int64]:
+        """Height and width of each, pixels; int64, (n, 2)."""
+        rows = self._rows
+        return np.stack([self._index.heights[rows], self._index.widths[rows]], 1).astype(np.int64)
+
     @override
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):

@@ -134,6 +134,16 @@ class RoomyReader(Reader):
         return np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR))
 
 
+def reader_of(preprocess: Preprocess, *, varied: bool = False) -> Reader:
+    """How a part of a dataset is read.
+
+    Args:
+        preprocess: The model's preprocessing.
+        varied: Whether its pictures are varied in each epoch.
+    """
+    return RoomyReader(preprocess) if varied else Reader(preprocess)
+
+
 @dataclass(frozen=True)
 class Batch:
     """Some pictures and their labels.

@@ -11,7 +11,7 @@ from torch import nn
 
 from effnet_studio.engine.data.balance import Imbalance, class_weights
 from effnet_studio.engine.data.cache import DecodeCache
-from effnet_studio.engine.data.loader import PictureLoader, Reader, RoomyReader
+from effnet_studio.engine.data.loader import PictureLoader, reader_of
 from effnet_studio.engine.events import Noted, Warned
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.build import (
@@ -240,7 +240,7 @@ def _open_loader(
         again: Whether this run needs the pictures more than once.
     """
     samples = job.dataset.subset(part)
-    reader = RoomyReader(job.preprocess) if varied else Reader(job.preprocess)
+    reader = reader_of(job.preprocess, varied=varied)
     return stack.enter_context(
         PictureLoader(
             samples,
