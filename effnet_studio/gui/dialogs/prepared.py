@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import (
@@ -26,6 +26,8 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.job_bar import progress_text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.cache_space import CacheUsage
     from effnet_studio.engine.data.dataset import Dataset
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.prepared import PreparedFacts
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
+
+_WIDTH: Final = 560
 
 
 class PreparedDialog(QDialog):
@@ -57,7 +61,8 @@ class PreparedDialog(QDialog):
         self._build_ui(theme)
         self._connect()
         self._retranslate()
-        self.resize(560, 0)
+        self.setMinimumWidth(_WIDTH)
+        self._fit()
         self._measure()
 
     def _build_ui(self, theme: ThemeManager) -> None:
@@ -205,6 +210,17 @@ class PreparedDialog(QDialog):
         job.failed.connect(self._session.error_raised)
         job.finished.connect(self._measure)
 
+    def _fit(self) -> None:
+        """Be as high as the wrapped texts need; Qt does not see to that for a window."""
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(max(_WIDTH, self.width())))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -245,6 +261,7 @@ class PreparedDialog(QDialog):
                 )
             )
         self._enable()
+        self._fit()
 
 
 def _read_facts(project: Project, dataset: Dataset, model: str) -> PreparedFacts:
