@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from effnet_studio import __version__
-from effnet_studio.cli import about, answers, data, demo, editing, export, training, window
+from effnet_studio.cli import (
+    about,
+    answers,
+    data,
+    demo,
+    editing,
+    export,
+    scaling,
+    training,
+    window,
+)
 from effnet_studio.cli.terminal import STOPPED, make_console, print_json
 from effnet_studio.engine.device import yield_while_waiting
 from effnet_studio.engine.errors import Cancelled, StudioError
@@ -37,7 +47,7 @@ app.command("evaluate")(answers.evaluate)
 app.command("predict")(answers.predict)
 app.command("explain")(answers.explain)
 app.command("export")(export.export)
-app.command("models")(about.models)
+app.add_typer(scaling.app, name="models")
 app.command("doctor")(about.doctor)
 app.command("gui")(window.gui)
 
