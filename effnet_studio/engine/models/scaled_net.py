@@ -63,7 +63,7 @@ def build_scaled(scaling: Scaling, classes: int) -> nn.Module:
     return model
 
 
-def hush_added_blocks(model: nn.Module, scaling: Scaling, donor: Scaling) -> None:
+def hush_added_blocks(model: nn.Module, scaling: Scaling, donor: Scaling) -> int:
     """Let blocks that the donor of the weights does not have start as the identity.
 
     The scale of their last batch norm becomes zero, so that they add nothing to what they pass
@@ -77,7 +77,11 @@ def hush_added_blocks(model: nn.Module, scaling: Scaling, donor: Scaling) -> Non
         model: From :func:`build_scaled`; changed in place.
         scaling: Its coefficients.
         donor: Scaling of the network whose weights were laid over it.
+
+    Returns:
+        How many blocks were added.
     """
+    added = 0
     tables = (scaled_stages(scaling), scaled_stages(donor))
     for number, (own, given) in enumerate(zip(*tables, strict=True)):
         for index in range(given.repeats, own.repeats):
@@ -86,3 +90,5 @@ def hush_added_blocks(model: nn.Module, scaling: Scaling, donor: Scaling) -> Non
             norms = [module for module in last.modules() if isinstance(module, nn.BatchNorm2d)]
             with torch.no_grad():
                 norms[-1].weight.zero_()
+            added += 1
+    return added

@@ -154,8 +154,8 @@ def load_weights(
         on_event(_account(report, resolved.path))
     elif spec.scaling is not None:
         heritage = inheritance(spec.scaling)
-        hush_added_blocks(model, spec.scaling, published(heritage.variant))
-        on_event(_inherited_account(report, heritage, resolved.path))
+        added = hush_added_blocks(model, spec.scaling, published(heritage.variant))
+        on_event(_inherited_account(report, heritage, added, resolved.path))
     return report
 
 
@@ -166,19 +166,25 @@ def _account(report: LoadReport, path: Path) -> Noted | Warned:
     return Warned(report.message(), hint, path)
 
 
-def _inherited_account(report: LoadReport, heritage: Inheritance, path: Path) -> Noted | Warned:
+def _inherited_account(
+    report: LoadReport, heritage: Inheritance, added: int, path: Path
+) -> Noted | Warned:
     donor = get_spec(heritage.donor).title
-    text = msg("Inherited from {donor}: {account}", donor=donor, account=report.message())
+    account = report.message()
+    if added:
+        account = msg(
+            "{account} {count} added block(s) begin by passing on what they get.",
+            account=account,
+            count=added,
+        )
+    text = msg("Inherited from {donor}: {account}", donor=donor, account=account)
     if heritage.share >= MOSTLY:
         return Noted(text)
-    return Warned(
-        text,
-        msg(
-            "The rest starts from random numbers. More fits where the width is {donor}'s.",
-            donor=donor,
-        ),
-        path,
+    hint = msg(
+        "The rest starts from random numbers. More fits where the width is that of {donor}.",
+        donor=donor,
     )
+    return Warned(text, hint, path)
 
 
 def read_state(path: Path) -> dict[str, Tensor]:
