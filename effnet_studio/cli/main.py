@@ -18,6 +18,7 @@ from effnet_studio.cli import (
     editing,
     export,
     prepared,
+    scaling,
     training,
     window,
 )
@@ -48,7 +49,7 @@ app.command("evaluate")(answers.evaluate)
 app.command("predict")(answers.predict)
 app.command("explain")(answers.explain)
 app.command("export")(export.export)
-app.command("models")(about.models)
+app.add_typer(scaling.app, name="models")
 app.command("doctor")(about.doctor)
 app.command("gui")(window.gui)
 

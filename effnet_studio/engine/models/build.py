@@ -8,6 +8,7 @@ import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 from torch import Tensor, nn
 
 from effnet_studio.engine.models.catalog import preprocess_for
+from effnet_studio.engine.models.scaled_net import build_scaled
 from effnet_studio.engine.models.stages import (
     SplitForward,
     forward_split,
@@ -79,8 +80,12 @@ def build_model(spec: ModelSpec, classes: int, *, dropout: float | None = None) 
     Raises:
         ModelError: If the library does not fit the installed PyTorch.
     """
-    models = import_torchvision("models")
-    model: nn.Module = models.get_model(spec.builder, weights=None, num_classes=classes)
+    model: nn.Module
+    if spec.scaling is not None:
+        model = build_scaled(spec.scaling, classes)
+    else:
+        models = import_torchvision("models")
+        model = models.get_model(spec.builder, weights=None, num_classes=classes)
     if dropout is not None:
         _set_dropout(model, spec, dropout)
     classifier = model.get_submodule(spec.classifier)

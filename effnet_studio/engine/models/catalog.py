@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.scaling import parse_name
 from effnet_studio.engine.models.spec import ModelSpec, ModelStage
 from effnet_studio.engine.preprocess import Preprocess
 
@@ -28,7 +29,8 @@ def get_spec(name: str) -> ModelSpec:
     """Look up an architecture.
 
     Args:
-        name: Catalog key; case and ``-`` for ``_`` do not matter.
+        name: Catalog key; case and ``-`` for ``_`` do not matter. Or the name of a scaled
+            EfficientNet, such as ``efficientnet:w1.2-d1.4-r300``.
 
     Returns:
         Its row.
@@ -39,6 +41,12 @@ def get_spec(name: str) -> ModelSpec:
     key = name.strip().lower().replace("-", "_")
     if key in CATALOG:
         return CATALOG[key]
+    scaling = parse_name(key)
+    if scaling is not None:
+        # It builds on rows of this file.
+        from effnet_studio.engine.models.scaled import spec_for
+
+        return spec_for(scaling)
     close = difflib.get_close_matches(key, CATALOG, n=3, cutoff=0.5)
     raise ModelError(
         msg("There is no model named {name}.", name=name),

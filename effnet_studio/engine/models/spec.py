@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.models.scaling import Scaling
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,11 @@ class ModelSpec:
         cam_layer: Dotted name of the module whose output Grad-CAM uses by default.
         parameters: With the 1,000-class head.
         macs: Multiply-accumulates at ``input_size``, in billions.
-        top1: ImageNet top-1 of the weights, percent.
+        top1: ImageNet top-1 of the weights, percent; NaN for a scaled network, which has none.
         top1_source: Where that figure comes from.
+        scaling: Of a scaled EfficientNet; None: the library's own function builds it.
+        donor: Catalog name of the row whose weights it starts from, wherever they fit; empty:
+            ``weights`` are its own.
     """
 
     name: str
@@ -62,3 +68,5 @@ class ModelSpec:
     macs: float
     top1: float
     top1_source: str
+    scaling: Scaling | None = None
+    donor: str = ""

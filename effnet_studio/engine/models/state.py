@@ -18,10 +18,15 @@ from torch import Tensor, nn
 from effnet_studio.engine.errors import ModelError, WeightsError
 from effnet_studio.engine.events import Noted, OnEvent, Warned, ignore
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.models.scaled import MOSTLY, inheritance
+from effnet_studio.engine.models.scaled_net import hush_added_blocks
+from effnet_studio.engine.models.scaling import published
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from effnet_studio.engine.models.scaled import Inheritance
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.models.weights import ResolvedWeights
 
@@ -95,8 +100,8 @@ def load_weights(
         model: Network built from ``spec``; changed in place, and only if loading succeeds.
         spec: Its row of the catalog.
         resolved: The weights.
-        on_event: Told what matched if the weights are the user's own file: a note, or a warning
-            if parts of the backbone stay random.
+        on_event: Told what matched if the weights are the user's own file or another
+            architecture's: a note, or a warning if parts of the backbone stay random.
 
     Returns:
         What matched; empty for random weights.
@@ -147,6 +152,10 @@ def load_weights(
     )
     if resolved.kind == "file":
         on_event(_account(report, resolved.path))
+    elif spec.scaling is not None:
+        heritage = inheritance(spec.scaling)
+        added = hush_added_blocks(model, spec.scaling, published(heritage.variant))
+        on_event(_inherited_account(report, heritage, added, resolved.path))
     return report
 
 
@@ -155,6 +164,27 @@ def _account(report: LoadReport, path: Path) -> Noted | Warned:
         return Noted(report.message())
     hint = msg("The rest starts from random numbers; is the file of this architecture?")
     return Warned(report.message(), hint, path)
+
+
+def _inherited_account(
+    report: LoadReport, heritage: Inheritance, added: int, path: Path
+) -> Noted | Warned:
+    donor = get_spec(heritage.donor).title
+    account = report.message()
+    if added:
+        account = msg(
+            "{account} {count} added block(s) begin by passing on what they get.",
+            account=account,
+            count=added,
+        )
+    text = msg("Inherited from {donor}: {account}", donor=donor, account=account)
+    if heritage.share >= MOSTLY:
+        return Noted(text)
+    hint = msg(
+        "The rest starts from random numbers. More fits where the width is that of {donor}.",
+        donor=donor,
+    )
+    return Warned(text, hint, path)
 
 
 def read_state(path: Path) -> dict[str, Tensor]:

@@ -12,12 +12,15 @@ from effnet_studio.engine.device import Fact
 from effnet_studio.engine.errors import WeightsError
 from effnet_studio.engine.events import OnEvent, Warned, ignore
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.models.download import (
     download,
     file_matches,
     reachable,
     sha256_prefix_of,
 )
+from effnet_studio.engine.models.scaled import inheritance
+from effnet_studio.engine.models.scaling import VARIANTS, published
 from effnet_studio.engine.models.state import LoadReport, load_weights
 from effnet_studio.engine.torchvision_compat import import_torchvision
 
@@ -141,7 +144,7 @@ def cached_imagenet(spec: ModelSpec) -> Path | None:
 
 def starter_path(spec: ModelSpec) -> Path:
     """Where the backbone shipped with the app is, if there is one for this architecture."""
-    return paths.resources_dir() / "backbones" / f"{spec.name}.safetensors"
+    return paths.resources_dir() / "backbones" / f"{_donor(spec).name}.safetensors"
 
 
 def starter_weights(spec: ModelSpec) -> ResolvedWeights:
@@ -168,7 +171,7 @@ def starter_weights(spec: ModelSpec) -> ResolvedWeights:
         msg(
             "Starter backbone shipped with the app: {model} knows simple shapes and textures from "
             "small images. ImageNet weights are better when there is a network.",
-            model=spec.title,
+            model=_donor(spec).title,
         ),
     )
 
@@ -205,6 +208,9 @@ def _best(
     spec: ModelSpec, on_event: OnEvent, cancel: CancelToken | None, base_url: str | None
 ) -> ResolvedWeights:
     """ImageNet, else starter, else none with a warning."""
+    if spec.scaling is not None and not inheritance(spec.scaling).worthwhile:
+        on_event(_nothing_fits(spec))
+        return _nothing()
     reason = msg("no network")
     if cached_imagenet(spec) is not None or reachable(imagenet_url(spec, base_url), cancel=cancel):
         try:
@@ -247,8 +253,28 @@ def _imagenet(
         msg(
             "ImageNet weights: {model} has learned from 1.28 million photographs of 1,000 kinds "
             "of things (top-1 {top1:.1f} %).",
+            model=_donor(spec).title,
+            top1=_donor(spec).top1,
+        ),
+    )
+
+
+def _donor(spec: ModelSpec) -> ModelSpec:
+    """The architecture whose weights these are: another one for scaled networks."""
+    return get_spec(spec.donor) if spec.donor else spec
+
+
+def _nothing_fits(spec: ModelSpec) -> Warned:
+    widths = sorted({published(variant).width for variant in VARIANTS})
+    return Warned(
+        msg(
+            "No published weights fit the channels of {model}: it starts from nothing and will be "
+            "far less exact on a small set of images.",
             model=spec.title,
-            top1=spec.top1,
+        ),
+        hint=msg(
+            "A width of {widths} starts from ImageNet weights.",
+            widths=", ".join(f"{width:g}" for width in widths),
         ),
     )
 

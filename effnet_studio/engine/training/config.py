@@ -12,6 +12,7 @@ from effnet_studio.engine.data.balance import Imbalance
 from effnet_studio.engine.errors import ConfigError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.models.scaled import MOSTLY
 
 
 class Preset(StrEnum):
@@ -313,6 +314,27 @@ def fit_to_random_weights(config: TrainConfig) -> tuple[TrainConfig, tuple[str, 
     return config.model_copy(update=changes), tuple(changes)
 
 
+def fit_to_partial_weights(
+    config: TrainConfig, *, share: float, stages: int
+) -> tuple[TrainConfig, tuple[str, ...]]:
+    """Replace what the preset chose and partly random starting weights make senseless.
+
+    Args:
+        config: Settings as :func:`make_config` made them.
+        share: Share of the backbone that has weights, in [0, 1].
+        stages: How many stages, from the input on, have all of theirs.
+
+    Returns:
+        As :func:`fit_to_random_weights`; with most of the weights there, only stages that are
+        partly random are thawed.
+    """
+    if share < MOSTLY:
+        return fit_to_random_weights(config)
+    if config.freeze <= stages or "freeze" in config.model_fields_set:
+        return config, ()
+    return config.model_copy(update={"freeze": stages}), ("freeze",)
+
+
 def make_config(preset: Preset | str = Preset.BALANCED, **values: Any) -> TrainConfig:
     """Make settings from a preset and the user's own choices.
 
@@ -337,6 +359,8 @@ def make_config(preset: Preset | str = Preset.BALANCED, **values: Any) -> TrainC
         ) from error
     try:
         model = str(values.get("model", TrainConfig.model_fields["model"].default))
+        if "model" in values:
+            values["model"] = get_spec(model).name  # one spelling in folders and files
         config = TrainConfig.model_validate(
             {**preset_values(chosen, model), **values, "preset": chosen}
         )

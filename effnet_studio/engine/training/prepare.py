@@ -19,9 +19,14 @@ from effnet_studio.engine.models.build import (
     forward_split,
     freeze_stages,
 )
+from effnet_studio.engine.models.scaled import inheritance
 from effnet_studio.engine.models.weights import load_weights, resolve_weights
 from effnet_studio.engine.training import checkpoint, runs
-from effnet_studio.engine.training.config import TrainConfig, fit_to_random_weights
+from effnet_studio.engine.training.config import (
+    TrainConfig,
+    fit_to_partial_weights,
+    fit_to_random_weights,
+)
 from effnet_studio.engine.training.features import FeatureFeed, compute_features
 from effnet_studio.engine.training.feeds import PictureFeed
 from effnet_studio.engine.training.optim import make_optimizer
@@ -124,34 +129,45 @@ def _class_weights(job: TrainJob) -> torch.Tensor | None:
 
 
 def _suited(job: TrainJob, resolved: ResolvedWeights) -> TrainJob:
-    """Change what the preset chose if it makes no sense for random weights, and say so."""
-    if resolved.kind != "none":
+    """Change what the preset chose if it makes no sense for the starting weights, and say so."""
+    if resolved.kind == "none":
+        trained = 0
+        config, changed = fit_to_random_weights(job.config)
+        reason = msg("The model starts with random weights and learns everything from your images.")
+    elif resolved.kind != "file" and job.spec.scaling is not None:
+        heritage = inheritance(job.spec.scaling)
+        trained = heritage.stages
+        config, changed = fit_to_partial_weights(
+            job.config, share=heritage.share, stages=heritage.stages
+        )
+        reason = msg(
+            "The model inherits {share:.0f} % of its weights; its first {stages} stage(s) are as "
+            "in the model they come from.",
+            share=100 * heritage.share,
+            stages=heritage.stages,
+        )
+    else:
         return job
-    config, changed = fit_to_random_weights(job.config)
     if changed:
-        values = config.model_dump(mode="json")
-        titles = {name: field.title or name for name, field in TrainConfig.model_fields.items()}
-        changes = tuple(
-            msg("{setting} {value}", setting=Message(titles[name]), value=values[name])
-            for name in changed
-        )
-        job.on_event(
-            Noted(
-                msg(
-                    "The model starts with random weights and learns everything from your "
-                    "images. Changed from the preset: {changes}.",
-                    changes=changes,
-                )
-            )
-        )
-    if config.freeze:
+        job.on_event(Noted(_changed_message(config, changed, reason)))
+    if config.freeze > trained:
         job.on_event(
             Warned(
                 msg("Frozen stages keep their random weights and learn nothing."),
-                msg("Set the frozen stages to 0, or choose starting weights."),
+                msg("Set the frozen stages to {count}, or choose starting weights.", count=trained),
             )
         )
     return replace(job, config=config)
+
+
+def _changed_message(config: TrainConfig, changed: tuple[str, ...], reason: Message) -> Message:
+    values = config.model_dump(mode="json")
+    titles = {name: field.title or name for name, field in TrainConfig.model_fields.items()}
+    changes = tuple(
+        msg("{setting} {value}", setting=Message(titles[name]), value=values[name])
+        for name in changed
+    )
+    return msg("{reason} Changed from the preset: {changes}.", reason=reason, changes=changes)
 
 
 def _build(job: TrainJob, resolved: ResolvedWeights | None) -> nn.Module:
