@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from effnet_studio.engine.errors import DatasetError
+from effnet_studio.engine.messages import msg
 from effnet_studio.gui.contents import Images, read_images
 
 if TYPE_CHECKING:
@@ -105,7 +107,9 @@ class Editor(QObject):
         self._put(_Doing(name, arguments, options))
 
     def _put(self, change: Change) -> None:
-        if self._session.project is not None:
+        if self._session.import_job is not None:
+            self.failed.emit(_being_read())
+        elif self._session.project is not None:
             self._waiting.append((self._session.project, change))
             self._do_next()
 
@@ -172,3 +176,10 @@ class _Mending:
 def _carry_out(project: Project, change: Change) -> Images:
     change(project)
     return read_images(project)
+
+
+def _being_read() -> DatasetError:
+    return DatasetError(
+        msg("The images cannot be changed while they are being read."),
+        hint=msg("Wait until that is done, or stop it; nothing was changed."),
+    )

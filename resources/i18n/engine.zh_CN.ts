@@ -32,8 +32,16 @@
         <translation>网络可能需要先登录：请先打开网页浏览器。</translation>
     </message>
     <message>
+        <source>A resolution of {value} pixels is not possible.</source>
+        <translation>分辨率不能为 {value} 像素。</translation>
+    </message>
+    <message>
         <source>A usual value is 0.2.</source>
         <translation>常用值为 0.2。</translation>
+    </message>
+    <message>
+        <source>A width of {widths} starts from ImageNet weights.</source>
+        <translation>宽度为 {widths} 时可以从 ImageNet 权重开始。</translation>
     </message>
     <message>
         <source>AdamW adapts each weight&apos;s step; SGD uses Nesterov momentum.</source>
@@ -138,6 +146,10 @@
     <message>
         <source>Check this computer&apos;s clock, or ask who runs the network.</source>
         <translation>请检查本机的时钟，或询问网络管理员。</translation>
+    </message>
+    <message>
+        <source>Choose B0 to B7.</source>
+        <translation>请选择 B0 到 B7。</translation>
     </message>
     <message>
         <source>Choose a folder inside the project&apos;s runs folder.</source>
@@ -388,6 +400,10 @@
         <translation>请提供 .pth 或 .safetensors 文件，或 auto、imagenet、starter、none。</translation>
     </message>
     <message>
+        <source>Give a whole number of pixels.</source>
+        <translation>请输入整数像素值。</translation>
+    </message>
+    <message>
         <source>Give each class a sub-folder with its images, such as cats/ and dogs/.</source>
         <translation>请为每个类别建立存放其图片的子文件夹，例如 cats/ 和 dogs/。</translation>
     </message>
@@ -500,6 +516,10 @@
         <translation>请以大于 0 的验证集比例（例如 0.2）重新导入文件夹。</translation>
     </message>
     <message>
+        <source>Inherited from {donor}: {account}</source>
+        <translation>继承自 {donor}：{account}</translation>
+    </message>
+    <message>
         <source>Input size</source>
         <translation>输入尺寸</translation>
     </message>
@@ -566,6 +586,10 @@
     <message>
         <source>It may have been renamed or merged meanwhile.</source>
         <translation>它可能已被重命名或合并。</translation>
+    </message>
+    <message>
+        <source>It must be between {low:g} and {high:g}.</source>
+        <translation>必须在 {low:g} 和 {high:g} 之间。</translation>
     </message>
     <message>
         <source>It must begin with https:// or http://.</source>
@@ -724,6 +748,10 @@
         <translation>没有预训练权重：模型从随机数开始，尚无任何知识。</translation>
     </message>
     <message>
+        <source>No published weights fit the channels of {model}: it starts from nothing and will be far less exact on a small set of images.</source>
+        <translation>没有已发布的权重适合 {model} 的通道数：它将从零开始，在少量图片上准确率会低得多。</translation>
+    </message>
+    <message>
         <source>None of the images can be read any more.</source>
         <translation>所有图片都已无法读取。</translation>
     </message>
@@ -840,8 +868,20 @@
         <translation>同一时刻的连拍：{groups} 组</translation>
     </message>
     <message>
-        <source>Set the frozen stages to 0, or choose starting weights.</source>
-        <translation>请将冻结阶段设为 0，或选择初始权重。</translation>
+        <source>α</source>
+        <translation>α</translation>
+    </message>
+    <message>
+        <source>β</source>
+        <translation>β</translation>
+    </message>
+    <message>
+        <source>γ</source>
+        <translation>γ</translation>
+    </message>
+    <message>
+        <source>φ</source>
+        <translation>φ</translation>
     </message>
     <message>
         <source>Stop that or wait for its end, then open the other project.</source>
@@ -870,10 +910,6 @@
     <message>
         <source>The model looks at a square from the middle; what lies outside is not seen.</source>
         <translation>模型只看中间的正方形区域；其外的内容看不到。</translation>
-    </message>
-    <message>
-        <source>The model starts with random weights and learns everything from your images. Changed from the preset: {changes}.</source>
-        <translation>模型从随机权重开始，一切都从你的图片中学习。与预设不同之处：{changes}。</translation>
     </message>
     <message>
         <source>The model will prefer what it sees most. Add images, or balance the classes in training.</source>
@@ -1344,6 +1380,10 @@
         <translation>除了时间没有任何损失：请重新生成地图。</translation>
     </message>
     <message>
+        <source>Set the frozen stages to {count}, or choose starting weights.</source>
+        <translation>请将冻结阶段数设为 {count}，或选择初始权重。</translation>
+    </message>
+    <message>
         <source>Something is odd about them. The list says what, and what to do.</source>
         <translation>它们有些异常。列表说明了原因和处理方法。</translation>
     </message>
@@ -1354,6 +1394,22 @@
     <message>
         <source>The cache {path} was damaged and has been emptied.</source>
         <translation>缓存 {path} 已损坏，现已清空。</translation>
+    </message>
+    <message>
+        <source>The images cannot be changed while they are being read.</source>
+        <translation>正在读取图片，暂时不能更改。</translation>
+    </message>
+    <message>
+        <source>The model inherits {share:.0f} % of its weights; its first {stages} stage(s) are as in the model they come from.</source>
+        <translation>模型继承了 {share:.0f} % 的权重；前 {stages} 个阶段与来源模型相同。</translation>
+    </message>
+    <message>
+        <source>The model starts with random weights and learns everything from your images.</source>
+        <translation>模型从随机权重开始，一切都从您的图片中学习。</translation>
+    </message>
+    <message>
+        <source>The rest starts from random numbers. More fits where the width is that of {donor}.</source>
+        <translation>其余部分从随机数开始。宽度与 {donor} 相同时可继承更多。</translation>
     </message>
     <message>
         <source>The table {name} cannot be read after row {row}: {reason}.</source>
@@ -1382,6 +1438,10 @@
     <message>
         <source>There is an NVIDIA graphics card, but the installed PyTorch {version} is a CPU build.</source>
         <translation>有 NVIDIA 显卡，但已安装的 PyTorch {version} 是 CPU 版本。</translation>
+    </message>
+    <message>
+        <source>There is no EfficientNet-B{variant}.</source>
+        <translation>没有 EfficientNet-B{variant}。</translation>
     </message>
     <message>
         <source>There is no colour map named {name}.</source>
@@ -1612,6 +1672,10 @@
         <translation>非常小的图片：{count}</translation>
     </message>
     <message>
+        <source>Wait until that is done, or stop it; nothing was changed.</source>
+        <translation>请等待读取完成或停止读取；没有任何更改。</translation>
+    </message>
+    <message>
         <source>Warm-up</source>
         <translation>预热</translation>
     </message>
@@ -1652,6 +1716,10 @@
         <translation>请写明文件夹和后缀后重新导入。</translation>
     </message>
     <message>
+        <source>Write width, depth and resolution: {example}.</source>
+        <translation>请写出宽度、深度和分辨率：{example}。</translation>
+    </message>
+    <message>
         <source>Writing {model} as ONNX …</source>
         <translation>正在将 {model} 写为 ONNX…</translation>
     </message>
@@ -1666,6 +1734,14 @@
     <message>
         <source>can be used</source>
         <translation>可以使用</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>dropout</source>
+        <translation>随机失活</translation>
     </message>
     <message>
         <source>epochs</source>
@@ -1692,8 +1768,20 @@
         <translation>像素</translation>
     </message>
     <message>
+        <source>resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
         <source>torchvision does not fit the installed PyTorch: {reason}</source>
         <translation>torchvision 与已安装的 PyTorch 不匹配：{reason}</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>{account} {count} added block(s) begin by passing on what they get.</source>
+        <translation>{account} 新增的 {count} 个模块起初原样传递输入。</translation>
     </message>
     <message>
         <source>{count} file(s), {size:.0f} MB, in {folder}</source>
@@ -1864,6 +1952,10 @@
         <translation>{name} 不是 ONNX 模型，或已损坏。</translation>
     </message>
     <message>
+        <source>{name} is not the name of a scaled EfficientNet.</source>
+        <translation>{name} 不是缩放 EfficientNet 的名称。</translation>
+    </message>
+    <message>
         <source>{name} unpacks to far more than pictures would.</source>
         <translation>{name} 解压后远大于图片应有的大小。</translation>
     </message>
@@ -1924,12 +2016,20 @@
         <translation>{path} 不是空的。</translation>
     </message>
     <message>
+        <source>{reason} Changed from the preset: {changes}.</source>
+        <translation>{reason}已更改的预设项：{changes}。</translation>
+    </message>
+    <message>
         <source>{setting} {value}</source>
         <translation>{setting} {value}</translation>
     </message>
     <message>
         <source>{share:.0f} % of the backbone was taken over ({matched} tensors; {missing} missing, {mismatched} of another shape, {unexpected} not used).</source>
         <translation>骨干网络的 {share:.0f} % 已载入（{matched} 个张量；缺少 {missing} 个，形状不符 {mismatched} 个，未使用 {unexpected} 个）。</translation>
+    </message>
+    <message>
+        <source>{title} = {value:g} is out of bounds.</source>
+        <translation>{title} = {value:g} 超出范围。</translation>
     </message>
     <message>
         <source>{total}, {free} free</source>

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from effnet_studio.engine.data.importer import ImportOptions
 from effnet_studio.engine.events import Progress, Stage, Warned
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.jobs import JobState
@@ -160,3 +161,20 @@ def test_that_progress_shows_count_speed_and_trouble(qtbot, theme, english) -> N
     assert progress.findChild(QProgressBar, "import_bar").maximum() == 2600
     progress.take_event(Warned(msg("broken")))
     assert progress.findChild(QLabel, "import_trouble").text() == "1 file cannot be used"
+
+
+def test_that_the_images_stay_in_sight_while_more_are_read(
+    qtbot, page: DataPage, make_photos
+) -> None:
+    with qtbot.waitSignal(page.session.import_finished, timeout=20_000):
+        page.session.import_folder(make_photos(bee=6, ant=6))
+    page.session.import_folder(make_photos("more", bee=60), ImportOptions(mode="add"))
+    assert state(page) == "data_loaded"
+    assert not page.findChild(QPushButton, "data_update").isEnabled()
+    with qtbot.waitSignal(page.session.error_raised) as refused:
+        page.session.editor.add_class("wasp")
+    assert "being read" in str(refused.args[0].message)
+    qtbot.waitUntil(lambda: page.session.import_job is None and not page.session.jobs.jobs)
+    assert page.session.dataset is not None
+    assert page.session.dataset.counts() == {"ant": 6, "bee": 66}
+    assert page.findChild(QPushButton, "data_update").isEnabled()

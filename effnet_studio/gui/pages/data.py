@@ -213,7 +213,8 @@ class DataPage(Page):
     @Slot()
     def _show_state(self) -> None:
         job, dataset = self.session.import_job, self.session.dataset
-        if job is not None and job.running:
+        reading = job is not None and job.running
+        if reading and dataset is None:
             state: QWidget = self._progress
         else:
             state = self._empty if dataset is None else self.images
@@ -224,10 +225,10 @@ class DataPage(Page):
             self.setFocus()
         writable = self.session.project is not None and not self.session.project.read_only
         self._camera.setVisible(state is self.images and has_camera())
-        self._camera.setEnabled(writable)
+        self._camera.setEnabled(writable and not reading)
         for button in (self._import, self._update):
             button.setVisible(state is self.images)
-            button.setEnabled(writable)
+            button.setEnabled(writable and not reading)
         self._choose.setEnabled(writable)
         self._train.setVisible(state is self.images)
         self._retranslate()
