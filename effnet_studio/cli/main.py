@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from effnet_studio import __version__
-from effnet_studio.cli import about, answers, data, demo, editing, export, training, window
+from effnet_studio.cli import about, answers, data, demo, editing, export, training, weights, window
 from effnet_studio.cli.terminal import STOPPED, make_console, print_json
 from effnet_studio.engine.device import yield_while_waiting
 from effnet_studio.engine.errors import Cancelled, StudioError
@@ -38,6 +38,7 @@ app.command("predict")(answers.predict)
 app.command("explain")(answers.explain)
 app.command("export")(export.export)
 app.command("models")(about.models)
+app.add_typer(weights.app, name="weights")
 app.command("doctor")(about.doctor)
 app.command("gui")(window.gui)
 
