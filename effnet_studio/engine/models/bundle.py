@@ -135,6 +135,11 @@ def export_bundle(
             continue
         file = published(spec)
         packs.setdefault(file.name, _Pack(file, place, [])).models.append(spec.name)
+    if not packs and not missing:
+        raise WeightsError(
+            msg("No model was chosen whose weights could be written."),
+            hint=msg("Choose a model, or a project with a training."),
+        )
     if not packs:
         raise WeightsError(
             msg("None of these weights are on this computer: {names}.", names=", ".join(missing)),
