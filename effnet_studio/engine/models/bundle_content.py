@@ -52,7 +52,7 @@ class BundleFile(BaseModel):
 
     name: str
     models: Annotated[tuple[str, ...], Field(strict=False)]
-    sha256: Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{64}\Z")]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     size: Annotated[int, Field(ge=0, le=MOST_BYTES)]
     source: str
     licence: str

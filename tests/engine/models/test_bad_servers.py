@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import random
@@ -86,12 +87,10 @@ def test_that_a_bad_answer_to_the_rest_does_not_spoil_the_next_try(
 ) -> None:
     target.parent.mkdir()
     target.with_name(f"{target.name}.part").write_bytes(beginning)
-    with serving(behaviour) as url:
-        try:
-            download(f"{url}/a", target, sha256_prefix=SHA256)
-        except WeightsError as error:
-            assert str(error.hint)
-            assert not target.exists()
+    # A length too large is found out and does no harm where the beginning is right.
+    with serving(behaviour) as url, contextlib.suppress(WeightsError):
+        download(f"{url}/a", target, sha256_prefix=SHA256)
+    assert not target.exists() or target.read_bytes() == CONTENT
     with serving(Behaviour(CONTENT)) as url:
         download(f"{url}/a", target, sha256_prefix=SHA256)
     assert _kept(target) == {target.name: CONTENT}
