@@ -6,9 +6,11 @@ knows, after their SHA-256 was compared with the manifest and with what the libr
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 import tempfile
+import time
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,6 +47,8 @@ SUFFIX: Final = ".effnet-weights.zip"
 """By custom the end of a bundle's name."""
 
 _BLOCK: Final = 1 << 20
+_STALE: Final = 24 * 3600.0
+"""Seconds after which an unfinished file counts as left behind."""
 
 
 @dataclass
@@ -210,6 +214,7 @@ def import_bundle(
         added = tuple(f for f in manifest.files if f not in present)
         with atomic.storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
+            _sweep(folder)
             needed = sum(file.size for file in added)
             if shutil.disk_usage(folder).free < needed:
                 raise _no_room(path, folder, needed)
@@ -227,6 +232,18 @@ def import_bundle(
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     return Imported(added, present)
+
+
+def _sweep(folder: Path) -> None:
+    """Give back the room of what a killed process left behind long ago."""
+    for left in folder.glob(f"{atomic.TEMPORARY_PREFIX}*"):
+        with contextlib.suppress(OSError):  # another process may sweep too
+            if time.time() - left.stat().st_mtime < _STALE:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
 
 
 def _advancing(meter: ProgressMeter, cancel: CancelToken | None) -> Callable[[int], None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import http.client
+import os
 import re
 import shutil
 import threading
@@ -253,6 +254,7 @@ def _transfer(order: _Order) -> bool:
                     file.close()  # Windows removes no open file
                     raise _too_large(order)
                 order.cancel.check()
+            os.fsync(file.fileno())  # here a kill costs nothing, while the file is renamed it would
         if total is not None and received < total:
             raise _ConnectionCutError("the server stopped sending")
         meter.finish()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import stat
 import urllib.parse
 import zipfile
@@ -177,6 +178,18 @@ def test_that_a_stopped_export_or_import_changes_nothing(
         export_bundle(CONTENTS, stocked, on_event=lambda _event: late.cancel(), cancel=late)
     assert stocked.read_bytes() == before
     assert [file.name for file in stocked.parent.iterdir()] == [stocked.name]
+
+
+def test_that_what_a_killed_import_left_is_swept_away_after_a_day(stocked: Path) -> None:
+    old, new = (paths.weights_dir() / name for name in (".tmp-old", ".tmp-new"))
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "half.pth").write_bytes(b"half")
+    os.utime(old, (0, 0))
+    import_bundle(stocked)
+
+    assert not old.exists()
+    assert new.exists()
 
 
 # Files that only look like it.
