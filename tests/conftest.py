@@ -30,6 +30,10 @@ def isolated_home(
     monkeypatch.setenv("EFFNET_STUDIO_DATA", str(home / "data"))
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TORCH_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "EFFNET_STUDIO_PROXY"):
+        monkeypatch.delenv(name, raising=False)  # servers of tests are asked directly
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.delenv("EFFNET_STUDIO_WEIGHTS_MIRROR", raising=False)
     return home
 
 

@@ -20,6 +20,7 @@ from effnet_studio.cli import (
     prepared,
     scaling,
     training,
+    weights,
     window,
 )
 from effnet_studio.cli.terminal import STOPPED, make_console, print_json
@@ -50,6 +51,7 @@ app.command("predict")(answers.predict)
 app.command("explain")(answers.explain)
 app.command("export")(export.export)
 app.add_typer(scaling.app, name="models")
+app.add_typer(weights.app, name="weights")
 app.command("doctor")(about.doctor)
 app.command("gui")(window.gui)
 

@@ -36,11 +36,13 @@ __all__ = [
     "ResolvedWeights",
     "cached_imagenet",
     "imagenet_url",
+    "library_url",
     "load_weights",
     "resolve_weights",
     "starter_path",
     "starter_weights",
     "weights_facts",
+    "weights_folders",
 ]
 
 MIRROR_VARIABLE = "EFFNET_STUDIO_WEIGHTS_MIRROR"
@@ -75,6 +77,7 @@ def resolve_weights(
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
     base_url: str | None = None,
+    proxy: str | None = None,
 ) -> ResolvedWeights:
     """Find, and if need be download, the weights to start from.
 
@@ -89,6 +92,7 @@ def resolve_weights(
         cancel: Stops the download; what has come stays for the next time.
         base_url: Address of a folder with the library's files, instead of the library's own;
             None: the environment variable :data:`MIRROR_VARIABLE`, if set.
+        proxy: As in :func:`~effnet_studio.engine.models.download.download`.
 
     Returns:
         What was found.
@@ -103,10 +107,10 @@ def resolve_weights(
     if word == "starter":
         return starter_weights(spec)
     if word == "imagenet":
-        return _imagenet(spec, on_event, cancel, base_url)
+        return _imagenet(spec, on_event, cancel, base_url, proxy)
     if word != "auto":
         return _from_file(Path(choice.strip()).expanduser())
-    return _best(spec, on_event, cancel, base_url)
+    return _best(spec, on_event, cancel, base_url, proxy)
 
 
 def imagenet_url(spec: ModelSpec, base_url: str | None = None) -> str:
@@ -119,9 +123,22 @@ def imagenet_url(spec: ModelSpec, base_url: str | None = None) -> str:
     Returns:
         The address that the library itself names, or the same file in the other folder.
     """
-    url: str = import_torchvision("models").get_weight(spec.weights).url
+    url = library_url(spec)
     base = base_url or os.environ.get(MIRROR_VARIABLE, "").strip()
     return f"{base.rstrip('/')}/{_file_name(url)}" if base else url
+
+
+def library_url(spec: ModelSpec) -> str:
+    """Where the library itself says that an architecture's ImageNet weights are."""
+    url: str = import_torchvision("models").get_weight(spec.weights).url
+    return url
+
+
+def weights_folders() -> tuple[Path, ...]:
+    """Where downloaded weights are looked for: the app's own cache, then PyTorch's."""
+    import torch
+
+    return paths.weights_dir(), Path(torch.hub.get_dir(), "checkpoints")
 
 
 def cached_imagenet(spec: ModelSpec) -> Path | None:
@@ -133,10 +150,8 @@ def cached_imagenet(spec: ModelSpec) -> Path | None:
     Returns:
         The file in the app's own cache or in PyTorch's; None if there is none or it is damaged.
     """
-    import torch
-
     name = _file_name(imagenet_url(spec))
-    for folder in (paths.weights_dir(), Path(torch.hub.get_dir(), "checkpoints")):
+    for folder in weights_folders():
         if file_matches(folder / name, sha256_prefix_of(name)):
             return folder / name
     return None
@@ -205,16 +220,22 @@ def weights_facts() -> list[Fact]:
 
 
 def _best(
-    spec: ModelSpec, on_event: OnEvent, cancel: CancelToken | None, base_url: str | None
+    spec: ModelSpec,
+    on_event: OnEvent,
+    cancel: CancelToken | None,
+    base_url: str | None,
+    proxy: str | None,
 ) -> ResolvedWeights:
     """ImageNet, else starter, else none with a warning."""
     if spec.scaling is not None and not inheritance(spec.scaling).worthwhile:
         on_event(_nothing_fits(spec))
         return _nothing()
     reason = msg("no network")
-    if cached_imagenet(spec) is not None or reachable(imagenet_url(spec, base_url), cancel=cancel):
+    if cached_imagenet(spec) is not None or reachable(
+        imagenet_url(spec, base_url), cancel=cancel, proxy=proxy
+    ):
         try:
-            return _imagenet(spec, on_event, cancel, base_url)
+            return _imagenet(spec, on_event, cancel, base_url, proxy)
         except WeightsError as error:
             reason = error.message
     if starter_path(spec).is_file():
@@ -234,7 +255,11 @@ def _best(
 
 
 def _imagenet(
-    spec: ModelSpec, on_event: OnEvent, cancel: CancelToken | None, base_url: str | None
+    spec: ModelSpec,
+    on_event: OnEvent,
+    cancel: CancelToken | None,
+    base_url: str | None,
+    proxy: str | None,
 ) -> ResolvedWeights:
     path = cached_imagenet(spec)
     if path is None:
@@ -246,6 +271,7 @@ def _imagenet(
             sha256_prefix=sha256_prefix_of(name),
             on_event=on_event,
             cancel=cancel,
+            proxy=proxy,
         )
     return ResolvedWeights(
         "imagenet",

@@ -173,6 +173,18 @@ def list_runs(project: Project, *, on_event: OnEvent = ignore) -> list[Run]:
     return runs
 
 
+def models_used(project: Project) -> tuple[str, ...]:
+    """The architectures that a project's runs are of, the newest first.
+
+    Args:
+        project: The open project; runs that cannot be read are passed over.
+
+    Returns:
+        Catalog names, each once.
+    """
+    return tuple(dict.fromkeys(run.model for run in list_runs(project)))
+
+
 def write_about(
     run_dir: Path,
     *,

@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import random
+import socket
 import subprocess
 import sys
 import textwrap
@@ -306,7 +307,7 @@ def test_that_a_name_that_cannot_be_looked_up_is_not_waited_for(
         raise OSError
 
     monkeypatch.setattr(module, "PROBE_TIMEOUT", 0.2)
-    monkeypatch.setattr(module.socket, "getaddrinfo", never)
+    monkeypatch.setattr(socket, "getaddrinfo", never)
     started = time.monotonic()
     assert not reachable("https://download.example/a")
     assert time.monotonic() - started < 1
