@@ -140,6 +140,10 @@
         <translation>请检查网络，或选择权重文件、starter 或 none。</translation>
     </message>
     <message>
+        <source>Check the proxy in the settings, or ask who runs the network.</source>
+        <translation>请检查设置中的代理，或询问网络管理员。</translation>
+    </message>
+    <message>
         <source>Check the spelling; choose a project, a run or an exported .onnx file.</source>
         <translation>请检查拼写；可选择项目、训练记录或导出的 .onnx 文件。</translation>
     </message>
@@ -162,6 +166,10 @@
     <message>
         <source>Choose a folder you may write to.</source>
         <translation>请选择可以写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a model, or a project with a training.</source>
+        <translation>请选择一个模型，或一个有训练的项目。</translation>
     </message>
     <message>
         <source>Choose a name that ends in .png or .jpg.</source>
@@ -288,6 +296,10 @@
         <translation>其他图片的副本：{count}</translation>
     </message>
     <message>
+        <source>Copy it again, or make it again; nothing was taken from it.</source>
+        <translation>请重新复制或重新制作；未采用其中任何内容。</translation>
+    </message>
+    <message>
         <source>Copy or download it again.</source>
         <translation>请重新复制或下载。</translation>
     </message>
@@ -320,8 +332,16 @@
         <translation>在答案很重要的场合请不要依赖它；请改用 onnx 格式导出。</translation>
     </message>
     <message>
+        <source>Download it again.</source>
+        <translation>请重新下载。</translation>
+    </message>
+    <message>
         <source>Download or copy it again.</source>
         <translation>请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>Download them first.</source>
+        <translation>请先下载。</translation>
     </message>
     <message>
         <source>Downloaded weights</source>
@@ -410,6 +430,10 @@
     <message>
         <source>Give more of the name: {runs}.</source>
         <translation>请输入更完整的名称：{runs}。</translation>
+    </message>
+    <message>
+        <source>Give one that begins with http:// in the settings, or direct for none.</source>
+        <translation>请在设置中填写以 http:// 开头的代理，或填 direct 表示不使用代理。</translation>
     </message>
     <message>
         <source>HEIC images need a part that is not installed.</source>
@@ -608,6 +632,10 @@
         <translation>读取文件夹时它消失了。</translation>
     </message>
     <message>
+        <source>It was not made by EffNet Studio, or was changed; nothing was taken from it.</source>
+        <translation>它不是由 EffNet Studio 制作的，或已被更改；未采用其中任何内容。</translation>
+    </message>
+    <message>
         <source>Its best model can still be used; start a new training to go on.</source>
         <translation>其最佳模型仍可使用；如需继续，请开始新的训练。</translation>
     </message>
@@ -688,6 +716,10 @@
         <translation>请用同样的图片新建项目；图片未受影响。</translation>
     </message>
     <message>
+        <source>Make one with EffNet Studio on a computer that has the weights.</source>
+        <translation>请在有这些权重的电脑上用 EffNet Studio 制作。</translation>
+    </message>
+    <message>
         <source>Memory</source>
         <translation>内存</translation>
     </message>
@@ -740,6 +772,10 @@
         <translation>类别 {name} 的图片全部无法读取。</translation>
     </message>
     <message>
+        <source>No model was chosen whose weights could be written.</source>
+        <translation>没有选择可写出权重的模型。</translation>
+    </message>
+    <message>
         <source>No pre-trained weights can be had ({reason}): {model} starts from nothing and will be far less exact on a small set of images.</source>
         <translation>无法获得预训练权重（{reason}）：{model} 将从零开始，在图片较少时准确率会低很多。</translation>
     </message>
@@ -770,6 +806,10 @@
     <message>
         <source>None of the {count} validation images can be read.</source>
         <translation>{count} 张验证集图片全部无法读取。</translation>
+    </message>
+    <message>
+        <source>None of these weights are on this computer: {names}.</source>
+        <translation>本机没有这些权重：{names}。</translation>
     </message>
     <message>
         <source>Nothing in {name} fits {model}.</source>
@@ -866,6 +906,110 @@
     <message>
         <source>Series taken at one moment: {groups}</source>
         <translation>同一时刻的连拍：{groups} 组</translation>
+    </message>
+    <message>
+        <source>Something on the way changes files: choose another mirror or proxy.</source>
+        <translation>传输途中文件被更改：请选择其他镜像或代理。</translation>
+    </message>
+    <message>
+        <source>The disk is full: the weights in {name} need {size:.0f} MB.</source>
+        <translation>磁盘已满：{name} 中的权重需要 {size:.0f} MB。</translation>
+    </message>
+    <message>
+        <source>The file from {url} is far larger than weights are.</source>
+        <translation>来自 {url} 的文件远大于权重应有的大小。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} wants a name and a password.</source>
+        <translation>代理 {proxy} 需要用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy {proxy} is of a kind that cannot be used.</source>
+        <translation>系统代理 {proxy} 的类型无法使用。</translation>
+    </message>
+    <message>
+        <source>There is no connection to {host} through the proxy {proxy}: {reason}.</source>
+        <translation>无法通过代理 {proxy} 连接到 {host}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Try again later, or choose another mirror.</source>
+        <translation>请稍后重试，或选择其他镜像。</translation>
+    </message>
+    <message>
+        <source>Update EffNet Studio, or make the bundle with this version.</source>
+        <translation>请更新 EffNet Studio，或用此版本制作权重包。</translation>
+    </message>
+    <message>
+        <source>Write it as http://host:port, or direct for none.</source>
+        <translation>请写成 http://主机:端口，或填 direct 表示不使用代理。</translation>
+    </message>
+    <message>
+        <source>Write it as http://name:password@host:port.</source>
+        <translation>请写成 http://用户名:密码@主机:端口。</translation>
+    </message>
+    <message>
+        <source>its name was not found</source>
+        <translation>找不到该名称</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>没有响应</translation>
+    </message>
+    <message>
+        <source>the checksum of {file} differs</source>
+        <translation>{file} 的校验和不一致</translation>
+    </message>
+    <message>
+        <source>two files have the same name</source>
+        <translation>有两个同名文件</translation>
+    </message>
+    <message>
+        <source>{file} does not belong there</source>
+        <translation>{file} 不应在其中</translation>
+    </message>
+    <message>
+        <source>{file} is no plain file</source>
+        <translation>{file} 不是普通文件</translation>
+    </message>
+    <message>
+        <source>{file} is not what was published</source>
+        <translation>{file} 与发布的不一致</translation>
+    </message>
+    <message>
+        <source>{file} is not whole</source>
+        <translation>{file} 不完整</translation>
+    </message>
+    <message>
+        <source>{host} sends the download round in a circle.</source>
+        <translation>{host} 的下载重定向陷入循环。</translation>
+    </message>
+    <message>
+        <source>{host} sent another part of the file than was asked for.</source>
+        <translation>{host} 发送的不是所请求的文件部分。</translation>
+    </message>
+    <message>
+        <source>{host} sent the file packed ({how}).</source>
+        <translation>{host} 发送了压缩过的文件（{how}）。</translation>
+    </message>
+    <message>
+        <source>{name} holds weights that this version of the app does not know: {file}.</source>
+        <translation>{name} 含有此版本不认识的权重：{file}。</translation>
+    </message>
+    <message>
+        <source>{name} is no bundle of weights.</source>
+        <translation>{name} 不是权重包。</translation>
+    </message>
+    <message>
+        <source>{name} was changed while it was copied.</source>
+        <translation>{name} 在复制过程中被更改。</translation>
+    </message>
+    <message>
+        <source>{name} was not opened: {reason}.</source>
+        <translation>{name} 未打开：{reason}。</translation>
+    </message>
+    <message>
+        <source>{proxy} is not a proxy that can be used.</source>
+        <translation>{proxy} 不是可用的代理。</translation>
     </message>
     <message>
         <source>α</source>
@@ -1262,10 +1406,6 @@
     <message>
         <source>The run {run} was made by a newer version of the app.</source>
         <translation>训练 {run} 由更新版本的应用创建。</translation>
-    </message>
-    <message>
-        <source>The server sent another part of the file than was asked for.</source>
-        <translation>服务器发送的文件片段与请求的不符。</translation>
     </message>
     <message>
         <source>The squeeze-and-excitation map does not depend on a class.</source>
