@@ -94,16 +94,23 @@ def find_groups(
         Cancelled: If it was stopped.
     """
     with connected(project) as database:
-        known = known_files(database, source)
-        wanted = {candidate.file.relative for candidate in candidates}
-        ids = [each.id for path, each in known.items() if each.readable and path in wanted]
-        if mode == "add":
-            query = "SELECT id FROM present WHERE source != ?"
-            ids += [number for (number,) in database.execute(query, (source,))]
-        looks = load_looks(database, np.array(ids, dtype=np.int64))
+        looks = load_looks(database, _to_compare(database, source, candidates, mode))
     duplicates = near_groups(looks.dhash, looks.signatures, looks.content, cancel=cancel)
     bursts = burst_groups(looks.names, looks.taken, looks.dhash, looks.signatures, cancel=cancel)
     return Groups(_numbered(duplicates, looks.ids), _numbered(bursts, looks.ids))
+
+
+def _to_compare(
+    database: sqlite3.Connection, source: int, candidates: Sequence[Candidate], mode: Mode
+) -> np.ndarray:
+    """Numbers of the files to compare; what finding them takes is free again afterwards."""
+    known = known_files(database, source)
+    wanted = {candidate.file.relative for candidate in candidates}
+    ids = [each.id for path, each in known.items() if each.readable and path in wanted]
+    if mode == "add":
+        query = "SELECT id FROM present WHERE source != ?"
+        ids += [number for (number,) in database.execute(query, (source,))]
+    return np.array(ids, dtype=np.int64)
 
 
 def _numbered(groups: Sequence[tuple[int, ...]], ids: np.ndarray) -> dict[int, int]:

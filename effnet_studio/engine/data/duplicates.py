@@ -137,16 +137,16 @@ def burst_groups(
     """
     signatures = _Signatures(signature)
     pairs: list[tuple[int, int]] = []
-    by_number, folders = _by_number(names)
-    usual = _usual_likeness(folders, dhash, signatures)
+    by_number, folder_of = _by_number(names)
+    usual = _usual_likeness(folder_of, dhash, signatures)
     for found, least in (
         (by_number, np.maximum(SCENE_CORRELATION, usual)),
         (_by_time(taken), np.full(len(names), SHOT_CORRELATION)),
     ):
         if cancel is not None:
             cancel.check()
-        if found:
-            first, second = np.array(found).T
+        if len(found):
+            first, second = found.T
             near = _likeness(first, second, dhash, signatures) >= least[first]
             pairs += zip(first[near].tolist(), second[near].tolist(), strict=True)
     return _groups(pairs)
@@ -167,7 +167,7 @@ def _likeness(
 
 
 def _usual_likeness(
-    folders: Sequence[Sequence[int]], dhash: NDArray[np.uint64], signatures: _Signatures
+    folder_of: NDArray[np.int64], dhash: NDArray[np.uint64], signatures: _Signatures
 ) -> NDArray[np.float32]:
     """How alike nearly any two pictures of a folder are, for each picture; (n,).
 
@@ -176,9 +176,10 @@ def _usual_likeness(
     """
     usual = np.full(len(dhash), -1.0, dtype=np.float32)
     rng = np.random.default_rng(0)
-    for members in folders:
-        if len(members) >= _COMPARABLE:
-            places = np.array(members)
+    order = np.argsort(folder_of, kind="stable")
+    ends = np.cumsum(np.bincount(folder_of))
+    for places in np.split(order, ends[:-1]):
+        if len(places) >= _COMPARABLE:
             drawn = places[rng.integers(len(places), size=(_DRAWN, 2))]
             drawn = drawn[drawn[:, 0] != drawn[:, 1]]
             likeness = _likeness(drawn[:, 0], drawn[:, 1], dhash, signatures)
@@ -302,43 +303,50 @@ _DIGITS: Final = 9
 """Longer numbers are names of web sites, not counters."""
 
 
-def _by_number(names: Sequence[str]) -> tuple[list[tuple[int, int]], list[list[int]]]:
-    """Pairs of one folder and stem whose numbers nearly follow each other; and the folders."""
-    series: dict[str, list[tuple[int, int]]] = {}
-    folders: dict[str, list[int]] = {}
+def _by_number(names: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Pairs of one folder and stem whose numbers nearly follow each other; and each one's folder.
+
+    Returns:
+        Pairs, (m, 2), the earlier place first; and the number of the folder, (n,).
+    """
+    folders: dict[str, int] = {}
+    stems: dict[str, int] = {}
+    folder_of = np.empty(len(names), dtype=np.int64)
+    stem_of = np.full(len(names), -1, dtype=np.int64)
+    number_of = np.zeros(len(names), dtype=np.int64)
     for place, name in enumerate(names):
         folder, _, file = name.rpartition("/")
-        folders.setdefault(folder, []).append(place)
+        folder_of[place] = folders.setdefault(folder, len(folders))
         found = _NUMBER.search(file)
         if found is not None and len(found[1]) <= _DIGITS:
             stem = f"{folder}/{file[: found.start()]}/{file[found.end() :]}"
-            series.setdefault(stem, []).append((int(found[1]), place))
-    pairs = []
-    for members in series.values():
-        members.sort()
-        for reach in range(1, _REACH + 1):
-            pairs += [
-                (first, second)
-                for (number, first), (following, second) in zip(
-                    members, members[reach:], strict=False
-                )
-                if following - number <= 2 * reach
-            ]
-    return [(min(pair), max(pair)) for pair in pairs], list(folders.values())
-
-
-def _by_time(taken: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Pairs of pictures taken within seconds."""
-    known = np.flatnonzero(~np.isnan(taken))
-    order = known[np.argsort(taken[known], kind="stable")].tolist()
+            stem_of[place] = stems.setdefault(stem, len(stems))
+            number_of[place] = int(found[1])
+    counted = np.flatnonzero(stem_of >= 0)
+    order = counted[np.lexsort((number_of[counted], stem_of[counted]))]
     pairs = []
     for reach in range(1, _REACH + 1):
-        pairs += [
-            (min(first, second), max(first, second))
-            for first, second in zip(order, order[reach:], strict=False)
-            if taken[second] - taken[first] <= SECONDS * reach
-        ]
-    return pairs
+        first, second = order[:-reach], order[reach:]
+        near = stem_of[first] == stem_of[second]
+        near &= number_of[second] - number_of[first] <= 2 * reach
+        pairs.append(_ordered(first[near], second[near]))
+    return np.concatenate(pairs), folder_of
+
+
+def _by_time(taken: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Pairs of pictures taken within seconds; (m, 2), the earlier place first."""
+    known = np.flatnonzero(~np.isnan(taken))
+    order = known[np.argsort(taken[known], kind="stable")]
+    pairs = []
+    for reach in range(1, _REACH + 1):
+        first, second = order[:-reach], order[reach:]
+        near = taken[second] - taken[first] <= SECONDS * reach
+        pairs.append(_ordered(first[near], second[near]))
+    return np.concatenate(pairs)
+
+
+def _ordered(first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.intp]:
+    return np.stack([np.minimum(first, second), np.maximum(first, second)], axis=1)
 
 
 def _groups(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
