@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from effnet_studio import __version__
-from effnet_studio.cli import about, answers, data, demo, editing, export, training, window
+from effnet_studio.cli import (
+    about,
+    answers,
+    data,
+    demo,
+    editing,
+    export,
+    suspects,
+    training,
+    window,
+)
 from effnet_studio.cli.terminal import STOPPED, make_console, print_json
 from effnet_studio.engine.device import yield_while_waiting
 from effnet_studio.engine.errors import Cancelled, StudioError
@@ -31,6 +41,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("import")(data.import_pictures)
+editing.app.command("suspects")(suspects.suspects)
 app.add_typer(editing.app, name="data")
 app.command("train", epilog=training.settings_help())(training.train)
 app.command("evaluate")(answers.evaluate)
