@@ -102,7 +102,9 @@ def find_suspects(
     with feature_cache.opened(project) as cache:
         known = ensure_vectors(cache, describer, index, on_event=on_event, cancel=token)
         ids, numbers, labels, groups = _judgeable(index, known, on_event)
-        features = principal_scores(lambda: cache.blocks(ids), _AXES)
+        ascending = np.sort(ids)
+        features = principal_scores(lambda: cache.blocks(ascending), _AXES)
+    features = features[np.searchsorted(ascending, ids)]
     length = float(np.sqrt(np.square(features).sum(axis=1).mean()))
     probabilities = out_of_fold_probabilities(
         features / max(length, 1e-12), labels, groups=groups, on_event=on_event, cancel=token
@@ -128,10 +130,11 @@ def _judgeable(
     """Those of the pictures that can be judged.
 
     Returns:
-        Their numbers, ascending; the numbers of their classes; the label of each, a position among
-        these; and the family of each, or -1.
+        Their numbers, in the order of the index, which unlike the numbers is the same after every
+        import; the numbers of their classes; the label of each, a position among these; and the
+        family of each, or -1.
     """
-    rows = index.rows_of(known.tolist())
+    rows = np.sort(index.rows_of(known.tolist()))
     groups = families(index, rows)[rows]
     numbers, labels = np.unique(index.classes[rows], return_inverse=True)
     enough = groups_of_classes(labels, groups) >= 2
@@ -150,7 +153,7 @@ def _judgeable(
         )
     # Counted anew, without a gap.
     labels = (np.cumsum(enough) - 1)[labels[judged]]
-    return known[judged], numbers[enough], labels, groups[judged]
+    return index.ids[rows[judged]], numbers[enough], labels, groups[judged]
 
 
 def _warn(recognised: float, on_event: OnEvent) -> None:

@@ -88,6 +88,21 @@ def test_that_it_uses_the_vectors_of_the_map_and_those_of_a_model_once_there_is_
     assert "your model MobileNetV3-Small" in str(suspects.source)
 
 
+def test_that_another_import_of_the_same_images_gives_the_same(
+    project: Project, index: Index
+) -> None:
+    random = np.random.default_rng(0)
+    index = replace(index, classes=random.permutation(index.classes))  # so that folds matter
+    found(project, index)  # thumbnails are compressed once they are kept
+    qualities = []
+    for _ in range(2):
+        numbered = replace(index, ids=random.permutation(len(index)) + 100)
+        suspects, _ = found(project, numbered)
+        rows = numbered.rows_of(suspects.ids.tolist())
+        qualities.append(suspects.quality[np.argsort(rows)])
+    np.testing.assert_allclose(*qualities, atol=1e-3)
+
+
 def test_that_copies_stay_in_one_fold(project: Project, index: Index) -> None:
     """A wrong label that three copies share is not confirmed by them."""
     pixels = index.path(WRONG[0]).read_bytes()
