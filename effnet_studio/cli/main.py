@@ -19,6 +19,7 @@ from effnet_studio.cli import (
     export,
     prepared,
     scaling,
+    suspects,
     training,
     weights,
     window,
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("import")(data.import_pictures)
+editing.app.command("suspects")(suspects.suspects)
 app.add_typer(editing.app, name="data")
 editing.app.command("prepare")(prepared.prepare)
 app.command("train", epilog=training.settings_help())(training.train)

@@ -44,6 +44,18 @@ def test_that_findings_are_listed_and_mended_and_taken_back(
     assert len(command("data", "history", project, "--json").document) == 1
 
 
+def test_that_suspicious_labels_are_listed(command: Command, project: Path) -> None:
+    document = command("data", "suspects", project, "--top", "3", "--json").document
+    assert document["judged"] == 9
+    assert len(document["suspects"]) == 3
+    assert {each["label"] for each in document["suspects"]} <= {"ants", "蜜蜂"}
+    assert all(Path(each["path"]).is_file() for each in document["suspects"])
+    done = command("data", "suspects", project)
+    assert done.code == 0
+    assert f"Suspicious labels: {document['flagged']} of 9" in done.out
+    assert "Judged by colours and edges only." in done.out
+
+
 def test_that_images_are_relabelled_left_out_and_classes_renamed(
     command: Command, project: Path, pictures: Path
 ) -> None:

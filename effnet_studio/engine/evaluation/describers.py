@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,15 @@ if TYPE_CHECKING:
 _THUMBNAILS_AHEAD: Final = 64
 
 
+class Basis(StrEnum):
+    """What vectors come from, the best first."""
+
+    RUN = "run"
+    IMAGENET = "imagenet"
+    STARTER = "starter"
+    APPEARANCE = "appearance"
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Described:
     """What became of one picture.
@@ -58,12 +68,16 @@ class Describer:
 
     Attributes:
         key: The same as long as it gives the same vectors.
+        basis: What it is.
+        model: Title of the network's architecture; empty where there is none.
         source: For people: what a map made of them shows.
         describe: Called with pictures, a token and a listener to pauses; gives one
             :class:`Described` each, in any order. What it needs is loaded only then.
     """
 
     key: str
+    basis: Basis
+    model: str
     source: Message
     describe: Describe
 
@@ -98,6 +112,7 @@ def choose_describer(
 
 def _of_run(run_dir: Path, device: str) -> Describer:
     run = load_run(run_dir)
+    title = get_spec(run.model).title
 
     def load() -> TorchPredictor:
         from effnet_studio.engine.predict.torch_predictor import TorchPredictor
@@ -107,10 +122,9 @@ def _of_run(run_dir: Path, device: str) -> Describer:
     return Describer(
         # A run that is continued gets better weights under the same name.
         _file_key(f"run {run.run_id}", run.best_file),
-        msg(
-            "Arranged by what your model {model} sees in the images.",
-            model=get_spec(run.model).title,
-        ),
+        Basis.RUN,
+        title,
+        msg("Arranged by what your model {model} sees in the images.", model=title),
         partial(_describe, load),
     )
 
@@ -162,7 +176,9 @@ def _of_weights(spec: ModelSpec, weights: ResolvedWeights, path: Path, device: s
         )
 
     key = _file_key(f"{weights.kind} {spec.name}", path)
-    return Describer(key, weights.description, partial(_describe, load))
+    return Describer(
+        key, Basis(weights.kind), spec.title, weights.description, partial(_describe, load)
+    )
 
 
 def _file_key(name: str, path: Path) -> str:
@@ -212,6 +228,8 @@ def _of_appearance(project: Project) -> Describer:
 
     return Describer(
         f"appearance {VERSION}",
+        Basis.APPEARANCE,
+        "",
         msg(
             "Arranged by colours and edges only. Once a model is trained, a new map shows what "
             "it sees."

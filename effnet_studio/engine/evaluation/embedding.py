@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.data.index import Samples
-from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.evaluation import feature_cache
-from effnet_studio.engine.evaluation.describers import Describer, choose_describer
+from effnet_studio.engine.evaluation.describers import choose_describer
 from effnet_studio.engine.evaluation.projection import lay_out, principal_scores
-from effnet_studio.engine.events import (
-    OnEvent,
-    PauseChanged,
-    ProgressMeter,
-    Stage,
-    Warned,
-    ignore,
-)
-from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.evaluation.vectors import ensure_vectors
+from effnet_studio.engine.events import OnEvent, ignore
+from effnet_studio.engine.messages import Message
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.data.index import Index
-    from effnet_studio.engine.evaluation.feature_cache import FeatureCache
     from effnet_studio.engine.project import Project
-
-_KEPT_TOGETHER: Final = 64
-"""Vectors written at a time: what a stop or a crash may cost."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,13 +95,8 @@ def embed_images(
     """
     token = cancel or CancelToken()
     describer = choose_describer(project, run, device=device)
-    used = np.flatnonzero(~index.excluded)
     with feature_cache.opened(project) as cache:
-        cache.begin(describer.key)
-        _describe_missing(cache, describer, index, used, on_event=on_event, cancel=token)
-        ids = cache.known(index.ids[used])
-        if not len(ids):
-            raise _nothing(index)
+        ids = ensure_vectors(cache, describer, index, on_event=on_event, cancel=token)
         kept = cache.last_map()
         if kept is not None and kept.key == describer.key and np.array_equal(kept.ids, ids):
             return Embedding(kept.ids, kept.xy, kept.source)
@@ -122,63 +104,3 @@ def embed_images(
         xy = lay_out(scores, on_event=on_event, cancel=token)
         cache.keep_map(describer.key, ids, xy, describer.source)
     return Embedding(ids, xy, describer.source)
-
-
-def _describe_missing(
-    cache: FeatureCache,
-    describer: Describer,
-    index: Index,
-    used: NDArray[np.int64],
-    *,
-    on_event: OnEvent,
-    cancel: CancelToken,
-) -> None:
-    """Compute and keep the vectors that are not in the cache yet."""
-    rows = cache.missing(index, used)
-    meter = ProgressMeter(Stage.FEATURES, len(used), on_event, start=len(used) - len(rows))
-    unreadable = 0
-    places: list[int] = []
-    vectors: list[NDArray[np.float32]] = []
-
-    def keep() -> None:
-        if places:
-            cache.keep(index, rows[places], np.stack(vectors))
-            places.clear()
-            vectors.clear()
-
-    def on_pause(paused: bool) -> None:  # noqa: FBT001 - the token's signature
-        on_event(PauseChanged(paused))
-
-    if len(rows):  # else what describes them need not even be loaded
-        samples = Samples(index, rows, index.classes[rows])
-        with closing(describer.describe(samples, cancel, on_pause)) as described:
-            try:
-                for each in described:
-                    if each.vector is None:
-                        unreadable += 1
-                    else:
-                        places.append(each.place)
-                        vectors.append(each.vector)
-                    if len(places) >= _KEPT_TOGETHER:
-                        keep()
-                    meter.advance()
-            finally:
-                keep()
-    meter.finish()
-    if unreadable:
-        on_event(
-            Warned(
-                msg("{count} image(s) cannot be read and are not on the map.", count=unreadable),
-                hint=msg("Check that the drive is connected, or look for changes."),
-            )
-        )
-
-
-def _nothing(index: Index) -> DatasetError:
-    if not index.excluded.all():
-        message = msg("None of the images can be read any more.")
-    else:
-        message = msg("There are no images to put on a map.")
-    return DatasetError(
-        message, hint=msg("Check that the drive is connected, or import the folder again.")
-    )

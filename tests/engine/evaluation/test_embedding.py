@@ -284,7 +284,7 @@ def test_that_unreadable_images_are_counted_and_missing(
 def test_that_no_images_are_said_in_words(project: Project, photos: Photos) -> None:
     index = photos(1)
     everything = np.ones(len(index), dtype=bool)
-    with pytest.raises(DatasetError, match="no images to put on a map"):
+    with pytest.raises(DatasetError, match="no images to look at"):
         mapped(project, replace(index, excluded=everything))
     for row in range(len(index)):
         index.path(row).unlink()
