@@ -56,6 +56,10 @@
         <translation>请为这些类别添加图片，或删除它们的文件夹，然后重新导入。</translation>
     </message>
     <message>
+        <source>Add images, or another class.</source>
+        <translation>请添加图片，或添加另一个类别。</translation>
+    </message>
+    <message>
         <source>An array of {dtype} with shape {shape} is no image.</source>
         <translation>类型为 {dtype}、形状为 {shape} 的数组不是图片。</translation>
     </message>
@@ -508,6 +512,10 @@
         <translation>重新采用的图片：{count}</translation>
     </message>
     <message>
+        <source>Images that cannot be judged: {count}</source>
+        <translation>无法判断的图片：{count}</translation>
+    </message>
+    <message>
         <source>Images that show nothing: {count}</source>
         <translation>没有内容的图片：{count}</translation>
     </message>
@@ -660,6 +668,22 @@
         <translation>其子文件夹看起来就是类别：请选择 {path}。</translation>
     </message>
     <message>
+        <source>Judged by colours and edges only.</source>
+        <translation>仅依据颜色和边缘判断。</translation>
+    </message>
+    <message>
+        <source>Judged by the simple shapes and textures that the starter backbone {model} knows.</source>
+        <translation>依据入门骨干网络 {model} 所认识的简单形状和纹理判断。</translation>
+    </message>
+    <message>
+        <source>Judged by what your model {model} sees in the images.</source>
+        <translation>依据您的模型 {model} 在图片中看到的内容判断。</translation>
+    </message>
+    <message>
+        <source>Judged by what {model} has learned from the photographs of ImageNet.</source>
+        <translation>依据 {model} 从 ImageNet 照片中学到的内容判断。</translation>
+    </message>
+    <message>
         <source>Known settings: {names}.</source>
         <translation>可用的设置：{names}。</translation>
     </message>
@@ -698,6 +722,10 @@
     <message>
         <source>Loader threads</source>
         <translation>加载线程数</translation>
+    </message>
+    <message>
+        <source>Look at the first of the list only. Train a model, and look again.</source>
+        <translation>请只看列表的开头。训练一个模型后再看一次。</translation>
     </message>
     <message>
         <source>MPS exists on Apple computers only.</source>
@@ -912,6 +940,10 @@
         <translation>传输途中文件被更改：请选择其他镜像或代理。</translation>
     </message>
     <message>
+        <source>The classes are hard to tell apart here: only {percent} % of the labels are recognised, so most suspicious labels will be right.</source>
+        <translation>这里的类别难以区分：只有 {percent} % 的标签能被认出，因此大多数可疑标签其实是对的。</translation>
+    </message>
+    <message>
         <source>The disk is full: the weights in {name} need {size:.0f} MB.</source>
         <translation>磁盘已满：{name} 中的权重需要 {size:.0f} MB。</translation>
     </message>
@@ -926,6 +958,18 @@
     <message>
         <source>The system&apos;s proxy {proxy} is of a kind that cannot be used.</source>
         <translation>系统代理 {proxy} 的类型无法使用。</translation>
+    </message>
+    <message>
+        <source>Their classes have a single image, copies not counted. Add images.</source>
+        <translation>它们的类别只有一张图片（不计副本）。请添加图片。</translation>
+    </message>
+    <message>
+        <source>There are no images to look at.</source>
+        <translation>没有可查看的图片。</translation>
+    </message>
+    <message>
+        <source>There are not two classes with two different images each to compare.</source>
+        <translation>没有两个各含两张不同图片的类别可供比较。</translation>
     </message>
     <message>
         <source>There is no connection to {host} through the proxy {proxy}: {reason}.</source>
@@ -962,6 +1006,10 @@
     <message>
         <source>two files have the same name</source>
         <translation>有两个同名文件</translation>
+    </message>
+    <message>
+        <source>{count} image(s) cannot be read and are passed over.</source>
+        <translation>{count} 张图片无法读取，已跳过。</translation>
     </message>
     <message>
         <source>{file} does not belong there</source>
@@ -1560,10 +1608,6 @@
         <translation>{path} 中没有 train、val 或 test 文件夹。</translation>
     </message>
     <message>
-        <source>There are no images to put on a map.</source>
-        <translation>没有可放到地图上的图片。</translation>
-    </message>
-    <message>
         <source>There are {count} exported models in {folder}.</source>
         <translation>{folder} 中有 {count} 个导出的模型。</translation>
     </message>
@@ -1934,10 +1978,6 @@
     <message>
         <source>{count} files are too large and were left out: {names}.</source>
         <translation>{count} 个文件过大，已排除：{names}。</translation>
-    </message>
-    <message>
-        <source>{count} image(s) cannot be read and are not on the map.</source>
-        <translation>有 {count} 张图片无法读取，不在地图上。</translation>
     </message>
     <message>
         <source>{count} image(s) cannot be read and were not judged.</source>
