@@ -182,7 +182,7 @@ def open_demo(folder: Path, job: Job) -> Iterator[Project]:
     """
     from effnet_studio.cli.data import open_or_create
     from effnet_studio.engine.data.importer import import_folder
-    from effnet_studio.engine.data.samples import make_sample
+    from effnet_studio.engine.data.sample.samples import make_sample
     from effnet_studio.engine.data.store import is_empty
 
     pictures = make_sample(folder / PICTURES, on_event=job.on_event, cancel=job.cancel)

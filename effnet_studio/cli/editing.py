@@ -47,7 +47,7 @@ def update(project: ProjectPath, *, as_json: AsJson = False) -> None:
 @app.command()
 def findings(project: ProjectPath, *, as_json: AsJson = False) -> None:
     """List what should be mended, the most harmful first."""
-    from effnet_studio.engine.data.findings import find_problems
+    from effnet_studio.engine.data.checks.findings import find_problems
     from effnet_studio.engine.data.store import load_index, load_problems
     from effnet_studio.engine.project import Project
 
@@ -85,8 +85,8 @@ def mend(
     as_json: AsJson = False,
 ) -> None:
     """Do what is advised about a finding, as one change that can be taken back."""
-    from effnet_studio.engine.data.findings import find_problems
-    from effnet_studio.engine.data.mending import mend
+    from effnet_studio.engine.data.checks.findings import find_problems
+    from effnet_studio.engine.data.checks.mending import mend
     from effnet_studio.engine.data.store import load_index
     from effnet_studio.engine.project import Project
 

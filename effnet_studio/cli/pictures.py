@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.data.pixels import load_for
+from effnet_studio.engine.data.loading.pixels import load_for
 from effnet_studio.engine.explain.overlay import blend
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ def prepare(
     as_json: AsJson = False,
 ) -> None:
     """Decode a project's images once, so that training begins at full speed."""
-    from effnet_studio.engine.data.cache_space import clear as clear_cache
+    from effnet_studio.engine.data.loading.cache_space import clear as clear_cache
     from effnet_studio.engine.data.store import load_index
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.prepared import prepare_pictures, prepared_facts

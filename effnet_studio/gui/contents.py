@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.checks.findings import Finding
     from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.data.edits import Edit
-    from effnet_studio.engine.data.findings import Finding
     from effnet_studio.engine.data.importer import ImportOptions, ImportResult
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.data.problems import Problem
@@ -70,7 +70,8 @@ class Contents:
 
 def read_images(project: Project) -> Images:
     """Read all that is known of a project's images."""
-    from effnet_studio.engine.data import edits, findings, store
+    from effnet_studio.engine.data import edits, store
+    from effnet_studio.engine.data.checks import findings
     from effnet_studio.engine.evaluation.dataset_predictions import last_predictions
 
     if store.is_empty(project):

@@ -15,8 +15,8 @@ from effnet_studio.gui.contents import Images, read_images
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from effnet_studio.engine.data.checks.findings import Finding, Remedy
     from effnet_studio.engine.data.edits import Edit
-    from effnet_studio.engine.data.findings import Finding, Remedy
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.session import Session
@@ -168,7 +168,7 @@ class _Mending:
         self._remedy = remedy
 
     def __call__(self, project: Project) -> object:
-        from effnet_studio.engine.data.mending import mend
+        from effnet_studio.engine.data.checks.mending import mend
 
         return mend(project, self._index, self._finding, self._remedy)
 

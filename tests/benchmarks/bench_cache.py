@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from effnet_studio.engine.data.augment import RECIPES, Augmenter
-from effnet_studio.engine.data.cache import DecodeCache
-from effnet_studio.engine.data.cache_space import estimate, usage
 from effnet_studio.engine.data.dataset import Sample
-from effnet_studio.engine.data.loader import PictureLoader, RoomyReader, shuffled_plan
+from effnet_studio.engine.data.loading.augment import RECIPES, Augmenter
+from effnet_studio.engine.data.loading.cache import DecodeCache
+from effnet_studio.engine.data.loading.cache_space import estimate, usage
+from effnet_studio.engine.data.loading.loader import PictureLoader, RoomyReader, shuffled_plan
 from effnet_studio.engine.images import probe_image
 from effnet_studio.engine.preprocess import Preprocess
 

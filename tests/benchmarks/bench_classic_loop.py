@@ -27,8 +27,8 @@ from PIL import Image
 from torch.utils.data import DataLoader
 from torch.utils.data import Dataset as TorchDataset
 
-from effnet_studio.engine.data.augment import RECIPES
 from effnet_studio.engine.data.dataset import Dataset, Sample
+from effnet_studio.engine.data.loading.augment import RECIPES
 from effnet_studio.engine.device import process_memory
 from effnet_studio.engine.images import IMAGE_SUFFIXES, load_image
 from effnet_studio.engine.models.build import build_model, freeze_stages, set_train_mode

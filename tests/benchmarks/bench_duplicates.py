@@ -21,8 +21,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from effnet_studio.engine.data.duplicates import burst_groups, near_groups
-from effnet_studio.engine.data.examine import examine
+from effnet_studio.engine.data.checks.duplicates import burst_groups, near_groups
+from effnet_studio.engine.data.files.examine import examine
 from effnet_studio.engine.images import IMAGE_SUFFIXES
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from effnet_studio.engine.data.findings import FindingKind, find_problems
+from effnet_studio.engine.data.checks.findings import FindingKind, find_problems
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_index
 from effnet_studio.engine.evaluation.suspects import find_suspects

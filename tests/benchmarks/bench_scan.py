@@ -29,12 +29,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageOps
 
-from effnet_studio.engine.data.headers import list_sizes
+from effnet_studio.engine.data.files.headers import list_sizes
+from effnet_studio.engine.data.files.intake import examine_all
 from effnet_studio.engine.data.importer import import_folder
-from effnet_studio.engine.data.intake import examine_all
 from effnet_studio.engine.data.problems import Problem
-from effnet_studio.engine.data.samples import make_sample
-from effnet_studio.engine.data.scan import scan_folder
+from effnet_studio.engine.data.sample.samples import make_sample
+from effnet_studio.engine.data.sources.scan import scan_folder
 from effnet_studio.engine.data.store import load_index
 from effnet_studio.engine.images import IMAGE_SUFFIXES
 from effnet_studio.engine.project import Project

@@ -22,7 +22,7 @@ from PIL import Image
 
 from effnet_studio.cli import demo
 from effnet_studio.cli.main import run
-from effnet_studio.engine.data import samples
+from effnet_studio.engine.data.sample import samples
 
 TINY: dict[str, Any] = {
     **demo.SETTINGS,

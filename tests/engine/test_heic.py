@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from effnet_studio.engine import pillow_door
-from effnet_studio.engine.data.scan import scan_folder
+from effnet_studio.engine.data.sources.scan import scan_folder
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.images import decode_image, load_image, looks_like_image, probe_image
 

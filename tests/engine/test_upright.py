@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from effnet_studio.engine.data.cache import DecodeCache
+from effnet_studio.engine.data.files.thumbnails import thumbnail
 from effnet_studio.engine.data.importer import import_folder
-from effnet_studio.engine.data.loader import Reader, RoomyReader
+from effnet_studio.engine.data.loading.cache import DecodeCache
+from effnet_studio.engine.data.loading.loader import Reader, RoomyReader
 from effnet_studio.engine.data.store import load_index
-from effnet_studio.engine.data.thumbnails import thumbnail
 from effnet_studio.engine.images import load_image
 from effnet_studio.engine.predict.predictor import read_pixels
 from effnet_studio.engine.preprocess import Preprocess

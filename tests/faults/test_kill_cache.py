@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from effnet_studio.engine.data.cache import DecodeCache
-from effnet_studio.engine.data.cache_build import build_cache
-from effnet_studio.engine.data.cache_space import estimate, usage
 from effnet_studio.engine.data.dataset import Sample
-from effnet_studio.engine.data.loader import RoomyReader
+from effnet_studio.engine.data.loading.cache import DecodeCache
+from effnet_studio.engine.data.loading.cache_build import build_cache
+from effnet_studio.engine.data.loading.cache_space import estimate, usage
+from effnet_studio.engine.data.loading.loader import RoomyReader
 from effnet_studio.engine.preprocess import Preprocess
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
@@ -29,7 +29,7 @@ READER = RoomyReader(Preprocess(size=64, resize=64, interpolation="bilinear"))
 CHILD = """
 import sys
 from pathlib import Path
-from effnet_studio.engine.data.cache_build import build_cache
+from effnet_studio.engine.data.loading.cache_build import build_cache
 from tests.faults.test_kill_cache import READER, samples_of
 samples = samples_of(Path(sys.argv[1]))
 print("ready", flush=True)

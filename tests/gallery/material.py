@@ -116,7 +116,7 @@ def _link_or_copy(source: str, target: str) -> None:
 
 
 def _draw(place: Path) -> None:
-    from effnet_studio.engine.data.samples import make_sample
+    from effnet_studio.engine.data.sample.samples import make_sample
 
     make_sample(place)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox
 
 from effnet_studio.engine.data.balance import Imbalance
-from effnet_studio.engine.data.findings import FindingKind
+from effnet_studio.engine.data.checks.findings import FindingKind
 from effnet_studio.engine.events import Progress, Warned
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg

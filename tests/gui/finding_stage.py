@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QPushButton
 
-from effnet_studio.engine.data.findings import FindingKind, find_problems
+from effnet_studio.engine.data.checks.findings import FindingKind, find_problems
 from effnet_studio.engine.data.problems import Problem
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.project import Project

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QListWidget, QPushButton
 
-from effnet_studio.engine.data.findings import FindingKind
+from effnet_studio.engine.data.checks.findings import FindingKind
 from effnet_studio.gui.models.browsing import Order, State, Wishes, visible_rows
 from effnet_studio.gui.models.thumbnails import IDS_MIME
 from effnet_studio.gui.pages.data import DataPage

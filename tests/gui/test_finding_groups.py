@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu
 
-from effnet_studio.engine.data.findings import FindingKind, Remedy, find_problems
+from effnet_studio.engine.data.checks.findings import FindingKind, Remedy, find_problems
 from effnet_studio.gui.models.finding_groups import FindingGroups, GroupModel
 from effnet_studio.gui.widgets.findings_view import FindingsView
 from tests.engine.data.indexes import FIRST, Picture, make_index

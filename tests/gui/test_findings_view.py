@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 
-from effnet_studio.engine.data.findings import FindingKind, Remedy, find_problems
+from effnet_studio.engine.data.checks.findings import FindingKind, Remedy, find_problems
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.findings import (

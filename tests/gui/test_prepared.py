@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
-from effnet_studio.engine.data.cache_space import usage
+from effnet_studio.engine.data.loading.cache_space import usage
 from effnet_studio.gui.dialogs.prepared import PreparedDialog
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from effnet_studio.engine.data.duplicates import burst_groups, near_groups
+from effnet_studio.engine.data.checks.duplicates import burst_groups, near_groups
 from effnet_studio.engine.data.files_table import known_files, load_looks
 from effnet_studio.engine.data.schema import connected
 from effnet_studio.engine.data.split import Member, draw_splits
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Split
-    from effnet_studio.engine.data.layout import Candidate
     from effnet_studio.engine.data.problems import Problem
+    from effnet_studio.engine.data.sources.layout import Candidate
     from effnet_studio.engine.project import Project
 
 Mode = Literal["replace", "add"]

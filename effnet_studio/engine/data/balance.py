@@ -100,9 +100,9 @@ def balanced_plan(
 
     Returns:
         Positions of the pictures of each batch; the batches are as many and as large as those of
-        :func:`~.loader.shuffled_plan`.
+        :func:`~.loading.loader.shuffled_plan`.
     """
-    from effnet_studio.engine.data.loader import steps_per_epoch  # it imports torch
+    from effnet_studio.engine.data.loading.loader import steps_per_epoch  # it imports torch
 
     rng = np.random.default_rng((seed, epoch, _TAG))
     count = len(labels)

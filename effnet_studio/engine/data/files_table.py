@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.data.fingerprint import SIGNATURE_SIDE
+from effnet_studio.engine.data.files.fingerprint import SIGNATURE_SIDE
 from effnet_studio.engine.data.problems import Problem
 from effnet_studio.engine.data.schema import connected
 from effnet_studio.engine.data.store import read_message, write_message
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.data.examine import Examined
-    from effnet_studio.engine.data.scan import FoundFile
+    from effnet_studio.engine.data.files.examine import Examined
+    from effnet_studio.engine.data.sources.scan import FoundFile
     from effnet_studio.engine.project import Project
 
 _CHUNK = 20_000

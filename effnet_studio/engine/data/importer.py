@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from effnet_studio.engine.data import thumbnails
-from effnet_studio.engine.data.advice import advise, count_classes
-from effnet_studio.engine.data.archives import is_archive, unpack
 from effnet_studio.engine.data.assemble import Mode, Plan, assemble, find_groups
+from effnet_studio.engine.data.files import thumbnails
+from effnet_studio.engine.data.files.intake import examine_all
 from effnet_studio.engine.data.files_table import (
     failure,
     keep_outcomes,
@@ -25,11 +24,12 @@ from effnet_studio.engine.data.files_table import (
     read_settings,
     unknown_files,
 )
-from effnet_studio.engine.data.intake import examine_all
-from effnet_studio.engine.data.layout import LayoutKind, recognise
 from effnet_studio.engine.data.problems import Problem, shown
-from effnet_studio.engine.data.scan import PROJECT_SUFFIX, scan_folder
 from effnet_studio.engine.data.schema import connected
+from effnet_studio.engine.data.sources.advice import advise, count_classes
+from effnet_studio.engine.data.sources.archives import is_archive, unpack
+from effnet_studio.engine.data.sources.layout import LayoutKind, recognise
+from effnet_studio.engine.data.sources.scan import PROJECT_SUFFIX, scan_folder
 from effnet_studio.engine.data.split import check_shares
 from effnet_studio.engine.data.store import load_sources
 from effnet_studio.engine.errors import DatasetError
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Split
-    from effnet_studio.engine.data.scan import FoundFile
+    from effnet_studio.engine.data.sources.scan import FoundFile
     from effnet_studio.engine.project import Project
 
 _BATCH = 256

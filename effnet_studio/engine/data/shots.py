@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from effnet_studio.engine import atomic
-from effnet_studio.engine.data.archive_names import safe_part
+from effnet_studio.engine.data.sources.archive_names import safe_part
 from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.images import load_image
 from effnet_studio.engine.messages import msg

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from effnet_studio.engine.data.thumbnails import thumbnail
+from effnet_studio.engine.data.files.thumbnails import thumbnail
 from effnet_studio.engine.device import choose_device, cpu_cores
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.evaluation.appearance import VERSION, appearance

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.data.row_groups import families
+from effnet_studio.engine.data.checks.row_groups import families
 from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.evaluation import feature_cache
 from effnet_studio.engine.evaluation.confident_learning import judge_labels

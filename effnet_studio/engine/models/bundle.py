@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from effnet_studio.engine.cancel import CancelToken
-    from effnet_studio.engine.data.archive_members import Member
+    from effnet_studio.engine.data.sources.archive_members import Member
 
 SUFFIX: Final = ".effnet-weights.zip"
 """By custom the end of a bundle's name."""

@@ -11,14 +11,14 @@ from typing import IO, TYPE_CHECKING, Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from effnet_studio import __version__
-from effnet_studio.engine.data.archive_members import (
+from effnet_studio.engine.data.problems import shown
+from effnet_studio.engine.data.sources.archive_members import (
     BROKEN,
     Member,
     TooManyEntries,
     ZipMembers,
     archive_kind,
 )
-from effnet_studio.engine.data.problems import shown
 from effnet_studio.engine.errors import WeightsError
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.download import MOST_BYTES

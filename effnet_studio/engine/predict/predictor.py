@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.data.pixels import load_for
+from effnet_studio.engine.data.loading.pixels import load_for
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import Prediction

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from effnet_studio.engine.data.augment import Flip
 from effnet_studio.engine.data.balance import Imbalance
+from effnet_studio.engine.data.loading.augment import Flip
 from effnet_studio.engine.errors import ConfigError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.catalog import get_spec

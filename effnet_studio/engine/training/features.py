@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 
-from effnet_studio.engine.data.loader import PictureLoader, plain_plan
-from effnet_studio.engine.data.loader import steps_per_epoch as count_steps
+from effnet_studio.engine.data.loading.loader import PictureLoader, plain_plan
+from effnet_studio.engine.data.loading.loader import steps_per_epoch as count_steps
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import ProgressMeter, Stage
 from effnet_studio.engine.messages import msg

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from effnet_studio.engine.data.loader import (
+from effnet_studio.engine.data.loading.loader import (
     PictureLoader,
     plain_plan,
     steps_per_epoch,

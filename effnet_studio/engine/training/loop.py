@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 
-from effnet_studio.engine.data.mixing import count_right, mix_inputs, mixed_loss
+from effnet_studio.engine.data.loading.mixing import count_right, mix_inputs, mixed_loss
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import BatchProgress
 from effnet_studio.engine.messages import msg

@@ -10,8 +10,8 @@ import torch
 from torch import nn
 
 from effnet_studio.engine.data.balance import Imbalance, class_weights
-from effnet_studio.engine.data.cache import DecodeCache
-from effnet_studio.engine.data.loader import PictureLoader, reader_of
+from effnet_studio.engine.data.loading.cache import DecodeCache
+from effnet_studio.engine.data.loading.loader import PictureLoader, reader_of
 from effnet_studio.engine.events import Noted, Warned
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.build import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from effnet_studio.engine.data.cache_build import build_cache
-from effnet_studio.engine.data.cache_space import CacheUsage, default_limit, estimate, usage
-from effnet_studio.engine.data.loader import Reader, reader_of
+from effnet_studio.engine.data.loading.cache_build import build_cache
+from effnet_studio.engine.data.loading.cache_space import CacheUsage, default_limit, estimate, usage
+from effnet_studio.engine.data.loading.loader import Reader, reader_of
 from effnet_studio.engine.models.catalog import get_spec, preprocess_for
 from effnet_studio.engine.training.variation import augmenter_of
 

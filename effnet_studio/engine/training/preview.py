@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from effnet_studio.engine.data.loader import Reader, RoomyReader
-from effnet_studio.engine.data.mixing import mix_pictures
+from effnet_studio.engine.data.loading.loader import Reader, RoomyReader
+from effnet_studio.engine.data.loading.mixing import mix_pictures
 from effnet_studio.engine.errors import DatasetError, ImageError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.catalog import get_spec, preprocess_for
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.data.augment import Augmenter
     from effnet_studio.engine.data.dataset import Sample
-    from effnet_studio.engine.data.mixing import Mix
+    from effnet_studio.engine.data.loading.augment import Augmenter
+    from effnet_studio.engine.data.loading.mixing import Mix
     from effnet_studio.engine.preprocess import Preprocess
     from effnet_studio.engine.training.config import TrainConfig
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from effnet_studio.engine.data.balance import Imbalance, balanced_plan
-from effnet_studio.engine.data.loader import shuffled_plan
+from effnet_studio.engine.data.loading.loader import shuffled_plan
 from effnet_studio.engine.events import PauseChanged
 
 if TYPE_CHECKING:

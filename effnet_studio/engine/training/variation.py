@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from effnet_studio.engine.data.augment import RECIPES, Augmenter
-from effnet_studio.engine.data.mixing import draw_mix
+from effnet_studio.engine.data.loading.augment import RECIPES, Augmenter
+from effnet_studio.engine.data.loading.mixing import draw_mix
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.data.augment import Recipe
-    from effnet_studio.engine.data.mixing import Mix
+    from effnet_studio.engine.data.loading.augment import Recipe
+    from effnet_studio.engine.data.loading.mixing import Mix
     from effnet_studio.engine.training.config import TrainConfig
 
 

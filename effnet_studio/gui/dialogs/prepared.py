@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.cancel import CancelToken
-    from effnet_studio.engine.data.cache_space import CacheUsage
     from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.engine.data.loading.cache_space import CacheUsage
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.prepared import PreparedFacts
@@ -282,6 +282,6 @@ def _prepare(
 
 
 def _clear(project: Project) -> None:
-    from effnet_studio.engine.data.cache_space import clear
+    from effnet_studio.engine.data.loading.cache_space import clear
 
     clear(project.cache_dir)

@@ -11,9 +11,9 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from effnet_studio.engine.data.checks.findings import Finding, FindingKind, Remedy
+from effnet_studio.engine.data.checks.row_groups import RowGroups, rows_in_groups
 from effnet_studio.engine.data.dataset import SPLITS, Split
-from effnet_studio.engine.data.findings import Finding, FindingKind, Remedy
-from effnet_studio.engine.data.row_groups import RowGroups, rows_in_groups
 from effnet_studio.gui.models.browsing import sample_of
 from effnet_studio.gui.models.thumbnails import Thumbnail, ThumbnailModel, sample_cell
 from effnet_studio.gui.text import count_text

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from effnet_studio.engine.data.findings import (
+from effnet_studio.engine.data.checks.findings import (
     Finding,
     FindingKind,
     Remedy,

@@ -246,7 +246,7 @@ class _SampleLoader:
         self._sample = sample
 
     def __call__(self) -> NDArray[np.uint8]:
-        from effnet_studio.engine.data.thumbnails import thumbnail
+        from effnet_studio.engine.data.files.thumbnails import thumbnail
 
         return thumbnail(self._project, self._sample)
 

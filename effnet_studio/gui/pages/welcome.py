@@ -161,6 +161,6 @@ class WelcomePage(Page):
 
 def _make_sample(*, on_event: OnEvent, cancel: CancelToken) -> Path:
     """Draw the built-in sample, in the job's thread."""
-    from effnet_studio.engine.data.samples import make_sample
+    from effnet_studio.engine.data.sample.samples import make_sample
 
     return make_sample(on_event=on_event, cancel=cancel)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from effnet_studio.engine.data.augment import Flip
+from effnet_studio.engine.data.loading.augment import Flip
 from effnet_studio.engine.training.variation import recipe_of
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.jobs import Requests
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.data.augment import Recipe
     from effnet_studio.engine.data.dataset import Sample
+    from effnet_studio.engine.data.loading.augment import Recipe
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.engine.training.preview import PreviewRow, Variant

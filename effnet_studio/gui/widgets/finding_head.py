@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from effnet_studio.engine.data.findings import Remedy
+from effnet_studio.engine.data.checks.findings import Remedy
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.findings import Figures, Weight, remedy_text, weight_of
 from effnet_studio.gui.names import named
@@ -16,7 +16,7 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.data.findings import Finding
+    from effnet_studio.engine.data.checks.findings import Finding
 
 _REMEDIES: Final = 2
 """Most remedies of a finding."""
@@ -30,7 +30,7 @@ class FindingHead(QWidget):
     """
 
     remedy_clicked = Signal(object)
-    """A :class:`~effnet_studio.engine.data.findings.Remedy`."""
+    """A :class:`~effnet_studio.engine.data.checks.findings.Remedy`."""
     show_clicked = Signal()
     dismiss_clicked = Signal()
 

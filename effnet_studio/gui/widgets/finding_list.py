@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from effnet_studio.engine.data.findings import Finding
+from effnet_studio.engine.data.checks.findings import Finding
 from effnet_studio.gui.icons import pixmap
 from effnet_studio.gui.models.findings import FindingsModel, Weight, weight_of
 from effnet_studio.gui.theme import FONT_BODY, FONT_CAPTION, SPACE_1, SPACE_2, set_role

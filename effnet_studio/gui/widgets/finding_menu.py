@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from effnet_studio.engine.data.checks.findings import FindingKind, Remedy
 from effnet_studio.engine.data.dataset import SPLITS
-from effnet_studio.engine.data.findings import FindingKind, Remedy
 from effnet_studio.gui.models.finding_groups import FindingGroups, part_title
 from effnet_studio.gui.models.findings import remedy_text
 from effnet_studio.gui.names import named

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from effnet_studio.engine.data.findings import Finding, FindingKind, Remedy
+from effnet_studio.engine.data.checks.findings import Finding, FindingKind, Remedy
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.finding_groups import Deed, FindingGroups, Link

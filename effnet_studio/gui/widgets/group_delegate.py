@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
-from effnet_studio.engine.data.findings import FindingKind
+from effnet_studio.engine.data.checks.findings import FindingKind
 from effnet_studio.gui.icons import pixmap
 from effnet_studio.gui.models.finding_groups import GroupModel, Heading
 from effnet_studio.gui.theme import (

@@ -114,6 +114,6 @@ class MapPopup(QFrame):
 
 
 def _load(project: Project, sample: Sample) -> NDArray[np.uint8]:
-    from effnet_studio.engine.data.thumbnails import thumbnail
+    from effnet_studio.engine.data.files.thumbnails import thumbnail
 
     return thumbnail(project, sample)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.data.details import ImageDetails
+    from effnet_studio.engine.data.files.details import ImageDetails
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.project import Project
@@ -299,7 +299,7 @@ def _read(
     project: Project, number: int, path: Path
 ) -> tuple[NDArray[np.uint8] | StudioError, ImageDetails]:
     """Read a picture and its facts, in a background thread."""
-    from effnet_studio.engine.data.details import load_details
+    from effnet_studio.engine.data.files.details import load_details
     from effnet_studio.engine.errors import ImageError
     from effnet_studio.engine.images import load_image
 

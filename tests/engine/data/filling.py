@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from effnet_studio.engine.data.assemble import Assembled, Groups, Plan, assemble
-from effnet_studio.engine.data.examine import Examined
+from effnet_studio.engine.data.files.examine import Examined
+from effnet_studio.engine.data.files.fingerprint import Fingerprint
 from effnet_studio.engine.data.files_table import keep_outcomes, open_source
-from effnet_studio.engine.data.fingerprint import Fingerprint
-from effnet_studio.engine.data.layout import Candidate
 from effnet_studio.engine.data.problems import Problem
-from effnet_studio.engine.data.scan import FoundFile
+from effnet_studio.engine.data.sources.layout import Candidate
+from effnet_studio.engine.data.sources.scan import FoundFile
 from effnet_studio.engine.images import ImageInfo
 from effnet_studio.engine.messages import msg
 

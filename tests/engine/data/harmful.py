@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from effnet_studio.engine.data.intake import Packed, examine_handful
+from effnet_studio.engine.data.files.intake import Packed, examine_handful
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

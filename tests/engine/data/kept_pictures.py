@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from effnet_studio.engine.data.cache import DecodeCache, PixelStore
 from effnet_studio.engine.data.dataset import Sample
-from effnet_studio.engine.data.loader import Reader, RoomyReader
+from effnet_studio.engine.data.loading.cache import DecodeCache, PixelStore
+from effnet_studio.engine.data.loading.loader import Reader, RoomyReader
 from effnet_studio.engine.preprocess import Preprocess
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from effnet_studio.engine.data.balance import (
     class_weights,
     seen_shares,
 )
-from effnet_studio.engine.data.loader import shuffled_plan
+from effnet_studio.engine.data.loading.loader import shuffled_plan
 
 some_counts = st.lists(st.integers(0, 5000), min_size=1, max_size=30).filter(any)
 some_labels = st.lists(st.integers(0, 5), min_size=1, max_size=80)

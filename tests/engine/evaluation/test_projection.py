@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sklearn.manifold import trustworthiness
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.data.samples import draw_sample_image
-from effnet_studio.engine.data.thumbnails import shrink
+from effnet_studio.engine.data.files.thumbnails import shrink
+from effnet_studio.engine.data.sample.samples import draw_sample_image
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.evaluation.appearance import SIZE, appearance
 from effnet_studio.engine.evaluation.projection import lay_out, principal_scores

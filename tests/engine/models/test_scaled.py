@@ -15,7 +15,7 @@ from torch import nn
 from effnet_studio import paths
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.importer import import_folder
-from effnet_studio.engine.data.samples import make_sample
+from effnet_studio.engine.data.sample.samples import make_sample
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.events import EpochFinished, Event, Noted, Warned

@@ -16,7 +16,7 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file
 
-from effnet_studio.engine.data.pixels import load_for
+from effnet_studio.engine.data.loading.pixels import load_for
 from effnet_studio.engine.errors import ImageError, ModelError, ProjectError
 from effnet_studio.engine.models.build import build_model
 from effnet_studio.engine.models.catalog import get_spec

@@ -16,7 +16,7 @@ import torch
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.dataset import Dataset
-from effnet_studio.engine.data.pixels import load_for
+from effnet_studio.engine.data.loading.pixels import load_for
 from effnet_studio.engine.errors import Cancelled, DatasetError, StorageError, TrainingError
 from effnet_studio.engine.events import (
     BatchProgress,
@@ -195,7 +195,7 @@ def test_that_the_number_of_threads_and_kept_pictures_change_nothing(
 ) -> None:
     first, second = new_run(tmp_path, "first"), new_run(tmp_path, "second")
     fit(tiny_config(workers=1), stripes, run_dir=first)
-    monkeypatch.setattr("effnet_studio.engine.data.cache.available_memory", lambda: 0)
+    monkeypatch.setattr("effnet_studio.engine.data.loading.cache.available_memory", lambda: 0)
     third = new_run(tmp_path, "third")
     for run_dir in (second, third):  # fills the cache, then reads what the other run left
         fit(tiny_config(workers=5), stripes, run_dir=run_dir, cache_dir=tmp_path / "cache")

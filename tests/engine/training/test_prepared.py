@@ -8,9 +8,9 @@ import numpy as np
 from PIL import Image
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.data.cache_space import usage
 from effnet_studio.engine.data.importer import import_folder
-from effnet_studio.engine.data.loader import Reader
+from effnet_studio.engine.data.loading.cache_space import usage
+from effnet_studio.engine.data.loading.loader import Reader
 from effnet_studio.engine.data.store import load_index
 from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.events import ignore
@@ -51,6 +51,6 @@ def test_that_a_training_finds_everything_prepared(
             raise AssertionError(f"{path} is decoded again")
 
         monkeypatch.setattr(Reader, "read", decode)
-        monkeypatch.setattr("effnet_studio.engine.data.loader.RoomyReader.read", decode)
+        monkeypatch.setattr("effnet_studio.engine.data.loading.loader.RoomyReader.read", decode)
         train(project, config)
         assert usage(project.cache_dir).pictures == 12

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from effnet_studio.engine.data.loader import PictureLoader
-from effnet_studio.engine.data.mixing import mix_pictures
-from effnet_studio.engine.data.pixels import load_for
+from effnet_studio.engine.data.loading.loader import PictureLoader
+from effnet_studio.engine.data.loading.mixing import mix_pictures
+from effnet_studio.engine.data.loading.pixels import load_for
 from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.images import load_image
 from effnet_studio.engine.models.catalog import get_spec, preprocess_for

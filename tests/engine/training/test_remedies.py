@@ -14,8 +14,8 @@ from PIL import Image
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.balance import Imbalance
 from effnet_studio.engine.data.dataset import Dataset, Sample
-from effnet_studio.engine.data.loader import PictureLoader
-from effnet_studio.engine.data.pixels import load_for
+from effnet_studio.engine.data.loading.loader import PictureLoader
+from effnet_studio.engine.data.loading.pixels import load_for
 from effnet_studio.engine.events import BatchProgress, EpochFinished, Event, RunStarted
 from effnet_studio.engine.training import runs
 from effnet_studio.engine.training.checkpoint import load_best

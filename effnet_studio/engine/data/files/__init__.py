@@ -1,0 +1,1 @@
+"""What is in a file: examined once, in processes that may die of it."""

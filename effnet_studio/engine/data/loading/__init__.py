@@ -1,0 +1,1 @@
+"""From files to batches: decoded once, kept, varied, mixed."""

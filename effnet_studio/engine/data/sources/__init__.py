@@ -1,0 +1,1 @@
+"""Where pictures come from: folders, tables and archives, and what their names say."""
