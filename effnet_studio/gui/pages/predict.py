@@ -61,6 +61,7 @@ class PredictPage(Page):
 
     @override
     def _build_ui(self) -> None:
+        self._folder = str(Path.home())
         self._holder = ModelHolder()
         self._file: Path | None = None
         self._model: Path | None = None
@@ -237,9 +238,10 @@ class PredictPage(Page):
     @Slot()
     def _on_choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Choose images"), "", self.tr("Images (*)")
+            self, self.tr("Choose images"), self._folder, self.tr("Images (*)")
         )
         if chosen:
+            self._folder = str(Path(chosen[0]).parent)
             self._judge([Path(each) for each in chosen], [])
 
     def _judge(self, paths: list[Path], pasted: list[Pasted]) -> None:
