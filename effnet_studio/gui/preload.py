@@ -41,7 +41,7 @@ _MODULES: Final = ("torch", "onnxruntime")
 (once in fifty starts) when another thread did that."""
 _LIGHT_MODULES: Final = tuple(
     f"effnet_studio.engine.{name}"
-    for name in ("data.importer", "data.store", "data.thumbnails", "training.runs")
+    for name in ("data.importer", "data.store", "data.files.thumbnails", "training.runs")
 )
 _lock = threading.Lock()
 
