@@ -1,4 +1,4 @@
-"""The one door by which torchvision is imported.
+"""The one door by which torchvision, and timm which needs it, are imported.
 
 PyPI's torchvision for Linux is a CUDA build. Beside a CPU build of torch its compiled operators
 cannot be loaded and ``import torchvision`` fails with ``operator torchvision::nms does not exist``.
@@ -57,6 +57,25 @@ def import_torchvision(submodule: str = "") -> ModuleType:
                 msg("torchvision does not fit the installed PyTorch: {reason}", reason=str(error)),
                 hint=msg("Run the set-up again: python3 packaging/bootstrap.py setup"),
             ) from error
+
+
+def import_timm() -> ModuleType:
+    """Import timm, which imports torchvision; nothing is downloaded by it.
+
+    Returns:
+        The module.
+
+    Raises:
+        ModelError: If it is missing, or does not fit the installed torch.
+    """
+    import_torchvision()
+    try:
+        return importlib.import_module("timm")
+    except (ImportError, RuntimeError, OSError) as error:
+        raise ModelError(
+            msg("timm does not fit the installed PyTorch: {reason}", reason=str(error)),
+            hint=msg("Run the set-up again: python3 packaging/bootstrap.py setup"),
+        ) from error
 
 
 def _operators_load() -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from effnet_studio import paths
-from effnet_studio.engine.models import weights
+from effnet_studio.engine.models import published
 from effnet_studio.engine.models.catalog import CATALOG, get_spec, preprocess_for
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training import runs
@@ -28,7 +28,7 @@ NAME = f"resnet18-{hashlib.sha256(CONTENT).hexdigest()[:8]}.pth"
 @pytest.fixture(autouse=True)
 def _library(monkeypatch: pytest.MonkeyPatch) -> None:
     """A library whose ResNet-18 is a small file; those of the others are nowhere."""
-    models = weights.import_torchvision("models")
+    models = published.import_torchvision("models")
     real = models.get_weight
 
     class Entry:

@@ -54,8 +54,8 @@ def test_that_columns_sort_by_value_not_by_text(page: ModelsPage) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("resnet 50", ["resnet50"]),
-        ("MobileNet", ["mobilenet_v3_small", "mobilenet_v3_large"]),
+        ("resnet 50", ["resnet50", "resnetv2_50", "se_resnet50"]),
+        ("MobileNetV3", ["mobilenet_v3_small", "mobilenet_v3_large"]),
         ("efficientnet-b7", ["efficientnet_b7"]),
         ("transformer", []),
     ],

@@ -11,7 +11,7 @@ from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.explain.hooks import evaluating, hooked, require_network
 from effnet_studio.engine.explain.maps import normalized, upsampled
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.models.build import se_blocks
+from effnet_studio.engine.models.build import se_blocks, se_gate
 from effnet_studio.engine.predict.scores import softmax
 
 if TYPE_CHECKING:
@@ -111,9 +111,7 @@ def se_explain(predictor: Predictor, source: Source, *, block: str | None = None
     maps: dict[str, Tensor] = {}
     with network.exclusive() as model:
         blocks = se_blocks(model)
-        hooks = [
-            (module.get_submodule("scale_activation"), _keep(gates, n)) for n, module in blocks
-        ]
+        hooks = [(se_gate(module), _keep(gates, n)) for n, module in blocks]
         hooks += [(module, _keep(maps, n)) for n, module in blocks]
         with torch.inference_mode(), evaluating(model), hooked(hooks):
             logits = model(network.to_tensor(batch)).float().cpu().numpy()[0]

@@ -15,10 +15,11 @@ from effnet_studio.engine.models.stages import (
     freeze_stages,
     head_modules,
     se_blocks,
+    se_gate,
     set_train_mode,
     stage_modules,
 )
-from effnet_studio.engine.torchvision_compat import import_torchvision
+from effnet_studio.engine.torchvision_compat import import_timm, import_torchvision
 
 if TYPE_CHECKING:
     from effnet_studio.engine.models.spec import ModelSpec
@@ -32,6 +33,7 @@ __all__ = [
     "head_modules",
     "preprocess_for",
     "se_blocks",
+    "se_gate",
     "set_train_mode",
     "stage_modules",
 ]
@@ -83,13 +85,15 @@ def build_model(spec: ModelSpec, classes: int, *, dropout: float | None = None) 
     model: nn.Module
     if spec.scaling is not None:
         model = build_scaled(spec.scaling, classes)
+    elif spec.library == "timm":
+        model = import_timm().create_model(spec.builder, pretrained=False, num_classes=classes)
     else:
         models = import_torchvision("models")
         model = models.get_model(spec.builder, weights=None, num_classes=classes)
     if dropout is not None:
         _set_dropout(model, spec, dropout)
     classifier = model.get_submodule(spec.classifier)
-    if isinstance(classifier, nn.Linear):
+    if isinstance(classifier, (nn.Linear, nn.Conv2d)) and classifier.bias is not None:
         nn.init.normal_(classifier.weight, std=_HEAD_STD)
         nn.init.zeros_(classifier.bias)
     return model

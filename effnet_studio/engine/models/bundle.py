@@ -34,7 +34,7 @@ from effnet_studio.engine.models.bundle_content import (
 )
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.models.download import file_matches
-from effnet_studio.engine.models.shelf import PublishedFile, published, published_files
+from effnet_studio.engine.models.published import PublishedFile, published_file, published_files
 from effnet_studio.engine.models.weights import cached_imagenet, resolve_weights
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def export_bundle(
         if place is None:
             missing.append(spec.name)
             continue
-        file = published(spec)
+        file = published_file(spec)
         packs.setdefault(file.name, _Pack(file, place, [])).models.append(spec.name)
     if not packs and not missing:
         raise WeightsError(

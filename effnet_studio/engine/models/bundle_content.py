@@ -22,7 +22,7 @@ from effnet_studio.engine.data.sources.archive_members import (
 from effnet_studio.engine.errors import WeightsError
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.download import MOST_BYTES
-from effnet_studio.engine.models.shelf import published_files
+from effnet_studio.engine.models.published import published_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -204,7 +204,7 @@ def _transfer_patiently(order: _Order) -> None:
     part = order.part
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            if _transfer(order) or _matches(part, order.sha256_prefix):
+            if _transfer(order) or (order.sha256_prefix and _matches(part, order.sha256_prefix)):
                 return
             if attempt == ATTEMPTS:
                 # The server tells no length and cannot go on: what came is of no use.

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from effnet_studio import paths
 from effnet_studio.engine.models.catalog import CATALOG, get_spec
-from effnet_studio.engine.models.download import file_matches, sha256_prefix_of
-from effnet_studio.engine.models.weights import library_url, weights_folders
+from effnet_studio.engine.models.download import file_matches
+from effnet_studio.engine.models.published import PublishedFile, published_file
+from effnet_studio.engine.models.weights import weights_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,29 +22,6 @@ if TYPE_CHECKING:
 WeightsState = Literal["here", "missing", "unfinished", "damaged"]
 """``here``: whole, as far as was looked; ``unfinished``: a download can go on; ``damaged``: the
 checksum differs."""
-
-_TORCHVISION_LICENCE = (
-    "BSD-3-Clause (torchvision); the terms of the training images, ImageNet-1K, may apply"
-)
-
-
-@dataclass(frozen=True)
-class PublishedFile:
-    """A weights file as its library publishes it.
-
-    Attributes:
-        model: Catalog name of the architecture.
-        name: File name, the same on every computer.
-        sha256_prefix: Hexadecimal digits that its SHA-256 begins with, up to 64.
-        source: Address that the library names, whatever mirror is used.
-        licence: Terms it is published under, for people.
-    """
-
-    model: str
-    name: str
-    sha256_prefix: str
-    source: str
-    licence: str
 
 
 @dataclass(frozen=True)
@@ -63,31 +41,6 @@ class ShelfEntry:
     state: WeightsState
     path: Path | None
     size: int
-
-
-def published(spec: ModelSpec) -> PublishedFile:
-    """What a library publishes for an architecture.
-
-    Args:
-        spec: The architecture.
-
-    Returns:
-        Its ImageNet weights.
-    """
-    source = library_url(spec)
-    name = source.rpartition("/")[2]
-    return PublishedFile(
-        model=spec.name,
-        name=name,
-        sha256_prefix=sha256_prefix_of(name),
-        source=source,
-        licence=_TORCHVISION_LICENCE,
-    )
-
-
-def published_files() -> dict[str, PublishedFile]:
-    """Every file that the catalog's architectures use, by its name."""
-    return {file.name: file for file in map(published, CATALOG.values())}
 
 
 def look(
@@ -120,7 +73,7 @@ def look(
 
 
 def _entry(spec: ModelSpec, *, verify: bool) -> ShelfEntry:
-    file = published(spec)
+    file = published_file(spec)
     damaged: Path | None = None
     for folder in weights_folders():
         path = folder / file.name

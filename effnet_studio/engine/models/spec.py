@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+from effnet_studio.engine.preprocess import IMAGENET_MEAN, IMAGENET_STD
 
 if TYPE_CHECKING:
     from effnet_studio.engine.models.scaling import Scaling
+
+TORCHVISION_LICENCE: Final = (
+    "BSD-3-Clause (torchvision); the terms of the training images, ImageNet-1K, may apply"
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class ModelSpec:
         library: Who builds it.
         builder: Name of the library's function.
         weights: Name of the library's weights entry for ImageNet, such as
-            ``"EfficientNet_B0_Weights.IMAGENET1K_V1"``.
+            ``"EfficientNet_B0_Weights.IMAGENET1K_V1"`` or ``"tf_efficientnet_lite0.in1k"``.
         input_size: Side of the square the weights were made for, pixels.
         resize: Short side before the crop, pixels.
         interpolation: Of the resize.
@@ -46,6 +52,14 @@ class ModelSpec:
         macs: Multiply-accumulates at ``input_size``, in billions.
         top1: ImageNet top-1 of the weights, percent; NaN for a scaled network, which has none.
         top1_source: Where that figure comes from.
+        pool: What stands between the last stage and ``head``: ``none``, as the head pools by
+            itself; ``average`` over all places; or ``relu_average``, of what is above zero. Only
+            pooling without a module of its own is told here.
+        flatten: Whether the forward pass flattens behind the pooling; if not, the head does.
+        mean: Subtracted from RGB in [0, 1].
+        std: Divided by afterwards.
+        weights_url: Where the library says the weights are; empty: torchvision tells itself.
+        licence: Of the weights, for people.
         scaling: Of a scaled EfficientNet; None: the library's own function builds it.
         donor: Catalog name of the row whose weights it starts from, wherever they fit; empty:
             ``weights`` are its own.
@@ -68,5 +82,11 @@ class ModelSpec:
     macs: float
     top1: float
     top1_source: str
+    pool: Literal["none", "average", "relu_average"] = "none"
+    flatten: bool = True
+    mean: tuple[float, float, float] = IMAGENET_MEAN
+    std: tuple[float, float, float] = IMAGENET_STD
+    weights_url: str = ""
+    licence: str = TORCHVISION_LICENCE
     scaling: Scaling | None = None
     donor: str = ""

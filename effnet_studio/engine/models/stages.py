@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 from torch import Tensor, nn
 
-from effnet_studio.engine.torchvision_compat import import_torchvision
+from effnet_studio.engine.torchvision_compat import import_timm, import_torchvision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,9 +111,10 @@ def forward_split(model: nn.Module, spec: ModelSpec, n: int) -> SplitForward:
     cut = min(max(0, n), len(stages))
     first = [module for stage in stages[:cut] for module in stage]
     second = [module for stage in stages[cut:] for module in stage]
-    own_pool = _POOLS_WITHOUT_MODULE.get(spec.family)
     head: list[Callable[[Tensor], Tensor]] = [*head_modules(model, spec)]
-    pool, *last = [own_pool, *head] if own_pool is not None else head
+    if spec.pool != "none":
+        head.insert(0, _POOLS[spec.pool])
+    pool, *last = head
 
     def trunk(x: Tensor) -> Tensor:
         with torch.no_grad():
@@ -123,7 +125,9 @@ def forward_split(model: nn.Module, spec: ModelSpec, n: int) -> SplitForward:
     def rest(x: Tensor) -> Tensor:
         for module in second:
             x = module(x)
-        x = torch.flatten(pool(x), 1)
+        x = pool(x)
+        if spec.flatten:
+            x = torch.flatten(x, 1)
         for layer in last:
             x = layer(x)
         return x
@@ -140,14 +144,35 @@ def se_blocks(model: nn.Module) -> list[tuple[str, nn.Module]]:
     Returns:
         Dotted name and module of each, in forward order; empty for families without them.
     """
-    kind = import_torchvision("ops").SqueezeExcitation
-    return [(name, module) for name, module in model.named_modules() if isinstance(module, kind)]
+    kinds = [import_torchvision("ops").SqueezeExcitation]
+    if "timm" in sys.modules:  # else no network of its can be here
+        kinds.append(import_timm().layers.SEModule)
+    known = tuple(kinds)
+    return [(name, module) for name, module in model.named_modules() if isinstance(module, known)]
 
 
-def _densenet_pool(x: Tensor) -> Tensor:
-    """What torchvision's ``DenseNet.forward`` does between features and classifier."""
+def se_gate(block: nn.Module) -> nn.Module:
+    """The last layer of a squeeze-and-excitation block's branch: its output are the gates.
+
+    Args:
+        block: One of :func:`se_blocks`.
+
+    Returns:
+        The module; its output is float (n, channels, 1, 1), in [0, 1].
+    """
+    return block.get_submodule("scale_activation" if hasattr(block, "scale_activation") else "gate")
+
+
+def _average(x: Tensor) -> Tensor:
+    return F.adaptive_avg_pool2d(x, (1, 1))
+
+
+def _relu_average(x: Tensor) -> Tensor:
     return F.adaptive_avg_pool2d(F.relu(x), (1, 1))
 
 
-_POOLS_WITHOUT_MODULE: dict[str, Callable[[Tensor], Tensor]] = {"DenseNet": _densenet_pool}
-"""Pooling that a family's forward pass does without a module; in others it heads ``spec.head``."""
+_POOLS: dict[str, Callable[[Tensor], Tensor]] = {
+    "average": _average,
+    "relu_average": _relu_average,
+}
+"""Pooling that a family's forward pass does without a module of its own."""

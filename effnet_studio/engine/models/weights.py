@@ -17,12 +17,11 @@ from effnet_studio.engine.models.download import (
     download,
     file_matches,
     reachable,
-    sha256_prefix_of,
 )
+from effnet_studio.engine.models.published import published_file
 from effnet_studio.engine.models.scaled import inheritance
 from effnet_studio.engine.models.scaling import VARIANTS, published
 from effnet_studio.engine.models.state import LoadReport, load_weights
-from effnet_studio.engine.torchvision_compat import import_torchvision
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
@@ -36,7 +35,6 @@ __all__ = [
     "ResolvedWeights",
     "cached_imagenet",
     "imagenet_url",
-    "library_url",
     "load_weights",
     "resolve_weights",
     "starter_path",
@@ -123,15 +121,9 @@ def imagenet_url(spec: ModelSpec, base_url: str | None = None) -> str:
     Returns:
         The address that the library itself names, or the same file in the other folder.
     """
-    url = library_url(spec)
+    file = published_file(spec)
     base = base_url or os.environ.get(MIRROR_VARIABLE, "").strip()
-    return f"{base.rstrip('/')}/{_file_name(url)}" if base else url
-
-
-def library_url(spec: ModelSpec) -> str:
-    """Where the library itself says that an architecture's ImageNet weights are."""
-    url: str = import_torchvision("models").get_weight(spec.weights).url
-    return url
+    return f"{base.rstrip('/')}/{file.name}" if base else file.source
 
 
 def weights_folders() -> tuple[Path, ...]:
@@ -150,10 +142,10 @@ def cached_imagenet(spec: ModelSpec) -> Path | None:
     Returns:
         The file in the app's own cache or in PyTorch's; None if there is none or it is damaged.
     """
-    name = _file_name(imagenet_url(spec))
+    file = published_file(spec)
     for folder in weights_folders():
-        if file_matches(folder / name, sha256_prefix_of(name)):
-            return folder / name
+        if file_matches(folder / file.name, file.sha256_prefix):
+            return folder / file.name
     return None
 
 
@@ -263,12 +255,11 @@ def _imagenet(
 ) -> ResolvedWeights:
     path = cached_imagenet(spec)
     if path is None:
-        url = imagenet_url(spec, base_url)
-        name = _file_name(url)
+        file = published_file(spec)
         path = download(
-            url,
-            paths.weights_dir() / name,
-            sha256_prefix=sha256_prefix_of(name),
+            imagenet_url(spec, base_url),
+            paths.weights_dir() / file.name,
+            sha256_prefix=file.sha256_prefix,
             on_event=on_event,
             cancel=cancel,
             proxy=proxy,
@@ -327,7 +318,3 @@ def _from_file(path: Path) -> ResolvedWeights:
             path=path,
         )
     return ResolvedWeights("file", path, msg("Weights from the file {path}.", path=str(path)))
-
-
-def _file_name(url: str) -> str:
-    return url.rpartition("/")[2]

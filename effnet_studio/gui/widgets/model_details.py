@@ -39,10 +39,45 @@ def family_text(family: str) -> str:
             "Grows depth, width and image size together, so that every step of size buys as much "
             "accuracy as it can. Begin with B0; take a larger one when fine detail decides.",
         ),
+        "EfficientNetV2": translate(
+            "ModelFamilies",
+            "EfficientNet's successor: wider first stages make it quicker to train for its "
+            "accuracy. Its models are large; take them with a graphics card.",
+        ),
+        "EfficientNet-Lite": translate(
+            "ModelFamilies",
+            "EfficientNet for phones and small boards: without the parts that lose accuracy in "
+            "8-bit numbers, and with simpler activations.",
+        ),
         "ResNet": translate(
             "ModelFamilies",
             "The classic: each block only learns what to add to its input, which keeps deep "
             "networks trainable. Simple, quick to train, and understood by every tool.",
+        ),
+        "ResNetV2": translate(
+            "ModelFamilies",
+            "ResNet with its norms before the convolutions, so that what a block adds passes "
+            "unchanged through the whole network. Trains steadily at any depth.",
+        ),
+        "SE-ResNet": translate(
+            "ModelFamilies",
+            "ResNet whose blocks also weigh their channels by what the whole image shows "
+            "(squeeze-and-excitation): a little slower, and more exact.",
+        ),
+        "ResNeXt": translate(
+            "ModelFamilies",
+            "ResNet whose blocks work in many narrow groups side by side: more exact than a ResNet "
+            "of the same cost, but slower than its calculations suggest.",
+        ),
+        "ConvNeXt": translate(
+            "ModelFamilies",
+            "A convolutional network made like a transformer: exact with many images and good "
+            "starting weights, slow on a processor.",
+        ),
+        "MobileNet": translate(
+            "ModelFamilies",
+            "The first two networks made for phones: depthwise convolutions, few calculations. "
+            "Simple enough for every converter.",
         ),
         "MobileNetV3": translate(
             "ModelFamilies",

@@ -21,7 +21,7 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, ModelError, StorageError, WeightsError
 from effnet_studio.engine.events import Event, Progress, Stage
 from effnet_studio.engine.models import bundle as module
-from effnet_studio.engine.models import weights
+from effnet_studio.engine.models import published
 from effnet_studio.engine.models.bundle import export_bundle, import_bundle, read_manifest
 from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.engine.models.shelf import look
@@ -43,7 +43,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
             model = next(m for m, spec in CATALOG.items() if spec.weights == name)
             self.url = f"https://download.example/models/{names[model]}"
 
-    monkeypatch.setattr(weights.import_torchvision("models"), "get_weight", Entry)
+    monkeypatch.setattr(published.import_torchvision("models"), "get_weight", Entry)
     return names
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
+from pathlib import PurePosixPath
 
 import pytest
 
 from effnet_studio.engine.errors import ModelError
+from effnet_studio.engine.models import catalog_timm, catalog_torchvision
 from effnet_studio.engine.models.catalog import CATALOG, get_spec, preprocess_for
 from effnet_studio.engine.models.probe import probe_model
 from effnet_studio.engine.models.spec import ModelSpec
-from effnet_studio.engine.torchvision_compat import import_torchvision
+from effnet_studio.engine.torchvision_compat import import_timm, import_torchvision
 
 every_model = pytest.mark.parametrize("spec", CATALOG.values(), ids=CATALOG)
 
@@ -25,7 +28,7 @@ def test_that_a_row_agrees_with_the_built_network(spec: ModelSpec) -> None:
     assert [stage.name for stage in facts.stages] == [*(s.name for s in spec.stages), "Head"]
 
 
-@every_model
+@pytest.mark.parametrize("spec", catalog_torchvision.ROWS, ids=lambda spec: spec.name)
 def test_that_a_row_agrees_with_the_library_s_metadata(spec: ModelSpec) -> None:
     models = import_torchvision("models")
     weights = models.get_weight(spec.weights)
@@ -42,6 +45,39 @@ def test_that_a_row_agrees_with_the_library_s_metadata(spec: ModelSpec) -> None:
     preprocess = preprocess_for(spec)
     assert preprocess.mean == tuple(transforms.mean)
     assert preprocess.std == tuple(transforms.std)
+
+
+@pytest.mark.parametrize("spec", catalog_timm.ROWS, ids=lambda spec: spec.name)
+def test_that_a_row_of_timm_agrees_with_its_configuration(spec: ModelSpec) -> None:
+    config = import_timm().get_pretrained_cfg(spec.builder)
+    assert spec.weights == f"{config.architecture}.{config.tag}"
+    assert (3, spec.input_size, spec.input_size) == config.input_size
+    assert spec.resize == math.floor(spec.input_size / config.crop_pct)
+    assert spec.interpolation == config.interpolation
+    preprocess = preprocess_for(spec)
+    assert preprocess.mean == config.mean
+    assert preprocess.std == config.std
+    assert spec.classifier == config.classifier
+    assert config.license == "apache-2.0"
+    assert spec.licence.startswith("Apache-2.0")
+    named = PurePosixPath(spec.weights_url).name
+    addresses = (config.url, f"https://huggingface.co/{config.hf_hub_id}/resolve/main/{named}")
+    if config.url or named == "model.safetensors":
+        assert any(PurePosixPath(each).name == named for each in addresses)
+
+
+def test_that_every_family_of_the_field_is_there() -> None:
+    names = {
+        *(f"efficientnet_b{n}" for n in range(8)),
+        *(f"efficientnet_v2_{size}" for size in "sml"),
+        *(f"efficientnet_lite{n}" for n in range(5)),
+        *(f"resnet{n}" for n in (18, 34, 50, 101, 152)),
+        *("resnetv2_50", "se_resnet50", "resnext50_32x4d"),
+        *(f"densenet{n}" for n in (121, 169, 201)),
+        *("mobilenet_v1", "mobilenet_v2", "mobilenet_v3_small", "mobilenet_v3_large"),
+        "convnext_tiny",
+    }
+    assert set(CATALOG) == names
 
 
 def test_that_all_parameters_of_the_published_family_are_there() -> None:
