@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from effnet_studio.engine.models.catalog import CATALOG
+from effnet_studio.engine.models.catalog import CATALOG, get_spec
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter, CatalogTableModel
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
@@ -123,7 +123,7 @@ class ModelsPage(Page):
             if spec.name == name:
                 self.table.setCurrentIndex(index)
                 return
-        self._show(CATALOG[name])
+        self._show(get_spec(name))
 
     def _show(self, spec: ModelSpec) -> None:
         self.details.set_spec(spec)
