@@ -1,9 +1,10 @@
-"""The Models page: the whole catalog, a filtered one, and a filter nothing passes."""
+"""The Models page: the whole catalog, filtered, scaled, and seen from inside."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from effnet_studio.gui.pages.models import SCALE
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -31,8 +32,26 @@ def _empty(stage: Stage) -> None:
     _page(stage).filter.setText("transformer")
 
 
+def _scale(stage: Stage) -> None:
+    page = _page(stage)
+    page.tabs.setCurrentIndex(SCALE)
+    page.scaling.slider.slider.setValue(24)
+
+
+def _scale_by_hand(stage: Stage) -> None:
+    page = _page(stage)
+    page.tabs.setCurrentIndex(SCALE)
+    page.scaling.fold.setChecked(True)
+    page.scaling.known.setChecked(False)
+    page.scaling.hand.bases[0].setValue(1.5)
+    page.scaling.slider.slider.setValue(13)
+    page.scaling.set_times({"efficientnet_b0": 0.021, "resnet50": 0.074, "resnet18": 0.033})
+
+
 SCENARIOS = (
     Scenario("models", "loaded", _loaded),
     Scenario("models", "filtered", _chosen),
     Scenario("models", "empty", _empty),
+    Scenario("models", "scale", _scale),
+    Scenario("models", "scale-by-hand", _scale_by_hand),
 )
