@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from effnet_studio.gui.pages.models import SCALE
+from effnet_studio.gui.pages.models import INSIDE, SCALE
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -48,10 +48,30 @@ def _scale_by_hand(stage: Stage) -> None:
     page.scaling.set_times({"efficientnet_b0": 0.021, "resnet50": 0.074, "resnet18": 0.033})
 
 
+def _inside(stage: Stage) -> None:
+    page = _page(stage)
+    page.tabs.setCurrentIndex(INSIDE)
+    stage.wait_for(lambda: page.inside.anatomy is not None)
+    page.inside.strip.choose(3)
+    page.inside.inside.blocks.setCurrentIndex(1)
+
+
+def _inside_timed(stage: Stage) -> None:
+    page = _page(stage)
+    page.tabs.setCurrentIndex(INSIDE)
+    page.inside.choose("resnet50")
+    stage.wait_for(lambda: page.inside.anatomy is not None)
+    page.inside.measure_times()
+    stage.wait_for(page.inside.clock.isEnabled)
+    page.inside.strip.choose(2)
+
+
 SCENARIOS = (
     Scenario("models", "loaded", _loaded),
     Scenario("models", "filtered", _chosen),
     Scenario("models", "empty", _empty),
     Scenario("models", "scale", _scale),
     Scenario("models", "scale-by-hand", _scale_by_hand),
+    Scenario("models", "inside", _inside),
+    Scenario("models", "inside-timed", _inside_timed),
 )

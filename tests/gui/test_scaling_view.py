@@ -91,8 +91,8 @@ def test_that_everything_follows_the_slider(view: ScalingView) -> None:
     assert text(view, "scale_card_parameters_figure") == f"{total.parameters / 1e6:.1f} M"
     assert text(view, "scale_card_input_figure") == f"{scaling.resolution} px"
     assert "B4" in text(view, "scale_card_work_note")
-    assert len(view._model.rows) == 11
-    assert view._model.rows[-1][-1] == text(view, "scale_card_work_figure")
+    assert len(view.table.model.rows) == 11
+    assert view.table.model.rows[-1][-1] == text(view, "scale_card_work_figure")
     assert "EfficientNet-B4" in text(view, "scale_heritage")
     assert view.hand.depth_box.value() == scaling.depth
     chosen = view.chart.twin.table.model().index(8, 0).data()

@@ -26,6 +26,7 @@ from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_d
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.theme import SPACE_4, set_role
+from effnet_studio.gui.widgets.architecture_view import ArchitectureView
 from effnet_studio.gui.widgets.model_details import ModelDetails
 from effnet_studio.gui.widgets.scaling_view import ScalingView
 from effnet_studio.gui.widgets.scatter import ModelScatter
@@ -34,17 +35,18 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.engine.models.stage_times import StageTimes
 
 WIDTHS = (140, 104, 92, 84, 72, 84, 124)
 """Of the columns, pixels; the first takes what is left."""
-COMPARE, SCALE = range(2)
+COMPARE, SCALE, INSIDE = range(3)
 """The tabs."""
 HIDDEN_BELOW = {1: 1060, 4: 980, 6: 880}
 """Columns that are left out when the page is narrower; the panel at the right has them too."""
 
 
 class ModelsPage(Page):
-    """Tabs: the catalog as table and plot beside the chosen architecture; scaling."""
+    """Tabs: the catalog as table and plot beside the chosen one; scaling; a look inside."""
 
     key: ClassVar[str] = "models"
 
@@ -61,7 +63,9 @@ class ModelsPage(Page):
         self.tabs.setExpanding(False)
         self._views = QStackedWidget(self)
         self.scaling = ScalingView(self.session, self.theme, self)
-        for view in (self._build_compare(), self.scaling):  # in the order of the tabs
+        self.inside = ArchitectureView(self.session, self.theme, self)
+        self._seconds: dict[str, float] = {}
+        for view in (self._build_compare(), self.scaling, self.inside):  # in the order of the tabs
             self._views.addWidget(view)
             self.tabs.addTab("")
         self.body.addWidget(self.tabs)
@@ -130,6 +134,9 @@ class ModelsPage(Page):
         self.scatter.model_chosen.connect(self.choose)
         self.details.use_clicked.connect(self._on_use)
         self.scaling.train_asked.connect(self._on_use)
+        self.scaling.changed.connect(self.inside.set_scaled)
+        self.inside.measured.connect(self._on_measured)
+        self.inside.set_scaled(self.scaling.model)
         self._requests.answered.connect(self._on_weights_found)
         self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
         self.choose(self.session.wanted_model or next(iter(CATALOG)))
@@ -174,6 +181,11 @@ class ModelsPage(Page):
         self.session.want_model(name)
         self.navigation_asked.emit("train")
 
+    @Slot(object)
+    def _on_measured(self, times: StageTimes) -> None:
+        self._seconds[times.model] = times.seconds
+        self.scaling.set_times(self._seconds)
+
     @Slot(object, object)
     def _on_weights_found(self, _key: object, present: WeightsOnDisk) -> None:
         self._model.set_present(present.imagenet)
@@ -186,6 +198,7 @@ class ModelsPage(Page):
         )
         self.tabs.setTabText(COMPARE, self.tr("Compare"))
         self.tabs.setTabText(SCALE, self.tr("Scale"))
+        self.tabs.setTabText(INSIDE, self.tr("Inside"))
         self.tabs.setAccessibleName(self.tr("Views of the models"))
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setAccessibleName(self.tr("Filter models by name or family"))

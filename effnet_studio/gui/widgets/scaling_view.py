@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -23,7 +22,6 @@ from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.models.latency import fit_latency
 from effnet_studio.gui.i18n import translate_message
-from effnet_studio.gui.models.rows_table import RowsTableModel
 from effnet_studio.gui.models.scaling_outlook import (
     Outlook,
     PhiPoint,
@@ -38,35 +36,22 @@ from effnet_studio.gui.models.scaling_outlook import (
     timed_points,
     variant_of,
 )
-from effnet_studio.gui.models.scaling_words import (
-    explanation,
-    heritage_text,
-    stage_columns,
-    stage_rows,
-)
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.phi_slider import PhiSlider
 from effnet_studio.gui.widgets.scaling_chart import ScalingChart
 from effnet_studio.gui.widgets.scaling_figures import ScalingFigures
 from effnet_studio.gui.widgets.scaling_hand import ScalingHand
-from effnet_studio.gui.widgets.table_twin import TableTwin
+from effnet_studio.gui.widgets.scaling_words import ScaledStages, ScalingWords
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.models.scaling import Scaling
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
 
 _CHART: Final = 290
-_ROW: Final = 30
-_NARROW: Final = 820
-"""Width below which the table of stages goes without some columns, pixels."""
-_SPARED: Final = (1, 4)
-"""The operator and the stride: expansion and map tell them too."""
 
 
 class ScalingView(QWidget):
@@ -88,12 +73,12 @@ class ScalingView(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("scaling_view")
+        self._session = session
         self._theme = theme
         self._wishes = Wishes()
         self._outlook = look_ahead(resolve(self._wishes))
         self._trouble: ModelError | None = None
         self._times: Mapping[str, float] = {}
-        self._model = RowsTableModel(self)
         self._build_ui()
         self._connect()
         self._retranslate()
@@ -121,6 +106,8 @@ class ScalingView(QWidget):
         head.addWidget(self.train)
         self.chart = ScalingChart(self._theme, self)
         self.figures = ScalingFigures(self)
+        self.words = ScalingWords(self)
+        self.table = ScaledStages(self)
         body = named(QWidget(self), "scroll_body")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, SPACE_2, 0)
@@ -130,10 +117,10 @@ class ScalingView(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(SPACE_4)
         middle.addWidget(self.chart, 1)
-        middle.addWidget(self._build_words(), 1)
+        middle.addWidget(self.words, 1)
         self.chart.setMinimumHeight(_CHART)
         column.addLayout(middle)
-        column.addWidget(self._build_table())
+        column.addWidget(self.table)
         column.addStretch(1)
         scroll = named(QScrollArea(self), "scale_scroll")
         scroll.setWidgetResizable(True)
@@ -174,47 +161,6 @@ class ScalingView(QWidget):
         column.addWidget(self._error)
         return card
 
-    def _build_words(self) -> QFrame:
-        card = QFrame(self)
-        set_role(card, "card")
-        self._heritage_title, self._about_title = QLabel(card), QLabel(card)
-        self._heritage = named(QLabel(card), "scale_heritage")
-        self._about = [named(QLabel(card), f"scale_about_{n}") for n in range(len(explanation()))]
-        column = QVBoxLayout(card)
-        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
-        column.setSpacing(SPACE_2)
-        for title, texts in (
-            (self._heritage_title, [self._heritage]),
-            (self._about_title, self._about),
-        ):
-            set_role(title, "strong")
-            column.addWidget(title)
-            for label in texts:
-                label.setWordWrap(True)
-                column.addWidget(label)
-            column.addSpacing(SPACE_2)
-        for label in self._about:
-            set_role(label, "muted")
-        column.addStretch(1)
-        return card
-
-    def _build_table(self) -> QFrame:
-        card = QFrame(self)
-        set_role(card, "card")
-        self._table_title = QLabel(card)
-        set_role(self._table_title, "strong")
-        self.twin = TableTwin(self._model, name="scale_stages", parent=card)
-        table = self.twin.table
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        heads = table.horizontalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
-        column.setSpacing(SPACE_2)
-        column.addWidget(self._table_title)
-        column.addWidget(self.twin)
-        return card
-
     def _connect(self) -> None:
         self.slider.phi_changed.connect(self._on_phi_changed)
         self.slider.variant_chosen.connect(self.choose_variant)
@@ -224,6 +170,8 @@ class ScalingView(QWidget):
         self.hand.scaling_changed.connect(self._on_scaling_changed)
         self.hand.bases_changed.connect(self._on_bases_changed)
         self.train.clicked.connect(self._on_train)
+        for twin in (self.chart.twin, self.table.twin):
+            twin.save_failed.connect(self._session.error_raised)
 
     # -- what is chosen --------------------------------------------------------------------------
 
@@ -307,10 +255,8 @@ class ScalingView(QWidget):
             return
         self._title.setText(get_spec(self.model).title)
         self._name.setText(self.model)
-        self._heritage.setText(heritage_text(outlook))
-        set_tone(self._heritage, "" if outlook.heritage.worthwhile else "warning")
-        self._model.set_table(stage_columns(), stage_rows(outlook))
-        self._fit_table()
+        self.words.set_outlook(outlook)
+        self.table.set_outlook(outlook)
         total = outlook.counts.total
         points = curve(wishes.alpha, wishes.beta, wishes.gamma)
         phi = wishes.phi if variant is None else published_points()[variant].phi
@@ -320,20 +266,6 @@ class ScalingView(QWidget):
     def _show_figures(self) -> None:
         fit = fit_latency(timed_points(self._times.items()))
         self.figures.set_outlook(self._outlook, fit)
-
-    def _fit_table(self) -> None:
-        """As high as its rows: the page scrolls, not the table."""
-        table = self.twin.table
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        heads = table.horizontalHeader().sizeHint().height()
-        bar = table.horizontalScrollBar().sizeHint().height()
-        table.setFixedHeight(heads + _ROW * self._model.rowCount() + bar)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for column in _SPARED:
-            self.twin.table.setColumnHidden(column, self.width() < _NARROW)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -358,11 +290,4 @@ class ScalingView(QWidget):
         for button in (self.train, self.known, self.fold):
             button.setAccessibleName(button.text())
         self._name.setToolTip(self.tr("Its name on the command line and in projects"))
-        self._heritage_title.setText(self.tr("What it starts from"))
-        self._about_title.setText(self.tr("Why everything grows together"))
-        for label, text in zip(self._about, explanation(), strict=True):
-            label.setText(text)
-        title = self.tr("Stage by stage")
-        self._table_title.setText(title)
-        self.twin.table.setAccessibleName(title)
         self._show()
