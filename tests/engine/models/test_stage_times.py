@@ -40,13 +40,16 @@ def test_that_a_scaled_network_is_timed_at_its_own_size() -> None:
     assert times.model == spec.name
 
 
-def test_that_a_slow_stage_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_slow_stage_is_found() -> None:
     spec = CATALOG["resnet18"]
     model = build_model(spec, 3).eval()
     model.layer3.register_forward_pre_hook(lambda *_: time.sleep(0.2))
     with _stamps(model, spec, lambda: None) as stamps, torch.inference_mode():
-        seconds = _one_pass(model, torch.randn(1, 3, 64, 64), stamps, lambda: None)
-    assert max(range(len(seconds)), key=seconds.__getitem__) == 3
+        picture = torch.randn(1, 3, 64, 64)
+        rows = [_one_pass(model, picture, stamps, lambda: None) for _ in range(4)]
+    assert all(row[3] >= 0.2 for row in rows)
+    quickest = [min(column) for column in zip(*rows, strict=True)]  # other work slows single ones
+    assert max(range(len(quickest)), key=quickest.__getitem__) == 3
 
 
 def test_that_no_hook_stays() -> None:
