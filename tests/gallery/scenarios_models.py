@@ -56,6 +56,16 @@ def _inside(stage: Stage) -> None:
     page.inside.inside.blocks.setCurrentIndex(1)
 
 
+def _inside_tables(stage: Stage) -> None:
+    page = _page(stage)
+    page.tabs.setCurrentIndex(INSIDE)
+    page.inside.choose("densenet121")
+    stage.wait_for(lambda: page.inside.anatomy is not None)
+    page.inside.strip.choose(1)
+    page.inside.stages.button.setChecked(True)
+    page.inside.inside.card.button.setChecked(True)
+
+
 def _inside_timed(stage: Stage) -> None:
     page = _page(stage)
     page.tabs.setCurrentIndex(INSIDE)
@@ -73,5 +83,6 @@ SCENARIOS = (
     Scenario("models", "scale", _scale),
     Scenario("models", "scale-by-hand", _scale_by_hand),
     Scenario("models", "inside", _inside),
+    Scenario("models", "inside-tables", _inside_tables),
     Scenario("models", "inside-timed", _inside_timed),
 )

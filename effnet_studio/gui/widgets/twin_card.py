@@ -72,6 +72,8 @@ class TwinCard(QFrame):
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setWordWrap(True)
         self.twin = TableTwin(self._model, name=name, parent=self)
+        # Dotted names differ at their ends.
+        self.twin.table.setTextElideMode(Qt.TextElideMode.ElideLeft)
         self.twin.table.verticalHeader().setDefaultSectionSize(_ROW)
         self.twin.table.horizontalHeader().setSectionResizeMode(
             QHeaderView.ResizeMode.ResizeToContents
