@@ -87,6 +87,12 @@ QPushButton[role="nav"]:checked { background: $accent_soft; color: $accent_text;
   font-weight: 600; }
 QPushButton[role="nav"]:focus { border: 1px solid $accent; }
 QPushButton[role="nav"]:disabled { color: $faint; background: transparent; }
+QPushButton[role="mark"] { background: transparent; border: 1px solid transparent; color: $muted;
+  padding: 0; min-height: 18px; font-size: 12px; border-radius: 6px; }
+QPushButton[role="mark"]:hover { background: $hover; color: $text; }
+QPushButton[role="mark"]:checked { background: $accent_soft; color: $accent_text;
+  font-weight: 600; }
+QPushButton[role="mark"]:focus { border: 1px solid $accent; }
 QPushButton[role="row"] { background: transparent; border: 1px solid transparent;
   text-align: left; padding: 8px; border-radius: 8px; min-height: 44px; }
 QPushButton[role="row"]:hover { background: $hover; }

@@ -369,8 +369,8 @@ def set_role(widget: QWidget, role: str) -> None:
     Args:
         widget: Label, button, frame or view.
         role: For labels ``display``, ``title``, ``strong``, ``muted``, ``caption``, ``figure``,
-            ``code``; for buttons ``primary``, ``ghost``, ``danger``, ``link``, ``nav``; for frames
-            ``card``, ``sunken``, ``drop``, ``banner``.
+            ``code``; for buttons ``primary``, ``ghost``, ``danger``, ``link``, ``nav``,
+            ``mark``; for frames ``card``, ``sunken``, ``drop``, ``banner``.
     """
     _restyle(widget, "role", role)
 

@@ -24,6 +24,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text, count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.job_bar import progress_text
+from effnet_studio.gui.widgets.model_choice import choose_model
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -76,7 +77,7 @@ class PreparedDialog(QDialog):
         self._model = named(QComboBox(self), "prepared_model")
         for spec in CATALOG.values():
             self._model.addItem(spec.title, spec.name)
-        self._model.setCurrentIndex(max(0, self._model.findData(self._session.wanted_model)))
+        choose_model(self._model, self._session.wanted_model or "")
         self._model_label.setBuddy(self._model)
         self._bar = named(QProgressBar(self), "prepared_bar")
         self._bar.setTextVisible(False)

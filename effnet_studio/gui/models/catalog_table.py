@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,13 @@ translate = QCoreApplication.translate
 def millions(parameters: int) -> str:
     """Write a number of parameters for people, such as ``"5.3 M"``."""
     return f"{QLocale().toString(parameters / 1e6, 'f', 1)} M"
+
+
+def accuracy_text(spec: ModelSpec) -> str:
+    """Write the ImageNet accuracy for people; scaled networks have none."""
+    if math.isnan(spec.top1):
+        return translate("CatalogTable", "not measured")
+    return f"{QLocale().toString(spec.top1, 'f', 1)} %"
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ def _columns() -> tuple[_Column, ...]:
                 "Top-1: share of ImageNet's validation images named right at the first guess",
             ),
             lambda spec: spec.top1,
-            lambda spec: f"{QLocale().toString(spec.top1, 'f', 1)} %",
+            accuracy_text,
         ),
     )
 
@@ -156,7 +164,8 @@ class CatalogTableModel(QAbstractTableModel):
             return column.value(spec)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(number=column.number)
-        source = role == Qt.ItemDataRole.ToolTipRole and index.column() == TOP1_COLUMN
+        tip = role == Qt.ItemDataRole.ToolTipRole and index.column() == TOP1_COLUMN
+        source = tip and bool(spec.top1_source)
         return (
             translate("CatalogTable", "Source: {source}").format(source=spec.top1_source)
             if source

@@ -13,7 +13,7 @@ def stage_text(name: str) -> str:
     """Translate a stage's name.
 
     Args:
-        name: As the catalog has it: ``"Stem"``, ``"Stage 3"``, ``"Last convolution"``.
+        name: As the catalog has it: ``"Stem"``, ``"Stage 3"``, ``"Last convolution"``, ``"Head"``.
 
     Returns:
         The name in the window's language; an unknown one as it is.
@@ -24,5 +24,6 @@ def stage_text(name: str) -> str:
     names = {
         "Stem": translate("ModelStages", "Stem"),
         "Last convolution": translate("ModelStages", "Last convolution"),
+        "Head": translate("ModelStages", "Head"),
     }
     return names.get(name, name)

@@ -15,7 +15,8 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from effnet_studio.engine.models.catalog import CATALOG
+from effnet_studio.engine.errors import ModelError
+from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.gui.text import moment_text, percent_text
 from effnet_studio.gui.widgets.preset_cards import preset_title
 
@@ -40,9 +41,11 @@ translate = QCoreApplication.translate
 
 
 def model_title(name: str) -> str:
-    """Name of an architecture for people; its key if the catalog does not have it."""
-    spec = CATALOG.get(name)
-    return spec.title if spec is not None else name
+    """Name of an architecture for people; its key if no architecture has that name."""
+    try:
+        return get_spec(name).title
+    except ModelError:
+        return name
 
 
 def run_title(model: str, preset: str) -> str:

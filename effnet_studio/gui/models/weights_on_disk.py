@@ -43,7 +43,7 @@ def weights_on_disk(specs: Iterable[ModelSpec]) -> WeightsOnDisk:
         specs: The architectures asked about.
 
     Returns:
-        Those whose weights are here.
+        Those whose weights are here; for scaled networks those of their donor.
     """
     files = [
         path.name
@@ -52,13 +52,15 @@ def weights_on_disk(specs: Iterable[ModelSpec]) -> WeightsOnDisk:
         for path in folder.iterdir()
         if path.suffix == ".pth"
     ]
-    names = [spec.name for spec in specs]
+    donors = {spec.name: spec.donor or spec.name for spec in specs}
     shipped = paths.resources_dir() / "backbones"
     return WeightsOnDisk(
         imagenet=frozenset(
             name
-            for name in names
-            if any(re.fullmatch(rf"{name}(_\w+)?-[0-9a-f]{{8,}}\.pth", file) for file in files)
+            for name, donor in donors.items()
+            if any(re.fullmatch(rf"{donor}(_\w+)?-[0-9a-f]{{8,}}\.pth", file) for file in files)
         ),
-        starter=frozenset(n for n in names if (shipped / f"{n}.safetensors").is_file()),
+        starter=frozenset(
+            name for name, donor in donors.items() if (shipped / f"{donor}.safetensors").is_file()
+        ),
     )

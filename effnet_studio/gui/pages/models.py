@@ -1,4 +1,4 @@
-"""The Models page: which architectures there are, and which suits."""
+"""The Models page: which architectures there are, which suits, and what they are made of."""
 
 from __future__ import annotations
 
@@ -12,39 +12,45 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSplitter,
     QStackedWidget,
+    QTabBar,
     QTableView,
     QToolButton,
+    QWidget,
 )
 from typing_extensions import override
 
-from effnet_studio.engine.models.catalog import CATALOG
+from effnet_studio.engine.models.catalog import CATALOG, get_spec
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter, CatalogTableModel
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.theme import SPACE_4, set_role
+from effnet_studio.gui.widgets.architecture_view import ArchitectureView
 from effnet_studio.gui.widgets.model_details import ModelDetails
+from effnet_studio.gui.widgets.scaling_view import ScalingView
 from effnet_studio.gui.widgets.scatter import ModelScatter
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.engine.models.stage_times import StageTimes
 
 WIDTHS = (140, 104, 92, 84, 72, 84, 124)
 """Of the columns, pixels; the first takes what is left."""
+COMPARE, SCALE, INSIDE = range(3)
+"""The tabs."""
 HIDDEN_BELOW = {1: 1060, 4: 980, 6: 880}
 """Columns that are left out when the page is narrower; the panel at the right has them too."""
 
 
 class ModelsPage(Page):
-    """A table and a plot of the catalog; beside them the chosen architecture."""
+    """Tabs: the catalog as table and plot beside the chosen one; scaling; a look inside."""
 
     key: ClassVar[str] = "models"
 
     def _build_ui(self) -> None:
-        specs = tuple(CATALOG.values())
         self._requests = Requests(self.session.jobs, parent=self)
         self.filter = named(QLineEdit(self), "models_filter")
         self.filter.setClearButtonEnabled(True)
@@ -53,6 +59,20 @@ class ModelsPage(Page):
         if clear is not None:
             self.theme.set_icon(clear, "close", size=16)
         self.header.add_action(self.filter)
+        self.tabs = named(QTabBar(self), "models_tabs")
+        self.tabs.setExpanding(False)
+        self._views = QStackedWidget(self)
+        self.scaling = ScalingView(self.session, self.theme, self)
+        self.inside = ArchitectureView(self.session, self.theme, self)
+        self._seconds: dict[str, float] = {}
+        for view in (self._build_compare(), self.scaling, self.inside):  # in the order of the tabs
+            self._views.addWidget(view)
+            self.tabs.addTab("")
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self._views, 1)
+
+    def _build_compare(self) -> QWidget:
+        specs = tuple(CATALOG.values())
         self._model = CatalogTableModel(specs, self)
         self._proxy = CatalogFilter(self)
         self._proxy.setSourceModel(self._model)
@@ -72,11 +92,13 @@ class ModelsPage(Page):
         self.scatter.setMinimumHeight(240)
         split.setHandleWidth(SPACE_4)
         split.setChildrenCollapsible(False)
-        row = QHBoxLayout()
+        view = named(QWidget(self), "compare_view")
+        row = QHBoxLayout(view)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_4)
         row.addWidget(split, 1)
         row.addWidget(self.details)
-        self.body.addLayout(row, 1)
+        return view
 
     def _build_table(self) -> QTableView:
         table = named(QTableView(self), "models_table")
@@ -105,11 +127,16 @@ class ModelsPage(Page):
             self.table.setColumnHidden(column, self.width() < least)
 
     def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._on_tab_changed)
         self.filter.textChanged.connect(self._on_filter_changed)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.table.activated.connect(self._on_activated)
         self.scatter.model_chosen.connect(self.choose)
         self.details.use_clicked.connect(self._on_use)
+        self.scaling.train_asked.connect(self._on_use)
+        self.scaling.changed.connect(self.inside.set_scaled)
+        self.inside.measured.connect(self._on_measured)
+        self.inside.set_scaled(self.scaling.model)
         self._requests.answered.connect(self._on_weights_found)
         self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
         self.choose(self.session.wanted_model or next(iter(CATALOG)))
@@ -123,7 +150,7 @@ class ModelsPage(Page):
             if spec.name == name:
                 self.table.setCurrentIndex(index)
                 return
-        self._show(CATALOG[name])
+        self._show(get_spec(name))
 
     def _show(self, spec: ModelSpec) -> None:
         self.details.set_spec(spec)
@@ -139,6 +166,11 @@ class ModelsPage(Page):
         spec: ModelSpec = index.data(SPEC_ROLE)
         self._on_use(spec.name)
 
+    @Slot(int)
+    def _on_tab_changed(self, tab: int) -> None:
+        self._views.setCurrentIndex(tab)
+        self.filter.setVisible(tab == COMPARE)
+
     @Slot(str)
     def _on_filter_changed(self, text: str) -> None:
         self._proxy.set_text(text)
@@ -148,6 +180,11 @@ class ModelsPage(Page):
     def _on_use(self, name: str) -> None:
         self.session.want_model(name)
         self.navigation_asked.emit("train")
+
+    @Slot(object)
+    def _on_measured(self, times: StageTimes) -> None:
+        self._seconds[times.model] = times.seconds
+        self.scaling.set_times(self._seconds)
 
     @Slot(object, object)
     def _on_weights_found(self, _key: object, present: WeightsOnDisk) -> None:
@@ -159,6 +196,10 @@ class ModelsPage(Page):
             self.tr("Models"),
             self.tr("All begin with what they learned from photographs; they differ in cost."),
         )
+        self.tabs.setTabText(COMPARE, self.tr("Compare"))
+        self.tabs.setTabText(SCALE, self.tr("Scale"))
+        self.tabs.setTabText(INSIDE, self.tr("Inside"))
+        self.tabs.setAccessibleName(self.tr("Views of the models"))
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setAccessibleName(self.tr("Filter models by name or family"))
         self.table.setAccessibleName(self.tr("All models"))

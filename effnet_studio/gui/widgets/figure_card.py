@@ -14,10 +14,11 @@ class FigureCard(QFrame):
 
     Args:
         name: Object name; the figure's label is ``NAME_figure``.
+        below: Whether the note stands below the figure, as in narrow cards.
         parent: Qt's owner.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, below: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         set_role(self, "card")
@@ -27,29 +28,41 @@ class FigureCard(QFrame):
         set_role(self._figure, "figure")
         self._note = named(QLabel(self), f"{name}_note")
         set_role(self._note, "caption")
-        set_tone(self._note, "warning")
+        self._note.setWordWrap(below)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_1)
-        lower = QHBoxLayout()
-        lower.setSpacing(SPACE_2)
+        lower = QVBoxLayout() if below else QHBoxLayout()
+        lower.setSpacing(SPACE_1 if below else SPACE_2)
         lower.addWidget(self._figure)
-        lower.addWidget(self._note, 1, Qt.AlignmentFlag.AlignBottom)
+        side = Qt.AlignmentFlag.AlignTop if below else Qt.AlignmentFlag.AlignBottom
+        lower.addWidget(self._note, 1, side)
         column.addWidget(self._caption)
         column.addLayout(lower)
 
-    def set_texts(self, caption: str, figure: str, hint: str = "", *, note: str = "") -> None:
+    def set_texts(
+        self,
+        caption: str,
+        figure: str,
+        hint: str = "",
+        *,
+        note: str = "",
+        note_tone: str = "warning",
+    ) -> None:
         """Set all texts.
 
         Args:
             caption: What the figure is.
             figure: The figure, as people write it.
             hint: Tool-tip.
-            note: A caution beside the figure.
+            note: A caution or comparison beside the figure.
+            note_tone: Colour of the note by meaning, as in
+                :func:`~effnet_studio.gui.theme.set_tone`.
         """
         self._caption.setText(caption)
         self._figure.setText(figure)
         self._note.setText(note)
         self._note.setVisible(bool(note))
+        set_tone(self._note, note_tone)
         self.setToolTip(hint)
         self.setAccessibleName(f"{caption}: {figure} {note}".rstrip())

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from effnet_studio.gui.models.catalog_table import millions
+from effnet_studio.gui.models.catalog_table import accuracy_text, millions
 from effnet_studio.gui.models.model_stages import stage_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
@@ -205,7 +205,7 @@ class ModelDetails(QFrame):
                 f"{locale.toString(spec.macs, 'f', 2)} G MACs",
             ),
             (self.tr("Input"), f"{spec.input_size} × {spec.input_size} px"),
-            (self.tr("ImageNet top-1"), f"{locale.toString(spec.top1, 'f', 1)} %"),
+            (self.tr("ImageNet top-1"), accuracy_text(spec)),
         )
         for (name, value), (key, text) in zip(self._rows, facts, strict=True):
             name.setText(key)
@@ -218,4 +218,5 @@ class ModelDetails(QFrame):
         self._stages.setToolTip(
             self.tr("Stages are frozen, thawed and explained as one. They run from left to right.")
         )
+        self._source.setVisible(bool(spec.top1_source))
         self._source.setText(self.tr("Accuracy: {source}").format(source=spec.top1_source))

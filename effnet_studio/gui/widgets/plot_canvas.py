@@ -139,6 +139,10 @@ class PlotCanvas(QWidget):
         """Write these words at these positions below the axis, instead of numbers found by rule."""
         self._axis("bottom").setTicks([list(ticks)])
 
+    def set_y_ticks(self, ticks: Sequence[tuple[float, str]]) -> None:
+        """Write these words at these positions beside the axis."""
+        self._axis("left").setTicks([list(ticks)])
+
     def reset_view(self) -> None:
         """Show everything again after a zoom."""
         box = self._item.getViewBox()

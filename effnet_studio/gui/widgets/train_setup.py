@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from effnet_studio.engine.models.catalog import CATALOG
+from effnet_studio.engine.models.catalog import CATALOG, get_spec
 from effnet_studio.engine.training.config import (
     PRESETS,
     Preset,
@@ -30,6 +30,7 @@ from effnet_studio.gui.forms import SettingsForm
 from effnet_studio.gui.models.catalog_table import millions
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.model_choice import choose_model
 from effnet_studio.gui.widgets.preset_cards import PresetCards
 from effnet_studio.gui.widgets.weights_field import WeightsField
 
@@ -196,17 +197,15 @@ class TrainSetup(QWidget):
     @property
     def spec(self) -> ModelSpec:
         """The chosen architecture."""
-        return CATALOG[self.model.currentData()]
+        return get_spec(self.model.currentData())
 
     @property
     def _stages(self) -> int:
         return len(self.spec.stages)
 
     def choose_model(self, name: str) -> None:
-        """Choose an architecture by its catalog name."""
-        row = self.model.findData(name)
-        if row >= 0:
-            self.model.setCurrentIndex(row)
+        """Choose an architecture by its catalog name; a scaled one is added to the list."""
+        choose_model(self.model, name)
 
     @Slot(object)
     def _apply_preset(self, preset: Preset) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from effnet_studio.engine.models.scaled import inheritance
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk
 from effnet_studio.gui.theme import SPACE_1, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
@@ -106,6 +107,11 @@ class WeightsField(QWidget):
             self._download_note() if word in {"auto", "imagenet"} else self._note(word)
         )
 
+    @property
+    def _donor(self) -> str:
+        """Catalog name of the architecture whose weights it starts from."""
+        return self._spec.donor or self._spec.name
+
     def _note(self, word: str) -> str:
         """What a choice means that needs no network."""
         if word == "none":
@@ -114,17 +120,19 @@ class WeightsField(QWidget):
             if self._file is None:
                 return self.tr("Choose a weights file.")
             return self.tr("Starts from {name}.").format(name=self._file.name)
-        if self._spec.name in self._present.starter:
+        if self._donor in self._present.starter:
             return self.tr("Starts from the small backbone shipped with the app.")
         return self.tr("There is no starter backbone for this model yet.")
 
     def _download_note(self) -> str:
         """What a choice means that may need the network."""
-        if self._spec.name in self._present.imagenet:
+        if self._spec.scaling is not None and not inheritance(self._spec.scaling).worthwhile:
+            return self.tr("No published weights fit this width: starts from nothing.")
+        if self._donor in self._present.imagenet:
             return self.tr("Starts from ImageNet weights, which are on this computer.")
         if self.combo.currentData() == "imagenet":
             return self.tr("ImageNet weights are downloaded when you start.")
-        if self._spec.name in self._present.starter:
+        if self._donor in self._present.starter:
             return self.tr(
                 "ImageNet weights are downloaded when you start. Without a network the starter "
                 "backbone is used."

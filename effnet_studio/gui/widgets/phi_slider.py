@@ -1,0 +1,196 @@
+"""The slider for φ, with the published models marked below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.gui.models.scaling_outlook import PHI_RANGE, PHI_STEP, published_points
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role
+from effnet_studio.gui.widgets.calm_spin import CalmDoubleSpin, CalmSlider
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+_PAGE = 1.0
+"""Of Page Up and Page Down, φ."""
+_MARK = (34, 24)
+"""Width and height of a mark, pixels."""
+_GROOVE = 22
+
+
+class PhiSlider(QWidget):
+    """A slider, a spin box for the exact value, and a button for each published model.
+
+    Args:
+        parent: Qt's owner.
+    """
+
+    phi_changed = Signal(float)
+    """The user moved the slider or typed a value."""
+    variant_chosen = Signal(int)
+    """The user clicked a published model: 0 for B0 to 7 for B7."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("phi_slider")
+        self._build_ui()
+        self._connect()
+        self._retranslate()
+
+    def _build_ui(self) -> None:
+        self._small, self._large = QLabel(self), QLabel(self)
+        for label in (self._small, self._large):
+            set_role(label, "caption")
+        self.slider = CalmSlider("phi", self)
+        self.slider.setRange(_steps(PHI_RANGE[0]), _steps(PHI_RANGE[1]))
+        self.slider.setPageStep(_steps(_PAGE))
+        self.box = CalmDoubleSpin("phi_value", self)
+        self.box.setRange(*PHI_RANGE)
+        self.box.setSingleStep(PHI_STEP)
+        self.box.setDecimals(1)
+        self.box.setPrefix("φ = ")
+        self.box.setFixedWidth(104)
+        self._marks = _Marks(self.slider, self)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.slider)
+        column.addWidget(self._marks)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_3)
+        for widget in (self._small, self._large, self.box):
+            widget.setFixedHeight(_GROOVE + 2 * SPACE_1)
+        row.addWidget(self._small, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        row.addWidget(self._large, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _connect(self) -> None:
+        self.slider.valueChanged.connect(self._on_slider_moved)
+        self.box.valueChanged.connect(self._on_box_changed)
+        self._marks.group.idClicked.connect(self.variant_chosen)
+
+    @property
+    def phi(self) -> float:
+        """The value shown."""
+        return self.slider.value() * PHI_STEP
+
+    def set_phi(self, phi: float) -> None:
+        """Show a value; emits nothing."""
+        with QSignalBlocker(self.slider), QSignalBlocker(self.box):
+            self.slider.setValue(_steps(phi))
+            self.box.setValue(phi)
+
+    def set_variant(self, variant: int | None) -> None:
+        """Mark the published model that is shown; None: it is none of them."""
+        self._marks.set_chosen(variant)
+
+    @Slot(int)
+    def _on_slider_moved(self, steps: int) -> None:
+        with QSignalBlocker(self.box):
+            self.box.setValue(steps * PHI_STEP)
+        self.phi_changed.emit(round(steps * PHI_STEP, 1))
+
+    @Slot(float)
+    def _on_box_changed(self, phi: float) -> None:
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(_steps(phi))
+        self.phi_changed.emit(round(phi, 1))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._small.setText(self.tr("smaller, faster"))
+        self._large.setText(self.tr("larger, more exact"))
+        hint = self.tr(
+            "φ (say “phi”): each step of 1 roughly doubles the work for one image. Arrow keys move "
+            "by 0.1, Page Up and Page Down by 1."
+        )
+        for widget in (self.slider, self.box):
+            widget.setAccessibleName(self.tr("Size φ"))
+            widget.setToolTip(hint)
+        self._marks.retranslate()
+
+
+class _Marks(QWidget):
+    """A row of small buttons, each below its place on a slider."""
+
+    def __init__(self, slider: QSlider, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._slider = slider
+        self.group = QButtonGroup(self)
+        for variant in range(len(published_points())):
+            button = named(QPushButton(f"B{variant}", self), f"phi_b{variant}")
+            button.setCheckable(True)
+            set_role(button, "mark")
+            self.group.addButton(button, variant)
+        self.setFixedHeight(_MARK[1] + SPACE_1)
+
+    def set_chosen(self, variant: int | None) -> None:
+        """Press one button, or none."""
+        self.group.setExclusive(False)
+        for number, button in enumerate(self.group.buttons()):
+            button.setChecked(number == variant)
+        self.group.setExclusive(variant is not None)
+
+    def retranslate(self) -> None:
+        """Name the buttons."""
+        for variant, button in enumerate(self.group.buttons()):
+            name = self.tr("EfficientNet-B{variant}").format(variant=variant)
+            button.setAccessibleName(name)
+            button.setToolTip(
+                self.tr(
+                    "{name} exactly as published. It stands where the rule needs the same work."
+                ).format(name=name)
+            )
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(10 * _MARK[0], _MARK[1] + SPACE_1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        left = 0
+        for button, point in zip(self.group.buttons(), published_points(), strict=True):
+            middle = self._place(point.phi)
+            left = max(left, middle - _MARK[0] // 2)
+            button.setGeometry(QRect(left, SPACE_1, *_MARK))
+            left += _MARK[0]
+
+    def _place(self, phi: float) -> int:
+        """Where the middle of the slider's handle is at a value."""
+        option = QStyleOptionSlider()
+        self._slider.initStyleOption(option)
+        option.rect = QRect(0, 0, self.width(), self._slider.height())  # the slider's, to be
+        option.sliderPosition = _steps(phi)
+        handle = self._slider.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider,
+            option,
+            QStyle.SubControl.SC_SliderHandle,
+            self._slider,
+        )
+        return handle.center().x()
+
+
+def _steps(phi: float) -> int:
+    return round(phi / PHI_STEP)
