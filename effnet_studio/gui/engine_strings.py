@@ -477,6 +477,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "px"),
     QT_TRANSLATE_NOOP("engine", "resolution"),
     QT_TRANSLATE_NOOP("engine", "the checksum of {file} differs"),
+    QT_TRANSLATE_NOOP("engine", "timm does not fit the installed PyTorch: {reason}"),
     QT_TRANSLATE_NOOP("engine", "torchvision does not fit the installed PyTorch: {reason}"),
     QT_TRANSLATE_NOOP("engine", "two files have the same name"),
     QT_TRANSLATE_NOOP("engine", "width"),

@@ -105,6 +105,284 @@
     </message>
 </context>
 <context>
+    <name>Anatomy</name>
+    <message>
+        <source>Inverted bottleneck</source>
+        <translation>倒置瓶颈</translation>
+    </message>
+    <message>
+        <source>Residual block</source>
+        <translation>残差模块</translation>
+    </message>
+    <message>
+        <source>Residual bottleneck</source>
+        <translation>残差瓶颈</translation>
+    </message>
+    <message>
+        <source>Dense layer</source>
+        <translation>密集层</translation>
+    </message>
+    <message>
+        <source>Transition</source>
+        <translation>过渡层</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Looks in a wider space than it passes on: expand the channels, look at each one by itself through a small window (depthwise), turn whole channels up or down after a look at everything (squeeze-and-excitation, SE), then put them together again.</source>
+        <translation>在比输出更宽的空间中观察：先扩展通道，再用小窗口逐个通道观察（逐通道卷积），纵观全局后调高或调低整个通道（压缩激励，SE），最后重新合并。</translation>
+    </message>
+    <message>
+        <source>The block of MobileNet: expand the channels, look at each one by itself through a small window (depthwise), weigh them where there is an SE, and put them together again.</source>
+        <translation>MobileNet 的模块：扩展通道，用小窗口逐个通道观察（逐通道卷积），有 SE 时加权，再重新合并。</translation>
+    </message>
+    <message>
+        <source>Two convolutions whose result is added to the block&apos;s own input: they only have to learn what to change.</source>
+        <translation>两个卷积，其结果加到模块自身的输入上：它们只需学习要改变什么。</translation>
+    </message>
+    <message>
+        <source>Reduces the channels, looks at them through a small window, expands them again, and adds the result to the block&apos;s own input.</source>
+        <translation>先减少通道，通过小窗口观察，再扩展通道，并把结果加到模块自身的输入上。</translation>
+    </message>
+    <message>
+        <source>Computes a few new channels from all channels before it, and sets them beside those.</source>
+        <translation>由之前的全部通道计算少量新通道，并与它们并列。</translation>
+    </message>
+    <message>
+        <source>Halves the channels and the side of the map between two dense stages.</source>
+        <translation>在两个密集阶段之间，将通道数和特征图边长减半。</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>Depthwise</source>
+        <translation>逐通道卷积</translation>
+    </message>
+    <message>
+        <source>SE</source>
+        <translation>SE</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>全连接</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>Batch norm</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>捷径连接</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>投影</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>扩展</translation>
+    </message>
+    <message>
+        <source>Reduce</source>
+        <translation>降维</translation>
+    </message>
+    <message>
+        <source>{kernel}, stride {stride}</source>
+        <translation>{kernel}，步幅 {stride}</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Shrink</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>{n} parameters</source>
+        <translation>{n} 个参数</translation>
+    </message>
+    <message>
+        <source>work {macs}</source>
+        <translation>计算量 {macs}</translation>
+    </message>
+    <message>
+        <source>frozen: keeps what it has learned before</source>
+        <translation>冻结：保留先前所学</translation>
+    </message>
+    <message>
+        <source>learns</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Height × width × channels</source>
+        <translation>高 × 宽 × 通道</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>计算量</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>For one image</source>
+        <translation>单张图片</translation>
+    </message>
+    <message>
+        <source>In training</source>
+        <translation>训练时</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Its name in the weights file</source>
+        <translation>在权重文件中的名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Block {n} · {kind}</source>
+        <translation>模块 {n} · {kind}</translation>
+    </message>
+    <message>
+        <source>Blocks {first}–{last} · {kind}</source>
+        <translation>模块 {first}–{last} · {kind}</translation>
+    </message>
+</context>
+<context>
+    <name>ArchitectureView</name>
+    <message>
+        <source>Measuring {name}</source>
+        <translation>正在测量 {name}</translation>
+    </message>
+    <message>
+        <source>Looking inside…</source>
+        <translation>正在查看内部…</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Last conv.</source>
+        <translation>末端卷积</translation>
+    </message>
+    <message>
+        <source>{size} parameters, of which {learning} learn</source>
+        <translation>{size} 个参数，其中 {learning} 个参与学习</translation>
+    </message>
+    <message>
+        <source>work {macs} for an image of {side} px</source>
+        <translation>{side} 像素图片的计算量 {macs}</translation>
+    </message>
+    <message>
+        <source>{time} on {device}</source>
+        <translation>{time}（{device}）</translation>
+    </message>
+    <message>
+        <source>time not measured yet</source>
+        <translation>尚未测量用时</translation>
+    </message>
+    <message>
+        <source>Stages, from the image to the answer</source>
+        <translation>从图片到结果的各阶段</translation>
+    </message>
+    <message>
+        <source>Stages; the arrow keys choose one</source>
+        <translation>各阶段；用方向键选择</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Heights show</source>
+        <translation>高度表示</translation>
+    </message>
+    <message>
+        <source>Frozen stages</source>
+        <translation>冻结阶段数</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>计算量</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Frozen stages keep what they have learned from other images, which makes training faster. Balanced freezes {usual} of {all}.</source>
+        <translation>冻结的阶段保留从其他图片学到的内容，训练更快。“均衡”预设在 {all} 个阶段中冻结 {usual} 个。</translation>
+    </message>
+    <message>
+        <source>Measure time per stage</source>
+        <translation>测量各阶段用时</translation>
+    </message>
+    <message>
+        <source>Runs the model on one image a few times. Other work meanwhile slows it down.</source>
+        <translation>在一张图片上运行模型数次。同时进行的其他任务会使其变慢。</translation>
+    </message>
+</context>
+<context>
     <name>AugmentPreview</name>
     <message>
         <source>What training sees</source>
@@ -321,6 +599,37 @@
     <message>
         <source>Close this notice</source>
         <translation>关闭此提示</translation>
+    </message>
+</context>
+<context>
+    <name>BlockDiagram</name>
+    <message>
+        <source>{shape} in</source>
+        <translation>输入 {shape}</translation>
+    </message>
+    <message>
+        <source>the input is added</source>
+        <translation>加上输入</translation>
+    </message>
+    <message>
+        <source>the input is resized by a 1 × 1 convolution and added</source>
+        <translation>输入经 1 × 1 卷积调整后相加</translation>
+    </message>
+    <message>
+        <source>the input is kept beside the result</source>
+        <translation>输入与结果并列保留</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>stride {n}</source>
+        <translation>步幅 {n}</translation>
     </message>
 </context>
 <context>
@@ -1338,6 +1647,25 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>PhiSlider</name>
+    <message>
+        <source>smaller, faster</source>
+        <translation>更小、更快</translation>
+    </message>
+    <message>
+        <source>larger, more exact</source>
+        <translation>更大、更准确</translation>
+    </message>
+    <message>
+        <source>φ (say “phi”): each step of 1 roughly doubles the work for one image. Arrow keys move by 0.1, Page Up and Page Down by 1.</source>
+        <translation>φ（读作 “phi”）：每增加 1，单张图片的计算量约翻一倍。方向键每次移动 0.1，Page Up 和 Page Down 每次移动 1。</translation>
+    </message>
+    <message>
+        <source>Size φ</source>
+        <translation>规模 φ</translation>
+    </message>
+</context>
+<context>
     <name>PreparedDialog</name>
     <message>
         <source>Preparing images</source>
@@ -1473,6 +1801,363 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>ScaledStages</name>
+    <message>
+        <source>Stage by stage</source>
+        <translation>逐阶段</translation>
+    </message>
+</context>
+<context>
+    <name>Scaling</name>
+    <message>
+        <source>as {name}</source>
+        <translation>与 {name} 相同</translation>
+    </message>
+    <message>
+        <source>{share} more than {name}</source>
+        <translation>比 {name} 多 {share}</translation>
+    </message>
+    <message>
+        <source>{share} less than {name}</source>
+        <translation>比 {name} 少 {share}</translation>
+    </message>
+    <message>
+        <source>A network can grow in three ways. &lt;b&gt;Deeper&lt;/b&gt;: more layers one after the other, so that it can put simple features together to more involved ones – edges to a leaf vein, veins to a leaf. &lt;b&gt;Wider&lt;/b&gt;: more channels in each layer, so that it looks for more kinds of detail at once. &lt;b&gt;Finer&lt;/b&gt;: a larger input image (resolution), so that small structures still cover several pixels.</source>
+        <translation>网络可以从三个方向变大。&lt;b&gt;更深&lt;/b&gt;：层数更多，能把简单特征组合成复杂特征——由边缘到叶脉，由叶脉到叶片。&lt;b&gt;更宽&lt;/b&gt;：每层通道更多，能同时寻找更多种细节。&lt;b&gt;更精细&lt;/b&gt;：输入图片更大（分辨率），使细小结构仍占若干像素。</translation>
+    </message>
+    <message>
+        <source>Growing one alone soon stops helping: a finer image needs more layers to see across it, and more channels to describe what has become visible. Compound scaling therefore grows all three together, in fixed proportions, by a single number φ. Each step of φ costs about twice the work for one image.</source>
+        <translation>只增大其中一个很快就不再有效：更精细的图片需要更多层才能看全，也需要更多通道来描述新出现的细节。因此复合缩放用一个数 φ 按固定比例同时增大三者。φ 每增加 1，单张图片的计算量约翻一倍。</translation>
+    </message>
+    <message>
+        <source>No published weights fit this width: the network starts from nothing and needs many more images. Switch on “Start from known weights” to keep to a width that fits.</source>
+        <translation>没有已发布的权重适合此宽度：网络从零开始，需要多得多的图片。请打开“从已有权重开始”，以使用合适的宽度。</translation>
+    </message>
+    <message>
+        <source>Starts from the ImageNet weights of {donor}: all of the network fits. It knows photographs before it sees yours.</source>
+        <translation>从 {donor} 的 ImageNet 权重开始：整个网络都适合。它在看到您的图片之前就已认识照片。</translation>
+    </message>
+    <message>
+        <source>Starts from the ImageNet weights of {donor}: all its layers have weights, but it has fewer layers than {donor}, so only the first {whole} of {stages} stages work exactly as there.</source>
+        <translation>从 {donor} 的 ImageNet 权重开始：所有层都有权重，但层数比 {donor} 少，因此 {stages} 个阶段中只有前 {whole} 个与原模型完全一致。</translation>
+    </message>
+    <message>
+        <source>Starts from the ImageNet weights of {donor}: {share} of the network fits. The layers that {donor} does not have pass their input on at first, and learn from there.</source>
+        <translation>从 {donor} 的 ImageNet 权重开始：网络的 {share} 适合。{donor} 没有的层起初原样传递输入，再由此学习。</translation>
+    </message>
+    <message>
+        <source>Only {share} of the network fits the ImageNet weights of {donor}; most of it starts from nothing and needs many images.</source>
+        <translation>网络中只有 {share} 适合 {donor} 的 ImageNet 权重；大部分从零开始，需要大量图片。</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>What its layers are. MBConv (inverted bottleneck): expand the channels, look at each one by itself, weigh them, and put them together again</source>
+        <translation>层的种类。MBConv（倒置瓶颈）：扩展通道，逐个通道观察，加权，再重新合并</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>卷积核</translation>
+    </message>
+    <message>
+        <source>Side of the patch that a layer looks at, in pixels of its map</source>
+        <translation>该层所观察区域的边长（以其特征图像素计）</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>扩展</translation>
+    </message>
+    <message>
+        <source>How many times more channels there are inside a block</source>
+        <translation>模块内部通道扩大的倍数</translation>
+    </message>
+    <message>
+        <source>Stride</source>
+        <translation>步幅</translation>
+    </message>
+    <message>
+        <source>2: the stage halves the side of the map</source>
+        <translation>2：该阶段使特征图边长减半</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Kinds of detail that come out; grows with the width</source>
+        <translation>输出的细节种类；随宽度增长</translation>
+    </message>
+    <message>
+        <source>SE</source>
+        <translation>SE</translation>
+    </message>
+    <message>
+        <source>Squeeze-and-excitation: a small side branch that turns channels up or down after a look at the whole image; the channels inside it, of the first block and the others</source>
+        <translation>压缩激励：一个小旁支，纵观整张图片后调高或调低各通道；此处为其内部通道数（首个模块及其余模块）</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>重复次数</translation>
+    </message>
+    <message>
+        <source>Blocks one after the other; grows with the depth</source>
+        <translation>依次排列的模块数；随深度增长</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Side of the map that comes out, in pixels</source>
+        <translation>输出特征图的边长（像素）</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Numbers that are learned</source>
+        <translation>可学习的数值</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>计算量</translation>
+    </message>
+    <message>
+        <source>Multiply-accumulates (MACs) for one image: how slow it is</source>
+        <translation>单张图片的乘加运算量 (MACs)：决定快慢</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>全连接</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingChart</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>For B0 to B7: the φ that costs the same work</source>
+        <translation>对 B0 到 B7：计算量相同的 φ</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>计算量</translation>
+    </message>
+    <message>
+        <source>Your choice</source>
+        <translation>您的选择</translation>
+    </message>
+    <message>
+        <source>Growth compared with B0</source>
+        <translation>相对 B0 的增长</translation>
+    </message>
+    <message>
+        <source>The vertical axis is logarithmic: equal steps multiply by equal factors.</source>
+        <translation>纵轴为对数刻度：相等的间隔表示相等的倍数。</translation>
+    </message>
+    <message>
+        <source>Work for one image</source>
+        <translation>单张图片的计算量</translation>
+    </message>
+    <message>
+        <source>{title} as a table</source>
+        <translation>{title}（表格）</translation>
+    </message>
+    <message>
+        <source>Two curves over φ, with {count} published models</source>
+        <translation>随 φ 变化的两条曲线，以及 {count} 个已发布模型</translation>
+    </message>
+    <message>
+        <source>Show the curves</source>
+        <translation>显示曲线</translation>
+    </message>
+    <message>
+        <source>Show the numbers as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingFigures</name>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Numbers that are learned: size on disk, and how many images it takes</source>
+        <translation>可学习的数值：决定文件大小和所需图片数量</translation>
+    </message>
+    <message>
+        <source>Work for one image</source>
+        <translation>单张图片的计算量</translation>
+    </message>
+    <message>
+        <source>Multiply-accumulates (MACs; G: billions): how slow it is</source>
+        <translation>乘加运算量（MACs；G：十亿）：决定快慢</translation>
+    </message>
+    <message>
+        <source>Input image</source>
+        <translation>输入图片</translation>
+    </message>
+    <message>
+        <source>Side of the square that your images are brought to</source>
+        <translation>图片被调整成的正方形边长</translation>
+    </message>
+    <message>
+        <source>Memory for training</source>
+        <translation>训练所需内存</translation>
+    </message>
+    <message>
+        <source>For a step with {few} images, all stages learning in 32 bit; an estimate. Frozen stages and smaller batches need much less.</source>
+        <translation>按每步 {few} 张图片、全部阶段以 32 位训练估算。冻结阶段或减小批量会少得多。</translation>
+    </message>
+    <message>
+        <source>batch of {few}; {many}: {memory}</source>
+        <translation>批量 {few}；{many}：{memory}</translation>
+    </message>
+    <message>
+        <source>measure first</source>
+        <translation>请先测量</translation>
+    </message>
+    <message>
+        <source>Measure the time of two models in the tab Inside; then that of any size can be predicted for this computer.</source>
+        <translation>在“内部”标签页测量两个模型的用时，即可预测本机上任意大小模型的用时。</translation>
+    </message>
+    <message>
+        <source>predicted for this computer</source>
+        <translation>针对本机的预测</translation>
+    </message>
+    <message>
+        <source>From the models measured here; half of them lie within {percent} % of the line.</source>
+        <translation>根据本机测量的模型；其中一半与曲线相差不到 {percent} %。</translation>
+    </message>
+    <message>
+        <source>Time for one image</source>
+        <translation>单张图片用时</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingHand</name>
+    <message>
+        <source>Depth ×</source>
+        <translation>深度 ×</translation>
+    </message>
+    <message>
+        <source>How many times as many layers, one after the other, as in B0</source>
+        <translation>层数是 B0 的多少倍</translation>
+    </message>
+    <message>
+        <source>Width ×</source>
+        <translation>宽度 ×</translation>
+    </message>
+    <message>
+        <source>How many times as many channels (kinds of detail) in each layer as B0</source>
+        <translation>每层通道数（细节种类）是 B0 的多少倍</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Side of the square image that the model sees, in pixels; B0 has 224</source>
+        <translation>模型所见方形图片的边长（像素）；B0 为 224</translation>
+    </message>
+    <message>
+        <source>α, base of depth</source>
+        <translation>α，深度的底数</translation>
+    </message>
+    <message>
+        <source>Depth = α to the power of φ</source>
+        <translation>深度 = α 的 φ 次方</translation>
+    </message>
+    <message>
+        <source>β, base of width</source>
+        <translation>β，宽度的底数</translation>
+    </message>
+    <message>
+        <source>Width = β to the power of φ</source>
+        <translation>宽度 = β 的 φ 次方</translation>
+    </message>
+    <message>
+        <source>γ, base of resolution</source>
+        <translation>γ，分辨率的底数</translation>
+    </message>
+    <message>
+        <source>Resolution = 224 pixels times γ to the power of φ</source>
+        <translation>分辨率 = 224 像素 × γ 的 φ 次方</translation>
+    </message>
+    <message>
+        <source>α·β²·γ² = {growth}: each step of φ about doubles the work, as it should.</source>
+        <translation>α·β²·γ² = {growth}：φ 每增加 1，计算量约翻一倍，正如预期。</translation>
+    </message>
+    <message>
+        <source>α·β²·γ² = {growth}, more than 2: each step of φ multiplies the work by {growth}, so networks grow faster than the slider suggests.</source>
+        <translation>α·β²·γ² = {growth}，大于 2：φ 每增加 1，计算量乘以 {growth}，网络增长比滑块显示的更快。</translation>
+    </message>
+    <message>
+        <source>α·β²·γ² = {growth}, less than 2: each step of φ multiplies the work by {growth} only.</source>
+        <translation>α·β²·γ² = {growth}，小于 2：φ 每增加 1，计算量只乘以 {growth}。</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingView</name>
+    <message>
+        <source>Train this model</source>
+        <translation>训练此模型</translation>
+    </message>
+    <message>
+        <source>Start from known weights</source>
+        <translation>从已有权重开始</translation>
+    </message>
+    <message>
+        <source>Keeps the width at one for which there are weights that know photographs. Switched off, the width follows φ exactly, and the network mostly starts from nothing.</source>
+        <translation>将宽度保持在已有照片权重的取值上。关闭后宽度严格随 φ 变化，网络大多要从零开始。</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>Set depth, width and resolution one by one, or change the rule itself</source>
+        <translation>逐一设置深度、宽度和分辨率，或更改规则本身</translation>
+    </message>
+    <message>
+        <source>Its name on the command line and in projects</source>
+        <translation>在命令行和项目中的名称</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingWords</name>
+    <message>
+        <source>What it starts from</source>
+        <translation>从什么开始</translation>
+    </message>
+    <message>
+        <source>Why everything grows together</source>
+        <translation>为什么要一起增长</translation>
+    </message>
+</context>
+<context>
     <name>SelectionBar</name>
     <message numerus="yes">
         <source>%n selected</source>
@@ -1595,6 +2280,21 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>StageInside</name>
+    <message>
+        <source>Inside: {stage}</source>
+        <translation>内部：{stage}</translation>
+    </message>
+    <message>
+        <source>Block of the stage</source>
+        <translation>阶段中的模块</translation>
+    </message>
+    <message>
+        <source>The more channels come out of a layer, the taller its box. Every convolution is followed by a batch norm, and most by an activation; these are in the table.</source>
+        <translation>输出通道越多，方块越高。每个卷积后都有批归一化，多数还有激活；它们列在表格中。</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>{n} s</source>
@@ -1623,6 +2323,21 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>today, {clock}</source>
         <translation>今天 {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>TwinCard</name>
+    <message>
+        <source>{title} as a table</source>
+        <translation>{title}（表格）</translation>
+    </message>
+    <message>
+        <source>Show the drawing</source>
+        <translation>显示图示</translation>
+    </message>
+    <message>
+        <source>Show the numbers as a table</source>
+        <translation>以表格显示数值</translation>
     </message>
 </context>
 <context>
@@ -1733,6 +2448,17 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Recent projects</source>
         <translation>最近的项目</translation>
+    </message>
+</context>
+<context>
+    <name>_Marks</name>
+    <message>
+        <source>EfficientNet-B{variant}</source>
+        <translation>EfficientNet-B{variant}</translation>
+    </message>
+    <message>
+        <source>{name} exactly as published. It stands where the rule needs the same work.</source>
+        <translation>与发布的 {name} 完全相同。它位于规则所需计算量相同的位置。</translation>
     </message>
 </context>
 <context>

@@ -1004,6 +1004,10 @@
         <translation>{file} 的校验和不一致</translation>
     </message>
     <message>
+        <source>timm does not fit the installed PyTorch: {reason}</source>
+        <translation>timm 与已安装的 PyTorch 不匹配：{reason}</translation>
+    </message>
+    <message>
         <source>two files have the same name</source>
         <translation>有两个同名文件</translation>
     </message>

@@ -44,6 +44,10 @@
         <translation>计算量</translation>
     </message>
     <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
@@ -177,8 +181,36 @@
         <translation>同时按比例增加深度、宽度和图片尺寸，使每一分增大都尽可能换来更高的准确率。建议从 B0 开始；当细节起决定作用时再选更大的型号。</translation>
     </message>
     <message>
+        <source>EfficientNet&apos;s successor: wider first stages make it quicker to train for its accuracy. Its models are large; take them with a graphics card.</source>
+        <translation>EfficientNet 的后继：更宽的前几个阶段使其在同等准确率下训练更快。模型较大，适合配有显卡时使用。</translation>
+    </message>
+    <message>
+        <source>EfficientNet for phones and small boards: without the parts that lose accuracy in 8-bit numbers, and with simpler activations.</source>
+        <translation>面向手机和小型开发板的 EfficientNet：去掉了 8 位量化时损失准确率的部分，激活函数也更简单。</translation>
+    </message>
+    <message>
         <source>The classic: each block only learns what to add to its input, which keeps deep networks trainable. Simple, quick to train, and understood by every tool.</source>
         <translation>经典之作：每个模块只学习在输入上需要补充的部分，因此很深的网络也能训练。结构简单，训练快，各种工具都支持。</translation>
+    </message>
+    <message>
+        <source>ResNet with its norms before the convolutions, so that what a block adds passes unchanged through the whole network. Trains steadily at any depth.</source>
+        <translation>把归一化放在卷积之前的 ResNet，使模块所加的内容原样贯穿整个网络。任意深度都能稳定训练。</translation>
+    </message>
+    <message>
+        <source>ResNet whose blocks also weigh their channels by what the whole image shows (squeeze-and-excitation): a little slower, and more exact.</source>
+        <translation>其模块还会根据整张图片的内容对通道加权（压缩激励）的 ResNet：稍慢，但更准确。</translation>
+    </message>
+    <message>
+        <source>ResNet whose blocks work in many narrow groups side by side: more exact than a ResNet of the same cost, but slower than its calculations suggest.</source>
+        <translation>模块由许多并列的窄分组构成的 ResNet：同等计算量下比 ResNet 更准确，但比计算量所示更慢。</translation>
+    </message>
+    <message>
+        <source>A convolutional network made like a transformer: exact with many images and good starting weights, slow on a processor.</source>
+        <translation>借鉴 Transformer 设计的卷积网络：图片多、初始权重好时很准确，在处理器上较慢。</translation>
+    </message>
+    <message>
+        <source>The first two networks made for phones: depthwise convolutions, few calculations. Simple enough for every converter.</source>
+        <translation>最早两代面向手机的网络：逐通道卷积，计算量小。结构简单，适合各种转换工具。</translation>
     </message>
     <message>
         <source>Made for phones and small boards: very few calculations for each image. Take it when the result must run on weak hardware.</source>
@@ -230,6 +262,10 @@
         <source>Last convolution</source>
         <translation>末层卷积</translation>
     </message>
+    <message>
+        <source>Head</source>
+        <translation>头部</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -240,6 +276,22 @@
     <message>
         <source>All begin with what they learned from photographs; they differ in cost.</source>
         <translation>它们都以从照片中学到的知识为起点，区别在于开销。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>Views of the models</source>
+        <translation>模型视图</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -680,6 +732,10 @@
     <message>
         <source>There is no starter backbone for this model yet.</source>
         <translation>此模型暂无自带的骨干网络。</translation>
+    </message>
+    <message>
+        <source>No published weights fit this width: starts from nothing.</source>
+        <translation>没有已发布的权重适合此宽度：从零开始。</translation>
     </message>
     <message>
         <source>Starts from ImageNet weights, which are on this computer.</source>
