@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>Map</source>
-        <translation>地图</translation>
+        <translation>特征图</translation>
     </message>
     <message>
         <source>Channels</source>
@@ -1911,7 +1911,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Map</source>
-        <translation>地图</translation>
+        <translation>特征图</translation>
     </message>
     <message>
         <source>Side of the map that comes out, in pixels</source>

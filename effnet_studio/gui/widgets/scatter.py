@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 MACS, PARAMETERS = "macs", "parameters"
 _POINT, _CHOSEN = 10.0, 16.0
+_KINDS = {
+    "EfficientNet": ("EfficientNet",),
+    "V2 · Lite": ("EfficientNetV2", "EfficientNet-Lite"),
+    "ResNet · ResNeXt": ("ResNet", "ResNetV2", "SE-ResNet", "ResNeXt"),
+    "MobileNet": ("MobileNet", "MobileNetV3"),
+    "DenseNet": ("DenseNet",),
+    "ConvNeXt": ("ConvNeXt",),
+}
+"""Families that share a colour: more colours than these cannot be told apart."""
+_LETTER, _LINE = 6.4, 15.0
+"""Size of a label's letter and of its line, pixels."""
 _ABOVE, _BESIDE = (0.5, 1.3), (-0.12, 0.5)
 _TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 """Of the horizontal axis, which is logarithmic."""
@@ -53,7 +64,7 @@ class ModelScatter(QFrame):
         set_role(self, "card")
         self._theme = theme
         self._specs = tuple(specs)
-        self._families = list(dict.fromkeys(spec.family for spec in self._specs))
+        self._kind_of = {family: kind for kind, all_ in _KINDS.items() for family in all_}
         self._axis = MACS
         self._chosen = ""
         self._canvas: PlotCanvas | None = None
@@ -80,9 +91,9 @@ class ModelScatter(QFrame):
             self._group.addButton(button)
             header.addWidget(button)
         self._legend = Legend(self)
-        for family in self._families:
-            self._legend.add(family)
-            self._legend.set_name(family, family)
+        for kind in _KINDS:
+            self._legend.add(kind)
+            self._legend.set_name(kind, kind)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_1)
@@ -121,19 +132,44 @@ class ModelScatter(QFrame):
         self._canvas.set_x_limits(min(xs) - 0.1, max(xs) + 0.1)
         self._canvas.set_y_limits(min(ys) - 2, max(ys) + 3)
         self._canvas.set_points(xs, ys, colors, sizes)
-        self._canvas.set_labels(
-            [
-                (x, y, _short(spec), _ABOVE if spec.family == self._families[0] else _BESIDE)
-                for x, y, spec in zip(xs, ys, self._specs, strict=True)
-            ]
-        )
+        self._canvas.set_labels(self._labels(self._canvas, xs, ys))
+
+    def _labels(
+        self, canvas: PlotCanvas, xs: list[float], ys: list[float]
+    ) -> list[tuple[float, float, str, tuple[float, float]]]:
+        """Names beside as many points as there is room for: the chosen one and the B's first."""
+        wide = max(200, canvas.width() - 60) / (max(xs) - min(xs) + 0.2)
+        high = max(120, canvas.height() - 60) / (max(ys) - min(ys) + 5)
+        order = sorted(range(len(xs)), key=lambda place: self._rank(self._specs[place]))
+        taken: list[tuple[float, float, float, float]] = []
+        labels = []
+        for place in order:
+            spec, text = self._specs[place], _short(self._specs[place])
+            above = spec.family == "EfficientNet"
+            length = _LETTER * len(text)
+            left = xs[place] * wide + (-length / 2 if above else 10)
+            bottom = ys[place] * high + (6 if above else -_LINE / 2)
+            box = (left, left + length, bottom, bottom + _LINE)
+            inside = box[1] <= (max(xs) + 0.1) * wide
+            if spec.name != self._chosen and (
+                not inside or any(_overlap(box, other) for other in taken)
+            ):
+                continue
+            taken.append(box)
+            labels.append((xs[place], ys[place], text, _ABOVE if above else _BESIDE))
+        return labels
+
+    def _rank(self, spec: ModelSpec) -> tuple[int, float]:
+        kinds = list(_KINDS)
+        chosen = -1 if spec.name == self._chosen else kinds.index(self._kind_of[spec.family])
+        return chosen, spec.macs
 
     def _value(self, spec: ModelSpec) -> float:
         return spec.macs if self._axis == MACS else spec.parameters / 1e6
 
     def _color(self, spec: ModelSpec) -> str:
         series = self._theme.theme.series
-        return series[self._families.index(spec.family) % len(series)]
+        return series[list(_KINDS).index(self._kind_of[spec.family]) % len(series)]
 
     def _axis_name(self) -> str:
         if self._axis == MACS:
@@ -157,9 +193,9 @@ class ModelScatter(QFrame):
             self._draw_timer.start()
 
     def _style_legend(self) -> None:
-        for index, family in enumerate(self._families):
+        for index, kind in enumerate(_KINDS):
             pen = make_pen(self._theme.theme, CurveStyle(color=index), 0)
-            self._legend.set_pen(family, pen, symbol="o")
+            self._legend.set_pen(kind, pen, symbol="o")
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -184,6 +220,13 @@ class ModelScatter(QFrame):
             button.setAccessibleName(button.text())
 
 
+def _overlap(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> bool:
+    """Whether two boxes (left, right, bottom, top) share a place."""
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
 def _short(spec: ModelSpec) -> str:
     """A label that fits beside a point: ``"B0"`` rather than ``"EfficientNet-B0"``."""
-    return spec.title.removeprefix("EfficientNet-")
+    return spec.title.removeprefix("EfficientNet-").removeprefix("Efficient").partition(" (")[0]
