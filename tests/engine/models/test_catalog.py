@@ -15,6 +15,7 @@ from effnet_studio.engine.models.catalog import CATALOG, get_spec, preprocess_fo
 from effnet_studio.engine.models.probe import probe_model
 from effnet_studio.engine.models.spec import ModelSpec
 from effnet_studio.engine.torchvision_compat import import_timm, import_torchvision
+from tests import models_table
 
 every_model = pytest.mark.parametrize("spec", CATALOG.values(), ids=CATALOG)
 
@@ -121,3 +122,7 @@ def test_that_another_image_size_keeps_the_share_of_the_picture() -> None:
     assert (preprocess_for(spec).size, preprocess_for(spec).resize) == (224, 256)
     assert (preprocess_for(spec, 112).size, preprocess_for(spec, 112).resize) == (112, 128)
     assert preprocess_for(get_spec("efficientnet_b7"), 64).resize == 64
+
+
+def test_that_the_table_in_the_documentation_is_fresh() -> None:
+    assert models_table.PAGE.read_text(encoding="utf-8") == models_table.page()
