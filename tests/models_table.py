@@ -25,7 +25,7 @@ Every architecture that EffNet Studio offers. Parameters are those with 1,000 cl
 multiply-accumulates (MACs) those of convolutions and linear layers for one image of the input size.
 Both are counted on the built networks and agree with the figures of the libraries (torchvision's
 weights metadata; for timm's rows tests compare size and preprocessing with its configurations).
-SE counts the squeeze-and-excitation blocks. Top-1 is the library's own measurement on the validation
+SE counts the squeeze-and-excitation blocks. Top-1 is what the library measured on the validation
 images of ImageNet-1K at that input size.
 
 This page is made by `python -m tests.models_table --update`.
