@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SIZES = (32, 1024)
 """Smallest and largest side of the input that can be chosen, pixels."""
 
+USUAL_MODELS = ("mobilenet_v3_small", "efficientnet_b0", "efficientnet_b3", "resnet18")
+"""Measured unless others are chosen: far enough apart in work to estimate the rest from them."""
+
 USUAL_BUDGET = 120.0
 """Seconds for measuring, unless another time is given."""
 
