@@ -48,7 +48,7 @@ class Runtime(StrEnum):
 
 _LABELS = {
     Runtime.TORCH: msg("PyTorch, 32-bit"),
-    Runtime.MIXED: msg("PyTorch, 16-bit where faster"),
+    Runtime.MIXED: msg("PyTorch, 16-bit"),
     Runtime.ONNX: msg("ONNX, 32-bit"),
     Runtime.INT8: msg("ONNX, 8-bit"),
 }
