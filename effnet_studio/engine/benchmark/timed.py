@@ -30,7 +30,7 @@ TRAIN_BATCH = 16
 LEAST_SECONDS = 0.02
 """A repeat takes at least so long: faster calls are made several times and divided."""
 
-MOST_SECONDS = 4.0
+MOST_SECONDS = 2.0
 """A batch is halved until it is expected to take no longer."""
 
 TRAIN_COST = 4.0

@@ -94,6 +94,7 @@ class BenchmarkSetup(QWidget):
 
     def _connect(self) -> None:
         self.models.itemChanged.connect(self._on_choice_changed)
+        self.models.model().rowsInserted.connect(self._on_choice_changed)
         self.start.clicked.connect(self.start_clicked)
         self.stop.clicked.connect(self.stop_clicked)
 

@@ -55,7 +55,7 @@ class ChoiceCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(SPACE_3)
         head.addWidget(self._title)
-        head.addWidget(self._badge)
+        head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         head.addWidget(self.use)
         figures = QHBoxLayout()
@@ -124,6 +124,8 @@ class ChoiceCard(QFrame):
         ):
             value.setText(text)
             caption.setText(about)
+            value.setVisible(bool(text))
+            caption.setVisible(bool(text))
         tradeoff = choice.tradeoff
         self._tradeoff.setText("" if tradeoff is None else translate_message(tradeoff))
         self._tradeoff.setVisible(tradeoff is not None)
@@ -132,8 +134,9 @@ class ChoiceCard(QFrame):
         self._reasons.setVisible(len(choice.reasons) > 1)
 
     def _figure_texts(self, choice: Choice) -> tuple[tuple[str, str], ...]:
+        """Figures and captions; no figure where it is not known."""
         locale = QLocale()
-        answer = self.tr("unknown")
+        answer = ""
         if choice.seconds is not None:
             milliseconds = 1000 * choice.seconds
             answer = f"{locale.toString(milliseconds, 'f', 0 if milliseconds >= 10 else 1)} ms"
@@ -145,7 +148,7 @@ class ChoiceCard(QFrame):
             (f"{locale.toString(choice.top1, 'f', 1)} %", self.tr("on ImageNet")),
             (bytes_text(choice.file_bytes), self.tr("exported file")),
             (
-                self.tr("unknown") if training is None else f"≈ {duration_text(training)}",
+                "" if training is None else f"≈ {duration_text(training)}",
                 self.tr("training here, Balanced"),
             ),
         )

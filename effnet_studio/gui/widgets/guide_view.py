@@ -160,7 +160,7 @@ class GuideView(QWidget):
         """What was answered."""
         limit = self.limit.value()
         return Answers(
-            where=self.where.currentData(),
+            where=Where(self.where.currentData()),  # Qt hands out plain text
             images=self.images.value(),
             limit=limit / 1000 if limit else None,
             exact=bool(self.exact.currentData()),

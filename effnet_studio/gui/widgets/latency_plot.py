@@ -33,8 +33,13 @@ if TYPE_CHECKING:
 FRONT: Final = "front"
 _FRONT_STYLE: Final = CurveStyle(color=7, dashed=True)
 _POINT, _BEST = 9.0, 13.0
-_LEFT_ABOVE, _RIGHT_BELOW = (1.05, 1.15), (-0.06, -0.1)
-"""Where labels hang: off the front, which rises to the right, and towards the middle."""
+Label = tuple[float, float, str, tuple[float, float]]
+"""Position, text, and where it hangs."""
+
+_ABOVE, _BESIDE, _BELOW = (1.05, 1.15), (1.12, 0.5), (-0.06, -0.1)
+"""Where labels hang: to the left, where no point of the same model is; above on the front, whose
+line comes from the lower left; below and to the right where the axis is near."""
+_NEAR_LEFT: Final = 0.2
 _STEPS: Final = (1, 2, 5)
 
 
@@ -126,21 +131,21 @@ class LatencyPlot(QFrame):
         series = self._theme.theme.series
         colors = [series[list(Runtime).index(p.measurement.runtime)] for p in self._points]
         canvas.set_points(xs, ys, colors, [_BEST if p.best else _POINT for p in self._points])
-        canvas.set_labels(self._labels((low + high) / 2))
+        canvas.set_labels(self._labels(low, high))
         front = np.array([(_place(point), point.top1) for point in self._best], dtype=np.float64)
         canvas.set_curve(FRONT, front[:, 0], front[:, 1])
 
-    def _labels(self, middle: float) -> list[tuple[float, float, str, tuple[float, float]]]:
-        """Names of the models on the front."""
-        return [
-            (
-                _place(point),
-                point.top1,
-                get_spec(point.measurement.model).title.removeprefix("EfficientNet-"),
-                _LEFT_ABOVE if _place(point) > middle else _RIGHT_BELOW,
-            )
-            for point in self._best
-        ]
+    def _labels(self, low: float, high: float) -> list[Label]:
+        """Names of the models, each at its quickest point."""
+        quickest = {point.measurement.model: point for point in reversed(self._points)}
+        labels = []
+        for model, point in quickest.items():
+            x, name = _place(point), get_spec(model).title.removeprefix("EfficientNet-")
+            side = _ABOVE if point.best else _BESIDE
+            if x < low + _NEAR_LEFT * (high - low):
+                side = _BELOW
+            labels.append((x, point.top1, name, side))
+        return labels
 
     def _ready_canvas(self) -> PlotCanvas:
         if self._canvas is None:
