@@ -13,6 +13,7 @@ from effnet_studio import __version__
 from effnet_studio.cli import (
     about,
     answers,
+    benchmark,
     data,
     demo,
     editing,
@@ -53,6 +54,8 @@ app.command("predict")(answers.predict)
 app.command("explain")(answers.explain)
 app.command("export")(export.export)
 app.add_typer(scaling.app, name="models")
+scaling.app.command("benchmark")(benchmark.benchmark)
+scaling.app.command("recommend")(benchmark.recommend)
 app.add_typer(weights.app, name="weights")
 app.command("doctor")(about.doctor)
 app.command("gui")(window.gui)

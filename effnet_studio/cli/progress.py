@@ -32,6 +32,7 @@ _TITLES = {
     Stage.EXPORT: "Writing the model",
     Stage.QUANTIZE: "Choosing 8-bit ranges",
     Stage.VERIFY: "Comparing with the app",
+    Stage.BENCHMARK: "Measuring",
 }
 
 

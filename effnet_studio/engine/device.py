@@ -9,6 +9,7 @@ import os
 import platform
 import re
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -243,6 +244,24 @@ def process_memory() -> int | None:
     return None
 
 
+def peak_memory() -> int | None:
+    """Most main memory this process has ever held (resident set), bytes; None where not known.
+
+    On Linux it is read from ``/proc``: what ``getrusage`` tells there is never less than what the
+    starting process held.
+    """
+    if sys.platform == "win32":
+        return _windows_peak_memory()
+    with contextlib.suppress(OSError, ValueError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
 def doctor_facts() -> list[Fact]:
     """Find out what the app has to work with.
 
@@ -399,3 +418,26 @@ def _windows_memory() -> tuple[int | None, int | None]:
     if windll is None or not windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
         return None, None
     return status.total, status.available
+
+
+class _ProcessMemory(ctypes.Structure):
+    """``PROCESS_MEMORY_COUNTERS`` of the Windows API."""
+
+    _fields_ = (
+        ("size", ctypes.c_uint32),
+        ("faults", ctypes.c_uint32),
+        ("peak", ctypes.c_size_t),
+        ("rest", ctypes.c_size_t * 7),
+    )
+
+
+def _windows_peak_memory() -> int | None:
+    """Peak working set, bytes, from ``K32GetProcessMemoryInfo``."""
+    counters = _ProcessMemory(size=ctypes.sizeof(_ProcessMemory))
+    windll = getattr(ctypes, "windll", None)
+    if windll is None:
+        return None
+    windll.kernel32.GetCurrentProcess.restype = ctypes.c_void_p
+    process = ctypes.c_void_p(windll.kernel32.GetCurrentProcess())
+    found = windll.kernel32.K32GetProcessMemoryInfo(process, ctypes.byref(counters), counters.size)
+    return counters.peak if found else None

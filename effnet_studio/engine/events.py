@@ -32,6 +32,7 @@ class Stage(StrEnum):
     EXPORT = "export"
     QUANTIZE = "quantize"
     VERIFY = "verify"
+    BENCHMARK = "benchmark"
 
 
 @dataclass(frozen=True)

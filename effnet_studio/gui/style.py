@@ -136,14 +136,14 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/style-chev
   width: 10px; height: 10px; }
 
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 2px; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px;
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 16px; height: 16px;
   border: 1px solid $border_strong; background: $surface; }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QListView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus,
 QRadioButton::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent;
-  image: url("$icons/style-check.svg"); }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent;
+  border-color: $accent; image: url("$icons/style-check.svg"); }
 QRadioButton::indicator:checked { background: $surface; border: 5px solid $accent;
   width: 8px; height: 8px; }
 

@@ -201,7 +201,7 @@ class WorkerPool(Generic[Result]):
         results, answers = context.Pipe(duplex=False)
         process = context.Process(target=_serve, args=(asked, answers), name=NAME, daemon=True)
         try:
-            with _apart():
+            with apart():
                 process.start()
             tasks.send(self._work)
         except OSError:
@@ -235,7 +235,7 @@ class WorkerPool(Generic[Result]):
 
 
 @contextlib.contextmanager
-def _apart() -> Iterator[None]:
+def apart() -> Iterator[None]:
     """Start processes that neither import the program's main module nor hear Ctrl-C.
 
     ``multiprocessing`` has every process import the main module, which may be a window or a script

@@ -1,0 +1,1 @@
+"""Measuring models on this computer, and recommending from what was measured."""
