@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from effnet_studio.engine.data.workers import apart
+from effnet_studio.engine.data.files.workers import apart
 from effnet_studio.engine.device import yield_while_waiting
 
 if TYPE_CHECKING:
