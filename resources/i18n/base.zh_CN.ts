@@ -602,6 +602,159 @@
     </message>
 </context>
 <context>
+    <name>BenchmarkSetup</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Time for measuring</source>
+        <translation>测量时长</translation>
+    </message>
+    <message>
+        <source>As each model was made for</source>
+        <translation>按各模型原本的尺寸</translation>
+    </message>
+    <message>
+        <source>Making the files to measure comes on top: 10 to 20 seconds for each model.</source>
+        <translation>生成待测文件另需时间：每个模型 10 到 20 秒。</translation>
+    </message>
+    <message>
+        <source>Measure training too</source>
+        <translation>同时测量训练</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>BenchmarkTable</name>
+    <message>
+        <source>{when}, older libraries</source>
+        <translation>{when}，旧版库</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Name of the architecture</source>
+        <translation>架构名称</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Side of the square image, in pixels</source>
+        <translation>方形图片的边长（像素）</translation>
+    </message>
+    <message>
+        <source>Computed by</source>
+        <translation>运行方式</translation>
+    </message>
+    <message>
+        <source>Library and kind of numbers</source>
+        <translation>库与数值类型</translation>
+    </message>
+    <message>
+        <source>One image</source>
+        <translation>单张图片</translation>
+    </message>
+    <message>
+        <source>Time for one image at a time: median of the repeats</source>
+        <translation>单张图片用时：各次重复的中位数</translation>
+    </message>
+    <message>
+        <source>Half lie between</source>
+        <translation>半数位于</translation>
+    </message>
+    <message>
+        <source>Quartiles of the repeats, in ms, and how many repeats there were</source>
+        <translation>各次重复的四分位数（毫秒）及重复次数</translation>
+    </message>
+    <message>
+        <source>Images/s</source>
+        <translation>图片/秒</translation>
+    </message>
+    <message>
+        <source>In batches of up to 32 images</source>
+        <translation>每批最多 32 张图片</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Most memory of a process that answers one image at a time</source>
+        <translation>逐张回答的进程的内存峰值</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Time for one image in training with the preset Balanced</source>
+        <translation>使用“均衡”预设时，训练中单张图片用时</translation>
+    </message>
+    <message>
+        <source>Learning, all</source>
+        <translation>训练（全部）</translation>
+    </message>
+    <message>
+        <source>Time for one image in training with no stage frozen</source>
+        <translation>不冻结任何阶段时，训练中单张图片用时</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测量时间</translation>
+    </message>
+    <message>
+        <source>When, and whether the libraries have changed since</source>
+        <translation>测量时间，以及此后库是否有变化</translation>
+    </message>
+</context>
+<context>
+    <name>BenchmarkView</name>
+    <message>
+        <source>Measuring models</source>
+        <translation>正在测量模型</translation>
+    </message>
+    <message>
+        <source>Making the files to measure …</source>
+        <translation>正在生成待测文件…</translation>
+    </message>
+    <message>
+        <source>What was measured on this computer</source>
+        <translation>本机的测量结果</translation>
+    </message>
+    <message>
+        <source>Progress of measuring</source>
+        <translation>测量进度</translation>
+    </message>
+    <message>
+        <source>Nothing was measured on this computer yet</source>
+        <translation>尚未在本机测量</translation>
+    </message>
+    <message>
+        <source>Check the models you think about. They take turns, so that whatever else this computer does hits them all alike; other programs are best closed.</source>
+        <translation>勾选您考虑的模型。它们轮流运行，使本机的其他任务对它们影响相同；最好关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+</context>
+<context>
     <name>BlockDiagram</name>
     <message>
         <source>{shape} in</source>
@@ -788,6 +941,41 @@
     <message>
         <source>Pictures are kept in the project, in a folder of the class.</source>
         <translation>照片保存在项目中该类别的文件夹里。</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceCard</name>
+    <message>
+        <source>Use this model</source>
+        <translation>使用此模型</translation>
+    </message>
+    <message>
+        <source>Suits best</source>
+        <translation>最合适</translation>
+    </message>
+    <message>
+        <source>Or this</source>
+        <translation>或者</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
+    </message>
+    <message>
+        <source>one image</source>
+        <translation>单张图片</translation>
+    </message>
+    <message>
+        <source>on ImageNet</source>
+        <translation>ImageNet 上</translation>
+    </message>
+    <message>
+        <source>exported file</source>
+        <translation>导出文件</translation>
+    </message>
+    <message>
+        <source>training here, Balanced</source>
+        <translation>本机训练，均衡</translation>
     </message>
 </context>
 <context>
@@ -1300,6 +1488,65 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Images of the finding</source>
         <translation>与该问题有关的图片</translation>
+    </message>
+</context>
+<context>
+    <name>GuideView</name>
+    <message>
+        <source>{count} models are too slow or too large for this.</source>
+        <translation>有 {count} 个模型对此过慢或过大。</translation>
+    </message>
+    <message>
+        <source>Where will it run?</source>
+        <translation>将在哪里运行？</translation>
+    </message>
+    <message>
+        <source>How many images to learn from?</source>
+        <translation>有多少张训练图片？</translation>
+    </message>
+    <message>
+        <source>How long may an answer take?</source>
+        <translation>一次回答最多可用多久？</translation>
+    </message>
+    <message>
+        <source>How exact must it be?</source>
+        <translation>需要多准确？</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在本机上</translation>
+    </message>
+    <message>
+        <source>In a web page</source>
+        <translation>在网页中</translation>
+    </message>
+    <message>
+        <source>On a phone or Raspberry Pi</source>
+        <translation>在手机或树莓派上</translation>
+    </message>
+    <message>
+        <source>On a server</source>
+        <translation>在服务器上</translation>
+    </message>
+    <message>
+        <source>Does not matter</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Good enough</source>
+        <translation>够用即可</translation>
+    </message>
+    <message>
+        <source>As exact as possible</source>
+        <translation>尽可能准确</translation>
+    </message>
+    <message>
+        <source>Measure models</source>
+        <translation>测量模型</translation>
+    </message>
+    <message>
+        <source>Times come from what was measured on this computer. Accuracy is that on ImageNet; on your images the order may differ.</source>
+        <translation>用时来自本机测量。准确率为 ImageNet 上的结果；在您的图片上排序可能不同。</translation>
     </message>
 </context>
 <context>

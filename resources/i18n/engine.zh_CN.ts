@@ -32,6 +32,10 @@
         <translation>网络可能需要先登录：请先打开网页浏览器。</translation>
     </message>
     <message>
+        <source>16-bit numbers are not faster on this computer; they are left out.</source>
+        <translation>16 位数值在本机上并不更快；已略去。</translation>
+    </message>
+    <message>
         <source>A resolution of {value} pixels is not possible.</source>
         <translation>分辨率不能为 {value} 像素。</translation>
     </message>
@@ -64,6 +68,10 @@
         <translation>类型为 {dtype}、形状为 {shape} 的数组不是图片。</translation>
     </message>
     <message>
+        <source>An input of {size} pixels is out of bounds.</source>
+        <translation>{size} 像素的输入超出范围。</translation>
+    </message>
+    <message>
         <source>An opacity of {value} is not possible.</source>
         <translation>不透明度不能为 {value}。</translation>
     </message>
@@ -86,6 +94,10 @@
     <message>
         <source>Ask for the plain weights: torch.save(model.state_dict(), …) or .safetensors.</source>
         <translation>请索取纯权重文件：torch.save(model.state_dict(), …) 或 .safetensors。</translation>
+    </message>
+    <message>
+        <source>Assumed to be {factor} times slower there than on this computer; try it there.</source>
+        <translation>假定那里比本机慢 {factor} 倍；请在那里试一试。</translation>
     </message>
     <message>
         <source>Augmentation</source>
@@ -172,6 +184,10 @@
         <translation>请选择可以写入的文件夹。</translation>
     </message>
     <message>
+        <source>Choose a model and a runtime.</source>
+        <translation>请选择一个模型和一种运行方式。</translation>
+    </message>
+    <message>
         <source>Choose a model, or a project with a training.</source>
         <translation>请选择一个模型，或一个有训练的项目。</translation>
     </message>
@@ -214,6 +230,10 @@
     <message>
         <source>Choose another name.</source>
         <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Choose between {low} and {high}.</source>
+        <translation>请在 {low} 和 {high} 之间选择。</translation>
     </message>
     <message>
         <source>Choose from 2 to {most}.</source>
@@ -548,6 +568,10 @@
         <translation>请以大于 0 的验证集比例（例如 0.2）重新导入文件夹。</translation>
     </message>
     <message>
+        <source>In 8 bits a few answers may change; Export compares them.</source>
+        <translation>8 位量化后少数结果可能改变；导出时会进行比较。</translation>
+    </message>
+    <message>
         <source>Inherited from {donor}: {account}</source>
         <translation>继承自 {donor}：{account}</translation>
     </message>
@@ -748,8 +772,20 @@
         <translation>请在有这些权重的电脑上用 EffNet Studio 制作。</translation>
     </message>
     <message>
+        <source>Measured on this computer with {runtime}.</source>
+        <translation>在本机用 {runtime} 测量。</translation>
+    </message>
+    <message>
+        <source>Measured with older libraries; measure again.</source>
+        <translation>用旧版库测量；请重新测量。</translation>
+    </message>
+    <message>
         <source>Memory</source>
         <translation>内存</translation>
+    </message>
+    <message>
+        <source>Memory may be short: choose a smaller input.</source>
+        <translation>内存可能不足：请选择较小的输入。</translation>
     </message>
     <message>
         <source>Mirroring</source>
@@ -800,6 +836,10 @@
         <translation>类别 {name} 的图片全部无法读取。</translation>
     </message>
     <message>
+        <source>No model fits: allow more time, or a smaller input.</source>
+        <translation>没有合适的模型：请放宽时间，或减小输入。</translation>
+    </message>
+    <message>
         <source>No model was chosen whose weights could be written.</source>
         <translation>没有选择可写出权重的模型。</translation>
     </message>
@@ -840,12 +880,32 @@
         <translation>本机没有这些权重：{names}。</translation>
     </message>
     <message>
+        <source>Nothing could be measured.</source>
+        <translation>没有测得任何结果。</translation>
+    </message>
+    <message>
         <source>Nothing in {name} fits {model}.</source>
         <translation>{name} 中没有任何内容与 {model} 匹配。</translation>
     </message>
     <message>
+        <source>Nothing was measured yet: the order follows the work for each image.</source>
+        <translation>尚未测量：按每张图片的计算量排序。</translation>
+    </message>
+    <message>
+        <source>ONNX, 32-bit</source>
+        <translation>ONNX，32 位</translation>
+    </message>
+    <message>
+        <source>ONNX, 8-bit</source>
+        <translation>ONNX，8 位</translation>
+    </message>
+    <message>
         <source>Of SGD; AdamW does not use it.</source>
         <translation>用于 SGD；AdamW 不使用。</translation>
+    </message>
+    <message>
+        <source>Of {count} model(s) no time is known: measure at least two models with ONNX.</source>
+        <translation>有 {count} 个模型用时未知：请至少用 ONNX 测量两个模型。</translation>
     </message>
     <message>
         <source>Only a part of the decoded images can be kept: the others are opened again.</source>
@@ -900,12 +960,24 @@
         <translation>PyTorch {version} 无法使用已安装的 NVIDIA 驱动程序。</translation>
     </message>
     <message>
+        <source>PyTorch, 16-bit</source>
+        <translation>PyTorch，16 位</translation>
+    </message>
+    <message>
+        <source>PyTorch, 32-bit</source>
+        <translation>PyTorch，32 位</translation>
+    </message>
+    <message>
         <source>Python</source>
         <translation>Python</translation>
     </message>
     <message>
         <source>Rename one of them if they are different things.</source>
         <translation>如果它们是不同的东西，请重命名其中一个。</translation>
+    </message>
+    <message>
+        <source>Right on {percent} % of ImageNet.</source>
+        <translation>在 ImageNet 上正确率 {percent} %。</translation>
     </message>
     <message>
         <source>Run the set-up again: python3 packaging/bootstrap.py setup</source>
@@ -960,6 +1032,22 @@
         <translation>系统代理 {proxy} 的类型无法使用。</translation>
     </message>
     <message>
+        <source>The time for an answer must be above 0.</source>
+        <translation>回答时间必须大于 0。</translation>
+    </message>
+    <message>
+        <source>The time for measuring must be above 0 seconds.</source>
+        <translation>测量时间必须大于 0 秒。</translation>
+    </message>
+    <message>
+        <source>The time is an estimate from other models; measure this one to be sure.</source>
+        <translation>用时根据其他模型估算；请测量此模型以确认。</translation>
+    </message>
+    <message>
+        <source>The warnings say why; close other programs if memory was short.</source>
+        <translation>警告中说明了原因；如果内存不足，请关闭其他程序。</translation>
+    </message>
+    <message>
         <source>Their classes have a single image, copies not counted. Add images.</source>
         <translation>它们的类别只有一张图片（不计副本）。请添加图片。</translation>
     </message>
@@ -976,12 +1064,28 @@
         <translation>无法通过代理 {proxy} 连接到 {host}：{reason}。</translation>
     </message>
     <message>
+        <source>There is no runtime named {name}.</source>
+        <translation>没有名为 {name} 的运行方式。</translation>
+    </message>
+    <message>
+        <source>There is nothing to measure.</source>
+        <translation>没有可测量的内容。</translation>
+    </message>
+    <message>
+        <source>There must be at least one image to learn from.</source>
+        <translation>至少要有一张训练图片。</translation>
+    </message>
+    <message>
         <source>Try again later, or choose another mirror.</source>
         <translation>请稍后重试，或选择其他镜像。</translation>
     </message>
     <message>
         <source>Update EffNet Studio, or make the bundle with this version.</source>
         <translation>请更新 EffNet Studio，或用此版本制作权重包。</translation>
+    </message>
+    <message>
+        <source>With {count} images small models do better than their rank.</source>
+        <translation>只有 {count} 张图片时，小模型的表现好于其排名。</translation>
     </message>
     <message>
         <source>Write it as http://host:port, or direct for none.</source>
@@ -1044,6 +1148,10 @@
         <translation>{host} 发送了压缩过的文件（{how}）。</translation>
     </message>
     <message>
+        <source>{model}, {runtime}</source>
+        <translation>{model}，{runtime}</translation>
+    </message>
+    <message>
         <source>{name} holds weights that this version of the app does not know: {file}.</source>
         <translation>{name} 含有此版本不认识的权重：{file}。</translation>
     </message>
@@ -1060,8 +1168,32 @@
         <translation>{name} 未打开：{reason}。</translation>
     </message>
     <message>
+        <source>{points} points less accurate than {other} and {factor} times as slow.</source>
+        <translation>比 {other} 低 {points} 个百分点，用时为其 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>{points} points less accurate than {other}, {factor} times as fast.</source>
+        <translation>比 {other} 低 {points} 个百分点，速度为其 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>{points} points more accurate than {other} and {factor} times as fast, but larger.</source>
+        <translation>比 {other} 高 {points} 个百分点，速度为其 {factor} 倍，但更大。</translation>
+    </message>
+    <message>
+        <source>{points} points more accurate than {other}, {factor} times as slow.</source>
+        <translation>比 {other} 高 {points} 个百分点，用时为其 {factor} 倍。</translation>
+    </message>
+    <message>
         <source>{proxy} is not a proxy that can be used.</source>
         <translation>{proxy} 不是可用的代理。</translation>
+    </message>
+    <message>
+        <source>{variant} was not measured to the end: {reason}.</source>
+        <translation>{variant} 未测量完：{reason}。</translation>
+    </message>
+    <message>
+        <source>{variant}: {milliseconds} ms for an image ({repeats} repeats).</source>
+        <translation>{variant}：每张图片 {milliseconds} 毫秒（重复 {repeats} 次）。</translation>
     </message>
     <message>
         <source>α</source>

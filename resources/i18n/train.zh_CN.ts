@@ -85,6 +85,37 @@
     </message>
 </context>
 <context>
+    <name>LatencyPlot</name>
+    <message>
+        <source>time for one image, ms</source>
+        <translation>单张图片用时（毫秒）</translation>
+    </message>
+    <message>
+        <source>ImageNet accuracy (%) and measured time</source>
+        <translation>ImageNet 准确率 (%) 与测得用时</translation>
+    </message>
+    <message>
+        <source>Accuracy and time of the measured models</source>
+        <translation>所测模型的准确率与用时</translation>
+    </message>
+    <message>
+        <source>Pareto front: the models that no other beats in both time and accuracy</source>
+        <translation>帕累托前沿：在用时和准确率上都没有其他模型能胜过的模型</translation>
+    </message>
+    <message>
+        <source>Pareto front</source>
+        <translation>帕累托前沿</translation>
+    </message>
+    <message>
+        <source>Accuracy is known only for the usual input size of published models.</source>
+        <translation>仅已发布模型在常用输入尺寸下的准确率已知。</translation>
+    </message>
+    <message>
+        <source>{count} not shown: other input sizes and scaled models.</source>
+        <translation>{count} 个未显示：其他输入尺寸和缩放模型。</translation>
+    </message>
+</context>
+<context>
     <name>LivePlots</name>
     <message>
         <source>Loss</source>
@@ -280,6 +311,14 @@
     <message>
         <source>Compare</source>
         <translation>比较</translation>
+    </message>
+    <message>
+        <source>Which one?</source>
+        <translation>选哪个？</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
     </message>
     <message>
         <source>Scale</source>

@@ -27,6 +27,8 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.theme import SPACE_4, set_role
 from effnet_studio.gui.widgets.architecture_view import ArchitectureView
+from effnet_studio.gui.widgets.benchmark_view import BenchmarkView
+from effnet_studio.gui.widgets.guide_view import GuideView
 from effnet_studio.gui.widgets.model_details import ModelDetails
 from effnet_studio.gui.widgets.scaling_view import ScalingView
 from effnet_studio.gui.widgets.scatter import ModelScatter
@@ -34,19 +36,20 @@ from effnet_studio.gui.widgets.scatter import ModelScatter
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from effnet_studio.engine.benchmark.results import Results
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.models.stage_times import StageTimes
 
 WIDTHS = (140, 104, 92, 84, 72, 84, 124)
 """Of the columns, pixels; the first takes what is left."""
-COMPARE, SCALE, INSIDE = range(3)
+COMPARE, GUIDE, MEASURE, SCALE, INSIDE = range(5)
 """The tabs."""
 HIDDEN_BELOW = {1: 1060, 4: 980, 6: 880}
 """Columns that are left out when the page is narrower; the panel at the right has them too."""
 
 
 class ModelsPage(Page):
-    """Tabs: the catalog as table and plot beside the chosen one; scaling; a look inside."""
+    """Tabs: the catalog beside the chosen one; a guide; measuring; scaling; a look inside."""
 
     key: ClassVar[str] = "models"
 
@@ -65,7 +68,10 @@ class ModelsPage(Page):
         self.scaling = ScalingView(self.session, self.theme, self)
         self.inside = ArchitectureView(self.session, self.theme, self)
         self._seconds: dict[str, float] = {}
-        for view in (self._build_compare(), self.scaling, self.inside):  # in the order of the tabs
+        self.guide = GuideView(self.session, self.theme, self)
+        self.benchmark = BenchmarkView(self.session, self.theme, self)
+        views = (self._build_compare(), self.guide, self.benchmark, self.scaling, self.inside)
+        for view in views:  # in the order of the tabs
             self._views.addWidget(view)
             self.tabs.addTab("")
         self.body.addWidget(self.tabs)
@@ -136,6 +142,11 @@ class ModelsPage(Page):
         self.scaling.train_asked.connect(self._on_use)
         self.scaling.changed.connect(self.inside.set_scaled)
         self.inside.measured.connect(self._on_measured)
+        self.guide.model_chosen.connect(self._on_use)
+        self.guide.measure_asked.connect(self._on_measure_asked)
+        self.benchmark.model_chosen.connect(self._on_benchmark_chosen)
+        self.benchmark.results_changed.connect(self.guide.set_results)
+        self.benchmark.results_changed.connect(self._on_results)
         self.inside.set_scaled(self.scaling.model)
         self._requests.answered.connect(self._on_weights_found)
         self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
@@ -186,6 +197,23 @@ class ModelsPage(Page):
         self._seconds[times.model] = times.seconds
         self.scaling.set_times(self._seconds)
 
+    @Slot()
+    def _on_measure_asked(self) -> None:
+        self.tabs.setCurrentIndex(MEASURE)
+
+    @Slot(str)
+    def _on_benchmark_chosen(self, name: str) -> None:
+        self.tabs.setCurrentIndex(COMPARE)
+        self.choose(name)
+
+    @Slot(object)
+    def _on_results(self, results: Results) -> None:
+        """What the app predicts with tells how long a network of another size takes."""
+        for each in results.measurements:
+            if each.runtime == "torch" and each.device == "cpu":
+                self._seconds[each.model] = each.latency.median
+        self.scaling.set_times(self._seconds)
+
     @Slot(object, object)
     def _on_weights_found(self, _key: object, present: WeightsOnDisk) -> None:
         self._model.set_present(present.imagenet)
@@ -197,6 +225,8 @@ class ModelsPage(Page):
             self.tr("All begin with what they learned from photographs; they differ in cost."),
         )
         self.tabs.setTabText(COMPARE, self.tr("Compare"))
+        self.tabs.setTabText(GUIDE, self.tr("Which one?"))
+        self.tabs.setTabText(MEASURE, self.tr("Measure"))
         self.tabs.setTabText(SCALE, self.tr("Scale"))
         self.tabs.setTabText(INSIDE, self.tr("Inside"))
         self.tabs.setAccessibleName(self.tr("Views of the models"))
