@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from effnet_studio.gui.pages.models import INSIDE, SCALE
+from effnet_studio.gui.pages.models import GUIDE, INSIDE, MEASURE, SCALE
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -76,10 +76,27 @@ def _inside_timed(stage: Stage) -> None:
     page.inside.strip.choose(2)
 
 
+def _guide(stage: Stage) -> None:
+    _loaded(stage)
+    page: ModelsPage = stage.window.page("models")  # type: ignore[assignment]
+    page.tabs.setCurrentIndex(GUIDE)
+    stage.wait_for(lambda: page.guide.advice is not None)
+    stage.settle(0.5)
+
+
+def _measure(stage: Stage) -> None:
+    _loaded(stage)
+    page: ModelsPage = stage.window.page("models")  # type: ignore[assignment]
+    page.tabs.setCurrentIndex(MEASURE)
+    stage.settle(0.5)
+
+
 SCENARIOS = (
     Scenario("models", "loaded", _loaded),
     Scenario("models", "filtered", _chosen),
     Scenario("models", "empty", _empty),
+    Scenario("models", "guide", _guide),
+    Scenario("models", "measure", _measure),
     Scenario("models", "scale", _scale),
     Scenario("models", "scale-by-hand", _scale_by_hand),
     Scenario("models", "inside", _inside),

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.calm_spin import CalmSpin
 from effnet_studio.gui.widgets.choice_card import ChoiceCard
 
 if TYPE_CHECKING:
@@ -73,11 +73,11 @@ class GuideView(QWidget):
         self.where = CalmCombo("guide_where", self)
         for place in Where:
             self.where.addItem("", place)
-        self.images = named(QSpinBox(self), "guide_images")
+        self.images = CalmSpin("guide_images", self)
         self.images.setRange(1, MOST_IMAGES)
         self.images.setGroupSeparatorShown(True)
         self.images.setValue(_USUAL_IMAGES)
-        self.limit = named(QSpinBox(self), "guide_limit")
+        self.limit = CalmSpin("guide_limit", self)
         self.limit.setRange(0, MOST_MS)
         self.limit.setSingleStep(10)
         self.exact = CalmCombo("guide_exact", self)
