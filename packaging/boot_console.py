@@ -5,6 +5,7 @@ Standard library only: this runs before anything is installed.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -36,6 +37,8 @@ _LOCAL_WHEEL = re.compile(r"Processing (\S+\.whl)")
 _PROGRESS = re.compile(r"Progress (\d+) of (\d+)")
 _WORTH_A_LINE = 5 * MEGABYTE
 _BAR_WIDTH = 30
+_GRACE = 5.0
+"""Seconds that a child has to tidy up when it is asked to stop."""
 
 
 class SetupError(Exception):
@@ -172,11 +175,16 @@ class Runner:
 
 
 def _interrupt(process: subprocess.Popen[str]) -> None:
-    """Ask a child to stop as Ctrl-C would: pip then removes what it had half downloaded."""
-    if sys.platform == "win32":
-        process.terminate()
-    else:
+    """Ask a child to stop as Ctrl-C would: pip then removes what it had half downloaded.
+
+    One that was started in the background by a shell does not hear that, and is ended.
+    """
+    if sys.platform != "win32":
         process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_GRACE)
+            return
+    process.terminate()
 
 
 def _tell(line: str) -> None:

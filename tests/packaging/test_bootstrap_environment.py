@@ -202,6 +202,20 @@ def test_that_a_child_is_stopped_by_a_line_it_prints(tmp_path):
     assert runner.traffic.downloaded == 0
 
 
+def test_that_a_child_that_is_deaf_to_ctrl_c_is_ended(tmp_path, monkeypatch):
+    """As children of a set-up are that a shell has sent to the background."""
+    monkeypatch.setattr(boot_console, "_GRACE", 0.5)
+    runner = boot_console.Runner(tmp_path / "log", tmp_path)
+    code = (
+        "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN);"
+        "print('Downloading torch-2.whl (500 MB)', flush=True); time.sleep(60)"
+    )
+    started = time.monotonic()
+    finished = runner.run([sys.executable, "-c", code], stop_when=boot_torch.announces_cuda)
+    assert finished.stopped
+    assert time.monotonic() - started < 30
+
+
 @pytest.mark.parametrize(
     ("output", "advice"),
     [
