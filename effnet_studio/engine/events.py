@@ -43,7 +43,7 @@ class Progress:
         stage: The kind of work.
         done: Finished units (files, images, bytes, batches).
         total: All units, or None while that is not known.
-        unit: What is counted: ``files``, ``images``, ``bytes`` or ``steps``.
+        unit: What is counted: ``files``, ``images``, ``bytes``, ``steps`` or ``seconds``.
         rate: Units per second so far, or None at the start.
         eta_seconds: Measured remaining time, or None while it cannot be known.
     """

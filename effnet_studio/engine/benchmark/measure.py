@@ -8,6 +8,7 @@ processor that has become hot) hits them all and not the one that happened to ru
 from __future__ import annotations
 
 import contextlib
+import math
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -48,6 +49,9 @@ _PROCESS_BYTES = 3 * GIB // 2
 
 _MEMORY_SHARE = 0.6
 """Of the free memory, for all of them together."""
+
+_PREPARING, _STARTING = 15.0, 1.0
+"""Seconds a model's files and a variant's start are expected to take; for the progress only."""
 
 Samples = dict[Task, list[Sample]]
 
@@ -96,7 +100,7 @@ def measure(
             found = job.measure_group(group)
             if found:
                 results = save_results(found, file)
-        job.meter.finish()
+        job.finish()
     if results is None:
         raise ModelError(
             msg("Nothing could be measured."),
@@ -115,14 +119,23 @@ class _Job:
         self._cancel = cancel
         self._left = plan.budget
         self._waiting = len(plan.variants)
-        self._needs: dict[tuple[str, int], Needs] = {}
-        self.meter = ProgressMeter(Stage.BENCHMARK, self._steps(), on_event, unit="steps")
+        self._needs: dict[tuple[str, int], Needs | None] = {}
+        self._progress = 0.0
+        models = {(variant.model, variant.size) for variant in plan.variants}
+        self._planned = plan.budget + _PREPARING * len(models) + _STARTING * len(plan.variants)
+        self._meter = ProgressMeter(
+            Stage.BENCHMARK, math.ceil(self._planned), on_event, unit="seconds"
+        )
 
-    def _steps(self) -> int:
-        """One for each repeat, and some for each model's preparation."""
-        models = {(variant.model, variant.size) for variant in self._plan.variants}
-        tasks = sum(len(self._tasks(variant)) for variant in self._plan.variants)
-        return MOST_REPEATS * (len(models) + tasks)
+    def finish(self) -> None:
+        """Report that all is done."""
+        self._reach(math.ceil(self._planned))
+        self._meter.finish()
+
+    def _reach(self, seconds: float) -> None:
+        """Count planned time as past, if it is not already."""
+        self._meter.advance(max(0, int(seconds) - int(self._progress)))
+        self._progress = max(self._progress, seconds)
 
     def _tasks(self, variant: Variant) -> list[Task]:
         trains = self._plan.training and variant.runtime.trains
@@ -151,9 +164,11 @@ class _Job:
             ]
             for each in runners:
                 self._get_ready(each)
-            began = time.monotonic()
-            self._take_turns(runners, began + share)
+            self._reach(self._progress + _STARTING * len(group))
+            began, reached = time.monotonic(), self._progress
+            self._take_turns(runners, began, began + share)
             self._left = max(0.0, self._left - (time.monotonic() - began))
+            self._reach(reached + share)
         found = [_summed_up(each) for each in runners if each.samples.get(Task.LATENCY)]
         for measurement in found:
             self._on_event(Noted(_describe(measurement)))
@@ -161,6 +176,7 @@ class _Job:
 
     def _start(self, variant: Variant, memory: int) -> Helper[Task, Sample]:
         needs = self._needs[variant.model, variant.size]
+        assert needs is not None  # noqa: S101 - only what is ready is started
         return Helper(timing_of, variant, self._place(variant), needs, memory)
 
     def _place(self, variant: Variant) -> Path:
@@ -169,16 +185,17 @@ class _Job:
     def _is_ready(self, variant: Variant) -> bool:
         """Prepare the model of a variant, once; False if the variant cannot or need not be."""
         key = (variant.model, variant.size)
-        if key not in self._needs and not self._prepare(variant):
-            return False
-        if variant.runtime is Runtime.MIXED and not self._needs[key].mixed_gains:
+        if key not in self._needs:
+            self._needs[key] = self._prepare(variant)
+            self._reach(self._progress + _PREPARING)
+        needs = self._needs[key]
+        if needs is not None and variant.runtime is Runtime.MIXED and not needs.mixed_gains:
             text = msg("16-bit numbers are not faster on this computer; they are left out.")
             self._on_event(Noted(text))
-            self.meter.advance(MOST_REPEATS * len(self._tasks(variant)))
             return False
-        return True
+        return needs is not None
 
-    def _prepare(self, variant: Variant) -> bool:
+    def _prepare(self, variant: Variant) -> Needs | None:
         key = (variant.model, variant.size)
         runtimes = frozenset(
             each.runtime for each in self._plan.variants if (each.model, each.size) == key
@@ -186,33 +203,28 @@ class _Job:
         self._place(variant).mkdir(exist_ok=True)
         with Helper(preparing, *key, self._place(variant)) as helper:
             try:
-                self._needs[key] = helper.ask(runtimes, self._cancel)
+                return helper.ask(runtimes, self._cancel)
             except HelperFailedError as error:
                 self._warn(variant, str(error))
-                return False
-        self.meter.advance(MOST_REPEATS)
-        return True
+        return None
 
-    def _take_turns(self, runners: Sequence[_Runner], deadline: float) -> None:
+    def _take_turns(self, runners: Sequence[_Runner], began: float, deadline: float) -> None:
         """Time one task after the other, each of them in rounds over all variants."""
+        reached = self._progress
         for number, task in enumerate(Task):
             able = [each for each in runners if task in self._tasks(each.variant)]
             now = time.monotonic()
-            if task is Task.LATENCY or now < deadline:
-                end = now + (deadline - now) / (len(Task) - number)
-                self._repeat(task, able, end, deadline)
-            for each in able:
-                self.meter.advance(MOST_REPEATS - len(each.samples.get(task, ())))
-
-    def _repeat(self, task: Task, runners: Sequence[_Runner], end: float, deadline: float) -> None:
-        for number in range(MOST_REPEATS):
-            now = time.monotonic()
-            if number and (now >= deadline or (now >= end and number >= LEAST_REPEATS)):
+            if task is not Task.LATENCY and now >= deadline:
                 return
-            for each in runners:
-                self._cancel.check()
-                if not each.failed:
+            end = now + (deadline - now) / (len(Task) - number)
+            for repeat in range(MOST_REPEATS):
+                now = time.monotonic()
+                if repeat and (now >= deadline or (now >= end and repeat >= LEAST_REPEATS)):
+                    break
+                for each in able:
+                    self._cancel.check()
                     self._ask(task, each)
+                    self._reach(reached + min(time.monotonic(), deadline) - began)
 
     def _get_ready(self, runner: _Runner) -> None:
         try:
@@ -222,6 +234,8 @@ class _Job:
             self._warn(runner.variant, str(error))
 
     def _ask(self, task: Task, runner: _Runner) -> None:
+        if runner.failed:
+            return
         try:
             sample = runner.helper.ask(task, self._cancel)
         except HelperFailedError as error:
@@ -229,7 +243,6 @@ class _Job:
             self._warn(runner.variant, str(error))
         else:
             runner.samples.setdefault(task, []).append(sample)
-            self.meter.advance()
 
     def _warn(self, variant: Variant, reason: str) -> None:
         text = msg(

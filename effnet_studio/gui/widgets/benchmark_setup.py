@@ -27,7 +27,7 @@ from effnet_studio.gui.widgets.calm_combo import CalmCombo
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
-WIDTH: Final = 248
+WIDTH: Final = 232
 """Of the column, pixels."""
 
 SIZES: Final = (None, 64, 96, 128, 160, 192, 224, 256, 288, 320, 384, 448)

@@ -321,6 +321,7 @@ def _progress_line(event: Progress) -> str:
         "files": QCoreApplication.translate("Progress", "files"),
         "images": QCoreApplication.translate("Progress", "images"),
         "steps": QCoreApplication.translate("Progress", "steps"),
+        "seconds": QCoreApplication.translate("Progress", "seconds"),
         "bytes": "",
     }
     unit = units.get(event.unit, event.unit)

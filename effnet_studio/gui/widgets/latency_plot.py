@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from effnet_studio.engine.benchmark.front import points
@@ -73,8 +73,10 @@ class LatencyPlot(QFrame):
         self._title = QLabel(self)
         set_role(self._title, "strong")
         self._legend = Legend(self)
-        for key in (*Runtime, FRONT):
-            self._legend.add(key)
+        self._front_legend = Legend(self)
+        for runtime in Runtime:
+            self._legend.add(runtime)
+        self._front_legend.add(FRONT)
         self._nothing = named(QLabel(self), "latency_plot_nothing")
         set_role(self._nothing, "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -87,7 +89,11 @@ class LatencyPlot(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_1)
-        layout.addWidget(self._title)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._front_legend)
+        layout.addLayout(head)
         layout.addWidget(self._legend)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._note)
@@ -104,7 +110,7 @@ class LatencyPlot(QFrame):
         present = {point.measurement.runtime for point in self._points}
         for runtime in Runtime:
             self._legend.set_shown(runtime, shown=runtime in present)
-        self._legend.set_shown(FRONT, shown=len(self._best) > 1)
+        self._front_legend.set_shown(FRONT, shown=len(self._best) > 1)
         self._retranslate()
         if self._canvas is not None or self.isVisible():
             self._draw_timer.start()
@@ -127,7 +133,8 @@ class LatencyPlot(QFrame):
         canvas.set_axis_names(self.tr("time for one image, ms"))
         canvas.set_x_ticks(_ticks(low, high))
         canvas.set_x_limits(low, high)
-        canvas.set_y_limits(min(ys) - 1, max(ys) + 2)
+        room = max(1.0, 0.18 * (max(ys) - min(ys)))  # for labels above and below
+        canvas.set_y_limits(min(ys) - room, max(ys) + room)
         series = self._theme.theme.series
         colors = [series[list(Runtime).index(p.measurement.runtime)] for p in self._points]
         canvas.set_points(xs, ys, colors, [_BEST if p.best else _POINT for p in self._points])
@@ -172,7 +179,7 @@ class LatencyPlot(QFrame):
         for index, runtime in enumerate(Runtime):
             pen = make_pen(self._theme.theme, CurveStyle(color=index), 0)
             self._legend.set_pen(runtime, pen, symbol="o")
-        self._legend.set_pen(FRONT, make_pen(self._theme.theme, _FRONT_STYLE, 0), symbol="")
+        self._front_legend.set_pen(FRONT, make_pen(self._theme.theme, _FRONT_STYLE, 0), symbol="")
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -191,12 +198,12 @@ class LatencyPlot(QFrame):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("ImageNet accuracy (%) and measured time"))
         self.setAccessibleName(self.tr("Accuracy and time of the measured models"))
-        self._legend.setToolTip(
+        self._front_legend.setToolTip(
             self.tr("Pareto front: the models that no other beats in both time and accuracy")
         )
         for runtime in Runtime:
             self._legend.set_name(runtime, translate_message(runtime.label))
-        self._legend.set_name(FRONT, self.tr("Pareto front"))
+        self._front_legend.set_name(FRONT, self.tr("Pareto front"))
         self._nothing.setText(
             self.tr("Accuracy is known only for the usual input size of published models.")
         )

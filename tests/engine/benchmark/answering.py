@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 
 def doubling() -> Callable[[int], int]:
@@ -22,3 +23,12 @@ def doubling() -> Callable[[int], int]:
 def failing_to_start() -> Callable[[int], int]:
     """Cannot get ready."""
     raise FileNotFoundError("there is no such file")
+
+
+def refusing(_model: str, _size: int, _folder: Path) -> Callable[[object], object]:
+    """Gets ready to prepare a model, and cannot."""
+
+    def answer(_runtimes: object) -> object:
+        raise OSError("no room for files")
+
+    return answer

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from effnet_studio.engine.benchmark import measure as measuring
 from effnet_studio.engine.benchmark.helper import Helper, HelperFailedError
 from effnet_studio.engine.benchmark.measure import MOST_REPEATS, measure
 from effnet_studio.engine.benchmark.plan import Runtime, make_plan
 from effnet_studio.engine.benchmark.results import load_results
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.events import Event, Noted, Progress, Stage
-from tests.engine.benchmark.answering import doubling, failing_to_start
+from effnet_studio.engine.errors import Cancelled, ModelError
+from effnet_studio.engine.events import Event, Noted, Progress, Stage, Warned
+from tests.engine.benchmark.answering import doubling, failing_to_start, refusing
 
 SMALL = "mobilenet_v3_small"
 SCALED = "efficientnet_w0.25_d0.25_r64"
@@ -45,6 +46,9 @@ def test_that_every_runtime_is_measured_in_a_process_of_its_own(tmp_path: Path) 
     last = [event for event in events if isinstance(event, Progress)][-1]
     assert last.stage is Stage.BENCHMARK
     assert last.done == last.total
+    assert last.unit == "seconds"
+    done = [event.done for event in events if isinstance(event, Progress)]
+    assert done == sorted(done)
     assert active_children() == []
 
 
@@ -93,3 +97,16 @@ def test_that_a_helper_that_dies_is_noticed() -> None:
 def test_that_a_helper_that_cannot_start_says_so() -> None:
     with Helper(failing_to_start) as helper, pytest.raises(HelperFailedError, match="no such file"):
         helper.ask(1, CancelToken())
+
+
+def test_that_a_model_that_cannot_be_prepared_is_tried_once_and_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[Event] = []
+    monkeypatch.setattr(measuring, "preparing", refusing)
+    with pytest.raises(ModelError, match="Nothing could be measured"):
+        measure(make_plan([SMALL], size=64), file=tmp_path / "r.json", on_event=events.append)
+    warnings = [event for event in events if isinstance(event, Warned)]
+    assert len(warnings) == 1
+    assert "no room for files" in str(warnings[0].message)
+    assert not (tmp_path / "r.json").exists()
