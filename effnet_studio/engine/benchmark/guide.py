@@ -37,12 +37,24 @@ __all__ = ["Advice", "Answers", "Choice", "Where", "recommend"]
 ESTIMATE_MARGIN = 1.25
 """Least factor by which an estimated time is taken higher, so that it is not promised too much."""
 
+STRANGER_MARGIN = 2.0
+"""The same where no model of the kind was measured."""
+
 LEAST_SPAN, MOST_SLOPE = 2.0, 2.0
 """No estimates from models of nearly the same work (largest over smallest), nor from times that
 grow faster than the square of the work: that is noise, and beyond the measured range nonsense."""
 
 _SIZE_PRICE = (4.0, 100, 10_000)
 """Points of accuracy for each doubling of the parameters with 100 pictures; none from 10,000 on."""
+
+_KINDS = {
+    **dict.fromkeys(
+        ("EfficientNet", "EfficientNet-Lite", "EfficientNetV2", "MobileNet", "MobileNetV3"),
+        "inverted bottlenecks",
+    ),
+    **dict.fromkeys(("ResNet", "ResNetV2", "ResNeXt", "SE-ResNet"), "residual blocks"),
+}
+"""Families whose time for each multiplication is alike; all others are a kind of their own."""
 
 _TIME_PRICE, _TIME_PRICE_EXACT = 2.0, 0.25
 """Points of accuracy for each doubling of the time."""
@@ -145,7 +157,7 @@ def _estimated(spec: ModelSpec, measurements: Sequence[Measurement]) -> float | 
     if mates:
         work, found = min(mates, key=lambda mate: abs(math.log(mate[0] / spec.macs)))
         seconds = found * (spec.macs / work) ** fit.slope
-    return seconds * max(fit.spread, ESTIMATE_MARGIN)
+    return seconds * max(fit.spread, ESTIMATE_MARGIN if mates else STRANGER_MARGIN)
 
 
 def _point(measurement: Measurement) -> tuple[str, float, float]:
@@ -156,8 +168,8 @@ def _point(measurement: Measurement) -> tuple[str, float, float]:
 
 
 def _kind(spec: ModelSpec) -> str:
-    """Networks of the same kind of layers: both of these are made of inverted bottlenecks."""
-    return "EfficientNet" if spec.family == "MobileNetV3" else spec.family
+    """Families made of the same kind of layers have the same name here."""
+    return _KINDS.get(spec.family, spec.family)
 
 
 def _score(candidate: Candidate, answers: Answers, *, timed: bool) -> float:

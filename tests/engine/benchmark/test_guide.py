@@ -155,7 +155,9 @@ def test_that_unmeasured_models_are_estimated_on_the_careful_side_and_said_so() 
     found = {choice.model: choice for choice in advice.choices}
     b0 = found["efficientnet_b0"]
     assert b0.estimated
-    assert b0.seconds == pytest.approx(1.25 * 0.025 * CATALOG["efficientnet_b0"].macs)
+    assert b0.seconds == pytest.approx(2 * 0.025 * CATALOG["efficientnet_b0"].macs)
+    resnext = found["resnext50_32x4d"]  # of the kind that was measured
+    assert resnext.seconds == pytest.approx(1.25 * 0.025 * CATALOG["resnext50_32x4d"].macs)
     assert any("estimate" in str(reason) for reason in b0.reasons)
     assert b0.train_seconds is None
     assert not found["resnet18"].estimated
@@ -172,6 +174,7 @@ def test_that_an_estimate_starts_from_the_nearest_model_of_the_kind() -> None:
     seconds = {choice.model: choice.seconds or 0.0 for choice in advice.choices}
     assert seconds["efficientnet_b1"] > seconds["efficientnet_b0"]
     assert seconds["efficientnet_b3"] > seconds["resnet18"]  # of the same work
+    assert seconds["efficientnet_lite3"] > seconds["efficientnet_b0"]  # of another family
 
 
 @pytest.mark.parametrize("seconds", [0.5, 3.0])
