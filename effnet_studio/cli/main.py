@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 import traceback
@@ -82,6 +83,7 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line and end the program."""
+    multiprocessing.freeze_support()  # in a frozen app, worker processes begin here too
     yield_while_waiting()
     raise SystemExit(run(sys.argv[1:]))
 

@@ -2028,6 +2028,10 @@ The images stay where they are and are never changed.</source>
         <translation>步</translation>
     </message>
     <message>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
         <source>{done} of {total} {unit}</source>
         <translation>{done}/{total} {unit}</translation>
     </message>
