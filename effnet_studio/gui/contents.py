@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from effnet_studio.engine.errors import DatasetError, StudioError
+from effnet_studio.gui.collector import resting_collector
 from effnet_studio.gui.preload import load_light_modules
 
 if TYPE_CHECKING:
@@ -143,8 +144,9 @@ def import_folder(
     from effnet_studio.engine.data.importer import ImportOptions, import_folder
 
     chosen = asdict(options or ImportOptions())
-    result = import_folder(project, folder, **chosen, on_event=on_event, cancel=cancel)
-    return result, read_contents(project)
+    with resting_collector():
+        result = import_folder(project, folder, **chosen, on_event=on_event, cancel=cancel)
+        return result, read_contents(project)
 
 
 def update_images(
@@ -153,8 +155,9 @@ def update_images(
     """Look again at the folders of a project's images."""
     from effnet_studio.engine.data.importer import update_dataset
 
-    result = update_dataset(project, on_event=on_event, cancel=cancel)
-    return result, read_contents(project)
+    with resting_collector():
+        result = update_dataset(project, on_event=on_event, cancel=cancel)
+        return result, read_contents(project)
 
 
 def train(

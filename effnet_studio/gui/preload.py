@@ -23,8 +23,10 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from effnet_studio.gui.collector import resting_collector
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
 
@@ -69,12 +71,13 @@ def load_heavy_modules() -> None:
     with _lock:
         if all(name in sys.modules for name in _MODULES):
             return
-        with _resting_collector():
+        with resting_collector():
             for name in _MODULES:
                 open_libraries(name)
                 with contextlib.suppress(ImportError, OSError):
                     importlib.import_module(name)
             _load_torchvision()
+            gc.freeze()  # what is alive now is never walked again
         # PySide reads the source of every module imported after it, to look for its own name.
         linecache.clearcache()
 
@@ -86,19 +89,6 @@ def _load_torchvision() -> None:
     with contextlib.suppress(ModelError, ImportError, OSError):
         import_torchvision("models")
         import_torchvision("transforms.v2")
-
-
-@contextlib.contextmanager
-def _resting_collector() -> Iterator[None]:
-    """No garbage collection inside; afterwards what is alive is never walked again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()
 
 
 def open_libraries(package: str) -> None:
