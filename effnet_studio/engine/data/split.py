@@ -102,7 +102,7 @@ def draw_splits(
         if side is not None:
             # What shows the same as a picture that has its part goes there too.
             _place(unit, side, members, splits, placed)
-        elif open_places := [place for place in unit if members[place].split is None]:
+        elif open_places := _without_part(unit, members):
             free[_label_of(open_places, members)].append(open_places)
     for label in sorted(free):
         ranked = sorted(free[label], key=lambda unit: _rank(unit, members, seed))
@@ -159,6 +159,12 @@ def _units(members: Sequence[Member]) -> list[list[int]]:
             families[member.family] = [place]
             units.append(families[member.family])
     return units
+
+
+def _without_part(unit: list[int], members: Sequence[Member]) -> list[int]:
+    """Those of a group that have no part yet; mostly it is the group itself, not a copy of it."""
+    places = [place for place in unit if members[place].split is None]
+    return unit if len(places) == len(unit) else places
 
 
 def _settled_side(unit: list[int], members: Sequence[Member]) -> Split | None:
