@@ -1,6 +1,6 @@
 """Every row of the catalog through everything the app does with a model, at small size.
 
-A few by default; all of them, half an hour of it, with ``pytest -m "rows or not rows"`` on this
+A few by default; all of them, ten minutes of it, with ``pytest -m "rows or not rows"`` on this
 file.
 """
 
