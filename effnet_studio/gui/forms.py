@@ -138,13 +138,6 @@ class SettingsForm(QWidget):
         if text and _is_advanced(self._schema.model_fields[name]):
             self._fold.setChecked(True)
 
-    def set_field_visible(self, name: str, visible: bool) -> None:  # noqa: FBT001 - a setter
-        """Show or hide a row, as for settings that do not matter now."""
-        form = self._advanced_rows if _is_advanced(self._schema.model_fields[name]) else self._rows
-        holder = self._editors[name].parentWidget()
-        if holder is not None:
-            form.setRowVisible(holder, visible)
-
     def set_choice_titles(self, name: str, titles: Mapping[str, str]) -> None:
         """Name the answers of a combo box, by value, in the window's language."""
         editor = self._editors[name]

@@ -26,7 +26,7 @@ from effnet_studio.engine.data.index import Index
 from effnet_studio.engine.data.store import load_index
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.jobs import JobRunner
-from effnet_studio.gui.models.browsing import Order, Wishes, visible_rows
+from effnet_studio.gui.models.browsing import Order, Wishes, resolve
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager, ThemeMode
 from effnet_studio.gui.widgets.image_browser import ImageBrowser
@@ -125,7 +125,7 @@ def main() -> None:
             Wishes(text="12"),
         ):
             began = time.perf_counter()
-            rows = visible_rows(index, wishes)
+            rows = resolve(index, wishes).rows
             print(f"{wishes}: {len(rows):,} rows in {1000 * (time.perf_counter() - began):.0f} ms")
         browser.close()
         runner.shutdown()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 from effnet_studio.engine.evaluation.dataset_predictions import DatasetPredictions
-from effnet_studio.gui.models.browsing import Order, State, Wishes, align, visible_rows
+from effnet_studio.gui.models.browsing import Order, State, Wishes, align, resolve
 from effnet_studio.gui.pages.data import DataPage
 from tests.indexed import index_of
 
@@ -44,7 +44,7 @@ def said() -> DatasetPredictions:
 
 
 def seen(index: Index, wishes: Wishes, said: DatasetPredictions | None) -> list[int]:
-    ids: list[int] = index.ids[visible_rows(index, wishes, said)].tolist()
+    ids: list[int] = index.ids[resolve(index, wishes, said).rows].tolist()
     return ids
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QListWidget, QPushButton
 
 from effnet_studio.engine.data.checks.findings import FindingKind
-from effnet_studio.gui.models.browsing import Order, State, Wishes, visible_rows
+from effnet_studio.gui.models.browsing import Order, State, Wishes, resolve
 from effnet_studio.gui.models.thumbnails import IDS_MIME
 from effnet_studio.gui.pages.data import DataPage
 from effnet_studio.gui.pages.data_images import FINDINGS, HISTORY, IMAGES
@@ -283,11 +283,11 @@ def test_that_changes_in_the_folder_are_looked_for(
 
 def test_that_wishes_are_resolved_into_rows(page: DataPage) -> None:
     index = page.session.images.index
-    assert len(visible_rows(index, Wishes(state=State.EXCLUDED))) == 0
-    assert len(visible_rows(index, Wishes(class_name="ant"))) == 8
+    assert len(resolve(index, Wishes(state=State.EXCLUDED)).rows) == 0
+    assert len(resolve(index, Wishes(class_name="ant")).rows) == 8
     chosen = tuple(index.ids[[5, 2]].tolist())
-    assert visible_rows(index, Wishes(ids=chosen)).tolist() == [5, 2]
-    smallest = visible_rows(index, Wishes(class_name="ant", order=Order.SMALLEST))
+    assert resolve(index, Wishes(ids=chosen)).rows.tolist() == [5, 2]
+    smallest = resolve(index, Wishes(class_name="ant", order=Order.SMALLEST)).rows
     assert (index.widths[smallest][:-1] <= index.widths[smallest][1:]).all()
 
 

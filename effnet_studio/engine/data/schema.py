@@ -231,14 +231,3 @@ def in_words(error: sqlite3.Error, path: Path) -> StorageError | ProjectError:
         hint=msg("Delete this file and import the folder again; trained models are not concerned."),
         path=path,
     )
-
-
-def get_meta(database: sqlite3.Connection, key: str) -> object:
-    """A value of the table ``meta``, or None."""
-    row = database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return None if row is None else row[0]
-
-
-def set_meta(database: sqlite3.Connection, key: str, value: object) -> None:
-    """Keep a value in the table ``meta``."""
-    database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))

@@ -96,8 +96,8 @@ class Scaling:
 
     @property
     def title(self) -> str:
-        """Shown to people, such as ``"EfficientNet ×1.2 wide ×1.4 deep, 300 px"``."""
-        return f"EfficientNet ×{self.width:g} wide ×{self.depth:g} deep, {self.resolution} px"
+        """Shown to people, such as ``"EfficientNet w1.2 d1.4 r300"``."""
+        return f"EfficientNet w{self.width:g} d{self.depth:g} r{self.resolution}"
 
 
 def from_phi(

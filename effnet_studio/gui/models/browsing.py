@@ -115,11 +115,6 @@ class Shown:
     predictions: DatasetPredictions | None = None
     guesses: Guesses | None = None
 
-    @property
-    def ids(self) -> NDArray[np.int64]:
-        """Numbers of the pictures, in the order they are shown; int64, (m,)."""
-        return self.index.ids[self.rows]
-
 
 def sample_of(index: Index, row: int) -> Sample:
     """A picture of the index as a sample; its label is the number of its class."""
@@ -158,22 +153,6 @@ def align(index: Index, predictions: DatasetPredictions) -> Guesses:
         np.where(known, classes[predictions.predicted[places]], -1),
         np.where(known, predictions.confidence[places], np.nan).astype(np.float32),
     )
-
-
-def visible_rows(
-    index: Index, wishes: Wishes, predictions: DatasetPredictions | None = None
-) -> NDArray[np.int64]:
-    """Find the rows to show.
-
-    Args:
-        index: The pictures.
-        wishes: What is wanted.
-        predictions: Needed to choose or sort by them.
-
-    Returns:
-        int64, (m,): rows in the order to show them.
-    """
-    return resolve(index, wishes, predictions).rows
 
 
 def resolve(

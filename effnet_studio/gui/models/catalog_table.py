@@ -257,3 +257,8 @@ def _alignment(*, number: bool) -> Qt.AlignmentFlag:
 
 def _plain(text: str) -> str:
     return text.casefold().replace("-", " ").replace("_", " ")
+
+
+def short_title(spec: ModelSpec) -> str:
+    """A label that fits beside a point: ``"B0"`` rather than ``"EfficientNet-B0"``."""
+    return spec.title.removeprefix("EfficientNet-").removeprefix("Efficient").partition(" (")[0]

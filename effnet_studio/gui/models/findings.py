@@ -17,15 +17,8 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from effnet_studio.engine.data.checks.findings import (
-    Finding,
-    FindingKind,
-    Remedy,
-    to_exclude,
-    to_keep,
-    to_move,
-    to_relabel,
-)
+from effnet_studio.engine.data.checks.findings import Finding, FindingKind, Remedy
+from effnet_studio.engine.data.checks.remedies import to_exclude, to_keep, to_move, to_relabel
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.text import count_text
 

@@ -14,11 +14,10 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -30,6 +29,7 @@ from effnet_studio.gui.models.class_balance import Balance, ClassBalanceModel
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.class_list import paint_split
+from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import Theme, ThemeManager
@@ -213,7 +213,7 @@ class _BarDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_background(painter, area, option.state, theme)
+        paint_row(painter, area.adjusted(0, 1, 0, -1), option.state, theme)
         top, height, start = area.top(), area.height(), area.left()
         left, right = columns.name
         name = QRect(start + left, top, right - left, height)
@@ -227,15 +227,6 @@ class _BarDelegate(QStyledItemDelegate):
             self._write(painter, place, text, color, Qt.AlignmentFlag.AlignRight)
         self._paint_bar(painter, area, columns, row, theme)
         painter.restore()
-
-    def _paint_background(
-        self, painter: QPainter, area: QRect, state: QStyle.StateFlag, theme: Theme
-    ) -> None:
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            shape = QPainterPath()
-            shape.addRoundedRect(QRectF(area.adjusted(0, 1, 0, -1)), 6, 6)
-            painter.fillPath(shape, QColor(theme.accent_soft if selected else theme.hover))
 
     def _write(
         self, painter: QPainter, place: QRect, text: str, color: str, side: Qt.AlignmentFlag

@@ -27,6 +27,7 @@ from typing_extensions import override
 from effnet_studio.gui.models.classes import ClassCount, ClassModel
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.index import Index
@@ -85,10 +86,7 @@ class _ClassDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            shape = QPainterPath()
-            shape.addRoundedRect(QRectF(area), 6, 6)
-            painter.fillPath(shape, QColor(theme.accent_soft if selected else theme.hover))
+        paint_row(painter, area, state, theme)
         inner = area.adjusted(SPACE_3, SPACE_2 - 1, -SPACE_3, -SPACE_2)
         count = count_text(row.total)
         number_width = painter.fontMetrics().horizontalAdvance(count) + SPACE_2

@@ -19,6 +19,7 @@ from effnet_studio.engine.data.checks.findings import Finding
 from effnet_studio.gui.icons import pixmap
 from effnet_studio.gui.models.findings import FindingsModel, Weight, weight_of
 from effnet_studio.gui.theme import FONT_BODY, FONT_CAPTION, SPACE_1, SPACE_2, set_role
+from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -74,8 +75,7 @@ class _FindingDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.fillPath(shape, QColor(theme.accent_soft if selected else theme.hover))
+        paint_row(painter, area, state, theme)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
             painter.drawPath(shape)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QPushButton,
@@ -31,6 +31,7 @@ from effnet_studio.gui.models.image_map_points import ALL, Group, GroupModel
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,10 +66,7 @@ class _GroupDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            shape = QPainterPath()
-            shape.addRoundedRect(QRectF(area), 6, 6)
-            painter.fillPath(shape, QColor(theme.accent_soft if selected else theme.hover))
+        paint_row(painter, area, state, theme)
         inner = area.adjusted(SPACE_2, 0, -SPACE_2, 0)
         if group.key != ALL:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -14,10 +14,12 @@ from effnet_studio.engine.benchmark.front import points
 from effnet_studio.engine.benchmark.plan import Runtime
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.models.catalog_table import short_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.legend import Legend
+from effnet_studio.gui.widgets.log_axis import log_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +42,6 @@ _ABOVE, _BESIDE, _BELOW = (1.05, 1.15), (1.12, 0.5), (-0.06, -0.1)
 """Where labels hang: to the left, where no point of the same model is; above on the front, whose
 line comes from the lower left; below and to the right where the axis is near."""
 _NEAR_LEFT: Final = 0.2
-_STEPS: Final = (1, 2, 5)
 
 
 class LatencyPlot(QFrame):
@@ -131,7 +132,7 @@ class LatencyPlot(QFrame):
         ys = [point.top1 for point in self._points]
         low, high = min(xs) - 0.15, max(xs) + 0.15
         canvas.set_axis_names(self.tr("time for one image, ms"))
-        canvas.set_x_ticks(_ticks(low, high))
+        canvas.set_x_ticks(log_ticks(low, high))
         canvas.set_x_limits(low, high)
         room = max(1.0, 0.18 * (max(ys) - min(ys)))  # for labels above and below
         canvas.set_y_limits(min(ys) - room, max(ys) + room)
@@ -147,7 +148,7 @@ class LatencyPlot(QFrame):
         quickest = {point.measurement.model: point for point in reversed(self._points)}
         labels = []
         for model, point in quickest.items():
-            x, name = _place(point), get_spec(model).title.removeprefix("EfficientNet-")
+            x, name = _place(point), short_title(get_spec(model))
             side = _ABOVE if point.best else _BESIDE
             if x < low + _NEAR_LEFT * (high - low):
                 side = _BELOW
@@ -218,9 +219,3 @@ class LatencyPlot(QFrame):
 def _place(point: Point) -> float:
     """On the horizontal axis: logarithm of the milliseconds."""
     return math.log10(1000 * point.seconds)
-
-
-def _ticks(low: float, high: float) -> list[tuple[float, str]]:
-    decades = range(math.floor(low), math.ceil(high) + 1)
-    values = [step * 10.0**decade for decade in decades for step in _STEPS]
-    return [(math.log10(v), f"{v:g}") for v in values if low <= math.log10(v) <= high]

@@ -42,6 +42,7 @@ from effnet_studio.gui.theme import (
     SPACE_4,
     set_role,
 )
+from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,12 +82,7 @@ class RunDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        if selected or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent_soft if selected else theme.hover))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
+        paint_row(painter, area.adjusted(0, 1, 0, -1), state, theme)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)

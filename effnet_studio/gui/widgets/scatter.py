@@ -9,10 +9,12 @@ from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 from typing_extensions import override
 
+from effnet_studio.gui.models.catalog_table import short_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.legend import Legend
+from effnet_studio.gui.widgets.log_axis import log_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +40,6 @@ _KINDS = {
 _LETTER, _LINE = 6.4, 15.0
 """Size of a label's letter and of its line, pixels."""
 _ABOVE, _BESIDE = (0.5, 1.3), (-0.12, 0.5)
-_TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-"""Of the horizontal axis, which is logarithmic."""
 
 
 class ModelScatter(QFrame):
@@ -127,8 +127,7 @@ class ModelScatter(QFrame):
         colors = [self._color(spec) for spec in self._specs]
         sizes = [_CHOSEN if spec.name == self._chosen else _POINT for spec in self._specs]
         self._canvas.set_axis_names(self._axis_name())
-        ticks = [value for value in _TICKS if min(xs) - 0.2 <= math.log10(value) <= max(xs) + 0.2]
-        self._canvas.set_x_ticks([(math.log10(value), f"{value:g}") for value in ticks])
+        self._canvas.set_x_ticks(log_ticks(min(xs) - 0.1, max(xs) + 0.1))
         self._canvas.set_x_limits(min(xs) - 0.1, max(xs) + 0.1)
         self._canvas.set_y_limits(min(ys) - 2, max(ys) + 3)
         self._canvas.set_points(xs, ys, colors, sizes)
@@ -144,7 +143,7 @@ class ModelScatter(QFrame):
         taken: list[tuple[float, float, float, float]] = []
         labels = []
         for place in order:
-            spec, text = self._specs[place], _short(self._specs[place])
+            spec, text = self._specs[place], short_title(self._specs[place])
             above = spec.family == "EfficientNet"
             length = _LETTER * len(text)
             left = xs[place] * wide + (-length / 2 if above else 10)
@@ -225,8 +224,3 @@ def _overlap(
 ) -> bool:
     """Whether two boxes (left, right, bottom, top) share a place."""
     return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
-
-
-def _short(spec: ModelSpec) -> str:
-    """A label that fits beside a point: ``"B0"`` rather than ``"EfficientNet-B0"``."""
-    return spec.title.removeprefix("EfficientNet-").removeprefix("Efficient").partition(" (")[0]

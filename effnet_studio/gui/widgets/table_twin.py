@@ -120,10 +120,6 @@ class TableTwin(QWidget):
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table)
         shortcut.activated.connect(self.copy)
 
-    def set_file_name(self, name: str) -> None:
-        """Set the file name offered for saving."""
-        self._file_name = name
-
     def copy(self) -> None:
         """Put the selected rows, or all when none is selected, on the clipboard."""
         text = to_text(rows_of(self._model, self._selected_rows()), delimiter="\t")

@@ -56,7 +56,6 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._side = side
         self.cell_width = side + SPACE_2
         self.captions = False
-        self.names = True
 
     @property
     def side(self) -> int:
@@ -69,7 +68,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
 
     def cell_size(self) -> QSize:
         """Of a whole cell with its lines of text."""
-        lines = int(self.names) + int(self.captions)
+        lines = 1 + int(self.captions)
         return QSize(self.cell_width, self._side + SPACE_2 + lines * _LINE + SPACE_1)
 
     @override
@@ -87,10 +86,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._paint_picture(painter, square, model, index.row())
         self._paint_frame(painter, square, option)
         below = square.bottom() + SPACE_1
-        if self.names:
-            self._paint_line(painter, square, below, cell.path.name, theme.muted)
-            below += _LINE
+        self._paint_line(painter, square, below, cell.path.name, theme.muted)
         if self.captions and cell.caption:
+            below += _LINE
             self._paint_line(painter, square, below, cell.caption, getattr(theme, cell.tone))
         painter.restore()
 
@@ -189,11 +187,6 @@ class ThumbnailGrid(QListView):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
 
-    def chosen_cells(self) -> list[Thumbnail]:
-        """The selected cells, in the order they are shown."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self._thumbnails.cell(self._thumbnails.index(row)) for row in rows]
-
     @property
     def thumbnails(self) -> ThumbnailModel:
         """The model behind the grid."""
@@ -229,11 +222,6 @@ class ThumbnailGrid(QListView):
         columns = max(1, room // least)
         self._delegate.cell_width = room // columns
         self.setGridSize(self._delegate.cell_size())
-
-    def set_names_visible(self, visible: bool) -> None:  # noqa: FBT001 - a setter
-        """Show or hide the file names."""
-        self._delegate.names = visible
-        self._lay_out()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:

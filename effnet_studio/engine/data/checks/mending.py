@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from effnet_studio.engine.data.checks.findings import (
-    Finding,
-    Remedy,
-    to_exclude,
-    to_move,
-    to_relabel,
-)
+from effnet_studio.engine.data.checks.findings import Finding, Remedy
+from effnet_studio.engine.data.checks.remedies import to_exclude, to_move, to_relabel
 from effnet_studio.engine.data.edits import Edit, change_images
 from effnet_studio.engine.messages import msg
 

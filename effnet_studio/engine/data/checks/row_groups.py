@@ -69,6 +69,10 @@ class RowGroups:
         """
         return RowGroups(self.rows[np.repeat(wanted, self.sizes)], _starts(self.sizes[wanted]))
 
+    def members(self) -> list[NDArray[np.int64]]:
+        """The rows of each group; int64, (size,)."""
+        return np.split(self.rows, self.starts[1:-1]) if len(self) else []
+
     def split(self, column: NDArray[np.int64]) -> tuple[tuple[int, ...], ...]:
         """A column's values, group by group, such as the numbers of the pictures."""
         values, starts = column[self.rows].tolist(), self.starts.tolist()

@@ -18,12 +18,9 @@ from effnet_studio.engine.data.checks.findings import (
     FindingKind,
     Remedy,
     find_problems,
-    to_exclude,
-    to_keep,
-    to_move,
-    to_relabel,
 )
 from effnet_studio.engine.data.checks.looks import BLANK, BLURRED, GREY, HUGE, TINY
+from effnet_studio.engine.data.checks.remedies import to_exclude, to_keep, to_move, to_relabel
 from tests.engine.data.indexes import FIRST, Picture, make_index
 
 if TYPE_CHECKING:
