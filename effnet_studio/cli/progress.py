@@ -119,8 +119,8 @@ class ProgressDisplay:
     def _on_epoch(self, event: events.EpochFinished) -> None:
         self._logged[Stage.TRAIN] = time.monotonic()
         self._say(
-            f"Epoch {event.epoch + 1}/{event.epochs}: accuracy {100 * event.val_accuracy:.1f} %, "
-            f"loss {event.val_loss:.3f} (training {event.train_loss:.3f}), "
+            f"Epoch {event.epoch + 1}/{event.epochs}: accuracy {100 * event.accuracy:.1f} %, "
+            f"loss {event.loss:.3f} (training {event.train_loss:.3f}), "
             f"{event.images_per_second:.0f} images/s{_remaining(event.eta_seconds)}"
             f"{' · best so far' if event.best else ''}"
         )

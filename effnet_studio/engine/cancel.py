@@ -16,9 +16,14 @@ class CancelToken:
 
     A job calls :meth:`check` at every batch or file. ``cancel()`` makes it raise
     :class:`~effnet_studio.engine.errors.Cancelled`; ``pause()`` makes it block until ``resume()``.
+
+    Args:
+        attended: Whether somebody could resume or stop the job. Then it may wait for what only
+            they can mend, such as a full disk, instead of failing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, attended: bool = False) -> None:
+        self.attended = attended
         self._cancelled = threading.Event()
         self._running = threading.Event()
         self._running.set()
@@ -47,6 +52,27 @@ class CancelToken:
     def paused(self) -> bool:
         """Whether the job was asked to wait."""
         return not self._running.is_set()
+
+    def hold(
+        self, mended: Callable[[], bool], on_pause: Callable[[bool], None], *, every: float = 5.0
+    ) -> None:
+        """Pause until what is wrong is mended, or somebody resumes or stops the job.
+
+        Args:
+            mended: Asked now and then; True lets the job go on.
+            on_pause: As for :meth:`check`.
+            every: Seconds between two questions.
+
+        Raises:
+            Cancelled: If the job was asked to stop.
+        """
+        self.pause()
+        on_pause(True)
+        while not self._running.wait(every):
+            if mended():
+                self.resume()
+        on_pause(False)
+        self.check()
 
     def check(self, on_pause: Callable[[bool], None] | None = None) -> None:
         """Go on, wait while paused, or stop.

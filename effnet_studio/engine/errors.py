@@ -66,6 +66,10 @@ class DatasetError(StudioError):
     """A folder or dataset that cannot be trained on."""
 
 
+class ImagesGoneError(DatasetError):
+    """The drive or folder of a dataset's pictures is no longer there; it may come back."""
+
+
 class ProjectError(StudioError):
     """A project folder that cannot be created, opened or written."""
 

@@ -94,6 +94,7 @@ class BatchProgress:
         learning_rate: Rate used for the step.
         images_per_second: Measured throughput over the last steps.
         eta_seconds: Measured remaining time of the run, validation included; None at the start.
+        gradient_norm: Length of the step's gradient before clipping; None if it is not known.
     """
 
     epoch: int
@@ -104,6 +105,7 @@ class BatchProgress:
     learning_rate: float
     images_per_second: float
     eta_seconds: float | None
+    gradient_norm: float | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,13 @@ class EpochFinished:
         seconds: Duration of the epoch with its validation.
         eta_seconds: Measured remaining time of the run.
         best: Whether this is the best epoch so far.
+        macro_f1: Mean over the classes of the validation F1, in [0, 1]; None in old records.
+        gradient_norm: Mean length of the steps' gradients before clipping; None in old records.
+        ema_loss: Validation loss of the averaged weights; None where they are off.
+        ema_accuracy: Their validation accuracy, in [0, 1]; None where they are off.
+        ema_f1: Their macro F1; None where they are off.
+        memory: Bytes of memory in use: of the graphics card, else of this process; None if it is
+            not known.
     """
 
     epoch: int
@@ -137,6 +146,57 @@ class EpochFinished:
     seconds: float
     eta_seconds: float
     best: bool
+    macro_f1: float | None = None
+    gradient_norm: float | None = None
+    ema_loss: float | None = None
+    ema_accuracy: float | None = None
+    ema_f1: float | None = None
+    memory: int | None = None
+
+    @property
+    def accuracy(self) -> float:
+        """Validation accuracy of the better of plain and averaged weights, which is kept."""
+        return max(self.val_accuracy, self.ema_accuracy or 0.0)
+
+    @property
+    def loss(self) -> float:
+        """Validation loss of the weights that :attr:`accuracy` is of."""
+        if self.ema_accuracy is None or self.ema_loss is None:
+            return self.val_loss
+        plain = (self.val_accuracy, -self.val_loss)
+        return -max(plain, (self.ema_accuracy, -self.ema_loss))[1]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A validation image and what the model takes it for.
+
+    Attributes:
+        path: The file.
+        truth: Its class, as a position in the list of classes.
+        predicted: The class with the largest probability.
+        probability: Of that class, in [0, 1].
+    """
+
+    path: Path
+    truth: int
+    predicted: int
+    probability: float
+
+
+@dataclass(frozen=True)
+class ExamplesJudged:
+    """A few validation images, the same after every epoch, and what the model takes them for.
+
+    Attributes:
+        epoch: Finished epoch, counted from 0.
+        classes: Names of the classes.
+        examples: The images.
+    """
+
+    epoch: int
+    classes: tuple[str, ...]
+    examples: tuple[Example, ...]
 
 
 @dataclass(frozen=True)
@@ -188,6 +248,7 @@ Event = (
     | RunStarted
     | BatchProgress
     | EpochFinished
+    | ExamplesJudged
     | CheckpointSaved
     | PauseChanged
     | Noted

@@ -208,7 +208,7 @@ class JobRunner(QObject):
         Returns:
             The job.
         """
-        number, token, relay = next(self._numbers), CancelToken(), self.relay
+        number, token, relay = next(self._numbers), CancelToken(attended=True), self.relay
         job = Job(token, title=title, kind=kind, parent=self)
         prepare = self._prepare if (with_events if heavy is None else heavy) else None
         if with_events:

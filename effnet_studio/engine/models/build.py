@@ -99,6 +99,22 @@ def build_model(spec: ModelSpec, classes: int, *, dropout: float | None = None) 
     return model
 
 
+def set_drop_path(model: nn.Module, most: float) -> None:
+    """Change how often residual blocks are skipped while training.
+
+    The probability rises in a straight line from the first block to the last (Huang et al. 2016,
+    arXiv:1603.09382, section 3); the libraries' own modules are changed, nothing is added.
+
+    Args:
+        model: Network of the catalog; nothing happens where its family has no such modules.
+        most: Probability for the last block, in [0, 1).
+    """
+    blocks = [m for m in model.modules() if type(m).__name__ in {"StochasticDepth", "DropPath"}]
+    for number, block in enumerate(blocks, start=1):
+        name = "drop_prob" if hasattr(block, "drop_prob") else "p"
+        setattr(block, name, most * number / len(blocks))
+
+
 def _set_dropout(model: nn.Module, spec: ModelSpec, dropout: float) -> None:
     """Change the head's dropout, or give it one."""
     layers = [

@@ -7,7 +7,7 @@ every step's and every picture's are derived from the seed and their place in th
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import safetensors
@@ -30,7 +30,45 @@ if TYPE_CHECKING:
 
 _MODEL = "model.safetensors"
 _OPTIMIZER = "optimizer.safetensors"
+_AVERAGE = "average.safetensors"
 _STATE = "state.json"
+
+
+@dataclass
+class Totals:
+    """Sums over pictures trained or validated on.
+
+    Attributes:
+        images: Pictures seen.
+        loss: Sum of their losses.
+        right: How many were classified correctly.
+        seconds: Time it took.
+        steps: Optimiser steps.
+        gradient: Sum of the lengths of their gradients.
+    """
+
+    images: int = 0
+    loss: float = 0.0
+    right: int = 0
+    seconds: float = 0.0
+    steps: int = 0
+    gradient: float = 0.0
+
+    def add(self, images: int, mean_loss: float, right: int) -> None:
+        """Count a batch."""
+        self.images += images
+        self.loss += mean_loss * images
+        self.right += right
+
+    @property
+    def mean_loss(self) -> float:
+        """Loss per picture."""
+        return self.loss / max(1, self.images)
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the pictures that were right."""
+        return self.right / max(1, self.images)
 
 
 @dataclass
@@ -46,6 +84,10 @@ class TrainState:
         images: Training images seen, each time counted.
         train_seconds: Time spent in training steps.
         seconds: Time spent in all.
+        micro_batch: Most pictures computed together, found when memory ran short; 0: no limit.
+        rate_factor: What the learning rate is multiplied by since the loss was no number.
+        retries: How often that was.
+        part: Sums over the finished part of this epoch.
     """
 
     epoch: int = 0
@@ -56,6 +98,10 @@ class TrainState:
     images: int = 0
     train_seconds: float = 0.0
     seconds: float = 0.0
+    micro_batch: int = 0
+    rate_factor: float = 1.0
+    retries: int = 0
+    part: Totals = field(default_factory=Totals)
 
 
 @dataclass(frozen=True)
@@ -180,6 +226,7 @@ def save_last(
     scaler: torch.amp.GradScaler,
     *,
     frozen: frozenset[str] = frozenset(),
+    average: nn.Module | None = None,
 ) -> None:
     """Write everything a continuation needs, in the place of what was written before.
 
@@ -190,11 +237,12 @@ def save_last(
         optimizer: Its optimiser.
         scaler: Its gradient scaler.
         frozen: Names of the tensors that :func:`save_frozen` wrote.
+        average: The network with averaged weights, where there is one.
 
     Raises:
         StorageError: If it cannot be written; the previous state is untouched.
     """
-    moving = {name: t for name, t in model.state_dict().items() if name not in frozen}
+    moving = _moving(model, frozen)
     optimizer_state = optimizer.state_dict()
     tensors, plain = _divide(optimizer_state["state"])
     about = {
@@ -206,6 +254,9 @@ def save_last(
     with atomic.replacing_folder(run_dir / LAST_FOLDER) as folder:
         (folder / _MODEL).write_bytes(safetensors.torch.save(_plain(moving)))
         (folder / _OPTIMIZER).write_bytes(safetensors.torch.save(_plain(tensors)))
+        if average is not None:
+            averaged = _plain(_moving(average, frozen))
+            (folder / _AVERAGE).write_bytes(safetensors.torch.save(averaged))
         (folder / _STATE).write_text(json.dumps(about), encoding="utf-8")
 
 
@@ -221,6 +272,8 @@ def load_last(
     model: nn.Module,
     optimizer: torch.optim.Optimizer,
     scaler: torch.amp.GradScaler,
+    *,
+    average: nn.Module | None = None,
 ) -> TrainState:
     """Put network, optimiser and scaler back to where the run stopped.
 
@@ -229,6 +282,7 @@ def load_last(
         model: As it was built for the run.
         optimizer: As it was made for the run.
         scaler: As it was made for the run.
+        average: The network for the averaged weights, where there is one.
 
     Returns:
         Where the run stands.
@@ -239,10 +293,12 @@ def load_last(
     folder = run_dir / LAST_FOLDER
     try:
         about = json.loads((folder / _STATE).read_text(encoding="utf-8"))
-        tensors = safetensors.torch.load_file(folder / _MODEL)
+        fixed = {}
         if (run_dir / FROZEN_FILE).exists():
-            tensors |= safetensors.torch.load_file(run_dir / FROZEN_FILE)
-        model.load_state_dict(tensors)
+            fixed = safetensors.torch.load_file(run_dir / FROZEN_FILE)
+        model.load_state_dict(safetensors.torch.load_file(folder / _MODEL) | fixed)
+        if average is not None:
+            average.load_state_dict(safetensors.torch.load_file(folder / _AVERAGE) | fixed)
         optimizer.load_state_dict(
             {
                 "state": _join(
@@ -253,7 +309,8 @@ def load_last(
         )
         _match_layout(optimizer)
         scaler.load_state_dict(about["scaler"])
-        return TrainState(**about["state"])
+        part = Totals(**about["state"].pop("part", {}))
+        return TrainState(**about["state"], part=part)
     except (
         OSError,
         safetensors.SafetensorError,
@@ -267,6 +324,11 @@ def load_last(
             hint=msg("Its best model can still be used; start a new training to go on."),
             path=folder,
         ) from error
+
+
+def _moving(model: nn.Module, frozen: frozenset[str]) -> dict[str, torch.Tensor]:
+    """What changes while training."""
+    return {name: t for name, t in model.state_dict().items() if name not in frozen}
 
 
 def _plain(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:

@@ -1,243 +1,37 @@
-"""The settings of a training run: one schema for form, command line and the JSON on disk."""
+"""Presets, and settings made from a preset and the user's own choices."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from effnet_studio.engine.data.balance import Imbalance
-from effnet_studio.engine.data.loading.augment import Flip
 from effnet_studio.engine.errors import ConfigError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.models.scaled import MOSTLY
+from effnet_studio.engine.training.schema import (
+    Augmentation,
+    Optimizer,
+    Precision,
+    Preset,
+    TrainConfig,
+)
 
-
-class Preset(StrEnum):
-    """The one choice a newcomer sees."""
-
-    INSTANT = "instant"
-    BALANCED = "balanced"
-    BEST = "best"
-
-
-class Optimizer(StrEnum):
-    """Update rules."""
-
-    ADAMW = "adamw"
-    SGD = "sgd"
-
-
-class Augmentation(StrEnum):
-    """How strongly training images are varied."""
-
-    NONE = "none"
-    LIGHT = "light"
-    MEDIUM = "medium"
-    STRONG = "strong"
-
-
-class Precision(StrEnum):
-    """Number formats of the forward and backward pass."""
-
-    AUTO = "auto"
-    FP32 = "fp32"
-    MIXED = "mixed"
-
-
-class TrainConfig(BaseModel):
-    """Everything that decides how a run is trained.
-
-    Title, description, unit and bounds of each field make the window's form, the command line's
-    options and the documentation. ``advanced`` fields are folded away in the form.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False)
-
-    model: str = Field(
-        "efficientnet_b0",
-        title="Model",
-        description="Architecture to fine-tune. B0 is small and quick; larger ones see finer "
-        "detail.",
-    )
-    weights: str = Field(
-        "auto",
-        title="Starting weights",
-        description="What the model knows at the start: auto takes the best that can be had; or "
-        "imagenet, starter, none, or a weights file.",
-    )
-    preset: Preset = Field(
-        Preset.BALANCED,
-        title="Preset",
-        description="Instant, Balanced or Best: presets fill in the rest.",
-    )
-    epochs: int = Field(
-        10, ge=1, le=1000, title="Epochs", description="How often every training image is seen."
-    )
-    freeze: int = Field(
-        0,
-        ge=0,
-        le=20,
-        title="Frozen stages",
-        description="How many stages, from the input on, keep what they know. More is faster and "
-        "needs fewer images; less adapts better.",
-    )
-    batch_size: int = Field(
-        32,
-        ge=1,
-        le=1024,
-        title="Batch size",
-        description="Images per step.",
-        json_schema_extra={"unit": "images", "advanced": True},
-    )
-    image_size: int | None = Field(
-        None,
-        ge=32,
-        le=1024,
-        title="Image size",
-        description="Side of the square the model sees; empty: what the model was made for. "
-        "Smaller is faster, larger sees finer detail.",
-        json_schema_extra={"unit": "px", "advanced": True},
-    )
-    augmentation: Augmentation = Field(
-        Augmentation.MEDIUM,
-        title="Augmentation",
-        description="How strongly training images are varied (crop, mirror, colour, RandAugment).",
-        json_schema_extra={"advanced": True},
-    )
-    flip: Flip = Field(
-        Flip.HORIZONTAL,
-        title="Mirroring",
-        description="Ways in which varied images are mirrored. Choose none where a mirror image "
-        "is something else: digits, text, left and right hands.",
-        json_schema_extra={"advanced": True},
-    )
-    mixup: float = Field(
-        0.0,
-        ge=0,
-        le=1,
-        title="MixUp",
-        description="Lays two training images over each other and asks for both classes; 0: off. "
-        "Higher mixes more evenly; 0.2 is usual.",
-        json_schema_extra={"advanced": True},
-    )
-    cutmix: float = Field(
-        0.0,
-        ge=0,
-        le=1,
-        title="CutMix",
-        description="Pastes a part of one training image into another and asks for both classes; "
-        "0: off. Higher mixes more evenly; 1 is usual. With MixUp, they take turns at random.",
-        json_schema_extra={"advanced": True},
-    )
-    imbalance: Imbalance = Field(
-        Imbalance.NONE,
-        title="Uneven classes",
-        description="Helps classes with few images: sampling shows all classes equally often; "
-        "weights lets mistakes on rare classes count more; effective does so more mildly.",
-        json_schema_extra={"advanced": True},
-    )
-    optimizer: Optimizer = Field(
-        Optimizer.ADAMW,
-        title="Optimizer",
-        description="AdamW adapts each weight's step; SGD uses Nesterov momentum.",
-        json_schema_extra={"advanced": True},
-    )
-    learning_rate: float = Field(
-        1e-3,
-        gt=0,
-        le=10,
-        title="Learning rate",
-        description="Size of the steps at their largest. Halve it if the loss jumps.",
-        json_schema_extra={"advanced": True},
-    )
-    weight_decay: float = Field(
-        0.01,
-        ge=0,
-        le=1,
-        title="Weight decay",
-        description="Pulls weights towards zero, against over-fitting; not applied to norms and "
-        "biases.",
-        json_schema_extra={"advanced": True},
-    )
-    momentum: float = Field(
-        0.9,
-        ge=0,
-        lt=1,
-        title="Momentum",
-        description="Of SGD; AdamW does not use it.",
-        json_schema_extra={"advanced": True},
-    )
-    warmup_epochs: float = Field(
-        1.0,
-        ge=0,
-        le=50,
-        title="Warm-up",
-        description="Time in which the learning rate rises in a straight line from near zero.",
-        json_schema_extra={"unit": "epochs", "advanced": True},
-    )
-    min_learning_rate: float = Field(
-        0.01,
-        ge=0,
-        le=1,
-        title="Final learning rate",
-        description="Where the cosine ends, as a share of the largest rate.",
-        json_schema_extra={"advanced": True},
-    )
-    label_smoothing: float = Field(
-        0.1,
-        ge=0,
-        lt=1,
-        title="Label smoothing",
-        description="Share of certainty given to all classes alike, against over-confidence.",
-        json_schema_extra={"advanced": True},
-    )
-    dropout: float | None = Field(
-        None,
-        ge=0,
-        lt=1,
-        title="Dropout",
-        description="Share of the last features hidden at each step; empty: what the model was "
-        "made with.",
-        json_schema_extra={"advanced": True},
-    )
-    precision: Precision = Field(
-        Precision.AUTO,
-        title="Precision",
-        description="Auto uses 16-bit numbers where this computer is really faster with them.",
-        json_schema_extra={"advanced": True},
-    )
-    device: str = Field(
-        "auto",
-        title="Device",
-        description="auto, cpu, cuda, cuda:1 or mps.",
-        json_schema_extra={"advanced": True},
-    )
-    workers: int = Field(
-        0,
-        ge=0,
-        le=64,
-        title="Loader threads",
-        description="Threads that decode and vary images ahead of the training; 0: chosen for this "
-        "computer.",
-        json_schema_extra={"advanced": True},
-    )
-    seed: int = Field(
-        0,
-        ge=0,
-        le=2**31 - 1,
-        title="Seed",
-        description="Same seed, same data, same run.",
-        json_schema_extra={"advanced": True},
-    )
-
-    @property
-    def mixes(self) -> bool:
-        """Whether the images of a batch are mixed with each other."""
-        return self.mixup > 0 or self.cutmix > 0
-
+__all__ = [
+    "FROM_SCRATCH",
+    "FROZEN_SHARE",
+    "PRESETS",
+    "Augmentation",
+    "Optimizer",
+    "Precision",
+    "Preset",
+    "TrainConfig",
+    "fit_to_partial_weights",
+    "fit_to_random_weights",
+    "make_config",
+    "preset_values",
+]
 
 PRESETS: dict[Preset, dict[str, Any]] = {
     Preset.INSTANT: {
@@ -260,6 +54,10 @@ PRESETS: dict[Preset, dict[str, Any]] = {
     },
 }
 """What each preset fills in for every model; see :func:`preset_values`."""
+
+SGD_RATE = 10.0
+"""Learning rate of SGD over AdamW's, where the user left it to the preset: one divides by the
+gradient's size, the other does not."""
 
 FROZEN_SHARE = {Preset.INSTANT: 1.0, Preset.BALANCED: 0.6, Preset.BEST: 0.0}
 """Share of a model's stages that each preset freezes; models have five to nine."""
@@ -361,9 +159,10 @@ def make_config(preset: Preset | str = Preset.BALANCED, **values: Any) -> TrainC
         model = str(values.get("model", TrainConfig.model_fields["model"].default))
         if "model" in values:
             values["model"] = get_spec(model).name  # one spelling in folders and files
-        config = TrainConfig.model_validate(
-            {**preset_values(chosen, model), **values, "preset": chosen}
-        )
+        filled = {**preset_values(chosen, model), **values, "preset": chosen}
+        if "learning_rate" not in values and filled.get("optimizer") == Optimizer.SGD:
+            filled["learning_rate"] *= SGD_RATE
+        config = TrainConfig.model_validate(filled)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])

@@ -95,7 +95,7 @@ def cross_validate(
                 on_event=on_event,
                 cancel=cancel,
             )
-            accuracies.append(load_run(run_dir).epochs[-1].val_accuracy)
+            accuracies.append(load_run(run_dir).epochs[-1].accuracy)
         finally:
             shutil.rmtree(root, ignore_errors=True)
         if cancel is not None:

@@ -6,7 +6,7 @@ network runs once per picture and each epoch trains only the head.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
@@ -17,6 +17,7 @@ from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import ProgressMeter, Stage
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.training.feeds import VAL_BATCH, check_lost, to_input
+from effnet_studio.engine.training.session import TrainBatch, ValBatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,54 +40,57 @@ def _as_they_are(maps: Tensor) -> Tensor:
     return maps
 
 
+class Features(NamedTuple):
+    """Features of a set's pictures.
+
+    Attributes:
+        values: float32, (n, ...), on the CPU.
+        labels: int64, (n,).
+        indices: Positions in the set; those that could not be read are missing.
+    """
+
+    values: Tensor
+    labels: Tensor
+    indices: tuple[int, ...]
+
+
 class FeatureFeed:
     """Cached features through the head.
 
     Args:
-        train: Features, float32 (n, ...), and labels, int64 (n,), of the training pictures.
-        val: The same of the validation pictures.
-        split: The network, cut behind its last stage.
+        train: Of the training pictures.
+        val: Of the validation pictures.
         job: Says where to compute, how many make a batch, and the seed of their order.
     """
 
-    def __init__(
-        self,
-        train: tuple[Tensor, Tensor],
-        val: tuple[Tensor, Tensor],
-        split: SplitForward,
-        job: TrainJob,
-    ) -> None:
-        self.train_images = len(train[1])
-        self.val_images = len(val[1])
+    features = True
+
+    def __init__(self, train: Features, val: Features, job: TrainJob) -> None:
+        self.train_images = len(train.labels)
+        self.val_images = len(val.labels)
         self.steps_per_epoch = count_steps(self.train_images, job.config.batch_size)
         self._train = train
         self._val = val
-        self._split = split
         self._job = job
 
-    def train(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
-        """Batches of an epoch: features, float32 (n, ...), and labels, int64 (n,)."""
-        features, labels = self._train
-        for indices in self._job.train_plan(labels.tolist(), epoch):
+    def train(self, epoch: int, first: int = 0) -> Iterator[TrainBatch]:
+        """Batches of an epoch from the one numbered ``first`` on: features, float32 (n, ...)."""
+        features, labels, _ = self._train
+        plan = self._job.train_plan(labels.tolist(), epoch)
+        for number, indices in enumerate(plan[first:], start=first):
             chosen = torch.tensor(indices)
-            yield features[chosen].to(self._job.device), labels[chosen]
+            yield TrainBatch(number, features[chosen].to(self._job.device), labels[chosen])
 
-    def val(self) -> Iterator[tuple[Tensor, Tensor]]:
+    def val(self) -> Iterator[ValBatch]:
         """Batches of the validation pictures, in order."""
-        features, labels = self._val
+        features, labels, places = self._val
         for indices in plain_plan(self.val_images, VAL_BATCH):
             part = slice(indices[0], indices[-1] + 1)
-            yield features[part].to(self._job.device), labels[part]
-
-    def forward(self, inputs: Tensor) -> Tensor:
-        """Logits, float (n, classes), of features."""
-        return self._split.rest(inputs)
+            yield ValBatch(features[part].to(self._job.device), labels[part], places[part])
 
 
 @torch.no_grad()
-def compute_features(
-    job: TrainJob, loader: PictureLoader, split: SplitForward
-) -> tuple[Tensor, Tensor]:
+def compute_features(job: TrainJob, loader: PictureLoader, split: SplitForward) -> Features:
     """Run the frozen part of a network over a set, once, in float32.
 
     Args:
@@ -95,14 +99,14 @@ def compute_features(
         split: The network in evaluation mode, cut behind its last stage.
 
     Returns:
-        Features, float32 (n, ...) on the CPU, and labels, int64 (n,), of the pictures that could
-        be read. The head gives for them exactly what the network gives for the pictures.
+        Those of the pictures that could be read. The head gives for them exactly what the network
+        gives for the pictures.
 
     Raises:
         TrainingError: If more than half of the pictures cannot be read any more.
         Cancelled: If the user stops.
     """
-    features, labels = [], []
+    features, labels, indices = [], [], list[int]()
     pool: Callable[[Tensor], Tensor] | None = None
     meter = ProgressMeter(Stage.FEATURES, len(loader.samples), job.on_event)
     for batch in loader.batches(plain_plan(len(loader.samples), VAL_BATCH)):
@@ -112,6 +116,7 @@ def compute_features(
             pool = _choose_pool(split, maps)
         features.append(pool(maps).cpu())
         labels.append(batch.labels)
+        indices += batch.indices
         meter.advance(len(batch))
         check_lost(loader)
     meter.finish()
@@ -120,7 +125,7 @@ def compute_features(
             msg("None of the images can be read any more."),
             hint=msg("Check that the drive is connected, or import the folder again."),
         )
-    return torch.cat(features), torch.cat(labels)
+    return Features(torch.cat(features), torch.cat(labels), tuple(indices))
 
 
 def _choose_pool(split: SplitForward, maps: Tensor) -> Callable[[Tensor], Tensor]:

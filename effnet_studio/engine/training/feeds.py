@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 
 from effnet_studio.engine.data.loading.loader import (
     PictureLoader,
@@ -14,13 +15,13 @@ from effnet_studio.engine.data.loading.loader import (
 )
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.training.session import TrainBatch, ValBatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from torch import Tensor
 
-    from effnet_studio.engine.models.build import SplitForward
     from effnet_studio.engine.preprocess import Preprocess
     from effnet_studio.engine.training.session import TrainJob
 
@@ -34,49 +35,47 @@ class PictureFeed:
     Args:
         train: Loader of the training pictures.
         val: Loader of the validation pictures.
-        split: The network, cut behind its frozen stages.
         job: Says how pictures become inputs, how many make a batch, and the seed of their order.
     """
 
-    def __init__(
-        self, train: PictureLoader, val: PictureLoader, split: SplitForward, job: TrainJob
-    ) -> None:
+    features = False
+
+    def __init__(self, train: PictureLoader, val: PictureLoader, job: TrainJob) -> None:
         self.train_images = len(train.samples)
         self.val_images = len(val.samples)
         self.steps_per_epoch = steps_per_epoch(self.train_images, job.config.batch_size)
         self._train = train
         self._labels = [sample.label for sample in train.samples]
         self._val = val
-        self._split = split
         self._job = job
 
-    def train(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
+    def train(self, epoch: int, first: int = 0) -> Iterator[TrainBatch]:
         """Batches of an epoch.
 
         Args:
             epoch: Counted from 0.
+            first: Number of the first batch wanted.
 
         Yields:
-            Normalised pictures, float32 (n, 3, s, s), channels last; labels, int64 (n,).
+            Normalised pictures, float32 (n, 3, s, s), channels last, and their labels.
 
         Raises:
             TrainingError: If more than half of the pictures cannot be read any more.
         """
         alone = self._job.config.batch_size == 1
         plan = self._job.train_plan(self._labels, epoch)
-        for batch in self._train.batches(plan, epoch=epoch):
+        size = self._job.size(epoch)
+        for batch in self._train.batches(plan, epoch=epoch, first=first):
             if len(batch) > 1 or alone:  # one picture has no batch statistics
-                yield to_input(batch.pixels, self._job.preprocess, self._job.device), batch.labels
+                inputs = to_input(batch.pixels, self._job.preprocess, self._job.device)
+                yield TrainBatch(batch.number, _shrunk(inputs, size), batch.labels)
             check_lost(self._train)
 
-    def val(self) -> Iterator[tuple[Tensor, Tensor]]:
+    def val(self) -> Iterator[ValBatch]:
         """Batches of the validation pictures, exactly as prediction sees them."""
         for batch in self._val.batches(plain_plan(self.val_images, VAL_BATCH)):
-            yield to_input(batch.pixels, self._job.preprocess, self._job.device), batch.labels
-
-    def forward(self, inputs: Tensor) -> Tensor:
-        """Logits, float (n, classes), of pictures as :meth:`train` gives them."""
-        return self._split.rest(self._split.trunk(inputs))
+            inputs = to_input(batch.pixels, self._job.preprocess, self._job.device)
+            yield ValBatch(inputs, batch.labels, batch.indices)
 
 
 def to_input(pixels: Tensor, preprocess: Preprocess, device: torch.device) -> Tensor:
@@ -96,6 +95,14 @@ def to_input(pixels: Tensor, preprocess: Preprocess, device: torch.device) -> Te
     scaled = scaled.sub_(torch.from_numpy(mean).to(device))
     scaled = scaled.div_(torch.from_numpy(std).to(device))
     return scaled.permute(0, 3, 1, 2)
+
+
+def _shrunk(inputs: Tensor, size: int) -> Tensor:
+    """Make pictures, float (n, 3, s, s), smaller."""
+    if inputs.shape[-1] <= size:
+        return inputs
+    smaller = F.interpolate(inputs, (size, size), mode="bilinear", antialias=True)
+    return smaller.contiguous(memory_format=torch.channels_last)
 
 
 def check_lost(loader: PictureLoader) -> None:

@@ -11,23 +11,16 @@ import torch
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.device import choose_device
-from effnet_studio.engine.errors import Cancelled, DatasetError, TrainingError
-from effnet_studio.engine.events import (
-    CheckpointSaved,
-    EpochFinished,
-    Noted,
-    OnEvent,
-    RunStarted,
-    Warned,
-    ignore,
-)
+from effnet_studio.engine.errors import Cancelled, DatasetError
+from effnet_studio.engine.events import Noted, OnEvent, RunStarted, Warned, ignore
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.catalog import get_spec, preprocess_for
 from effnet_studio.engine.training import checkpoint, runs
-from effnet_studio.engine.training.loop import Totals, train_epoch, validate
+from effnet_studio.engine.training.epochs import Wait, run_epochs, save
+from effnet_studio.engine.training.memory import memory_errors, release_memory
 from effnet_studio.engine.training.prepare import prepare
 from effnet_studio.engine.training.runs import TrainResult
-from effnet_studio.engine.training.session import Session, TrainJob
+from effnet_studio.engine.training.session import TrainJob
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +28,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.training.config import TrainConfig
+    from effnet_studio.engine.training.session import Session
 
 __all__ = ["TrainResult", "check_trainable", "fit"]
 
@@ -68,6 +62,7 @@ def fit(
         DatasetError: If there is nothing to train or validate on.
         ModelError: If the architecture is unknown or the weights cannot be had.
         TrainingError: If it cannot go on; the best so far is kept.
+        ImagesGoneError: If the drive with the pictures is gone and nobody attends.
         StorageError: If the run's folder cannot be written; what was written before is kept.
         Cancelled: If the user stopped it before the first epoch ended.
     """
@@ -86,15 +81,41 @@ def fit(
         cancel=cancel or CancelToken(),
     )
     with ExitStack() as stack:
-        stack.enter_context(_memory_errors())
+        stack.enter_context(memory_errors())
         stack.enter_context(_own_randomness(job))
-        run = prepare(job, stack)
-        on_event(_started(run))
-        run.state.seconds += time.perf_counter() - began
-        stopped = _run_epochs(run)
-    result = _result(run, stopped=stopped)
+        result = _train(job, began)
     runs.write_result(result)
     return result
+
+
+def _train(job: TrainJob, began: float) -> TrainResult:
+    """Train, and whenever it has to wait, give everything back but what is on the disk.
+
+    Args:
+        job: What was asked for.
+        began: When it was asked for, by ``time.perf_counter``.
+    """
+    first = True
+    while True:
+        with ExitStack() as stack:
+            run = prepare(job, stack)
+            if first:
+                job.on_event(_started(run))
+                run.state.seconds += time.perf_counter() - began
+                if not checkpoint.has_last(job.run_dir):
+                    save(run)
+            first, job, end = False, run.job, run_epochs(run)
+        if not isinstance(end, Wait):
+            return _result(run, stopped=end == "stopped")
+        state = run.state
+        del run, stack
+        release_memory(job.device)
+        try:
+            end.hold(job)
+        except Cancelled:
+            if state.best_epoch < 0:
+                raise
+            return _result_of(job, state, stopped=True)
 
 
 def check_trainable(dataset: Dataset) -> None:
@@ -152,95 +173,21 @@ def _started(run: Session) -> RunStarted:
     )
 
 
-def _run_epochs(run: Session) -> bool:
-    """Train until the last epoch or until the user stops; say whether the user did."""
-    try:
-        while run.state.epoch < run.job.config.epochs:
-            began, before = time.perf_counter(), run.state.train_seconds
-            training = train_epoch(run)
-            trained = time.perf_counter()
-            validation = validate(run)
-            run.pace.validated(time.perf_counter() - trained)
-            _finish_epoch(run, training, validation, began, run.state.train_seconds - before)
-            run.pace.validated(time.perf_counter() - trained)
-    except Cancelled:
-        if run.state.best_epoch < 0:
-            raise
-        return True
-    return False
-
-
-def _finish_epoch(
-    run: Session, training: Totals, validation: Totals, began: float, train_seconds: float
-) -> None:
-    """Write and say what an epoch gave.
-
-    The order matters: whenever the process is killed, the last state on disk is never ahead of the
-    record, and what is written twice is the same, so that a continued run ends the same.
-
-    Args:
-        run: The session.
-        training: Sums of the training pictures.
-        validation: Sums of the validation pictures.
-        began: When the epoch began, by ``time.perf_counter``.
-        train_seconds: Time in its training steps.
-    """
-    state, job = run.state, run.job
-    best = (validation.accuracy, -validation.mean_loss) > (state.best_accuracy, -state.best_loss)
-    if best:
-        state.best_accuracy = validation.accuracy
-        state.best_loss = validation.mean_loss
-        state.best_epoch = state.epoch
-        checkpoint.save_best(job.run_dir / runs.BEST_FILE, run.model, _about(run))
-        job.on_event(CheckpointSaved(job.run_dir / runs.BEST_FILE, state.epoch, best=True))
-    seconds = time.perf_counter() - began
-    state.seconds += seconds
-    finished = EpochFinished(
-        epoch=state.epoch,
-        epochs=job.config.epochs,
-        step=state.step,
-        train_loss=training.mean_loss,
-        train_accuracy=training.accuracy,
-        val_loss=validation.mean_loss,
-        val_accuracy=validation.accuracy,
-        learning_rate=run.schedule(state.step - 1),
-        images_per_second=training.images / max(train_seconds, 1e-9),
-        seconds=seconds,
-        eta_seconds=run.pace.remaining(state.epoch + 1, 0) or 0.0,
-        best=best,
-    )
-    runs.append_metrics(job.run_dir / runs.METRICS_FILE, finished)
-    state.epoch += 1
-    checkpoint.save_last(
-        job.run_dir, state, run.model, run.optimizer, run.scaler, frozen=run.frozen
-    )
-    job.on_event(finished)
-    job.on_event(CheckpointSaved(job.run_dir / runs.LAST_FOLDER, finished.epoch, best=False))
-
-
-def _about(run: Session) -> checkpoint.BestModel:
-    return checkpoint.BestModel(
-        model=run.job.spec.name,
-        classes=run.job.dataset.classes,
-        preprocess=run.job.preprocess,
-        run=run.job.run_dir.name,
-        epoch=run.state.best_epoch,
-        accuracy=run.state.best_accuracy,
-    )
-
-
 def _result(run: Session, *, stopped: bool) -> TrainResult:
-    state = run.state
+    return _result_of(run.job, run.state, stopped=stopped)
+
+
+def _result_of(job: TrainJob, state: checkpoint.TrainState, *, stopped: bool) -> TrainResult:
     return TrainResult(
-        run_id=run.job.run_dir.name,
-        run_dir=run.job.run_dir,
+        run_id=job.run_dir.name,
+        run_dir=job.run_dir,
         epochs=state.epoch,
         accuracy=state.best_accuracy,
         best_epoch=state.best_epoch,
         seconds=state.seconds,
         images_per_second=state.images / max(state.train_seconds, 1e-9),
         stopped=stopped,
-        weights=runs.load_run(run.job.run_dir).weights,
+        weights=runs.load_run(job.run_dir).weights,
     )
 
 
@@ -248,25 +195,15 @@ def _result(run: Session, *, stopped: bool) -> TrainResult:
 def _own_randomness(job: TrainJob) -> Iterator[None]:
     """Seed torch's global generators for this run and put them back as they were."""
     devices = [job.device.index or 0] if job.device.type == "cuda" else []
+    was, warn = (
+        torch.are_deterministic_algorithms_enabled(),
+        torch.is_deterministic_algorithms_warn_only_enabled(),
+    )
     with torch.random.fork_rng(devices=devices):
         torch.manual_seed(job.config.seed)
-        yield
-
-
-@contextlib.contextmanager
-def _memory_errors() -> Iterator[None]:
-    """Say in words when there was not enough memory."""
-    try:
-        yield
-    except (MemoryError, RuntimeError) as error:
-        text = str(error)
-        short = isinstance(error, MemoryError | torch.OutOfMemoryError)
-        if not short and "DefaultCPUAllocator" not in text and "can't allocate memory" not in text:
-            raise
-        raise TrainingError(
-            msg("There is not enough memory for this training."),
-            hint=msg(
-                "Choose a smaller batch size or image size, or freeze more stages; the best model "
-                "so far is kept."
-            ),
-        ) from error
+        try:
+            if job.config.deterministic:
+                torch.use_deterministic_algorithms(mode=True)
+            yield
+        finally:
+            torch.use_deterministic_algorithms(was, warn_only=warn)

@@ -1,114 +1,137 @@
-"""The training loop: one epoch of training, one validation."""
+"""One epoch of training, one step, and what goes wrong in it."""
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
-import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 
-from effnet_studio.engine.data.loading.mixing import count_right, mix_inputs, mixed_loss
-from effnet_studio.engine.errors import TrainingError
+from effnet_studio.engine.data.loading.mixing import mix_inputs
 from effnet_studio.engine.events import BatchProgress
-from effnet_studio.engine.messages import msg
-from effnet_studio.engine.models.build import set_train_mode
-from effnet_studio.engine.training.optim import set_learning_rate
+from effnet_studio.engine.training.memory import out_of_memory, release_memory, smaller
+from effnet_studio.engine.training.optim import gradient_norm, set_learning_rate
 from effnet_studio.engine.training.precision import reduced_precision
+from effnet_studio.engine.training.targets import Targets, count_right, make_targets, target_loss
 from effnet_studio.engine.training.variation import mix_of_step
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from collections.abc import Callable
+
+    from torch import Tensor, nn
 
     from effnet_studio.engine.training.session import Session
 
 REPORT_INTERVAL = 0.1
 """Least seconds between two reports of steps."""
 
+SAVE_INTERVAL = 300.0
+"""Seconds of training that a crash may cost at most."""
 
-@dataclass
-class Totals:
-    """Sums over an epoch.
+
+class DivergedError(Exception):
+    """The loss or its gradient is infinite or not a number."""
+
+
+class RolledBackError(Exception):
+    """A step broke off after it may have changed weights."""
+
+
+class PausedError(Exception):
+    """Somebody asked the training to wait; it stands between two steps."""
+
+
+class StepResult(NamedTuple):
+    """What a step of the optimiser gave.
 
     Attributes:
-        images: Pictures seen.
-        loss: Sum of their losses.
-        right: How many were classified correctly.
+        loss: Mean over its pictures.
+        right: How many were classified correctly; of mixed ones, by the class they show most of.
+        gradient: Length of the gradient before clipping.
     """
 
-    images: int = 0
-    loss: float = 0.0
-    right: int = 0
-
-    def add(self, images: int, mean_loss: float, right: int) -> None:
-        """Count a batch."""
-        self.images += images
-        self.loss += mean_loss * images
-        self.right += right
-
-    @property
-    def mean_loss(self) -> float:
-        """Loss per picture."""
-        return self.loss / max(1, self.images)
-
-    @property
-    def accuracy(self) -> float:
-        """Share of the pictures that were right."""
-        return self.right / max(1, self.images)
+    loss: float
+    right: int
+    gradient: float
 
 
-def train_epoch(run: Session) -> Totals:
-    """Train on every picture once.
+def train_epoch(run: Session, save: Callable[[], None]) -> None:
+    """Train on what is left of an epoch.
 
     Args:
         run: The session; its network, optimiser, scaler and state move on.
-
-    Returns:
-        Sums over the epoch.
+        save: Called now and then between two steps.
 
     Raises:
         Cancelled: If the user stops.
-        TrainingError: If the loss is no longer a number.
+        PausedError: If the user wants to wait.
+        DivergedError: If the loss is no longer a number; nothing was changed by that step.
+        RolledBackError: If the state must be read again from the disk.
+        TrainingError: If it cannot go on.
     """
-    epoch, totals, last_report = run.state.epoch, Totals(), -math.inf
-    set_train_mode(run.model, run.job.spec, run.job.freeze)
-    asked = time.perf_counter()
-    for done, (inputs, labels) in enumerate(run.feed.train(epoch), start=1):
+    state, epoch = run.state, run.state.epoch
+    begin = epoch * run.feed.steps_per_epoch
+    saved, last_report, asked = time.monotonic(), -math.inf, time.perf_counter()
+    run.begin_epoch()
+    for number, inputs, labels in run.feed.train(epoch, state.step - begin):
         arrived = time.perf_counter()
-        run.job.pause_point()
+        state.step = begin + number  # batches whose pictures were all lost count
+        pause_point(run)
         began = time.perf_counter()
-        rate = run.schedule(run.state.step)
-        loss, right = train_step(run, inputs, labels, rate)
+        rate = run.schedule(state.step) * state.rate_factor
+        result = train_step(run, inputs, labels, rate)
         now = time.perf_counter()
-        totals.add(len(labels), loss, right)
-        run.state.step += 1
-        run.state.images += len(labels)
+        _count(run, result, len(labels), (arrived - asked) + (now - began))
         run.pace.step(epoch, arrived - asked, now - began, len(labels))
-        run.state.train_seconds += (arrived - asked) + (now - began)
-        if now - last_report >= REPORT_INTERVAL or done == run.feed.steps_per_epoch:
+        if now - last_report >= REPORT_INTERVAL or state.step == begin + run.feed.steps_per_epoch:
             last_report = now
-            run.job.on_event(
-                BatchProgress(
-                    epoch=epoch,
-                    step=run.state.step,
-                    steps=run.schedule.steps,
-                    loss=loss,
-                    accuracy=right / len(labels),
-                    learning_rate=rate,
-                    images_per_second=run.pace.images_per_second(),
-                    eta_seconds=run.pace.remaining(epoch, done),
-                )
-            )
+            run.job.on_event(_progress(run, result, len(labels), rate))
+        if time.monotonic() - saved >= SAVE_INTERVAL:
+            save()
+            saved = time.monotonic()
         asked = time.perf_counter()
-    # Steps whose pictures were all lost count, so that the schedule ends where it should.
-    run.state.step = (epoch + 1) * run.feed.steps_per_epoch
-    return totals
+    state.step = begin + run.feed.steps_per_epoch
 
 
-def train_step(run: Session, inputs: Tensor, labels: Tensor, rate: float) -> tuple[float, int]:
-    """One step of the optimiser.
+def pause_point(run: Session) -> None:
+    """Between two steps: go on, wait or stop as the user wants."""
+    if run.job.cancel.paused:
+        raise PausedError
+    run.job.cancel.check()
+
+
+def _count(run: Session, result: StepResult, images: int, seconds: float) -> None:
+    """Note a finished step."""
+    state = run.state
+    state.step += 1
+    state.images += images
+    state.train_seconds += seconds
+    state.part.add(images, result.loss, result.right)
+    state.part.seconds += seconds
+    state.part.steps += 1
+    state.part.gradient += result.gradient
+
+
+def _progress(run: Session, result: StepResult, images: int, rate: float) -> BatchProgress:
+    state = run.state
+    done = state.step - state.epoch * run.feed.steps_per_epoch
+    return BatchProgress(
+        epoch=state.epoch,
+        step=state.step,
+        steps=run.schedule.steps,
+        loss=result.loss,
+        accuracy=result.right / images,
+        learning_rate=rate,
+        images_per_second=run.pace.images_per_second(),
+        eta_seconds=run.pace.remaining(state.epoch, done),
+        gradient_norm=result.gradient,
+    )
+
+
+def train_step(run: Session, inputs: Tensor, labels: Tensor, rate: float) -> StepResult:
+    """One step of the optimiser; with half as many pictures at once where memory runs short.
 
     Args:
         run: The session.
@@ -117,78 +140,113 @@ def train_step(run: Session, inputs: Tensor, labels: Tensor, rate: float) -> tup
         rate: Learning rate.
 
     Returns:
-        Mean loss of the batch, and how many of its pictures were right; of mixed ones, those where
-        the class of the larger share was found.
+        What it gave.
 
     Raises:
-        TrainingError: If the loss is not a number; nothing has been changed then.
+        DivergedError: If the loss or its gradient is not a number; no weight has been changed.
+        RolledBackError: If memory ran short while weights were changed.
+        RuntimeError: If memory is short even for one picture at once.
     """
-    # Dropout and stochastic depth draw from the global generator: seeded by place, not by history.
-    torch.manual_seed(step_seed(run.job.config.seed, run.state.step))
     labels = labels.to(run.job.device)
     mix = mix_of_step(run.job.config, len(labels), inputs.shape[-1], run.state.step)
     if mix is not None:
         inputs = mix_inputs(inputs, mix)
-    with reduced_precision(run.model, run.job.device, run.precision):
-        logits = run.feed.forward(inputs).float()
-    smoothing = run.job.config.label_smoothing
-    loss = mixed_loss(logits, labels, mix, weights=run.class_weights, label_smoothing=smoothing)
-    value = loss.item()
-    if not math.isfinite(value):
-        raise astray(run)
-    set_learning_rate(run.optimizer, rate)
+    targets = make_targets(labels, mix)
+    statistics = _statistics(run.model)
+    before = [buffer.clone() for buffer in statistics]
+    while True:
+        try:
+            loss, right = _gradients(run, inputs, targets)
+            break
+        except (MemoryError, RuntimeError) as error:
+            if not out_of_memory(error) or not smaller(run, len(labels), least=2):
+                raise
+        # What the broken attempt left: batch-norm statistics, and gradients in memory.
+        run.optimizer.zero_grad(set_to_none=True)
+        for buffer, value in zip(statistics, before, strict=True):
+            buffer.copy_(value)
+        release_memory(run.job.device)
+    return StepResult(loss, right, _update(run, rate))
+
+
+def _statistics(model: nn.Module) -> list[Tensor]:
+    """The buffers that a forward pass in training mode moves."""
+    return [
+        buffer
+        for module in model.modules()
+        if module.training
+        for buffer in module.buffers(recurse=False)
+    ]
+
+
+def _gradients(run: Session, inputs: Tensor, targets: Targets) -> tuple[float, int]:
+    """Add up the gradients of a batch, some pictures at a time; mean loss, and how many right."""
+    config, count = run.job.config, len(targets.labels)
+    # Dropout and stochastic depth draw from the global generator: seeded by place, not by history.
+    torch.manual_seed(step_seed(config.seed, run.state.step))
     run.optimizer.zero_grad(set_to_none=True)
-    run.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-    run.scaler.step(run.optimizer)
+    loss, right = 0.0, 0
+    for first, last in parts(count, micro_batch(run, count), least=2):
+        part = targets.part(first, last)
+        with reduced_precision(run.model, run.job.device, run.precision):
+            logits = run.forward(inputs[first:last]).float()
+        share = (last - first) / count
+        cost = share * target_loss(
+            logits,
+            part,
+            weights=run.class_weights,
+            label_smoothing=config.label_smoothing,
+            focal_gamma=config.focal_gamma,
+        )
+        value = cost.item()
+        if not math.isfinite(value):
+            raise DivergedError
+        run.scaler.scale(cost).backward()  # type: ignore[no-untyped-call]
+        loss += value
+        right += count_right(logits, part)
+    return loss, right
+
+
+def _update(run: Session, rate: float) -> float:
+    """Move the weights along the gradient; its length."""
+    set_learning_rate(run.optimizer, rate)
+    run.scaler.unscale_(run.optimizer)
+    norm = gradient_norm(run.optimizer, run.job.config.clip_norm)
+    # Under a scaler, too large a scale gives such gradients; it passes the step over by itself.
+    if not math.isfinite(norm) and not run.scaler.is_enabled():
+        raise DivergedError
+    try:
+        run.scaler.step(run.optimizer)
+    except (MemoryError, RuntimeError) as error:
+        if out_of_memory(error) and smaller(run, micro_batch(run, run.job.config.batch_size)):
+            raise RolledBackError from error
+        raise
     run.scaler.update()
-    return value, count_right(logits, labels, mix)
+    if run.average is not None:
+        run.average.update(run.state.step)
+    return norm
 
 
-@torch.no_grad()
-def validate(run: Session) -> Totals:
-    """Measure the network on the validation pictures, in float32 as prediction computes.
+def micro_batch(run: Session, count: int) -> int:
+    """How many of a batch's pictures are computed together."""
+    limits = (count, run.job.config.micro_batch, run.state.micro_batch)
+    return min(limit for limit in limits if limit)
+
+
+def parts(count: int, most: int, *, least: int = 1) -> list[tuple[int, int]]:
+    """Divide a batch into parts of nearly equal size.
 
     Args:
-        run: The session; only the network's mode changes.
+        count: Pictures in the batch.
+        most: Most pictures in a part, where ``least`` allows it.
+        least: Fewest in a part, if there are as many: one alone has no batch statistics.
 
     Returns:
-        Sums over the validation pictures; the loss is without label smoothing.
-
-    Raises:
-        Cancelled: If the user stops.
-        TrainingError: If no validation picture can be read any more, or the loss is no number.
+        First and behind the last of each part.
     """
-    totals = Totals()
-    run.model.eval()
-    for inputs, truth in run.feed.val():
-        run.job.pause_point()
-        labels = truth.to(run.job.device)
-        logits = run.feed.forward(inputs)
-        loss = F.cross_entropy(logits, labels).item()
-        totals.add(len(labels), loss, int((logits.argmax(1) == labels).sum()))
-    if not totals.images:
-        raise TrainingError(
-            msg("None of the validation images can be read any more."),
-            hint=msg("Check that the drive with the images is connected."),
-        )
-    if not math.isfinite(totals.loss):
-        raise astray(run)
-    return totals
-
-
-def astray(run: Session) -> TrainingError:
-    """The error of a loss that is infinite or not a number."""
-    return TrainingError(
-        msg(
-            "Training went astray in epoch {epoch}: the loss is no longer a number.",
-            epoch=run.state.epoch + 1,
-        ),
-        hint=msg(
-            "Train again with a lower learning rate, such as {rate:g}; the best model so far is "
-            "kept.",
-            rate=run.job.config.learning_rate / 4,
-        ),
-    )
+    number = max(1, min(math.ceil(count / most), count // least))
+    edges = [count * place // number for place in range(number + 1)]
+    return list(itertools.pairwise(edges))
 
 
 def step_seed(seed: int, step: int) -> int:

@@ -15,13 +15,16 @@ from effnet_studio.engine.data.loading.loader import PictureLoader, reader_of
 from effnet_studio.engine.events import Noted, Warned
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.build import (
+    SplitForward,
     build_model,
     forward_split,
     freeze_stages,
+    set_drop_path,
 )
 from effnet_studio.engine.models.scaled import inheritance
 from effnet_studio.engine.models.weights import load_weights, resolve_weights
 from effnet_studio.engine.training import checkpoint, runs
+from effnet_studio.engine.training.average import WeightAverage
 from effnet_studio.engine.training.config import (
     TrainConfig,
     fit_to_partial_weights,
@@ -63,9 +66,9 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         StorageError: If the run's folder cannot be written.
         Cancelled: If the user stops.
     """
-    if checkpoint.has_last(job.run_dir):
+    continued = checkpoint.has_last(job.run_dir)
+    if continued:
         model = _build(job, None)
-        optimizer = make_optimizer(model, job.config)
     else:
         resolved = resolve_weights(
             job.spec, job.config.weights, on_event=job.on_event, cancel=job.cancel
@@ -73,19 +76,24 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         job.on_event(Noted(resolved.description))
         job = _suited(job, resolved)
         model = _build(job, resolved)
-        optimizer = make_optimizer(model, job.config)
         _write_first_files(job, model, resolved.kind)
+    frozen = frozen_names(model, job.spec, job.always_frozen)
+    optimizer = make_optimizer(model, job.config, job.spec)
+    average = WeightAverage(model, job.config.ema, frozen) if job.config.ema else None
     precision = plan_precision(job.config.precision, job.device)
     scaler = torch.amp.GradScaler(job.device.type, enabled=precision.needs_scaler)
     state = checkpoint.TrainState()
-    if checkpoint.has_last(job.run_dir):
-        state = checkpoint.load_last(job.run_dir, model, optimizer, scaler)
+    if continued:
+        averaged = average.model if average is not None else None
+        state = checkpoint.load_last(job.run_dir, model, optimizer, scaler, average=averaged)
     _forget_after(job, state.epoch)
-    feed = _open_feed(job, model, stack)
+    split = forward_split(model, job.spec, job.freeze(state.epoch))
+    feed = _open_feed(job, model, split, stack)
     return Session(
         job=job,
         model=model,
-        frozen=frozen_names(model, job.spec, job.freeze),
+        frozen=frozen,
+        split=split,
         feed=feed,
         precision=precision,
         optimizer=optimizer,
@@ -100,6 +108,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         state=state,
         pace=Pace(job.config.epochs, feed.steps_per_epoch, feed.train_images, feed.val_images),
         class_weights=_class_weights(job),
+        average=average,
     )
 
 
@@ -175,11 +184,14 @@ def _build(job: TrainJob, resolved: ResolvedWeights | None) -> nn.Module:
     model = build_model(job.spec, len(job.dataset.classes), dropout=job.config.dropout)
     if resolved is not None and resolved.kind != "none":
         load_weights(model, job.spec, resolved, on_event=job.on_event)
+    if job.config.drop_path is not None:
+        set_drop_path(model, job.config.drop_path)
     _quicken_norms(model)
     # Convolutions are faster with channels last, on CPUs as on tensor cores.
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     model.to(job.device)
-    freeze_stages(model, job.spec, job.freeze)
+    # What is thawed later has its place in the optimiser from the start.
+    freeze_stages(model, job.spec, job.always_frozen)
     return model
 
 
@@ -204,8 +216,8 @@ def _write_first_files(job: TrainJob, model: nn.Module, weights: str) -> None:
         weights=weights,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    if job.freeze:
-        names = frozen_names(model, job.spec, job.freeze)
+    if job.always_frozen:
+        names = frozen_names(model, job.spec, job.always_frozen)
         checkpoint.save_frozen(job.run_dir, model, names)
 
 
@@ -218,22 +230,20 @@ def _forget_after(job: TrainJob, epoch: int) -> None:
         runs.rewrite_metrics(path, tuple(line for line in epochs if line.epoch < epoch))
 
 
-def _open_feed(job: TrainJob, model: nn.Module, stack: ExitStack) -> Feed:
+def _open_feed(job: TrainJob, model: nn.Module, split: SplitForward, stack: ExitStack) -> Feed:
     """Choose where batches come from: features computed once if nothing before the head moves."""
-    split = forward_split(model, job.spec, job.freeze)
     varied = augmenter_of(job.config, job.preprocess.size) is not None
     cache = stack.enter_context(DecodeCache(job.cache_dir))
-    unchanging = not varied and not job.config.mixes
-    if unchanging and job.freeze == len(job.spec.stages):
+    unchanging = not varied and not job.config.mixes and job.config.start_size is None
+    if unchanging and job.always_frozen == len(job.spec.stages):
         model.eval()
         return FeatureFeed(
             compute_features(job, _open_loader(job, "train", stack, cache, again=False), split),
             compute_features(job, _open_loader(job, "val", stack, cache, again=False), split),
-            split,
             job,
         )
     train = _open_loader(job, "train", stack, cache, varied=varied)
-    return PictureFeed(train, _open_loader(job, "val", stack, cache), split, job)
+    return PictureFeed(train, _open_loader(job, "val", stack, cache), job)
 
 
 def _open_loader(

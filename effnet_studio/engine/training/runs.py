@@ -146,7 +146,7 @@ def load_run(run_dir: Path) -> Run:
             dataset_version=str(about["dataset_version"]),
             epochs=epochs,
             state=_state(result),
-            best_accuracy=max((epoch.val_accuracy for epoch in epochs), default=None),
+            best_accuracy=max((epoch.accuracy for epoch in epochs), default=None),
             weights=str(about["weights"]),
             created=str(about["created"]),
         )

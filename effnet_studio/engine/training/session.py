@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from effnet_studio.engine.data.balance import Imbalance, balanced_plan
 from effnet_studio.engine.data.loading.loader import shuffled_plan
 from effnet_studio.engine.events import PauseChanged
+from effnet_studio.engine.models.build import (
+    SplitForward,
+    forward_split,
+    freeze_stages,
+    set_train_mode,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import torch
@@ -21,11 +28,16 @@ if TYPE_CHECKING:
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.preprocess import Preprocess
+    from effnet_studio.engine.training.average import WeightAverage
     from effnet_studio.engine.training.checkpoint import TrainState
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.engine.training.pace import Pace
     from effnet_studio.engine.training.precision import PrecisionPlan
     from effnet_studio.engine.training.schedule import Schedule
+
+
+SIZE_STEP = 32
+"""Growth of the pictures, pixels: the networks halve them five times."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +66,30 @@ class TrainJob:
     on_event: OnEvent
     cancel: CancelToken
 
+    def freeze(self, epoch: int) -> int:
+        """Stages that are frozen in an epoch; the setting may exceed what the architecture has."""
+        frozen = min(self.config.freeze, len(self.spec.stages))
+        if self.config.thaw_every:
+            frozen = max(0, frozen - epoch // self.config.thaw_every)
+        return frozen
+
     @property
-    def freeze(self) -> int:
-        """Stages that are frozen; the setting may exceed what the architecture has."""
-        return min(self.config.freeze, len(self.spec.stages))
+    def always_frozen(self) -> int:
+        """Stages that are frozen throughout."""
+        return self.freeze(self.config.epochs - 1)
+
+    def size(self, epoch: int) -> int:
+        """Side of the pictures in an epoch, pixels.
+
+        It grows in steps that suit the networks' strides, and has its full size for the last third
+        (progressive learning: Tan and Le 2021, arXiv:2104.00298, section 4.2).
+        """
+        full, start = self.preprocess.size, self.config.start_size
+        growing = 2 * self.config.epochs // 3
+        if start is None or start >= full or epoch >= growing:
+            return full
+        steps = math.ceil((full - start) / SIZE_STEP)
+        return min(full, start + SIZE_STEP * (epoch * (steps + 1) // growing))
 
     def train_plan(self, labels: Sequence[int], epoch: int) -> list[list[int]]:
         """Divide an epoch into batches, as the setting ``imbalance`` wants them drawn.
@@ -79,27 +111,54 @@ class TrainJob:
         self.cancel.check(lambda paused: self.on_event(PauseChanged(paused)))
 
 
+class TrainBatch(NamedTuple):
+    """What one step trains on.
+
+    Attributes:
+        number: Its place in the epoch, counted from 0.
+        inputs: For :meth:`Session.forward`, on the training device.
+        labels: int64, (n,).
+    """
+
+    number: int
+    inputs: Tensor
+    labels: Tensor
+
+
+class ValBatch(NamedTuple):
+    """Validation pictures of a batch.
+
+    Attributes:
+        inputs: For :meth:`Session.forward`, on the training device.
+        labels: int64, (n,), on the CPU.
+        indices: Positions in the validation part.
+    """
+
+    inputs: Tensor
+    labels: Tensor
+    indices: tuple[int, ...]
+
+
 class Feed(Protocol):
     """Where batches come from: pictures, or features computed once.
 
     Attributes:
+        features: Whether the inputs are the features of the frozen stages, not pictures.
         train_images: Pictures trained on in each epoch.
         val_images: Pictures validated on.
         steps_per_epoch: Batches of an epoch.
     """
 
+    features: bool
     train_images: int
     val_images: int
     steps_per_epoch: int
 
-    def train(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
-        """Batches of an epoch: inputs for :meth:`forward`, and labels int64 (n,)."""
+    def train(self, epoch: int, first: int = 0) -> Iterator[TrainBatch]:
+        """Batches of an epoch from the one numbered ``first`` on."""
 
-    def val(self) -> Iterator[tuple[Tensor, Tensor]]:
+    def val(self) -> Iterator[ValBatch]:
         """Batches of the validation pictures, in order."""
-
-    def forward(self, inputs: Tensor) -> Tensor:
-        """Logits, float (n, classes)."""
 
 
 @dataclass
@@ -110,6 +169,7 @@ class Session:
         job: What was asked for.
         model: The network, on its device.
         frozen: Names of the tensors in its state that never change.
+        split: The network, cut behind the stages that are frozen now.
         feed: Where batches come from.
         precision: Number formats.
         optimizer: Moves the trainable parameters.
@@ -118,11 +178,13 @@ class Session:
         state: Where the run stands.
         pace: What took how long.
         class_weights: How much a mistake on each class counts, float32; None: all alike.
+        average: The averaged weights; None where they are off.
     """
 
     job: TrainJob
     model: nn.Module
     frozen: frozenset[str]
+    split: SplitForward
     feed: Feed
     precision: PrecisionPlan
     optimizer: torch.optim.Optimizer
@@ -131,3 +193,23 @@ class Session:
     state: TrainState
     pace: Pace
     class_weights: Tensor | None = None
+    average: WeightAverage | None = None
+
+    def begin_epoch(self) -> None:
+        """Freeze what is frozen in this epoch, and put the network in training mode."""
+        job = self.job
+        frozen = job.freeze(self.state.epoch)
+        freeze_stages(self.model, job.spec, frozen)
+        self.split = forward_split(self.model, job.spec, frozen)
+        set_train_mode(self.model, job.spec, frozen)
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """Logits, float (n, classes), of what the feed gave."""
+        return self.split.rest(inputs if self.feed.features else self.split.trunk(inputs))
+
+    def average_forward(self, average: WeightAverage) -> Callable[[Tensor], Tensor]:
+        """The same of the averaged weights."""
+        if not self.feed.features:
+            return average.model
+        split = forward_split(average.model, self.job.spec, self.job.always_frozen)
+        return split.rest

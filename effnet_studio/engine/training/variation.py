@@ -27,7 +27,15 @@ def recipe_of(config: TrainConfig) -> Recipe | None:
         The recipe; None if every epoch shows them as they are.
     """
     recipe = RECIPES.get(config.augmentation)
-    return None if recipe is None else replace(recipe, flip=config.flip)
+    if recipe is None:
+        return None
+    recipe = replace(recipe, flip=config.flip)
+    if config.random_erasing is not None:
+        recipe = replace(recipe, erase=config.random_erasing)
+    if config.rand_augment is not None:
+        operations = max(1, recipe.operations) if config.rand_augment else 0
+        recipe = replace(recipe, operations=operations, magnitude=config.rand_augment)
+    return recipe
 
 
 def augmenter_of(config: TrainConfig, size: int) -> Augmenter | None:

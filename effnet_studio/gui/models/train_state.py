@@ -10,6 +10,7 @@ from effnet_studio.engine.events import (
     BatchProgress,
     CheckpointSaved,
     EpochFinished,
+    ExamplesJudged,
     Noted,
     PauseChanged,
     Progress,
@@ -133,7 +134,7 @@ def advance(state: TrainState, event: Event) -> TrainState:  # noqa: PLR0911 - o
             return replace(state, note=event.message)
         case Warned():
             return replace(state, warning=event.message, warning_hint=event.hint)
-        case CheckpointSaved():
+        case CheckpointSaved() | ExamplesJudged():
             return state
 
 
@@ -153,7 +154,7 @@ def _after_epoch(state: TrainState, event: EpochFinished) -> TrainState:
         done=(event.epoch + 1) / event.epochs,
         images_per_second=event.images_per_second,
         eta_seconds=event.eta_seconds,
-        best_accuracy=event.val_accuracy if better else state.best_accuracy,
+        best_accuracy=event.accuracy if better else state.best_accuracy,
         best_epoch=event.epoch + 1 if better else state.best_epoch,
         seconds=state.seconds + event.seconds,
     )

@@ -263,14 +263,14 @@ class TrainPage(Page):
             self._refresh()
 
     def _resume(self, run: Run) -> None:
-        best = max(run.epochs, key=lambda epoch: epoch.val_accuracy, default=None)
+        best = max(run.epochs, key=lambda epoch: epoch.accuracy, default=None)
         self._begin(
             TrainState(
                 Phase.PREPARING,
                 model=run.model,
                 preset=run.config.preset,
                 epochs=run.config.epochs,
-                best_accuracy=best.val_accuracy if best else None,
+                best_accuracy=best.accuracy if best else None,
                 best_epoch=best.epoch + 1 if best else 0,
             )
         )

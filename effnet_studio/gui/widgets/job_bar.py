@@ -307,7 +307,7 @@ def progress_text(event: Event) -> str:
             ).format(
                 epoch=event.epoch + 1,
                 epochs=event.epochs,
-                accuracy=percent_text(event.val_accuracy),
+                accuracy=percent_text(event.accuracy),
             )
         case Noted(message=message) | Warned(message=message):
             return translate_message(message)

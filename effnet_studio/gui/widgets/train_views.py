@@ -202,11 +202,11 @@ def _run_state(run: Run) -> tuple[str, str, str]:
 def _run_figures(run: Run) -> tuple[tuple[str, str], ...]:
     if not run.epochs:
         return ()
-    best = max(run.epochs, key=lambda epoch: epoch.val_accuracy)
+    best = max(run.epochs, key=lambda epoch: epoch.accuracy)
     seconds = sum(epoch.seconds for epoch in run.epochs)
     speeds = sorted(epoch.images_per_second for epoch in run.epochs)
     return (
-        (percent_text(best.val_accuracy), translate("TrainStatus", "accuracy")),
+        (percent_text(best.accuracy), translate("TrainStatus", "accuracy")),
         (
             translate("TrainStatus", "{epoch} / {epochs}").format(
                 epoch=best.epoch + 1, epochs=run.config.epochs

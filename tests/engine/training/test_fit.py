@@ -33,7 +33,8 @@ from effnet_studio.engine.models.build import build_model
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.training import runs
 from effnet_studio.engine.training.checkpoint import load_best
-from effnet_studio.engine.training.fit import _memory_errors, check_trainable, fit
+from effnet_studio.engine.training.fit import check_trainable, fit
+from effnet_studio.engine.training.memory import memory_errors
 from effnet_studio.engine.training.prepare import frozen_names
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def assert_same(first: dict[str, torch.Tensor], second: dict[str, torch.Tensor])
 
 def results_of(run_dir: Path) -> list[tuple[object, ...]]:
     """What each epoch gave, timings apart."""
-    timings = {"images_per_second", "seconds", "eta_seconds"}
+    timings = {"images_per_second", "seconds", "eta_seconds", "memory"}
     return [
         tuple(value for name, value in dataclasses.asdict(epoch).items() if name not in timings)
         for epoch in runs.read_metrics(run_dir / runs.METRICS_FILE)
@@ -97,7 +98,7 @@ def test_that_a_run_says_what_it_does_and_leaves_a_usable_model(
     assert [event.step for event in steps][-1] == 9
     assert all(event.steps == 9 for event in steps)
     saved = [event.path.name for event in events if isinstance(event, CheckpointSaved)]
-    assert saved.count("last") == 3
+    assert saved.count("last") == 1 + 3  # at the start too
     run = runs.load_run(run_dir)
     assert run.state == "finished"
     assert run.epochs == tuple(finished)
@@ -348,7 +349,7 @@ def test_that_a_loss_that_is_no_number_stops_the_run_and_keeps_the_best(
     safetensors.torch.save_file(state, run_dir / "last" / "model.safetensors")
     with pytest.raises(TrainingError, match="no longer a number") as caught:
         fit(tiny_config(), stripes, run_dir=run_dir)
-    assert "lower learning rate" in str(caught.value.hint)
+    assert "learning rate of" in str(caught.value.hint)
     assert (run_dir / runs.BEST_FILE).read_bytes() == best
 
 
@@ -366,13 +367,13 @@ def test_that_a_run_folder_that_vanishes_is_said_in_words(
 
 
 def test_that_too_little_memory_is_said_in_words() -> None:
-    with pytest.raises(TrainingError, match="not enough memory") as caught, _memory_errors():
+    with pytest.raises(TrainingError, match="not enough memory") as caught, memory_errors():
         torch.empty(2**55)
-    assert "smaller batch size" in str(caught.value.hint)
+    assert "smaller image size" in str(caught.value.hint)
 
 
 def test_that_other_errors_are_not_mistaken_for_too_little_memory() -> None:
-    with pytest.raises(RuntimeError, match="must match"), _memory_errors():
+    with pytest.raises(RuntimeError, match="must match"), memory_errors():
         torch.ones(2) + torch.ones(3)
 
 

@@ -38,8 +38,8 @@ def test_that_a_variant_is_bit_for_bit_what_a_run_sees(
     seen: dict[tuple[int, int], NDArray[np.uint8]] = {}
     batches = PictureLoader.batches
 
-    def listen(loader: PictureLoader, plan: Any, *, epoch: int = 0) -> Any:
-        for batch in batches(loader, plan, epoch=epoch):
+    def listen(loader: PictureLoader, plan: Any, *, epoch: int = 0, first: int = 0) -> Any:
+        for batch in batches(loader, plan, epoch=epoch, first=first):
             if loader.samples[0].split == "train":
                 for index, pixels in zip(batch.indices, batch.pixels.numpy(), strict=True):
                     seen[epoch, loader.samples[index].id] = pixels.copy()

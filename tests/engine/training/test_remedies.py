@@ -138,8 +138,8 @@ def test_that_sampling_decides_which_pictures_a_network_sees(
     seen: Counter[int] = Counter()
     batches = PictureLoader.batches
 
-    def listen(loader: PictureLoader, plan: Any, *, epoch: int = 0) -> Any:
-        for batch in batches(loader, plan, epoch=epoch):
+    def listen(loader: PictureLoader, plan: Any, *, epoch: int = 0, first: int = 0) -> Any:
+        for batch in batches(loader, plan, epoch=epoch, first=first):
             if loader.samples[0].split == "train":
                 seen.update(batch.labels.tolist())
             yield batch

@@ -21,7 +21,7 @@ from PIL import Image
 
 from effnet_studio.engine.data.loading.pixels import load_for
 from effnet_studio.engine.device import cpu_cores
-from effnet_studio.engine.errors import ImageError
+from effnet_studio.engine.errors import ImageError, ImagesGoneError
 from effnet_studio.engine.events import OnEvent, Warned, ignore
 from effnet_studio.engine.images import decode_image
 from effnet_studio.engine.messages import msg
@@ -152,11 +152,13 @@ class Batch:
         pixels: RGB, uint8, shape (n, size, size, 3).
         labels: int64, shape (n,).
         indices: Positions in the set the loader was made for.
+        number: Its place in the plan, counted from 0.
     """
 
     pixels: torch.Tensor
     labels: torch.Tensor
     indices: tuple[int, ...]
+    number: int = 0
 
     def __len__(self) -> int:
         return len(self.indices)
@@ -213,25 +215,32 @@ class PictureLoader:
     ) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def batches(self, plan: Sequence[Sequence[int]], *, epoch: int = 0) -> Iterator[Batch]:
+    def batches(
+        self, plan: Sequence[Sequence[int]], *, epoch: int = 0, first: int = 0
+    ) -> Iterator[Batch]:
         """Give the batches of a plan, reading some ahead.
 
         Args:
             plan: Positions of the pictures of each batch; a picture that comes several times is
                 varied differently each time.
             epoch: Decides how pictures are varied.
+            first: Batches of the plan to pass over; the others are as if they had been read.
 
         Yields:
             A batch for each entry of the plan, in its order; shorter, or left out if empty, when
             pictures cannot be read.
+
+        Raises:
+            ImagesGoneError: If all pictures seem to be gone, as when a drive is taken away; none
+                counts as unreadable then.
         """
         pending: deque[_Pending] = deque()
-        upcoming = iter(plan)
-        drawn: Counter[int] = Counter()
+        upcoming = enumerate(plan[first:], start=first)
+        drawn = Counter(index for passed in plan[:first] for index in passed)
         try:
             while True:
-                while len(pending) <= AHEAD and (indices := next(upcoming, None)) is not None:
-                    pending.append(self._begin(indices, epoch, drawn))
+                while len(pending) <= AHEAD and (entry := next(upcoming, None)) is not None:
+                    pending.append(self._begin(entry, epoch, drawn))
                 if not pending:
                     return
                 batch = self._finish(pending.popleft())
@@ -242,13 +251,14 @@ class PictureLoader:
                 for task in waiting.tasks:
                     task.cancel()
 
-    def _begin(self, indices: Sequence[int], epoch: int, drawn: Counter[int]) -> _Pending:
+    def _begin(self, entry: tuple[int, Sequence[int]], epoch: int, drawn: Counter[int]) -> _Pending:
+        number, indices = entry
         pixels = np.empty((len(indices), self._size, self._size, 3), dtype=np.uint8)
         tasks = []
         for place, index in enumerate(indices):
             tasks.append(self._pool.submit(self._fill, pixels[place], index, epoch, drawn[index]))
             drawn[index] += 1
-        return _Pending(tuple(indices), pixels, tasks)
+        return _Pending(number, tuple(indices), pixels, tasks)
 
     def _fill(self, place: NDArray[np.uint8], index: int, epoch: int, draw: int) -> None:
         """Put one picture into its place of a batch (in a thread of the pool)."""
@@ -288,13 +298,20 @@ class PictureLoader:
         pixels = pending.pixels if whole else pending.pixels[good]
         indices = tuple(pending.indices[place] for place in good)
         labels = [self.samples[index].label for index in indices]
-        return Batch(torch.from_numpy(pixels), torch.tensor(labels, dtype=torch.int64), indices)
+        truth = torch.tensor(labels, dtype=torch.int64)
+        return Batch(torch.from_numpy(pixels), truth, indices, pending.number)
 
     def _report(self, index: int, error: ImageError) -> None:
         if index in self.lost:
             return
-        self.lost.add(index)
         sample = self.samples[index]
+        if not sample.path.exists() and not any_there(self.samples):
+            raise ImagesGoneError(
+                msg("The images in {folder} are gone.", folder=str(sample.path.parent)),
+                hint=msg("Connect the drive with the images again."),
+                path=sample.path,
+            ) from error
+        self.lost.add(index)
         self._on_event(
             Warned(
                 msg(
@@ -315,9 +332,15 @@ class PictureLoader:
 
 @dataclass(frozen=True)
 class _Pending:
+    number: int
     indices: tuple[int, ...]
     pixels: NDArray[np.uint8]
     tasks: list[Future[None]]
+
+
+def any_there(samples: Sequence[Sample]) -> bool:
+    """Whether the files of a set are still there, judged by sixteen of them."""
+    return any(sample.path.exists() for sample in samples[:: max(1, len(samples) // 16)])
 
 
 def default_workers() -> int:

@@ -40,11 +40,6 @@ class Mix:
     share: float
     box: tuple[int, int, int, int] | None = None
 
-    @property
-    def partner_rules(self) -> bool:
-        """Whether the partner has the larger share."""
-        return self.share < 0.5
-
 
 def draw_mix(
     count: int, size: int, *, mixup: float, cutmix: float, seed: int, step: int
@@ -115,60 +110,6 @@ def mix_inputs(inputs: Tensor, mix: Mix) -> Tensor:
     mixed = inputs.clone()
     mixed[..., top:bottom, left:right] = other[..., top:bottom, left:right]
     return mixed
-
-
-def mixed_loss(
-    logits: Tensor,
-    labels: Tensor,
-    mix: Mix | None,
-    *,
-    weights: Tensor | None = None,
-    label_smoothing: float = 0.0,
-) -> Tensor:
-    """Cross-entropy against both labels of mixed pictures.
-
-    Each label's loss is multiplied by its class's weight, and the mean is over the pictures.
-    PyTorch's own weighted mean divides by the sum of the batch's weights: a batch of one class
-    only, and every batch of one picture, would then count as if there were no weights.
-
-    Args:
-        logits: Float, shape (n, classes).
-        labels: int64, shape (n,).
-        mix: How the pictures were mixed; None: not at all.
-        weights: Of the classes, float, shape (classes,); None: all alike.
-        label_smoothing: Share of certainty given to all classes alike, in [0, 1).
-
-    Returns:
-        Mean over the pictures, a float scalar.
-    """
-    import torch
-    import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
-
-    def loss(targets: Tensor) -> Tensor:
-        if weights is None:
-            return F.cross_entropy(logits, targets, label_smoothing=label_smoothing)
-        each = F.cross_entropy(logits, targets, label_smoothing=label_smoothing, reduction="none")
-        return (each * weights[targets]).mean()
-
-    if mix is None:
-        return loss(labels)
-    other = labels[torch.from_numpy(mix.partner).to(labels.device)]
-    return mix.share * loss(labels) + (1 - mix.share) * loss(other)
-
-
-def count_right(logits: Tensor, labels: Tensor, mix: Mix | None) -> int:
-    """Count the pictures whose likeliest class is the one they show most of.
-
-    Args:
-        logits: Float, shape (n, classes).
-        labels: int64, shape (n,).
-        mix: How the pictures were mixed; None: not at all.
-    """
-    import torch
-
-    if mix is not None and mix.partner_rules:
-        labels = labels[torch.from_numpy(mix.partner).to(labels.device)]
-    return int((logits.argmax(1) == labels).sum())
 
 
 def _random_box(rng: np.random.Generator, size: int, share: float) -> tuple[int, int, int, int]:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 from hypothesis import given
 from hypothesis import strategies as st
 
 from effnet_studio.engine.data.loading.mixing import (
     Mix,
-    count_right,
     draw_mix,
     mix_inputs,
     mix_pictures,
-    mixed_loss,
 )
 from effnet_studio.engine.preprocess import Preprocess
 
@@ -95,44 +92,3 @@ def test_that_the_model_gets_what_is_shown(kind: str) -> None:
     assert not torch.equal(given, inputs)
     assert torch.equal(inputs, before)
     assert given.is_contiguous(memory_format=torch.channels_last)
-
-
-@pytest.mark.parametrize("smoothing", [0.0, 0.1])
-def test_that_the_loss_is_that_of_mixed_answers(smoothing: float) -> None:
-    logits = torch.randn(8, 5, generator=torch.Generator().manual_seed(0))
-    labels = torch.tensor([0, 1, 2, 3, 4, 0, 1, 2])
-    mix = draw(2, mixup=1.0)
-    answers = F.one_hot(labels, 5).float()
-    answers = mix.share * answers + (1 - mix.share) * answers[torch.from_numpy(mix.partner)]
-    expected = F.cross_entropy(logits, answers, label_smoothing=smoothing)
-    loss = mixed_loss(logits, labels, mix, label_smoothing=smoothing)
-    assert loss.item() == pytest.approx(expected.item(), rel=1e-5)
-
-
-def test_that_without_mixing_and_weights_the_loss_is_pytorchs_own() -> None:
-    logits = torch.randn(8, 5, generator=torch.Generator().manual_seed(0))
-    labels = torch.tensor([0, 1, 2, 3, 4, 0, 1, 2])
-    plain = F.cross_entropy(logits, labels, label_smoothing=0.1)
-    assert torch.equal(mixed_loss(logits, labels, None, label_smoothing=0.1), plain)
-
-
-def test_that_weights_count_in_batches_of_one_class_too() -> None:
-    logits, labels = torch.tensor([[1.0, 0.0]]), torch.tensor([1])
-    plain = mixed_loss(logits, labels, None)
-    weighted = mixed_loss(logits, labels, None, weights=torch.tensor([0.5, 4.0]))
-    assert weighted.item() == pytest.approx(4 * plain.item())
-
-
-def test_that_each_label_of_a_mixed_picture_has_its_own_weight() -> None:
-    logits, labels = torch.zeros(2, 2), torch.tensor([0, 1])
-    mix = Mix(np.array([1, 0]), 0.75)
-    loss = mixed_loss(logits, labels, mix, weights=torch.tensor([1.0, 3.0]))
-    ones, threes = 0.75 * 1 + 0.25 * 3, 0.75 * 3 + 0.25 * 1
-    assert loss.item() == pytest.approx(np.log(2) * (ones + threes) / 2, rel=1e-6)
-
-
-@pytest.mark.parametrize(("share", "right"), [(0.7, 2), (0.3, 0)])
-def test_that_the_larger_share_decides_what_is_right(share: float, right: int) -> None:
-    logits, labels = torch.tensor([[2.0, 0.0], [0.0, 2.0]]), torch.tensor([0, 1])
-    assert count_right(logits, labels, Mix(np.array([1, 0]), share)) == right
-    assert count_right(logits, labels, None) == 2

@@ -1,0 +1,139 @@
+"""Measure a network on the validation pictures, as prediction would answer them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
+
+from effnet_studio.engine.errors import TrainingError
+from effnet_studio.engine.events import Example
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.training.checkpoint import Totals
+from effnet_studio.engine.training.loop import DivergedError, micro_batch, parts, pause_point
+from effnet_studio.engine.training.memory import out_of_memory, release_memory, smaller
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from effnet_studio.engine.training.session import Session, ValBatch
+
+EXAMPLES = 8
+"""Validation pictures whose answers are shown after every epoch."""
+
+
+@dataclass(frozen=True, eq=False)
+class Validated:
+    """What a network gave for the validation pictures.
+
+    Attributes:
+        totals: Sums over them; the loss is without label smoothing.
+        confusion: int64, (classes, classes): row the truth, column the answer.
+        examples: The answers for a few of them.
+    """
+
+    totals: Totals
+    confusion: NDArray[np.int64]
+    examples: tuple[Example, ...]
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the pictures that were right."""
+        return self.totals.accuracy
+
+    @property
+    def loss(self) -> float:
+        """Cross-entropy per picture."""
+        return self.totals.mean_loss
+
+    @property
+    def macro_f1(self) -> float:
+        """Mean of F1 over the classes that have validation pictures."""
+        right = np.diag(self.confusion)
+        present = self.confusion.sum(1)
+        answered = present + self.confusion.sum(0)
+        f1 = 2 * right / np.maximum(1, answered)
+        return float(f1[present > 0].mean())
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """Of two, the better one has the larger rank."""
+        return self.accuracy, -self.loss
+
+
+@torch.no_grad()
+def validate(run: Session, forward: Callable[[Tensor], Tensor]) -> Validated:
+    """Measure a network, in float32 as prediction computes.
+
+    Args:
+        run: The session; its network is put in evaluation mode.
+        forward: From what the feed gives to logits, float (n, classes).
+
+    Returns:
+        What it gave.
+
+    Raises:
+        Cancelled: If the user stops.
+        PausedError: If the user wants to wait.
+        DivergedError: If the loss is not a number.
+        TrainingError: If no validation picture can be read any more.
+    """
+    run.model.eval()
+    classes = len(run.job.dataset.classes)
+    totals, confusion = Totals(), np.zeros((classes, classes), dtype=np.int64)
+    wanted = _chosen(run)
+    examples: list[Example] = []
+    for batch in run.feed.val():
+        pause_point(run)
+        logits, truth = _patiently(run, forward, batch.inputs).cpu(), batch.labels
+        loss = F.cross_entropy(logits, truth).item()
+        answers = logits.argmax(1)
+        np.add.at(confusion, (truth.numpy(), answers.numpy()), 1)
+        examples += _look(run, wanted, batch, logits)
+        totals.add(len(truth), loss, int((answers == truth).sum()))
+    if not totals.images:
+        raise TrainingError(
+            msg("None of the validation images can be read any more."),
+            hint=msg("Check that the drive with the images is connected."),
+        )
+    if not math.isfinite(totals.loss):
+        raise DivergedError
+    return Validated(totals, confusion, tuple(examples))
+
+
+def _patiently(run: Session, forward: Callable[[Tensor], Tensor], inputs: Tensor) -> Tensor:
+    """Compute logits, fewer at a time where memory runs short."""
+    while True:
+        try:
+            most = micro_batch(run, len(inputs))
+            pieces = [forward(inputs[first:last]) for first, last in parts(len(inputs), most)]
+            return torch.cat(pieces).float()
+        except (MemoryError, RuntimeError) as error:
+            if not out_of_memory(error) or not smaller(run, len(inputs)):
+                raise
+        release_memory(run.job.device)
+
+
+def _chosen(run: Session) -> set[int]:
+    """Positions of the pictures to show: spread evenly, so that they are of different classes."""
+    count = len(run.job.dataset.subset("val"))
+    return set(np.linspace(0, count - 1, min(EXAMPLES, count)).round().astype(int).tolist())
+
+
+def _look(run: Session, wanted: set[int], batch: ValBatch, logits: Tensor) -> list[Example]:
+    """The answers for the wanted pictures of a batch."""
+    samples = run.job.dataset.subset("val")
+    examples = []
+    for row, place in zip(logits, batch.indices, strict=True):
+        if place in wanted:
+            probability, predicted = row.softmax(0).max(0)
+            sample = samples[place]
+            examples.append(Example(sample.path, sample.label, int(predicted), float(probability)))
+    return examples
