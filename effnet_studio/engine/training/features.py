@@ -79,7 +79,8 @@ class FeatureFeed:
         plan = self._job.train_plan(labels.tolist(), epoch)
         for number, indices in enumerate(plan[first:], start=first):
             chosen = torch.tensor(indices)
-            yield TrainBatch(number, features[chosen].to(self._job.device), labels[chosen])
+            inputs = features[chosen].to(self._job.device)
+            yield TrainBatch(number, inputs, labels[chosen], tuple(indices))
 
     def val(self) -> Iterator[ValBatch]:
         """Batches of the validation pictures, in order."""

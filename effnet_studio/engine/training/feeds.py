@@ -68,7 +68,8 @@ class PictureFeed:
         for batch in self._train.batches(plan, epoch=epoch, first=first):
             if len(batch) > 1 or alone:  # one picture has no batch statistics
                 inputs = to_input(batch.pixels, self._job.preprocess, self._job.device)
-                yield TrainBatch(batch.number, _shrunk(inputs, size), batch.labels)
+                inputs = _shrunk(inputs, size)
+                yield TrainBatch(batch.number, inputs, batch.labels, batch.indices)
             check_lost(self._train)
 
     def val(self) -> Iterator[ValBatch]:

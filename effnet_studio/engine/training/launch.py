@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from effnet_studio.engine.data.store import load_dataset
@@ -40,13 +41,14 @@ def train(
         What came out.
 
     Raises:
-        ProjectError: If the project is read-only.
+        ProjectError: If the project is read-only, or has no run of the teacher's name.
         StudioError: As :func:`~.fit.fit`. A run without a single finished epoch leaves no folder.
     """
     project.require_writable()
     dataset = load_dataset(project)
     check_trainable(dataset)
     keep_version(project, dataset)
+    config = _with_teacher(project, config)
     run_dir = project.new_run_dir(config.model)
     try:
         return fit(
@@ -60,6 +62,14 @@ def train(
     finally:
         if not (run_dir / BEST_FILE).exists():
             shutil.rmtree(run_dir, ignore_errors=True)
+
+
+def _with_teacher(project: Project, config: TrainConfig) -> TrainConfig:
+    """Put the file of the teacher in the place of the name of its run."""
+    if not config.teacher or Path(config.teacher).exists():
+        return config
+    best = load_run(project.find_run(config.teacher)).best_file
+    return config.model_copy(update={"teacher": str(best)})
 
 
 def resume(

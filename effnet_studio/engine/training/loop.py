@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
 import time
@@ -11,6 +12,7 @@ import torch
 
 from effnet_studio.engine.data.loading.mixing import mix_inputs
 from effnet_studio.engine.events import BatchProgress
+from effnet_studio.engine.training.distill import attention_loss, listening, soft_loss
 from effnet_studio.engine.training.memory import out_of_memory, release_memory, smaller
 from effnet_studio.engine.training.optim import gradient_norm, set_learning_rate
 from effnet_studio.engine.training.precision import reduced_precision
@@ -18,11 +20,11 @@ from effnet_studio.engine.training.targets import Targets, count_right, make_tar
 from effnet_studio.engine.training.variation import mix_of_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from torch import Tensor, nn
 
-    from effnet_studio.engine.training.session import Session
+    from effnet_studio.engine.training.session import Session, TrainBatch
 
 REPORT_INTERVAL = 0.1
 """Least seconds between two reports of steps."""
@@ -75,19 +77,20 @@ def train_epoch(run: Session, save: Callable[[], None]) -> None:
     begin = epoch * run.feed.steps_per_epoch
     saved, last_report, asked = time.monotonic(), -math.inf, time.perf_counter()
     run.begin_epoch()
-    for number, inputs, labels in run.feed.train(epoch, state.step - begin):
+    for batch in run.feed.train(epoch, state.step - begin):
         arrived = time.perf_counter()
-        state.step = begin + number  # batches whose pictures were all lost count
+        images = len(batch.labels)
+        state.step = begin + batch.number  # batches whose pictures were all lost count
         pause_point(run)
         began = time.perf_counter()
         rate = run.schedule(state.step) * state.rate_factor
-        result = train_step(run, inputs, labels, rate)
+        result = train_step(run, batch, rate)
         now = time.perf_counter()
-        _count(run, result, len(labels), (arrived - asked) + (now - began))
-        run.pace.step(epoch, arrived - asked, now - began, len(labels))
+        _count(run, result, images, (arrived - asked) + (now - began))
+        run.pace.step(epoch, arrived - asked, now - began, images)
         if now - last_report >= REPORT_INTERVAL or state.step == begin + run.feed.steps_per_epoch:
             last_report = now
-            run.job.on_event(_progress(run, result, len(labels), rate))
+            run.job.on_event(_progress(run, result, images, rate))
         if time.monotonic() - saved >= SAVE_INTERVAL:
             save()
             saved = time.monotonic()
@@ -130,13 +133,12 @@ def _progress(run: Session, result: StepResult, images: int, rate: float) -> Bat
     )
 
 
-def train_step(run: Session, inputs: Tensor, labels: Tensor, rate: float) -> StepResult:
+def train_step(run: Session, batch: TrainBatch, rate: float) -> StepResult:
     """One step of the optimiser; with half as many pictures at once where memory runs short.
 
     Args:
         run: The session.
-        inputs: What the feed gave.
-        labels: int64, (n,).
+        batch: What the feed gave.
         rate: Learning rate.
 
     Returns:
@@ -147,16 +149,16 @@ def train_step(run: Session, inputs: Tensor, labels: Tensor, rate: float) -> Ste
         RolledBackError: If memory ran short while weights were changed.
         RuntimeError: If memory is short even for one picture at once.
     """
-    labels = labels.to(run.job.device)
-    mix = mix_of_step(run.job.config, len(labels), inputs.shape[-1], run.state.step)
+    labels, size = batch.labels.to(run.job.device), batch.inputs.shape[-1]
+    mix = mix_of_step(run.job.config, len(labels), size, run.state.step)
     if mix is not None:
-        inputs = mix_inputs(inputs, mix)
+        batch = batch._replace(inputs=mix_inputs(batch.inputs, mix))
     targets = make_targets(labels, mix)
     statistics = _statistics(run.model)
     before = [buffer.clone() for buffer in statistics]
     while True:
         try:
-            loss, right = _gradients(run, inputs, targets)
+            loss, right = _gradients(run, batch, targets)
             break
         except (MemoryError, RuntimeError) as error:
             if not out_of_memory(error) or not smaller(run, len(labels), least=2):
@@ -179,25 +181,18 @@ def _statistics(model: nn.Module) -> list[Tensor]:
     ]
 
 
-def _gradients(run: Session, inputs: Tensor, targets: Targets) -> tuple[float, int]:
+def _gradients(run: Session, batch: TrainBatch, targets: Targets) -> tuple[float, int]:
     """Add up the gradients of a batch, some pictures at a time; mean loss, and how many right."""
-    config, count = run.job.config, len(targets.labels)
+    count = len(targets.labels)
     # Dropout and stochastic depth draw from the global generator: seeded by place, not by history.
-    torch.manual_seed(step_seed(config.seed, run.state.step))
+    torch.manual_seed(step_seed(run.job.config.seed, run.state.step))
     run.optimizer.zero_grad(set_to_none=True)
     loss, right = 0.0, 0
     for first, last in parts(count, micro_batch(run, count), least=2):
         part = targets.part(first, last)
-        with reduced_precision(run.model, run.job.device, run.precision):
-            logits = run.forward(inputs[first:last]).float()
-        share = (last - first) / count
-        cost = share * target_loss(
-            logits,
-            part,
-            weights=run.class_weights,
-            label_smoothing=config.label_smoothing,
-            focal_gamma=config.focal_gamma,
-        )
+        with _maps(run) as maps:
+            cost, logits = _cost(run, batch.part(first, last), part, maps)
+        cost = cost * ((last - first) / count)
         value = cost.item()
         if not math.isfinite(value):
             raise DivergedError
@@ -205,6 +200,54 @@ def _gradients(run: Session, inputs: Tensor, targets: Targets) -> tuple[float, i
         loss += value
         right += count_right(logits, part)
     return loss, right
+
+
+def _cost(run: Session, batch: TrainBatch, targets: Targets, maps: Maps) -> tuple[Tensor, Tensor]:
+    """Mean loss against labels and teacher, a scalar, and logits, float32 (n, classes)."""
+    config = run.job.config
+    with reduced_precision(run.model, run.job.device, run.precision):
+        logits = run.forward(batch.inputs).float()
+    cost = target_loss(
+        logits,
+        targets,
+        weights=run.class_weights,
+        label_smoothing=config.label_smoothing,
+        focal_gamma=config.focal_gamma,
+    )
+    if run.teacher is None:
+        return cost, logits
+    own = list(maps.own)  # before the teacher answers, which may be of the same network
+    taught = run.teacher.logits(batch.inputs, None if own else batch.indices)
+    soft = soft_loss(logits, taught, config.temperature)
+    cost = (1 - config.teacher_share) * cost + config.teacher_share * soft
+    if own:
+        cost = cost + config.teacher_attention * attention_loss(own, maps.teacher)
+    return cost, logits
+
+
+class Maps(NamedTuple):
+    """Feature maps of the last stages, float, (n, c, h, w); empty where they are not compared.
+
+    Attributes:
+        own: Of the network.
+        teacher: Of its teacher.
+    """
+
+    own: Sequence[Tensor]
+    teacher: Sequence[Tensor]
+
+
+@contextlib.contextmanager
+def _maps(run: Session) -> Iterator[Maps]:
+    """Collect what the forward passes inside give in the stages that are compared."""
+    if run.teacher is None or not run.job.config.teacher_attention:
+        yield Maps((), ())
+        return
+    with (
+        listening(run.model, run.job.spec) as own,
+        listening(run.teacher.model, run.teacher.spec) as other,
+    ):
+        yield Maps(own, other)
 
 
 def _update(run: Session, rate: float) -> float:

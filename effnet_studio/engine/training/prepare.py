@@ -30,6 +30,7 @@ from effnet_studio.engine.training.config import (
     fit_to_partial_weights,
     fit_to_random_weights,
 )
+from effnet_studio.engine.training.distill import Teacher, load_teacher
 from effnet_studio.engine.training.features import FeatureFeed, compute_features
 from effnet_studio.engine.training.feeds import PictureFeed
 from effnet_studio.engine.training.optim import make_optimizer
@@ -37,7 +38,7 @@ from effnet_studio.engine.training.pace import Pace
 from effnet_studio.engine.training.precision import plan_precision
 from effnet_studio.engine.training.schedule import make_schedule
 from effnet_studio.engine.training.session import Feed, Session, TrainJob
-from effnet_studio.engine.training.variation import augmenter_of
+from effnet_studio.engine.training.variation import augmenter_of, recipe_of, unchanging
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -109,6 +110,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         pace=Pace(job.config.epochs, feed.steps_per_epoch, feed.train_images, feed.val_images),
         class_weights=_class_weights(job),
         average=average,
+        teacher=_teacher(job),
     )
 
 
@@ -125,6 +127,20 @@ def frozen_names(model: nn.Module, spec: ModelSpec, n: int) -> frozenset[str]:
     """
     prefixes = tuple(f"{name}." for stage in spec.stages[:n] for name in stage.modules)
     return frozenset(name for name in model.state_dict() if name.startswith(prefixes))
+
+
+def _teacher(job: TrainJob) -> Teacher | None:
+    """The network to learn from; it remembers its answers if pictures never change."""
+    config = job.config
+    if not config.teacher:
+        return None
+    return load_teacher(
+        config.teacher,
+        job.dataset.classes,
+        student=job.preprocess,
+        device=job.device,
+        remember=len(job.dataset.subset("train")) if unchanging(config) else 0,
+    )
 
 
 def _class_weights(job: TrainJob) -> torch.Tensor | None:
@@ -232,10 +248,13 @@ def _forget_after(job: TrainJob, epoch: int) -> None:
 
 def _open_feed(job: TrainJob, model: nn.Module, split: SplitForward, stack: ExitStack) -> Feed:
     """Choose where batches come from: features computed once if nothing before the head moves."""
-    varied = augmenter_of(job.config, job.preprocess.size) is not None
+    varied = recipe_of(job.config) is not None
     cache = stack.enter_context(DecodeCache(job.cache_dir))
-    unchanging = not varied and not job.config.mixes and job.config.start_size is None
-    if unchanging and job.always_frozen == len(job.spec.stages):
+    if (
+        unchanging(job.config)
+        and not job.config.teacher
+        and job.always_frozen == len(job.spec.stages)
+    ):
         model.eval()
         return FeatureFeed(
             compute_features(job, _open_loader(job, "train", stack, cache, again=False), split),

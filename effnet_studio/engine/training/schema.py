@@ -298,6 +298,39 @@ class TrainConfig(BaseModel):
         description="Ends the training when so many epochs have brought nothing better; 0: off.",
         json_schema_extra={"unit": "epochs", "advanced": True},
     )
+    teacher: str = Field(
+        "",
+        title="Teacher",
+        description="A trained run of the same classes whose answers the model learns from too; a "
+        "small model often learns more from a large one than from the labels alone. Empty: none.",
+        json_schema_extra={"advanced": True},
+    )
+    temperature: float = Field(
+        4.0,
+        ge=1,
+        le=20,
+        title="Temperature",
+        description="Softens the teacher's answers, so that what it thinks of the other classes "
+        "counts.",
+        json_schema_extra={"advanced": True},
+    )
+    teacher_share: float = Field(
+        0.75,
+        ge=0,
+        le=1,
+        title="Share of the teacher",
+        description="How much the teacher's answers count, against the labels.",
+        json_schema_extra={"advanced": True},
+    )
+    teacher_attention: float = Field(
+        0.0,
+        ge=0,
+        le=1000,
+        title="Looking where the teacher looks",
+        description="How much it counts that the last two stages respond to the same places as "
+        "the teacher's; 0: not at all. 50 is a good start.",
+        json_schema_extra={"advanced": True},
+    )
     precision: Precision = Field(
         Precision.AUTO,
         title="Precision",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.average import WeightAverage
     from effnet_studio.engine.training.checkpoint import TrainState
     from effnet_studio.engine.training.config import TrainConfig
+    from effnet_studio.engine.training.distill import Teacher
     from effnet_studio.engine.training.pace import Pace
     from effnet_studio.engine.training.precision import PrecisionPlan
     from effnet_studio.engine.training.schedule import Schedule
@@ -118,11 +119,18 @@ class TrainBatch(NamedTuple):
         number: Its place in the epoch, counted from 0.
         inputs: For :meth:`Session.forward`, on the training device.
         labels: int64, (n,).
+        indices: Positions in the training part.
     """
 
     number: int
     inputs: Tensor
     labels: Tensor
+    indices: tuple[int, ...]
+
+    def part(self, first: int, last: int) -> TrainBatch:
+        """Its pictures from ``first`` to before ``last``."""
+        part = slice(first, last)
+        return TrainBatch(self.number, self.inputs[part], self.labels[part], self.indices[part])
 
 
 class ValBatch(NamedTuple):
@@ -179,6 +187,7 @@ class Session:
         pace: What took how long.
         class_weights: How much a mistake on each class counts, float32; None: all alike.
         average: The averaged weights; None where they are off.
+        teacher: What the network learns from beside the labels; None: nothing.
     """
 
     job: TrainJob
@@ -194,6 +203,7 @@ class Session:
     pace: Pace
     class_weights: Tensor | None = None
     average: WeightAverage | None = None
+    teacher: Teacher | None = None
 
     def begin_epoch(self) -> None:
         """Freeze what is frozen in this epoch, and put the network in training mode."""

@@ -52,6 +52,11 @@ def augmenter_of(config: TrainConfig, size: int) -> Augmenter | None:
     return None if recipe is None else Augmenter(recipe, size, seed=config.seed)
 
 
+def unchanging(config: TrainConfig) -> bool:
+    """Whether a picture is the same input in every epoch."""
+    return recipe_of(config) is None and not config.mixes and config.start_size is None
+
+
 def mix_of_step(config: TrainConfig, count: int, size: int, step: int) -> Mix | None:
     """How the pictures of a step are mixed with each other.
 
