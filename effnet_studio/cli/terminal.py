@@ -81,7 +81,8 @@ class Terminal:
         Yields:
             What to hand to the job.
         """
-        cancel = CancelToken()
+        # At a terminal somebody may plug a drive in again, or make room on the disk.
+        cancel = CancelToken(attended=sys.stderr.isatty())
         with ProgressDisplay(self._remarks) as display, self._stopping(cancel):
             yield Job(display.on_event, cancel)
 
