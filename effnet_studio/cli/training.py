@@ -74,6 +74,14 @@ def train(
             "say how good the recipe is. No model is kept.",
         ),
     ] = None,
+    find_rate: Annotated[
+        bool,
+        typer.Option(
+            "--find-rate",
+            help="Only find a learning rate: train a few steps at rates that rise. No model is "
+            "kept.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Fine-tune a model on a project's pictures.
@@ -98,6 +106,9 @@ def train(
     terminal = Terminal(as_json=as_json)
     if folds is not None:
         _cross_validate(terminal, project, config, folds)
+        return
+    if find_rate:
+        _find_rate(terminal, project, config)
         return
     with Project.open(project) as opened, terminal.job() as job:
         if resume is None:
@@ -128,6 +139,26 @@ def _cross_validate(terminal: Terminal, project: Path, config: TrainConfig, fold
         },
         f"Accuracy {100 * found.mean:.1f} % ± {100 * found.deviation:.1f} over {folds} folds "
         f"({each}), {found.images:,} images, each checked once",
+    )
+
+
+def _find_rate(terminal: Terminal, project: Path, config: TrainConfig) -> None:
+    from effnet_studio.engine.data.store import load_dataset
+    from effnet_studio.engine.project import Project
+    from effnet_studio.engine.training.rate_finder import find_learning_rate
+
+    with Project.open(project, read_only=True) as opened, terminal.job() as job:
+        sweep = find_learning_rate(
+            config,
+            load_dataset(opened),
+            cache_dir=opened.cache_dir,
+            on_event=job.on_event,
+            cancel=job.cancel,
+        )
+    terminal.emit(
+        {"suggestion": sweep.suggestion, "rates": sweep.rates, "losses": sweep.losses},
+        f"The loss fell fastest at a learning rate of {sweep.suggestion:g}: use it with "
+        f"--set learning_rate={sweep.suggestion:g}",
     )
 
 

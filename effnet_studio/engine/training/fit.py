@@ -82,7 +82,7 @@ def fit(
     )
     with ExitStack() as stack:
         stack.enter_context(memory_errors())
-        stack.enter_context(_own_randomness(job))
+        stack.enter_context(own_randomness(job))
         result = _train(job, began)
     runs.write_result(result)
     return result
@@ -192,8 +192,12 @@ def _result_of(job: TrainJob, state: checkpoint.TrainState, *, stopped: bool) ->
 
 
 @contextlib.contextmanager
-def _own_randomness(job: TrainJob) -> Iterator[None]:
-    """Seed torch's global generators for this run and put them back as they were."""
+def own_randomness(job: TrainJob) -> Iterator[None]:
+    """Seed torch's global generators for this run and put them back as they were.
+
+    Args:
+        job: Its seed, its device, and whether it must be deterministic.
+    """
     devices = [job.device.index or 0] if job.device.type == "cuda" else []
     was, warn = (
         torch.are_deterministic_algorithms_enabled(),

@@ -11,7 +11,7 @@ from torch import nn
 
 from effnet_studio.engine.data.balance import Imbalance, class_weights
 from effnet_studio.engine.data.loading.cache import DecodeCache
-from effnet_studio.engine.data.loading.loader import PictureLoader, reader_of
+from effnet_studio.engine.data.loading.loader import PictureLoader, reader_of, steps_per_epoch
 from effnet_studio.engine.events import Noted, Warned
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.build import (
@@ -26,6 +26,7 @@ from effnet_studio.engine.models.weights import load_weights, resolve_weights
 from effnet_studio.engine.training import checkpoint, runs
 from effnet_studio.engine.training.average import WeightAverage
 from effnet_studio.engine.training.config import (
+    Precision,
     TrainConfig,
     fit_to_partial_weights,
     fit_to_random_weights,
@@ -36,6 +37,7 @@ from effnet_studio.engine.training.feeds import PictureFeed
 from effnet_studio.engine.training.optim import make_optimizer
 from effnet_studio.engine.training.pace import Pace
 from effnet_studio.engine.training.precision import plan_precision
+from effnet_studio.engine.training.precision_probe import decide, try_formats, worth_trying
 from effnet_studio.engine.training.schedule import make_schedule
 from effnet_studio.engine.training.session import Feed, Session, TrainJob
 from effnet_studio.engine.training.variation import augmenter_of, recipe_of, unchanging
@@ -77,6 +79,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         job.on_event(Noted(resolved.description))
         job = _suited(job, resolved)
         model = _build(job, resolved)
+        job = _measured(job, model)
         _write_first_files(job, model, resolved.kind)
     frozen = frozen_names(model, job.spec, job.always_frozen)
     optimizer = make_optimizer(model, job.config, job.spec)
@@ -127,6 +130,17 @@ def frozen_names(model: nn.Module, spec: ModelSpec, n: int) -> frozenset[str]:
     """
     prefixes = tuple(f"{name}." for stage in spec.stages[:n] for name in stage.modules)
     return frozenset(name for name in model.state_dict() if name.startswith(prefixes))
+
+
+def _measured(job: TrainJob, model: nn.Module) -> TrainJob:
+    """Settle the number formats by trying them; a continued run computes as it began."""
+    count = len(job.dataset.subset("train"))
+    if not worth_trying(job, job.config.epochs * steps_per_epoch(count, job.config.batch_size)):
+        return job
+    plan = decide(try_formats(job, model), job.device)
+    job.on_event(Noted(plan.reason))
+    chosen = Precision.FP32 if plan.kind == "fp32" else Precision.MIXED
+    return replace(job, config=job.config.model_copy(update={"precision": chosen}))
 
 
 def _teacher(job: TrainJob) -> Teacher | None:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 import torch
 from torch import nn
 
+from effnet_studio.engine.cancel import CancelToken
+from effnet_studio.engine.data.dataset import Dataset
+from effnet_studio.engine.events import ignore
 from effnet_studio.engine.models.build import build_model
 from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.preprocess import Preprocess
 from effnet_studio.engine.training import precision as precision_module
-from effnet_studio.engine.training.config import Precision
+from effnet_studio.engine.training import precision_probe
+from effnet_studio.engine.training.config import Precision, make_config
 from effnet_studio.engine.training.precision import plan_precision, reduced_precision
+from effnet_studio.engine.training.precision_probe import Trial, decide, try_formats, worth_trying
+from effnet_studio.engine.training.session import TrainJob
 
 CPU = torch.device("cpu")
 
@@ -99,3 +109,54 @@ def record_formats(model: nn.Module, pictures: torch.Tensor) -> dict[str, set[to
     for hook in hooks:
         hook.remove()
     return seen
+
+
+def job_like(**values: Any) -> TrainJob:
+    config = make_config(
+        model="mobilenet_v3_small", weights="none", freeze=0, epochs=9, image_size=64, **values
+    )
+    return TrainJob(
+        config=config,
+        dataset=Dataset(("a", "b"), (), "1"),
+        spec=get_spec(config.model),
+        preprocess=Preprocess(size=64, resize=64, interpolation="bilinear"),
+        device=torch.device("cpu"),
+        run_dir=Path(),
+        cache_dir=None,
+        on_event=ignore,
+        cancel=CancelToken(),
+    )
+
+
+def test_that_trying_formats_leaves_the_network_as_it_was() -> None:
+    job = job_like(batch_size=4)
+    model = build_model(job.spec, 2).eval()
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    state = torch.get_rng_state()
+    trial = try_formats(job, model)
+    assert trial.full > 0
+    assert trial.short > 0
+    assert all(torch.equal(before[name], t) for name, t in model.state_dict().items())
+    assert not any(module.training for module in model.modules())
+    assert all(p.grad is None for p in model.parameters())
+    assert torch.equal(state, torch.get_rng_state())
+
+
+def test_that_short_formats_must_be_worth_it() -> None:
+    cpu = torch.device("cpu")
+    assert decide(Trial(1.0, 0.98), cpu).kind == "fp32"
+    assert decide(Trial(1.0, 1.4), cpu).kind == "fp32"
+    assert decide(Trial(1.4, 1.0), cpu).kind == "selective"
+    assert "1.40×" in str(decide(Trial(1.4, 1.0), cpu).reason)
+
+
+def test_that_formats_are_only_tried_where_the_choice_is_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(precision_probe, "has_native_bf16", lambda: True)
+    assert worth_trying(job_like(), 1000)
+    assert not worth_trying(job_like(), 10)
+    assert not worth_trying(job_like(precision="fp32"), 1000)
+    assert not worth_trying(job_like(deterministic=True), 1000)
+    monkeypatch.setattr(precision_probe, "has_native_bf16", lambda: False)
+    assert not worth_trying(job_like(), 1000)
