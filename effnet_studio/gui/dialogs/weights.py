@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.network_fields import NetworkFields
 from effnet_studio.gui.widgets.shelf_view import ShelfView
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
 
-_SIZE: Final = (800, 760)
+_SIZE: Final = QSize(840, 780)
 """Width and height at first, pixels."""
 
 
@@ -61,7 +61,8 @@ class WeightsDialog(QDialog):
         self._close.clicked.connect(self.close)
         self._build_ui()
         self._retranslate()
-        self.resize(*_SIZE)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
+        self.shelf.table.setFocus()
 
     def _build_ui(self) -> None:
         card = QFrame(self)
@@ -79,6 +80,7 @@ class WeightsDialog(QDialog):
         column.addWidget(self._about)
         column.addSpacing(SPACE_2)
         column.addWidget(self.shelf, 1)
+        column.addSpacing(SPACE_1)
         column.addWidget(card)
         column.addLayout(buttons)
 

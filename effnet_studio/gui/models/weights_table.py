@@ -13,16 +13,15 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
+from PySide6.QtGui import QIcon
 from typing_extensions import override
 
-from effnet_studio.gui.icons import icon
+from effnet_studio.gui.icons import icon, pixmap
 from effnet_studio.gui.models.catalog_table import SORT_ROLE, SPEC_ROLE
 from effnet_studio.gui.text import bytes_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from PySide6.QtGui import QIcon
 
     from effnet_studio.engine.models.shelf import ShelfEntry, WeightsState
     from effnet_studio.engine.models.spec import ModelSpec
@@ -32,7 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 MODEL, STATE, SIZE, LICENCE = range(4)
 """The columns."""
-WIDTHS: Final = (220, 160, 170, 190)
+WIDTHS: Final = (220, 160, 190, 190)
 """Of the columns, pixels."""
 
 _ICONS: Final[dict[WeightsState, tuple[str, str]]] = {
@@ -45,6 +44,7 @@ _ICONS: Final[dict[WeightsState, tuple[str, str]]] = {
 _ORDER: Final[tuple[WeightsState, ...]] = ("damaged", "unfinished", "here", "missing")
 """What needs the user comes first."""
 _BYTES_PER_PARAMETER: Final = 4
+_ICON_SIZE: Final = 16
 
 translate = QCoreApplication.translate
 
@@ -130,7 +130,12 @@ class WeightsTableModel(QAbstractTableModel):
     def _icon(self, state: WeightsState) -> QIcon:
         if state not in self._icons:
             name, tone = _ICONS[state]
-            self._icons[state] = icon(name, str(getattr(self._theme.theme, tone)), size=16)
+            color = str(getattr(self._theme.theme, tone))
+            self._icons[state] = icon(name, color, size=_ICON_SIZE)
+            # Qt would tint it in a selected row, and the colours mean something.
+            for ratio in (1.0, 2.0):
+                picture = pixmap(name, color, _ICON_SIZE, ratio)
+                self._icons[state].addPixmap(picture, QIcon.Mode.Selected)
         return self._icons[state]
 
     @Slot()

@@ -145,7 +145,9 @@ class NetworkFields(QWidget):
                 "http://host:port, or direct for none. A name and password in it are kept as "
                 "plain text."
             )
-        return self.tr("Address of a folder with the weights files, such as one in your own house.")
+        return self.tr(
+            "Address of a folder with the weights files, such as one on your own server."
+        )
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -12,9 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
-    QStackedWidget,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -22,20 +20,19 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from effnet_studio.engine.events import Event, Noted, Progress
 from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.gui import shelf
-from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import Job, Requests
 from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter
 from effnet_studio.gui.models.weights_table import WIDTHS, WeightsTableModel
 from effnet_studio.gui.names import named
 from effnet_studio.gui.shelf import Checked, ShelfWork
-from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role, set_tone
-from effnet_studio.gui.widgets.job_bar import progress_share, progress_text
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.shelf_words import Outcome, choice_text, outcome_text
+from effnet_studio.gui.widgets.work_foot import WorkFoot
 
 if TYPE_CHECKING:
+    from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.models.shelf import ShelfEntry
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
@@ -43,9 +40,6 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".effnet-weights.zip"
 """End of a bundle's name, as the engine's; that module needs PyTorch."""
-_STATUS, _WORK = range(2)
-_FULL: Final = 1000
-"""Steps of the bar: bytes would not fit its 32-bit numbers."""
 
 
 class ShelfView(QWidget):
@@ -70,7 +64,6 @@ class ShelfView(QWidget):
         self._session = session
         self._settings = settings
         self._job: Job | None = None
-        self._item = ""
         self._outcome: Outcome | None = None
         self._requests = Requests(session.jobs, heavy=True, parent=self)
         self.model = WeightsTableModel(CATALOG.values(), theme, self)
@@ -94,9 +87,9 @@ class ShelfView(QWidget):
         self._proxy = CatalogFilter(self)
         self._proxy.setSourceModel(self.model)
         self.table = self._build_table()
-        self._download, self._bundle, self._import, self._check, self._stop = (
+        self._download, self._bundle, self._import, self._check = (
             named(QPushButton(self), f"weights_{name}")
-            for name in ("download", "bundle", "import", "check", "stop")
+            for name in ("download", "bundle", "import", "check")
         )
         set_role(self._download, "primary")
         head = QHBoxLayout()
@@ -110,7 +103,7 @@ class ShelfView(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self._import)
         buttons.addWidget(self._bundle)
-        for button in (self._download, self._bundle, self._import, self._check, self._stop):
+        for button in (self._download, self._bundle, self._import, self._check):
             button.setAutoDefault(False)  # Enter in a field of the dialog must not press it
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +111,8 @@ class ShelfView(QWidget):
         column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
-        column.addWidget(self._build_foot())
+        self._foot = WorkFoot("weights", self)
+        column.addWidget(self._foot)
 
     def _build_table(self) -> QTableView:
         table = named(QTableView(self), "weights_table")
@@ -140,31 +134,6 @@ class ShelfView(QWidget):
             table.setColumnWidth(column, width)
         return table
 
-    def _build_foot(self) -> QStackedWidget:
-        """What is being done, in the place of what came of it: nothing moves when work begins."""
-        self._status = named(QLabel(self), "weights_status")
-        self._status.setWordWrap(True)
-        self._status.setTextFormat(Qt.TextFormat.PlainText)
-        self._status.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._progress = named(QLabel(self), "weights_progress")
-        set_role(self._progress, "caption")
-        self._bar = named(QProgressBar(self), "weights_bar")
-        self._bar.setTextVisible(False)
-        lines = QVBoxLayout()
-        lines.setSpacing(SPACE_1)
-        lines.addWidget(self._progress)
-        lines.addWidget(self._bar)
-        work = QWidget(self)
-        row = QHBoxLayout(work)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_3)
-        row.addLayout(lines, 1)
-        row.addWidget(self._stop)
-        self._foot = QStackedWidget(self)
-        self._foot.addWidget(self._status)
-        self._foot.addWidget(work)
-        return self._foot
-
     def _connect(self) -> None:
         self._filter.textChanged.connect(self._proxy.set_text)
         self.table.selectionModel().selectionChanged.connect(self._enable)
@@ -172,7 +141,6 @@ class ShelfView(QWidget):
         self._check.clicked.connect(self._on_check)
         self._bundle.clicked.connect(self._on_bundle)
         self._import.clicked.connect(self._on_import)
-        self._stop.clicked.connect(self._on_stop)
         self._requests.answered.connect(self._on_found)
         self._requests.refused.connect(self._on_refused)
         self._session.weights_changed.connect(self._look)
@@ -191,8 +159,10 @@ class ShelfView(QWidget):
         self._retranslate()
 
     @Slot(object, object)
-    def _on_refused(self, _key: object, error: object) -> None:
+    def _on_refused(self, _key: object, error: StudioError) -> None:
         self._session.error_raised.emit(error)
+        self._outcome = error
+        self._retranslate()
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -233,31 +203,13 @@ class ShelfView(QWidget):
         self._watch(job)
 
     def _watch(self, job: Job) -> None:
-        self._job, self._outcome, self._item = job, None, ""
-        job.event_received.connect(self._on_event)
+        self._job, self._outcome = job, None
+        self._foot.watch(job)
         job.succeeded.connect(self._on_ended)
         job.failed.connect(self._on_ended)
         job.cancelled.connect(self._on_cancelled)
         job.finished.connect(self._on_finished)
-        self._bar.setRange(0, 0)
-        self._bar.setAccessibleName(job.title)
-        self._progress.setText(job.title)
-        self._stop.setEnabled(not job.cancelling)
-        self._foot.setCurrentIndex(_WORK)
-        if job.last_event is not None:
-            self._on_event(job.last_event)
         self._enable()
-
-    @Slot(object)
-    def _on_event(self, event: Event) -> None:
-        if isinstance(event, Noted):
-            self._item = translate_message(event.message)
-        elif isinstance(event, Progress):
-            share = progress_share(event)
-            self._bar.setRange(0, 0 if share is None else _FULL)
-            self._bar.setValue(round(_FULL * (share or 0.0)))
-        parts = (self._item, progress_text(event) if isinstance(event, Progress) else "")
-        self._progress.setText(" · ".join(part for part in parts if part))
 
     @Slot(object)
     def _on_ended(self, outcome: Outcome) -> None:
@@ -273,14 +225,7 @@ class ShelfView(QWidget):
     @Slot()
     def _on_finished(self) -> None:
         self._job = None
-        self._foot.setCurrentIndex(_STATUS)
         self._retranslate()
-
-    @Slot()
-    def _on_stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._stop.setEnabled(False)
 
     @Slot()
     def _on_download(self) -> None:
@@ -353,7 +298,6 @@ class ShelfView(QWidget):
         )
         self._import.setText(self.tr("Take in a bundle…"))
         self._import.setToolTip(self.tr("Add the weights of such a file to this computer"))
-        self._stop.setText(self.tr("Stop"))
         text, tone = "", ""
         if self._outcome is not None:
             text, tone = outcome_text(self._outcome)
@@ -361,7 +305,5 @@ class ShelfView(QWidget):
             text = self.tr("Looking which weights are here…")
         else:
             text = self.tr("Choose models in the table; several with Ctrl or Shift.")
-        self._status.setText(text)
-        set_tone(self._status, tone)
-        set_role(self._status, "" if tone else "muted")
+        self._foot.set_status(text, tone)
         self._enable()
