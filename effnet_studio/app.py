@@ -14,6 +14,7 @@ from effnet_studio.gui.failures import ExceptionHooks
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.main_window import MainWindow
+from effnet_studio.gui.network import apply_network
 from effnet_studio.gui.preload import load_heavy_modules
 from effnet_studio.gui.projects import is_project
 from effnet_studio.gui.session import Session
@@ -40,6 +41,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     sys.setswitchinterval(0.0005)
     theme = ThemeManager(app, settings.theme_mode)
     install_language(app, settings.language)
+    apply_network(settings)
     runner = JobRunner(app, prepare=load_heavy_modules)
     session = Session(runner, app)
     _Preparer(session)

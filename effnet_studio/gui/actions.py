@@ -59,6 +59,7 @@ ACTIONS: Final = (
     ActionSpec("", "", "project"),
     ActionSpec("import", QT_TRANSLATE_NOOP("Actions", "Import a folder…"), "project", "Ctrl+I"),
     ActionSpec("prepared", QT_TRANSLATE_NOOP("Actions", "Prepared images…"), "project"),
+    ActionSpec("weights", QT_TRANSLATE_NOOP("Actions", "Pre-trained weights…"), "project"),
     ActionSpec("close", QT_TRANSLATE_NOOP("Actions", "Close project"), "project", "Ctrl+W"),
     ActionSpec("", "", "project"),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "project", "Ctrl+Q"),

@@ -22,6 +22,7 @@ from typing_extensions import override
 from effnet_studio.gui import actions as action_table
 from effnet_studio.gui.dialogs.doctor import DoctorDialog
 from effnet_studio.gui.dialogs.prepared import PreparedDialog
+from effnet_studio.gui.dialogs.weights import WeightsDialog
 from effnet_studio.gui.errors import Banner, BannerArea, ErrorPanel
 from effnet_studio.gui.i18n import install_language, resolve_language, translate_message
 from effnet_studio.gui.names import named
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
         session.dataset_changed.connect(self._enable_actions)
         actions["close"].triggered.connect(self.close_project)
         actions["prepared"].triggered.connect(self.show_prepared)
+        actions["weights"].triggered.connect(self.show_weights)
         actions["doctor"].triggered.connect(self.show_doctor)
         actions["quit"].triggered.connect(self.close)
         for page in PAGES:
@@ -313,6 +315,16 @@ class MainWindow(QMainWindow):
     def show_prepared(self) -> None:
         """Open what is kept of decoded pictures."""
         self._show_beside(PreparedDialog(self.session, self.theme, self))
+
+    @Slot()
+    def show_weights(self) -> None:
+        """Open which pre-trained weights are here, or come back to it."""
+        for dialog in self.findChildren(WeightsDialog):
+            if dialog.isVisible():
+                dialog.raise_()
+                dialog.activateWindow()
+                return
+        self._show_beside(WeightsDialog(self.session, self.settings, self.theme, self))
 
     @staticmethod
     def _show_beside(dialog: QDialog) -> None:

@@ -14,6 +14,7 @@ from effnet_studio.gui import contents
 from effnet_studio.gui.contents import Contents, Images
 from effnet_studio.gui.editor import Editor
 from effnet_studio.gui.jobs import Job, JobRunner
+from effnet_studio.gui.shelf import ShelfWork
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.balance import Imbalance
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_HARMLESS: Final = {"quiet", "sample"}
+_HARMLESS: Final = {"quiet", "sample", *ShelfWork}
 """Kinds of jobs that go on when another project is opened."""
 
 
@@ -64,6 +65,8 @@ class Session(QObject):
     """Catalog name of the architecture the user wants to train next."""
     remedy_wanted = Signal(object)
     """The :class:`~effnet_studio.engine.data.balance.Imbalance` chosen for the next training."""
+    weights_changed = Signal()
+    """Pre-trained weights may have come to this computer."""
     error_raised = Signal(object)
     """A :class:`~effnet_studio.engine.errors.StudioError` nobody else shows."""
 
@@ -314,6 +317,7 @@ class Session(QObject):
         # A new best model is what the other pages should look at next.
         self.run = None
         self.refresh_runs()
+        self.weights_changed.emit()
 
     @Slot(object)
     def _on_runs_read(self, runs: tuple[Run, ...]) -> None:

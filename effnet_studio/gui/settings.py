@@ -84,6 +84,24 @@ class Settings(QObject):
     def last_folder(self, folder: str) -> None:
         self._store.setValue("last_folder", folder)
 
+    @property
+    def proxy(self) -> str:
+        """Address of the proxy for downloads or ``"direct"``; empty: the system's."""
+        return str(self._store.value("network/proxy", ""))
+
+    @proxy.setter
+    def proxy(self, address: str) -> None:
+        self._store.setValue("network/proxy", address)
+
+    @property
+    def mirror(self) -> str:
+        """Address of a folder with the weights files; empty: where the libraries publish them."""
+        return str(self._store.value("network/mirror", ""))
+
+    @mirror.setter
+    def mirror(self, address: str) -> None:
+        self._store.setValue("network/mirror", address)
+
     def save_window(self, window: QMainWindow) -> None:
         """Remember size, place and state of the window."""
         self._store.setValue("window/geometry", window.saveGeometry())

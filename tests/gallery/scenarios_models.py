@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QLineEdit
+
+from effnet_studio import paths
+from effnet_studio.engine.events import Noted, Progress
+from effnet_studio.engine.events import Stage as Work
+from effnet_studio.engine.messages import Message
+from effnet_studio.gui.dialogs.weights import WeightsDialog
 from effnet_studio.gui.pages.models import GUIDE, INSIDE, MEASURE, SCALE
+from effnet_studio.gui.shelf import Checked, ShelfWork
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.pages.models import ModelsPage
     from tests.gallery.stage import Stage
 
@@ -91,10 +103,72 @@ def _measure(stage: Stage) -> None:
     stage.settle(0.5)
 
 
+def _weights_dialog(stage: Stage) -> WeightsDialog:
+    """Open it over files that are as large as the real ones and empty."""
+    from effnet_studio.engine.models.catalog import get_spec
+    from effnet_studio.engine.models.published import published_file
+
+    folder = paths.weights_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, share, suffix in (
+        ("efficientnet_b0", 1.0, ""),
+        ("efficientnet_b2", 1.0, ""),
+        ("efficientnet_b3", 0.4, ".part"),
+        ("efficientnet_v2_s", 1.0, ""),
+        ("efficientnet_lite1", 1.0, ""),
+    ):
+        spec = get_spec(name)
+        with (folder / f"{published_file(spec).name}{suffix}").open("wb") as file:
+            file.truncate(round(4 * share * spec.parameters))
+    stage.window.show_weights()
+    dialog: WeightsDialog = stage.window.findChild(WeightsDialog)
+    stage.wait_for(lambda: bool(dialog.shelf.model.entries))
+    return dialog
+
+
+def _choose(dialog: WeightsDialog, rows: tuple[int, ...]) -> None:
+    model, selection = dialog.shelf.table.model(), dialog.shelf.table.selectionModel()
+    for row in rows:
+        selection.select(
+            model.index(row, 0), selection.SelectionFlag.Select | selection.SelectionFlag.Rows
+        )
+
+
+def _weights(stage: Stage) -> None:
+    dialog = _weights_dialog(stage)
+    entries = [
+        replace(entry, state="damaged") if entry.file.model == "efficientnet_b2" else entry
+        for entry in dialog.shelf.model.entries.values()
+    ]
+    dialog.shelf.model.set_entries(entries)
+    dialog.shelf._on_ended(Checked(tuple(entries)))
+    dialog.shelf._retranslate()
+    _choose(dialog, (1, 3))
+
+
+def _weights_working(stage: Stage) -> None:
+    dialog = _weights_dialog(stage)
+    proxy = dialog.network.findChild(QLineEdit, "network_proxy")
+    proxy.setText("socks5://proxy.example:1080")
+    proxy.editingFinished.emit()
+    _choose(dialog, (1, 3, 4))
+
+    def start(function: Callable[..., object]) -> Job:
+        dialog.shelf._start(ShelfWork.DOWNLOAD, "Downloading weights", function)
+        job = dialog.shelf._job
+        assert job is not None
+        return job
+
+    coming = Progress(Work.DOWNLOAD, 21_400_000, 49_000_000, "bytes", 3.1e6, 9.0)
+    stage.perform(start, [Noted(Message("EfficientNet-B3 (2/3)")), coming])
+
+
 SCENARIOS = (
     Scenario("models", "loaded", _loaded),
     Scenario("models", "filtered", _chosen),
     Scenario("models", "empty", _empty),
+    Scenario("models", "weights", _weights),
+    Scenario("models", "weights-working", _weights_working),
     Scenario("models", "guide", _guide),
     Scenario("models", "measure", _measure),
     Scenario("models", "scale", _scale),

@@ -17,6 +17,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
+from effnet_studio.engine.models.network import MIRROR_VARIABLE, PROXY_VARIABLE
+from effnet_studio.gui import network
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.main_window import MainWindow
@@ -82,6 +84,15 @@ def english(qapp: QApplication) -> Iterator[None]:
 def settings(isolated_home: Path) -> Settings:
     """Settings in a file of this test."""
     return Settings(isolated_home / "window.ini")
+
+
+@pytest.fixture
+def network_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variables on the network are unset, and so again afterwards whatever a test does."""
+    for variable in (PROXY_VARIABLE, MIRROR_VARIABLE):
+        monkeypatch.setenv(variable, "")
+        monkeypatch.delenv(variable)
+    monkeypatch.setattr(network, "_placed", {})
 
 
 @pytest.fixture

@@ -19,6 +19,9 @@ from effnet_studio.engine.messages import Message, msg
 PROXY_VARIABLE: Final = "EFFNET_STUDIO_PROXY"
 """Environment variable with the proxy for downloads, instead of the system's."""
 
+MIRROR_VARIABLE: Final = "EFFNET_STUDIO_WEIGHTS_MIRROR"
+"""Environment variable with the address of a folder that holds the libraries' weights files."""
+
 DIRECT: Final = "direct"
 """Word for no proxy, even if the system has one."""
 

@@ -18,6 +18,7 @@ from effnet_studio.engine.models.download import (
     file_matches,
     reachable,
 )
+from effnet_studio.engine.models.network import MIRROR_VARIABLE
 from effnet_studio.engine.models.published import published_file
 from effnet_studio.engine.models.scaled import inheritance
 from effnet_studio.engine.models.scaling import VARIANTS, published
@@ -42,9 +43,6 @@ __all__ = [
     "weights_facts",
     "weights_folders",
 ]
-
-MIRROR_VARIABLE = "EFFNET_STUDIO_WEIGHTS_MIRROR"
-"""Environment variable with the address of a folder that holds the library's weights files."""
 
 WEIGHTS_SUFFIXES = (".safetensors", ".pth", ".pt")
 """Files that can be loaded as weights."""

@@ -149,7 +149,8 @@ class ModelsPage(Page):
         self.benchmark.results_changed.connect(self._on_results)
         self.inside.set_scaled(self.scaling.model)
         self._requests.answered.connect(self._on_weights_found)
-        self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
+        self.session.weights_changed.connect(self._look_for_weights)
+        self._look_for_weights()
         self.choose(self.session.wanted_model or next(iter(CATALOG)))
 
     @Slot(str)
@@ -213,6 +214,10 @@ class ModelsPage(Page):
             if each.runtime == "torch" and each.device == "cpu":
                 self._seconds[each.model] = each.latency.median
         self.scaling.set_times(self._seconds)
+
+    @Slot()
+    def _look_for_weights(self) -> None:
+        self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
 
     @Slot(object, object)
     def _on_weights_found(self, _key: object, present: WeightsOnDisk) -> None:

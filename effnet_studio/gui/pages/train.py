@@ -113,7 +113,8 @@ class TrainPage(Page):
         self.plots.save_failed.connect(session.error_raised)
         self.run_list.run_chosen.connect(self._on_run_chosen)
         self._requests.answered.connect(self._on_weights_found)
-        self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
+        session.weights_changed.connect(self._look_for_weights)
+        self._look_for_weights()
         if session.wanted_model is not None:
             self.setup.choose_model(session.wanted_model)
         if session.wanted_remedy is not None:
@@ -342,6 +343,10 @@ class TrainPage(Page):
     def _on_remedy_wanted(self, remedy: Imbalance) -> None:
         if self.setup.form.value()["imbalance"] != remedy:
             self.setup.form.set_values({"imbalance": remedy})
+
+    @Slot()
+    def _look_for_weights(self) -> None:
+        self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
 
     @Slot(object, object)
     def _on_weights_found(self, _key: object, present: WeightsOnDisk) -> None:

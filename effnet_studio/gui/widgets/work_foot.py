@@ -1,0 +1,130 @@
+"""What is being done, in the place of what came of it: nothing moves when work begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.engine.events import Event, Noted, Progress
+from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role, set_tone
+from effnet_studio.gui.widgets.job_bar import progress_share, progress_text
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.jobs import Job
+
+_STATUS, _WORK = range(2)
+_HEIGHT: Final = 40
+"""Two lines of text, or the bar with its button, pixels."""
+_FULL: Final = 1000
+"""Steps of the bar: bytes would not fit its 32-bit numbers."""
+
+
+class WorkFoot(QStackedWidget):
+    """A sentence while nothing runs; else a bar, what the job says, and Stop.
+
+    Args:
+        name: Beginning of the object names.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}_foot")
+        self._job: Job | None = None
+        self._item = ""
+        self._status = named(QLabel(self), f"{name}_status")
+        self._status.setWordWrap(True)
+        self._status.setTextFormat(Qt.TextFormat.PlainText)
+        self._status.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._progress = named(QLabel(self), f"{name}_progress")
+        set_role(self._progress, "caption")
+        self._bar = named(QProgressBar(self), f"{name}_bar")
+        self._bar.setTextVisible(False)
+        self._stop = named(QPushButton(self), f"{name}_stop")
+        self._stop.setAutoDefault(False)
+        self._stop.clicked.connect(self._on_stop)
+        self._build_ui()
+        self._retranslate()
+
+    def _build_ui(self) -> None:
+        lines = QVBoxLayout()
+        lines.setSpacing(SPACE_1)
+        lines.addWidget(self._progress)
+        lines.addWidget(self._bar)
+        work = QWidget(self)
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_3)
+        row.addLayout(lines, 1)
+        row.addWidget(self._stop)
+        self.addWidget(self._status)
+        self.addWidget(work)
+        self.setMinimumHeight(_HEIGHT)
+
+    def set_status(self, text: str, tone: str = "") -> None:
+        """Say something that is seen while nothing runs.
+
+        Args:
+            text: Sentences.
+            tone: ``success``, ``warning`` or ``danger``; empty: by the way.
+        """
+        self._status.setText(text)
+        set_tone(self._status, tone)
+        set_role(self._status, "" if tone else "muted")
+
+    def watch(self, job: Job) -> None:
+        """Show a job, until it ends."""
+        self._job, self._item = job, ""
+        job.event_received.connect(self._on_event)
+        job.finished.connect(self._on_finished)
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(job.title)
+        self._progress.setText(job.title)
+        self._stop.setEnabled(not job.cancelling)
+        self.setCurrentIndex(_WORK)
+        if job.last_event is not None:
+            self._on_event(job.last_event)
+
+    @Slot(object)
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, Noted):
+            self._item = translate_message(event.message)
+        elif isinstance(event, Progress):
+            share = progress_share(event)
+            self._bar.setRange(0, 0 if share is None else _FULL)
+            self._bar.setValue(round(_FULL * (share or 0.0)))
+        parts = (self._item, progress_text(event) if isinstance(event, Progress) else "")
+        self._progress.setText(" · ".join(part for part in parts if part))
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._job = None
+        self.setCurrentIndex(_STATUS)
+
+    @Slot()
+    def _on_stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._stop.setEnabled(False)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._stop.setText(self.tr("Stop"))
