@@ -11,6 +11,8 @@ from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import (
     BatchProgress,
     EpochFinished,
+    Example,
+    ExamplesJudged,
     Noted,
     Progress,
     RunStarted,
@@ -59,7 +61,15 @@ def run_events(epochs: float) -> list[Event]:
         accuracy = min(1.0, max(0.0, _curve(at, 0.2, 0.93) - 0.05 * noise))
         events.append(
             BatchProgress(
-                (step - 1) // STEPS, step, total, loss, accuracy, rate, _IMAGES_PER_SECOND, left
+                (step - 1) // STEPS,
+                step,
+                total,
+                loss,
+                accuracy,
+                rate,
+                _IMAGES_PER_SECOND,
+                left,
+                gradient_norm=2.4 + 1.1 * noise,
             )
         )
         if step % STEPS == 0:
@@ -78,6 +88,11 @@ def run_events(epochs: float) -> list[Event]:
                     74.0,
                     left,
                     True,
+                    macro_f1=_curve(at, 0.25, 0.93),
+                    gradient_norm=_curve(at, 4.0, 2.2),
+                    ema_loss=_curve(at, 1.8, 0.5),
+                    ema_accuracy=_curve(at, 0.25, 0.96),
+                    memory=round(2.9 * 2**30),
                 )
             )
     return events
@@ -90,6 +105,23 @@ def begin(stage: Stage, events: list[Event]) -> Job:
         return stage.session._begin_training(function, None, title="Training")
 
     return stage.perform(start, events)
+
+
+def judged(stage: Stage, epoch: int) -> ExamplesJudged:
+    """Some of the project's images, one of them taken for something else."""
+    dataset = stage.session.dataset
+    assert dataset is not None
+    samples = dataset.subset("val")[:: max(1, len(dataset.subset("val")) // 8)][:8]
+    examples = [
+        Example(
+            sample.path,
+            sample.label,
+            (sample.label + (number == 2)) % len(dataset.classes),
+            0.58 + 0.05 * number,
+        )
+        for number, sample in enumerate(samples)
+    ]
+    return ExamplesJudged(epoch, dataset.classes, tuple(examples))
 
 
 def _empty(stage: Stage) -> None:
@@ -114,7 +146,7 @@ def _working(stage: Stage) -> None:
         "from small images. ImageNet weights are better when there is a network.",
         model="EfficientNet-B0",
     )
-    begin(stage, [Noted(note), *run_events(6.4)])
+    begin(stage, [Noted(note), *run_events(6.4), judged(stage, 5)])
 
 
 def _warned(stage: Stage) -> None:

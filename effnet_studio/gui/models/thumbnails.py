@@ -61,6 +61,7 @@ class Thumbnail:
         tone: Meaning of the caption: ``success``, ``danger``, ``muted``.
         value: Whatever the page wants back when the cell is chosen.
         dimmed: Whether it is drawn as something put aside.
+        title: First line under the picture; empty: the file's name.
     """
 
     key: object
@@ -70,6 +71,7 @@ class Thumbnail:
     tone: str = "muted"
     value: object = None
     dimmed: bool = False
+    title: str = ""
 
 
 class ThumbnailModel(QAbstractListModel):
@@ -141,11 +143,11 @@ class ThumbnailModel(QAbstractListModel):
         cell = self._cells[index.row()]
         if role == Qt.ItemDataRole.DecorationRole:
             return self.picture(cell, index.row())
-        failure = self._failures.get(cell.key)
+        failure, title = self._failures.get(cell.key), cell.title or cell.path.name
         answers: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: cell.path.name,
             Qt.ItemDataRole.ToolTipRole: f"{cell.path}\n{failure}" if failure else str(cell.path),
-            Qt.ItemDataRole.AccessibleTextRole: f"{cell.path.name} {cell.caption}".strip(),
+            Qt.ItemDataRole.AccessibleTextRole: f"{title} {cell.caption}".strip(),
             self.ThumbnailRole: cell,
             self.FailedRole: failure is not None,
         }
@@ -305,7 +307,8 @@ class SampleCells(Sequence[Thumbnail]):
 
 
 def file_cell(
-    path: Path, *, caption: str = "", tone: str = "muted", value: object = None
+    path: Path, *, caption: str = "", tone: str = "muted", value: object = None, title: str = ""
 ) -> Thumbnail:
     """A cell for any picture file."""
-    return Thumbnail(str(path), path, _FileLoader(path), caption, tone, value or path)
+    loader = _FileLoader(path)
+    return Thumbnail(str(path), path, loader, caption, tone, value or path, title=title)

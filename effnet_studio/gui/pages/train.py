@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from typing_extensions import override
 
 from effnet_studio.engine.errors import ConfigError, StudioError
-from effnet_studio.engine.events import BatchProgress, EpochFinished, PauseChanged, RunStarted
+from effnet_studio.engine.events import (
+    BatchProgress,
+    EpochFinished,
+    ExamplesJudged,
+    PauseChanged,
+    RunStarted,
+)
 from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.i18n import translate_message
@@ -23,6 +29,7 @@ from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_4
 from effnet_studio.gui.widgets.augment_preview import AugmentPreview
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.example_strip import ExampleStrip
 from effnet_studio.gui.widgets.live_plots import LivePlots
 from effnet_studio.gui.widgets.run_list import RunList
 from effnet_studio.gui.widgets.train_setup import TrainSetup
@@ -65,6 +72,7 @@ class TrainPage(Page):
         self.warning.setObjectName("train_warning")
         self.status = StatusCard(self.theme, self)
         self.plots = LivePlots(self.theme, self)
+        self.examples = ExampleStrip(self.session.jobs, self.theme, self)
         self.preview = AugmentPreview(self.session.jobs, self.theme, self)
         self.run_list = RunList(self.theme, self)
         self.plots.add_tile(self.run_list)
@@ -81,6 +89,7 @@ class TrainPage(Page):
         right.setSpacing(SPACE_4)
         right.addWidget(self.warning)
         right.addWidget(self.status)
+        right.addWidget(self.examples)
         right.addWidget(self.plots, 1)
         right.addWidget(self.preview)
         scroll = named(QScrollArea(self), "train_scroll")
@@ -159,6 +168,7 @@ class TrainPage(Page):
         self._viewed = None
         self._note = ""
         self.plots.begin(epochs=max(1, state.epochs), steps_per_epoch=1)
+        self.examples.set_event(None)
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
@@ -176,6 +186,8 @@ class TrainPage(Page):
                 self.plots.add_batch(event)
             case EpochFinished():
                 self.plots.add_epoch(event)
+            case ExamplesJudged():
+                self.examples.set_event(event)
             case _:
                 pass
 
@@ -229,6 +241,8 @@ class TrainPage(Page):
     def _view_run(self, run: Run | None) -> None:
         """Show a run on disk, or the one being trained."""
         changed = run is not self._viewed
+        if run is not None:
+            self.examples.set_event(None)
         self._viewed = run
         if run is not None:
             self.plots.show_epochs(run.epochs)

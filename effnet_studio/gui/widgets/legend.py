@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.theme import SPACE_2, set_role
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPen as Pen
@@ -49,27 +50,30 @@ class Swatch(QWidget):
 
 
 class Legend(QWidget):
-    """A row of swatches and names."""
+    """Swatches and names, in as many lines as they need."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
-        self._layout.addStretch(1)
+        FlowLayout(SPACE_2, self)
+        self._entries: dict[str, QWidget] = {}
         self._swatches: dict[str, Swatch] = {}
         self._names: dict[str, QLabel] = {}
 
     def add(self, key: str) -> None:
         """Append an entry; its name and pen follow."""
-        swatch, name = Swatch(self), QLabel(self)
+        entry = QWidget(self)
+        swatch, name = Swatch(entry), QLabel(entry)
         swatch.setFixedSize(swatch.sizeHint())
         set_role(name, "caption")
-        at = self._layout.count() - 1
-        self._layout.insertWidget(at, swatch)
-        self._layout.insertWidget(at + 1, name)
-        name.setContentsMargins(0, 0, SPACE_2, 0)
-        self._swatches[key], self._names[key] = swatch, name
+        row = QHBoxLayout(entry)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(swatch)
+        row.addWidget(name)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(entry)
+        self._entries[key], self._swatches[key], self._names[key] = entry, swatch, name
 
     def set_name(self, key: str, name: str) -> None:
         """Name an entry."""
@@ -81,5 +85,4 @@ class Legend(QWidget):
 
     def set_shown(self, key: str, *, shown: bool) -> None:
         """Show or hide an entry, as for a series that has no points."""
-        self._swatches[key].setVisible(shown)
-        self._names[key].setVisible(shown)
+        self._entries[key].setVisible(shown)

@@ -86,7 +86,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._paint_picture(painter, square, model, index.row())
         self._paint_frame(painter, square, option)
         below = square.bottom() + SPACE_1
-        self._paint_line(painter, square, below, cell.path.name, theme.muted)
+        self._paint_line(painter, square, below, cell.title or cell.path.name, theme.muted)
         if self.captions and cell.caption:
             below += _LINE
             self._paint_line(painter, square, below, cell.caption, getattr(theme, cell.tone))
