@@ -55,7 +55,7 @@ def test_that_a_run_is_repeated_and_compared(command: Command, project: Path, ru
     assert document["p_value"] == 1
     assert document["first"]["interval"][0] < document["first"]["accuracy"] + 1e-9
     shown = command("runs", "compare", project, run, again).out
-    assert "Both are right on the same images." in shown
+    assert "Both runs are right on the same images." in shown
 
 
 def test_that_a_run_goes_on_with_other_settings(command: Command, project: Path, run: str) -> None:

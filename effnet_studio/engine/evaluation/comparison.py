@@ -124,34 +124,28 @@ class Comparison:
     def message(self) -> Message:
         """What the figures say, in plain words."""
         ahead, behind = self.only_second, self.only_first
-        better, other = self.second, self.first
+        better, other = msg("The second run"), msg("the first")
         if ahead < behind:
-            ahead, behind, better, other = behind, ahead, other, better
+            ahead, behind = behind, ahead
+            better, other = msg("The first run"), msg("the second")
         if not ahead:
-            return msg("Both are right on the same images.")
-        values = {
-            "better": better.title,
-            "other": other.title,
-            "ahead": ahead,
-            "behind": behind,
-            "p": f"{self.p_value:.2g}",
-        }
+            return msg("Both runs are right on the same images.")
         if ahead == behind:
             return msg(
-                "Each is right on {ahead} image(s) on which the other is wrong: "
-                "no difference in accuracy.",
+                "Each run is right on {ahead} image(s) on which the other is wrong: no difference "
+                "in accuracy.",
                 ahead=ahead,
             )
-        if self.p_value < CHANCE:
-            return msg(
-                "{better} is right on {ahead} image(s) on which {other} is wrong, and wrong on "
-                "{behind} on which that is right: hardly chance (p = {p}).",
-                **values,
-            )
+        chance = self.p_value >= CHANCE
         return msg(
             "{better} is right on {ahead} image(s) on which {other} is wrong, and wrong on "
-            "{behind} on which that is right: this could be chance (p = {p}).",
-            **values,
+            "{behind} on which that is right: {verdict} (p = {p}).",
+            better=better,
+            other=other,
+            ahead=ahead,
+            behind=behind,
+            verdict=msg("this could be chance") if chance else msg("hardly chance"),
+            p=f"{self.p_value:.2g}",
         )
 
 
