@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 
 def _again(stage: Stage) -> list[Run]:
-    """The trained project with more runs and some words about them, newest run first."""
+    """The trained project with copies of its runs and some words about them, newest first."""
     stage.open_copy(stage.material.trained, "train")
-    project, first = stage.session.project, stage.session.runs[-1]
-    for number, state in enumerate(("finished", "stopped")):
-        old = next(run for run in stage.session.runs if run.state == state)
-        copy = project.runs_dir / f"20260722-09150{number}-{old.model}"
+    project, runs = stage.session.project, stage.session.runs
+    for number in range(4):
+        old = next(run for run in runs if run.state == ("finished", "stopped")[number % 2])
+        copy = project.runs_dir / f"29991231-09150{number}-{old.model}"
         shutil.copytree(old.run_dir, copy)
         about = json.loads((copy / CONFIG_FILE).read_text(encoding="utf-8"))
-        about["config"] |= {"learning_rate": 5e-4, "augmentation": "strong"}
-        about["created"] = f"2026-07-22T09:15:0{number}+00:00"
+        about["config"] |= {"learning_rate": 5e-4 * (number + 1), "augmentation": "strong"}
+        about["created"] = f"2026-07-22T0{number}:15:00+00:00"
         (copy / CONFIG_FILE).write_text(json.dumps(about), encoding="utf-8")
-        write_origin(copy, Origin(first.run_id, "continued", first.run_id))
+        write_origin(copy, Origin(old.run_id, "continued", old.run_id))
     rename_run(project, copy.name, "Strong variation")
     annotate_run(project, copy.name, "Half the learning rate; leaves are told apart better")
     stage.session.refresh_runs()
@@ -65,9 +65,8 @@ def _noted(stage: Stage) -> None:
 
 def _compared(stage: Stage) -> None:
     runs = _again(stage)
-    finished = [run for run in runs if run.state == "finished"]
     page = stage.window.page("train")
-    page.run_actions._on_choice(RunChoice.COMPARE, runs[0], finished[-1])
+    page.run_actions._on_choice(RunChoice.COMPARE, runs[0], runs[1])
     dialog = page.findChild(CompareDialog)
     stage.wait_for(lambda: dialog._job is None)
 

@@ -28,6 +28,7 @@ from effnet_studio.gui.dialogs.compare_runs import CompareDialog
 from effnet_studio.gui.dialogs.run_note import RunNoteDialog
 from effnet_studio.gui.models.run_list import RUN_ROLE
 from effnet_studio.gui.models.train_state import Phase
+from effnet_studio.gui.widgets.figure_card import FigureCard
 from effnet_studio.gui.widgets.run_menu import RunChoice
 from tests.random_run import write_run
 
@@ -225,7 +226,8 @@ def test_that_two_runs_are_compared(page: TrainPage, qtbot: QtBot) -> None:
     assert " to " in find(dialog, QLabel, "compare_second_note").text()
     assert "9 images that both" in find(dialog, QLabel, "compare_ground").text()
     table = find(dialog, QTableView, "compare_settings_table").model()
-    assert table.headerData(2, Qt.Orientation.Horizontal) == "Sunny days"
+    assert table.headerData(2, Qt.Orientation.Horizontal) == "Second run"
+    assert "Second run: Sunny days" in find(dialog, FigureCard, "compare_second").accessibleName()
     assert table.index(0, 1).data() == "same"
     for plot in dialog._plots.values():
         assert [len(plot.points(side)) for side in ("first", "second")] == [1, 1]

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QProgressBar,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -42,6 +44,8 @@ from effnet_studio.gui.widgets.table_twin import TableTwin
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QCloseEvent
 
     from effnet_studio.engine.errors import StudioError
@@ -52,8 +56,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 _SIZE: Final = (1040, 780)
-_SHORT: Final = 28
-"""Letters of a run's title in a legend."""
+_PADDING: Final = 32
+"""Of a cell, both sides, pixels."""
 _STYLES: Final = (CurveStyle(color=0, symbol="o"), CurveStyle(color=1, symbol="s"))
 _SIDES: Final = ("first", "second")
 
@@ -121,6 +125,12 @@ class CompareDialog(QDialog):
         set_role(self._grid_title, "strong")
         self._filter = named(QComboBox(self), "compare_filter")
         self._grid = ThumbnailGrid(self._session.jobs, theme, parent=self)
+        self._nothing = named(QLabel(self), "compare_nothing")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self._nothing, "muted")
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._grid)
         self._lay_out()
         self._draw_curves()
 
@@ -150,13 +160,13 @@ class CompareDialog(QDialog):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(SPACE_2)
         inside.addLayout(head)
-        inside.addWidget(self._grid, 1)
+        inside.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
         column.setSpacing(SPACE_4)
         column.addLayout(top)
-        column.addLayout(middle, 1)
-        column.addWidget(_card(pictures), 1)
+        column.addLayout(middle, 4)
+        column.addWidget(_card(pictures), 5)
 
     def _draw_curves(self) -> None:
         longest = max((run.config.epochs for run in self._runs), default=1)
@@ -219,9 +229,10 @@ class CompareDialog(QDialog):
 
     @Slot()
     def _show_pictures(self) -> None:
-        if self._found is not None:
-            chosen = kept(self._found, str(self._filter.currentData() or ""))
-            self._grid.set_cells([disagreement_cell(each) for each in chosen])
+        found = self._found
+        chosen = [] if found is None else kept(found, str(self._filter.currentData() or ""))
+        self._grid.set_cells([disagreement_cell(each) for each in chosen])
+        self._stack.setCurrentWidget(self._grid if chosen else self._nothing)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -230,36 +241,55 @@ class CompareDialog(QDialog):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        titles = titles_of(*self._runs)
         self.setWindowTitle(self.tr("Compare runs"))
-        columns = [Column(text, number=False) for text in (self.tr("Setting"), *titles)]
-        self._settings.set_table(columns, setting_rows(*self._runs))
+        sides = (self.tr("First run"), self.tr("Second run"))
+        columns = [Column(text, number=False) for text in (self.tr("Setting"), *sides)]
+        rows = setting_rows(*self._runs)
+        self._settings.set_table(columns, rows)
+        self._widen(row[0] for row in rows)
         self._twin.table.setAccessibleName(self.tr("Settings that differ"))
         self._plots["accuracy"].set_title(self.tr("Validation accuracy"))
         self._plots["loss"].set_title(self.tr("Validation loss"))
         for plot in self._plots.values():
             plot.set_axis_name(self.tr("Epoch"))
             plot.set_empty_text(self.tr("Neither run has finished an epoch."))
-            for side, title in zip(_SIDES, titles, strict=True):
-                plot.set_series_name(side, _shortened(title))
+            for side, name in zip(_SIDES, sides, strict=True):
+                plot.set_series_name(side, name)
         self._bar.setAccessibleName(self.tr("Comparing runs"))
         self._filter.setAccessibleName(self.tr("Which disagreements"))
         self._grid_title.setText(self.tr("Images on which they disagree"))
         self._grid.setAccessibleName(self._grid_title.text())
-        self._say_found(titles)
+        self._say_shares(sides)
+        self._fill_filter()
+        self._say_found()
 
-    def _say_found(self, titles: tuple[str, str]) -> None:
-        found = self._found
-        for card, title, side in zip(self._figures, titles, _SIDES, strict=True):
+    def _widen(self, names: Iterable[str]) -> None:
+        """Give the column of names the width they need; the values share the rest."""
+        header, metrics = self._twin.table.horizontalHeader(), self._twin.table.fontMetrics()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(0, max(map(metrics.horizontalAdvance, names)) + _PADDING)
+
+    def _say_shares(self, names: tuple[str, str]) -> None:
+        found, titles = self._found, titles_of(*self._runs)
+        for card, name, title, side in zip(self._figures, names, titles, _SIDES, strict=True):
             share = getattr(found, f"{side}_share") if found is not None else None
             card.set_texts(
-                title,
+                f"{name}: {title}",
                 "–" if share is None else percent_text(share.value),
                 self.tr("The true accuracy probably lies in this range (95 %, Wilson)"),
-                note="" if share is None else range_text(share),
+                note="…" if share is None else range_text(share),
                 note_tone="",
             )
-        self._fill_filter()
+
+    def _say_found(self) -> None:
+        found = self._found
+        self._nothing.setText(
+            ""
+            if found is None
+            else self.tr("There are no images of this kind.")
+            if found.disagreements
+            else self.tr("Both runs give the same answer for every image.")
+        )
         if found is not None:
             self._verdict.setText(translate_message(found.message()))
             self._ground.setText(ground_text(found))
@@ -300,7 +330,3 @@ def _card(widget: QWidget) -> QFrame:
     inside.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
     inside.addWidget(widget)
     return card
-
-
-def _shortened(title: str) -> str:
-    return title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
