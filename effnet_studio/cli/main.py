@@ -20,6 +20,7 @@ from effnet_studio.cli import (
     editing,
     export,
     prepared,
+    runs,
     scaling,
     suspects,
     training,
@@ -50,6 +51,7 @@ editing.app.command("suspects")(suspects.suspects)
 app.add_typer(editing.app, name="data")
 editing.app.command("prepare")(prepared.prepare)
 app.command("train", epilog=training.settings_help())(training.train)
+app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
 app.command("predict")(answers.predict)
 app.command("explain")(answers.explain)

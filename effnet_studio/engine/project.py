@@ -6,6 +6,7 @@
     dataset.sqlite    index of the pictures, splits, problems
     runs/<id>/        one training each
     exports/<id>/     one exported model each
+    trash/runs/<id>/  trainings that were deleted and can be taken back
     cache/            may be deleted at any time
 """
 
@@ -158,6 +159,11 @@ class Project:
     def runs_dir(self) -> Path:
         """Folder of the trainings."""
         return self.root / "runs"
+
+    @property
+    def trash_dir(self) -> Path:
+        """Folder of what was deleted and can be taken back."""
+        return self.root / "trash"
 
     @property
     def exports_dir(self) -> Path:

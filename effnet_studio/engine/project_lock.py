@@ -1,4 +1,7 @@
-"""One writer per project: a lock file that names its owner, so that a dead owner's can be taken."""
+"""One writer per project, one training per run: a lock file that names its owner.
+
+A dead owner's lock can be taken.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LOCK_NAME = "project.lock"
-_GUARD_NAME = ".project.guard"
 
 
 @dataclass(frozen=True)
 class LockOwner:
-    """Who holds a project.
+    """Who holds a folder.
 
     Attributes:
         pid: Process number.
@@ -50,15 +52,16 @@ class LockOwner:
 
 
 class ProjectLock:
-    """The lock file of one project folder.
+    """The lock file of one folder: a project, or one of its runs.
 
     Args:
-        root: The project folder.
+        root: The folder.
+        name: Of the lock file.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._file = root / LOCK_NAME
+    def __init__(self, root: Path, name: str = LOCK_NAME) -> None:
+        self._file = root / name
+        self._guard = root / f".{Path(name).stem}.guard"
         self._mine: LockOwner | None = None
 
     def acquire(self) -> LockOwner | None:
@@ -70,7 +73,7 @@ class ProjectLock:
         Raises:
             OSError: If the folder cannot be written.
         """
-        with _guard(self._root):
+        with _guard(self._guard):
             owner = self._read()
             if owner is not None and owner.alive:
                 return owner
@@ -84,7 +87,7 @@ class ProjectLock:
         """Give the lock back if it is ours; does nothing otherwise."""
         if self._mine is None:
             return
-        with contextlib.suppress(OSError), _guard(self._root):
+        with contextlib.suppress(OSError), _guard(self._guard):
             if self._read() == self._mine:
                 self._file.unlink(missing_ok=True)
         self._mine = None
@@ -98,13 +101,13 @@ class ProjectLock:
 
 
 @contextlib.contextmanager
-def _guard(root: Path) -> Iterator[None]:
+def _guard(file: Path) -> Iterator[None]:
     """Let one process at a time look at the lock file and change it.
 
     The system frees this guard when its holder dies; network drives may not offer it, which
     leaves a gap of a millisecond.
     """
-    with (root / _GUARD_NAME).open("a+b") as stream:
+    with file.open("a+b") as stream:
         with contextlib.suppress(OSError):
             _lock_stream(stream.fileno())
         yield

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.importer import ImportOptions, ImportResult
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.data.problems import Problem
+    from effnet_studio.engine.evaluation.comparison import Comparison
     from effnet_studio.engine.evaluation.dataset_predictions import DatasetPredictions
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.project import Project
@@ -174,6 +175,33 @@ def resume(project: Project, run_id: str, *, on_event: OnEvent, cancel: CancelTo
     from effnet_studio.engine.training.launch import resume
 
     return resume(project, run_id, on_event=on_event, cancel=cancel)
+
+
+def reproduce(
+    project: Project, run_id: str, *, on_event: OnEvent, cancel: CancelToken
+) -> TrainResult:
+    """Train once more with the settings of a run, on the images as they were then."""
+    from effnet_studio.engine.training.again import reproduce
+
+    return reproduce(project, run_id, on_event=on_event, cancel=cancel)
+
+
+def warm_start(
+    project: Project, run_id: str, *, on_event: OnEvent, cancel: CancelToken
+) -> TrainResult:
+    """Train on today's images, beginning with what a run has learned."""
+    from effnet_studio.engine.training.again import warm_start
+
+    return warm_start(project, run_id, on_event=on_event, cancel=cancel)
+
+
+def compare_runs(
+    project: Project, first: str, second: str, *, on_event: OnEvent, cancel: CancelToken
+) -> Comparison:
+    """Put two runs side by side."""
+    from effnet_studio.engine.evaluation.compare import compare_runs
+
+    return compare_runs(project, first, second, on_event=on_event, cancel=cancel)
 
 
 def predict_dataset(

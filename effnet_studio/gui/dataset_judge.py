@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.gui import contents
-from effnet_studio.gui.models.run_list import run_title
+from effnet_studio.gui.models.run_list import title_of
 
 if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.dataset_predictions import DatasetPredictions
@@ -46,9 +46,7 @@ class DatasetJudge(QObject):
         if known is not None and known.run_id == run.run_id:
             waiting -= int(np.count_nonzero(np.isin(known.ids, images.index.ids)))
         offered = waiting > 0 or self._job is not None
-        self.changed.emit(
-            run_title(run.model, run.config.preset) if offered else "", self._job is not None
-        )
+        self.changed.emit(title_of(run) if offered else "", self._job is not None)
 
     @Slot()
     def ask(self) -> None:

@@ -14,6 +14,7 @@ from effnet_studio.gui import contents
 from effnet_studio.gui.contents import Contents, Images
 from effnet_studio.gui.editor import Editor
 from effnet_studio.gui.jobs import Job, JobRunner
+from effnet_studio.gui.run_keeper import RunKeeper
 from effnet_studio.gui.shelf import ShelfWork
 
 if TYPE_CHECKING:
@@ -86,6 +87,9 @@ class Session(QObject):
         self.editor = Editor(self)
         self.editor.edited.connect(self._on_edited)
         self.editor.failed.connect(self.error_raised)
+        self.keeper = RunKeeper(self)
+        self.keeper.changed.connect(self._on_runs_read)
+        self.keeper.failed.connect(self.error_raised)
 
     @property
     def dataset(self) -> Dataset | None:
@@ -278,9 +282,7 @@ class Session(QObject):
         Returns:
             The job; None when there is nothing to train on or a training is running.
         """
-        if self.project is None or self.dataset is None or self.training_job is not None:
-            return None
-        return self._begin_training(contents.train, config, title=self.tr("Training"))
+        return self._begin_if_free(contents.train, config)
 
     def resume_training(self, run_id: str) -> Job | None:
         """Go on with a run that was interrupted.
@@ -288,9 +290,28 @@ class Session(QObject):
         Returns:
             As :meth:`start_training`.
         """
+        return self._begin_if_free(contents.resume, run_id)
+
+    def reproduce_training(self, run_id: str) -> Job | None:
+        """Train once more with the settings of a run, on the images as they were then.
+
+        Returns:
+            As :meth:`start_training`.
+        """
+        return self._begin_if_free(contents.reproduce, run_id)
+
+    def continue_training(self, run_id: str) -> Job | None:
+        """Train on today's images, beginning with what a run has learned.
+
+        Returns:
+            As :meth:`start_training`.
+        """
+        return self._begin_if_free(contents.warm_start, run_id)
+
+    def _begin_if_free(self, function: Any, argument: object) -> Job | None:
         if self.project is None or self.dataset is None or self.training_job is not None:
             return None
-        return self._begin_training(contents.resume, run_id, title=self.tr("Training"))
+        return self._begin_training(function, argument, title=self.tr("Training"))
 
     def _begin_training(self, function: Any, argument: object, *, title: str) -> Job:
         job = self.jobs.start(function, self.project, argument, title=title, kind="train")

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from effnet_studio.engine.data.dataset import SPLITS
 from effnet_studio.engine.data.schema import connected
+from effnet_studio.engine.data.store import load_index
 from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.project import Project
 
 
@@ -116,6 +121,64 @@ def load_version(project: Project, version: str) -> Content:
         )
     content: Content = json.loads(zlib.decompress(row[0]))
     return content
+
+
+def dataset_of(project: Project, version: str) -> Dataset:
+    """Put a remembered version of the dataset together again, whatever was edited since.
+
+    Args:
+        project: An open project.
+        version: Of a dataset, such as a run's ``dataset_version``.
+
+    Returns:
+        The dataset as it was: same pictures, classes, parts and files, hence the same version.
+
+    Raises:
+        DatasetError: If that version was not remembered, some of its pictures are gone, or files
+            were changed on the disk since.
+        ProjectError: If the index is damaged.
+    """
+    content = load_version(project, version)
+    index = load_index(project)
+    past, missing = _rewound(index, content)
+    if missing:
+        raise DatasetError(
+            msg("{count} image(s) of that version are not in the project any more.", count=missing),
+            hint=msg("Put them back and look for changes, or train on today's images."),
+            path=project.root,
+        )
+    dataset = past.dataset()
+    if dataset.version != version:
+        raise DatasetError(
+            msg("Some image files were changed on the disk since that version."),
+            hint=msg("Put the old files back and look for changes, or train on today's images."),
+            path=project.root,
+        )
+    return dataset
+
+
+def _rewound(index: Index, content: Content) -> tuple[Index, int]:
+    """An index with the classes and parts of a version, and how many pictures it lacks."""
+    names = sorted({label for label, _ in content.values()})
+    numbers = {name: number for number, name in enumerate(names)}
+    classes, splits = index.classes.copy(), index.splits.copy()
+    excluded = np.ones(len(index), dtype=np.bool_)
+    found = 0
+    for row in range(len(index)):
+        entry = content.get(str(index.path(row)))
+        if entry is not None:
+            found += 1
+            excluded[row] = False
+            classes[row] = numbers[entry[0]]
+            splits[row] = SPLITS.index(entry[1])
+    past = replace(
+        index,
+        class_names=dict(enumerate(names)),
+        classes=classes,
+        splits=splits,
+        excluded=excluded,
+    )
+    return past, len(content) - found
 
 
 def compare(before: Content, after: Content) -> VersionDiff:

@@ -19,11 +19,13 @@ from effnet_studio.engine.errors import ModelError, WeightsError
 from effnet_studio.engine.events import Noted, OnEvent, Warned, ignore
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.models.head import classes_in, match_head
 from effnet_studio.engine.models.scaled import MOSTLY, inheritance
 from effnet_studio.engine.models.scaled_net import hush_added_blocks
 from effnet_studio.engine.models.scaling import published
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from effnet_studio.engine.models.scaled import Inheritance
@@ -67,6 +69,7 @@ class LoadReport:
         unexpected: Names of the file that the network does not have.
         mismatched: Names in both, but of different shapes; they keep their random values.
         backbone_share: Share of the backbone's parameters that were taken over, in [0, 1].
+        classes: Classes whose outputs were taken over by their names.
     """
 
     matched: tuple[str, ...] = ()
@@ -74,6 +77,7 @@ class LoadReport:
     unexpected: tuple[str, ...] = ()
     mismatched: tuple[str, ...] = ()
     backbone_share: float = 0.0
+    classes: tuple[str, ...] = ()
 
     def message(self) -> Message:
         """The account in one sentence."""
@@ -89,17 +93,24 @@ class LoadReport:
 
 
 def load_weights(
-    model: nn.Module, spec: ModelSpec, resolved: ResolvedWeights, *, on_event: OnEvent = ignore
+    model: nn.Module,
+    spec: ModelSpec,
+    resolved: ResolvedWeights,
+    *,
+    classes: Sequence[str] | None = None,
+    on_event: OnEvent = ignore,
 ) -> LoadReport:
     """Lay starting weights over a network.
 
     Tensors are matched by name; those of another shape are left out and reported. The classifier
-    of ImageNet and starter weights is never taken: its classes are not the user's.
+    of ImageNet and starter weights is never taken: its classes are not the user's. That of a file
+    that names its classes, as those of this app do, is taken class by class.
 
     Args:
         model: Network built from ``spec``; changed in place, and only if loading succeeds.
         spec: Its row of the catalog.
         resolved: The weights.
+        classes: Names of the network's classes; None: they are those of the file.
         on_event: Told what matched if the weights are the user's own file or another
             architecture's: a note, or a warning if parts of the backbone stay random.
 
@@ -117,6 +128,9 @@ def load_weights(
     classifier = f"{spec.classifier}."
     skip_head = resolved.kind in {"imagenet", "starter"}
     usable = {n: t for n, t in given.items() if not (skip_head and n.startswith(classifier))}
+    known = None if skip_head or classes is None else classes_in(resolved.path)
+    if known is not None and classes is not None:
+        usable = match_head(usable, own, spec.classifier, known=known, wanted=classes)
     matched = {n: t for n, t in usable.items() if n in own and t.shape == own[n].shape}
     backbone = {
         name: parameter.numel()
@@ -149,6 +163,7 @@ def load_weights(
         unexpected=tuple(n for n in given if n not in own),
         mismatched=tuple(n for n in usable if n in own and n not in matched),
         backbone_share=taken / sum(backbone.values()),
+        classes=tuple(n for n in classes or () if known is not None and n in known),
     )
     if resolved.kind == "file":
         on_event(_account(report, resolved.path))

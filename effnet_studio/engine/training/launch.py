@@ -12,14 +12,18 @@ from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.training.fit import TrainResult, check_trainable, fit
+from effnet_studio.engine.training.run_trash import held
 from effnet_studio.engine.training.runs import BEST_FILE, load_run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.config import TrainConfig
 
-__all__ = ["TrainResult", "resume", "train"]
+__all__ = ["TrainResult", "resume", "train", "train_on"]
 
 
 def train(
@@ -46,19 +50,51 @@ def train(
     """
     project.require_writable()
     dataset = load_dataset(project)
+    config = _with_teacher(project, config)
+    return train_on(
+        project, dataset, config.model, lambda _folder: config, on_event=on_event, cancel=cancel
+    )
+
+
+def train_on(
+    project: Project,
+    dataset: Dataset,
+    model: str,
+    settle: Callable[[Path], TrainConfig],
+    *,
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+) -> TrainResult:
+    """As :func:`train`, on a given dataset and with settings that may depend on the new folder.
+
+    Args:
+        project: The open project.
+        dataset: Of the project, as it is or was.
+        model: Catalog name of the architecture.
+        settle: Gets the new run's folder, may put files into it, and returns the settings.
+        on_event: Hears everything, in this thread.
+        cancel: Stops (the best so far is kept) or pauses.
+
+    Returns:
+        What came out.
+
+    Raises:
+        ProjectError: If the project is read-only.
+        StudioError: As :func:`~.fit.fit`, and what ``settle`` raises.
+    """
     check_trainable(dataset)
     keep_version(project, dataset)
-    config = _with_teacher(project, config)
-    run_dir = project.new_run_dir(config.model)
+    run_dir = project.new_run_dir(model)
     try:
-        return fit(
-            config,
-            dataset,
-            run_dir=run_dir,
-            cache_dir=project.cache_dir,
-            on_event=on_event,
-            cancel=cancel,
-        )
+        with held(run_dir):
+            return fit(
+                settle(run_dir),
+                dataset,
+                run_dir=run_dir,
+                cache_dir=project.cache_dir,
+                on_event=on_event,
+                cancel=cancel,
+            )
     finally:
         if not (run_dir / BEST_FILE).exists():
             shutil.rmtree(run_dir, ignore_errors=True)
@@ -110,11 +146,12 @@ def resume(
             hint=msg("Start a new training; the best model of this run stays as it is."),
             path=run.run_dir,
         )
-    return fit(
-        run.config,
-        dataset,
-        run_dir=run.run_dir,
-        cache_dir=project.cache_dir,
-        on_event=on_event,
-        cancel=cancel,
-    )
+    with held(run.run_dir):
+        return fit(
+            run.config,
+            dataset,
+            run_dir=run.run_dir,
+            cache_dir=project.cache_dir,
+            on_event=on_event,
+            cancel=cancel,
+        )

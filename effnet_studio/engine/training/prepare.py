@@ -213,7 +213,7 @@ def _build(job: TrainJob, resolved: ResolvedWeights | None) -> nn.Module:
     """Build the network on its device, frozen as asked, in channels-last memory."""
     model = build_model(job.spec, len(job.dataset.classes), dropout=job.config.dropout)
     if resolved is not None and resolved.kind != "none":
-        load_weights(model, job.spec, resolved, on_event=job.on_event)
+        load_weights(model, job.spec, resolved, classes=job.dataset.classes, on_event=job.on_event)
     if job.config.drop_path is not None:
         set_drop_path(model, job.config.drop_path)
     _quicken_norms(model)

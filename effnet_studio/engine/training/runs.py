@@ -7,27 +7,32 @@ A run is a folder ``runs/<id>/``:
 * ``best.safetensors``: the weights of the best epoch, with classes and preprocessing inside.
 * ``last/`` and ``frozen.safetensors``: everything an exact continuation needs.
 * ``result.json``: written last; a run without it was interrupted.
+* ``notes.json``, ``origin.json``, ``start.safetensors``: see :mod:`.run_notes` and :mod:`.again`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
 from effnet_studio import __version__
 from effnet_studio.engine import atomic
-from effnet_studio.engine.errors import ProjectError
+from effnet_studio.engine.errors import ModelError, ProjectError
 from effnet_studio.engine.events import EpochFinished, OnEvent, Warned, ignore
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.preprocess import Preprocess
 from effnet_studio.engine.training.config import TrainConfig
+from effnet_studio.engine.training.run_notes import Origin, RunNotes, read_notes, read_origin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from effnet_studio.engine.project import Project
@@ -40,6 +45,7 @@ BEST_FILE = "best.safetensors"
 FROZEN_FILE = "frozen.safetensors"
 LAST_FOLDER = "last"
 RESULT_FILE = "result.json"
+START_FILE = "start.safetensors"
 FORMAT = 1
 
 
@@ -60,6 +66,8 @@ class Run:
         best_accuracy: Best validation accuracy, in [0, 1]; None before the first epoch ended.
         weights: Where the starting weights came from: imagenet, starter, file or none.
         created: When it was started, ISO 8601 in UTC.
+        notes: What people wrote about it.
+        origin: The run it repeats or continues, if it does.
     """
 
     run_id: str
@@ -74,6 +82,13 @@ class Run:
     best_accuracy: float | None
     weights: str
     created: str
+    notes: RunNotes = field(default_factory=RunNotes)
+    origin: Origin | None = None
+
+    @property
+    def title(self) -> str:
+        """The name that people gave it, else that of its folder."""
+        return self.notes.name or self.run_id
 
     @property
     def best_file(self) -> Path:
@@ -149,6 +164,8 @@ def load_run(run_dir: Path) -> Run:
             best_accuracy=max((epoch.accuracy for epoch in epochs), default=None),
             weights=str(about["weights"]),
             created=str(about["created"]),
+            notes=read_notes(run_dir),
+            origin=read_origin(run_dir),
         )
     except (KeyError, TypeError, ValidationError) as error:
         raise _damaged(run_dir / CONFIG_FILE, str(error)) from error
@@ -171,6 +188,47 @@ def list_runs(project: Project, *, on_event: OnEvent = ignore) -> list[Run]:
         except ProjectError as error:
             on_event(Warned(error.message, error.hint, run_dir))
     return runs
+
+
+def find_runs(runs: Iterable[Run], text: str) -> list[Run]:
+    """Search runs by what they are called, what was written about them and what they are of.
+
+    Args:
+        runs: Where to search.
+        text: Words, in any order and case; each must be found. Empty: all runs.
+
+    Returns:
+        Those found, in their order.
+    """
+    words = text.casefold().split()
+    return [run for run in runs if all(word in _searchable(run) for word in words)]
+
+
+def locate_run(project: Project, text: str) -> Path:
+    """Find a run by the name that people gave it, by its id, or by the beginning of its id.
+
+    Args:
+        project: An open project.
+        text: What it is called.
+
+    Returns:
+        Its folder.
+
+    Raises:
+        ProjectError: If there is none, or several are called like that.
+    """
+    named = [folder for folder in project.run_dirs() if read_notes(folder).name == text]
+    if not text or len(named) != 1:
+        return project.find_run(text)
+    return named[0]
+
+
+def _searchable(run: Run) -> str:
+    texts = [run.notes.name, run.notes.note, run.run_id]
+    with contextlib.suppress(ModelError):  # an architecture that this version does not know
+        texts.append(get_spec(run.model).title)
+    texts += [run.config.preset, run.state, run.weights, *run.classes]
+    return "\n".join(texts).casefold()
 
 
 def models_used(project: Project) -> tuple[str, ...]:
@@ -273,7 +331,7 @@ def read_metrics(path: Path) -> tuple[EpochFinished, ...]:
         return ()
     with atomic.storage_errors(path):
         lines = path.read_bytes().split(b"\n")[:-1]  # a whole line ends in a newline
-    names = {field.name for field in dataclasses.fields(EpochFinished)}
+    names = {each.name for each in dataclasses.fields(EpochFinished)}
     epochs: list[EpochFinished] = []
     for line in lines:
         try:

@@ -12,11 +12,13 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 from typing_extensions import override
 
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.training.runs import find_runs
 from effnet_studio.gui.text import moment_text, percent_text
 from effnet_studio.gui.widgets.preset_cards import preset_title
 
@@ -53,6 +55,20 @@ def run_title(model: str, preset: str) -> str:
     return f"{model_title(model)} · {preset_title(preset)}"
 
 
+def title_of(run: Run) -> str:
+    """The name that people gave a run, else what it is."""
+    return run.notes.name or run_title(run.model, run.config.preset)
+
+
+def titles_of(first: Run, second: Run) -> tuple[str, str]:
+    """Titles that tell two runs apart, with the time of training where they would be the same."""
+    titles = title_of(first), title_of(second)
+    if titles[0] != titles[1]:
+        return titles
+    timed = [f"{title_of(run)} · {moment_text(run.created)}" for run in (first, second)]
+    return (timed[0], timed[1]) if timed[0] != timed[1] else (first.run_id, second.run_id)
+
+
 def state_title(state: str) -> str:
     """State of a run in the window's language."""
     titles = {
@@ -70,16 +86,38 @@ class RunListModel(QAbstractListModel):
         parent: Qt's owner.
     """
 
+    renamed = Signal(str, str)
+    """Id of a run, and the name that was written for it."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._all: tuple[Run, ...] = ()
         self._runs: tuple[Run, ...] = ()
         self._live: TrainState | None = None
+        self._words = ""
+        self._editable = False
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs on disk, those too that the search does not find."""
+        return self._all
 
     def set_runs(self, runs: Sequence[Run]) -> None:
         """Replace the runs on disk."""
         self.beginResetModel()
-        self._runs = tuple(runs)
+        self._all = tuple(runs)
+        self._runs = tuple(find_runs(self._all, self._words))
         self.endResetModel()
+
+    def set_words(self, text: str) -> None:
+        """Show only the runs in which these words are found; empty: all."""
+        if text != self._words:
+            self._words = text
+            self.set_runs(self._all)
+
+    def set_editable(self, editable: bool) -> None:  # noqa: FBT001 - a setter
+        """Let runs be renamed, or not."""
+        self._editable = editable
 
     def set_live(self, state: TrainState | None) -> None:
         """Show, update or take away the row of the run being trained."""
@@ -114,7 +152,8 @@ class RunListModel(QAbstractListModel):
             row = _run_row(self._runs[index.row() - (self._live is not None)])
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: row.title,
-            Qt.ItemDataRole.ToolTipRole: row.run.run_id if row.run else None,
+            Qt.ItemDataRole.EditRole: row.title,
+            Qt.ItemDataRole.ToolTipRole: row.hint,
             Qt.ItemDataRole.AccessibleTextRole: ", ".join(
                 part for part in (row.title, row.accuracy, row.detail) if part
             ),
@@ -125,6 +164,20 @@ class RunListModel(QAbstractListModel):
         }
         return values.get(role)
 
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        editable = self._editable and index.data(RUN_ROLE) is not None
+        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+
+    @override
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        run = index.data(RUN_ROLE)
+        if role != Qt.ItemDataRole.EditRole or run is None or value == index.data():
+            return False
+        self.renamed.emit(run.run_id, str(value))
+        return True
+
 
 @dataclass(frozen=True)
 class _Row:
@@ -134,6 +187,7 @@ class _Row:
     detail: str
     accuracy: str
     run: Run | None = None
+    hint: str | None = None
 
 
 def _live_row(state: TrainState) -> _Row:
@@ -156,6 +210,20 @@ def _run_row(run: Run) -> _Row:
     ]
     if run.state != "finished":
         parts.insert(0, state_title(run.state))
+    if run.notes.note:
+        parts.append(run.notes.note.partition("\n")[0])
     best = run.best_accuracy
     accuracy = "" if best is None else percent_text(best)
-    return _Row(run_title(run.model, run.config.preset), " · ".join(parts), accuracy, run)
+    return _Row(title_of(run), " · ".join(parts), accuracy, run, _hint(run))
+
+
+def _hint(run: Run) -> str:
+    """What a run is, which its name need not say; where it came from; its note."""
+    lines = [run_title(run.model, run.config.preset), run.run_id]
+    if run.origin is not None:
+        again = translate("RunList", "The same as {run} once more")
+        on = translate("RunList", "Goes on from {run}")
+        lines.append((again if run.origin.how == "again" else on).format(run=run.origin.run))
+    if run.notes.note:
+        lines += ["", run.notes.note]
+    return "\n".join(lines)

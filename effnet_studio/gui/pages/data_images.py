@@ -12,7 +12,7 @@ from effnet_studio.engine.data.dataset import SPLITS
 from effnet_studio.gui.dataset_judge import DatasetJudge
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.map_maker import MapMaker
-from effnet_studio.gui.models.run_list import run_title
+from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, moment_text
 from effnet_studio.gui.theme import SPACE_3, SPACE_4, set_role
@@ -153,7 +153,7 @@ class DataImages(QWidget):
         """Offer these trainings to compare the images with."""
         rows = []
         for run in runs:
-            title = run_title(run.model, run.config.preset)
+            title = title_of(run)
             rows.append((run.dataset_version, f"{title} · {moment_text(run.created)}"))
         self.history.set_versions(rows)
 

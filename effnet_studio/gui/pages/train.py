@@ -25,6 +25,7 @@ from effnet_studio.gui.models.train_state import Phase, TrainState, advance
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.pages.train_runs import RunActions
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_4
 from effnet_studio.gui.widgets.augment_preview import AugmentPreview
@@ -45,6 +46,8 @@ from effnet_studio.gui.widgets.train_views import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from effnet_studio.engine.data.balance import Imbalance
     from effnet_studio.engine.events import Event
     from effnet_studio.engine.training.config import TrainConfig
@@ -76,6 +79,7 @@ class TrainPage(Page):
         self.preview = AugmentPreview(self.session.jobs, self.theme, self)
         self.run_list = RunList(self.theme, self)
         self.plots.add_tile(self.run_list)
+        self.run_actions = RunActions(self.session, self.theme, self.run_list, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._build_work())
@@ -87,6 +91,7 @@ class TrainPage(Page):
         self._column = right = QVBoxLayout(body)
         right.setContentsMargins(0, 0, SPACE_1, 0)
         right.setSpacing(SPACE_4)
+        right.addWidget(self.run_actions.banner)
         right.addWidget(self.warning)
         right.addWidget(self.status)
         right.addWidget(self.examples)
@@ -121,6 +126,8 @@ class TrainPage(Page):
         self.status.action_clicked.connect(self._on_action)
         self.plots.save_failed.connect(session.error_raised)
         self.run_list.run_chosen.connect(self._on_run_chosen)
+        self.run_actions.again_asked.connect(self._on_again_asked)
+        self.run_actions.continue_asked.connect(self._on_continue_asked)
         self._requests.answered.connect(self._on_weights_found)
         session.weights_changed.connect(self._look_for_weights)
         self._look_for_weights()
@@ -229,7 +236,10 @@ class TrainPage(Page):
             self._state = TrainState()
             self._view_run(runs[0] if runs and not self._note else None)
         else:
-            self._view_run(next((run for run in runs if run.run_id == viewed), None))
+            found = next((run for run in runs if run.run_id == viewed), None)
+            if found is None and viewed is not None and runs and not self._state.phase.busy:
+                found = runs[0]  # what was looked at has been deleted
+            self._view_run(found)
 
     @Slot(object)
     def _on_run_chosen(self, run: Run | None) -> None:
@@ -290,6 +300,24 @@ class TrainPage(Page):
             )
         )
         if self.session.resume_training(run.run_id) is None:
+            self._state = TrainState()
+            self._view_run(run)
+
+    @Slot(object)
+    def _on_again_asked(self, run: Run) -> None:
+        self._begin_from(run, self.session.reproduce_training)
+
+    @Slot(object)
+    def _on_continue_asked(self, run: Run) -> None:
+        self._begin_from(run, self.session.continue_training)
+
+    def _begin_from(self, run: Run, start: Callable[[str], Job | None]) -> None:
+        """Begin a new run with what is known of an old one."""
+        config = run.config
+        self._begin(
+            TrainState(Phase.PREPARING, model=run.model, preset=config.preset, epochs=config.epochs)
+        )
+        if start(run.run_id) is None:
             self._state = TrainState()
             self._view_run(run)
 
@@ -382,6 +410,10 @@ class TrainPage(Page):
             if locked
             else "",
         )
+        self.run_list.set_possible(
+            editable=project is not None and not locked,
+            free=has_data and not self._state.phase.busy,
+        )
         self.run_list.choose(self._viewed.run_id if self._viewed else None)
 
     def _place_preview(self) -> None:
@@ -426,6 +458,7 @@ class TrainPage(Page):
             self.tr("Import a folder of images first: one sub-folder for each class."),
             action=self.tr("Go to Data"),
         )
+        self.run_actions.retranslate()
         self._refresh()
 
     def _retranslate_header(self) -> None:

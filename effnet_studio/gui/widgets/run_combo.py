@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Slot
 from typing_extensions import override
 
-from effnet_studio.gui.models.run_list import run_title
+from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.text import moment_text, percent_text
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 
@@ -102,4 +102,4 @@ class RunCombo(CalmCombo):
 
 
 def _title(run: Run, accuracy: float) -> str:
-    return f"{run_title(run.model, run.config.preset)} · {percent_text(accuracy)}"
+    return f"{title_of(run)} · {percent_text(accuracy)}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from effnet_studio.engine.events import Stage
 from effnet_studio.gui.i18n import translate_message
-from effnet_studio.gui.models.run_list import run_title
+from effnet_studio.gui.models.run_list import run_title, title_of
 from effnet_studio.gui.models.train_state import Phase
 from effnet_studio.gui.text import duration_text, percent_text, rate_text, rounded_remaining
 from effnet_studio.gui.widgets.train_status import Action, StatusView
@@ -168,7 +168,7 @@ def run_view(run: Run, *, busy: bool) -> StatusView:
         actions.append(Action(EVALUATE, text, "evaluate", primary=run.state != "interrupted"))
     chip, tone, sentence = _run_state(run)
     return StatusView(
-        title=run_title(run.model, run.config.preset),
+        title=title_of(run),
         chip=chip,
         tone=tone,
         figures=_run_figures(run),

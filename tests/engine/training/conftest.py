@@ -10,6 +10,8 @@ import torch
 from PIL import Image
 
 from effnet_studio.engine.data.dataset import Dataset, Sample
+from effnet_studio.engine.data.importer import import_folder
+from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.config import TrainConfig, make_config
 
 if TYPE_CHECKING:
@@ -57,6 +59,19 @@ def tiny_config() -> MakeConfig:
 def stripes(tmp_path: Path) -> Dataset:
     """Upright and lying stripes in random colours: 20 training and 10 validation pictures."""
     return draw_stripes(tmp_path / "pictures", train=20, val=10)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """An open project with 24 pictures of two classes, in ``tmp_path / "folder"``."""
+    drawn = draw_stripes(tmp_path / "drawn", train=24, val=0)
+    for sample in drawn.samples:
+        folder = tmp_path / "folder" / drawn.classes[sample.label]
+        folder.mkdir(parents=True, exist_ok=True)
+        sample.path.rename(folder / sample.path.name)
+    with Project.create(tmp_path / "stripes.effnet") as opened:
+        import_folder(opened, tmp_path / "folder", val=0.25)
+        yield opened
 
 
 def draw_stripes(folder: Path, *, train: int, val: int) -> Dataset:

@@ -20,27 +20,11 @@ from effnet_studio.engine.errors import Cancelled, ProjectError, TrainingError
 from effnet_studio.engine.events import BatchProgress, EpochFinished, Event
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training import launch, runs
-from tests.engine.training.conftest import draw_stripes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.engine.training.conftest import MakeConfig
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    """An open project with 24 pictures of two classes."""
-    drawn = draw_stripes(tmp_path / "drawn", train=24, val=0)
-    for sample in drawn.samples:
-        folder = tmp_path / "folder" / drawn.classes[sample.label]
-        folder.mkdir(parents=True, exist_ok=True)
-        sample.path.rename(folder / sample.path.name)
-    with Project.create(tmp_path / "stripes.effnet") as opened:
-        import_folder(opened, tmp_path / "folder", val=0.25)
-        yield opened
 
 
 def test_that_a_project_is_trained_and_lists_its_run(

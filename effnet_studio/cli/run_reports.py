@@ -1,0 +1,132 @@
+"""What ``effnet-studio runs`` prints: for programs and for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from effnet_studio.engine.evaluation.comparison import Comparison
+    from effnet_studio.engine.evaluation.significance import Share
+    from effnet_studio.engine.training.runs import Run
+
+
+def runs_table(runs: Sequence[Run]) -> Table:
+    """One line for each training."""
+    table = _table("Run", "Name", "Model", "Preset", "Accuracy", "State", "Note")
+    for run in runs:
+        best = run.best_accuracy
+        table.add_row(
+            run.run_id,
+            run.notes.name,
+            run.model,
+            run.config.preset.value,
+            "" if best is None else f"{100 * best:.1f} %",
+            run.state,
+            run.notes.note.partition("\n")[0],
+        )
+    return table
+
+
+def run_document(run: Run) -> dict[str, Any]:
+    """What ``runs list`` says of a training."""
+    origin = run.origin
+    return {
+        "run": run.run_id,
+        "name": run.notes.name,
+        "note": run.notes.note,
+        "model": run.model,
+        "preset": run.config.preset.value,
+        "accuracy": run.best_accuracy,
+        "epochs": len(run.epochs),
+        "state": run.state,
+        "created": run.created,
+        "classes": list(run.classes),
+        "dataset_version": run.dataset_version,
+        "from": None if origin is None else {"run": origin.run, "how": origin.how},
+    }
+
+
+def comparison_document(found: Comparison) -> dict[str, Any]:
+    """What ``runs compare`` found."""
+    sides = (
+        ("first", found.first, found.first_share),
+        ("second", found.second, found.second_share),
+    )
+    return {
+        **{
+            key: {
+                "run": run.run_id,
+                "name": run.notes.name,
+                "accuracy": share.value,
+                "interval": [share.low, share.high],
+                "right": share.right,
+            }
+            for key, run, share in sides
+        },
+        "split": found.split,
+        "images": found.judged,
+        "left_out": {
+            "learned_from": found.seen,
+            "unknown_class": found.unknown,
+            "unreadable": found.unreadable,
+        },
+        "settings": [vars(each) for each in found.settings],
+        "only_first_right": found.only_first,
+        "only_second_right": found.only_second,
+        "p_value": found.p_value,
+        "verdict": str(found.message()),
+        "disagreements": [
+            {
+                "path": str(each.path),
+                "true": each.true,
+                "first": vars(each.first),
+                "second": vars(each.second),
+                "right": each.verdict,
+            }
+            for each in found.disagreements
+        ],
+    }
+
+
+def comparison_report(found: Comparison) -> list[Table | str]:
+    """Settings, shares, verdict and pictures for people."""
+    settings = _table("Setting", found.first.title, found.second.title)
+    settings.add_row("Accuracy", _share(found.first_share), _share(found.second_share))
+    for diff in found.settings:
+        settings.add_row(diff.title, diff.first or "–", diff.second or "–")
+    pictures = _table("Image", "Class", found.first.title, found.second.title)
+    for each in found.disagreements:
+        pictures.add_row(
+            str(each.path),
+            each.true,
+            f"{each.first.label}{' (right)' if each.first.right else ''}",
+            f"{each.second.label}{' (right)' if each.second.right else ''}",
+        )
+    left_out = found.seen + found.unknown + found.unreadable
+    lines = [
+        f"{found.judged:,} images ({found.split}) judged by both; in brackets: 95 % intervals."
+    ]
+    if left_out:
+        lines.append(
+            f"Left out: {found.seen} that one has learned from, {found.unknown} of classes that "
+            f"one does not know, {found.unreadable} unreadable."
+        )
+    return [settings, *lines, str(found.message()), *([pictures] if found.disagreements else [])]
+
+
+def _share(share: Share) -> str:
+    return f"{100 * share.value:.1f} % ({100 * share.low:.1f} to {100 * share.high:.1f})"
+
+
+def _table(*titles: str) -> Table:
+    """A table of texts."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for title in titles:
+        table.add_column(Text(title), overflow="fold")
+    return table

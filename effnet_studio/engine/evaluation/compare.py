@@ -1,0 +1,232 @@
+"""Two runs side by side: settings, accuracy on the same images, and where they disagree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine.data.dataset import Dataset
+from effnet_studio.engine.data.store import load_dataset
+from effnet_studio.engine.data.versions import VersionDiff, load_version
+from effnet_studio.engine.data.versions import compare as compare_versions
+from effnet_studio.engine.errors import ConfigError, DatasetError
+from effnet_studio.engine.evaluation.comparison import (
+    Answer,
+    Comparison,
+    Disagreement,
+    settings_diff,
+)
+from effnet_studio.engine.evaluation.evaluate import Evaluation, evaluate
+from effnet_studio.engine.evaluation.report import REPORT_FILE, load_evaluation, save_evaluation
+from effnet_studio.engine.evaluation.significance import mcnemar, wilson
+from effnet_studio.engine.events import OnEvent, ignore
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.training.runs import Run, load_run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.dataset import Sample, Split
+    from effnet_studio.engine.project import Project
+
+
+def compare_runs(
+    project: Project,
+    first: str,
+    second: str,
+    *,
+    split: Split = "val",
+    device: str = "auto",
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+) -> Comparison:
+    """Put two runs side by side; what they have not judged yet they judge now.
+
+    Only images are counted that are fair to both: neither has learned from them, and both know
+    their class.
+
+    Args:
+        project: An open project; a read-only one keeps no answers.
+        first: A run; the beginning of its id is enough.
+        second: Another.
+        split: Part of today's images.
+        device: Where the networks compute.
+        on_event: Hears the progress, of one run after the other.
+        cancel: Stops the job at the next image.
+
+    Returns:
+        The comparison.
+
+    Raises:
+        ConfigError: If the two are the same run.
+        DatasetError: If no image is fair to both, or none can be read.
+        ProjectError: If there is no such run.
+        ModelError: If weights are missing or damaged.
+        Cancelled: If the job was asked to stop.
+    """
+    runs = [load_run(project.find_run(name)) for name in (first, second)]
+    one, other = runs
+    if one.run_id == other.run_id:
+        raise ConfigError(
+            msg("There is nothing to compare: both are {run}.", run=one.title),
+            hint=msg("Choose two runs."),
+        )
+    dataset = load_dataset(project)
+    samples = {sample.id: sample for sample in dataset.subset(split)}
+    learned = [_learned_from(project, run) for run in runs]
+    fair = {
+        number: sample
+        for number, sample in samples.items()
+        if not any(str(sample.path) in paths for paths in learned)
+    }
+    shared = set(one.classes) & set(other.classes)
+    known = {n: s for n, s in fair.items() if dataset.classes[s.label] in shared}
+    if not known:
+        raise DatasetError(
+            msg(
+                "There is no image to compare {first} and {second} on.",
+                first=one.title,
+                second=other.title,
+            ),
+            hint=msg("One of them has learned from every image, or knows none of their classes."),
+        )
+    answers = [
+        _answers(
+            project,
+            run,
+            dataset,
+            known,
+            split=split,
+            device=device,
+            on_event=on_event,
+            cancel=cancel,
+        )
+        for run in runs
+    ]
+    both = [number for number in known if all(number in said for said in answers)]
+    if not both:
+        raise DatasetError(
+            msg("None of the {count} images can be read any more.", count=len(known)),
+            hint=msg("Check that the drive is connected and the folder still exists."),
+        )
+    return _compared(
+        runs,
+        [(samples[n], answers[0][n], answers[1][n]) for n in both],
+        dataset.classes,
+        images=_images_between(project, one, other),
+        split=split,
+        seen=len(samples) - len(fair),
+        unknown=len(fair) - len(known),
+        unreadable=len(known) - len(both),
+    )
+
+
+def _compared(
+    runs: Sequence[Run],
+    judged: Sequence[tuple[Sample, Answer, Answer]],
+    classes: Sequence[str],
+    *,
+    images: VersionDiff | None,
+    split: Split,
+    **left_out: int,
+) -> Comparison:
+    differing = sorted(
+        (
+            Disagreement(sample.id, sample.path, classes[sample.label], a, b)
+            for sample, a, b in judged
+            if a.label != b.label
+        ),
+        key=lambda each: -max(each.first.confidence, each.second.confidence),
+    )
+    firsts = sum(answer.right for _, answer, _ in judged)
+    seconds = sum(answer.right for _, _, answer in judged)
+    only = [sum(each.verdict == side for each in differing) for side in ("first", "second")]
+    return Comparison(
+        first=runs[0],
+        second=runs[1],
+        settings=settings_diff(runs[0], runs[1]),
+        images=images,
+        split=split,
+        judged=len(judged),
+        first_share=wilson(firsts, len(judged)),
+        second_share=wilson(seconds, len(judged)),
+        disagreements=tuple(differing),
+        p_value=mcnemar(only[0], only[1]),
+        **left_out,
+    )
+
+
+def _images_between(project: Project, first: Run, second: Run) -> VersionDiff | None:
+    if first.dataset_version == second.dataset_version:
+        return VersionDiff((), (), (), ())
+    try:
+        before, after = (load_version(project, run.dataset_version) for run in (first, second))
+    except DatasetError:
+        return None
+    return compare_versions(before, after)
+
+
+def _learned_from(project: Project, run: Run) -> set[str]:
+    """Files that a run was trained on; none if its version of the dataset is not remembered."""
+    try:
+        content = load_version(project, run.dataset_version)
+    except DatasetError:
+        return set()
+    return {path for path, (_, part) in content.items() if part == "train"}
+
+
+def _answers(
+    project: Project,
+    run: Run,
+    dataset: Dataset,
+    samples: dict[int, Sample],
+    *,
+    split: Split,
+    device: str,
+    on_event: OnEvent,
+    cancel: CancelToken | None,
+) -> dict[int, Answer]:
+    """What a run says of images, by their numbers; from its report if that is of these images."""
+    from effnet_studio.engine.predict.predictor import load_predictor
+
+    report = _fresh_report(run, dataset, split)
+    if report is None:
+        predictor = load_predictor(run.run_dir, device=device)
+        whole = set(dataset.classes) <= set(predictor.classes)
+        asked = dataset if whole else _only(dataset, samples, predictor.classes)
+        report = evaluate(predictor, asked, split, on_event=on_event, cancel=cancel)
+        if whole and split == "val" and not project.read_only:
+            save_evaluation(run.run_dir, report)
+    rows = zip(
+        report.sample_ids,
+        report.true.tolist(),
+        report.predicted.tolist(),
+        report.confidence.tolist(),
+        strict=True,
+    )
+    return {
+        number: Answer(report.classes[said], confidence, said == true)
+        for number, true, said, confidence in rows
+    }
+
+
+def _fresh_report(run: Run, dataset: Dataset, split: Split) -> Evaluation | None:
+    """The run's report, if it is of today's images and of the weights that are there now."""
+    report = load_evaluation(run.run_dir)
+    if report is None or report.split != split or report.dataset_version != dataset.version:
+        return None
+    file = run.run_dir / REPORT_FILE
+    if not run.best_file.exists() or file.stat().st_mtime_ns < run.best_file.stat().st_mtime_ns:
+        return None
+    return report
+
+
+def _only(dataset: Dataset, samples: dict[int, Sample], known: tuple[str, ...]) -> Dataset:
+    """A dataset of some images, whose classes are all known."""
+    names = tuple(name for name in dataset.classes if name in known)
+    kept = tuple(
+        replace(sample, label=names.index(dataset.classes[sample.label]))
+        for sample in samples.values()
+    )
+    return Dataset(names, kept, "")

@@ -1,0 +1,165 @@
+"""Runs that were deleted: they wait in the project's trash until it is emptied.
+
+Deleting and taking back are one rename each, so a crash leaves the run in one place or the other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine import atomic
+from effnet_studio.engine.errors import ProjectError, TrainingError
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.project_lock import ProjectLock
+from effnet_studio.engine.training.runs import Run, load_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from effnet_studio.engine.project import Project
+
+_LOCK_FILE = "run.lock"
+
+
+@contextlib.contextmanager
+def held(run_dir: Path) -> Iterator[None]:
+    """Keep a run from being deleted or trained twice while it is being trained.
+
+    Args:
+        run_dir: The run's folder; it may be gone at the end.
+
+    Raises:
+        TrainingError: If it is being trained already.
+        StorageError: If the folder cannot be written.
+    """
+    lock = ProjectLock(run_dir, _LOCK_FILE)
+    with atomic.storage_errors(run_dir):
+        owner = lock.acquire()
+    if owner is not None:
+        raise TrainingError(
+            msg("The run {run} is being trained.", run=run_dir.name),
+            hint=msg("Stop it or wait for its end."),
+            path=run_dir,
+        )
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def delete_run(project: Project, run_id: str) -> str:
+    """Move a run to the project's trash. Exported models stay: they need nothing of it.
+
+    Args:
+        project: Writable.
+        run_id: The run's id, or its beginning.
+
+    Returns:
+        The run's id, for :func:`restore_run`.
+
+    Raises:
+        ProjectError: If there is no such run, or the project is read-only.
+        TrainingError: If it is being trained.
+        StorageError: If it cannot be moved.
+    """
+    project.require_writable()
+    run_dir = project.find_run(run_id)
+    with held(run_dir):
+        pass
+    _move(run_dir, _trash(project) / run_dir.name)
+    return run_dir.name
+
+
+def restore_run(project: Project, run_id: str) -> Path:
+    """Take a run back from the trash.
+
+    Args:
+        project: Writable.
+        run_id: The run's id, or its beginning.
+
+    Returns:
+        The run's folder.
+
+    Raises:
+        ProjectError: If the trash has no such run, or several, or the project is read-only.
+        StorageError: If it cannot be moved.
+    """
+    project.require_writable()
+    waiting = _folders(project)
+    found = [folder for folder in waiting if folder.name == run_id]
+    found = found or [folder for folder in waiting if run_id and folder.name.startswith(run_id)]
+    if len(found) != 1:
+        names = ", ".join(folder.name for folder in waiting[:8])
+        raise ProjectError(
+            msg("Several runs in the trash begin with {run}.", run=run_id)
+            if found
+            else msg("There is no run {run} in the trash.", run=run_id),
+            hint=msg("There are: {runs}.", runs=names) if names else msg("It is empty."),
+            path=_trash(project),
+        )
+    target = project.runs_dir / found[0].name
+    _move(found[0], target)
+    return target
+
+
+def trashed_runs(project: Project) -> list[Run]:
+    """The runs in the trash that can be read, newest first.
+
+    Args:
+        project: An open project.
+    """
+    runs = []
+    for folder in _folders(project):
+        with contextlib.suppress(ProjectError):
+            runs.append(load_run(folder))
+    return runs
+
+
+def empty_trash(project: Project) -> int:
+    """Delete what is in the trash for good.
+
+    Args:
+        project: Writable.
+
+    Returns:
+        How many runs there were.
+
+    Raises:
+        ProjectError: If the project is read-only.
+        StorageError: If something cannot be deleted.
+    """
+    project.require_writable()
+    folders = _folders(project)
+    for folder in folders:
+        with atomic.storage_errors(folder):
+            shutil.rmtree(folder)
+    return len(folders)
+
+
+def _trash(project: Project) -> Path:
+    return project.trash_dir / "runs"
+
+
+def _folders(project: Project) -> list[Path]:
+    trash = _trash(project)
+    if not trash.is_dir():
+        return []
+    return sorted((f for f in trash.iterdir() if f.is_dir()), key=lambda f: f.name, reverse=True)
+
+
+def _move(folder: Path, target: Path) -> None:
+    """Rename a folder; the target's parent is made if need be."""
+    if target.exists():
+        raise ProjectError(
+            msg("There is a run {run} already.", run=target.name),
+            hint=msg("Rename one of the two folders."),
+            path=target,
+        )
+    with atomic.storage_errors(folder):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(target)
+        atomic.sync_directory(target.parent)
+        atomic.sync_directory(folder.parent)

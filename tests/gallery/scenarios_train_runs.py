@@ -1,0 +1,88 @@
+"""The Train page's runs: named, searched, compared, deleted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine.training.run_notes import (
+    Origin,
+    annotate_run,
+    rename_run,
+    write_origin,
+)
+from effnet_studio.engine.training.runs import CONFIG_FILE
+from effnet_studio.gui.dialogs.compare_runs import CompareDialog
+from effnet_studio.gui.widgets.run_menu import RunChoice
+from tests.gallery.registry import Scenario
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.training.runs import Run
+    from tests.gallery.stage import Stage
+
+
+def _again(stage: Stage) -> list[Run]:
+    """The trained project with copies of its runs and some words about them, newest first."""
+    stage.open_copy(stage.material.trained, "train")
+    project, runs = stage.session.project, stage.session.runs
+    for number in range(4):
+        old = next(run for run in runs if run.state == ("finished", "stopped")[number % 2])
+        copy = project.runs_dir / f"29991231-09150{number}-{old.model}"
+        shutil.copytree(old.run_dir, copy)
+        about = json.loads((copy / CONFIG_FILE).read_text(encoding="utf-8"))
+        about["config"] |= {"learning_rate": 5e-4 * (number + 1), "augmentation": "strong"}
+        about["created"] = f"2026-07-22T0{number}:15:00+00:00"
+        (copy / CONFIG_FILE).write_text(json.dumps(about), encoding="utf-8")
+        write_origin(copy, Origin(old.run_id, "continued", old.run_id))
+    rename_run(project, copy.name, "Strong variation")
+    annotate_run(project, copy.name, "Half the learning rate; leaves are told apart better")
+    stage.session.refresh_runs()
+    stage.settle()
+    return list(stage.session.runs)
+
+
+def _runs(stage: Stage) -> None:
+    _again(stage)
+
+
+def _searched(stage: Stage) -> None:
+    _again(stage)
+    stage.window.page("train").run_list.search.setText("learning half")
+
+
+def _deleted(stage: Stage) -> None:
+    runs = _again(stage)
+    page = stage.window.page("train")
+    page.run_actions._on_choice(RunChoice.DELETE, runs[0], None)
+    stage.wait_for(lambda: not page.run_actions.banner.isHidden())
+
+
+def _noted(stage: Stage) -> None:
+    runs = _again(stage)
+    stage.window.page("train").run_actions._on_choice(RunChoice.NOTE, runs[0], None)
+
+
+def _compared(stage: Stage) -> None:
+    runs = _again(stage)
+    page = stage.window.page("train")
+    page.run_actions._on_choice(RunChoice.COMPARE, runs[0], runs[1])
+    dialog = page.findChild(CompareDialog)
+    stage.wait_for(lambda: dialog._job is None)
+
+
+def _comparing(stage: Stage) -> None:
+    runs = _again(stage)
+    page = stage.window.page("train")
+    page.run_actions._on_choice(RunChoice.COMPARE, runs[0], runs[-1])
+    page.findChild(CompareDialog)._job.pause()
+
+
+SCENARIOS = (
+    Scenario("train", "runs", _runs),
+    Scenario("train", "searched", _searched),
+    Scenario("train", "deleted", _deleted),
+    Scenario("train", "noted", _noted),
+    Scenario("train", "compared", _compared),
+    Scenario("train", "comparing", _comparing),
+)
