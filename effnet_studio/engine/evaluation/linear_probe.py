@@ -8,19 +8,15 @@ import numpy as np
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import OnEvent, PauseChanged, ProgressMeter, Stage, ignore
+from effnet_studio.engine.models.logistic import fit_logistic
 from effnet_studio.engine.predict.scores import softmax
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
 L2: Final = 0.5
 """Penalty on the weights for vectors whose mean square length is 1. Between 0.1 and 3, the figures
 on photographs with planted wrong labels hardly change."""
-
-_STEPS: Final = 100
-"""Most steps of a fit; a hundred are seldom needed."""
 
 
 def out_of_fold_probabilities(
@@ -46,7 +42,8 @@ def out_of_fold_probabilities(
             alone. None: all are.
         folds: Number of folds, at least 2.
         seed: Makes the division repeatable.
-        l2: Strength of the penalty, as for :func:`fit_logistic`.
+        l2: Strength of the penalty, as for
+            :func:`~effnet_studio.engine.models.logistic.fit_logistic`.
         on_event: Hears the progress, in folds.
         cancel: Checked at every step of every fit.
 
@@ -125,56 +122,6 @@ def groups_of_classes(
     unit_of, _ = _units(labels, groups)
     pairs = np.unique(np.stack([labels, unit_of]), axis=1)
     return np.bincount(pairs[0], minlength=int(labels.max(initial=-1)) + 1)
-
-
-def fit_logistic(
-    features: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    classes: int,
-    *,
-    l2: float = L2,
-    on_step: Callable[[], None] = lambda: None,
-) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
-    """Fit a multinomial logistic regression.
-
-    Minimised is the sum of the cross entropies plus l2 / 2 · ‖W‖², without a penalty on the biases,
-    by limited-memory BFGS (Liu and Nocedal 1989).
-
-    Args:
-        features: float32, (n, d).
-        labels: int64, (n,), in [0, classes).
-        classes: Number of classes.
-        l2: Strength of the penalty.
-        on_step: Called before each evaluation; may raise to break off.
-
-    Returns:
-        From features (m, d) to logits (m, classes).
-    """
-    import torch
-    from torch.nn.functional import cross_entropy
-
-    x, y = torch.from_numpy(features), torch.from_numpy(labels)
-    # Features stay in single precision, which halves time and memory; what is summed does not, as
-    # its last digits tell the solver when to stop.
-    double = torch.float64
-    weight = torch.zeros((features.shape[1], classes), dtype=double, requires_grad=True)
-    bias = torch.zeros(classes, dtype=double, requires_grad=True)
-    solver = torch.optim.LBFGS(
-        [weight, bias], max_iter=_STEPS, tolerance_change=1e-9, line_search_fn="strong_wolfe"
-    )
-
-    def loss() -> torch.Tensor:
-        on_step()
-        solver.zero_grad()
-        # Divided by n, so that the solver's tolerances mean the same for all sizes.
-        logits = (x @ weight.float()).double() + bias
-        total = cross_entropy(logits, y) + l2 / (2 * len(y)) * weight.square().sum()
-        total.backward()  # type: ignore[no-untyped-call]
-        return total
-
-    solver.step(loss)  # type: ignore[no-untyped-call]
-    found, offset = weight.detach().float().numpy(), bias.detach().float().numpy()
-    return lambda given: given @ found + offset
 
 
 def _units(

@@ -26,6 +26,7 @@ from effnet_studio.engine.events import (
 )
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.training import checkpoint, runs
+from effnet_studio.engine.training.linear_head import solve_head, solves
 from effnet_studio.engine.training.loop import (
     DivergedError,
     PausedError,
@@ -139,7 +140,10 @@ def _enough(run: Session) -> bool:
 
 
 def _epoch(run: Session, began: float) -> None:
-    train_epoch(run, lambda: save(run))
+    if solves(run.job):
+        solve_head(run)
+    else:
+        train_epoch(run, lambda: save(run))
     trained = time.perf_counter()
     plain = validate(run, run.forward)
     averaged = None

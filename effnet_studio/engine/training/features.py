@@ -69,13 +69,13 @@ class FeatureFeed:
         self.train_images = len(train.labels)
         self.val_images = len(val.labels)
         self.steps_per_epoch = count_steps(self.train_images, job.config.batch_size)
-        self._train = train
+        self.train_values, self.train_labels = train.values, train.labels
         self._val = val
         self._job = job
 
     def train(self, epoch: int, first: int = 0) -> Iterator[TrainBatch]:
         """Batches of an epoch from the one numbered ``first`` on: features, float32 (n, ...)."""
-        features, labels, _ = self._train
+        features, labels = self.train_values, self.train_labels
         plan = self._job.train_plan(labels.tolist(), epoch)
         for number, indices in enumerate(plan[first:], start=first):
             chosen = torch.tensor(indices)

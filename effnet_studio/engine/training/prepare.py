@@ -21,6 +21,7 @@ from effnet_studio.engine.models.build import (
     freeze_stages,
     set_drop_path,
 )
+from effnet_studio.engine.models.folding import fold_norms
 from effnet_studio.engine.models.scaled import inheritance
 from effnet_studio.engine.models.weights import load_weights, resolve_weights
 from effnet_studio.engine.training import checkpoint, runs
@@ -34,6 +35,7 @@ from effnet_studio.engine.training.config import (
 from effnet_studio.engine.training.distill import Teacher, load_teacher
 from effnet_studio.engine.training.features import FeatureFeed, compute_features
 from effnet_studio.engine.training.feeds import PictureFeed
+from effnet_studio.engine.training.linear_head import solves
 from effnet_studio.engine.training.optim import make_optimizer
 from effnet_studio.engine.training.pace import Pace
 from effnet_studio.engine.training.precision import plan_precision
@@ -79,6 +81,8 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         job.on_event(Noted(resolved.description))
         job = _suited(job, resolved)
         model = _build(job, resolved)
+        if solves(job):  # there is nothing to repeat
+            job = replace(job, config=job.config.model_copy(update={"epochs": 1}))
         job = _measured(job, model)
         _write_first_files(job, model, resolved.kind)
     frozen = frozen_names(model, job.spec, job.always_frozen)
@@ -92,7 +96,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         state = checkpoint.load_last(job.run_dir, model, optimizer, scaler, average=averaged)
     _forget_after(job, state.epoch)
     split = forward_split(model, job.spec, job.freeze(state.epoch))
-    feed = _open_feed(job, model, split, stack)
+    feed = _open_feed(job, model, stack)
     return Session(
         job=job,
         model=model,
@@ -260,23 +264,28 @@ def _forget_after(job: TrainJob, epoch: int) -> None:
         runs.rewrite_metrics(path, tuple(line for line in epochs if line.epoch < epoch))
 
 
-def _open_feed(job: TrainJob, model: nn.Module, split: SplitForward, stack: ExitStack) -> Feed:
+def _open_feed(job: TrainJob, model: nn.Module, stack: ExitStack) -> Feed:
     """Choose where batches come from: features computed once if nothing before the head moves."""
     varied = recipe_of(job.config) is not None
     cache = stack.enter_context(DecodeCache(job.cache_dir))
-    if (
-        unchanging(job.config)
-        and not job.config.teacher
-        and job.always_frozen == len(job.spec.stages)
-    ):
-        model.eval()
+    alone = unchanging(job.config) and not job.config.teacher
+    if alone and job.always_frozen == len(job.spec.stages):
+        fast = _fast(job, model)
         return FeatureFeed(
-            compute_features(job, _open_loader(job, "train", stack, cache, again=False), split),
-            compute_features(job, _open_loader(job, "val", stack, cache, again=False), split),
+            compute_features(job, _open_loader(job, "train", stack, cache, again=False), fast),
+            compute_features(job, _open_loader(job, "val", stack, cache, again=False), fast),
             job,
         )
     train = _open_loader(job, "train", stack, cache, varied=varied)
     return PictureFeed(train, _open_loader(job, "val", stack, cache), job)
+
+
+def _fast(job: TrainJob, model: nn.Module) -> SplitForward:
+    """The frozen network for passing over all pictures: the same numbers in less time."""
+    size = job.preprocess.size
+    example = torch.randn((2, 3, size, size), generator=torch.Generator().manual_seed(0))
+    example = example.to(job.device, memory_format=torch.channels_last)
+    return forward_split(fold_norms(model, example), job.spec, len(job.spec.stages))
 
 
 def _open_loader(

@@ -88,6 +88,13 @@ class TrainConfig(BaseModel):
         "first, each after so many epochs; 0: they stay frozen.",
         json_schema_extra={"unit": "epochs", "advanced": True},
     )
+    solve_head: bool = Field(
+        False,
+        title="Solve the last layer",
+        description="Where nothing but the last layer learns and images are not varied, computes "
+        "the best one directly, in seconds, instead of training it.",
+        json_schema_extra={"advanced": True},
+    )
     batch_size: int = Field(
         32,
         ge=1,

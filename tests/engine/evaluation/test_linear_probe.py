@@ -11,11 +11,11 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.evaluation.linear_probe import (
     divide,
-    fit_logistic,
     groups_of_classes,
     out_of_fold_probabilities,
 )
 from effnet_studio.engine.events import Event, Progress
+from effnet_studio.engine.models.logistic import fit_logistic
 from effnet_studio.engine.predict.scores import softmax
 
 
