@@ -45,6 +45,7 @@ PRESETS: dict[Preset, dict[str, Any]] = {
     Preset.BALANCED: {
         "epochs": 10,
         "augmentation": Augmentation.LIGHT,
+        "views": 3,
         "learning_rate": 1e-3,
     },
     Preset.BEST: {
@@ -60,7 +61,7 @@ SGD_RATE = 10.0
 """Learning rate of SGD over AdamW's, where the user left it to the preset: one divides by the
 gradient's size, the other does not."""
 
-FROZEN_SHARE = {Preset.INSTANT: 1.0, Preset.BALANCED: 0.6, Preset.BEST: 0.0}
+FROZEN_SHARE = {Preset.INSTANT: 1.0, Preset.BALANCED: 0.75, Preset.BEST: 0.0}
 """Share of a model's stages that each preset freezes; models have five to nine."""
 
 

@@ -43,6 +43,7 @@ from effnet_studio.engine.training.precision_probe import decide, try_formats, w
 from effnet_studio.engine.training.schedule import make_schedule
 from effnet_studio.engine.training.session import Feed, Session, TrainJob
 from effnet_studio.engine.training.variation import augmenter_of, recipe_of, unchanging
+from effnet_studio.engine.training.views import may_keep, open_views, worth_keeping
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -83,6 +84,8 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         model = _build(job, resolved)
         if solves(job):  # there is nothing to repeat
             job = replace(job, config=job.config.model_copy(update={"epochs": 1}))
+        if job.config.views and not _keeps_views(job, model):
+            job = replace(job, config=job.config.model_copy(update={"views": 0}))
         job = _measured(job, model)
         _write_first_files(job, model, resolved.kind)
     frozen = frozen_names(model, job.spec, job.always_frozen)
@@ -134,6 +137,13 @@ def frozen_names(model: nn.Module, spec: ModelSpec, n: int) -> frozenset[str]:
     """
     prefixes = tuple(f"{name}." for stage in spec.stages[:n] for name in stage.modules)
     return frozenset(name for name in model.state_dict() if name.startswith(prefixes))
+
+
+def _keeps_views(job: TrainJob, model: nn.Module) -> bool:
+    """Whether activations are kept: as the user wants, else if it pays."""
+    if not may_keep(job):
+        return False
+    return "views" in job.config.model_fields_set or worth_keeping(job, model)
 
 
 def _measured(job: TrainJob, model: nn.Module) -> TrainJob:
@@ -277,7 +287,10 @@ def _open_feed(job: TrainJob, model: nn.Module, stack: ExitStack) -> Feed:
             job,
         )
     train = _open_loader(job, "train", stack, cache, varied=varied)
-    return PictureFeed(train, _open_loader(job, "val", stack, cache), job)
+    val = _open_loader(job, "val", stack, cache)
+    if may_keep(job):
+        return open_views(job, model, (train, val), stack)
+    return PictureFeed(train, val, job)
 
 
 def _fast(job: TrainJob, model: nn.Module) -> SplitForward:

@@ -95,6 +95,16 @@ class TrainConfig(BaseModel):
         "the best one directly, in seconds, instead of training it.",
         json_schema_extra={"advanced": True},
     )
+    views: int = Field(
+        0,
+        ge=0,
+        le=100,
+        title="Kept variants",
+        description="With frozen stages: how many variants of each image these look at, once, "
+        "before the epochs take them in turn; used where it makes the training clearly faster. "
+        "0: new variants in every epoch.",
+        json_schema_extra={"advanced": True},
+    )
     batch_size: int = Field(
         32,
         ge=1,

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 PIXELS = "pixels"
 """Folder in a project's cache that holds a folder for each way of reading pictures."""
 
+VIEWS = "views"
+"""Folder in a project's cache that holds what frozen stages gave for its pictures."""
+
 MAX_BYTES = 20 * 2**30
 """Most that a project's cache takes unless asked for more; less where the disk is small."""
 
@@ -55,7 +58,7 @@ class CacheUsage:
     """What the cache of a project holds.
 
     Attributes:
-        bytes: On disk.
+        bytes: On disk, with what frozen stages gave for them.
         pictures: Each counted once for every way of reading.
         keys: Ways of reading.
     """
@@ -167,11 +170,12 @@ def usage(cache_dir: Path) -> CacheUsage:
     for key in found:
         with contextlib.suppress(OSError):
             pictures += count_pictures(key)
-    return CacheUsage(bytes_below(cache_dir / PIXELS), pictures, len(found))
+    size = sum(bytes_below(cache_dir / folder) for folder in (PIXELS, VIEWS))
+    return CacheUsage(size, pictures, len(found))
 
 
 def clear(cache_dir: Path) -> None:
-    """Delete all decoded pictures, also while somebody reads or writes them.
+    """Delete decoded pictures and what frozen stages gave, also while somebody reads or writes.
 
     Whoever has them open keeps what he has, and on Linux and macOS its space until he ends. On
     Windows what is open cannot be deleted.
@@ -183,7 +187,7 @@ def clear(cache_dir: Path) -> None:
         StorageError: If some could not be deleted.
     """
     refused: Path | None = None
-    for key in keys(cache_dir / PIXELS):
+    for key in (*keys(cache_dir / PIXELS), *keys(cache_dir / VIEWS)):
         try:
             drop(key)
         except FileNotFoundError:

@@ -1,0 +1,336 @@
+"""The frozen part's activations, computed once for a few variants of each picture and kept.
+
+With all but the last stages frozen, most of an epoch would go into computing the same thing again
+for slightly other crops. So the frozen part looks at a few variants of each picture, once, and the
+epochs take them in turn. Kept as bfloat16 (half the room; what trains on them does not notice),
+those for validation in full, so that the accuracy is the one that prediction gives.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import torch
+
+from effnet_studio.engine import atomic
+from effnet_studio.engine.data.loading.cache_space import VIEWS, bytes_below, default_limit, keys
+from effnet_studio.engine.data.loading.loader import plain_plan
+from effnet_studio.engine.data.loading.loader import steps_per_epoch as count_steps
+from effnet_studio.engine.events import Noted, ProgressMeter, Stage
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.build import SplitForward, forward_split
+from effnet_studio.engine.models.folding import fold_norms
+from effnet_studio.engine.training.feeds import VAL_BATCH, check_lost, to_input
+from effnet_studio.engine.training.session import TrainBatch, ValBatch
+from effnet_studio.engine.training.variation import recipe_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import ExitStack
+
+    from numpy.typing import NDArray
+    from torch import Tensor, nn
+
+    from effnet_studio.engine.data.loading.loader import PictureLoader
+    from effnet_studio.engine.training.session import TrainJob
+
+WORTH = 1.4
+"""How much faster a run must become: else it is not worth the disk."""
+
+PROBE_IMAGES = 8
+"""Pictures that the two parts of the network are timed with."""
+
+_ABOUT = "about.json"
+
+
+class Kept(NamedTuple):
+    """Activations of a set's pictures.
+
+    Attributes:
+        values: uint16 holding bfloat16, or float32; (views, n, c, h, w).
+        labels: int64, (n,).
+        indices: Positions in the set of those that could be read.
+    """
+
+    values: NDArray[np.uint16] | NDArray[np.float32]
+    labels: Tensor
+    indices: tuple[int, ...]
+
+
+class ViewFeed:
+    """Kept activations, a view of each picture in each epoch.
+
+    Args:
+        train: Of the training pictures.
+        val: Of the validation pictures; one view.
+        job: Says where to compute, how many make a batch, and the seed of their order.
+    """
+
+    features = True
+
+    def __init__(self, train: Kept, val: Kept, job: TrainJob) -> None:
+        self.train_images = len(train.labels)
+        self.val_images = len(val.labels)
+        self.steps_per_epoch = count_steps(self.train_images, job.config.batch_size)
+        self._train, self._val, self._job = train, val, job
+
+    def train(self, epoch: int, first: int = 0) -> Iterator[TrainBatch]:
+        """Batches of an epoch from the one numbered ``first`` on.
+
+        Neighbours see different views, so that no epoch is made of one kind of crop.
+        """
+        values, labels, places = self._train
+        plan = self._job.train_plan(labels.tolist(), epoch)
+        for number, rows in enumerate(plan[first:], start=first):
+            chosen = torch.tensor(rows)
+            views = (epoch + np.asarray(rows)) % len(values)
+            inputs = _tensor(values[views, rows])
+            indices = tuple(places[row] for row in rows)
+            yield TrainBatch(number, self._on_device(inputs), labels[chosen], indices)
+
+    def val(self) -> Iterator[ValBatch]:
+        """Batches of the validation pictures, in order."""
+        values, labels, places = self._val
+        for rows in plain_plan(self.val_images, VAL_BATCH):
+            part = slice(rows[0], rows[-1] + 1)
+            inputs = self._on_device(_tensor(values[0, part]))
+            yield ValBatch(inputs, labels[part], places[part])
+
+    def _on_device(self, maps: Tensor) -> Tensor:
+        return maps.to(self._job.device, memory_format=torch.channels_last)
+
+
+class _Pass(NamedTuple):
+    """A pass over all pictures: for what, through what, and how far it is."""
+
+    job: TrainJob
+    split: SplitForward
+    meter: ProgressMeter
+
+
+def may_keep(job: TrainJob) -> bool:
+    """Whether the settings allow it: the same stages frozen throughout, pictures of one size."""
+    config = job.config
+    return (
+        config.views > 0
+        and not config.thaw_every
+        and not config.mixes
+        and config.start_size is None
+        and not config.teacher
+        and 0 < job.always_frozen < len(job.spec.stages)
+    )
+
+
+def worth_keeping(job: TrainJob, model: nn.Module) -> bool:
+    """Measure whether it pays, and whether there is room; say so.
+
+    Args:
+        job: What was asked for.
+        model: The network on its device; it is the same afterwards.
+    """
+    trunk, rest, size = _time_parts(job, model)
+    epochs, views = job.config.epochs, job.config.views
+    gain = epochs * (trunk + rest) / (views * trunk + epochs * rest)
+    train, val = (len(job.dataset.subset(part)) for part in ("train", "val"))
+    needed = size * (2 * views * train + 4 * val)
+    room = _limit(job)
+    if gain < WORTH or needed > room:
+        return False
+    job.on_event(
+        Noted(
+            msg(
+                "The frozen stages look at {views} variants of each image once; that makes the "
+                "training about {gain:.1f}× as fast and takes {size:.0f} MB of disk.",
+                views=views,
+                gain=gain,
+                size=needed / 1e6,
+            )
+        )
+    )
+    return True
+
+
+def _limit(job: TrainJob) -> int:
+    with contextlib.suppress(OSError):
+        return default_limit(job.cache_dir or job.run_dir)
+    return 0
+
+
+def _time_parts(job: TrainJob, model: nn.Module) -> tuple[float, float, int]:
+    """Seconds of the frozen part and of a step of the rest, and numbers kept for a picture."""
+    count = min(PROBE_IMAGES, job.config.batch_size)
+    pictures = torch.randn((count, 3, job.preprocess.size, job.preprocess.size))
+    pictures = pictures.to(job.device, memory_format=torch.channels_last)
+    training = {module: module.training for module in model.modules()}
+    model.eval()  # batch-norm statistics stay
+    split = forward_split(model, job.spec, job.always_frozen)
+    seconds = [float("inf")] * 2
+    maps = pictures
+    for _ in range(2):
+        job.pause_point()
+        began = time.perf_counter()
+        maps = split.trunk(pictures)
+        middle = time.perf_counter()
+        split.rest(maps).square().mean().backward()  # type: ignore[no-untyped-call]
+        ended = time.perf_counter()
+        seconds = [min(seconds[0], middle - began), min(seconds[1], ended - middle)]
+    model.zero_grad(set_to_none=True)
+    for module, mode in training.items():
+        module.training = mode
+    return seconds[0], seconds[1], maps[0].numel()
+
+
+def open_views(
+    job: TrainJob,
+    model: nn.Module,
+    loaders: tuple[PictureLoader, PictureLoader],
+    stack: ExitStack,
+) -> ViewFeed:
+    """Take the kept activations, or compute and keep them.
+
+    Args:
+        job: What was asked for.
+        model: The network on its device.
+        loaders: Of the training pictures, varied as the settings say, and of the validation ones.
+        stack: Ends what is only kept for this run.
+
+    Returns:
+        The feed.
+
+    Raises:
+        TrainingError: If more than half of the pictures cannot be read any more.
+        StorageError: If they cannot be written.
+        Cancelled: If the user stops.
+    """
+    if job.cache_dir is None:
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    else:
+        root = job.cache_dir / VIEWS
+    folder = root / _key(job, model)
+    if not (folder / _ABOUT).exists():
+        _compute(job, model, loaders, folder)
+        _forget_old(root, folder, _limit(job))
+    with contextlib.suppress(OSError):
+        (folder / _ABOUT).touch()  # what was used last is kept longest
+    about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
+    train, val = (_open(job, folder, part, tuple(about[part])) for part in ("train", "val"))
+    return ViewFeed(train, val, job)
+
+
+def _key(job: TrainJob, model: nn.Module) -> str:
+    """Name of everything that decides on the activations."""
+    config = job.config
+    digest = hashlib.sha256()
+    about = {
+        "model": job.spec.name,
+        "frozen": job.always_frozen,
+        "views": config.views,
+        "seed": config.seed,
+        "recipe": repr(recipe_of(config)),
+        "preprocess": job.preprocess.model_dump(mode="json"),
+        "files": [[str(s.path), s.split] for s in job.dataset.samples],
+        "version": job.dataset.version,
+    }
+    digest.update(json.dumps(about, sort_keys=True).encode())
+    prefixes = tuple(
+        f"{name}." for stage in job.spec.stages[: job.always_frozen] for name in stage.modules
+    )
+    for name, tensor in model.state_dict().items():
+        if name.startswith(prefixes):
+            digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
+    return f"{job.spec.name}-{digest.hexdigest()[:16]}"
+
+
+def _compute(
+    job: TrainJob, model: nn.Module, loaders: tuple[PictureLoader, PictureLoader], folder: Path
+) -> None:
+    """Run the frozen part over all pictures and write what it gives; the record comes last."""
+    views = job.config.views if recipe_of(job.config) is not None else 1
+    train, val = loaders
+    example = torch.randn((2, 3, job.preprocess.size, job.preprocess.size)).to(job.device)
+    fast = fold_norms(model, example.to(memory_format=torch.channels_last))
+    split = forward_split(fast, job.spec, job.always_frozen)
+    total = views * len(train.samples) + len(val.samples)
+    reading = _Pass(job, split, ProgressMeter(Stage.FEATURES, total, job.on_event))
+    with atomic.storage_errors(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        about = {
+            "train": _write(reading, train, folder / "train.npy", views),
+            "val": _write(reading, val, folder / "val.npy", 0),
+        }
+    reading.meter.finish()
+    atomic.write_json(folder / _ABOUT, about)
+
+
+@torch.no_grad()
+def _write(reading: _Pass, loader: PictureLoader, path: Path, views: int) -> list[int]:
+    """Write the views of a set, bfloat16; or, for no views, the set as it is, float32.
+
+    Returns:
+        Positions of the pictures that could be read in every view.
+    """
+    job = reading.job
+    kept: np.memmap[tuple[int, ...], np.dtype[np.generic]] | None = None
+    count, good = len(loader.samples), set(range(len(loader.samples)))
+    for view in range(max(1, views)):
+        seen: set[int] = set()
+        for batch in loader.batches(plain_plan(count, VAL_BATCH), epoch=view):
+            job.pause_point()
+            maps = reading.split.trunk(to_input(batch.pixels, job.preprocess, job.device)).cpu()
+            values = _bfloat16(maps) if views else maps.contiguous().numpy()
+            if kept is None:
+                shape = (max(1, views), count, *values.shape[1:])
+                kept = np.lib.format.open_memmap(path, "w+", values.dtype, shape)
+            kept[view, list(batch.indices)] = values
+            seen.update(batch.indices)
+            reading.meter.advance(len(batch))
+            check_lost(loader)
+        good &= seen
+    if kept is not None:
+        kept.flush()
+    return sorted(good)
+
+
+def _open(job: TrainJob, folder: Path, part: str, indices: tuple[int, ...]) -> Kept:
+    values = np.load(folder / f"{part}.npy", mmap_mode="r")
+    samples = job.dataset.subset("train" if part == "train" else "val")
+    labels = torch.tensor([samples[index].label for index in indices], dtype=torch.int64)
+    if len(indices) < values.shape[1]:
+        values = values[:, list(indices)]
+    return Kept(values, labels, indices)
+
+
+def _forget_old(root: Path, newest: Path, limit: int) -> None:
+    """Delete what was used longest ago until the rest fits."""
+    others = sorted((key for key in keys(root) if key != newest), key=_last_use)
+    while others and bytes_below(root) > limit:
+        shutil.rmtree(others.pop(0), ignore_errors=True)
+
+
+def _last_use(folder: Path) -> float:
+    with contextlib.suppress(OSError):
+        return (folder / _ABOUT).stat().st_mtime
+    return 0.0
+
+
+def _bfloat16(maps: Tensor) -> NDArray[np.uint16]:
+    """The bits of rounded numbers; NumPy has no such type."""
+    bits = maps.contiguous().to(torch.bfloat16).view(torch.int16).numpy()
+    return bits.view(np.uint16)
+
+
+def _tensor(values: NDArray[np.uint16] | NDArray[np.float32]) -> Tensor:
+    """Kept numbers as float32."""
+    if values.dtype == np.uint16:
+        bits = np.ascontiguousarray(values).view(np.int16)
+        return torch.from_numpy(bits).view(torch.bfloat16).float()
+    return torch.from_numpy(np.array(values))
