@@ -74,14 +74,14 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
     """
     continued = checkpoint.has_last(job.run_dir)
     if continued:
-        model = _build(job, None)
+        model = build_network(job)
     else:
         resolved = resolve_weights(
             job.spec, job.config.weights, on_event=job.on_event, cancel=job.cancel
         )
         job.on_event(Noted(resolved.description))
         job = _suited(job, resolved)
-        model = _build(job, resolved)
+        model = build_network(job, resolved)
         if solves(job):  # there is nothing to repeat
             job = replace(job, config=job.config.model_copy(update={"epochs": 1}))
         if job.config.views and not _keeps_views(job, model):
@@ -223,8 +223,19 @@ def _changed_message(config: TrainConfig, changed: tuple[str, ...], reason: Mess
     return msg("{reason} Changed from the preset: {changes}.", reason=reason, changes=changes)
 
 
-def _build(job: TrainJob, resolved: ResolvedWeights | None) -> nn.Module:
-    """Build the network on its device, frozen as asked, in channels-last memory."""
+def build_network(job: TrainJob, resolved: ResolvedWeights | None = None) -> nn.Module:
+    """Build the network on its device, frozen as asked, in channels-last memory.
+
+    Args:
+        job: What was asked for.
+        resolved: Weights to start from; None: random ones.
+
+    Returns:
+        The network in training mode.
+
+    Raises:
+        WeightsError: If the weights cannot be read.
+    """
     model = build_model(job.spec, len(job.dataset.classes), dropout=job.config.dropout)
     if resolved is not None and resolved.kind != "none":
         load_weights(model, job.spec, resolved, classes=job.dataset.classes, on_event=job.on_event)

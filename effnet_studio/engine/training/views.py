@@ -14,6 +14,7 @@ import json
 import shutil
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -129,8 +130,30 @@ def may_keep(job: TrainJob) -> bool:
     )
 
 
-def worth_keeping(job: TrainJob, model: nn.Module) -> bool:
-    """Measure whether it pays, and whether there is room; say so.
+@dataclass(frozen=True)
+class Gain:
+    """What keeping activations would bring.
+
+    Attributes:
+        factor: How many times as fast a run becomes.
+        rest: Seconds of a step for each picture, behind the frozen stages.
+        needed: Bytes on the disk.
+        room: Bytes there are.
+    """
+
+    factor: float
+    rest: float
+    needed: int
+    room: int
+
+    @property
+    def worth(self) -> bool:
+        """Whether it is clearly faster, and there is room."""
+        return self.factor >= WORTH and self.needed <= self.room
+
+
+def gain_of(job: TrainJob, model: nn.Module) -> Gain:
+    """Measure what keeping activations would bring.
 
     Args:
         job: What was asked for.
@@ -138,24 +161,32 @@ def worth_keeping(job: TrainJob, model: nn.Module) -> bool:
     """
     trunk, rest, size = _time_parts(job, model)
     epochs, views = job.config.epochs, job.config.views
-    gain = epochs * (trunk + rest) / (views * trunk + epochs * rest)
+    factor = epochs * (trunk + rest) / (views * trunk + epochs * rest)
     train, val = (len(job.dataset.subset(part)) for part in ("train", "val"))
-    needed = size * (2 * views * train + 4 * val)
-    room = _limit(job)
-    if gain < WORTH or needed > room:
-        return False
-    job.on_event(
-        Noted(
-            msg(
-                "The frozen stages look at {views} variants of each image once; that makes the "
-                "training about {gain:.1f}× as fast and takes {size:.0f} MB of disk.",
-                views=views,
-                gain=gain,
-                size=needed / 1e6,
+    return Gain(factor, rest, size * (2 * views * train + 4 * val), _limit(job))
+
+
+def worth_keeping(job: TrainJob, model: nn.Module) -> bool:
+    """Measure whether it pays, and say so if it does.
+
+    Args:
+        job: What was asked for.
+        model: The network on its device; it is the same afterwards.
+    """
+    gain = gain_of(job, model)
+    if gain.worth:
+        job.on_event(
+            Noted(
+                msg(
+                    "The frozen stages look at {views} variants of each image once; that makes "
+                    "the training about {gain:.1f}× as fast and takes {size:.0f} MB of disk.",
+                    views=job.config.views,
+                    gain=gain.factor,
+                    size=gain.needed / 1e6,
+                )
             )
         )
-    )
-    return True
+    return gain.worth
 
 
 def _limit(job: TrainJob) -> int:
@@ -165,7 +196,7 @@ def _limit(job: TrainJob) -> int:
 
 
 def _time_parts(job: TrainJob, model: nn.Module) -> tuple[float, float, int]:
-    """Seconds of the frozen part and of a step of the rest, and numbers kept for a picture."""
+    """Seconds of the frozen part and of the rest for each picture, and numbers kept for one."""
     count = min(PROBE_IMAGES, job.config.batch_size)
     pictures = torch.randn((count, 3, job.preprocess.size, job.preprocess.size))
     pictures = pictures.to(job.device, memory_format=torch.channels_last)
@@ -185,7 +216,7 @@ def _time_parts(job: TrainJob, model: nn.Module) -> tuple[float, float, int]:
     model.zero_grad(set_to_none=True)
     for module, mode in training.items():
         module.training = mode
-    return seconds[0], seconds[1], maps[0].numel()
+    return seconds[0] / count, seconds[1] / count, maps[0].numel()
 
 
 def open_views(
