@@ -64,6 +64,12 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     assert not timers, f"timers left running: {timers}"
 
 
+@pytest.fixture(autouse=True)
+def no_estimates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is tried out while a test shows the Train page; tests of that switch it on."""
+    monkeypatch.setattr("effnet_studio.gui.training_estimator.DELAY_MS", 10**8)
+
+
 @pytest.fixture
 def theme(_theme_of_all: ThemeManager) -> Iterator[ThemeManager]:
     """The theme manager, light at the start of each test."""

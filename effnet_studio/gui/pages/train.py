@@ -28,6 +28,7 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.train_runs import RunActions
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_4
+from effnet_studio.gui.training_estimator import TrainingEstimator
 from effnet_studio.gui.widgets.augment_preview import AugmentPreview
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.example_strip import ExampleStrip
@@ -47,6 +48,8 @@ from effnet_studio.gui.widgets.train_views import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from effnet_studio.engine.data.balance import Imbalance
     from effnet_studio.engine.events import Event
@@ -71,6 +74,7 @@ class TrainPage(Page):
         self._requests = Requests(self.session.jobs, parent=self)
         self.empty = EmptyState(self.theme, "images", self)
         self.setup = TrainSetup(self.theme, self)
+        self.estimator = TrainingEstimator(self.session, self.setup.config_for, self)
         self.warning = Banner(self.theme, "warning", self)
         self.warning.setObjectName("train_warning")
         self.status = StatusCard(self.theme, self)
@@ -119,6 +123,9 @@ class TrainPage(Page):
         session.model_wanted.connect(self.setup.choose_model)
         session.remedy_wanted.connect(self._on_remedy_wanted)
         self.setup.config_changed.connect(self._on_config_changed)
+        self.setup.config_changed.connect(self.estimator.ask)
+        session.dataset_changed.connect(self.estimator.ask)
+        self.estimator.estimated.connect(self.setup.presets.set_estimate)
         self.empty.action_clicked.connect(self._on_data_asked)
         self.setup.start_clicked.connect(self._on_start)
         self.setup.pause_clicked.connect(self._on_pause)
@@ -155,6 +162,7 @@ class TrainPage(Page):
     @Slot(object)
     def _on_training_started(self, job: Job) -> None:
         self._job = job
+        self.estimator.stop()
         job.event_received.connect(self._on_event)
         job.pause_changed.connect(self._on_pause_changed)
         job.succeeded.connect(self._on_ended_well)
@@ -460,6 +468,16 @@ class TrainPage(Page):
         )
         self.run_actions.retranslate()
         self._refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.estimator.set_active(active=True)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.estimator.set_active(active=False)
 
     def _retranslate_header(self) -> None:
         dataset = self.session.dataset

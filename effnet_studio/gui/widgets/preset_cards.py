@@ -17,9 +17,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.training.config import Preset
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.names import named
+from effnet_studio.gui.text import bytes_text, duration_text
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role, set_tone
 
 if TYPE_CHECKING:
+    from effnet_studio.engine.training.estimate import Estimate
     from effnet_studio.gui.theme import ThemeManager
 
 _ICONS = {Preset.INSTANT: "bolt", Preset.BALANCED: "balance", Preset.BEST: "sparkle"}
@@ -41,20 +44,25 @@ class PresetCard(QPushButton):
         self._name = QLabel(self)
         self._sentence = QLabel(self)
         self._sentence.setWordWrap(True)
+        self._cost = named(QLabel(self), "preset_cost")
         set_role(self._name, "strong")
         set_role(self._sentence, "caption")
+        set_role(self._cost, "caption")
+        set_tone(self._cost, "accent")
+        self._cost.hide()
         picture = QLabel(self)
         theme.set_icon(picture, icon, tone="accent_text", size=20)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self._name)
         texts.addWidget(self._sentence)
+        texts.addWidget(self._cost)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_3)
         layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(texts, 1)
-        for label in (picture, self._name, self._sentence):
+        for label in (picture, self._name, self._sentence, self._cost):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_texts(self, name: str, sentence: str) -> None:
@@ -63,6 +71,13 @@ class PresetCard(QPushButton):
         self._sentence.setText(sentence)
         self.setAccessibleName(name)
         self.setAccessibleDescription(sentence)
+
+    def set_cost(self, text: str) -> None:
+        """Say what it takes; an empty text: that is not known."""
+        self._cost.setText(text)
+        self._cost.setVisible(bool(text))
+        self.setAccessibleDescription(f"{self._sentence.text()} {text}".strip())
+        self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
@@ -94,6 +109,7 @@ class PresetCards(QWidget):
         super().__init__(parent)
         self.setObjectName("preset_cards")
         self._cards: dict[Preset, PresetCard] = {}
+        self._estimates: dict[Preset, Estimate | None] = {}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -121,6 +137,21 @@ class PresetCards(QWidget):
         """The card of a preset."""
         return self._cards[preset]
 
+    @Slot(object, object)
+    def set_estimate(self, preset: Preset, found: Estimate | None) -> None:
+        """Show what a preset takes; None: that is not known (yet)."""
+        self._estimates[preset] = found
+        if found is None:
+            self._cards[preset].set_cost("")
+            return
+        self._cards[preset].set_cost(
+            self.tr("about {time} · {memory} memory · {disk} disk").format(
+                time=duration_text(found.seconds),
+                memory=bytes_text(found.memory),
+                disk=bytes_text(found.disk),
+            )
+        )
+
     @Slot(QAbstractButton)
     def _on_clicked(self, _button: QAbstractButton) -> None:
         self.preset_chosen.emit(self.preset)
@@ -144,6 +175,8 @@ class PresetCards(QWidget):
             self.tr("Best"),
             self.tr("Trains everything, with strongly varied images. Takes the longest."),
         )
+        for preset, found in self._estimates.items():
+            self.set_estimate(preset, found)
 
 
 def preset_title(preset: str) -> str:

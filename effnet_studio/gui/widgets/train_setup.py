@@ -179,13 +179,33 @@ class TrainSetup(QWidget):
             ConfigError: If one of them is not possible.
         """
         preset = self.presets.preset
-        usual = make_config(preset, model=self.spec.name)
-        chosen = {
-            name: value
-            for name, value in self.form.value().items()
-            if value != getattr(usual, name)
-        }
-        return make_config(preset, **chosen, model=self.spec.name, weights=self.weights.value)
+        return make_config(
+            preset, **self._chosen(), model=self.spec.name, weights=self.weights.value
+        )
+
+    def _chosen(self) -> dict[str, Any]:
+        """What the user set to something else than the preset."""
+        usual = make_config(self.presets.preset, model=self.spec.name)
+        values = self.form.value()
+        return {name: value for name, value in values.items() if value != getattr(usual, name)}
+
+    def config_for(self, preset: Preset) -> TrainConfig:
+        """The settings after a click on a preset.
+
+        Args:
+            preset: Which.
+
+        Returns:
+            The settings as they stand for the chosen preset, else with what that preset fills in.
+
+        Raises:
+            ConfigError: If one of them is not possible.
+        """
+        if preset is self.presets.preset:
+            return self.config()
+        decided = {"freeze"} | {name for values in PRESETS.values() for name in values}
+        kept = {name: value for name, value in self._chosen().items() if name not in decided}
+        return make_config(preset, **kept, model=self.spec.name, weights=self.weights.value)
 
     def set_config(self, config: TrainConfig) -> None:
         """Show settings, such as those of an earlier run."""
