@@ -82,6 +82,12 @@ def train(
             "kept.",
         ),
     ] = False,
+    estimate: Annotated[
+        bool,
+        typer.Option(
+            "--estimate", help="Only say what the training would take: time, memory and disk."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Fine-tune a model on a project's pictures.
@@ -106,6 +112,9 @@ def train(
     terminal = Terminal(as_json=as_json)
     if folds is not None:
         _cross_validate(terminal, project, config, folds)
+        return
+    if estimate:
+        _estimate(terminal, project, config)
         return
     if find_rate:
         _find_rate(terminal, project, config)
@@ -139,6 +148,22 @@ def _cross_validate(terminal: Terminal, project: Path, config: TrainConfig, fold
         },
         f"Accuracy {100 * found.mean:.1f} % ± {100 * found.deviation:.1f} over {folds} folds "
         f"({each}), {found.images:,} images, each checked once",
+    )
+
+
+def _estimate(terminal: Terminal, project: Path, config: TrainConfig) -> None:
+    from effnet_studio.engine.data.store import load_dataset
+    from effnet_studio.engine.project import Project
+    from effnet_studio.engine.training.estimate import estimate
+
+    with Project.open(project, read_only=True) as opened, terminal.job() as job:
+        found = estimate(
+            config, load_dataset(opened), cache_dir=opened.cache_dir, cancel=job.cancel
+        )
+    terminal.emit(
+        {"seconds": found.seconds, "memory": found.memory, "disk": found.disk},
+        f"About {found.seconds:,.0f} s, {found.memory / 1e9:.1f} GB of memory, "
+        f"{found.disk / 1e6:,.0f} MB of disk",
     )
 
 

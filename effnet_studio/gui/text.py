@@ -23,6 +23,13 @@ def bytes_text(size: int) -> str:
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def rough_bytes_text(size: int) -> str:
+    """A size of which only the first two digits are known, such as ``"1.4 GB"`` or ``"55 MB"``."""
+    unit, factor = ("GB", 1e9) if size >= 0.95e9 else ("MB", 1e6)
+    value = size / factor
+    return f"{QLocale().toString(value, 'f', 1 if value < 10 else 0)} {unit}"
+
+
 def duration_text(seconds: float) -> str:
     """A length of time, as exact as is useful: seconds, minutes, or hours and minutes."""
     whole = max(0, round(seconds))

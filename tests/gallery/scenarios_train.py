@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import (
@@ -22,11 +22,14 @@ from effnet_studio.engine.events import (
     Stage as Work,
 )
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.training.config import Preset
+from effnet_studio.engine.training.estimate import Estimate
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
     from effnet_studio.engine.events import Event
     from effnet_studio.gui.jobs import Job
+    from effnet_studio.gui.pages.train import TrainPage
     from tests.gallery.stage import Stage
 
 EPOCHS, STEPS = 10, 24
@@ -132,6 +135,13 @@ def _empty(stage: Stage) -> None:
 
 def _ready(stage: Stage) -> None:
     stage.open_copy(stage.material.imported, "train")
+    page = cast("TrainPage", stage.window.page("train"))
+    for preset, seconds, memory, disk in (
+        (Preset.INSTANT, 9, 0.9e9, 55e6),
+        (Preset.BALANCED, 64, 1.4e9, 130e6),
+        (Preset.BEST, 940, 3.4e9, 160e6),
+    ):
+        page.setup.presets.set_estimate(preset, Estimate(seconds, int(memory), int(disk)))
 
 
 def _preparing(stage: Stage) -> None:

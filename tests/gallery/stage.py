@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 
 from effnet_studio.app import make_window
+from effnet_studio.gui import training_estimator
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.settings import Settings
 from tests.gallery.material import Material, copy_of
@@ -47,6 +48,7 @@ class Stage:
     def __init__(self, app: QApplication, material: Material, folder: Path) -> None:
         self._app = app
         self._stack = ExitStack()
+        training_estimator.DELAY_MS = 10**8  # pictures do not wait for what a try would show
         self.material = material
         self.folder = folder
         self.settings = Settings(folder / "window.ini")

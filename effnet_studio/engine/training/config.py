@@ -22,6 +22,7 @@ __all__ = [
     "FROM_SCRATCH",
     "FROZEN_SHARE",
     "PRESETS",
+    "PRESET_FIELDS",
     "Augmentation",
     "Optimizer",
     "Precision",
@@ -53,6 +54,10 @@ PRESETS: dict[Preset, dict[str, Any]] = {
         "augmentation": Augmentation.MEDIUM,
         "learning_rate": 1e-3,
         "warmup_epochs": 2.0,
+        "thaw_every": 1,
+        "layer_decay": 0.8,
+        "clip_norm": 5.0,
+        "ema": 0.99,
     },
 }
 """What each preset fills in for every model; see :func:`preset_values`."""
@@ -61,8 +66,18 @@ SGD_RATE = 10.0
 """Learning rate of SGD over AdamW's, where the user left it to the preset: one divides by the
 gradient's size, the other does not."""
 
-FROZEN_SHARE = {Preset.INSTANT: 1.0, Preset.BALANCED: 0.75, Preset.BEST: 0.0}
-"""Share of a model's stages that each preset freezes; models have five to nine."""
+FROZEN_SHARE = {Preset.INSTANT: 1.0, Preset.BALANCED: 0.75, Preset.BEST: 0.75}
+"""Share of a model's stages that each preset freezes at first; models have five to nine."""
+
+START_SHARE = 0.57
+"""Side of the pictures that the preset Best begins with, over the model's: a third of the pixels
+(arXiv:2104.00298, table 6: 128 of 300 and 380 pixels)."""
+
+
+PRESET_FIELDS = frozenset(
+    {"freeze", "start_size"} | {name for values in PRESETS.values() for name in values}
+)
+"""Settings that some preset fills in."""
 
 
 def preset_values(preset: Preset, model: str) -> dict[str, Any]:
@@ -78,13 +93,18 @@ def preset_values(preset: Preset, model: str) -> dict[str, Any]:
     Raises:
         ModelError: If there is no such architecture.
     """
-    stages = len(get_spec(model).stages)
-    return {**PRESETS[preset], "freeze": round(FROZEN_SHARE[preset] * stages)}
+    spec = get_spec(model)
+    values = {**PRESETS[preset], "freeze": round(FROZEN_SHARE[preset] * len(spec.stages))}
+    if preset is Preset.BEST:
+        values["start_size"] = 32 * round(START_SHARE * spec.input_size / 32)
+    return values
 
 
 FROM_SCRATCH: dict[str, Any] = {
     "epochs": 30,
     "freeze": 0,
+    "thaw_every": 0,
+    "layer_decay": 1.0,
     "batch_size": 16,
     "augmentation": Augmentation.LIGHT,
     "learning_rate": 2e-3,

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.training.config import Preset
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import bytes_text, duration_text
+from effnet_studio.gui.text import duration_text, rough_bytes_text, rounded_remaining
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role, set_tone
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class PresetCard(QPushButton):
         set_role(self._sentence, "caption")
         set_role(self._cost, "caption")
         set_tone(self._cost, "accent")
+        self._cost.setWordWrap(True)
         self._cost.hide()
         picture = QLabel(self)
         theme.set_icon(picture, icon, tone="accent_text", size=20)
@@ -145,10 +146,10 @@ class PresetCards(QWidget):
             self._cards[preset].set_cost("")
             return
         self._cards[preset].set_cost(
-            self.tr("about {time} · {memory} memory · {disk} disk").format(
-                time=duration_text(found.seconds),
-                memory=bytes_text(found.memory),
-                disk=bytes_text(found.disk),
+            self.tr("≈ {time} · {memory} memory · {disk} disk").format(
+                time=duration_text(rounded_remaining(found.seconds)),
+                memory=rough_bytes_text(found.memory),
+                disk=rough_bytes_text(found.disk),
             )
         )
 

@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.models.catalog import CATALOG, get_spec
 from effnet_studio.engine.training.config import (
-    PRESETS,
+    PRESET_FIELDS,
     Preset,
     TrainConfig,
     make_config,
@@ -203,8 +203,8 @@ class TrainSetup(QWidget):
         """
         if preset is self.presets.preset:
             return self.config()
-        decided = {"freeze"} | {name for values in PRESETS.values() for name in values}
-        kept = {name: value for name, value in self._chosen().items() if name not in decided}
+        chosen = self._chosen().items()
+        kept = {name: value for name, value in chosen if name not in PRESET_FIELDS}
         return make_config(preset, **kept, model=self.spec.name, weights=self.weights.value)
 
     def set_config(self, config: TrainConfig) -> None:
@@ -230,8 +230,8 @@ class TrainSetup(QWidget):
     @Slot(object)
     def _apply_preset(self, preset: Preset) -> None:
         """Fill in what presets decide; the other settings stay as the user left them."""
-        decided = {name for values in PRESETS.values() for name in values}
-        values: dict[str, Any] = {name: TrainConfig.model_fields[name].default for name in decided}
+        fields = TrainConfig.model_fields
+        values: dict[str, Any] = {name: fields[name].default for name in PRESET_FIELDS}
         self._on_model_changed()
         self.form.set_values(values | preset_values(preset, self.spec.name))
 
