@@ -48,6 +48,10 @@
         <translation>预处理图片…</translation>
     </message>
     <message>
+        <source>Pre-trained weights…</source>
+        <translation>预训练权重…</translation>
+    </message>
+    <message>
         <source>Close project</source>
         <translation>关闭项目</translation>
     </message>
@@ -1048,6 +1052,160 @@
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Comparing runs</source>
+        <translation>正在比较训练</translation>
+    </message>
+    <message>
+        <source>Compare runs</source>
+        <translation>比较训练</translation>
+    </message>
+    <message>
+        <source>First run</source>
+        <translation>第一次训练</translation>
+    </message>
+    <message>
+        <source>Second run</source>
+        <translation>第二次训练</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Validation accuracy</source>
+        <translation>验证准确率</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Neither run has finished an epoch.</source>
+        <translation>两次训练都没有完成一轮。</translation>
+    </message>
+    <message>
+        <source>Which disagreements</source>
+        <translation>哪些分歧</translation>
+    </message>
+    <message>
+        <source>Images on which they disagree</source>
+        <translation>两者看法不同的图片</translation>
+    </message>
+    <message>
+        <source>The true accuracy probably lies in this range (95 %, Wilson)</source>
+        <translation>真实准确率很可能在此范围内（95 %，Wilson 区间）</translation>
+    </message>
+    <message>
+        <source>There are no images of this kind.</source>
+        <translation>没有这样的图片。</translation>
+    </message>
+    <message>
+        <source>Both runs give the same answer for every image.</source>
+        <translation>两次训练对每张图片的回答都相同。</translation>
+    </message>
+    <message>
+        <source>Stopped; open the comparison again to go on.</source>
+        <translation>已停止；重新打开比较即可继续。</translation>
+    </message>
+    <message>
+        <source>Both runs judge the same images…</source>
+        <translation>两次训练正在判断相同的图片…</translation>
+    </message>
+    <message>
+        <source>All ({n})</source>
+        <translation>全部（{n}）</translation>
+    </message>
+    <message>
+        <source>Only the first is right ({n})</source>
+        <translation>只有第一个对（{n}）</translation>
+    </message>
+    <message>
+        <source>Only the second is right ({n})</source>
+        <translation>只有第二个对（{n}）</translation>
+    </message>
+    <message>
+        <source>Both are wrong ({n})</source>
+        <translation>两者都错（{n}）</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation>最佳轮次</translation>
+    </message>
+    <message>
+        <source>Training time</source>
+        <translation>训练时间</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>{n} images that both have judged</source>
+        <translation>两者都判断过的 {n} 张图片</translation>
+    </message>
+    <message>
+        <source>{n} left out: one run has learned from them</source>
+        <translation>排除 {n} 张：有一次训练学过它们</translation>
+    </message>
+    <message>
+        <source>{n} left out: one run does not know their class</source>
+        <translation>排除 {n} 张：有一次训练不认识其类别</translation>
+    </message>
+    <message>
+        <source>{n} left out: they cannot be read</source>
+        <translation>排除 {n} 张：无法读取</translation>
+    </message>
+    <message>
+        <source>What images one of them saw is not remembered.</source>
+        <translation>没有记录其中一个见过哪些图片。</translation>
+    </message>
+    <message>
+        <source>Both saw the same images.</source>
+        <translation>两者见到的图片相同。</translation>
+    </message>
+    <message>
+        <source>{n} added</source>
+        <translation>新增 {n}</translation>
+    </message>
+    <message>
+        <source>{n} removed</source>
+        <translation>移除 {n}</translation>
+    </message>
+    <message>
+        <source>{n} given another class</source>
+        <translation>类别改变 {n}</translation>
+    </message>
+    <message>
+        <source>{n} moved to another part</source>
+        <translation>部分改变 {n}</translation>
+    </message>
+    <message>
+        <source>Images between the two: {changes}.</source>
+        <translation>两者之间图片的变化：{changes}。</translation>
+    </message>
+</context>
+<context>
     <name>DataImages</name>
     <message>
         <source>From the map</source>
@@ -1266,6 +1424,17 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleStrip</name>
+    <message>
+        <source>{right} of {count} right after epoch {epoch}</source>
+        <translation>第 {epoch} 轮后 {count} 张中答对 {right} 张</translation>
+    </message>
+    <message>
+        <source>What it takes some validation images for</source>
+        <translation>模型对部分验证图片的判断</translation>
     </message>
 </context>
 <context>
@@ -1894,6 +2063,49 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>NetworkFields</name>
+    <message>
+        <source>http://host:port, or direct for none. A name and password in it are kept as plain text.</source>
+        <translation>http://主机:端口，或填 direct 表示不用代理。其中的用户名和密码以明文保存。</translation>
+    </message>
+    <message>
+        <source>Address of a folder with the weights files, such as one on your own server.</source>
+        <translation>存放权重文件的文件夹地址，例如您自己的服务器。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Proxy for downloads</source>
+        <translation>下载代理</translation>
+    </message>
+    <message>
+        <source>Mirror of the weights</source>
+        <translation>权重的镜像</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Where the libraries publish them</source>
+        <translation>库的发布地址</translation>
+    </message>
+    <message>
+        <source>As {variable} says</source>
+        <translation>按 {variable} 的设置</translation>
+    </message>
+</context>
+<context>
     <name>PhiSlider</name>
     <message>
         <source>smaller, faster</source>
@@ -2049,6 +2261,60 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Take off this list</source>
         <translation>从列表中移除</translation>
+    </message>
+</context>
+<context>
+    <name>RunMenu</name>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Name and note…</source>
+        <translation>名称和备注…</translation>
+    </message>
+    <message>
+        <source>Train again: same settings, same images</source>
+        <translation>重新训练：相同设置，相同图片</translation>
+    </message>
+    <message>
+        <source>Continue on today&apos;s images</source>
+        <translation>在现有图片上继续</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>与之比较</translation>
+    </message>
+</context>
+<context>
+    <name>RunNoteDialog</name>
+    <message>
+        <source>Name and note</source>
+        <translation>名称和备注</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What was tried, and what came of it</source>
+        <translation>尝试了什么，结果如何</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -2504,6 +2770,152 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>Shelf</name>
+    <message>
+        <source>Here and whole: {names}.</source>
+        <translation>已在此且完整：{names}。</translation>
+    </message>
+    <message>
+        <source>{added} taken in, {present} here already.</source>
+        <translation>已导入 {added} 个，{present} 个已存在。</translation>
+    </message>
+    <message>
+        <source>{here} of {all} on this computer, {size}</source>
+        <translation>此计算机上有 {here} / {all}，{size}</translation>
+    </message>
+    <message>
+        <source>{n} chosen, nothing to download</source>
+        <translation>已选 {n} 个，无需下载</translation>
+    </message>
+    <message>
+        <source>{n} chosen, about {size} to download</source>
+        <translation>已选 {n} 个，约需下载 {size}</translation>
+    </message>
+    <message>
+        <source>Damaged: {names}. Choose that in the table and download it again.</source>
+        <translation>已损坏：{names}。请在表格中选择并重新下载。</translation>
+    </message>
+    <message>
+        <source>There are no weights here yet to check.</source>
+        <translation>还没有可检查的权重。</translation>
+    </message>
+    <message>
+        <source>All checksums are right. Checked: {n}.</source>
+        <translation>所有校验和均正确。已检查：{n}。</translation>
+    </message>
+    <message>
+        <source>Written: {name}, {size}. Weights in it: {n}.</source>
+        <translation>已写入：{name}，{size}。包含权重：{n}。</translation>
+    </message>
+    <message>
+        <source>Not here and so left out: {names}.</source>
+        <translation>不在此计算机，因此未包含：{names}。</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come stays here: Download goes on from there.</source>
+        <translation>已停止。已下载的部分会保留：点“下载”可继续。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Stopped; no bundle was written.</source>
+        <translation>已停止；没有写入权重包。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was taken in.</source>
+        <translation>已停止；没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{n} models</source>
+        <translation>{n} 个模型</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfView</name>
+    <message>
+        <source>Downloading weights</source>
+        <translation>正在下载权重</translation>
+    </message>
+    <message>
+        <source>Checking weights</source>
+        <translation>正在检查权重</translation>
+    </message>
+    <message>
+        <source>Make a bundle of weights</source>
+        <translation>制作权重包</translation>
+    </message>
+    <message>
+        <source>Making a bundle of weights</source>
+        <translation>正在制作权重包</translation>
+    </message>
+    <message>
+        <source>Take in a bundle of weights</source>
+        <translation>导入权重包</translation>
+    </message>
+    <message>
+        <source>Taking in a bundle of weights</source>
+        <translation>正在导入权重包</translation>
+    </message>
+    <message>
+        <source>Bundles of weights (*.zip)</source>
+        <translation>权重包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter weights by the model&apos;s name or family</source>
+        <translation>按模型名称或系列筛选权重</translation>
+    </message>
+    <message>
+        <source>Pre-trained weights of all models</source>
+        <translation>所有模型的预训练权重</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>The chosen ones, or the rest of them</source>
+        <translation>所选的，或其余部分</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Read all files that are here and compare their checksums</source>
+        <translation>读取所有已有文件并比对校验和</translation>
+    </message>
+    <message>
+        <source>Make a bundle…</source>
+        <translation>制作权重包…</translation>
+    </message>
+    <message>
+        <source>Write the chosen weights, or all that are here, into one file to be carried</source>
+        <translation>把所选权重（或全部已有权重）写入一个便于携带的文件</translation>
+    </message>
+    <message>
+        <source>Take in a bundle…</source>
+        <translation>导入权重包…</translation>
+    </message>
+    <message>
+        <source>Add the weights of such a file to this computer</source>
+        <translation>把这种文件中的权重加入此计算机</translation>
+    </message>
+    <message>
+        <source>Looking which weights are here…</source>
+        <translation>正在查看已有的权重…</translation>
+    </message>
+    <message>
+        <source>Choose models in the table; several with Ctrl or Shift.</source>
+        <translation>在表格中选择模型；按住 Ctrl 或 Shift 可多选。</translation>
+    </message>
+</context>
+<context>
     <name>SplitBar</name>
     <message>
         <source>Training</source>
@@ -2699,6 +3111,13 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Recent projects</source>
         <translation>最近的项目</translation>
+    </message>
+</context>
+<context>
+    <name>WorkFoot</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>

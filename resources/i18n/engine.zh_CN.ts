@@ -220,10 +220,6 @@
         <translation>请选择小模型、小批量或较小的图片尺寸。</translation>
     </message>
     <message>
-        <source>Choose a smaller batch size or image size, or freeze more stages; the best model so far is kept.</source>
-        <translation>请选择较小的批大小或图片尺寸，或冻结更多阶段；目前的最佳模型已保留。</translation>
-    </message>
-    <message>
         <source>Choose another model, and please report this with the model&apos;s name.</source>
         <translation>请选择其他模型，并请连同模型名称报告此问题。</translation>
     </message>
@@ -268,6 +264,10 @@
         <translation>请选择导出它的项目或训练记录。</translation>
     </message>
     <message>
+        <source>Choose two runs.</source>
+        <translation>请选择两次训练。</translation>
+    </message>
+    <message>
         <source>Class {old} renamed to {new}</source>
         <translation>类别 {old} 已重命名为 {new}</translation>
     </message>
@@ -284,6 +284,10 @@
         <translation>请关闭其他程序，或选择较小的模型、批大小或图片尺寸。</translation>
     </message>
     <message>
+        <source>Close other programs, or choose smaller images, to train faster.</source>
+        <translation>关闭其他程序或选择更小的图片，可加快训练。</translation>
+    </message>
+    <message>
         <source>Close the other window or program that uses it and open it again.</source>
         <translation>请关闭正在使用它的窗口或程序，然后重新打开。</translation>
     </message>
@@ -298,6 +302,10 @@
     <message>
         <source>Connect its drive or put it back, or import the images from a new place.</source>
         <translation>请连接其磁盘或将其放回原处，或从新的位置导入图片。</translation>
+    </message>
+    <message>
+        <source>Connect the drive with the images again.</source>
+        <translation>请重新连接存放图片的驱动器。</translation>
     </message>
     <message>
         <source>Connect their drive, or import the folder from its new place.</source>
@@ -340,6 +348,10 @@
         <translation>请删除此文件并重新导入文件夹；已训练的模型不受影响。</translation>
     </message>
     <message>
+        <source>Deterministic</source>
+        <translation>确定性</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>计算设备</translation>
     </message>
@@ -376,8 +388,28 @@
         <translation>随机失活（Dropout）</translation>
     </message>
     <message>
+        <source>Each run is right on {ahead} image(s) on which the other is wrong: no difference in accuracy.</source>
+        <translation>两次训练各有 {ahead} 张图片自己答对而对方答错：准确率没有差别。</translation>
+    </message>
+    <message>
+        <source>Each stage learns at this share of the rate of the stage behind it, so that what is general changes least; 1: all alike. 0.7 is usual.</source>
+        <translation>每个阶段的学习率是其后一阶段的这一比例，使通用的部分变化最小；1 为全部相同。常用 0.7。</translation>
+    </message>
+    <message>
+        <source>Early stopping</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
         <source>EfficientNet and MobileNetV3 have them; or choose Grad-CAM.</source>
         <translation>EfficientNet 和 MobileNetV3 具有该模块；或选择 Grad-CAM。</translation>
+    </message>
+    <message>
+        <source>Ended after epoch {epoch}: nothing better came in {count} epochs.</source>
+        <translation>在第 {epoch} 轮后结束：{count} 轮内没有更好的结果。</translation>
+    </message>
+    <message>
+        <source>Ends the training when so many epochs have brought nothing better; 0: off.</source>
+        <translation>连续这么多轮没有更好结果时结束训练；0 为关闭。</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -402,6 +434,14 @@
     <message>
         <source>Final learning rate</source>
         <translation>最终学习率</translation>
+    </message>
+    <message>
+        <source>First image size</source>
+        <translation>起始图片尺寸</translation>
+    </message>
+    <message>
+        <source>Focal loss</source>
+        <translation>Focal loss</translation>
     </message>
     <message>
         <source>Formats that are read: {formats}.</source>
@@ -432,6 +472,10 @@
         <translation>冻结阶段数</translation>
     </message>
     <message>
+        <source>Frozen stages are thawed one after the other, the one nearest the answer first, each after so many epochs; 0: they stay frozen.</source>
+        <translation>每隔这么多轮解冻一个阶段，从最靠近输出的开始；0 为一直冻结。</translation>
+    </message>
+    <message>
         <source>Frozen stages keep their random weights and learn nothing.</source>
         <translation>被冻结的阶段会保持随机权重，什么也学不到。</translation>
     </message>
@@ -460,6 +504,10 @@
         <translation>请在设置中填写以 http:// 开头的代理，或填 direct 表示不使用代理。</translation>
     </message>
     <message>
+        <source>Gradient clipping</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
         <source>HEIC images need a part that is not installed.</source>
         <translation>HEIC 图片需要一个尚未安装的组件。</translation>
     </message>
@@ -472,12 +520,28 @@
         <translation>从输入端起保持原有知识不变的阶段数。越多越快，所需图片也越少；越少则越能适应您的图片。</translation>
     </message>
     <message>
+        <source>How much it counts that the last two stages respond to the same places as the teacher&apos;s; 0: not at all. 50 is a good start.</source>
+        <translation>最后两个阶段与教师关注相同位置的重要程度；0 为不考虑。可从 50 开始。</translation>
+    </message>
+    <message>
+        <source>How much less images count that are already answered well; 0: all alike. 2 is usual where a few classes are rare or hard.</source>
+        <translation>已答得好的图片的权重降低多少；0 为全部相同。少数类别稀有或困难时常用 2。</translation>
+    </message>
+    <message>
+        <source>How much the teacher&apos;s answers count, against the labels.</source>
+        <translation>教师的回答相对于标签的比重。</translation>
+    </message>
+    <message>
         <source>How often every training image is seen.</source>
         <translation>每张训练图片被看多少遍。</translation>
     </message>
     <message>
         <source>How strongly training images are varied (crop, mirror, colour, RandAugment).</source>
         <translation>训练图片变换的强度（裁剪、镜像、颜色、RandAugment）。</translation>
+    </message>
+    <message>
+        <source>If this happens again, choose a lower learning rate.</source>
+        <translation>如果再次发生，请选择更低的学习率。</translation>
     </message>
     <message>
         <source>Image size</source>
@@ -488,8 +552,16 @@
         <translation>ImageNet 权重：{model} 学习过 1,000 类事物的 128 万张照片（top-1 {top1:.1f} %）。</translation>
     </message>
     <message>
+        <source>Images at once</source>
+        <translation>同时计算的图片</translation>
+    </message>
+    <message>
         <source>Images both learned from and checked with: {groups}</source>
         <translation>既用于学习又用于检验的图片：{groups}</translation>
+    </message>
+    <message>
+        <source>Images computed together; a step adds up as many such parts as the batch size needs. Smaller takes less memory; empty: all at once.</source>
+        <translation>同时计算的图片数；每一步把若干这样的部分累加到批量大小。越小越省内存；留空：一次全部计算。</translation>
     </message>
     <message>
         <source>Images given the class of their copies: {count}, left out: {unclear}</source>
@@ -600,12 +672,20 @@
         <translation>它属于操作系统。</translation>
     </message>
     <message>
+        <source>It goes on by itself when this is mended.</source>
+        <translation>问题解决后会自动继续。</translation>
+    </message>
+    <message>
         <source>It is a link that leads nowhere.</source>
         <translation>它是一个失效的链接。</translation>
     </message>
     <message>
         <source>It is an EffNet Studio project.</source>
         <translation>它是一个 EffNet Studio 项目。</translation>
+    </message>
+    <message>
+        <source>It is empty.</source>
+        <translation>它是空的。</translation>
     </message>
     <message>
         <source>It is hidden.</source>
@@ -708,12 +788,24 @@
         <translation>依据 {model} 从 ImageNet 照片中学到的内容判断。</translation>
     </message>
     <message>
+        <source>Keep the preset&apos;s rate, or check that the images fit their classes.</source>
+        <translation>请保留预设的学习率，或检查图片与类别是否相符。</translation>
+    </message>
+    <message>
+        <source>Kept variants</source>
+        <translation>保留的变体</translation>
+    </message>
+    <message>
         <source>Known settings: {names}.</source>
         <translation>可用的设置：{names}。</translation>
     </message>
     <message>
         <source>Label smoothing</source>
         <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Largest length of a step&apos;s gradient; longer ones are shortened to it, so that one odd batch does no harm. 0: off.</source>
+        <translation>每一步梯度的最大长度；超出的会被缩短，使个别异常批次不造成损害。0 为关闭。</translation>
     </message>
     <message>
         <source>Layouts are: {names}.</source>
@@ -752,6 +844,10 @@
         <translation>请只看列表的开头。训练一个模型后再看一次。</translation>
     </message>
     <message>
+        <source>Looking where the teacher looks</source>
+        <translation>关注教师关注之处</translation>
+    </message>
+    <message>
         <source>MPS exists on Apple computers only.</source>
         <translation>MPS 仅存在于 Apple 电脑上。</translation>
     </message>
@@ -786,6 +882,10 @@
     <message>
         <source>Memory may be short: choose a smaller input.</source>
         <translation>内存可能不足：请选择较小的输入。</translation>
+    </message>
+    <message>
+        <source>Memory ran short: {count} images are now computed at once instead of {before}. Steps still count {batch} images.</source>
+        <translation>内存不足：现在同时计算 {count} 张图片，而不是 {before} 张。每一步仍为 {batch} 张。</translation>
     </message>
     <message>
         <source>Mirroring</source>
@@ -834,6 +934,10 @@
     <message>
         <source>No image of the class {name} can be read.</source>
         <translation>类别 {name} 的图片全部无法读取。</translation>
+    </message>
+    <message>
+        <source>No learning rate made the loss fall in these few steps.</source>
+        <translation>在这几步中，没有学习率能使损失下降。</translation>
     </message>
     <message>
         <source>No model fits: allow more time, or a smaller input.</source>
@@ -908,6 +1012,10 @@
         <translation>有 {count} 个模型用时未知：请至少用 ONNX 测量两个模型。</translation>
     </message>
     <message>
+        <source>One of them has learned from every image, or knows none of their classes.</source>
+        <translation>其中一个学过所有图片，或不认识它们的类别。</translation>
+    </message>
+    <message>
         <source>Only a part of the decoded images can be kept: the others are opened again.</source>
         <translation>只能保留一部分已解码的图片：其余的会重新打开。</translation>
     </message>
@@ -956,6 +1064,14 @@
         <translation>把权重拉向零以防止过拟合；不作用于归一化层和偏置。</translation>
     </message>
     <message>
+        <source>Put the old files back and look for changes, or train on today&apos;s images.</source>
+        <translation>请放回旧文件并检查更改，或在现有图片上训练。</translation>
+    </message>
+    <message>
+        <source>Put them back and look for changes, or train on today&apos;s images.</source>
+        <translation>请放回它们并检查更改，或在现有图片上训练。</translation>
+    </message>
+    <message>
         <source>PyTorch {version} cannot use the installed NVIDIA driver.</source>
         <translation>PyTorch {version} 无法使用已安装的 NVIDIA 驱动程序。</translation>
     </message>
@@ -972,6 +1088,22 @@
         <translation>Python</translation>
     </message>
     <message>
+        <source>RandAugment</source>
+        <translation>RandAugment</translation>
+    </message>
+    <message>
+        <source>Random erasing</source>
+        <translation>随机擦除</translation>
+    </message>
+    <message>
+        <source>Rate of earlier stages</source>
+        <translation>前面阶段的学习率</translation>
+    </message>
+    <message>
+        <source>Rename one of the two folders.</source>
+        <translation>请重命名两个文件夹之一。</translation>
+    </message>
+    <message>
         <source>Rename one of them if they are different things.</source>
         <translation>如果它们是不同的东西，请重命名其中一个。</translation>
     </message>
@@ -986,6 +1118,10 @@
     <message>
         <source>Same seed, same data, same run.</source>
         <translation>种子相同、数据相同，训练过程就相同。</translation>
+    </message>
+    <message>
+        <source>Same seed, same numbers to the last bit, on graphics cards too; slower there.</source>
+        <translation>相同的种子得到逐位相同的结果，在显卡上也是如此；但显卡上会更慢。</translation>
     </message>
     <message>
         <source>Save a smaller copy of it.</source>
@@ -1008,8 +1144,64 @@
         <translation>同一时刻的连拍：{groups} 组</translation>
     </message>
     <message>
+        <source>Several runs in the trash begin with {run}.</source>
+        <translation>回收站中有多次训练以 {run} 开头。</translation>
+    </message>
+    <message>
+        <source>Share of the images in which a rectangle is painted over; empty: as the augmentation says.</source>
+        <translation>被涂掉一个矩形的图片比例；留空：按数据增强的设置。</translation>
+    </message>
+    <message>
+        <source>Share of the last residual blocks skipped at random at each step, fewer of the earlier ones; empty: what the model was made with.</source>
+        <translation>每一步随机跳过最后残差块的比例，前面的更少；留空：按模型原有的设置。</translation>
+    </message>
+    <message>
+        <source>Share of the teacher</source>
+        <translation>教师的比重</translation>
+    </message>
+    <message>
+        <source>Softens the teacher&apos;s answers, so that what it thinks of the other classes counts.</source>
+        <translation>使教师的回答更柔和，让它对其他类别的看法也起作用。</translation>
+    </message>
+    <message>
+        <source>Solve the last layer</source>
+        <translation>直接求解最后一层</translation>
+    </message>
+    <message>
+        <source>Some image files were changed on the disk since that version.</source>
+        <translation>自该版本以来，磁盘上的一些图片文件已更改。</translation>
+    </message>
+    <message>
         <source>Something on the way changes files: choose another mirror or proxy.</source>
         <translation>传输途中文件被更改：请选择其他镜像或代理。</translation>
+    </message>
+    <message>
+        <source>Start a new training to choose another.</source>
+        <translation>要选择其他的，请开始新的训练。</translation>
+    </message>
+    <message>
+        <source>Stochastic depth</source>
+        <translation>随机深度</translation>
+    </message>
+    <message>
+        <source>Stop it or wait for its end.</source>
+        <translation>请停止它或等它结束。</translation>
+    </message>
+    <message>
+        <source>Strength of the random changes of shape and colour, 0 to 10; empty: as the augmentation says.</source>
+        <translation>形状和颜色随机变化的强度，0 到 10；留空：按数据增强的设置。</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>教师</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Thaw a stage every</source>
+        <translation>解冻间隔</translation>
     </message>
     <message>
         <source>The classes are hard to tell apart here: only {percent} % of the labels are recognised, so most suspicious labels will be right.</source>
@@ -1024,12 +1216,48 @@
         <translation>来自 {url} 的文件远大于权重应有的大小。</translation>
     </message>
     <message>
+        <source>The first run</source>
+        <translation>第一次训练</translation>
+    </message>
+    <message>
+        <source>The frozen stages look at {views} variants of each image once; that makes the training about {gain:.1f}× as fast and takes {size:.0f} MB of disk.</source>
+        <translation>冻结的阶段对每张图片的 {views} 个变体各看一次；训练速度约为 {gain:.1f} 倍，占用磁盘 {size:.0f} MB。</translation>
+    </message>
+    <message>
+        <source>The images in {folder} are gone.</source>
+        <translation>{folder} 中的图片不见了。</translation>
+    </message>
+    <message>
+        <source>The loss was no longer a number in epoch {epoch}; the training went back and goes on with a learning rate of {rate:.2g}.</source>
+        <translation>第 {epoch} 轮中损失不再是数值；训练已退回，并以学习率 {rate:.2g} 继续。</translation>
+    </message>
+    <message>
+        <source>The name of a run has at most {count} characters.</source>
+        <translation>训练名称最多 {count} 个字符。</translation>
+    </message>
+    <message>
         <source>The proxy {proxy} wants a name and a password.</source>
         <translation>代理 {proxy} 需要用户名和密码。</translation>
     </message>
     <message>
+        <source>The run {run} has no weights yet.</source>
+        <translation>训练 {run} 还没有权重。</translation>
+    </message>
+    <message>
+        <source>The run {run} is being trained.</source>
+        <translation>训练 {run} 正在进行。</translation>
+    </message>
+    <message>
+        <source>The second run</source>
+        <translation>第二次训练</translation>
+    </message>
+    <message>
         <source>The system&apos;s proxy {proxy} is of a kind that cannot be used.</source>
         <translation>系统代理 {proxy} 的类型无法使用。</translation>
+    </message>
+    <message>
+        <source>The teacher does not know: {classes}.</source>
+        <translation>教师不认识：{classes}。</translation>
     </message>
     <message>
         <source>The time for an answer must be above 0.</source>
@@ -1042,6 +1270,10 @@
     <message>
         <source>The time is an estimate from other models; measure this one to be sure.</source>
         <translation>用时根据其他模型估算；请测量此模型以确认。</translation>
+    </message>
+    <message>
+        <source>The training waits: {reason}</source>
+        <translation>训练在等待：{reason}</translation>
     </message>
     <message>
         <source>The warnings say why; close other programs if memory was short.</source>
@@ -1060,12 +1292,28 @@
         <translation>没有两个各含两张不同图片的类别可供比较。</translation>
     </message>
     <message>
+        <source>There is a run {run} already.</source>
+        <translation>已有名为 {run} 的训练。</translation>
+    </message>
+    <message>
         <source>There is no connection to {host} through the proxy {proxy}: {reason}.</source>
         <translation>无法通过代理 {proxy} 连接到 {host}：{reason}。</translation>
     </message>
     <message>
+        <source>There is no image to compare {first} and {second} on.</source>
+        <translation>没有可用来比较 {first} 和 {second} 的图片。</translation>
+    </message>
+    <message>
+        <source>There is no run {run} in the trash.</source>
+        <translation>回收站中没有训练 {run}。</translation>
+    </message>
+    <message>
         <source>There is no runtime named {name}.</source>
         <translation>没有名为 {name} 的运行方式。</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare: both are {run}.</source>
+        <translation>没有可比较的：两者都是 {run}。</translation>
     </message>
     <message>
         <source>There is nothing to measure.</source>
@@ -1076,12 +1324,36 @@
         <translation>至少要有一张训练图片。</translation>
     </message>
     <message>
+        <source>Train again with a learning rate of {rate:.2g} or less and 32-bit precision; the best model so far is kept.</source>
+        <translation>请用不高于 {rate:.2g} 的学习率和 32 位精度重新训练；目前最好的模型已保留。</translation>
+    </message>
+    <message>
+        <source>Training begins with images of this side and grows to the full size over the first two thirds of the epochs; empty: full size from the start. Quicker, and often as exact.</source>
+        <translation>训练从这一边长的图片开始，在前三分之二的轮次中增大到完整尺寸；留空：一开始就用完整尺寸。更快，而且往往同样准确。</translation>
+    </message>
+    <message>
+        <source>Training went astray in epoch {epoch}: the loss is no longer a number, at lower learning rates too.</source>
+        <translation>训练在第 {epoch} 轮出错：损失不再是数值，降低学习率后仍然如此。</translation>
+    </message>
+    <message>
         <source>Try again later, or choose another mirror.</source>
         <translation>请稍后重试，或选择其他镜像。</translation>
     </message>
     <message>
         <source>Update EffNet Studio, or make the bundle with this version.</source>
         <translation>请更新 EffNet Studio，或用此版本制作权重包。</translation>
+    </message>
+    <message>
+        <source>Weight averaging</source>
+        <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>Where nothing but the last layer learns and images are not varied, computes the best one directly, in seconds, instead of training it.</source>
+        <translation>只有最后一层学习且图片不变化时，几秒内直接算出最好的一层，而不是训练它。</translation>
+    </message>
+    <message>
+        <source>With frozen stages: how many variants of each image these look at, once, before the epochs take them in turn; used where it makes the training clearly faster. 0: new variants in every epoch.</source>
+        <translation>冻结阶段时：这些阶段对每张图片预先看多少个变体，之后各轮轮流使用；仅在明显加快训练时使用。0：每轮都用新的变体。</translation>
     </message>
     <message>
         <source>With {count} images small models do better than their rank.</source>
@@ -1096,6 +1368,14 @@
         <translation>请写成 http://用户名:密码@主机:端口。</translation>
     </message>
     <message>
+        <source>Write the rest as a note.</source>
+        <translation>其余内容请写在备注中。</translation>
+    </message>
+    <message>
+        <source>hardly chance</source>
+        <translation>不太可能是偶然</translation>
+    </message>
+    <message>
         <source>its name was not found</source>
         <translation>找不到该名称</translation>
     </message>
@@ -1108,6 +1388,18 @@
         <translation>{file} 的校验和不一致</translation>
     </message>
     <message>
+        <source>the first</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>the second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>this could be chance</source>
+        <translation>这可能是偶然</translation>
+    </message>
+    <message>
         <source>timm does not fit the installed PyTorch: {reason}</source>
         <translation>timm 与已安装的 PyTorch 不匹配：{reason}</translation>
     </message>
@@ -1116,8 +1408,16 @@
         <translation>有两个同名文件</translation>
     </message>
     <message>
+        <source>{better} is right on {ahead} image(s) on which {other} is wrong, and wrong on {behind} on which that is right: {verdict} (p = {p}).</source>
+        <translation>{better} 在 {ahead} 张图片上答对而 {other} 答错，在 {behind} 张上相反：{verdict}（p = {p}）。</translation>
+    </message>
+    <message>
         <source>{count} image(s) cannot be read and are passed over.</source>
         <translation>{count} 张图片无法读取，已跳过。</translation>
+    </message>
+    <message>
+        <source>{count} image(s) of that version are not in the project any more.</source>
+        <translation>该版本中有 {count} 张图片已不在项目中。</translation>
     </message>
     <message>
         <source>{file} does not belong there</source>
@@ -1186,6 +1486,10 @@
     <message>
         <source>{proxy} is not a proxy that can be used.</source>
         <translation>{proxy} 不是可用的代理。</translation>
+    </message>
+    <message>
+        <source>{run}</source>
+        <translation>{run}</translation>
     </message>
     <message>
         <source>{variant} was not measured to the end: {reason}.</source>
@@ -1644,8 +1948,28 @@
         <translation>没有验证集图片，因此无法判断模型的好坏。</translation>
     </message>
     <message>
+        <source>16-bit numbers in the convolutions that gain from them: {gain:.2f}× as fast here.</source>
+        <translation>在能受益的卷积中使用 16 位数：在此计算机上速度为 {gain:.2f} 倍。</translation>
+    </message>
+    <message>
+        <source>32-bit numbers: shorter ones were not faster here ({gain:.2f}×).</source>
+        <translation>使用 32 位数：较短的数在此并不更快（{gain:.2f} 倍）。</translation>
+    </message>
+    <message>
         <source>A class needs a name.</source>
         <translation>类别需要名称。</translation>
+    </message>
+    <message>
+        <source>A run that is continued keeps its {setting}.</source>
+        <translation>继续的训练保持其{setting}不变。</translation>
+    </message>
+    <message>
+        <source>A second model follows the average of the weights and is often the better one; the share it keeps at each step. 0: off; 0.99 to 0.9999 is usual.</source>
+        <translation>另一个模型跟踪权重的滑动平均，往往更好；数值为每一步保留的比例。0 为关闭；常用 0.99 到 0.9999。</translation>
+    </message>
+    <message>
+        <source>A trained run of the same classes whose answers the model learns from too; a small model often learns more from a large one than from the labels alone. Empty: none.</source>
+        <translation>一次类别相同的训练，模型也向它的回答学习；小模型从大模型学到的往往比只看标签更多。留空：不使用。</translation>
     </message>
     <message>
         <source>Add images of: {names}.</source>
@@ -1672,8 +1996,20 @@
         <translation>按 {model} 从 ImageNet 照片中学到的内容排列。</translation>
     </message>
     <message>
+        <source>Begins with what {run} has learned, all classes included.</source>
+        <translation>从 {run} 学到的内容开始，包括所有类别。</translation>
+    </message>
+    <message>
+        <source>Begins with what {run} has learned; new to it: {classes}.</source>
+        <translation>从 {run} 学到的内容开始；新类别：{classes}。</translation>
+    </message>
+    <message>
         <source>Below {side} pixels there is little to learn from.</source>
         <translation>小于 {side} 像素的图片几乎没有可学的内容。</translation>
+    </message>
+    <message>
+        <source>Both runs are right on the same images.</source>
+        <translation>两次训练答对的图片相同。</translation>
     </message>
     <message>
         <source>Check that the drive is connected, or look for changes.</source>
@@ -1690,6 +2026,18 @@
     <message>
         <source>Choose a folder with one sub-folder for each class, or a ZIP or TAR file.</source>
         <translation>请选择每个类别一个子文件夹的文件夹，或一个 ZIP 或 TAR 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a run that finished at least one epoch.</source>
+        <translation>请选择至少完成一轮的训练。</translation>
+    </message>
+    <message>
+        <source>Choose a run that was trained on the same classes.</source>
+        <translation>请选择在相同类别上训练过的模型。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller image size or model, or freeze more stages; the best model so far is kept.</source>
+        <translation>请选择更小的图片尺寸或模型，或冻结更多阶段；目前最好的模型已保留。</translation>
     </message>
     <message>
         <source>Files and folders to look at: {count}</source>
@@ -1920,20 +2268,12 @@
         <translation>学习率从接近零开始直线上升所用的时间。</translation>
     </message>
     <message>
-        <source>Train again with a lower learning rate, such as {rate:g}; the best model so far is kept.</source>
-        <translation>请以较低的学习率（例如 {rate:g}）重新训练；目前的最佳模型已保留。</translation>
-    </message>
-    <message>
         <source>Train again, or choose another run.</source>
         <translation>请重新训练，或选择其他训练记录。</translation>
     </message>
     <message>
         <source>Train one first.</source>
         <translation>请先训练一个模型。</translation>
-    </message>
-    <message>
-        <source>Training went astray in epoch {epoch}: the loss is no longer a number.</source>
-        <translation>训练在第 {epoch} 轮发散：损失已不是有效数值。</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>

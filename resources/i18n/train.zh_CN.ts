@@ -142,6 +142,22 @@
         <translation>每一步调整模型的幅度。</translation>
     </message>
     <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>How strongly the images pull at the model; a jump means an odd batch.</source>
+        <translation>图片对模型的拉动有多强；突跳说明某个批次异常。</translation>
+    </message>
+    <message>
+        <source>Images per second</source>
+        <translation>每秒图片数</translation>
+    </message>
+    <message>
+        <source>Memory, GiB</source>
+        <translation>内存（GiB）</translation>
+    </message>
+    <message>
         <source>steps</source>
         <translation>每步</translation>
     </message>
@@ -152,6 +168,18 @@
     <message>
         <source>validation</source>
         <translation>验证</translation>
+    </message>
+    <message>
+        <source>averaged</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
     </message>
     <message>
         <source>rate</source>
@@ -367,6 +395,10 @@
 <context>
     <name>PresetCards</name>
     <message>
+        <source>≈ {time} · {memory} memory · {disk} disk</source>
+        <translation>≈ {time} · 内存 {memory} · 磁盘 {disk}</translation>
+    </message>
+    <message>
         <source>Instant</source>
         <translation>即时</translation>
     </message>
@@ -389,6 +421,21 @@
     <message>
         <source>Trains everything, with strongly varied images. Takes the longest.</source>
         <translation>训练整个模型，并大幅变换图片。耗时最长。</translation>
+    </message>
+</context>
+<context>
+    <name>RunActions</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Deleted: {run}</source>
+        <translation>已删除：{run}</translation>
+    </message>
+    <message>
+        <source>It waits in the project&apos;s trash; exported models stay as they are.</source>
+        <translation>它在项目的回收站中；已导出的模型不受影响。</translation>
     </message>
 </context>
 <context>
@@ -418,12 +465,40 @@
         <translation>{done} / {planned} 轮</translation>
     </message>
     <message>
+        <source>The same as {run} once more</source>
+        <translation>与 {run} 相同，再来一次</translation>
+    </message>
+    <message>
+        <source>Goes on from {run}</source>
+        <translation>接续 {run}</translation>
+    </message>
+    <message>
         <source>Runs</source>
         <translation>训练记录</translation>
     </message>
     <message>
         <source>Training runs of this project</source>
         <translation>此项目的训练记录</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the runs</source>
+        <translation>搜索训练</translation>
+    </message>
+    <message>
+        <source>Words of name, note, model, preset or classes</source>
+        <translation>名称、备注、模型、预设或类别中的词</translation>
+    </message>
+    <message>
+        <source>What can be done with the chosen run</source>
+        <translation>可对所选训练执行的操作</translation>
+    </message>
+    <message>
+        <source>No run has all of these words.</source>
+        <translation>没有训练包含所有这些词。</translation>
     </message>
     <message>
         <source>Every training run of this project is kept here.</source>
@@ -743,6 +818,21 @@
     </message>
 </context>
 <context>
+    <name>WeightsDialog</name>
+    <message>
+        <source>Pre-trained weights</source>
+        <translation>预训练权重</translation>
+    </message>
+    <message>
+        <source>What the models learned from ImageNet, the starting point of a training. They are downloaded when they are first needed, or here ahead of time.</source>
+        <translation>模型从 ImageNet 学到的内容，是训练的起点。首次需要时会下载，也可在此提前下载。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>WeightsField</name>
     <message>
         <source>Weights (*.safetensors *.pth *.pt)</source>
@@ -811,6 +901,81 @@
     <message>
         <source>Starting weights</source>
         <translation>初始权重</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsTable</name>
+    <message>
+        <source>On this computer</source>
+        <translation>在此计算机上</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>不在此计算机</translation>
+    </message>
+    <message>
+        <source>Unfinished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Training needs no network.</source>
+        <translation>训练不需要网络。</translation>
+    </message>
+    <message>
+        <source>Fetched when first needed, or with Download.</source>
+        <translation>首次需要时下载，或点“下载”。</translation>
+    </message>
+    <message>
+        <source>A download stopped; Download goes on from there.</source>
+        <translation>下载曾中断；点“下载”可从断点继续。</translation>
+    </message>
+    <message>
+        <source>The checksum differs; Download replaces the file.</source>
+        <translation>校验和不符；点“下载”可替换该文件。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Name of the architecture</source>
+        <translation>架构名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Whether the weights are on this computer</source>
+        <translation>权重是否在此计算机上</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Of the file; of what is not here only about</source>
+        <translation>文件大小；不在此的只是约数</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Terms the weights are published under</source>
+        <translation>权重的发布条款</translation>
     </message>
 </context>
 </TS>
