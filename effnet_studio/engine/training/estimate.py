@@ -166,7 +166,8 @@ def _training_seconds(job: TrainJob, costs: _Costs, keeps: Gain | None) -> float
         each = train * costs.step + val * costs.checked_rest
         return once + config.epochs * each
     full = job.preprocess.size
-    shares = [(job.size(epoch) / full) ** 2 for epoch in range(config.epochs)]
+    middle = job.step_costs()[config.epochs // 2] / (job.size(config.epochs // 2) / full) ** 2
+    shares = [cost / middle for cost in job.step_costs()]  # as tried: frozen as in the middle
     looks = 1 + (config.ema > 0)
     each = train * costs.vary + looks * val * costs.check
     return sum(shares) * train * costs.step + config.epochs * each

@@ -92,6 +92,17 @@ class TrainJob:
         steps = math.ceil((full - start) / SIZE_STEP)
         return min(full, start + SIZE_STEP * (epoch * (steps + 1) // growing))
 
+    def step_costs(self) -> tuple[float, ...]:
+        """About how long a step takes in each epoch, relative to one of the whole network.
+
+        A frozen stage is only passed forward, which is a third of the work of one that learns.
+        """
+        stages, full = len(self.spec.stages), self.preprocess.size
+        return tuple(
+            (self.size(epoch) / full) ** 2 * (1 - 2 / 3 * self.freeze(epoch) / stages)
+            for epoch in range(self.config.epochs)
+        )
+
     def train_plan(self, labels: Sequence[int], epoch: int) -> list[list[int]]:
         """Divide an epoch into batches, as the setting ``imbalance`` wants them drawn.
 

@@ -60,3 +60,19 @@ def test_that_throughput_is_that_of_the_last_steps() -> None:
     steps(pace, 0, 100, wait=1.0, work=1.0)
     steps(pace, 1, 50, wait=0.0, work=0.5)
     assert pace.images_per_second() == pytest.approx(20.0)
+
+
+def test_that_cheaper_epochs_at_first_do_not_promise_too_much() -> None:
+    pace = Pace(3, 10, 100, 0, costs=(0.25, 0.5, 1.0))
+    steps(pace, 0, 10, wait=0.0, work=0.1)
+    pace.validated(0.0)
+    assert pace.remaining(1, 0) == pytest.approx(10 * 0.2 + 10 * 0.4)
+    assert pace.images_per_second() == pytest.approx(100)
+
+
+def test_that_a_step_during_which_the_computer_slept_does_not_count() -> None:
+    pace = Pace(2, 10, 100, 0)
+    steps(pace, 0, 9, wait=0.0, work=0.1)
+    steps(pace, 0, 1, wait=0.0, work=3600.0)
+    pace.validated(0.0)
+    assert pace.remaining(1, 0) == pytest.approx(10 * 0.1)
