@@ -88,6 +88,14 @@ def train(
             "--estimate", help="Only say what the training would take: time, memory and disk."
         ),
     ] = False,
+    processes: Annotated[
+        int,
+        typer.Option(
+            "--processes",
+            min=1,
+            help="Train with so many processes together, one for each graphics card for example.",
+        ),
+    ] = 1,
     as_json: AsJson = False,
 ) -> None:
     """Fine-tune a model on a project's pictures.
@@ -113,6 +121,8 @@ def train(
     if folds is not None:
         _cross_validate(terminal, project, config, folds)
         return
+    if processes > 1:
+        raise typer.Exit(_train_together(project, config, processes, resume, as_json=as_json))
     if estimate:
         _estimate(terminal, project, config)
         return
@@ -149,6 +159,31 @@ def _cross_validate(terminal: Terminal, project: Path, config: TrainConfig, fold
         f"Accuracy {100 * found.mean:.1f} % ± {100 * found.deviation:.1f} over {folds} folds "
         f"({each}), {found.images:,} images, each checked once",
     )
+
+
+def _train_together(
+    project: Path, config: TrainConfig, processes: int, resume: str | None, *, as_json: bool
+) -> int:
+    """Start the processes and wait for them; Ctrl+C reaches them by itself."""
+    import subprocess
+    import tempfile
+    from pathlib import Path as File
+
+    from effnet_studio.cli.worker import torchrun
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings = File(folder) / "config.json"
+        chosen = config.model_dump_json(include=config.model_fields_set)
+        settings.write_text(chosen, encoding="utf-8")
+        what = ("--resume", resume) if resume is not None else ("--config", str(settings))
+        more = ("--json",) if as_json else ()
+        command = torchrun(project, processes, *what, *more)
+        process = subprocess.Popen(command)  # noqa: S603 - our own module
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue  # the processes heard it too, and end in good order
 
 
 def _estimate(terminal: Terminal, project: Path, config: TrainConfig) -> None:

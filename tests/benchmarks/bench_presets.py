@@ -126,7 +126,7 @@ def measure(data: Path, start: Path, way: str, preset: Preset, given: dict[str, 
 
 
 def compare(data: Path, given: dict[str, object], presets: list[Preset]) -> dict[str, float]:
-    """Measure all, each in a process of its own, and print them; how much faster each preset was."""
+    """Measure all, each in a process of its own; how many times as fast each preset was."""
     dataset = read_photos(data)
     train, val = (len(dataset.subset(part)) for part in ("train", "val"))
     print(f"\n{data.name}: {train} + {val} images, {len(dataset.classes)} classes; {given}")

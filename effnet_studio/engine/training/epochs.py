@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+import torch
 
 from effnet_studio.engine.data.loading.loader import any_there
 from effnet_studio.engine.errors import (
@@ -171,11 +173,11 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
     if averaged is not None and run.average is not None and averaged.rank > plain.rank:
         better, model = averaged, run.average.model
     best = better.rank > (state.best_accuracy, -state.best_loss)
-    if best:
+    if best and job.world.first:
         _save_best(run, model, better.accuracy)
     seconds = time.perf_counter() - began
     state.seconds += seconds
-    part = state.part
+    part = _part_of_all(run)
     finished = EpochFinished(
         epoch=state.epoch,
         epochs=job.config.epochs,
@@ -196,7 +198,8 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
         ema_f1=averaged.macro_f1 if averaged else None,
         memory=memory_in_use(job.device),
     )
-    _patiently(job, lambda: runs.append_metrics(job.run_dir / runs.METRICS_FILE, finished))
+    if job.world.first:
+        _patiently(job, lambda: runs.append_metrics(job.run_dir / runs.METRICS_FILE, finished))
     if best:
         state.best_accuracy, state.best_loss = better.accuracy, better.loss
         state.best_epoch = state.epoch
@@ -205,6 +208,18 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
     save(run)
     job.on_event(finished)
     job.on_event(ExamplesJudged(finished.epoch, job.dataset.classes, better.examples))
+
+
+def _part_of_all(run: Session) -> checkpoint.Totals:
+    """Sums of the epoch's training pictures over the processes."""
+    part, world = run.state.part, run.job.world
+    if world.size == 1:
+        return part
+    own = [part.images, part.loss, part.right]
+    images, loss, right = world.total(
+        torch.tensor(own, dtype=torch.float64, device=run.job.device)
+    ).tolist()
+    return replace(part, images=int(images), loss=loss, right=int(right))
 
 
 def _save_best(run: Session, model: nn.Module, accuracy: float) -> None:
@@ -232,6 +247,8 @@ def save(run: Session) -> None:
         StorageError: If it cannot be written and nobody attends.
         Cancelled: If the user stops instead of waiting.
     """
+    if not run.job.world.first:
+        return
     average = run.average.model if run.average is not None else None
     _patiently(
         run.job,
@@ -311,6 +328,7 @@ def _go_back(run: Session, *, slower: bool) -> None:
             raise _astray(run)
         retries, factor = retries + 1, factor * RETRY_FACTOR
     average = run.average.model if run.average is not None else None
+    job.world.most(0)  # the first process has written what all read
     run.optimizer.zero_grad(set_to_none=True)
     run.state = checkpoint.load_last(
         job.run_dir, run.model, run.optimizer, run.scaler, average=average

@@ -80,7 +80,7 @@ class FeatureFeed:
         for number, indices in enumerate(plan[first:], start=first):
             chosen = torch.tensor(indices)
             inputs = features[chosen].to(self._job.device)
-            yield TrainBatch(number, inputs, labels[chosen], tuple(indices))
+            yield TrainBatch(number, inputs, labels[chosen], tuple(indices), len(indices))
 
     def val(self) -> Iterator[ValBatch]:
         """Batches of the validation pictures, in order."""

@@ -63,18 +63,34 @@ class PictureFeed:
             TrainingError: If more than half of the pictures cannot be read any more.
         """
         alone = self._job.config.batch_size == 1
-        plan = self._job.train_plan(self._labels, epoch)
+        world = self._job.world
+        whole = self._job.train_plan(self._labels, epoch)
+        plan = [world.part(indices) for indices in whole]
+        if world.size > 1 and min(map(len, plan)) < 2:
+            raise TrainingError(
+                msg("The batches are too small for {count} processes.", count=world.size),
+                hint=msg("Each needs two images of every batch: choose a larger batch size."),
+            )
         size = self._job.size(epoch)
         for batch in self._train.batches(plan, epoch=epoch, first=first):
             if len(batch) > 1 or alone:  # one picture has no batch statistics
                 inputs = to_input(batch.pixels, self._job.preprocess, self._job.device)
                 inputs = _shrunk(inputs, size)
-                yield TrainBatch(batch.number, inputs, batch.labels, batch.indices)
+                lost = len(plan[batch.number]) - len(batch)
+                total = len(whole[batch.number]) - lost
+                yield TrainBatch(batch.number, inputs, batch.labels, batch.indices, total)
+            elif world.size > 1:  # the others would wait for this step
+                raise TrainingError(
+                    msg("The images of a whole step can no longer be read."),
+                    hint=msg("Check that the drive is connected, or import the folder again."),
+                )
             check_lost(self._train)
 
     def val(self) -> Iterator[ValBatch]:
         """Batches of the validation pictures, exactly as prediction sees them."""
-        for batch in self._val.batches(plain_plan(self.val_images, VAL_BATCH)):
+        world = self._job.world
+        plan = plain_plan(self.val_images, VAL_BATCH)[world.rank :: world.size]
+        for batch in self._val.batches(plan):
             inputs = to_input(batch.pixels, self._job.preprocess, self._job.device)
             yield ValBatch(inputs, batch.labels, batch.indices)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
@@ -21,6 +22,7 @@ from effnet_studio.engine.training.memory import memory_errors, release_memory
 from effnet_studio.engine.training.prepare import prepare
 from effnet_studio.engine.training.runs import TrainResult
 from effnet_studio.engine.training.session import TrainJob
+from effnet_studio.engine.training.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,7 @@ def fit(
     cache_dir: Path | None = None,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
+    world: World | None = None,
 ) -> TrainResult:
     """Train, validate after every epoch, and keep the best and the last state on disk.
 
@@ -54,6 +57,7 @@ def fit(
         cache_dir: Where decoded pictures are kept, for later runs too; None: in memory only.
         on_event: Hears everything, in this thread.
         cancel: Stops (the best so far is kept) or pauses, at the next step.
+        world: The processes that train together; None: this one alone.
 
     Returns:
         What came out; ``stopped`` is True if the user stopped it after the first epoch.
@@ -79,12 +83,14 @@ def fit(
         cache_dir=cache_dir,
         on_event=on_event,
         cancel=cancel or CancelToken(),
+        world=world or World(),
     )
     with ExitStack() as stack:
         stack.enter_context(memory_errors())
         stack.enter_context(own_randomness(job))
         result = _train(job, began)
-    runs.write_result(result)
+    if job.world.first:
+        runs.write_result(result)
     return result
 
 
@@ -98,12 +104,10 @@ def _train(job: TrainJob, began: float) -> TrainResult:
     first = True
     while True:
         with ExitStack() as stack:
-            run = prepare(job, stack)
+            run = _prepare_together(job, stack)
             if first:
                 job.on_event(_started(run))
                 run.state.seconds += time.perf_counter() - began
-                if not checkpoint.has_last(job.run_dir):
-                    save(run)
             first, job, end = False, run.job, run_epochs(run)
         if not isinstance(end, Wait):
             return _result(run, stopped=end == "stopped")
@@ -116,6 +120,23 @@ def _train(job: TrainJob, began: float) -> TrainResult:
             if state.best_epoch < 0:
                 raise
             return _result_of(job, state, stopped=True)
+
+
+def _prepare_together(job: TrainJob, stack: ExitStack) -> Session:
+    """Let the first process settle and write everything; the others begin from that."""
+    run: Session | None = None
+    if job.world.first:
+        run = prepare(job, stack)
+        if not checkpoint.has_last(job.run_dir):
+            save(run)
+    if job.world.size > 1:
+        config = job.world.shared(run.job.config if run is not None else None)
+        if run is None:
+            own = config.model_copy(update={"device": job.config.device})
+            run = prepare(replace(job, config=own), stack)
+    if run is None:
+        raise AssertionError  # one process is always the first
+    return run
 
 
 def check_trainable(dataset: Dataset) -> None:

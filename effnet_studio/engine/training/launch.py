@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.config import TrainConfig
+    from effnet_studio.engine.training.world import World
 
-__all__ = ["TrainResult", "resume", "train", "train_on"]
+__all__ = ["TrainResult", "resume", "train", "train_on", "train_together"]
 
 
 def train(
@@ -97,6 +99,61 @@ def train_on(
             )
     finally:
         if not (run_dir / BEST_FILE).exists():
+            shutil.rmtree(run_dir, ignore_errors=True)
+
+
+def train_together(
+    project: Project,
+    config: TrainConfig,
+    world: World,
+    *,
+    resume: str | None = None,
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+) -> TrainResult:
+    """As :func:`train` or :func:`resume`, by several processes of which this is one.
+
+    Args:
+        project: Open in each process, writable in the first.
+        config: The settings; of a continued run those it was begun with.
+        world: The processes.
+        resume: Name of the run to go on with, or its beginning; None: a new one.
+        on_event: Hears everything, in this thread.
+        cancel: Stops (the best so far is kept) or pauses; only the first process's counts.
+
+    Returns:
+        What came out.
+
+    Raises:
+        StudioError: As :func:`train`.
+        TrainingError: If another process has ended.
+    """
+    dataset = load_dataset(project)
+    check_trainable(dataset)
+    made: Path | None = None
+    if world.first:
+        project.require_writable()
+        if resume is None:
+            config = _with_teacher(project, config)
+            keep_version(project, dataset)
+            made = project.new_run_dir(config.model)
+        else:
+            made = project.find_run(resume)
+    run_dir, teacher = world.shared((made, config.teacher))
+    config = config.model_copy(update={"teacher": teacher})
+    try:
+        with held(run_dir) if world.first else contextlib.nullcontext():
+            return fit(
+                config,
+                dataset,
+                run_dir=run_dir,
+                cache_dir=project.cache_dir if world.first else None,
+                on_event=on_event,
+                cancel=cancel,
+                world=world,
+            )
+    finally:
+        if world.first and not (run_dir / BEST_FILE).exists():
             shutil.rmtree(run_dir, ignore_errors=True)
 
 

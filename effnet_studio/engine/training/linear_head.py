@@ -37,7 +37,8 @@ def solves(job: TrainJob) -> bool:
     """Whether the last layer of a run is solved instead of trained."""
     config = job.config
     frozen = job.always_frozen == len(job.spec.stages)
-    return config.solve_head and frozen and unchanging(config) and not config.teacher
+    alone = job.world.size == 1
+    return alone and config.solve_head and frozen and unchanging(config) and not config.teacher
 
 
 def solve_head(run: Session) -> None:

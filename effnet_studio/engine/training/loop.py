@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 
 from effnet_studio.engine.data.loading.mixing import mix_inputs
+from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.events import BatchProgress
 from effnet_studio.engine.training.distill import attention_loss, listening, soft_loss
 from effnet_studio.engine.training.memory import out_of_memory, release_memory, smaller
@@ -18,6 +19,7 @@ from effnet_studio.engine.training.optim import gradient_norm, set_learning_rate
 from effnet_studio.engine.training.precision import reduced_precision
 from effnet_studio.engine.training.targets import Targets, count_right, make_targets, target_loss
 from effnet_studio.engine.training.variation import mix_of_step
+from effnet_studio.engine.training.world import average_statistics, sum_gradients
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -99,10 +101,18 @@ def train_epoch(run: Session, save: Callable[[], None]) -> None:
 
 
 def pause_point(run: Session) -> None:
-    """Between two steps: go on, wait or stop as the user wants."""
-    if run.job.cancel.paused:
-        raise PausedError
-    run.job.cancel.check()
+    """Between two steps: go on, wait or stop as the user of the first process wants."""
+    world, cancel = run.job.world, run.job.cancel
+    if world.size == 1:
+        if cancel.paused:
+            raise PausedError
+        cancel.check()
+        return
+    while world.first and cancel.paused:
+        with contextlib.suppress(Cancelled):
+            run.job.pause_point()  # the others wait for the answer
+    if world.most(int(cancel.cancelled)):
+        raise Cancelled
 
 
 def _count(run: Session, result: StepResult, images: int, seconds: float) -> None:
@@ -159,6 +169,10 @@ def train_step(run: Session, batch: TrainBatch, rate: float) -> StepResult:
     while True:
         try:
             loss, right = _gradients(run, batch, targets)
+            odd = False
+            break
+        except DivergedError:
+            loss, right, odd = 0.0, 0, True
             break
         except (MemoryError, RuntimeError) as error:
             if not out_of_memory(error) or not smaller(run, len(labels), least=2):
@@ -168,7 +182,12 @@ def train_step(run: Session, batch: TrainBatch, rate: float) -> StepResult:
         for buffer, value in zip(statistics, before, strict=True):
             buffer.copy_(value)
         release_memory(run.job.device)
-    return StepResult(loss, right, _update(run, rate))
+    if run.job.world.most(int(odd)):  # all go back, or none
+        raise DivergedError
+    sum_gradients(run.job.world, run.parameters)
+    result = StepResult(loss, right, _update(run, rate))
+    average_statistics(run.job.world, run.model)
+    return result
 
 
 def _statistics(model: nn.Module) -> list[Tensor]:
@@ -192,12 +211,12 @@ def _gradients(run: Session, batch: TrainBatch, targets: Targets) -> tuple[float
         part = targets.part(first, last)
         with _maps(run) as maps:
             cost, logits = _cost(run, batch.part(first, last), part, maps)
-        cost = cost * ((last - first) / count)
+        cost = cost * ((last - first) / batch.total)
         value = cost.item()
         if not math.isfinite(value):
             raise DivergedError
         run.scaler.scale(cost).backward()  # type: ignore[no-untyped-call]
-        loss += value
+        loss += value * batch.total / count
         right += count_right(logits, part)
     return loss, right
 

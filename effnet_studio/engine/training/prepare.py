@@ -72,7 +72,8 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         StorageError: If the run's folder cannot be written.
         Cancelled: If the user stops.
     """
-    continued = checkpoint.has_last(job.run_dir)
+    # The others of several processes begin where the first one has written to.
+    continued = not job.world.first or checkpoint.has_last(job.run_dir)
     if continued:
         model = build_network(job)
     else:
@@ -97,7 +98,8 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
     if continued:
         averaged = average.model if average is not None else None
         state = checkpoint.load_last(job.run_dir, model, optimizer, scaler, average=averaged)
-    _forget_after(job, state.epoch)
+    if job.world.first:
+        _forget_after(job, state.epoch)
     split = forward_split(model, job.spec, job.freeze(state.epoch))
     feed = _open_feed(job, model, stack)
     return Session(
@@ -295,7 +297,7 @@ def _open_feed(job: TrainJob, model: nn.Module, stack: ExitStack) -> Feed:
     """Choose where batches come from: features computed once if nothing before the head moves."""
     varied = recipe_of(job.config) is not None
     cache = stack.enter_context(DecodeCache(job.cache_dir))
-    alone = unchanging(job.config) and not job.config.teacher
+    alone = unchanging(job.config) and not job.config.teacher and job.world.size == 1
     if alone and job.always_frozen == len(job.spec.stages):
         fast = _fast(job, model)
         return FeatureFeed(

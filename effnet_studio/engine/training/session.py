@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from effnet_studio.engine.data.balance import Imbalance, balanced_plan
@@ -15,6 +15,7 @@ from effnet_studio.engine.models.build import (
     freeze_stages,
     set_train_mode,
 )
+from effnet_studio.engine.training.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,6 +56,7 @@ class TrainJob:
         cache_dir: Where decoded pictures are kept, for later runs too; None: in memory only.
         on_event: Hears everything.
         cancel: Stops or pauses.
+        world: The processes that train together; usually this one alone.
     """
 
     config: TrainConfig
@@ -66,6 +68,7 @@ class TrainJob:
     cache_dir: Path | None
     on_event: OnEvent
     cancel: CancelToken
+    world: World = field(default_factory=World)
 
     def freeze(self, epoch: int) -> int:
         """Stages that are frozen in an epoch; the setting may exceed what the architecture has."""
@@ -131,17 +134,21 @@ class TrainBatch(NamedTuple):
         inputs: For :meth:`Session.forward`, on the training device.
         labels: int64, (n,).
         indices: Positions in the training part.
+        total: Pictures of the batch in all processes.
     """
 
     number: int
     inputs: Tensor
     labels: Tensor
     indices: tuple[int, ...]
+    total: int
 
     def part(self, first: int, last: int) -> TrainBatch:
         """Its pictures from ``first`` to before ``last``."""
         part = slice(first, last)
-        return TrainBatch(self.number, self.inputs[part], self.labels[part], self.indices[part])
+        return self._replace(
+            inputs=self.inputs[part], labels=self.labels[part], indices=self.indices[part]
+        )
 
 
 class ValBatch(NamedTuple):
@@ -215,6 +222,11 @@ class Session:
     class_weights: Tensor | None = None
     average: WeightAverage | None = None
     teacher: Teacher | None = None
+
+    @property
+    def parameters(self) -> list[Tensor]:
+        """What the optimiser moves, in its order."""
+        return [p for group in self.optimizer.param_groups for p in group["params"]]
 
     def begin_epoch(self) -> None:
         """Freeze what is frozen in this epoch, and put the network in training mode."""

@@ -91,13 +91,15 @@ def validate(run: Session, forward: Callable[[Tensor], Tensor]) -> Validated:
     wanted = _chosen(run)
     examples: list[Example] = []
     for batch in run.feed.val():
-        pause_point(run)
+        if run.job.world.size == 1:  # else each has another number of batches
+            pause_point(run)
         logits, truth = _patiently(run, forward, batch.inputs).cpu(), batch.labels
         loss = F.cross_entropy(logits, truth).item()
         answers = logits.argmax(1)
         np.add.at(confusion, (truth.numpy(), answers.numpy()), 1)
         examples += _look(run, wanted, batch, logits)
         totals.add(len(truth), loss, int((answers == truth).sum()))
+    _together(run, totals, confusion)
     if not totals.images:
         raise TrainingError(
             msg("None of the validation images can be read any more."),
@@ -106,6 +108,18 @@ def validate(run: Session, forward: Callable[[Tensor], Tensor]) -> Validated:
     if not math.isfinite(totals.loss):
         raise DivergedError
     return Validated(totals, confusion, tuple(examples))
+
+
+def _together(run: Session, totals: Totals, confusion: NDArray[np.int64]) -> None:
+    """Add up what the processes counted, each on its part of the pictures."""
+    if run.job.world.size == 1:
+        return
+    own = [float(totals.images), totals.loss, float(totals.right), *confusion.ravel().tolist()]
+    summed = run.job.world.total(
+        torch.tensor(own, dtype=torch.float64, device=run.job.device)
+    ).tolist()
+    totals.images, totals.loss, totals.right = int(summed[0]), summed[1], int(summed[2])
+    confusion[:] = np.array(summed[3:]).reshape(confusion.shape)
 
 
 def _patiently(run: Session, forward: Callable[[Tensor], Tensor], inputs: Tensor) -> Tensor:

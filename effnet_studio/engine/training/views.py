@@ -95,7 +95,7 @@ class ViewFeed:
             views = (epoch + np.asarray(rows)) % len(values)
             inputs = _tensor(values[views, rows])
             indices = tuple(places[row] for row in rows)
-            yield TrainBatch(number, self._on_device(inputs), labels[chosen], indices)
+            yield TrainBatch(number, self._on_device(inputs), labels[chosen], indices, len(rows))
 
     def val(self) -> Iterator[ValBatch]:
         """Batches of the validation pictures, in order."""
@@ -122,6 +122,7 @@ def may_keep(job: TrainJob) -> bool:
     config = job.config
     return (
         config.views > 0
+        and job.world.size == 1
         and not config.thaw_every
         and not config.mixes
         and config.start_size is None
