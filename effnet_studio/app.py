@@ -17,6 +17,7 @@ from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.network import apply_network
 from effnet_studio.gui.preload import load_heavy_modules
 from effnet_studio.gui.projects import is_project
+from effnet_studio.gui.run_watcher import RunWatcher
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.settings import Settings
 from effnet_studio.gui.theme import ThemeManager
@@ -45,6 +46,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     runner = JobRunner(app, prepare=load_heavy_modules)
     session = Session(runner, app)
     _Preparer(session)
+    RunWatcher(session)
     window = MainWindow(app, session, settings, theme)
     runner.prepared.connect(window.stack.warm_up)
     return window
