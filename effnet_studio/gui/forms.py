@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -83,6 +83,7 @@ class SettingsForm(QWidget):
         theme: Icon of the folding button.
         fields: Which fields, in order; all by default.
         choices: Fixed answers for text fields: name to (value, title) pairs.
+        groups: Headings of the folded fields, in the context ``SettingsForm``, with their names.
         parent: Qt's owner.
     """
 
@@ -96,6 +97,7 @@ class SettingsForm(QWidget):
         *,
         fields: Iterable[str] | None = None,
         choices: Mapping[str, Iterable[tuple[str, str]]] | None = None,
+        groups: Mapping[str, Iterable[str]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -103,6 +105,8 @@ class SettingsForm(QWidget):
         self._schema = schema
         self._theme = theme
         self._choices = {name: list(rows) for name, rows in (choices or {}).items()}
+        self._groups = {title: list(names) for title, names in (groups or {}).items()}
+        self._headings: dict[str, QLabel] = {}
         self._names = list(fields) if fields is not None else list(schema.model_fields)
         self._editors: dict[str, Editor] = {}
         # Qt would turn the members of a string enumeration into plain strings.
@@ -138,6 +142,27 @@ class SettingsForm(QWidget):
         if text and _is_advanced(self._schema.model_fields[name]):
             self._fold.setChecked(True)
 
+    def set_choices(self, name: str, rows: Iterable[tuple[str, str]]) -> None:
+        """Offer other answers; the present one stays, even if it is not among them.
+
+        Args:
+            name: A field that was given choices.
+            rows: Values and titles.
+        """
+        editor = self._editors[name]
+        if not isinstance(editor, QComboBox):
+            return
+        present, kept = self._read(name), list(rows)
+        if present not in [value for value, _ in kept]:
+            kept.append((present, str(present)))
+        editor.blockSignals(True)
+        editor.clear()
+        for value, title in kept:
+            editor.addItem(title, value)
+        self._answers[name] = [value for value, _ in kept]
+        editor.setCurrentIndex(self._answers[name].index(present))
+        editor.blockSignals(False)
+
     def set_choice_titles(self, name: str, titles: Mapping[str, str]) -> None:
         """Name the answers of a combo box, by value, in the window's language."""
         editor = self._editors[name]
@@ -160,10 +185,18 @@ class SettingsForm(QWidget):
         set_role(self._fold, "ghost")
         self._theme.set_icon(self._fold, "settings")
         self._fold.toggled.connect(self._on_folded)
-        for name in self._names:
+        grouped = [name for names in self._groups.values() for name in names]
+        for name in (name for name in self._names if name not in grouped):
             info = self._schema.model_fields[name]
             target = self._advanced_rows if _is_advanced(info) else self._rows
             self._add_row(target, name, info)
+        for title, names in self._groups.items():
+            heading = self._headings[title] = QLabel(self)
+            set_role(heading, "strong")
+            heading.setContentsMargins(0, SPACE_3, 0, 0)
+            self._advanced_rows.addRow(heading)
+            for name in names:
+                self._add_row(self._advanced_rows, name, self._schema.model_fields[name])
         layout.addLayout(self._rows)
         layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._advanced)
@@ -230,7 +263,12 @@ class SettingsForm(QWidget):
 
     def _choose(self, name: str, value: Any) -> None:
         editor = self._editors[name]
-        if isinstance(editor, QComboBox) and value in self._answers[name]:
+        if not isinstance(editor, QComboBox):
+            return
+        if name in self._choices and value not in self._answers[name]:
+            editor.addItem(str(value), value)  # such as a teacher that is of another project
+            self._answers[name].append(value)
+        if value in self._answers[name]:
             editor.setCurrentIndex(self._answers[name].index(value))
 
     @Slot()
@@ -247,6 +285,8 @@ class SettingsForm(QWidget):
 
     def _retranslate(self) -> None:
         self._fold.setText(self.tr("Advanced"))
+        for title, heading in self._headings.items():
+            heading.setText(QCoreApplication.translate("SettingsForm", title))
         for name, editor in self._editors.items():
             info = self._schema.model_fields[name]
             title = translate_text(info.title or name)

@@ -76,6 +76,10 @@
         <translation>不透明度不能为 {value}。</translation>
     </message>
     <message>
+        <source>Another process of this training has ended.</source>
+        <translation>此训练的另一个进程已结束。</translation>
+    </message>
+    <message>
         <source>Apple graphics processor</source>
         <translation>Apple 图形处理器</translation>
     </message>
@@ -388,12 +392,20 @@
         <translation>随机失活（Dropout）</translation>
     </message>
     <message>
+        <source>Each needs two images of every batch: choose a larger batch size.</source>
+        <translation>每个进程在每个批次中至少需要两张图片：请选择更大的批量。</translation>
+    </message>
+    <message>
         <source>Each run is right on {ahead} image(s) on which the other is wrong: no difference in accuracy.</source>
         <translation>两次训练各有 {ahead} 张图片自己答对而对方答错：准确率没有差别。</translation>
     </message>
     <message>
         <source>Each stage learns at this share of the rate of the stage behind it, so that what is general changes least; 1: all alike. 0.7 is usual.</source>
         <translation>每个阶段的学习率是其后一阶段的这一比例，使通用的部分变化最小；1 为全部相同。常用 0.7。</translation>
+    </message>
+    <message>
+        <source>Earlier stages</source>
+        <translation>前面的阶段</translation>
     </message>
     <message>
         <source>Early stopping</source>
@@ -748,6 +760,10 @@
         <translation>它不是由 EffNet Studio 制作的，或已被更改；未采用其中任何内容。</translation>
     </message>
     <message>
+        <source>Its attention</source>
+        <translation>教师的注意力</translation>
+    </message>
+    <message>
         <source>Its best model can still be used; start a new training to go on.</source>
         <translation>其最佳模型仍可使用；如需继续，请开始新的训练。</translation>
     </message>
@@ -766,6 +782,10 @@
     <message>
         <source>Its other files are untouched; the other runs can still be used.</source>
         <translation>其他文件未受影响；其他训练记录仍可使用。</translation>
+    </message>
+    <message>
+        <source>Its share</source>
+        <translation>教师的比重</translation>
     </message>
     <message>
         <source>Its sub-folders look like classes: choose {path}.</source>
@@ -842,10 +862,6 @@
     <message>
         <source>Look at the first of the list only. Train a model, and look again.</source>
         <translation>请只看列表的开头。训练一个模型后再看一次。</translation>
-    </message>
-    <message>
-        <source>Looking where the teacher looks</source>
-        <translation>关注教师关注之处</translation>
     </message>
     <message>
         <source>MPS exists on Apple computers only.</source>
@@ -1096,10 +1112,6 @@
         <translation>随机擦除</translation>
     </message>
     <message>
-        <source>Rate of earlier stages</source>
-        <translation>前面阶段的学习率</translation>
-    </message>
-    <message>
         <source>Rename one of the two folders.</source>
         <translation>请重命名两个文件夹之一。</translation>
     </message>
@@ -1156,16 +1168,8 @@
         <translation>每一步随机跳过最后残差块的比例，前面的更少；留空：按模型原有的设置。</translation>
     </message>
     <message>
-        <source>Share of the teacher</source>
-        <translation>教师的比重</translation>
-    </message>
-    <message>
         <source>Softens the teacher&apos;s answers, so that what it thinks of the other classes counts.</source>
         <translation>使教师的回答更柔和，让它对其他类别的看法也起作用。</translation>
-    </message>
-    <message>
-        <source>Solve the last layer</source>
-        <translation>直接求解最后一层</translation>
     </message>
     <message>
         <source>Some image files were changed on the disk since that version.</source>
@@ -2056,8 +2060,16 @@
         <translation>请将冻结阶段数设为 {count}，或选择初始权重。</translation>
     </message>
     <message>
+        <source>Solve last layer</source>
+        <translation>求解最后一层</translation>
+    </message>
+    <message>
         <source>Something is odd about them. The list says what, and what to do.</source>
         <translation>它们有些异常。列表说明了原因和处理方法。</translation>
+    </message>
+    <message>
+        <source>The batches are too small for {count} processes.</source>
+        <translation>对 {count} 个进程来说批量太小。</translation>
     </message>
     <message>
         <source>The cache {path} cannot be written or read: {reason}.</source>
@@ -2070,6 +2082,10 @@
     <message>
         <source>The images cannot be changed while they are being read.</source>
         <translation>正在读取图片，暂时不能更改。</translation>
+    </message>
+    <message>
+        <source>The images of a whole step can no longer be read.</source>
+        <translation>有一整步的图片无法再读取。</translation>
     </message>
     <message>
         <source>The model inherits {share:.0f} % of its weights; its first {stages} stage(s) are as in the model they come from.</source>
@@ -2354,6 +2370,10 @@
     <message>
         <source>Weights from the file {path}.</source>
         <translation>权重来自文件 {path}。</translation>
+    </message>
+    <message>
+        <source>What it said is above; resume the run to go on from its last state.</source>
+        <translation>它的提示见上文；恢复该训练可从最后状态继续。</translation>
     </message>
     <message>
         <source>What the model knows at the start: auto takes the best that can be had; or imagenet, starter, none, or a weights file.</source>

@@ -506,6 +506,33 @@
     </message>
 </context>
 <context>
+    <name>SettingsForm</name>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>What counts</source>
+        <translation>权衡</translation>
+    </message>
+    <message>
+        <source>Learning from another model</source>
+        <translation>向其他模型学习</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>此计算机</translation>
+    </message>
+</context>
+<context>
     <name>TableTwin</name>
     <message>
         <source>Save table</source>
@@ -565,6 +592,10 @@
 </context>
 <context>
     <name>TrainSetup</name>
+    <message>
+        <source>Nobody</source>
+        <translation>无</translation>
+    </message>
     <message>
         <source>How thorough</source>
         <translation>训练程度</translation>

@@ -90,7 +90,7 @@ class TrainConfig(BaseModel):
     )
     solve_head: bool = Field(
         False,
-        title="Solve the last layer",
+        title="Solve last layer",
         description="Where nothing but the last layer learns and images are not varied, computes "
         "the best one directly, in seconds, instead of training it.",
         json_schema_extra={"advanced": True},
@@ -233,7 +233,7 @@ class TrainConfig(BaseModel):
         1.0,
         gt=0,
         le=1,
-        title="Rate of earlier stages",
+        title="Earlier stages",
         description="Each stage learns at this share of the rate of the stage behind it, so "
         "that what is general changes least; 1: all alike. 0.7 is usual.",
         json_schema_extra={"advanced": True},
@@ -335,7 +335,7 @@ class TrainConfig(BaseModel):
         0.75,
         ge=0,
         le=1,
-        title="Share of the teacher",
+        title="Its share",
         description="How much the teacher's answers count, against the labels.",
         json_schema_extra={"advanced": True},
     )
@@ -343,7 +343,7 @@ class TrainConfig(BaseModel):
         0.0,
         ge=0,
         le=1000,
-        title="Looking where the teacher looks",
+        title="Its attention",
         description="How much it counts that the last two stages respond to the same places as "
         "the teacher's; 0: not at all. 50 is a good start.",
         json_schema_extra={"advanced": True},

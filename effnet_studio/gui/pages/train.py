@@ -238,6 +238,7 @@ class TrainPage(Page):
     @Slot(object)
     def _on_runs_changed(self, runs: tuple[Run, ...]) -> None:
         viewed = self._viewed.run_id if self._viewed else None
+        self.setup.set_runs(runs)
         live = self._state.run_id if self._state.phase.busy else ""
         self.run_list.set_runs([run for run in runs if run.run_id != live])
         if self._state.phase is Phase.DONE or (viewed is None and self._state.phase is Phase.READY):

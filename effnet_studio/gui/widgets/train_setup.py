@@ -28,6 +28,8 @@ from effnet_studio.engine.training.config import (
 )
 from effnet_studio.gui.forms import SettingsForm
 from effnet_studio.gui.models.catalog_table import millions
+from effnet_studio.gui.models.run_list import title_of
+from effnet_studio.gui.models.training_fields import GROUPS
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.model_choice import choose_model
@@ -35,7 +37,10 @@ from effnet_studio.gui.widgets.preset_cards import PresetCards
 from effnet_studio.gui.widgets.weights_field import WeightsField
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.theme import ThemeManager
 
 WIDTH = 312
@@ -66,6 +71,7 @@ class TrainSetup(QWidget):
         self._paused = False
         self._running = (False, False, False)
         self._usual_freeze = 0
+        self._runs: Sequence[Run] = ()
         self._build_ui()
         self._connect()
         self._apply_preset(Preset.BALANCED)
@@ -83,7 +89,14 @@ class TrainSetup(QWidget):
         set_role(self._facts, "caption")
         self.weights = WeightsField(self.spec, self)
         fields = [name for name in TrainConfig.model_fields if name not in _OWN_FIELDS]
-        self.form = SettingsForm(TrainConfig, self._theme, fields=fields, parent=self)
+        self.form = SettingsForm(
+            TrainConfig,
+            self._theme,
+            fields=fields,
+            choices={"teacher": [("", "")]},
+            groups=GROUPS,
+            parent=self,
+        )
         self._headings = [QLabel(self) for _ in range(4)]
         self._panel = self._build_panel()
         scroll = QScrollArea(self)
@@ -227,6 +240,17 @@ class TrainSetup(QWidget):
         """Choose an architecture by its catalog name; a scaled one is added to the list."""
         choose_model(self.model, name)
 
+    def set_runs(self, runs: Sequence[Run]) -> None:
+        """Offer these runs as teachers.
+
+        Args:
+            runs: Of the project, the newest first.
+        """
+        self._runs = runs
+        usable = [run for run in runs if run.best_accuracy is not None]
+        rows = [(str(run.best_file), f"{title_of(run)} · {run.run_id[:15]}") for run in usable]
+        self.form.set_choices("teacher", [("", self.tr("Nobody")), *rows])
+
     @Slot(object)
     def _apply_preset(self, preset: Preset) -> None:
         """Fill in what presets decide; the other settings stay as the user left them."""
@@ -290,6 +314,7 @@ class TrainSetup(QWidget):
         )
         for heading, text in zip(self._headings, texts, strict=True):
             heading.setText(text)
+        self.set_runs(self._runs)
         self._retranslate_choices()
         self.presets.setAccessibleName(texts[0])
         self.model.setAccessibleName(texts[1])

@@ -1,0 +1,60 @@
+"""In which order, and under which headings, the folded settings of a training stand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from effnet_studio.gui.i18n import QT_TRANSLATE_NOOP
+
+GROUPS: Final = {
+    QT_TRANSLATE_NOOP("SettingsForm", "Images"): (
+        "image_size",
+        "start_size",
+        "augmentation",
+        "rand_augment",
+        "random_erasing",
+        "flip",
+        "mixup",
+        "cutmix",
+    ),
+    QT_TRANSLATE_NOOP("SettingsForm", "Stages"): (
+        "thaw_every",
+        "layer_decay",
+        "views",
+        "solve_head",
+        "dropout",
+        "drop_path",
+    ),
+    QT_TRANSLATE_NOOP("SettingsForm", "Steps"): (
+        "batch_size",
+        "micro_batch",
+        "optimizer",
+        "learning_rate",
+        "warmup_epochs",
+        "min_learning_rate",
+        "weight_decay",
+        "momentum",
+        "clip_norm",
+        "ema",
+        "patience",
+    ),
+    QT_TRANSLATE_NOOP("SettingsForm", "What counts"): (
+        "imbalance",
+        "focal_gamma",
+        "label_smoothing",
+    ),
+    QT_TRANSLATE_NOOP("SettingsForm", "Learning from another model"): (
+        "teacher",
+        "temperature",
+        "teacher_share",
+        "teacher_attention",
+    ),
+    QT_TRANSLATE_NOOP("SettingsForm", "This computer"): (
+        "precision",
+        "device",
+        "workers",
+        "seed",
+        "deterministic",
+    ),
+}
+"""The folded settings under their headings."""
