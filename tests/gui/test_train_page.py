@@ -202,7 +202,7 @@ def test_that_start_hands_over_what_the_form_says(
 def test_that_a_preset_fills_in_what_it_decides(page: TrainPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.setup.presets.card(Preset.BEST), Qt.MouseButton.LeftButton)
     values = page.setup.form.value()
-    assert (values["epochs"], values["freeze"], values["warmup_epochs"]) == (30, 0, 2.0)
+    assert (values["epochs"], values["freeze"], values["warmup_epochs"]) == (30, 7, 2.0)
     qtbot.mouseClick(page.setup.presets.card(Preset.INSTANT), Qt.MouseButton.LeftButton)
     values = page.setup.form.value()
     assert values["freeze"] == len(page.setup.spec.stages)
@@ -213,7 +213,7 @@ def test_that_arrow_keys_choose_a_preset(page: TrainPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.setup.presets.preset_chosen):
         qtbot.keyClick(page.setup.presets.card(Preset.BALANCED), Qt.Key.Key_Down)
     assert page.setup.presets.preset is Preset.BEST
-    assert page.setup.form.value()["freeze"] == 0
+    assert page.setup.form.value()["thaw_every"] == 1
 
 
 def test_that_a_table_that_cannot_be_saved_is_reported(
@@ -418,3 +418,19 @@ def test_that_a_project_open_elsewhere_cannot_be_trained(
         page = open_page(project_folder)
         assert not page.setup.start.isEnabled()
         assert page.setup.start.toolTip()
+
+
+def test_that_the_first_image_size_follows_the_model_until_it_is_chosen(
+    page: TrainPage, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(page.setup.presets.card(Preset.BEST), Qt.MouseButton.LeftButton)
+    sizes = []
+    for model in ("efficientnet_b4", "efficientnet_b0"):
+        page.setup.choose_model(model)
+        sizes.append(page.setup.form.value()["start_size"])
+    assert sizes == [224, 128]
+    page.setup.form.set_values({"start_size": 96})
+    page.setup.choose_model("efficientnet_b4")
+    assert page.setup.form.value()["start_size"] == 96
+    qtbot.mouseClick(page.setup.presets.card(Preset.BALANCED), Qt.MouseButton.LeftButton)
+    assert page.setup.form.value()["start_size"] is None

@@ -47,6 +47,8 @@ WIDTH = 312
 """Width of the column, pixels."""
 BUTTON_HEIGHT = 40
 _OWN_FIELDS = {"model", "weights", "preset"}
+_BY_MODEL = ("freeze", "start_size")
+"""Settings that a preset fills in differently for each model."""
 
 
 class TrainSetup(QWidget):
@@ -70,7 +72,7 @@ class TrainSetup(QWidget):
         self._theme = theme
         self._paused = False
         self._running = (False, False, False)
-        self._usual_freeze = 0
+        self._usual: dict[str, Any] = {}
         self._runs: Sequence[Run] = ()
         self._build_ui()
         self._connect()
@@ -261,13 +263,14 @@ class TrainSetup(QWidget):
 
     @Slot()
     def _on_model_changed(self) -> None:
+        values = self.form.value()
+        untouched = {name for name, usual in self._usual.items() if values[name] == usual}
         freeze = self.form.editor("freeze")
         if isinstance(freeze, QSpinBox):
-            untouched = freeze.value() == self._usual_freeze
             freeze.setMaximum(self._stages)
-            self._usual_freeze = preset_values(self.presets.preset, self.spec.name)["freeze"]
-            if untouched:
-                freeze.setValue(self._usual_freeze)
+        found = preset_values(self.presets.preset, self.spec.name)
+        self._usual = {name: found.get(name) for name in _BY_MODEL}
+        self.form.set_values({name: self._usual[name] for name in untouched})
         self.weights.set_spec(self.spec)
         self._retranslate_facts()
         self.config_changed.emit()
