@@ -1196,12 +1196,24 @@
         <translation>形状和颜色随机变化的强度，0 到 10；留空：按数据增强的设置。</translation>
     </message>
     <message>
+        <source>Switch its files off, or install the extra named tensorboard.</source>
+        <translation>请关闭 TensorBoard 文件，或安装名为 tensorboard 的附加组件。</translation>
+    </message>
+    <message>
         <source>Teacher</source>
         <translation>教师</translation>
     </message>
     <message>
         <source>Temperature</source>
         <translation>温度</translation>
+    </message>
+    <message>
+        <source>TensorBoard files</source>
+        <translation>TensorBoard 文件</translation>
+    </message>
+    <message>
+        <source>TensorBoard is not installed.</source>
+        <translation>未安装 TensorBoard。</translation>
     </message>
     <message>
         <source>Thaw a stage every</source>
@@ -1374,6 +1386,10 @@
     <message>
         <source>Write the rest as a note.</source>
         <translation>其余内容请写在备注中。</translation>
+    </message>
+    <message>
+        <source>Writes the curves for TensorBoard too, into the run&apos;s folder.</source>
+        <translation>同时把曲线写成 TensorBoard 文件，放在训练的文件夹中。</translation>
     </message>
     <message>
         <source>hardly chance</source>

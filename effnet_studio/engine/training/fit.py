@@ -22,6 +22,7 @@ from effnet_studio.engine.training.memory import memory_errors, release_memory
 from effnet_studio.engine.training.prepare import prepare
 from effnet_studio.engine.training.runs import TrainResult
 from effnet_studio.engine.training.session import TrainJob
+from effnet_studio.engine.training.tensorboard import writing
 from effnet_studio.engine.training.world import World
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ def fit(
         world=world or World(),
     )
     with ExitStack() as stack:
+        if config.tensorboard and job.world.first:
+            job = replace(job, on_event=stack.enter_context(writing(run_dir, on_event)))
         stack.enter_context(memory_errors())
         stack.enter_context(own_randomness(job))
         result = _train(job, began)

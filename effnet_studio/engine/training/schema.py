@@ -378,6 +378,12 @@ class TrainConfig(BaseModel):
         json_schema_extra={"advanced": True},
     )
 
+    tensorboard: bool = Field(
+        False,
+        title="TensorBoard files",
+        description="Writes the curves for TensorBoard too, into the run's folder.",
+        json_schema_extra={"advanced": True},
+    )
     deterministic: bool = Field(
         False,
         title="Deterministic",

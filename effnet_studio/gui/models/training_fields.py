@@ -55,6 +55,7 @@ GROUPS: Final = {
         "workers",
         "seed",
         "deterministic",
+        "tensorboard",
     ),
 }
 """The folded settings under their headings."""
