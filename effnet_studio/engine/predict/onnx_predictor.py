@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnxruntime
-from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.models.onnx_runtime import RUNTIME_ERRORS
 from effnet_studio.engine.predict.onnx_metadata import OnnxMetadata, read_metadata
 from effnet_studio.engine.predict.predictor import Predictor
 from effnet_studio.engine.preprocess import Preprocess
@@ -20,20 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-# onnxruntime's errors have no common base of their own.
-_RUNTIME_ERRORS = (
-    runtime.EPFail,
-    runtime.EngineError,
-    runtime.Fail,
-    runtime.InvalidArgument,
-    runtime.InvalidGraph,
-    runtime.InvalidProtobuf,
-    runtime.NoModel,
-    runtime.NoSuchFile,
-    runtime.NotImplemented,
-    runtime.RuntimeException,
-)
 
 _USUAL_SIZE = 224
 _USUAL_RESIZE = 256
@@ -200,7 +186,7 @@ def _open(path: Path) -> onnxruntime.InferenceSession:
         return onnxruntime.InferenceSession(
             str(path), sess_options=options, providers=["CPUExecutionProvider"]
         )
-    except (*_RUNTIME_ERRORS, OSError) as error:
+    except (*RUNTIME_ERRORS, OSError) as error:
         raise ModelError(
             msg("{name} is not an ONNX model, or it is damaged.", name=path.name),
             hint=msg("Export the model again, or choose another file."),
@@ -246,7 +232,7 @@ def _run(
             padded = np.pad(part, ((0, missing), (0, 0), (0, 0), (0, 0))) if missing else part
             (scores,) = session.run([ports.output], {ports.input: padded})
             answers.append(scores[: len(part)])
-    except _RUNTIME_ERRORS as error:
+    except RUNTIME_ERRORS as error:
         raise ModelError(
             msg("{name} could not be run: {reason}", name=path.name, reason=str(error)),
             hint=msg("Export the model again, or choose another file."),
