@@ -24,7 +24,7 @@ from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.events import ignore
 from effnet_studio.engine.models.build import forward_split, freeze_stages, set_train_mode
 from effnet_studio.engine.models.catalog import get_spec, preprocess_for
-from effnet_studio.engine.models.folding import fold_norms
+from effnet_studio.engine.models.fast_trunk import fast_split
 from effnet_studio.engine.training.config import fit_to_random_weights
 from effnet_studio.engine.training.fit import check_trainable, own_randomness
 from effnet_studio.engine.training.linear_head import best_classifier, solves
@@ -249,8 +249,9 @@ def _forward(job: TrainJob, model: nn.Module, *, folded: bool) -> float:
     pictures = _pictures(job, 8)
     through: Callable[[Tensor], Tensor] = model
     if folded:
-        fast = fold_norms(model, pictures[:2])
-        through = forward_split(fast, job.spec, job.always_frozen).trunk
+        images = len(job.dataset.subset("train")) + len(job.dataset.subset("val"))
+        fast = fast_split(model, job.spec, job.always_frozen, pictures[:2], images=images)
+        through = fast.trunk
     return _quickest(job, lambda: through(pictures)) / len(pictures)
 
 

@@ -21,7 +21,7 @@ from effnet_studio.engine.models.build import (
     freeze_stages,
     set_drop_path,
 )
-from effnet_studio.engine.models.folding import fold_norms
+from effnet_studio.engine.models.fast_trunk import fast_split
 from effnet_studio.engine.models.scaled import inheritance
 from effnet_studio.engine.models.weights import load_weights, resolve_weights
 from effnet_studio.engine.training import checkpoint, runs
@@ -317,7 +317,8 @@ def _fast(job: TrainJob, model: nn.Module) -> SplitForward:
     size = job.preprocess.size
     example = torch.randn((2, 3, size, size), generator=torch.Generator().manual_seed(0))
     example = example.to(job.device, memory_format=torch.channels_last)
-    return forward_split(fold_norms(model, example), job.spec, len(job.spec.stages))
+    images = len(job.dataset.subset("train")) + len(job.dataset.subset("val"))
+    return fast_split(model, job.spec, len(job.spec.stages), example, images=images)
 
 
 def _open_loader(

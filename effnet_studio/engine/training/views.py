@@ -28,7 +28,7 @@ from effnet_studio.engine.data.loading.loader import steps_per_epoch as count_st
 from effnet_studio.engine.events import Noted, ProgressMeter, Stage
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.build import SplitForward, forward_split
-from effnet_studio.engine.models.folding import fold_norms
+from effnet_studio.engine.models.fast_trunk import fast_split
 from effnet_studio.engine.training.feeds import VAL_BATCH, check_lost, to_input
 from effnet_studio.engine.training.session import TrainBatch, ValBatch
 from effnet_studio.engine.training.variation import recipe_of
@@ -288,9 +288,9 @@ def _compute(
     views = job.config.views if recipe_of(job.config) is not None else 1
     train, val = loaders
     example = torch.randn((2, 3, job.preprocess.size, job.preprocess.size)).to(job.device)
-    fast = fold_norms(model, example.to(memory_format=torch.channels_last))
-    split = forward_split(fast, job.spec, job.always_frozen)
     total = views * len(train.samples) + len(val.samples)
+    example = example.to(memory_format=torch.channels_last)
+    split = fast_split(model, job.spec, job.always_frozen, example, images=total)
     reading = _Pass(job, split, ProgressMeter(Stage.FEATURES, total, job.on_event))
     with atomic.storage_errors(folder):
         shutil.rmtree(folder, ignore_errors=True)
