@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
     from numpy.typing import NDArray
 
 _STEPS: Final = 100
 """Most steps of a fit; a hundred are seldom needed."""
+
+_FLAT: Final = 1e-12
+"""Share of the largest variance below which a direction is taken for rounding."""
+
+_TINY: Final = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +47,7 @@ def fit_logistic(
     label_smoothing: float = 0.0,
     class_weights: NDArray[np.float32] | None = None,
     start: LinearClassifier | None = None,
+    tolerance: float = 1e-9,
     on_step: Callable[[], None] = lambda: None,
 ) -> LinearClassifier:
     """Fit a multinomial logistic regression.
@@ -57,6 +64,7 @@ def fit_logistic(
         class_weights: float32, (classes,): how much a mistake on each counts; None: all alike.
         start: Where to begin, such as the fit with a stronger penalty; it decides on the time
             only.
+        tolerance: Gain of a step, per picture, below which no further one is made.
         on_step: Called before each evaluation; may raise to break off.
 
     Returns:
@@ -78,7 +86,7 @@ def fit_logistic(
     bias.requires_grad_()
     shares = None if class_weights is None else torch.from_numpy(class_weights).double()[y]
     solver = torch.optim.LBFGS(
-        [weight, bias], max_iter=_STEPS, tolerance_change=1e-9, line_search_fn="strong_wolfe"
+        [weight, bias], max_iter=_STEPS, tolerance_change=tolerance, line_search_fn="strong_wolfe"
     )
 
     def loss() -> torch.Tensor:
@@ -94,3 +102,29 @@ def fit_logistic(
 
     solver.step(loss)  # type: ignore[no-untyped-call]
     return LinearClassifier(weight.detach().float().numpy(), bias.detach().float().numpy())
+
+
+def uncorrelated(features: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Turn features into others that do not vary together, and are no more than there are pictures.
+
+    A penalised classifier of the new ones is one of the old ones with the same penalty, as turning
+    changes no length; directions in which nothing varies have no weight in either. With 400
+    pictures and 1,280 features a fit takes a third of the time, and large sets need fewer steps.
+
+    Args:
+        features: float32, (n, d), each of mean 0.
+
+    Returns:
+        The new features, float32 (n, r) with r ≤ min(n, d), and the turn, float32 (d, r), which
+        takes old features to new ones by multiplication, and weights of the new ones to weights of
+        the old ones.
+    """
+    count, size = features.shape
+    wide = count < size
+    exact = features.astype(np.float64)
+    values, vectors = np.linalg.eigh(exact @ exact.T if wide else exact.T @ exact)
+    kept = values > _FLAT * max(float(values[-1]), _TINY)
+    turn = vectors[:, kept]
+    if wide:
+        turn = exact.T @ turn / np.sqrt(values[kept])
+    return (exact @ turn).astype(np.float32), turn.astype(np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from torch import Tensor, nn
 
 from effnet_studio.engine.data.balance import Imbalance, class_weights
 from effnet_studio.engine.events import BatchProgress
-from effnet_studio.engine.models.logistic import LinearClassifier, fit_logistic
+from effnet_studio.engine.models.logistic import LinearClassifier, fit_logistic, uncorrelated
 from effnet_studio.engine.training.features import FeatureFeed
 from effnet_studio.engine.training.loop import pause_point
 from effnet_studio.engine.training.variation import unchanging
@@ -28,6 +29,12 @@ STRENGTHS = (300.0, 100.0, 30.0, 10.0, 3.0, 1.0, 0.3)
 
 FOLDS = 5
 """Parts of the training pictures; a penalty is judged by those that were held back."""
+
+ROUGHLY = 1e-6
+"""Gain of a step at which a fit ends that is only judged: half the steps, the same choice."""
+
+GIVE_UP = 2
+"""Penalties in a row that are worse than the best so far, after which weaker ones are not tried."""
 
 FEW = 3000
 """Training pictures up to which a penalty is judged by all of them, in turns."""
@@ -120,31 +127,33 @@ def best_classifier(
     """
     mean = features.mean(0)
     scale = features.std(0) + 1e-3 * float(features.std()) + 1e-12
-    scaled = np.ascontiguousarray((features - mean) / scale)
+    turned, turn = uncorrelated((features - mean) / scale)
 
-    def fit(rows: NDArray[np.bool_], l2: float, start: LinearClassifier | None) -> LinearClassifier:
-        return fit_logistic(
-            scaled[rows],
-            labels[rows],
-            classes,
-            l2=l2,
-            label_smoothing=label_smoothing,
-            class_weights=weights,
-            start=start,
-            on_step=on_step,
-        )
-
+    fit = partial(
+        fit_logistic,
+        classes=classes,
+        label_smoothing=label_smoothing,
+        class_weights=weights,
+        on_step=on_step,
+    )
     fold_of = _folds(labels, seed)
-    judged = range(FOLDS) if len(labels) <= FEW else range(1)
-    costs = np.zeros(len(STRENGTHS))
-    for fold in judged:
-        held, start = fold_of == fold, None
-        for place, l2 in enumerate(STRENGTHS):
-            start = fit(~held, l2, start)
-            costs[place] += _cross_entropy(start(scaled[held]), labels[held])
-    strength = STRENGTHS[int(costs.argmin())]
-    found = fit(np.ones(len(labels), dtype=bool), strength, None)
-    weight = found.weight / scale[:, None]
+    judged = range(FOLDS if len(labels) <= FEW else 1)
+    starts: list[LinearClassifier | None] = [None] * FOLDS
+    costs: list[float] = []
+    for l2 in STRENGTHS:
+        cost = 0.0
+        for fold in judged:
+            held, rows = fold_of == fold, fold_of != fold
+            known = starts[fold]
+            found = fit(turned[rows], labels[rows], l2=l2, start=known, tolerance=ROUGHLY)
+            cost += _cross_entropy(found(turned[held]), labels[held])
+            starts[fold] = found
+        costs.append(cost)
+        if len(costs) - 1 >= int(np.argmin(costs)) + GIVE_UP:
+            break
+    strength = STRENGTHS[int(np.argmin(costs))]
+    found = fit(turned, labels, l2=strength)
+    weight = turn @ found.weight / scale[:, None]
     bias = found.bias - mean @ weight
     return LinearClassifier(weight.astype(np.float32), bias.astype(np.float32))
 

@@ -16,7 +16,7 @@ from effnet_studio.engine.training import runs
 from effnet_studio.engine.training.checkpoint import load_best
 from effnet_studio.engine.training.config import make_config
 from effnet_studio.engine.training.fit import fit
-from effnet_studio.engine.training.linear_head import best_classifier
+from effnet_studio.engine.training.linear_head import STRENGTHS, best_classifier
 from tests.engine.training.test_fit import assert_same, new_run, weights_of
 
 if TYPE_CHECKING:
@@ -43,6 +43,27 @@ def test_that_weights_and_a_start_do_what_they_say() -> None:
         features, labels, 3, l2=1.0, class_weights=np.array([9, 1, 1], dtype=np.float32)
     )
     assert (heavy(features).argmax(1) == 0).sum() > (plain(features).argmax(1) == 0).sum()
+
+
+@pytest.mark.parametrize(("count", "width"), [(60, 200), (300, 40)])
+def test_that_it_is_the_fit_with_the_penalty_that_held_back_pictures_ask_for(
+    count: int, width: int
+) -> None:
+    """The search is short of breath where it may be, and what comes out is an ordinary fit."""
+    features, labels = blobs(7, count, width)
+    found = best_classifier(features * 3 + 5, labels, 3)
+    scaled = (features - features.mean(0)) / features.std(0)
+    fits = [fit_logistic(scaled, labels, 3, l2=l2)(scaled) for l2 in STRENGTHS]
+    gaps = [np.abs(fitted - found(features * 3 + 5)).max() for fitted in fits]
+    chosen = int(np.argmin(gaps))
+    assert gaps[chosen] < 0.05
+    held = np.arange(count) % 5 == 0
+    costs = []
+    for l2 in STRENGTHS:
+        logits = fit_logistic(scaled[~held], labels[~held], 3, l2=l2)(scaled[held])
+        given = torch.from_numpy(logits), torch.from_numpy(labels[held])
+        costs.append(float(torch.nn.functional.cross_entropy(*given)))
+    assert abs(chosen - int(np.argmin(costs))) <= 2
 
 
 def test_that_the_penalty_suits_the_noise() -> None:
