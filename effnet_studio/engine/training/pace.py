@@ -77,6 +77,8 @@ class Pace:
         Returns:
             The estimate, or None before the first step.
         """
+        if epoch >= self.epochs:
+            return 0.0
         if not self._units:
             return None
         # The median: a computer that slept during a step is not slow.
