@@ -142,11 +142,11 @@ def test_that_frozen_stages_look_cooler(qtbot: QtBot, theme: ThemeManager, engli
 def test_that_a_stage_explains_itself_under_the_pointer(
     shown: ArchitectureView, qtbot: QtBot
 ) -> None:
-    at = column(shown.strip, 6)
+    at = column(shown.strip, 7)
     QApplication.sendEvent(
         shown.strip, QHelpEvent(QEvent.Type.ToolTip, at, shown.strip.mapToGlobal(at))
     )
-    assert QToolTip.text().startswith("Stage 6, ")
+    assert QToolTip.text().startswith("Stage 7, ")
     assert "learns" in QToolTip.text()
     QToolTip.hideText()
 

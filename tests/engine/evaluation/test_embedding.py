@@ -97,7 +97,7 @@ def source(embedding: Embedding) -> str:
 
 
 def test_that_without_a_model_colours_and_edges_arrange_the_images(
-    project: Project, photos: Photos
+    project: Project, photos: Photos, no_starter: None
 ) -> None:
     index = photos()
     found, _ = mapped(project, index)

@@ -71,7 +71,7 @@ def test_that_wrong_labels_come_first_with_the_right_class(project: Project, ind
     assert names == ["red", "blue"]
     assert (np.diff(suspects.quality) >= 0).all()
     assert suspects.recognised == pytest.approx(1 - 2 / len(index))
-    assert "colours and edges" in str(suspects.source)
+    assert "starter backbone EfficientNet-B0" in str(suspects.source)
     assert not warnings(events)
     assert [event.unit for event in events if isinstance(event, Progress)][-1] == "steps"
 

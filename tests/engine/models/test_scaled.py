@@ -282,7 +282,7 @@ def test_that_training_freezes_only_what_was_inherited_whole(
 ) -> None:
     ship(trained("efficientnet_b0"), resources, "efficientnet_b0")
     config = make_config(model="efficientnet:w1-d0.6-r32", weights="starter", epochs=1, **TINY)
-    assert config.freeze == 5
+    assert config.freeze == 7
     events: list[Event] = []
 
     result = launch.train(project, config, on_event=events.append)
