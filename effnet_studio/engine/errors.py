@@ -90,6 +90,10 @@ class TrainingError(StudioError):
     """A training run that cannot go on."""
 
 
+class ProcessGoneError(TrainingError):
+    """Another process of a training that several do together has ended."""
+
+
 class ExportError(StudioError):
     """An export that could not be made or does not answer like the app."""
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-
-import torch
 
 from effnet_studio.engine.data.loading.loader import any_there
 from effnet_studio.engine.errors import (
@@ -113,7 +111,8 @@ def run_epochs(run: Session) -> End:
                 save(run)
             return "stopped"
         except ImagesGoneError as error:
-            if not run.job.cancel.attended:
+            # Several processes do not wait: some may still have the pictures in memory.
+            if not run.job.cancel.attended or run.job.world.size > 1:
                 raise
             save(run)
             return Wait(error, lambda: _images_there(run.job))
@@ -177,7 +176,7 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
         _save_best(run, model, better.accuracy)
     seconds = time.perf_counter() - began
     state.seconds += seconds
-    part = _part_of_all(run)
+    part = state.part
     finished = EpochFinished(
         epoch=state.epoch,
         epochs=job.config.epochs,
@@ -208,18 +207,6 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
     save(run)
     job.on_event(finished)
     job.on_event(ExamplesJudged(finished.epoch, job.dataset.classes, better.examples))
-
-
-def _part_of_all(run: Session) -> checkpoint.Totals:
-    """Sums of the epoch's training pictures over the processes."""
-    part, world = run.state.part, run.job.world
-    if world.size == 1:
-        return part
-    own = [part.images, part.loss, part.right]
-    images, loss, right = world.total(
-        torch.tensor(own, dtype=torch.float64, device=run.job.device)
-    ).tolist()
-    return replace(part, images=int(images), loss=loss, right=int(right))
 
 
 def _save_best(run: Session, model: nn.Module, accuracy: float) -> None:
@@ -328,12 +315,12 @@ def _go_back(run: Session, *, slower: bool) -> None:
             raise _astray(run)
         retries, factor = retries + 1, factor * RETRY_FACTOR
     average = run.average.model if run.average is not None else None
-    job.world.most(0)  # the first process has written what all read
     run.optimizer.zero_grad(set_to_none=True)
     run.state = checkpoint.load_last(
         job.run_dir, run.model, run.optimizer, run.scaler, average=average
     )
     run.state.retries, run.state.rate_factor, run.state.micro_batch = retries, factor, micro
+    job.world.most(0)  # all have read what is written over now
     save(run)
     if slower:
         job.on_event(

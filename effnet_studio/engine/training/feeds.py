@@ -18,7 +18,7 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.engine.training.session import TrainBatch, ValBatch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from torch import Tensor
 
@@ -66,25 +66,27 @@ class PictureFeed:
         world = self._job.world
         whole = self._job.train_plan(self._labels, epoch)
         plan = [world.part(indices) for indices in whole]
-        if world.size > 1 and min(map(len, plan)) < 2:
-            raise TrainingError(
-                msg("The batches are too small for {count} processes.", count=world.size),
-                hint=msg("Each needs two images of every batch: choose a larger batch size."),
-            )
-        size = self._job.size(epoch)
+        size, following = self._job.size(epoch), first
         for batch in self._train.batches(plan, epoch=epoch, first=first):
             if len(batch) > 1 or alone:  # one picture has no batch statistics
+                yield from self._without(range(following, batch.number), whole)
+                following = batch.number + 1
                 inputs = to_input(batch.pixels, self._job.preprocess, self._job.device)
                 inputs = _shrunk(inputs, size)
-                lost = len(plan[batch.number]) - len(batch)
-                total = len(whole[batch.number]) - lost
+                # What others have lost each learns with the step's result.
+                total = len(batch) if world.size == 1 else len(whole[batch.number])
                 yield TrainBatch(batch.number, inputs, batch.labels, batch.indices, total)
-            elif world.size > 1:  # the others would wait for this step
-                raise TrainingError(
-                    msg("The images of a whole step can no longer be read."),
-                    hint=msg("Check that the drive is connected, or import the folder again."),
-                )
             check_lost(self._train)
+        yield from self._without(range(following, len(plan)), whole)
+
+    def _without(self, numbers: range, whole: Sequence[Sequence[int]]) -> Iterator[TrainBatch]:
+        """Batches of which others of several processes have pictures, and this one has none."""
+        if self._job.world.size == 1:
+            return
+        for number in numbers:
+            inputs = torch.empty((0, 3, 1, 1), device=self._job.device)
+            labels = torch.empty(0, dtype=torch.int64)
+            yield TrainBatch(number, inputs, labels, (), len(whole[number]))
 
     def val(self) -> Iterator[ValBatch]:
         """Batches of the validation pictures, exactly as prediction sees them."""

@@ -12,7 +12,7 @@ import torch
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.device import choose_device
-from effnet_studio.engine.errors import Cancelled, DatasetError
+from effnet_studio.engine.errors import Cancelled, DatasetError, TrainingError
 from effnet_studio.engine.events import Noted, OnEvent, RunStarted, Warned, ignore
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.catalog import get_spec, preprocess_for
@@ -73,6 +73,7 @@ def fit(
     """
     began = time.perf_counter()
     check_trainable(dataset)
+    _check_batches(config, world or World())
     spec = get_spec(config.model)
     job = TrainJob(
         config=config,
@@ -176,6 +177,19 @@ def check_trainable(dataset: Dataset) -> None:
                 hint=msg("Connect their drive, or import the folder from its new place."),
                 path=probes[0].path.parent,
             )
+
+
+def _check_batches(config: TrainConfig, world: World) -> None:
+    """Say that some processes would have nothing to do.
+
+    Raises:
+        TrainingError: If there are fewer than two pictures of a batch for each.
+    """
+    if world.size > 1 and config.batch_size < 2 * world.size:
+        raise TrainingError(
+            msg("The batches are too small for {count} processes.", count=world.size),
+            hint=msg("Each needs two images of every batch: choose a larger batch size."),
+        )
 
 
 def _device(config: TrainConfig, on_event: OnEvent) -> torch.device:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.config import TrainConfig
+    from effnet_studio.engine.training.runs import Run
     from effnet_studio.engine.training.world import World
 
 __all__ = ["TrainResult", "resume", "train", "train_on", "train_together"]
@@ -138,7 +139,7 @@ def train_together(
             keep_version(project, dataset)
             made = project.new_run_dir(config.model)
         else:
-            made = project.find_run(resume)
+            made = _unfinished(project, resume, dataset).run_dir
     run_dir, teacher = world.shared((made, config.teacher))
     config = config.model_copy(update={"teacher": teacher})
     try:
@@ -153,7 +154,7 @@ def train_together(
                 world=world,
             )
     finally:
-        if world.first and not (run_dir / BEST_FILE).exists():
+        if world.first and resume is None and not (run_dir / BEST_FILE).exists():
             shutil.rmtree(run_dir, ignore_errors=True)
 
 
@@ -189,20 +190,8 @@ def resume(
         StudioError: As :func:`~.fit.fit`.
     """
     project.require_writable()
-    run = load_run(project.find_run(run_id))
-    if not run.resumable:
-        raise TrainingError(
-            msg("The run {run} is finished; there is nothing left to train.", run=run.run_id),
-            hint=msg("Start a new training with more epochs."),
-            path=run.run_dir,
-        )
     dataset = load_dataset(project)
-    if dataset.version != run.dataset_version:
-        raise TrainingError(
-            msg("The images have changed since the run {run} began.", run=run.run_id),
-            hint=msg("Start a new training; the best model of this run stays as it is."),
-            path=run.run_dir,
-        )
+    run = _unfinished(project, run_id, dataset)
     with held(run.run_dir):
         return fit(
             run.config,
@@ -212,3 +201,21 @@ def resume(
             on_event=on_event,
             cancel=cancel,
         )
+
+
+def _unfinished(project: Project, run_id: str, dataset: Dataset) -> Run:
+    """The run of this name, if it can be gone on with."""
+    run = load_run(project.find_run(run_id))
+    if not run.resumable:
+        raise TrainingError(
+            msg("The run {run} is finished; there is nothing left to train.", run=run.run_id),
+            hint=msg("Start a new training with more epochs."),
+            path=run.run_dir,
+        )
+    if dataset.version != run.dataset_version:
+        raise TrainingError(
+            msg("The images have changed since the run {run} began.", run=run.run_id),
+            hint=msg("Start a new training; the best model of this run stays as it is."),
+            path=run.run_dir,
+        )
+    return run

@@ -12,7 +12,7 @@ import torch
 
 from effnet_studio.engine.data.loading.mixing import mix_inputs
 from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.events import BatchProgress
+from effnet_studio.engine.events import BatchProgress, PauseChanged
 from effnet_studio.engine.training.distill import attention_loss, listening, soft_loss
 from effnet_studio.engine.training.memory import out_of_memory, release_memory, smaller
 from effnet_studio.engine.training.optim import gradient_norm, set_learning_rate
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 REPORT_INTERVAL = 0.1
 """Least seconds between two reports of steps."""
+
+ASK_INTERVAL = 0.2
+"""Seconds between two questions whether a pause of several processes is over."""
 
 SAVE_INTERVAL = 300.0
 """Seconds of training that a crash may cost at most."""
@@ -54,11 +57,13 @@ class StepResult(NamedTuple):
         loss: Mean over its pictures.
         right: How many were classified correctly; of mixed ones, by the class they show most of.
         gradient: Length of the gradient before clipping.
+        images: Its pictures, in all processes.
     """
 
     loss: float
     right: int
     gradient: float
+    images: int
 
 
 def train_epoch(run: Session, save: Callable[[], None]) -> None:
@@ -81,18 +86,17 @@ def train_epoch(run: Session, save: Callable[[], None]) -> None:
     run.begin_epoch()
     for batch in run.feed.train(epoch, state.step - begin):
         arrived = time.perf_counter()
-        images = len(batch.labels)
         state.step = begin + batch.number  # batches whose pictures were all lost count
         pause_point(run)
         began = time.perf_counter()
         rate = run.schedule(state.step) * state.rate_factor
         result = train_step(run, batch, rate)
         now = time.perf_counter()
-        _count(run, result, images, (arrived - asked) + (now - began))
-        run.pace.step(epoch, arrived - asked, now - began, images)
+        _count(run, result, (arrived - asked) + (now - began))
+        run.pace.step(epoch, arrived - asked, now - began, result.images)
         if now - last_report >= REPORT_INTERVAL or state.step == begin + run.feed.steps_per_epoch:
             last_report = now
-            run.job.on_event(_progress(run, result, images, rate))
+            run.job.on_event(_progress(run, result, rate))
         if time.monotonic() - saved >= SAVE_INTERVAL:
             save()
             saved = time.monotonic()
@@ -108,26 +112,33 @@ def pause_point(run: Session) -> None:
             raise PausedError
         cancel.check()
         return
-    while world.first and cancel.paused:
-        with contextlib.suppress(Cancelled):
-            run.job.pause_point()  # the others wait for the answer
-    if world.most(int(cancel.cancelled)):
-        raise Cancelled
+    waits = False
+    while True:
+        # Asked anew all the time, so that who waits can tell a pause from a process that is gone.
+        wish = world.most((2 if cancel.cancelled else int(cancel.paused)) if world.first else 0)
+        if waits != (wish == 1):
+            waits = not waits
+            run.job.on_event(PauseChanged(waits))
+        if wish == 2:
+            raise Cancelled
+        if wish == 0:
+            return
+        time.sleep(ASK_INTERVAL)
 
 
-def _count(run: Session, result: StepResult, images: int, seconds: float) -> None:
+def _count(run: Session, result: StepResult, seconds: float) -> None:
     """Note a finished step."""
     state = run.state
     state.step += 1
-    state.images += images
+    state.images += result.images
     state.train_seconds += seconds
-    state.part.add(images, result.loss, result.right)
+    state.part.add(result.images, result.loss, result.right)
     state.part.seconds += seconds
     state.part.steps += 1
     state.part.gradient += result.gradient
 
 
-def _progress(run: Session, result: StepResult, images: int, rate: float) -> BatchProgress:
+def _progress(run: Session, result: StepResult, rate: float) -> BatchProgress:
     state = run.state
     done = state.step - state.epoch * run.feed.steps_per_epoch
     return BatchProgress(
@@ -135,7 +146,7 @@ def _progress(run: Session, result: StepResult, images: int, rate: float) -> Bat
         step=state.step,
         steps=run.schedule.steps,
         loss=result.loss,
-        accuracy=result.right / images,
+        accuracy=result.right / max(1, result.images),
         learning_rate=rate,
         images_per_second=run.pace.images_per_second(),
         eta_seconds=run.pace.remaining(state.epoch, done),
@@ -182,12 +193,51 @@ def train_step(run: Session, batch: TrainBatch, rate: float) -> StepResult:
         for buffer, value in zip(statistics, before, strict=True):
             buffer.copy_(value)
         release_memory(run.job.device)
-    if run.job.world.most(int(odd)):  # all go back, or none
+    loss, right, images = _of_all(run, loss, right, len(labels), odd=odd)
+    if not images:  # they were all lost
+        return StepResult(0.0, 0, 0.0, 0)
+    world = run.job.world
+    sum_gradients(world, run.parameters, batch.total / images)
+    norm = _update_together(run, rate)
+    average_statistics(world, run.model)
+    if run.average is not None:
+        run.average.update(run.state.step)
+    return StepResult(loss, right, norm, images)
+
+
+def _of_all(
+    run: Session, loss: float, right: int, count: int, *, odd: bool
+) -> tuple[float, int, int]:
+    """Mean loss, how many right and how many pictures, over the processes.
+
+    Raises:
+        DivergedError: If the loss is odd in one of them: all go back, or none.
+    """
+    world = run.job.world
+    if world.size > 1:
+        own = [float(odd), loss * count, float(right), float(count)]
+        given = torch.tensor(own, dtype=torch.float64, device=run.job.device)
+        broken, loss, *counts = world.total(given).tolist()
+        odd, right, count = broken > 0, int(counts[0]), int(counts[1])
+        loss /= max(1, count)
+    if odd:
         raise DivergedError
-    sum_gradients(run.job.world, run.parameters)
-    result = StepResult(loss, right, _update(run, rate))
-    average_statistics(run.job.world, run.model)
-    return result
+    return loss, right, count
+
+
+def _update_together(run: Session, rate: float) -> float:
+    """As :func:`_update`; where it broke off in one process, all go back."""
+    world = run.job.world
+    if world.size == 1:
+        return _update(run, rate)
+    norm, broken = 0.0, False
+    try:
+        norm = _update(run, rate)
+    except RolledBackError:
+        broken = True
+    if world.most(int(broken)):
+        raise RolledBackError
+    return norm
 
 
 def _statistics(model: nn.Module) -> list[Tensor]:
@@ -204,9 +254,11 @@ def _gradients(run: Session, batch: TrainBatch, targets: Targets) -> tuple[float
     """Add up the gradients of a batch, some pictures at a time; mean loss, and how many right."""
     count = len(targets.labels)
     # Dropout and stochastic depth draw from the global generator: seeded by place, not by history.
-    torch.manual_seed(step_seed(run.job.config.seed, run.state.step))
+    torch.manual_seed(step_seed(run.job.config.seed, run.state.step, run.job.world.rank))
     run.optimizer.zero_grad(set_to_none=True)
     loss, right = 0.0, 0
+    if not count:  # the others of several processes have the batch
+        return loss, right
     for first, last in parts(count, micro_batch(run, count), least=2):
         part = targets.part(first, last)
         with _maps(run) as maps:
@@ -216,7 +268,7 @@ def _gradients(run: Session, batch: TrainBatch, targets: Targets) -> tuple[float
         if not math.isfinite(value):
             raise DivergedError
         run.scaler.scale(cost).backward()  # type: ignore[no-untyped-call]
-        loss += value * batch.total / count
+        loss += value * (batch.total / count)
         right += count_right(logits, part)
     return loss, right
 
@@ -284,8 +336,6 @@ def _update(run: Session, rate: float) -> float:
             raise RolledBackError from error
         raise
     run.scaler.update()
-    if run.average is not None:
-        run.average.update(run.state.step)
     return norm
 
 
@@ -311,14 +361,16 @@ def parts(count: int, most: int, *, least: int = 1) -> list[tuple[int, int]]:
     return list(itertools.pairwise(edges))
 
 
-def step_seed(seed: int, step: int) -> int:
+def step_seed(seed: int, step: int, rank: int = 0) -> int:
     """Seed of the random numbers that one step draws.
 
     Args:
         seed: The run's.
         step: Counted from 0 over the whole run.
+        rank: Number of the process.
 
     Returns:
-        A number below 2**63, different for different steps and for neighbouring seeds.
+        A number below 2**63, different for different steps and processes and for neighbouring
+        seeds.
     """
-    return (seed * 1_000_003 + step) % 2**63
+    return (seed * 1_000_003 + step + (rank << 48)) % 2**63

@@ -134,7 +134,7 @@ class TrainBatch(NamedTuple):
         inputs: For :meth:`Session.forward`, on the training device.
         labels: int64, (n,).
         indices: Positions in the training part.
-        total: Pictures of the batch in all processes.
+        total: Pictures of the batch in all processes; of several, those that cannot be read too.
     """
 
     number: int

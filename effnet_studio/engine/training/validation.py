@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +16,12 @@ from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import Example
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.training.checkpoint import Totals
+from effnet_studio.engine.training.feeds import VAL_BATCH
 from effnet_studio.engine.training.loop import DivergedError, micro_batch, parts, pause_point
 from effnet_studio.engine.training.memory import out_of_memory, release_memory, smaller
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
     from torch import Tensor
@@ -89,10 +92,8 @@ def validate(run: Session, forward: Callable[[Tensor], Tensor]) -> Validated:
     classes = len(run.job.dataset.classes)
     totals, confusion = Totals(), np.zeros((classes, classes), dtype=np.int64)
     wanted = _chosen(run)
-    examples: list[Example] = []
-    for batch in run.feed.val():
-        if run.job.world.size == 1:  # else each has another number of batches
-            pause_point(run)
+    examples: list[tuple[int, Example]] = []
+    for batch in _batches(run):
         logits, truth = _patiently(run, forward, batch.inputs).cpu(), batch.labels
         loss = F.cross_entropy(logits, truth).item()
         answers = logits.argmax(1)
@@ -107,7 +108,23 @@ def validate(run: Session, forward: Callable[[Tensor], Tensor]) -> Validated:
         )
     if not math.isfinite(totals.loss):
         raise DivergedError
-    return Validated(totals, confusion, tuple(examples))
+    shown = sorted(itertools.chain(*run.job.world.gathered(examples)), key=itemgetter(0))
+    return Validated(totals, confusion, tuple(example for _, example in shown))
+
+
+def _batches(run: Session) -> Iterator[ValBatch]:
+    """This process's validation pictures, with as many pause points between them as the others'."""
+    batches, world = run.feed.val(), run.job.world
+    if world.size == 1:
+        for batch in batches:
+            pause_point(run)
+            yield batch
+        return
+    for _ in range(math.ceil(run.feed.val_images / (VAL_BATCH * world.size))):
+        pause_point(run)
+        own = next(batches, None)
+        if own is not None:
+            yield own
 
 
 def _together(run: Session, totals: Totals, confusion: NDArray[np.int64]) -> None:
@@ -141,13 +158,16 @@ def _chosen(run: Session) -> set[int]:
     return set(np.linspace(0, count - 1, min(EXAMPLES, count)).round().astype(int).tolist())
 
 
-def _look(run: Session, wanted: set[int], batch: ValBatch, logits: Tensor) -> list[Example]:
-    """The answers for the wanted pictures of a batch."""
+def _look(
+    run: Session, wanted: set[int], batch: ValBatch, logits: Tensor
+) -> list[tuple[int, Example]]:
+    """The answers for the wanted pictures of a batch, behind their places."""
     samples = run.job.dataset.subset("val")
     examples = []
     for row, place in zip(logits, batch.indices, strict=True):
         if place in wanted:
             probability, predicted = row.softmax(0).max(0)
             sample = samples[place]
-            examples.append(Example(sample.path, sample.label, int(predicted), float(probability)))
+            answer = Example(sample.path, sample.label, int(predicted), float(probability))
+            examples.append((place, answer))
     return examples

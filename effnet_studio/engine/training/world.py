@@ -6,7 +6,12 @@ Lightning Fabric with it) would miss ours, which goes through a frozen and a lea
 itself; it needs one sum of the gradients a step.
 
 Each batch of the plan is divided among the processes, so that together they take the same steps as
-one process would; only batch norms see a part of a batch, as they do with smaller parts at once.
+one process would; only batch norms see a part of a batch, as they do with smaller parts at once,
+and their running statistics are the mean of the processes'. (Synchronised batch norms would have
+all compute parts of the same number at the same time, also where memory is short on one of them.)
+
+Whatever one process alone may come upon (a loss that is no number, a step that broke off, a wish to
+stop) is told to all before any of them acts on it, so that each message has its counterparts.
 """
 
 from __future__ import annotations
@@ -19,17 +24,18 @@ from typing import TYPE_CHECKING, Any
 import torch
 import torch.distributed as dist
 
-from effnet_studio.engine.errors import TrainingError
+from effnet_studio.engine.errors import ProcessGoneError
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from torch import Tensor, nn
 
-PATIENCE = timedelta(days=7)
-"""How long the others wait for the first process, which may be paused; one that has ended is
-noticed at once."""
+PATIENCE = timedelta(hours=1)
+"""How long a process waits for another that does not answer, as the first one does not while it
+loads weights. One that has ended is noticed at once, unless its whole machine is gone."""
 
 
 class World:
@@ -49,9 +55,15 @@ class World:
         return self.rank == 0
 
     def part(self, items: Sequence[int]) -> list[int]:
-        """This process's part of a batch; parts differ by one at most."""
-        count = len(items)
-        edges = (count * self.rank // self.size, count * (self.rank + 1) // self.size)
+        """This process's part of a batch; parts differ by one at most.
+
+        One picture alone has no batch statistics: of few pictures the first processes get two or
+        three each, and the others none.
+        """
+        count, size = len(items), min(self.size, max(1, len(items) // 2))
+        if self.rank >= size:
+            return []
+        edges = (count * self.rank // size, count * (self.rank + 1) // size)
         return list(items[slice(*edges)])
 
     def total(self, values: Tensor) -> Tensor:
@@ -65,6 +77,10 @@ class World:
     def shared(self, value: Any) -> Any:
         """What the first process has."""
         return value
+
+    def gathered(self, value: Any) -> list[Any]:
+        """What each process has, in their order."""
+        return [value]
 
 
 class Group(World):
@@ -99,21 +115,42 @@ class Group(World):
             dist.broadcast_object_list(values, device=self._device)
         return values[0]
 
+    def gathered(self, value: Any) -> list[Any]:
+        """See :class:`World`."""
+        values = [None] * self.size
+        with _ended():
+            dist.all_gather_object(values, value)
+        return values
+
 
 @contextlib.contextmanager
-def joined(device: torch.device) -> Iterator[World]:
-    """Join the other processes that ``torchrun`` started; alone if it did not.
+def joined(device: torch.device, meeting: Path | None = None) -> Iterator[World]:
+    """Join the other processes that the environment tells of, as ``torchrun`` sets it; else alone.
 
     Args:
         device: Where this process computes.
+        meeting: File by which processes on one machine find each other, new and the same for all;
+            None: they do by ``MASTER_ADDR`` and ``MASTER_PORT``.
 
     Yields:
         The processes together.
     """
-    if int(os.environ.get("WORLD_SIZE", "1")) < 2:
+    size = int(os.environ.get("WORLD_SIZE", "1"))
+    if size < 2:
         yield World()
         return
-    dist.init_process_group("nccl" if device.type == "cuda" else "gloo", timeout=PATIENCE)
+    if device.type == "cuda":
+        torch.cuda.set_device(device)  # where messages of Python's objects go by
+    store = None
+    if meeting is not None:
+        store = dist.FileStore(str(meeting), size)  # type: ignore[attr-defined]
+    dist.init_process_group(
+        "nccl" if device.type == "cuda" else "gloo",
+        store=store,
+        rank=int(os.environ["RANK"]),
+        world_size=size,
+        timeout=PATIENCE,
+    )
     try:
         yield Group(device)
     finally:
@@ -133,21 +170,24 @@ def local_device(name: str) -> str:
 
 
 @torch.no_grad()
-def sum_gradients(world: World, parameters: Sequence[Tensor]) -> None:
-    """Sum the gradients over the processes, in one message; missing ones count as zero.
+def sum_gradients(world: World, parameters: Sequence[Tensor], factor: float) -> None:
+    """Sum the gradients over the processes, in one message; of one without pictures they are zero.
 
     Args:
         world: The processes.
-        parameters: Those that are trained, the same in each process.
+        parameters: Those of the optimiser, the same in each process. What is frozen in this epoch
+            is left without a gradient: the optimiser must go on passing it over.
+        factor: What the sums are multiplied by.
     """
     if world.size == 1:
         return
-    for parameter in parameters:
+    learning = [parameter for parameter in parameters if parameter.requires_grad]
+    for parameter in learning:
         if parameter.grad is None:
             parameter.grad = torch.zeros_like(parameter)
-    gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
+    gradients = [parameter.grad for parameter in learning if parameter.grad is not None]
     flat = world.total(torch.cat([gradient.flatten() for gradient in gradients]))
-    _spread(flat, gradients)
+    _spread(flat.mul_(factor), gradients)
 
 
 @torch.no_grad()
@@ -163,13 +203,12 @@ def average_statistics(world: World, model: nn.Module) -> None:
     buffers = [
         buffer
         for module in model.modules()
-        if module.training
+        if module.training and getattr(module, "running_mean", None) is not None
         for buffer in module.buffers(recurse=False)
-        if buffer.is_floating_point()
     ]
     if not buffers:
         return
-    flat = world.total(torch.cat([buffer.flatten() for buffer in buffers])) / world.size
+    flat = world.total(torch.cat([buffer.flatten().float() for buffer in buffers])) / world.size
     _spread(flat, buffers)
 
 
@@ -187,7 +226,7 @@ def _ended() -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        raise TrainingError(
+        raise ProcessGoneError(
             msg("Another process of this training has ended."),
             hint=msg("What it said is above; resume the run to go on from its last state."),
         ) from error

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from effnet_studio.cli.worker import torchrun
 from effnet_studio.engine.data.importer import import_folder
@@ -35,14 +37,17 @@ def test_that_one_process_alone_shares_nothing() -> None:
     assert world.most(4) == 4
 
 
-def test_that_parts_cover_a_batch_whatever_the_number_of_processes() -> None:
-    for size in (1, 2, 3, 7):
-        parts = []
-        for rank in range(size):
-            world = World()
-            world.rank, world.size = rank, size
-            parts += world.part(list(range(10)))
-        assert parts == list(range(10))
+@given(count=st.integers(0, 200), size=st.integers(1, 16))
+def test_that_parts_cover_a_batch_and_none_is_of_one_picture(count: int, size: int) -> None:
+    parts = []
+    for rank in range(size):
+        world = World()
+        world.rank, world.size = rank, size
+        parts.append(world.part(list(range(count))))
+    assert [item for part in parts for item in part] == list(range(count))
+    assert count == 1 or 1 not in map(len, parts)
+    sizes = [len(part) for part in parts if part]
+    assert not sizes or max(sizes) - min(sizes) <= 1
 
 
 @pytest.fixture
