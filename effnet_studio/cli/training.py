@@ -118,6 +118,11 @@ def train(
     from effnet_studio.engine.training import launch
 
     terminal = Terminal(as_json=as_json)
+    if processes > 1 and (folds is not None or estimate or find_rate):
+        raise ConfigError(
+            msg("Several processes can only train."),
+            hint=msg("Leave out --processes, or --folds, --estimate and --find-rate."),
+        )
     if folds is not None:
         _cross_validate(terminal, project, config, folds)
         return
@@ -164,26 +169,22 @@ def _cross_validate(terminal: Terminal, project: Path, config: TrainConfig, fold
 def _train_together(
     project: Path, config: TrainConfig, processes: int, resume: str | None, *, as_json: bool
 ) -> int:
-    """Start the processes and wait for them; Ctrl+C reaches them by itself."""
-    import subprocess
+    """Write the settings where the processes find them, and start those."""
     import tempfile
     from pathlib import Path as File
 
-    from effnet_studio.cli.worker import torchrun
+    from effnet_studio.cli.together import run_together
+    from effnet_studio.engine.project import Project
 
+    with Project.open(project, read_only=True) as opened:  # what can be said once is said here
+        run = None if resume is None else opened.find_run(resume).name
     with tempfile.TemporaryDirectory() as folder:
         settings = File(folder) / "config.json"
         chosen = config.model_dump_json(include=config.model_fields_set)
         settings.write_text(chosen, encoding="utf-8")
-        what = ("--resume", resume) if resume is not None else ("--config", str(settings))
+        what = ("--config", str(settings)) if run is None else ("--resume", run)
         more = ("--json",) if as_json else ()
-        command = torchrun(project, processes, *what, *more)
-        process = subprocess.Popen(command)  # noqa: S603 - our own module
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                continue  # the processes heard it too, and end in good order
+        return run_together([str(project), *what, *more], processes)
 
 
 def _estimate(terminal: Terminal, project: Path, config: TrainConfig) -> None:

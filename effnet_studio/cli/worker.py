@@ -1,4 +1,4 @@
-"""A process of a training that several do together, started by ``torchrun``.
+"""A process of a training that several do together, started by ``torchrun`` or ``--processes``.
 
     torchrun --nproc-per-node 2 -m effnet_studio.cli.worker PROJECT --config CONFIG
     torchrun --nproc-per-node 2 -m effnet_studio.cli.worker PROJECT --resume RUN
@@ -17,27 +17,40 @@ import json
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from effnet_studio.cli.terminal import STOPPED, Job, Terminal
+from effnet_studio.cli.terminal import STOPPED, Job, Terminal, print_json
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.errors import StudioError
+from effnet_studio.engine.device import yield_while_waiting
+from effnet_studio.engine.errors import Cancelled, ProcessGoneError, StudioError
 from effnet_studio.engine.events import ignore
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from multiprocessing.connection import Connection
+
     from effnet_studio.engine.training.config import TrainConfig
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    meeting: Path | None = None,
+    asked: Connection | None = None,
+) -> int:
     """Train with the other processes.
 
     Args:
-        arguments: Of the command line.
+        arguments: Of the command line; None: those of this process.
+        meeting: File by which they find each other; None: they do as torchrun says.
+        asked: The first process stops when the other end is closed; None: by signals only.
 
     Returns:
         The exit status: 0, 1 after an error, or that of a command that was stopped.
     """
+    yield_while_waiting()
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("project", type=Path)
     what = parser.add_mutually_exclusive_group(required=True)
@@ -46,21 +59,54 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON document at the end")
     given = parser.parse_args(arguments)
     terminal = Terminal(as_json=given.json)
+    first = _rank() == 0
     with contextlib.ExitStack() as stack:
-        if os.environ.get("RANK", "0") == "0":
+        if first:
             job = stack.enter_context(terminal.job())
+            _stop_when_closed(asked, job.cancel)
         else:  # the first process tells the others when to stop
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, signal.SIG_IGN)
             job = Job(ignore, CancelToken())
         try:
-            return _train(given, terminal, job)
+            return _train(given, meeting, terminal, job)
+        except Cancelled as error:
+            if first:
+                terminal.remark(str(error))
+            return STOPPED
         except StudioError as error:
-            terminal.remark(f"error: {error.message} {error.hint or ''}".rstrip())
+            if first or not isinstance(error, ProcessGoneError):
+                _fail(terminal, error, first=first)
             return 1
 
 
-def _train(given: argparse.Namespace, terminal: Terminal, job: Job) -> int:
+def _fail(terminal: Terminal, error: StudioError, *, first: bool) -> None:
+    cause = f"({error.__cause__})" if isinstance(error, ProcessGoneError) else ""
+    text = " ".join(f"{error.message} {error.hint or ''} {cause}".split())
+    terminal.remark(f"error: {text}" if first else f"error of process {_rank()}: {text}")
+    if terminal.as_json and first:
+        path = None if error.path is None else str(error.path)
+        print_json({"error": str(error.message), "hint": str(error.hint or ""), "path": path})
+
+
+def _rank() -> int:
+    return int(os.environ.get("RANK", "0"))
+
+
+def _stop_when_closed(asked: Connection | None, cancel: CancelToken) -> None:
+    """Watch for the wish of the process that started this one."""
+    if asked is None:
+        return
+
+    def watch() -> None:
+        with contextlib.suppress(EOFError, OSError):
+            asked.recv_bytes()
+        cancel.cancel()
+
+    threading.Thread(target=watch, name="wish", daemon=True).start()
+
+
+def _train(given: argparse.Namespace, meeting: Path | None, terminal: Terminal, job: Job) -> int:
     import torch
 
     from effnet_studio.cli import render
@@ -71,16 +117,17 @@ def _train(given: argparse.Namespace, terminal: Terminal, job: Job) -> int:
     from effnet_studio.engine.training.runs import load_run
     from effnet_studio.engine.training.world import joined, local_device
 
-    config = _settings(given.config) if given.config is not None else None
-    wanted = "auto" if config is None else config.device
-    device = torch.device(choose_device(local_device(wanted)).name)
+    if given.config is not None:
+        config = _settings(given.config)
+    else:
+        with Project.open(given.project, read_only=True) as project:
+            config = load_run(project.find_run(given.resume)).config
+    device = torch.device(choose_device(local_device(config.device)).name)
     with (
-        joined(device) as world,
+        joined(device, meeting) as world,
         # Only the first process writes; the others look.
         Project.open(given.project, read_only=not world.first) as project,
     ):
-        if config is None:
-            config = load_run(project.find_run(given.resume)).config
         result = launch.train_together(
             project,
             config.model_copy(update={"device": str(device)}),
@@ -114,18 +161,20 @@ def _settings(path: Path) -> TrainConfig:
         ) from error
 
 
-def torchrun(project: Path, processes: int, *arguments: str) -> list[str]:
-    """The command that starts several processes on this machine.
+def leave(status: int) -> NoReturn:
+    """End this process without taking the interpreter down piece by piece.
+
+    Threads of PyTorch's messages may still hold Python's objects; one that lets go of them while
+    the interpreter ends can abort the process, and a training that went well would be a failure.
 
     Args:
-        project: The project's folder.
-        processes: How many.
-        *arguments: More for each process, such as ``--config FILE``.
+        status: The exit status.
     """
-    runner = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
-    own = ["-m", "effnet_studio.cli.worker", str(project), *arguments]
-    return [*runner, "--nproc-per-node", str(processes), *own]
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

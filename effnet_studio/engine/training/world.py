@@ -134,6 +134,9 @@ def joined(device: torch.device, meeting: Path | None = None) -> Iterator[World]
 
     Yields:
         The processes together.
+
+    Raises:
+        ProcessGoneError: If they do not find each other.
     """
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size < 2:
@@ -144,13 +147,14 @@ def joined(device: torch.device, meeting: Path | None = None) -> Iterator[World]
     store = None
     if meeting is not None:
         store = dist.FileStore(str(meeting), size)  # type: ignore[attr-defined]
-    dist.init_process_group(
-        "nccl" if device.type == "cuda" else "gloo",
-        store=store,
-        rank=int(os.environ["RANK"]),
-        world_size=size,
-        timeout=PATIENCE,
-    )
+    with _ended():  # one may have failed while the others are still meeting
+        dist.init_process_group(
+            "nccl" if device.type == "cuda" else "gloo",
+            store=store,
+            rank=int(os.environ["RANK"]),
+            world_size=size,
+            timeout=PATIENCE,
+        )
     try:
         yield Group(device)
     finally:
@@ -161,12 +165,17 @@ def local_device(name: str) -> str:
     """The device of this process, where several on a machine have a graphics card each.
 
     Args:
-        name: The setting, such as ``"auto"``.
+        name: The setting, such as ``"auto"``. A run may have kept the card of its first process
+            there: any card means one for each.
+
+    Returns:
+        The same if this process is alone.
     """
-    rank = os.environ.get("LOCAL_RANK")
-    if rank is not None and name in {"auto", "cuda"} and torch.cuda.is_available():
-        return f"cuda:{int(rank) % torch.cuda.device_count()}"
-    return name
+    if int(os.environ.get("WORLD_SIZE", "1")) < 2:
+        return name
+    if name.startswith(("auto", "cuda")) and torch.cuda.is_available():
+        return f"cuda:{int(os.environ.get('LOCAL_RANK', '0')) % torch.cuda.device_count()}"
+    return "cpu"  # other devices cannot be shared
 
 
 @torch.no_grad()

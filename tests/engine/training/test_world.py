@@ -1,13 +1,8 @@
-"""Several processes that train one model together, on processors (gloo)."""
+"""What several processes train is what one does, and what one of them meets all hear of."""
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,19 +10,60 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from effnet_studio.cli.worker import torchrun
-from effnet_studio.engine.data.importer import import_folder
-from effnet_studio.engine.project import Project
-from effnet_studio.engine.training import launch, runs
-from effnet_studio.engine.training.config import TrainConfig
+from effnet_studio.engine.events import EpochFinished, ExamplesJudged, PauseChanged, Warned
+from effnet_studio.engine.training.fit import fit
 from effnet_studio.engine.training.world import World
 from tests.engine.training.conftest import draw_stripes
-from tests.engine.training.test_fit import weights_of
+from tests.engine.training.ranks import (
+    Ranks,
+    Trained,
+    no_memory,
+    no_memory_to_update,
+    no_number,
+    trained,
+)
+from tests.engine.training.test_fit import assert_same, new_run, results_of, weights_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from effnet_studio.engine.data.dataset import Dataset
     from tests.engine.training.conftest import MakeConfig
+
+EXACT: dict[str, Any] = {
+    "freeze": 20,
+    "optimizer": "sgd",
+    "learning_rate": 0.05,
+    "batch_size": 6,
+    "dropout": 0.0,
+    "views": 0,
+}
+"""No batch norm that learns, which would see a part of a batch; a rule that does not enlarge
+rounding."""
+
+WHOLE_NETWORK: dict[str, Any] = EXACT | {
+    "model": "convnext_tiny",
+    "freeze": 0,
+    "drop_path": 0.0,
+    "batch_size": 7,
+    "epochs": 1,
+}
+"""The same for all of a network without batch norms."""
+
+
+@pytest.fixture(scope="module")
+def ranks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ranks]:
+    """Two processes for the whole file."""
+    both = Ranks(tmp_path_factory.mktemp("ranks"))
+    yield both
+    both.close()
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """More validation pictures than one batch holds."""
+    return draw_stripes(tmp_path_factory.mktemp("ranks") / "pictures", train=20, val=40)
 
 
 def test_that_one_process_alone_shares_nothing() -> None:
@@ -50,112 +86,170 @@ def test_that_parts_cover_a_batch_and_none_is_of_one_picture(count: int, size: i
     assert not sizes or max(sizes) - min(sizes) <= 1
 
 
-@pytest.fixture
-def project_dir(tmp_path: Path) -> Path:
-    """A project with 24 pictures of stripes."""
-    drawn = draw_stripes(tmp_path / "drawn", train=24, val=0)
-    for sample in drawn.samples:
-        folder = tmp_path / "pictures" / drawn.classes[sample.label]
-        folder.mkdir(parents=True, exist_ok=True)
-        sample.path.rename(folder / sample.path.name)
-    with Project.create(tmp_path / "p.effnet") as project:
-        import_folder(project, tmp_path / "pictures", val=0.25)
-    return tmp_path / "p.effnet"
+def alike(both: list[Trained]) -> Trained:
+    """The first of two that ended in the same state."""
+    first, second = both
+    assert first.digest == second.digest
+    assert first.result.accuracy == second.result.accuracy
+    assert first.result.best_epoch == second.result.best_epoch
+    return first
 
 
-def together(
-    project: Path, config: TrainConfig | None = None, *, resume: str = ""
-) -> subprocess.Popen[str]:
-    """Start two processes with a thread each."""
-    arguments = ["--resume", resume] if resume else []
-    if config is not None:
-        settings = project.parent / "settings.json"
-        settings.write_text(config.model_dump_json(include=config.model_fields_set))
-        arguments = ["--config", str(settings)]
-    return subprocess.Popen(
-        torchrun(project, 2, *arguments, "--json"),
-        env=os.environ | {"OMP_NUM_THREADS": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def assert_close(first: Path, second: Path) -> None:
+    """The same weights and record but for rounding."""
+    weights = weights_of(first)
+    for name, tensor in weights_of(second).items():
+        assert torch.allclose(tensor, weights[name], rtol=0, atol=1e-5), name
+    for mine, theirs in itertools.zip_longest(results_of(first), results_of(second)):
+        for one, two in zip(mine, theirs, strict=True):
+            assert one == (two if two is None else pytest.approx(two, rel=1e-4))
 
 
-def ended(process: subprocess.Popen[str]) -> dict[str, Any]:
-    out, errors = process.communicate(timeout=120)
-    assert process.returncode == 0, errors
-    result: dict[str, Any] = json.loads(out)
-    return result
-
-
-@pytest.mark.timeout(240)
-def test_that_two_processes_end_where_one_does(project_dir: Path, tiny_config: MakeConfig) -> None:
-    """With layer norms; batch norms see the parts of a batch."""
-    config = tiny_config(
-        model="convnext_tiny", epochs=2, augmentation="none", drop_path=0.0, batch_size=6
-    )
-    result = ended(together(project_dir, config))
-    with Project.open(project_dir) as project:
-        alone = launch.train(project, config)
-        both = runs.load_run(project.find_run(result["run"]))
-    one = runs.load_run(alone.run_dir)
-    assert both.state == "finished"
-    for first, second in zip(one.epochs, both.epochs, strict=True):
-        assert second.train_loss == pytest.approx(first.train_loss, rel=1e-4)
-        assert second.val_loss == pytest.approx(first.val_loss, rel=1e-4)
-        assert second.step == first.step
-    weights = weights_of(alone.run_dir)
-    for name, tensor in weights_of(both.run_dir).items():
-        assert torch.allclose(tensor, weights[name], atol=2e-4), name
-
-
-@pytest.mark.timeout(240)
-def test_that_a_stop_is_heard_by_all_and_the_run_goes_on_alike(
-    project_dir: Path, tiny_config: MakeConfig
+@pytest.mark.parametrize(
+    ("values", "lost"), [(WHOLE_NETWORK, 0), (EXACT, 1)], ids=["network", "lost"]
+)
+def test_that_two_processes_end_where_one_does(
+    ranks: Ranks, tmp_path: Path, tiny_config: MakeConfig, values: dict[str, Any], lost: int
 ) -> None:
-    config = tiny_config(epochs=30)
-    process = together(project_dir, config)
-    wait_for_epochs(project_dir, 2)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=120)
-    with Project.open(project_dir) as project:
-        (stopped,) = runs.list_runs(project)
-    assert stopped.state == "stopped"
-    assert 2 <= len(stopped.epochs) < 30
-    result = ended(together(project_dir, resume=stopped.run_id))
-    assert result["epochs"] == 30
+    """Also when a picture cannot be read, which only one of them knows."""
+    dataset = draw_stripes(tmp_path / "pictures", train=14, val=10)
+    for sample in dataset.samples[:lost]:
+        sample.path.write_bytes(b"nothing")
+    config = tiny_config(**values)
+    one, two = new_run(tmp_path, "one"), new_run(tmp_path, "two")
+    alone = fit(config, dataset, run_dir=one)
+    both = alike(ranks(trained, config, dataset, two))
+    assert_close(one, two)
+    assert both.result.best_epoch == alone.best_epoch
 
 
-@pytest.mark.timeout(240)
-def test_that_the_death_of_one_ends_the_others_soon(
-    project_dir: Path, tiny_config: MakeConfig
+def test_that_a_process_without_pictures_takes_part_in_the_step(
+    ranks: Ranks, tmp_path: Path, tiny_config: MakeConfig
 ) -> None:
-    process = together(project_dir, tiny_config(epochs=1000))
-    wait_for_epochs(project_dir, 1)
-    os.kill(children_of(process.pid)[-1], signal.SIGKILL)
-    began = time.monotonic()
-    process.communicate(timeout=60)
-    assert process.returncode != 0
-    assert time.monotonic() - began < 45
-    with Project.open(project_dir) as project:
-        (run,) = runs.list_runs(project)
-    assert run.resumable
+    dataset = draw_stripes(tmp_path / "pictures", train=14, val=10)
+    for sample in dataset.samples[:6]:
+        sample.path.write_bytes(b"nothing")
+    first = alike(ranks(trained, tiny_config(batch_size=4), dataset, new_run(tmp_path)))
+    epochs = [event for event in first.events if isinstance(event, EpochFinished)]
+    assert [epoch.step for epoch in epochs] == [4, 8]
+    assert all(0 < epoch.train_loss < 5 for epoch in epochs)
 
 
-def wait_for_epochs(project_dir: Path, count: int) -> None:
-    """Wait until so many epochs are on the disk."""
-    until = time.monotonic() + 100
-    while time.monotonic() < until:
-        files = list((project_dir / "runs").glob(f"*/{runs.METRICS_FILE}"))
-        if files and len(runs.read_metrics(files[0])) >= count:
-            return
-        time.sleep(0.05)
-    raise AssertionError("no epoch was finished")
+def test_that_a_last_batch_too_small_for_all_is_trained_by_some(
+    ranks: Ranks, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    dataset = draw_stripes(tmp_path / "pictures", train=7, val=10)
+    config = tiny_config(**EXACT | {"batch_size": 4})  # four and three
+    one, two = new_run(tmp_path, "one"), new_run(tmp_path, "two")
+    fit(config, dataset, run_dir=one)
+    alike(ranks(trained, config, dataset, two))
+    assert_close(one, two)
 
 
-def children_of(pid: int) -> list[int]:
-    """Direct children of a process, oldest first."""
-    if sys.platform != "linux":
-        pytest.skip("children are listed by /proc")
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as stream:  # noqa: PTH123
-        return [int(child) for child in stream.read().split()]
+def test_that_frozen_stages_stay_as_they_are_until_they_thaw(
+    ranks: Ranks, photos: Dataset, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    """The optimiser moves and counts nothing that has no gradient yet."""
+    config = tiny_config(freeze=3, thaw_every=1, epochs=3, weight_decay=0.1)
+    one, two = new_run(tmp_path, "one"), new_run(tmp_path, "two")
+    fit(config, photos, run_dir=one)
+    alike(ranks(trained, config, photos, two))
+    counts = [
+        {
+            name: int(value)
+            for name, value in weights_of(run, "last/optimizer.safetensors").items()
+            if name.endswith(".step")
+        }
+        for run in (one, two)
+    ]
+    assert counts[0] == counts[1]
+    assert len(set(counts[0].values())) > 1
+
+
+def test_that_too_small_batches_are_refused(
+    ranks: Ranks, photos: Dataset, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    answers = ranks(trained, tiny_config(batch_size=3), photos, new_run(tmp_path))
+    assert all("too small for 2 processes" in str(answer) for answer in answers)
+
+
+def test_that_batch_norms_and_averages_stay_the_same_in_both(
+    ranks: Ranks, photos: Dataset, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    config = tiny_config(ema=0.9, epochs=3)
+    first = alike(ranks(trained, config, photos, new_run(tmp_path)))
+    epochs = [event for event in first.events if isinstance(event, EpochFinished)]
+    assert len(epochs) == 3
+    for epoch in epochs:
+        assert 0 < epoch.train_loss < 5
+        assert 0 < epoch.val_loss < 5
+    assert first.result.accuracy > 0.4
+
+
+def test_that_pictures_of_both_are_shown(
+    ranks: Ranks, photos: Dataset, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    first, second = ranks(trained, tiny_config(epochs=1), photos, new_run(tmp_path))
+    (shown,) = [event for event in first.events if isinstance(event, ExamplesJudged)]
+    paths = [sample.path for sample in photos.subset("val")]
+    places = [paths.index(example.path) for example in shown.examples]
+    assert places == sorted(places)
+    assert len(places) == 8
+    assert places[-1] == 39
+    assert alike([first, second]).result.epochs == 1
+
+
+def test_that_a_run_that_is_stopped_goes_on_as_if_it_had_not_been(
+    ranks: Ranks, photos: Dataset, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    config = tiny_config(ema=0.9, epochs=3)
+    whole, parts = new_run(tmp_path, "whole"), new_run(tmp_path, "parts")
+    straight = alike(ranks(trained, config, photos, whole))
+    stopped = alike(ranks(trained, config, photos, parts, stop_at=5))
+    assert stopped.result.stopped
+    assert stopped.result.epochs < 3
+    resumed = alike(ranks(trained, config, photos, parts))
+    assert not resumed.result.stopped
+    assert resumed.digest == straight.digest
+    assert_same(weights_of(parts), weights_of(whole))
+    assert results_of(parts) == results_of(whole)
+
+
+def test_that_a_pause_holds_both_and_changes_nothing(
+    ranks: Ranks, photos: Dataset, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    config = tiny_config()
+    straight = alike(ranks(trained, config, photos, new_run(tmp_path, "whole")))
+    paused = alike(ranks(trained, config, photos, new_run(tmp_path, "paused"), pause_at=2))
+    said = [event.paused for event in paused.events if isinstance(event, PauseChanged)]
+    assert said == [True, False]
+    assert paused.digest == straight.digest
+
+
+def test_that_both_go_back_when_the_loss_of_one_is_no_number(
+    ranks: Ranks, photos: Dataset, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    run = new_run(tmp_path)
+    first = alike(ranks(trained, tiny_config(), photos, run, fault=no_number))
+    warned = [str(event.message) for event in first.events if isinstance(event, Warned)]
+    assert any("no longer a number" in text for text in warned)
+    assert first.result.epochs == 2
+
+
+def test_that_both_go_back_when_the_optimiser_of_one_breaks_off(
+    ranks: Ranks, photos: Dataset, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    config = tiny_config()
+    straight = alike(ranks(trained, config, photos, new_run(tmp_path, "whole")))
+    broken = ranks(trained, config, photos, new_run(tmp_path), fault=no_memory_to_update)
+    assert alike(broken).digest == straight.digest
+
+
+def test_that_one_process_may_compute_fewer_pictures_at_once(
+    ranks: Ranks, photos: Dataset, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    config = tiny_config(**EXACT)
+    short, whole = new_run(tmp_path, "short"), new_run(tmp_path, "whole")
+    alike(ranks(trained, config, photos, whole))
+    alike(ranks(trained, config, photos, short, fault=no_memory))
+    assert_close(whole, short)
