@@ -399,7 +399,6 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "The images cannot be changed while they are being read."),
     QT_TRANSLATE_NOOP("engine", "The images have changed since the run {run} began."),
     QT_TRANSLATE_NOOP("engine", "The images in {folder} are gone."),
-    QT_TRANSLATE_NOOP("engine", "The images of a whole step can no longer be read."),
     QT_TRANSLATE_NOOP("engine", "The index {path} cannot be written or read: {reason}."),
     QT_TRANSLATE_NOOP("engine", "The index {path} is damaged: {reason}."),
     QT_TRANSLATE_NOOP("engine", "The index {path} is in use by another program."),

@@ -2100,10 +2100,6 @@
         <translation>正在读取图片，暂时不能更改。</translation>
     </message>
     <message>
-        <source>The images of a whole step can no longer be read.</source>
-        <translation>有一整步的图片无法再读取。</translation>
-    </message>
-    <message>
         <source>The model inherits {share:.0f} % of its weights; its first {stages} stage(s) are as in the model they come from.</source>
         <translation>模型继承了 {share:.0f} % 的权重；前 {stages} 个阶段与来源模型相同。</translation>
     </message>

@@ -105,7 +105,7 @@ def least_error_range(seen: Observed, levels: int = 256) -> tuple[float, float]:
 
     def error(left: float, right: float) -> float:
         step = (right - left) / (levels - 1)
-        if step <= 0:
+        if step < np.finfo(np.float32).tiny:  # nothing, or too small to divide by
             return float(np.inf)
         rounded = np.rint(np.clip(seen.values, left, right) / step) * step
         return float(np.square(rounded - seen.values).mean())

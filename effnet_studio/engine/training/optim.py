@@ -68,6 +68,8 @@ def make_optimizer(
     # One kernel for all: on a CPU a small network's step takes a quarter of the time of a loop.
     fused = next(model.parameters()).device.type in {"cpu", "cuda"}
     if config.optimizer is Optimizer.SGD:
+        # The fused kernel does not know parameters that join later, without a momentum yet.
+        fused = fused and not config.thaw_every
         return torch.optim.SGD(
             groups,
             lr=config.learning_rate,

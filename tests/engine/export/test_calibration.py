@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import onnx
 import onnxruntime
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from effnet_studio.engine.export.calibration import Observed, least_error_range, observe
@@ -39,6 +39,7 @@ def test_that_the_short_end_of_a_lopsided_range_is_kept() -> None:
 
 @settings(deadline=None, max_examples=50)
 @given(st.lists(st.floats(-1e4, 1e4, width=32), min_size=1, max_size=200))
+@example([1.401298464324817e-45])
 def test_that_a_range_holds_zero_and_never_leaves_what_was_seen(numbers: list[float]) -> None:
     values = np.array(numbers, dtype=np.float32)
     low, high = least_error_range(seen(values))

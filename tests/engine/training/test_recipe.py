@@ -76,11 +76,13 @@ def test_that_stages_thaw_one_after_the_other_from_the_head(
     assert job.always_frozen == 1
 
 
+@pytest.mark.parametrize("optimizer", ["adamw", "sgd"])
 def test_that_a_thawed_stage_learns_and_a_frozen_one_does_not(
     tmp_path: Path,
     stripes: Dataset,
     tiny_config: MakeConfig,
     monkeypatch: pytest.MonkeyPatch,
+    optimizer: str,
 ) -> None:
     states: list[dict[str, torch.Tensor]] = []
     begin = Session.begin_epoch
@@ -90,7 +92,7 @@ def test_that_a_thawed_stage_learns_and_a_frozen_one_does_not(
         begin(run)
 
     monkeypatch.setattr(Session, "begin_epoch", watched)
-    config = tiny_config(freeze=STAGES, thaw_every=1, epochs=4)
+    config = tiny_config(freeze=STAGES, thaw_every=1, epochs=4, optimizer=optimizer)
     fit(config, stripes, run_dir=new_run(tmp_path))
     for epoch, (before, after) in enumerate(itertools.pairwise(states)):
         expected = [number >= STAGES - epoch for number in range(STAGES)]
