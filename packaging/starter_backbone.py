@@ -20,6 +20,7 @@ import torch
 
 from effnet_studio.engine.images import load_image
 from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.preprocess import Preprocess
 from effnet_studio.engine.training.checkpoint import load_best
 
 BACKBONES = Path(__file__).parents[1] / "resources" / "backbones"
@@ -68,7 +69,7 @@ def main() -> int:
 
 @torch.no_grad()
 def accuracy(
-    model: torch.nn.Module, classes: tuple[str, ...], preprocess: object, folder: Path
+    model: torch.nn.Module, classes: tuple[str, ...], preprocess: Preprocess, folder: Path
 ) -> tuple[float, int]:
     """Share of a folder's images that are answered right, and how many there are."""
     files = [
@@ -79,7 +80,7 @@ def accuracy(
     right = 0
     for start in range(0, len(files), BATCH):
         part = files[start : start + BATCH]
-        inputs = np.stack([preprocess(load_image(path)) for path, _ in part])  # type: ignore[operator]
+        inputs = np.stack([preprocess(load_image(path)) for path, _ in part])
         answers = model(torch.from_numpy(inputs)).argmax(1)
         right += int((answers == torch.tensor([label for _, label in part])).sum())
     return right / len(files), len(files)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.messages import msg
-from effnet_studio.gui.contents import Images, read_images
+from effnet_studio.gui.change_queue import ChangeQueue
+from effnet_studio.gui.contents import read_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from effnet_studio.engine.data.checks.findings import Finding, Remedy
     from effnet_studio.engine.data.edits import Edit
-    from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.project import Project
+    from effnet_studio.gui.change_queue import Change
     from effnet_studio.gui.session import Session
-
-Change = Callable[["Project"], object]
 
 
 class Editor(QObject):
@@ -39,8 +36,9 @@ class Editor(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._waiting: deque[tuple[Project, Change]] = deque()
-        self._at_work: Project | None = None
+        self._queue = ChangeQueue(session, read_images, self)
+        self._queue.done.connect(self.edited)
+        self._queue.failed.connect(self.failed)
 
     # -- what can be asked for -----------------------------------------------------------------
 
@@ -109,37 +107,8 @@ class Editor(QObject):
     def _put(self, change: Change) -> None:
         if self._session.import_job is not None:
             self.failed.emit(_being_read())
-        elif self._session.project is not None:
-            self._waiting.append((self._session.project, change))
-            self._do_next()
-
-    def _do_next(self) -> None:
-        if self._at_work is not None or not self._waiting:
-            return
-        project, change = self._waiting.popleft()
-        self._at_work = project
-        # The log is read again once, after the last edit of those that wait.
-        job = self._session.jobs.start(
-            _carry_out, project, change, title="", kind="quiet", with_events=False
-        )
-        job.succeeded.connect(self._on_done)
-        job.failed.connect(self._on_failed)
-        job.finished.connect(self._on_finished)
-
-    @Slot(object)
-    def _on_done(self, images: Images) -> None:
-        if self._at_work is self._session.project:
-            self.edited.emit(images)
-
-    @Slot(object)
-    def _on_failed(self, error: StudioError) -> None:
-        if self._at_work is self._session.project:
-            self.failed.emit(error)
-
-    @Slot()
-    def _on_finished(self) -> None:
-        self._at_work = None
-        self._do_next()
+        else:
+            self._queue.put(change)
 
 
 class _Doing:
@@ -171,11 +140,6 @@ class _Mending:
         from effnet_studio.engine.data.checks.mending import mend
 
         return mend(project, self._index, self._finding, self._remedy)
-
-
-def _carry_out(project: Project, change: Change) -> Images:
-    change(project)
-    return read_images(project)
 
 
 def _being_read() -> DatasetError:

@@ -167,13 +167,13 @@ def test_that_the_card_keeps_its_height_when_a_run_begins_or_is_over(
         write_run(project, "run-0", EPOCHS, state="finished")
     page = open_page(project_folder)
     assert label(page, "status_chip") == "Done"
-    heights = {"Done": page.status.heightForWidth(640)}
+    heights = {"Done": page.board.status.heightForWidth(640)}
     for phase, events in ((Phase.PREPARING, []), (Phase.TRAINING, [started(), batch(1)])):
         job = replay(page, qtbot, Script(events), until=phase)
-        heights[label(page, "status_chip")] = page.status.heightForWidth(640)
+        heights[label(page, "status_chip")] = page.board.status.heightForWidth(640)
         with qtbot.waitSignal(job.finished):
             job.cancel()
-    heights[label(page, "status_chip")] = page.status.heightForWidth(640)
+    heights[label(page, "status_chip")] = page.board.status.heightForWidth(640)
     assert list(heights) == ["Done", "Preparing", "Training", "Ready"]
     assert len(set(heights.values())) == 1, heights
 
@@ -310,8 +310,8 @@ def test_that_a_failure_keeps_the_settings_and_says_so(
 def test_that_a_warning_is_shown_with_its_remedy(page: TrainPage, qtbot: QtBot) -> None:
     warned = Warned(msg("No network."), hint=msg("Connect once."))
     replay(page, qtbot, Script([warned, started(), batch(1)]), Phase.TRAINING)
-    assert page.warning.isVisible()
-    assert page.warning.accessibleName() == "No network."
+    assert page.board.warning.isVisible()
+    assert page.board.warning.accessibleName() == "No network."
 
 
 def test_that_the_newest_run_is_shown_on_opening(

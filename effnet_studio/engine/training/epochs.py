@@ -60,11 +60,11 @@ class Wait:
 
     Attributes:
         error: What is wrong; None: somebody asked it to wait.
-        mended: Says whether it no longer is.
+        mended: Says whether it no longer is; None where nothing is wrong.
     """
 
     error: StudioError | None = None
-    mended: Callable[[], bool] = bool
+    mended: Callable[[], bool] | None = None
 
     def hold(self, job: TrainJob) -> None:
         """Wait until it may go on.
@@ -72,10 +72,10 @@ class Wait:
         Raises:
             Cancelled: If the user stops.
         """
-        if self.error is None:
+        if self.error is None or self.mended is None:
             job.pause_point()
-            return
-        hold(job, self.error, self.mended)
+        else:
+            hold(job, self.error, self.mended)
 
 
 End = Literal["finished", "stopped"] | Wait

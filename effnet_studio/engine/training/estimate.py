@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -18,7 +18,7 @@ import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.loading.cache import DecodeCache
 from effnet_studio.engine.data.loading.cache_space import estimate as pixel_bytes
-from effnet_studio.engine.data.loading.loader import default_workers, reader_of
+from effnet_studio.engine.data.loading.loader import default_workers, reader_of, steps_per_epoch
 from effnet_studio.engine.device import choose_device, process_memory
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.events import ignore
@@ -27,12 +27,13 @@ from effnet_studio.engine.models.catalog import get_spec, preprocess_for
 from effnet_studio.engine.models.fast_trunk import fast_split
 from effnet_studio.engine.training.config import fit_to_random_weights
 from effnet_studio.engine.training.fit import check_trainable, own_randomness
-from effnet_studio.engine.training.linear_head import best_classifier, solves
+from effnet_studio.engine.training.linear_head import best_classifier, classifier_inputs, solves
 from effnet_studio.engine.training.optim import make_optimizer
 from effnet_studio.engine.training.precision import plan_precision, reduced_precision
 from effnet_studio.engine.training.precision_probe import decide, try_formats, worth_trying
 from effnet_studio.engine.training.prepare import build_network
 from effnet_studio.engine.training.session import TrainJob
+from effnet_studio.engine.training.trial import random_pictures
 from effnet_studio.engine.training.variation import augmenter_of, recipe_of, unchanging
 from effnet_studio.engine.training.views import Gain, gain_of, may_keep
 
@@ -47,6 +48,12 @@ if TYPE_CHECKING:
 
 PICTURES = 12
 """Pictures that are read for a try."""
+
+PROBE = 8
+"""Pictures in a pass without gradients that is tried."""
+
+HEAD_STEP = 1e-4
+"""Seconds of a step of the last layer alone, for each of its pictures."""
 
 LONG_STEP = 3.0
 """Seconds that a step of the whole batch may take in a try; else fewer pictures are tried."""
@@ -71,17 +78,6 @@ class Estimate:
     seconds: float
     memory: int
     disk: int
-
-
-class _Costs(NamedTuple):
-    """Seconds for one picture."""
-
-    read: float
-    vary: float
-    trunk: float
-    step: float
-    check: float
-    checked_rest: float
 
 
 def estimate(
@@ -134,17 +130,9 @@ def _estimate(job: TrainJob, stack: ExitStack) -> Estimate:
         keeps = None
     if keeps is None:
         job = replace(job, config=job.config.model_copy(update={"views": 0}))
-    reading, unread = _reading(job, stack)
+    (read, vary), unread = _reading(job, stack)
     step, memory = _step(job, model, features=keeps is not None)
-    costs = _Costs(
-        read=reading[0],
-        vary=reading[1],
-        trunk=_forward(job, model, folded=True),
-        step=step,
-        check=_forward(job, model, folded=False),
-        checked_rest=keeps.rest / 2 if keeps is not None else 0.0,
-    )
-    seconds = START + unread * costs.read + _training_seconds(job, costs, keeps)
+    seconds = START + unread * read + _training_seconds(job, model, (step, vary), keeps)
     size = sum(tensor.numel() * tensor.element_size() for tensor in model.state_dict().values())
     moving = sum(p.numel() for p in model.parameters() if p.requires_grad) * 4
     disk = 2 * size + 2 * moving + _pictures_disk(job)
@@ -153,32 +141,42 @@ def _estimate(job: TrainJob, stack: ExitStack) -> Estimate:
     return Estimate(seconds, memory, disk)
 
 
-def _training_seconds(job: TrainJob, costs: _Costs, keeps: Gain | None) -> float:
-    config = job.config
+def _training_seconds(
+    job: TrainJob, model: nn.Module, costs: tuple[float, float], keeps: Gain | None
+) -> float:
+    """Seconds once the pictures are read.
+
+    Args:
+        job: What was asked for.
+        model: The network.
+        costs: Seconds of a step for each of its pictures, and to vary a picture.
+        keeps: What keeping activations brings; None: they are not kept.
+    """
+    config, (step, vary) = job.config, costs
     train, val = (len(job.dataset.subset(part)) for part in ("train", "val"))
     frozen = job.always_frozen == len(job.spec.stages)
     if solves(job):
-        return (train + val) * costs.trunk + _solving(job, train)
+        return _trunk(job, model, train + val) + _solving(job, model, train)
     if frozen and unchanging(config) and not config.teacher:
-        return (train + val) * costs.trunk + config.epochs * train * 1e-4
+        return _trunk(job, model, train + val) + config.epochs * train * HEAD_STEP
     if keeps is not None:
-        once = config.views * train * (costs.trunk + costs.vary) + val * costs.trunk
-        each = train * costs.step + val * costs.checked_rest
-        return once + config.epochs * each
-    full = job.preprocess.size
-    middle = job.step_costs()[config.epochs // 2] / (job.size(config.epochs // 2) / full) ** 2
-    shares = [cost / middle for cost in job.step_costs()]  # as tried: frozen as in the middle
-    looks = 1 + (config.ema > 0)
-    each = train * costs.vary + looks * val * costs.check
-    return sum(shares) * train * costs.step + config.epochs * each
+        looks = config.views * train
+        once = _trunk(job, model, looks + val) + looks * vary
+        return once + config.epochs * (train * step + val * keeps.rest / 2)
+    full, half = job.preprocess.size, config.epochs // 2
+    relative = job.step_costs()
+    tried = relative[half] / (job.size(half) / full) ** 2  # frozen as in the middle, at full size
+    checks = (1 + (config.ema > 0)) * val * _check(job, model)
+    each = train * vary + checks
+    return sum(relative) / tried * train * step + config.epochs * each
 
 
-def _solving(job: TrainJob, train: int) -> float:
+def _solving(job: TrainJob, model: nn.Module, train: int) -> float:
     """Seconds to solve the last layer, tried on few pictures."""
     few = min(train, 200)
     classes = len(job.dataset.classes)
     rng = np.random.default_rng(0)
-    width = 1280
+    width = classifier_inputs(model, job.spec)
     labels = rng.integers(classes, size=few).astype(np.int64)
     features = rng.normal(size=(few, width)).astype(np.float32)
     began = time.perf_counter()
@@ -236,23 +234,20 @@ def _pictures_disk(job: TrainJob) -> int:
     )
 
 
-def _pictures(job: TrainJob, count: int) -> Tensor:
-    side = job.preprocess.size
-    pictures = torch.rand((count, 3, side, side))
-    return pictures.to(job.device, memory_format=torch.channels_last)
+@torch.no_grad()
+def _trunk(job: TrainJob, model: nn.Module, images: int) -> float:
+    """Seconds to pass pictures through the frozen stages, the fast way."""
+    pictures = random_pictures(job, PROBE, job.preprocess.size)
+    split = fast_split(model, job.spec, job.always_frozen, pictures[:2], images=images)
+    return images * _quickest(job, partial(split.trunk, pictures)) / PROBE
 
 
 @torch.no_grad()
-def _forward(job: TrainJob, model: nn.Module, *, folded: bool) -> float:
-    """Seconds to answer a picture; with folded norms only through the frozen stages."""
+def _check(job: TrainJob, model: nn.Module) -> float:
+    """Seconds to validate on a picture."""
     model.eval()
-    pictures = _pictures(job, 8)
-    through: Callable[[Tensor], Tensor] = model
-    if folded:
-        images = len(job.dataset.subset("train")) + len(job.dataset.subset("val"))
-        fast = fast_split(model, job.spec, job.always_frozen, pictures[:2], images=images)
-        through = fast.trunk
-    return _quickest(job, lambda: through(pictures)) / len(pictures)
+    pictures = random_pictures(job, PROBE, job.preprocess.size)
+    return _quickest(job, partial(model, pictures)) / PROBE
 
 
 def _step(job: TrainJob, model: nn.Module, *, features: bool) -> tuple[float, int]:
@@ -260,7 +255,8 @@ def _step(job: TrainJob, model: nn.Module, *, features: bool) -> tuple[float, in
     config = job.config
     frozen = job.freeze(config.epochs // 2)
     precision = plan_precision(config.precision, job.device)
-    if worth_trying(job, 10**6):
+    steps = config.epochs * steps_per_epoch(len(job.dataset.subset("train")), config.batch_size)
+    if worth_trying(job, steps):
         precision = decide(try_formats(job, model), job.device)
     freeze_stages(model, job.spec, frozen)
     set_train_mode(model, job.spec, frozen)
@@ -278,7 +274,7 @@ def _step(job: TrainJob, model: nn.Module, *, features: bool) -> tuple[float, in
     count = min(4, most)
     seconds, stored = 0.0, 0
     while True:
-        pictures = _pictures(job, count)
+        pictures = random_pictures(job, count, job.preprocess.size)
         inputs = split.trunk(pictures) if features else pictures
         labels = torch.arange(count, device=job.device) % len(job.dataset.classes)
         stored = _stored(partial(run, inputs, labels))

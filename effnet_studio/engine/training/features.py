@@ -1,4 +1,4 @@
-"""Training on features computed once: what a fully frozen network sees never changes.
+"""Features computed once: what a fully frozen network sees never changes.
 
 A picture without variation gives the same features in every epoch, so the frozen part of the
 network runs once per picture and each epoch trains only the head.
@@ -6,24 +6,23 @@ network runs once per picture and each epoch trains only the head.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 
-from effnet_studio.engine.data.loading.loader import PictureLoader, plain_plan
-from effnet_studio.engine.data.loading.loader import steps_per_epoch as count_steps
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import ProgressMeter, Stage
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.training.feeds import VAL_BATCH, check_lost, to_input
-from effnet_studio.engine.training.session import TrainBatch, ValBatch
+from effnet_studio.engine.training.feeds import trunk_maps
+from effnet_studio.engine.training.kept_feed import Activations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from torch import Tensor
 
+    from effnet_studio.engine.data.loading.loader import PictureLoader
     from effnet_studio.engine.models.build import SplitForward
     from effnet_studio.engine.training.session import TrainJob
 
@@ -40,58 +39,8 @@ def _as_they_are(maps: Tensor) -> Tensor:
     return maps
 
 
-class Features(NamedTuple):
-    """Features of a set's pictures.
-
-    Attributes:
-        values: float32, (n, ...), on the CPU.
-        labels: int64, (n,).
-        indices: Positions in the set; those that could not be read are missing.
-    """
-
-    values: Tensor
-    labels: Tensor
-    indices: tuple[int, ...]
-
-
-class FeatureFeed:
-    """Cached features through the head.
-
-    Args:
-        train: Of the training pictures.
-        val: Of the validation pictures.
-        job: Says where to compute, how many make a batch, and the seed of their order.
-    """
-
-    features = True
-
-    def __init__(self, train: Features, val: Features, job: TrainJob) -> None:
-        self.train_images = len(train.labels)
-        self.val_images = len(val.labels)
-        self.steps_per_epoch = count_steps(self.train_images, job.config.batch_size)
-        self.train_values, self.train_labels = train.values, train.labels
-        self._val = val
-        self._job = job
-
-    def train(self, epoch: int, first: int = 0) -> Iterator[TrainBatch]:
-        """Batches of an epoch from the one numbered ``first`` on: features, float32 (n, ...)."""
-        features, labels = self.train_values, self.train_labels
-        plan = self._job.train_plan(labels.tolist(), epoch)
-        for number, indices in enumerate(plan[first:], start=first):
-            chosen = torch.tensor(indices)
-            inputs = features[chosen].to(self._job.device)
-            yield TrainBatch(number, inputs, labels[chosen], tuple(indices), len(indices))
-
-    def val(self) -> Iterator[ValBatch]:
-        """Batches of the validation pictures, in order."""
-        features, labels, places = self._val
-        for indices in plain_plan(self.val_images, VAL_BATCH):
-            part = slice(indices[0], indices[-1] + 1)
-            yield ValBatch(features[part].to(self._job.device), labels[part], places[part])
-
-
 @torch.no_grad()
-def compute_features(job: TrainJob, loader: PictureLoader, split: SplitForward) -> Features:
+def compute_features(job: TrainJob, loader: PictureLoader, split: SplitForward) -> Activations:
     """Run the frozen part of a network over a set, once, in float32.
 
     Args:
@@ -100,8 +49,8 @@ def compute_features(job: TrainJob, loader: PictureLoader, split: SplitForward) 
         split: The network in evaluation mode, cut behind its last stage.
 
     Returns:
-        Those of the pictures that could be read. The head gives for them exactly what the network
-        gives for the pictures.
+        One view of the pictures that could be read. The head gives for them exactly what the
+        network gives for the pictures.
 
     Raises:
         TrainingError: If more than half of the pictures cannot be read any more.
@@ -110,23 +59,20 @@ def compute_features(job: TrainJob, loader: PictureLoader, split: SplitForward) 
     features, labels, indices = [], [], list[int]()
     pool: Callable[[Tensor], Tensor] | None = None
     meter = ProgressMeter(Stage.FEATURES, len(loader.samples), job.on_event)
-    for batch in loader.batches(plain_plan(len(loader.samples), VAL_BATCH)):
-        job.pause_point()
-        maps = split.trunk(to_input(batch.pixels, job.preprocess, job.device))
+    for batch, maps in trunk_maps(job, loader, split, meter):
         if pool is None:
             pool = _choose_pool(split, maps)
         features.append(pool(maps).cpu())
         labels.append(batch.labels)
         indices += batch.indices
-        meter.advance(len(batch))
-        check_lost(loader)
     meter.finish()
     if not features:
         raise TrainingError(
             msg("None of the images can be read any more."),
             hint=msg("Check that the drive is connected, or import the folder again."),
         )
-    return Features(torch.cat(features), torch.cat(labels), tuple(indices))
+    values = torch.cat(features).contiguous().numpy()
+    return Activations(values[None], torch.cat(labels), tuple(indices))
 
 
 def _choose_pool(split: SplitForward, maps: Tensor) -> Callable[[Tensor], Tensor]:

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 
 from effnet_studio.engine.data.loading.loader import (
+    Batch,
     PictureLoader,
     plain_plan,
     steps_per_epoch,
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from effnet_studio.engine.events import ProgressMeter
+    from effnet_studio.engine.models.build import SplitForward
     from effnet_studio.engine.preprocess import Preprocess
     from effnet_studio.engine.training.session import TrainJob
 
@@ -122,6 +125,34 @@ def _shrunk(inputs: Tensor, size: int) -> Tensor:
         return inputs
     smaller = F.interpolate(inputs, (size, size), mode="bilinear", antialias=True)
     return smaller.contiguous(memory_format=torch.channels_last)
+
+
+@torch.no_grad()
+def trunk_maps(
+    job: TrainJob, loader: PictureLoader, split: SplitForward, meter: ProgressMeter, view: int = 0
+) -> Iterator[tuple[Batch, Tensor]]:
+    """Run the frozen part of a network over a set, in its order.
+
+    Args:
+        job: Says how pictures become inputs, and may be stopped.
+        loader: Reads the set.
+        split: The network in evaluation mode, cut behind its frozen stages.
+        meter: Told of every picture.
+        view: Which variants of the pictures, where they are varied.
+
+    Yields:
+        A batch, and what its pictures gave, float32 (n, c, h, w), on the training device.
+
+    Raises:
+        TrainingError: If more than half of the pictures cannot be read any more.
+        Cancelled: If the user stops.
+    """
+    plan = plain_plan(len(loader.samples), VAL_BATCH)
+    for batch in loader.batches(plan, epoch=view):
+        job.pause_point()
+        yield batch, split.trunk(to_input(batch.pixels, job.preprocess, job.device))
+        meter.advance(len(batch))
+        check_lost(loader)
 
 
 def check_lost(loader: PictureLoader) -> None:

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from effnet_studio.engine.data.balance import Imbalance, class_weights
 from effnet_studio.engine.events import BatchProgress
 from effnet_studio.engine.models.logistic import LinearClassifier, fit_logistic, uncorrelated
-from effnet_studio.engine.training.features import FeatureFeed
+from effnet_studio.engine.training.kept_feed import KeptFeed, as_floats
 from effnet_studio.engine.training.loop import pause_point
 from effnet_studio.engine.training.variation import unchanging
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.training.session import Session, TrainJob
 
 STRENGTHS = (300.0, 100.0, 30.0, 10.0, 3.0, 1.0, 0.3)
@@ -48,6 +49,14 @@ def solves(job: TrainJob) -> bool:
     return alone and config.solve_head and frozen and unchanging(config) and not config.teacher
 
 
+def classifier_inputs(model: nn.Module, spec: ModelSpec) -> int:
+    """How many features the last layer of a network gets."""
+    layer = model.get_submodule(spec.classifier)
+    if not isinstance(layer, (nn.Linear, nn.Conv2d)):
+        raise TypeError(layer)
+    return layer.weight.shape[1]
+
+
 def solve_head(run: Session) -> None:
     """Put the best last layer into the network, in the place of an epoch of training.
 
@@ -61,13 +70,13 @@ def solve_head(run: Session) -> None:
         PausedError: If the user wants to wait.
     """
     feed, state = run.feed, run.state
-    if not isinstance(feed, FeatureFeed):
+    if not isinstance(feed, KeptFeed):
         raise TypeError(feed)
     began = time.perf_counter()
     run.begin_epoch()
     run.model.eval()  # no dropout: nothing is left to chance
     layer = run.model.get_submodule(run.job.spec.classifier)
-    features, labels = _inputs_of(layer, run, feed), feed.train_labels
+    features, labels = _inputs_of(layer, run, feed), feed.kept.labels
     found = best_classifier(
         features,
         labels.numpy(),
@@ -182,12 +191,12 @@ def _cross_entropy(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> fl
 
 
 @torch.no_grad()
-def _inputs_of(layer: nn.Module, run: Session, feed: FeatureFeed) -> NDArray[np.float32]:
+def _inputs_of(layer: nn.Module, run: Session, feed: KeptFeed) -> NDArray[np.float32]:
     """What the last layer gets for the training pictures, float32 (n, d)."""
     kept: list[Tensor] = []
     handle = layer.register_forward_pre_hook(lambda _module, inputs: kept.append(inputs[0].cpu()))
     try:
-        for chunk in torch.split(feed.train_values, 256):
+        for chunk in torch.split(as_floats(feed.kept.values[0]), 256):
             run.forward(chunk.to(run.job.device))
     finally:
         handle.remove()

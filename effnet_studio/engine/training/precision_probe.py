@@ -16,6 +16,7 @@ from effnet_studio.engine.training.precision import (
     reduced_precision,
 )
 from effnet_studio.engine.training.schema import Precision
+from effnet_studio.engine.training.trial import random_pictures, untouched
 
 if TYPE_CHECKING:
     from torch import nn
@@ -99,30 +100,20 @@ def try_formats(job: TrainJob, model: nn.Module) -> Trial:
     Returns:
         The quickest pass of each.
     """
-    device = job.device
     frozen = job.freeze(0)
     count = min(PROBE_IMAGES, job.config.batch_size)
-    size = job.size(0)
-    generator = torch.Generator().manual_seed(0)
-    pictures = torch.randn((count, 3, size, size), generator=generator).to(device)
-    pictures = pictures.to(memory_format=torch.channels_last)
-    before = {name: buffer.clone() for name, buffer in model.named_buffers()}
-    training = {module: module.training for module in model.modules()}
+    pictures = random_pictures(job, count, job.size(0))
     split = forward_split(model, job.spec, frozen)
     seconds: dict[Precision, list[float]] = {Precision.FP32: [], Precision.MIXED: []}
-    with torch.random.fork_rng(devices=[]):
+    with untouched(model):
         set_train_mode(model, job.spec, frozen)
         for _ in range(ROUNDS):
             for precision, times in seconds.items():
                 job.pause_point()
+                plan = plan_precision(precision, job.device)
                 began = time.perf_counter()
-                with reduced_precision(model, device, plan_precision(precision, device)):
+                with reduced_precision(model, job.device, plan):
                     logits = split.rest(split.trunk(pictures)).float()
                 logits.square().mean().backward()  # type: ignore[no-untyped-call]
                 times.append(time.perf_counter() - began)
-    model.zero_grad(set_to_none=True)
-    for name, buffer in model.named_buffers():
-        buffer.copy_(before[name])
-    for module, mode in training.items():
-        module.training = mode
     return Trial(*(min(times[1:]) for times in seconds.values()))

@@ -33,8 +33,9 @@ from effnet_studio.engine.training.config import (
     fit_to_random_weights,
 )
 from effnet_studio.engine.training.distill import Teacher, load_teacher
-from effnet_studio.engine.training.features import FeatureFeed, compute_features
+from effnet_studio.engine.training.features import compute_features
 from effnet_studio.engine.training.feeds import PictureFeed
+from effnet_studio.engine.training.kept_feed import KeptFeed
 from effnet_studio.engine.training.linear_head import solves
 from effnet_studio.engine.training.optim import make_optimizer
 from effnet_studio.engine.training.pace import Pace
@@ -300,7 +301,7 @@ def _open_feed(job: TrainJob, model: nn.Module, stack: ExitStack) -> Feed:
     alone = unchanging(job.config) and not job.config.teacher and job.world.size == 1
     if alone and job.always_frozen == len(job.spec.stages):
         fast = _fast(job, model)
-        return FeatureFeed(
+        return KeptFeed(
             compute_features(job, _open_loader(job, "train", stack, cache, again=False), fast),
             compute_features(job, _open_loader(job, "val", stack, cache, again=False), fast),
             job,

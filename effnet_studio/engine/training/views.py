@@ -23,22 +23,19 @@ import torch
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.data.loading.cache_space import VIEWS, bytes_below, default_limit, keys
-from effnet_studio.engine.data.loading.loader import plain_plan
-from effnet_studio.engine.data.loading.loader import steps_per_epoch as count_steps
 from effnet_studio.engine.events import Noted, ProgressMeter, Stage
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.build import SplitForward, forward_split
 from effnet_studio.engine.models.fast_trunk import fast_split
-from effnet_studio.engine.training.feeds import VAL_BATCH, check_lost, to_input
-from effnet_studio.engine.training.session import TrainBatch, ValBatch
+from effnet_studio.engine.training.feeds import trunk_maps
+from effnet_studio.engine.training.kept_feed import Activations, KeptFeed, as_bfloat16
+from effnet_studio.engine.training.trial import random_pictures, untouched
 from effnet_studio.engine.training.variation import recipe_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from contextlib import ExitStack
 
-    from numpy.typing import NDArray
-    from torch import Tensor, nn
+    from torch import nn
 
     from effnet_studio.engine.data.loading.loader import PictureLoader
     from effnet_studio.engine.training.session import TrainJob
@@ -50,63 +47,6 @@ PROBE_IMAGES = 8
 """Pictures that the two parts of the network are timed with."""
 
 _ABOUT = "about.json"
-
-
-class Kept(NamedTuple):
-    """Activations of a set's pictures.
-
-    Attributes:
-        values: uint16 holding bfloat16, or float32; (views, n, c, h, w).
-        labels: int64, (n,).
-        indices: Positions in the set of those that could be read.
-    """
-
-    values: NDArray[np.uint16] | NDArray[np.float32]
-    labels: Tensor
-    indices: tuple[int, ...]
-
-
-class ViewFeed:
-    """Kept activations, a view of each picture in each epoch.
-
-    Args:
-        train: Of the training pictures.
-        val: Of the validation pictures; one view.
-        job: Says where to compute, how many make a batch, and the seed of their order.
-    """
-
-    features = True
-
-    def __init__(self, train: Kept, val: Kept, job: TrainJob) -> None:
-        self.train_images = len(train.labels)
-        self.val_images = len(val.labels)
-        self.steps_per_epoch = count_steps(self.train_images, job.config.batch_size)
-        self._train, self._val, self._job = train, val, job
-
-    def train(self, epoch: int, first: int = 0) -> Iterator[TrainBatch]:
-        """Batches of an epoch from the one numbered ``first`` on.
-
-        Neighbours see different views, so that no epoch is made of one kind of crop.
-        """
-        values, labels, places = self._train
-        plan = self._job.train_plan(labels.tolist(), epoch)
-        for number, rows in enumerate(plan[first:], start=first):
-            chosen = torch.tensor(rows)
-            views = (epoch + np.asarray(rows)) % len(values)
-            inputs = _tensor(values[views, rows])
-            indices = tuple(places[row] for row in rows)
-            yield TrainBatch(number, self._on_device(inputs), labels[chosen], indices, len(rows))
-
-    def val(self) -> Iterator[ValBatch]:
-        """Batches of the validation pictures, in order."""
-        values, labels, places = self._val
-        for rows in plain_plan(self.val_images, VAL_BATCH):
-            part = slice(rows[0], rows[-1] + 1)
-            inputs = self._on_device(_tensor(values[0, part]))
-            yield ValBatch(inputs, labels[part], places[part])
-
-    def _on_device(self, maps: Tensor) -> Tensor:
-        return maps.to(self._job.device, memory_format=torch.channels_last)
 
 
 class _Pass(NamedTuple):
@@ -199,24 +139,19 @@ def _limit(job: TrainJob) -> int:
 def _time_parts(job: TrainJob, model: nn.Module) -> tuple[float, float, int]:
     """Seconds of the frozen part and of the rest for each picture, and numbers kept for one."""
     count = min(PROBE_IMAGES, job.config.batch_size)
-    pictures = torch.randn((count, 3, job.preprocess.size, job.preprocess.size))
-    pictures = pictures.to(job.device, memory_format=torch.channels_last)
-    training = {module: module.training for module in model.modules()}
-    model.eval()  # batch-norm statistics stay
-    split = forward_split(model, job.spec, job.always_frozen)
+    pictures = maps = random_pictures(job, count, job.preprocess.size)
     seconds = [float("inf")] * 2
-    maps = pictures
-    for _ in range(2):
-        job.pause_point()
-        began = time.perf_counter()
-        maps = split.trunk(pictures)
-        middle = time.perf_counter()
-        split.rest(maps).square().mean().backward()  # type: ignore[no-untyped-call]
-        ended = time.perf_counter()
-        seconds = [min(seconds[0], middle - began), min(seconds[1], ended - middle)]
-    model.zero_grad(set_to_none=True)
-    for module, mode in training.items():
-        module.training = mode
+    with untouched(model):
+        model.eval()
+        split = forward_split(model, job.spec, job.always_frozen)
+        for _ in range(2):
+            job.pause_point()
+            began = time.perf_counter()
+            maps = split.trunk(pictures)
+            middle = time.perf_counter()
+            split.rest(maps).square().mean().backward()  # type: ignore[no-untyped-call]
+            ended = time.perf_counter()
+            seconds = [min(seconds[0], middle - began), min(seconds[1], ended - middle)]
     return seconds[0] / count, seconds[1] / count, maps[0].numel()
 
 
@@ -225,7 +160,7 @@ def open_views(
     model: nn.Module,
     loaders: tuple[PictureLoader, PictureLoader],
     stack: ExitStack,
-) -> ViewFeed:
+) -> KeptFeed:
     """Take the kept activations, or compute and keep them.
 
     Args:
@@ -254,7 +189,7 @@ def open_views(
         (folder / _ABOUT).touch()  # what was used last is kept longest
     about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
     train, val = (_open(job, folder, part, tuple(about[part])) for part in ("train", "val"))
-    return ViewFeed(train, val, job)
+    return KeptFeed(train, val, job)
 
 
 def _key(job: TrainJob, model: nn.Module) -> str:
@@ -315,30 +250,27 @@ def _write(reading: _Pass, loader: PictureLoader, path: Path, views: int) -> lis
     count, good = len(loader.samples), set(range(len(loader.samples)))
     for view in range(max(1, views)):
         seen: set[int] = set()
-        for batch in loader.batches(plain_plan(count, VAL_BATCH), epoch=view):
-            job.pause_point()
-            maps = reading.split.trunk(to_input(batch.pixels, job.preprocess, job.device)).cpu()
-            values = _bfloat16(maps) if views else maps.contiguous().numpy()
+        for batch, given in trunk_maps(job, loader, reading.split, reading.meter, view):
+            maps = given.cpu()
+            values = as_bfloat16(maps) if views else maps.contiguous().numpy()
             if kept is None:
                 shape = (max(1, views), count, *values.shape[1:])
                 kept = np.lib.format.open_memmap(path, "w+", values.dtype, shape)
             kept[view, list(batch.indices)] = values
             seen.update(batch.indices)
-            reading.meter.advance(len(batch))
-            check_lost(loader)
         good &= seen
     if kept is not None:
         kept.flush()
     return sorted(good)
 
 
-def _open(job: TrainJob, folder: Path, part: str, indices: tuple[int, ...]) -> Kept:
+def _open(job: TrainJob, folder: Path, part: str, indices: tuple[int, ...]) -> Activations:
     values = np.load(folder / f"{part}.npy", mmap_mode="r")
     samples = job.dataset.subset("train" if part == "train" else "val")
     labels = torch.tensor([samples[index].label for index in indices], dtype=torch.int64)
     if len(indices) < values.shape[1]:
         values = values[:, list(indices)]
-    return Kept(values, labels, indices)
+    return Activations(values, labels, indices)
 
 
 def _forget_old(root: Path, newest: Path, limit: int) -> None:
@@ -352,17 +284,3 @@ def _last_use(folder: Path) -> float:
     with contextlib.suppress(OSError):
         return (folder / _ABOUT).stat().st_mtime
     return 0.0
-
-
-def _bfloat16(maps: Tensor) -> NDArray[np.uint16]:
-    """The bits of rounded numbers; NumPy has no such type."""
-    bits = maps.contiguous().to(torch.bfloat16).view(torch.int16).numpy()
-    return bits.view(np.uint16)
-
-
-def _tensor(values: NDArray[np.uint16] | NDArray[np.float32]) -> Tensor:
-    """Kept numbers as float32."""
-    if values.dtype == np.uint16:
-        bits = np.ascontiguousarray(values).view(np.int16)
-        return torch.from_numpy(bits).view(torch.bfloat16).float()
-    return torch.from_numpy(np.array(values))

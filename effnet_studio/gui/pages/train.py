@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.errors import ConfigError, StudioError
 from effnet_studio.engine.events import (
-    BatchProgress,
     EpochFinished,
-    ExamplesJudged,
     PauseChanged,
     RunStarted,
 )
 from effnet_studio.engine.models.catalog import CATALOG
-from effnet_studio.gui.errors import Banner
-from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.train_state import Phase, TrainState, advance
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
@@ -27,23 +24,17 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.train_runs import RunActions
 from effnet_studio.gui.text import count_text
-from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_4
+from effnet_studio.gui.theme import SPACE_3
 from effnet_studio.gui.training_estimator import TrainingEstimator
-from effnet_studio.gui.widgets.augment_preview import AugmentPreview
 from effnet_studio.gui.widgets.empty_state import EmptyState
-from effnet_studio.gui.widgets.example_strip import ExampleStrip
-from effnet_studio.gui.widgets.live_plots import LivePlots
 from effnet_studio.gui.widgets.run_list import RunList
+from effnet_studio.gui.widgets.train_board import TrainBoard
 from effnet_studio.gui.widgets.train_setup import TrainSetup
-from effnet_studio.gui.widgets.train_status import StatusCard
 from effnet_studio.gui.widgets.train_views import (
     AGAIN,
     EVALUATE,
     PREDICT,
     RESUME,
-    live_view,
-    ready_view,
-    run_view,
 )
 
 if TYPE_CHECKING:
@@ -75,37 +66,23 @@ class TrainPage(Page):
         self.empty = EmptyState(self.theme, "images", self)
         self.setup = TrainSetup(self.theme, self)
         self.estimator = TrainingEstimator(self.session, self.setup.config_for, self)
-        self.warning = Banner(self.theme, "warning", self)
-        self.warning.setObjectName("train_warning")
-        self.status = StatusCard(self.theme, self)
-        self.plots = LivePlots(self.theme, self)
-        self.examples = ExampleStrip(self.session.jobs, self.theme, self)
-        self.preview = AugmentPreview(self.session.jobs, self.theme, self)
+        self.board = TrainBoard(self.session.jobs, self.theme, self)
+        self.plots = self.board.plots
         self.run_list = RunList(self.theme, self)
         self.plots.add_tile(self.run_list)
         self.run_actions = RunActions(self.session, self.theme, self.run_list, self)
+        self.board.add_banner(self.run_actions.banner)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._build_work())
         self.body.addWidget(self._stack, 1)
 
     def _build_work(self) -> QWidget:
-        body = named(QWidget(self), "scroll_body")
-        body.setMinimumWidth(1)
-        self._column = right = QVBoxLayout(body)
-        right.setContentsMargins(0, 0, SPACE_1, 0)
-        right.setSpacing(SPACE_4)
-        right.addWidget(self.run_actions.banner)
-        right.addWidget(self.warning)
-        right.addWidget(self.status)
-        right.addWidget(self.examples)
-        right.addWidget(self.plots, 1)
-        right.addWidget(self.preview)
         scroll = named(QScrollArea(self), "train_scroll")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
+        scroll.setWidget(self.board)
         work = QWidget(self)
         layout = QHBoxLayout(work)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -130,7 +107,7 @@ class TrainPage(Page):
         self.setup.start_clicked.connect(self._on_start)
         self.setup.pause_clicked.connect(self._on_pause)
         self.setup.stop_clicked.connect(self._on_stop)
-        self.status.action_clicked.connect(self._on_action)
+        self.board.status.action_clicked.connect(self._on_action)
         self.plots.save_failed.connect(session.error_raised)
         self.run_list.run_chosen.connect(self._on_run_chosen)
         self.run_actions.again_asked.connect(self._on_again_asked)
@@ -182,8 +159,7 @@ class TrainPage(Page):
         self._state = state
         self._viewed = None
         self._note = ""
-        self.plots.begin(epochs=max(1, state.epochs), steps_per_epoch=1)
-        self.examples.set_event(None)
+        self.board.begin(state.epochs)
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
@@ -193,23 +169,11 @@ class TrainPage(Page):
         self._refresh_live()
 
     def _draw(self, event: Event) -> None:
-        match event:
-            case RunStarted():
-                self.plots.begin(epochs=event.epochs, steps_per_epoch=event.steps_per_epoch)
-                self.plots.add_past(self._epochs_before(event))
-            case BatchProgress():
-                self.plots.add_batch(event)
-            case EpochFinished():
-                self.plots.add_epoch(event)
-            case ExamplesJudged():
-                self.examples.set_event(event)
-            case _:
-                pass
-
-    def _epochs_before(self, event: RunStarted) -> list[EpochFinished]:
-        """The epochs a resumed run brings along."""
-        run = next((run for run in self.session.runs if run.run_id == event.run_id), None)
-        return [epoch for epoch in run.epochs if epoch.epoch < event.start_epoch] if run else []
+        past: tuple[EpochFinished, ...] = ()
+        if isinstance(event, RunStarted):  # a continued run brings epochs along
+            runs = self.session.runs
+            past = next((run.epochs for run in runs if run.run_id == event.run_id), ())
+        self.board.draw(event, past)
 
     @Slot(bool)
     def _on_pause_changed(self, paused: bool) -> None:  # noqa: FBT001 - Qt's signature
@@ -260,16 +224,14 @@ class TrainPage(Page):
     def _view_run(self, run: Run | None) -> None:
         """Show a run on disk, or the one being trained."""
         changed = run is not self._viewed
-        if run is not None:
-            self.examples.set_event(None)
         self._viewed = run
         if run is not None:
-            self.plots.show_epochs(run.epochs)
+            self.board.show_run(run)
         elif self._state.phase.busy and changed:
             for event in self.session.training_events:
                 self._draw(event)
         elif not self._state.phase.busy and self._state.phase is not Phase.FAILED:
-            self.plots.begin(epochs=1, steps_per_epoch=1)
+            self.board.begin()
         self._refresh()
 
     # -- what the user does ------------------------------------------------------------------------
@@ -284,51 +246,41 @@ class TrainPage(Page):
         except ConfigError as error:
             self.session.error_raised.emit(error)
             return
-        self._start(config)
+        self._begin_run(_expected(config), partial(self.session.start_training, config))
 
-    def _start(self, config: TrainConfig) -> None:
-        self._begin(
-            TrainState(
-                Phase.PREPARING, model=config.model, preset=config.preset, epochs=config.epochs
-            )
-        )
-        if self.session.start_training(config) is None:
+    def _begin_run(
+        self, state: TrainState, start: Callable[[], Job | None], shown: Run | None = None
+    ) -> None:
+        """Start a training; if that is impossible, show again what was shown.
+
+        Args:
+            state: What is known of it.
+            start: Starts it.
+            shown: The run it comes from.
+        """
+        self._begin(state)
+        if start() is None:
             self._state = TrainState()
-            self._refresh()
+            self._view_run(shown)
 
     def _resume(self, run: Run) -> None:
         best = max(run.epochs, key=lambda epoch: epoch.accuracy, default=None)
-        self._begin(
-            TrainState(
-                Phase.PREPARING,
-                model=run.model,
-                preset=run.config.preset,
-                epochs=run.config.epochs,
-                best_accuracy=best.accuracy if best else None,
-                best_epoch=best.epoch + 1 if best else 0,
-            )
+        state = replace(
+            _expected(run.config),
+            best_accuracy=best.accuracy if best else None,
+            best_epoch=best.epoch + 1 if best else 0,
         )
-        if self.session.resume_training(run.run_id) is None:
-            self._state = TrainState()
-            self._view_run(run)
+        self._begin_run(state, partial(self.session.resume_training, run.run_id), run)
 
     @Slot(object)
     def _on_again_asked(self, run: Run) -> None:
-        self._begin_from(run, self.session.reproduce_training)
+        start = partial(self.session.reproduce_training, run.run_id)
+        self._begin_run(_expected(run.config), start, run)
 
     @Slot(object)
     def _on_continue_asked(self, run: Run) -> None:
-        self._begin_from(run, self.session.continue_training)
-
-    def _begin_from(self, run: Run, start: Callable[[str], Job | None]) -> None:
-        """Begin a new run with what is known of an old one."""
-        config = run.config
-        self._begin(
-            TrainState(Phase.PREPARING, model=run.model, preset=config.preset, epochs=config.epochs)
-        )
-        if start(run.run_id) is None:
-            self._state = TrainState()
-            self._view_run(run)
+        start = partial(self.session.continue_training, run.run_id)
+        self._begin_run(_expected(run.config), start, run)
 
     @Slot()
     def _on_pause(self) -> None:
@@ -378,7 +330,7 @@ class TrainPage(Page):
     def _show_samples(self) -> None:
         dataset = self.session.dataset
         samples = dataset.subset("train") if dataset is not None else ()
-        self.preview.set_samples(samples, dataset.classes if dataset is not None else ())
+        self.board.preview.set_samples(samples, dataset.classes if dataset is not None else ())
 
     @Slot()
     def _on_config_changed(self) -> None:
@@ -387,7 +339,7 @@ class TrainPage(Page):
             config = self.setup.config()
         except ConfigError:
             return  # it is told when the training is started
-        self.preview.set_config(config)
+        self.board.preview.set_config(config)
         self.session.want_remedy(config.imbalance)
 
     @Slot(object)
@@ -425,16 +377,6 @@ class TrainPage(Page):
         )
         self.run_list.choose(self._viewed.run_id if self._viewed else None)
 
-    def _place_preview(self) -> None:
-        """Before the first training the images come first, afterwards its curves."""
-        wanted = self._column.indexOf(self.plots)
-        there = self._column.indexOf(self.preview)
-        first = self._viewed is None and not self._state.phase.busy
-        if first != (there < wanted):
-            self._column.removeWidget(self.preview)
-            place = self._column.indexOf(self.plots) + (0 if first else 1)
-            self._column.insertWidget(place, self.preview)
-
     def _refresh_live(self) -> None:
         """Show what an event may have changed."""
         phase = self._state.phase
@@ -442,23 +384,7 @@ class TrainPage(Page):
             running=phase.busy, paused=phase is Phase.PAUSED, stopping=phase is Phase.STOPPING
         )
         self.run_list.set_live(self._state if phase.busy else None)
-        warning, hint = self._state.warning, self._state.warning_hint
-        if warning is not None and self._viewed is None:
-            self.warning.set_texts(
-                translate_message(warning), translate_message(hint) if hint else ""
-            )
-        else:
-            self.warning.hide()
-        self._show_status(busy=phase.busy)
-        self._place_preview()
-
-    def _show_status(self, *, busy: bool) -> None:
-        if self._viewed is not None:
-            self.status.set_view(run_view(self._viewed, busy=busy))
-        elif busy or self._state.phase is Phase.FAILED:
-            self.status.set_view(live_view(self._state))
-        elif self.session.dataset is not None:
-            self.status.set_view(ready_view(self.session.dataset, self._note))
+        self.board.refresh(self._state, self._viewed, self.session.dataset, self._note)
 
     @override
     def _retranslate(self) -> None:
@@ -492,3 +418,10 @@ class TrainPage(Page):
                 classes=len(dataset.classes),
             )
         self.header.set_texts(self.tr("Train"), subtitle)
+
+
+def _expected(config: TrainConfig) -> TrainState:
+    """What is known of a training before it tells anything."""
+    return TrainState(
+        Phase.PREPARING, model=config.model, preset=config.preset, epochs=config.epochs
+    )

@@ -11,7 +11,13 @@ from torch import nn
 
 from effnet_studio.engine.data.loading import augment
 from effnet_studio.engine.device import choose_device
-from effnet_studio.engine.events import BatchProgress, Event, ExamplesJudged, Noted
+from effnet_studio.engine.events import (
+    BatchProgress,
+    EpochFinished,
+    Event,
+    ExamplesJudged,
+    Noted,
+)
 from effnet_studio.engine.models.build import build_model, set_drop_path, stage_modules
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.preprocess import Preprocess
@@ -221,17 +227,27 @@ def test_that_the_average_is_the_exponential_one() -> None:
 def test_that_the_better_of_plain_and_averaged_weights_is_kept(
     tmp_path: Path, stripes: Dataset, tiny_config: MakeConfig
 ) -> None:
-    run_dir = new_run(tmp_path)
-    result = fit(tiny_config(ema=0.5, epochs=3), stripes, run_dir=run_dir)
+    run_dir, last = new_run(tmp_path), list[dict[str, dict[str, torch.Tensor]]]()
+
+    def listen(event: Event) -> None:
+        if isinstance(event, EpochFinished):
+            files = {"plain": "last/model.safetensors", "ema": "last/average.safetensors"}
+            last.append({kind: weights_of(run_dir, name) for kind, name in files.items()})
+
+    result = fit(tiny_config(ema=0.5, epochs=4), stripes, run_dir=run_dir, on_event=listen)
     epochs = runs.load_run(run_dir).epochs
-    assert all(epoch.ema_accuracy is not None and epoch.ema_f1 is not None for epoch in epochs)
     assert result.accuracy == max(epoch.accuracy for epoch in epochs)
-    best = max(epochs, key=lambda epoch: (epoch.accuracy, -epoch.loss))
-    kept = weights_of(run_dir, runs.BEST_FILE)
-    if best.epoch == 2:
-        averaged = (best.ema_accuracy, -(best.ema_loss or 0)) > (best.val_accuracy, -best.val_loss)
-        name = "last/average.safetensors" if averaged else "last/model.safetensors"
-        assert_same(kept, weights_of(run_dir, name))
+    best = epochs[result.best_epoch]
+    assert best.ema_accuracy is not None
+    assert best.ema_loss is not None
+    assert best.ema_f1 is not None
+    averaged = (best.ema_accuracy, -best.ema_loss) > (best.val_accuracy, -best.val_loss)
+    kept, other = ("ema", "plain") if averaged else ("plain", "ema")
+    assert_same(weights_of(run_dir, runs.BEST_FILE), last[result.best_epoch][kept])
+    name = "features.0.0.weight"
+    assert not torch.equal(
+        last[result.best_epoch][kept][name], last[result.best_epoch][other][name]
+    )
 
 
 # -- ends and sizes --------------------------------------------------------------------------------

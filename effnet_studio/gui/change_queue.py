@@ -1,0 +1,78 @@
+"""Changes to the open project, done in the background, one after the other."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.errors import StudioError
+    from effnet_studio.engine.project import Project
+    from effnet_studio.gui.session import Session
+
+Change = Callable[["Project"], object]
+
+
+class ChangeQueue(QObject):
+    """Carries out changes in their order; what another project answers is dropped.
+
+    Args:
+        session: Has the project.
+        look: Reads what is told after a change, in the background.
+        parent: Qt's owner.
+    """
+
+    done = Signal(object)
+    """What ``look`` found after a change."""
+    failed = Signal(object)
+    """The StudioError that says why a change was not made."""
+
+    def __init__(
+        self, session: Session, look: Callable[[Project], object], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._waiting: deque[tuple[Project, Change]] = deque()
+        self._at_work: Project | None = None
+
+    def put(self, change: Change) -> None:
+        """Carry a change out after those before it; without a project nothing happens."""
+        if self._session.project is not None:
+            self._waiting.append((self._session.project, change))
+            self._do_next()
+
+    def _do_next(self) -> None:
+        if self._at_work is not None or not self._waiting:
+            return
+        project, change = self._waiting.popleft()
+        self._at_work = project
+        job = self._session.jobs.start(
+            _carry_out, project, change, self._look, title="", kind="quiet", with_events=False
+        )
+        job.succeeded.connect(self._on_done)
+        job.failed.connect(self._on_failed)
+        job.finished.connect(self._on_finished)
+
+    @Slot(object)
+    def _on_done(self, found: object) -> None:
+        if self._at_work is self._session.project:
+            self.done.emit(found)
+
+    @Slot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        if self._at_work is self._session.project:
+            self.failed.emit(error)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._at_work = None
+        self._do_next()
+
+
+def _carry_out(project: Project, change: Change, look: Callable[[Project], object]) -> object:
+    change(project)
+    return look(project)
