@@ -156,7 +156,9 @@ def joined(device: torch.device, meeting: Path | None = None) -> Iterator[World]
             timeout=PATIENCE,
         )
     try:
-        yield Group(device)
+        group = Group(device)
+        group.most(0)  # all have met: what one does now, such as leaving, breaks no handshake
+        yield group
     finally:
         dist.destroy_process_group()
 

@@ -18,7 +18,7 @@ from unittest import mock
 import torch
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.errors import StudioError
+from effnet_studio.engine.errors import ProcessGoneError, StudioError
 from effnet_studio.engine.events import BatchProgress, Event
 from effnet_studio.engine.training import fit, loop, runs
 from effnet_studio.engine.training.epochs import run_epochs
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
     from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
     from pathlib import Path
 
     from effnet_studio.engine.data.dataset import Dataset
@@ -48,8 +49,38 @@ class Ranks:
 
     def __init__(self, folder: Path) -> None:
         self._meetings = (folder / f"meeting{number}" for number in itertools.count())
-        context = multiprocessing.get_context("spawn")
+        self._ends: list[Connection] = []
+        self.processes: list[SpawnProcess] = []
+
+    def __call__(self, function: Callable[..., Any], *args: Any, **options: Any) -> list[Any]:
+        """Call a function of a module with the world and arguments in both.
+
+        Processes that have lost each other do not meet again: the next call starts new ones.
+
+        Returns:
+            What each gave: a value, or the error it ended with.
+        """
+        if not self.processes:
+            self._start()
+        meeting = next(self._meetings)
+        for end in self._ends:
+            end.send((meeting, function, args, options))
+        answered = [end.poll(100) for end in self._ends]
+        answers = [end.recv() for end in self._ends] if all(answered) else []
+        if not answers or any(isinstance(answer, ProcessGoneError) for answer in answers):
+            self.close()
+        assert answers, "it hangs"
+        return answers
+
+    def close(self) -> None:
+        """End them."""
+        for process in self.processes:
+            process.kill()
+            process.join()
         self._ends, self.processes = [], []
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
         for rank in range(SIZE):
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(rank, theirs), daemon=True)
@@ -57,28 +88,6 @@ class Ranks:
             theirs.close()
             self._ends.append(ours)
             self.processes.append(process)
-
-    def __call__(self, function: Callable[..., Any], *args: Any, **options: Any) -> list[Any]:
-        """Call a function of a module with the world and arguments in both; what each gave."""
-        self.begin(function, *args, **options)
-        return [self.answer(rank) for rank in range(SIZE)]
-
-    def begin(self, function: Callable[..., Any], *args: Any, **options: Any) -> None:
-        """Have both begin, without waiting for them."""
-        meeting = next(self._meetings)
-        for end in self._ends:
-            end.send((meeting, function, args, options))
-
-    def answer(self, rank: int) -> Any:
-        """What one gave: a value, or the error it ended with."""
-        assert self._ends[rank].poll(100), "it hangs"
-        return self._ends[rank].recv()
-
-    def close(self) -> None:
-        """End them."""
-        for process in self.processes:
-            process.kill()
-            process.join()
 
 
 def _serve(rank: int, inbox: Connection) -> None:
@@ -159,6 +168,10 @@ def trained(
             config, dataset, run_dir=run_dir, on_event=listen, cancel=token, world=world
         )
     return Trained(result, events, _digest(sessions[-1]))
+
+
+def leave(_world: World) -> None:
+    """Do nothing at all."""
 
 
 def no_number(world: World) -> AbstractContextManager[Any]:

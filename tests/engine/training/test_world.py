@@ -17,6 +17,7 @@ from tests.engine.training.conftest import draw_stripes
 from tests.engine.training.ranks import (
     Ranks,
     Trained,
+    leave,
     no_memory,
     no_memory_to_update,
     no_number,
@@ -171,6 +172,10 @@ def test_that_too_small_batches_are_refused(
 ) -> None:
     answers = ranks(trained, tiny_config(batch_size=3), photos, new_run(tmp_path))
     assert all("too small for 2 processes" in str(answer) for answer in answers)
+
+
+def test_that_one_may_leave_as_soon_as_they_have_met(ranks: Ranks) -> None:
+    assert [ranks(leave) for _ in range(100)] == [[None, None]] * 100
 
 
 def test_that_batch_norms_and_averages_stay_the_same_in_both(
