@@ -39,13 +39,19 @@ from effnet_studio.engine.training.config import TrainConfig
 from effnet_studio.engine.training.fit import fit
 from effnet_studio.engine.training.optim import parameter_groups, set_learning_rate
 from effnet_studio.engine.training.schedule import make_schedule
+from tests.benchmarks.peers import fastai_loop, timm_loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from torch import Tensor, nn
 
+    Loop = Callable[[TrainConfig, Dataset, Path], "Outcome"]
+
 pytestmark = pytest.mark.benchmark
+
+PEERS = {"timm": timm_loop, "fastai": fastai_loop}
+"""Loops of other libraries, where they are installed."""
 
 
 @dataclass(frozen=True)
@@ -198,8 +204,20 @@ def make_start(config: TrainConfig, dataset: Dataset, folder: Path) -> Path:
     return path
 
 
-def compare(config: TrainConfig, dataset: Dataset) -> list[Outcome]:
-    """Run both and print them side by side."""
+def peer_loop(name: str) -> Loop:
+    """The loop of another library, see :mod:`~tests.benchmarks.peers`."""
+
+    def loop(config: TrainConfig, dataset: Dataset, start: Path) -> Outcome:
+        began = time.perf_counter()
+        accuracies, rate = PEERS[name](config, dataset, start)
+        seconds = time.perf_counter() - began
+        return Outcome(name, seconds, max(accuracies), accuracies[-1], rate)
+
+    return loop
+
+
+def compare(config: TrainConfig, dataset: Dataset, peers: Sequence[str] = ()) -> list[Outcome]:
+    """Run all and print them side by side."""
     print(
         f"\n{config.model} at {config.image_size or 'its own'} px, batch {config.batch_size}, "
         f"{config.epochs} epochs, {config.freeze} stages frozen, augmentation "
@@ -209,11 +227,15 @@ def compare(config: TrainConfig, dataset: Dataset) -> list[Outcome]:
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
         start = make_start(config, dataset, Path(folder))
-        for loop in (own_loop, classic_loop):
+        for loop in (own_loop, classic_loop, *map(peer_loop, peers)):
             outcomes.append(loop(config, dataset, start))
             print(f"{outcomes[-1]}   {(process_memory() or 0) / 2**20:.0f} MiB", flush=True)
-    own, classic = outcomes
-    print(f"fit is {classic.seconds / own.seconds:.2f} times as fast")
+    own = outcomes[0]
+    for other in outcomes[1:]:
+        print(
+            f"fit is {other.seconds / own.seconds:.2f} times as fast as {other.name}, with "
+            f"{own.images_per_second / other.images_per_second:.2f} times its images/s"
+        )
     return outcomes
 
 
@@ -276,6 +298,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seeds", type=int, default=1, help="repeat from so many starts")
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--peers", nargs="*", default=[], choices=PEERS, help="run these too")
     given = parser.parse_args()
     if given.threads:
         torch.set_num_threads(given.threads)
@@ -294,7 +317,7 @@ def main() -> None:
     if given.seeds > 1:
         compare_seeds(config, dataset, given.seeds)
     else:
-        compare(config, dataset)
+        compare(config, dataset, given.peers)
 
 
 if __name__ == "__main__":

@@ -28,10 +28,10 @@ from effnet_studio.engine.models.fast_trunk import fast_split
 from effnet_studio.engine.training.config import fit_to_random_weights
 from effnet_studio.engine.training.fit import check_trainable, own_randomness
 from effnet_studio.engine.training.linear_head import best_classifier, classifier_inputs, solves
+from effnet_studio.engine.training.network import build_network
 from effnet_studio.engine.training.optim import make_optimizer
 from effnet_studio.engine.training.precision import plan_precision, reduced_precision
 from effnet_studio.engine.training.precision_probe import decide, try_formats, worth_trying
-from effnet_studio.engine.training.prepare import build_network
 from effnet_studio.engine.training.session import TrainJob
 from effnet_studio.engine.training.trial import random_pictures
 from effnet_studio.engine.training.variation import augmenter_of, recipe_of, unchanging

@@ -12,6 +12,7 @@ from effnet_studio.engine.data.versions import keep_version
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.engine.training.fit import TrainResult, check_trainable, fit
 from effnet_studio.engine.training.run_trash import held
 from effnet_studio.engine.training.runs import BEST_FILE, load_run
@@ -160,7 +161,7 @@ def train_together(
 
 def _with_teacher(project: Project, config: TrainConfig) -> TrainConfig:
     """Put the file of the teacher in the place of the name of its run."""
-    if not config.teacher or Path(config.teacher).exists():
+    if not config.teacher or config.teacher in CATALOG or Path(config.teacher).exists():
         return config
     best = load_run(project.find_run(config.teacher)).best_file
     return config.model_copy(update={"teacher": str(best)})

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from effnet_studio.engine.data.balance import Imbalance, class_weights
 from effnet_studio.engine.events import BatchProgress
 from effnet_studio.engine.models.logistic import LinearClassifier, fit_logistic, uncorrelated
-from effnet_studio.engine.training.kept_feed import KeptFeed, as_floats
+from effnet_studio.engine.training.kept_feed import Activations, KeptFeed, as_floats
 from effnet_studio.engine.training.loop import pause_point
 from effnet_studio.engine.training.variation import unchanging
 
@@ -76,7 +76,8 @@ def solve_head(run: Session) -> None:
     run.begin_epoch()
     run.model.eval()  # no dropout: nothing is left to chance
     layer = run.model.get_submodule(run.job.spec.classifier)
-    features, labels = _inputs_of(layer, run, feed), feed.kept.labels
+    features = inputs_of(layer, lambda maps: run.forward(maps.to(run.job.device)), feed.kept)
+    labels = feed.kept.labels
     found = best_classifier(
         features,
         labels.numpy(),
@@ -86,7 +87,7 @@ def solve_head(run: Session) -> None:
         seed=run.job.config.seed,
         on_step=lambda: pause_point(run),
     )
-    _put(layer, found)
+    put_classifier(layer, found)
     logits = torch.from_numpy(found(features))
     loss = float(nn.functional.cross_entropy(logits, labels))
     right = int((logits.argmax(1) == labels).sum())
@@ -191,21 +192,37 @@ def _cross_entropy(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> fl
 
 
 @torch.no_grad()
-def _inputs_of(layer: nn.Module, run: Session, feed: KeptFeed) -> NDArray[np.float32]:
-    """What the last layer gets for the training pictures, float32 (n, d)."""
-    kept: list[Tensor] = []
-    handle = layer.register_forward_pre_hook(lambda _module, inputs: kept.append(inputs[0].cpu()))
+def inputs_of(
+    layer: nn.Module, rest: Callable[[Tensor], object], kept: Activations
+) -> NDArray[np.float32]:
+    """What the last layer gets for pictures whose features were kept.
+
+    Args:
+        layer: The last layer of a network in evaluation mode.
+        rest: What the network makes of features.
+        kept: The features.
+
+    Returns:
+        float32, (n, d).
+    """
+    seen: list[Tensor] = []
+    handle = layer.register_forward_pre_hook(lambda _module, inputs: seen.append(inputs[0].cpu()))
     try:
-        for chunk in torch.split(as_floats(feed.kept.values[0]), 256):
-            run.forward(chunk.to(run.job.device))
+        for chunk in torch.split(as_floats(kept.values[0]), 256):
+            rest(chunk)
     finally:
         handle.remove()
-    return torch.cat(kept).flatten(1).float().numpy()
+    return torch.cat(seen).flatten(1).float().numpy()
 
 
 @torch.no_grad()
-def _put(layer: nn.Module, found: LinearClassifier) -> None:
-    """Make a linear layer, or a convolution of one pixel, compute the classifier."""
+def put_classifier(layer: nn.Module, found: LinearClassifier) -> None:
+    """Make a linear layer, or a convolution of one pixel, compute the classifier.
+
+    Args:
+        layer: It, with as many inputs and outputs as the classifier.
+        found: The classifier.
+    """
     if not isinstance(layer, (nn.Linear, nn.Conv2d)) or layer.bias is None:
         raise TypeError(layer)
     layer.weight.copy_(torch.from_numpy(found.weight.T).reshape(layer.weight.shape))

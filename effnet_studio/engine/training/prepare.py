@@ -10,22 +10,16 @@ import torch
 from torch import nn
 
 from effnet_studio.engine.data.balance import Imbalance, class_weights
-from effnet_studio.engine.data.loading.cache import DecodeCache
-from effnet_studio.engine.data.loading.loader import PictureLoader, reader_of, steps_per_epoch
+from effnet_studio.engine.data.loading.loader import steps_per_epoch
 from effnet_studio.engine.events import Noted, Warned
 from effnet_studio.engine.messages import Message, msg
-from effnet_studio.engine.models.build import (
-    SplitForward,
-    build_model,
-    forward_split,
-    freeze_stages,
-    set_drop_path,
-)
-from effnet_studio.engine.models.fast_trunk import fast_split
+from effnet_studio.engine.models.build import forward_split
+from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.engine.models.scaled import inheritance
-from effnet_studio.engine.models.weights import load_weights, resolve_weights
+from effnet_studio.engine.models.weights import resolve_weights
 from effnet_studio.engine.training import checkpoint, runs
 from effnet_studio.engine.training.average import WeightAverage
+from effnet_studio.engine.training.catalog_teacher import teach
 from effnet_studio.engine.training.config import (
     Precision,
     TrainConfig,
@@ -33,28 +27,22 @@ from effnet_studio.engine.training.config import (
     fit_to_random_weights,
 )
 from effnet_studio.engine.training.distill import Teacher, load_teacher
-from effnet_studio.engine.training.features import compute_features
-from effnet_studio.engine.training.feeds import PictureFeed
-from effnet_studio.engine.training.kept_feed import KeptFeed
 from effnet_studio.engine.training.linear_head import solves
+from effnet_studio.engine.training.network import build_network, frozen_names
+from effnet_studio.engine.training.open_feed import open_feed
 from effnet_studio.engine.training.optim import make_optimizer
 from effnet_studio.engine.training.pace import Pace
 from effnet_studio.engine.training.precision import plan_precision
 from effnet_studio.engine.training.precision_probe import decide, try_formats, worth_trying
 from effnet_studio.engine.training.schedule import make_schedule
-from effnet_studio.engine.training.session import Feed, Session, TrainJob
-from effnet_studio.engine.training.variation import augmenter_of, recipe_of, unchanging
-from effnet_studio.engine.training.views import may_keep, open_views, worth_keeping
+from effnet_studio.engine.training.session import Session, TrainJob
+from effnet_studio.engine.training.variation import unchanging
+from effnet_studio.engine.training.views import may_keep, worth_keeping
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
 
-    from effnet_studio.engine.data.dataset import Split
-    from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.models.weights import ResolvedWeights
-
-NORM_MOMENTUM = 0.1
-"""Least share of a batch's statistics in the running ones, PyTorch's own default."""
 
 
 def prepare(job: TrainJob, stack: ExitStack) -> Session:
@@ -102,7 +90,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
     if job.world.first:
         _forget_after(job, state.epoch)
     split = forward_split(model, job.spec, job.freeze(state.epoch))
-    feed = _open_feed(job, model, stack)
+    feed = open_feed(job, model, stack)
     return Session(
         job=job,
         model=model,
@@ -133,21 +121,6 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
     )
 
 
-def frozen_names(model: nn.Module, spec: ModelSpec, n: int) -> frozenset[str]:
-    """Names of the tensors in a network's state that belong to its first stages.
-
-    Args:
-        model: Network built from ``spec``.
-        spec: Its row of the catalog.
-        n: Number of stages.
-
-    Returns:
-        Names of parameters and buffers.
-    """
-    prefixes = tuple(f"{name}." for stage in spec.stages[:n] for name in stage.modules)
-    return frozenset(name for name in model.state_dict() if name.startswith(prefixes))
-
-
 def _keeps_views(job: TrainJob, model: nn.Module) -> bool:
     """Whether activations are kept: as the user wants, else if it pays."""
     if not may_keep(job):
@@ -172,7 +145,7 @@ def _teacher(job: TrainJob) -> Teacher | None:
     if not config.teacher:
         return None
     return load_teacher(
-        config.teacher,
+        teach(job) if config.teacher in CATALOG else config.teacher,
         job.dataset.classes,
         student=job.preprocess,
         device=job.device,
@@ -232,44 +205,6 @@ def _changed_message(config: TrainConfig, changed: tuple[str, ...], reason: Mess
     return msg("{reason} Changed from the preset: {changes}.", reason=reason, changes=changes)
 
 
-def build_network(job: TrainJob, resolved: ResolvedWeights | None = None) -> nn.Module:
-    """Build the network on its device, frozen as asked, in channels-last memory.
-
-    Args:
-        job: What was asked for.
-        resolved: Weights to start from; None: random ones.
-
-    Returns:
-        The network in training mode.
-
-    Raises:
-        WeightsError: If the weights cannot be read.
-    """
-    model = build_model(job.spec, len(job.dataset.classes), dropout=job.config.dropout)
-    if resolved is not None and resolved.kind != "none":
-        load_weights(model, job.spec, resolved, classes=job.dataset.classes, on_event=job.on_event)
-    if job.config.drop_path is not None:
-        set_drop_path(model, job.config.drop_path)
-    _quicken_norms(model)
-    # Convolutions are faster with channels last, on CPUs as on tensor cores.
-    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    model.to(job.device)
-    # What is thawed later has its place in the optimiser from the start.
-    freeze_stages(model, job.spec, job.always_frozen)
-    return model
-
-
-def _quicken_norms(model: nn.Module) -> None:
-    """Let batch-norm statistics keep up with a short run.
-
-    MobileNetV3 and the large EfficientNets come with a momentum of 0.01, made for half a million
-    steps; over a few hundred steps validation would look through statistics of long ago.
-    """
-    for module in model.modules():
-        if isinstance(module, nn.BatchNorm2d) and module.momentum is not None:
-            module.momentum = max(module.momentum, NORM_MOMENTUM)
-
-
 def _write_first_files(job: TrainJob, model: nn.Module, weights: str) -> None:
     runs.write_about(
         job.run_dir,
@@ -292,65 +227,3 @@ def _forget_after(job: TrainJob, epoch: int) -> None:
     if path.exists():
         epochs = runs.read_metrics(path)
         runs.rewrite_metrics(path, tuple(line for line in epochs if line.epoch < epoch))
-
-
-def _open_feed(job: TrainJob, model: nn.Module, stack: ExitStack) -> Feed:
-    """Choose where batches come from: features computed once if nothing before the head moves."""
-    varied = recipe_of(job.config) is not None
-    cache = stack.enter_context(DecodeCache(job.cache_dir))
-    alone = unchanging(job.config) and not job.config.teacher and job.world.size == 1
-    if alone and job.always_frozen == len(job.spec.stages):
-        fast = _fast(job, model)
-        return KeptFeed(
-            compute_features(job, _open_loader(job, "train", stack, cache, again=False), fast),
-            compute_features(job, _open_loader(job, "val", stack, cache, again=False), fast),
-            job,
-        )
-    train = _open_loader(job, "train", stack, cache, varied=varied)
-    val = _open_loader(job, "val", stack, cache)
-    if may_keep(job):
-        return open_views(job, model, (train, val), stack)
-    return PictureFeed(train, val, job)
-
-
-def _fast(job: TrainJob, model: nn.Module) -> SplitForward:
-    """The frozen network for passing over all pictures: the same numbers in less time."""
-    size = job.preprocess.size
-    example = torch.randn((2, 3, size, size), generator=torch.Generator().manual_seed(0))
-    example = example.to(job.device, memory_format=torch.channels_last)
-    images = len(job.dataset.subset("train")) + len(job.dataset.subset("val"))
-    return fast_split(model, job.spec, len(job.spec.stages), example, images=images)
-
-
-def _open_loader(
-    job: TrainJob,
-    part: Split,
-    stack: ExitStack,
-    cache: DecodeCache,
-    *,
-    varied: bool = False,
-    again: bool = True,
-) -> PictureLoader:
-    """Start the threads that read one part of the dataset.
-
-    Args:
-        job: What was asked for.
-        part: Which part.
-        stack: Ends the threads.
-        cache: Keeps decoded pictures.
-        varied: Whether pictures are varied in each epoch.
-        again: Whether this run needs the pictures more than once.
-    """
-    samples = job.dataset.subset(part)
-    reader = reader_of(job.preprocess, varied=varied)
-    return stack.enter_context(
-        PictureLoader(
-            samples,
-            reader,
-            cache.store(samples, reader, again=again),
-            size=job.preprocess.size,
-            variation=augmenter_of(job.config, job.preprocess.size) if varied else None,
-            workers=job.config.workers,
-            on_event=job.on_event,
-        )
-    )

@@ -318,8 +318,9 @@ class TrainConfig(BaseModel):
     teacher: str = Field(
         "",
         title="Teacher",
-        description="A trained run of the same classes whose answers the model learns from too; a "
-        "small model often learns more from a large one than from the labels alone. Empty: none.",
+        description="A trained run of the same classes, or a model of the catalog, whose answers "
+        "the model learns from too; a small model often learns more from a large one than from "
+        "the labels alone. Empty: none.",
         json_schema_extra={"advanced": True},
     )
     temperature: float = Field(

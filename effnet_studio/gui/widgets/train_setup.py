@@ -251,7 +251,8 @@ class TrainSetup(QWidget):
         self._runs = runs
         usable = [run for run in runs if run.best_accuracy is not None]
         rows = [(str(run.best_file), f"{title_of(run)} · {run.run_id[:15]}") for run in usable]
-        self.form.set_choices("teacher", [("", self.tr("Nobody")), *rows])
+        models = [(spec.name, spec.title) for spec in CATALOG.values()]
+        self.form.set_choices("teacher", [("", self.tr("Nobody")), *rows, *models])
 
     @Slot(object)
     def _apply_preset(self, preset: Preset) -> None:

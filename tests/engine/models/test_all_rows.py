@@ -26,7 +26,7 @@ from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.config import make_config
 from effnet_studio.engine.training.launch import train
-from effnet_studio.engine.training.prepare import frozen_names
+from effnet_studio.engine.training.network import frozen_names
 from effnet_studio.engine.training.runs import BEST_FILE
 from tests.engine.export.conftest import draw_images
 

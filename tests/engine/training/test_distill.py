@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from effnet_studio.engine.data.dataset import Dataset
 from effnet_studio.engine.errors import ModelError, TrainingError
+from effnet_studio.engine.events import Event, Noted, RunStarted
+from effnet_studio.engine.images import load_image
 from effnet_studio.engine.models.build import build_model
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.preprocess import Preprocess
+from effnet_studio.engine.training.catalog_teacher import FILE
 from effnet_studio.engine.training.checkpoint import load_best, save_best
 from effnet_studio.engine.training.distill import (
     Teacher,
@@ -177,3 +180,35 @@ def test_that_a_file_that_is_no_model_is_refused_in_words(tmp_path: Path) -> Non
     (tmp_path / "x.safetensors").write_bytes(b"no")
     with pytest.raises(ModelError, match="not a model trained with this app"):
         load_teacher(tmp_path / "x.safetensors", ["a"], student=PLAIN, device=torch.device("cpu"))
+
+
+def test_that_a_model_of_the_catalog_learns_the_classes_and_then_teaches_them(
+    tmp_path: Path, stripes: Dataset, tiny_config: MakeConfig
+) -> None:
+    from tests.engine.training.test_survival import stopping
+
+    config = tiny_config(teacher="efficientnet_b0", teacher_share=1.0)
+    calm, wild = new_run(tmp_path, "calm"), new_run(tmp_path, "wild")
+    events: list[Event] = []
+    fit(config, stripes, run_dir=calm, on_event=events.append)
+    teacher = load_teacher(calm / FILE, stripes.classes, student=OTHER, device=torch.device("cpu"))
+    samples = stripes.subset("val")
+    pixels = torch.stack([torch.from_numpy(OTHER(load_image(each.path))) for each in samples])
+    right = teacher.logits(pixels).argmax(1) == torch.tensor([each.label for each in samples])
+    assert right.float().mean().item() > 0.9
+    said = [str(event.message) for event in events if isinstance(event, Noted)]
+    assert "EfficientNet-B0 learns the classes first, to teach them." in said
+    assert sum(isinstance(event, RunStarted) for event in events) == 1
+
+    fit(config, stripes, run_dir=wild, **stopping(4))
+    taught_at = (wild / FILE).stat().st_mtime_ns
+    fit(load_run(wild).config, stripes, run_dir=wild)
+    assert (wild / FILE).stat().st_mtime_ns == taught_at
+    assert_same(weights_of(calm), weights_of(wild))
+
+
+def test_that_a_teacher_without_weights_is_refused_in_words(
+    tmp_path: Path, stripes: Dataset, tiny_config: MakeConfig
+) -> None:
+    with pytest.raises(TrainingError, match="MobileNetV3-Small cannot teach"):
+        fit(tiny_config(teacher="mobilenet_v3_small"), stripes, run_dir=new_run(tmp_path))

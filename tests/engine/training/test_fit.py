@@ -35,7 +35,7 @@ from effnet_studio.engine.training import runs
 from effnet_studio.engine.training.checkpoint import load_best
 from effnet_studio.engine.training.fit import check_trainable, fit
 from effnet_studio.engine.training.memory import memory_errors
-from effnet_studio.engine.training.prepare import frozen_names
+from effnet_studio.engine.training.network import frozen_names
 
 if TYPE_CHECKING:
     from pathlib import Path
