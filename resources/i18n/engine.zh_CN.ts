@@ -40,6 +40,10 @@
         <translation>分辨率不能为 {value} 像素。</translation>
     </message>
     <message>
+        <source>A trained run of the same classes, or a model of the catalog, whose answers the model learns from too; a small model often learns more from a large one than from the labels alone. Empty: none.</source>
+        <translation>一次相同类别的训练，或目录中的一个模型；模型也向它的回答学习。小模型从大模型学到的往往比只从标签学到的更多。留空：没有。</translation>
+    </message>
+    <message>
         <source>A usual value is 0.2.</source>
         <translation>常用值为 0.2。</translation>
     </message>
@@ -374,6 +378,10 @@
     <message>
         <source>Download it again.</source>
         <translation>请重新下载。</translation>
+    </message>
+    <message>
+        <source>Download its weights, or choose another teacher.</source>
+        <translation>请下载它的权重，或选择另一位教师。</translation>
     </message>
     <message>
         <source>Download or copy it again.</source>
@@ -1468,6 +1476,14 @@
         <translation>{host} 发送了压缩过的文件（{how}）。</translation>
     </message>
     <message>
+        <source>{model} cannot teach: there are no weights for it.</source>
+        <translation>{model} 无法担任教师：没有它的权重。</translation>
+    </message>
+    <message>
+        <source>{model} learns the classes first, to teach them.</source>
+        <translation>{model} 先学习这些类别，然后再教。</translation>
+    </message>
+    <message>
         <source>{model}, {runtime}</source>
         <translation>{model}，{runtime}</translation>
     </message>
@@ -1986,10 +2002,6 @@
     <message>
         <source>A second model follows the average of the weights and is often the better one; the share it keeps at each step. 0: off; 0.99 to 0.9999 is usual.</source>
         <translation>另一个模型跟踪权重的滑动平均，往往更好；数值为每一步保留的比例。0 为关闭；常用 0.99 到 0.9999。</translation>
-    </message>
-    <message>
-        <source>A trained run of the same classes whose answers the model learns from too; a small model often learns more from a large one than from the labels alone. Empty: none.</source>
-        <translation>一次类别相同的训练，模型也向它的回答学习；小模型从大模型学到的往往比只看标签更多。留空：不使用。</translation>
     </message>
     <message>
         <source>Add images of: {names}.</source>

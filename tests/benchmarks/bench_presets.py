@@ -4,8 +4,9 @@
 
 with a folder of ``train/CLASS`` and ``val/CLASS``, or of ``CLASS`` (then every fifth image
 validates). Both begin with the same weights and work on the same pictures for the same epochs;
-Instant, which has no epochs, is held against that many epochs of the last layer. Prints time,
-accuracy, peak memory, and how long each preset took to reach what the classic loop ended with. Or
+Instant, which has no epochs, is held against that many epochs of the last layer. ``--peers timm
+fastai`` runs these libraries' loops beside Best, with no stage frozen. Prints time, accuracy, peak
+memory, and how long each preset took to reach what the other ended with. Or
 on the shared photographs with ``pytest -m benchmark -s tests/benchmarks/bench_presets.py``.
 """
 
@@ -29,10 +30,20 @@ from effnet_studio.engine.events import EpochFinished, Event
 from effnet_studio.engine.images import IMAGE_SUFFIXES, load_image
 from effnet_studio.engine.training.config import Preset, make_config
 from effnet_studio.engine.training.fit import fit
-from tests.benchmarks.bench_classic_loop import classic_loop, make_start, read_folder, settings
+from tests.benchmarks.bench_classic_loop import (
+    PEERS,
+    classic_loop,
+    make_start,
+    peer_loop,
+    read_folder,
+    settings,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from effnet_studio.engine.training.config import TrainConfig
+    from tests.benchmarks.bench_classic_loop import Loop
 
 pytestmark = pytest.mark.benchmark
 
@@ -102,9 +113,9 @@ def own(config: TrainConfig, dataset: Dataset, start: Path, name: str) -> Outcom
     return Outcome(name, seconds, result.accuracy, tuple(curve), peak_memory() or 0)
 
 
-def classic(config: TrainConfig, dataset: Dataset, start: Path, name: str) -> Outcome:
-    """Train as the tutorial does."""
-    found = classic_loop(config, dataset, start)
+def other(loop: Loop, config: TrainConfig, dataset: Dataset, start: Path, name: str) -> Outcome:
+    """Train as the tutorial or another library does."""
+    found = loop(config, dataset, start)
     curve = ((found.seconds, found.best),)
     return Outcome(name, found.seconds, found.best, curve, peak_memory() or 0)
 
@@ -122,11 +133,18 @@ def measure(data: Path, start: Path, way: str, preset: Preset, given: dict[str, 
         freeze=0 if preset is Preset.BEST else config.freeze,
         augmentation=augmentation,
     )
-    return classic(loop, dataset, start, f"classic, as {preset}")
+    how = classic_loop if way == "classic" else peer_loop(way)
+    return other(how, loop, dataset, start, f"{way}, as {preset}")
 
 
-def compare(data: Path, given: dict[str, object], presets: list[Preset]) -> dict[str, float]:
-    """Measure all, each in a process of its own; how many times as fast each preset was."""
+def compare(
+    data: Path, given: dict[str, object], presets: list[Preset], peers: Sequence[str] = ()
+) -> dict[str, float]:
+    """Measure all, each in a process of its own.
+
+    Returns:
+        How many times as fast as the classic loop each preset was.
+    """
     dataset = read_photos(data)
     train, val = (len(dataset.subset(part)) for part in ("train", "val"))
     print(f"\n{data.name}: {train} + {val} images, {len(dataset.classes)} classes; {given}")
@@ -135,35 +153,46 @@ def compare(data: Path, given: dict[str, object], presets: list[Preset]) -> dict
         first = make_config(presets[0], **given)
         start = make_start(first, dataset, Path(folder))
         for preset in presets:
-            pair = []
-            for way in ("own", "classic"):
-                order = {
+            others = ["classic", *(peers if preset is Preset.BEST else ())]
+            orders = [
+                {
                     "data": str(data),
                     "start": str(start),
                     "way": way,
                     "preset": preset,
                     "given": given,
                 }
-                process = subprocess.run(
-                    [sys.executable, __file__, "--order", json.dumps(order)],
-                    check=True,
-                    stdout=subprocess.PIPE,
-                    text=True,
-                )
-                values = json.loads(process.stdout.splitlines()[-1])
-                outcome = Outcome(**values | {"curve": tuple(map(tuple, values["curve"]))})
-                pair.append(outcome)
+                for way in ("own", *others)
+            ]
+            ours, *theirs = [in_process(order) for order in orders]
+            ratios[str(preset)] = theirs[0].seconds / ours.seconds
+            for each in theirs:
+                reached = ours.reached(each.accuracy)
+                text = "not reached" if reached is None else f"after {reached:.1f} s"
                 print(
-                    f"{outcome.name:20} {outcome.seconds:8.1f} s   {outcome.accuracy:6.1%}   "
-                    f"{outcome.memory / 2**20:6.0f} MiB",
+                    f"{preset}: {each.seconds / ours.seconds:.1f} times as fast as {each.name}; "
+                    f"{each.accuracy:.1%} {text}",
                     flush=True,
                 )
-            ours, theirs = pair
-            ratios[str(preset)] = theirs.seconds / ours.seconds
-            reached = ours.reached(theirs.accuracy)
-            text = "not reached" if reached is None else f"after {reached:.1f} s"
-            print(f"{'':20} {ratios[preset]:.1f} times as fast; {theirs.accuracy:.1%} {text}")
     return ratios
+
+
+def in_process(order: dict[str, object]) -> Outcome:
+    """Measure one way in a process of its own, whose peak memory is its own; and print it."""
+    process = subprocess.run(
+        [sys.executable, __file__, "--order", json.dumps(order)],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    values = json.loads(process.stdout.splitlines()[-1])
+    found = Outcome(**values | {"curve": tuple(map(tuple, values["curve"]))})
+    print(
+        f"{found.name:20} {found.seconds:8.1f} s   {found.accuracy:6.1%}   "
+        f"{found.memory / 2**20:6.0f} MiB",
+        flush=True,
+    )
+    return found
 
 
 def test_that_presets_are_faster_than_the_classic_loop(shared_data: Path) -> None:
@@ -182,6 +211,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=224)
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--presets", nargs="+", default=[str(preset) for preset in Preset])
+    parser.add_argument("--peers", nargs="*", default=[], choices=PEERS, help="run these too")
     parser.add_argument("--order", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.order:
@@ -201,7 +231,7 @@ def main() -> None:
         "image_size": options.size,
         "epochs": options.epochs,
     }
-    compare(options.data, given, [Preset(name) for name in options.presets])
+    compare(options.data, given, [Preset(name) for name in options.presets], options.peers)
 
 
 if __name__ == "__main__":

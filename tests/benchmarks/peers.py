@@ -148,7 +148,7 @@ def fastai_loop(config: TrainConfig, dataset: Dataset, start: Path) -> tuple[lis
     )
     with learner.no_bar(), learner.no_logging():
         began = time.perf_counter()
-        learner.fit_one_cycle(config.epochs, config.learning_rate)
+        learner.fit_one_cycle(config.epochs)  # its own rate, for its own Adam
         seconds = time.perf_counter() - began
         began = time.perf_counter()
         learner.validate()

@@ -17,6 +17,7 @@ from effnet_studio.engine.training.distill import attention_loss, listening, sof
 from effnet_studio.engine.training.memory import out_of_memory, release_memory, smaller
 from effnet_studio.engine.training.optim import gradient_norm, set_learning_rate
 from effnet_studio.engine.training.precision import reduced_precision
+from effnet_studio.engine.training.running_statistics import RunningStatistics
 from effnet_studio.engine.training.targets import Targets, count_right, make_targets, target_loss
 from effnet_studio.engine.training.variation import mix_of_step
 from effnet_studio.engine.training.world import average_statistics, sum_gradients
@@ -24,7 +25,7 @@ from effnet_studio.engine.training.world import average_statistics, sum_gradient
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from torch import Tensor, nn
+    from torch import Tensor
 
     from effnet_studio.engine.training.session import Session, TrainBatch
 
@@ -175,11 +176,10 @@ def train_step(run: Session, batch: TrainBatch, rate: float) -> StepResult:
     if mix is not None:
         batch = batch._replace(inputs=mix_inputs(batch.inputs, mix))
     targets = make_targets(labels, mix)
-    statistics = _statistics(run.model)
-    before = [buffer.clone() for buffer in statistics]
+    statistics = RunningStatistics(run.model)
     while True:
         try:
-            loss, right = _gradients(run, batch, targets)
+            loss, right = _gradients(run, batch, targets, statistics)
             odd = False
             break
         except DivergedError:
@@ -190,8 +190,7 @@ def train_step(run: Session, batch: TrainBatch, rate: float) -> StepResult:
                 raise
         # What the broken attempt left: batch-norm statistics, and gradients in memory.
         run.optimizer.zero_grad(set_to_none=True)
-        for buffer, value in zip(statistics, before, strict=True):
-            buffer.copy_(value)
+        statistics.put_back()
         release_memory(run.job.device)
     loss, right, images = _of_all(run, loss, right, len(labels), odd=odd)
     if not images:  # they were all lost
@@ -240,17 +239,9 @@ def _update_together(run: Session, rate: float) -> float:
     return norm
 
 
-def _statistics(model: nn.Module) -> list[Tensor]:
-    """The buffers that a forward pass in training mode moves."""
-    return [
-        buffer
-        for module in model.modules()
-        if module.training
-        for buffer in module.buffers(recurse=False)
-    ]
-
-
-def _gradients(run: Session, batch: TrainBatch, targets: Targets) -> tuple[float, int]:
+def _gradients(
+    run: Session, batch: TrainBatch, targets: Targets, statistics: RunningStatistics
+) -> tuple[float, int]:
     """Add up the gradients of a batch, some pictures at a time; mean loss, and how many right."""
     count = len(targets.labels)
     # Dropout and stochastic depth draw from the global generator: seeded by place, not by history.
@@ -270,6 +261,8 @@ def _gradients(run: Session, batch: TrainBatch, targets: Targets) -> tuple[float
         run.scaler.scale(cost).backward()  # type: ignore[no-untyped-call]
         loss += value * (batch.total / count)
         right += count_right(logits, part)
+        statistics.add_part()
+    statistics.take_mean()
     return loss, right
 
 

@@ -6,9 +6,10 @@ Lightning Fabric with it) would miss ours, which goes through a frozen and a lea
 itself; it needs one sum of the gradients a step.
 
 Each batch of the plan is divided among the processes, so that together they take the same steps as
-one process would; only batch norms see a part of a batch, as they do with smaller parts at once,
-and their running statistics are the mean of the processes'. (Synchronised batch norms would have
-all compute parts of the same number at the same time, also where memory is short on one of them.)
+one process would; only batch norms see a part of a batch, as they do in one process that computes
+a batch in parts, and their running statistics are the mean of the processes'. (Synchronised batch
+norms would have all compute parts of the same number at the same time, also where memory is short
+on one of them.)
 
 Whatever one process alone may come upon (a loss that is no number, a step that broke off, a wish to
 stop) is told to all before any of them acts on it, so that each message has its counterparts.

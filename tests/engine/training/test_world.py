@@ -124,6 +124,17 @@ def test_that_two_processes_end_where_one_does(
     assert both.result.best_epoch == alone.best_epoch
 
 
+def test_that_batch_norms_see_what_they_see_in_parts_in_one_process(
+    ranks: Ranks, tmp_path: Path, tiny_config: MakeConfig
+) -> None:
+    dataset = draw_stripes(tmp_path / "pictures", train=16, val=10)
+    config = tiny_config(**EXACT | {"freeze": 0, "batch_size": 8, "learning_rate": 0.01})
+    one, two = new_run(tmp_path, "one"), new_run(tmp_path, "two")
+    fit(config.model_copy(update={"micro_batch": 4}), dataset, run_dir=one)
+    alike(ranks(trained, config, dataset, two))
+    assert_close(one, two)
+
+
 def test_that_a_process_without_pictures_takes_part_in_the_step(
     ranks: Ranks, tmp_path: Path, tiny_config: MakeConfig
 ) -> None:
