@@ -300,6 +300,14 @@
         <translation>请关闭正在使用它的窗口或程序，然后重新打开。</translation>
     </message>
     <message>
+        <source>Compiled</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>Compiling the network for this computer …</source>
+        <translation>正在为这台计算机编译网络…</translation>
+    </message>
+    <message>
         <source>Computes on</source>
         <translation>计算设备</translation>
     </message>
@@ -758,6 +766,10 @@
     <message>
         <source>It should take RGB images (n, 3, size, size) and give scores (n, classes); found: {found}.</source>
         <translation>它应接收 RGB 图片（n, 3, 尺寸, 尺寸）并输出得分（n, 类别数）；实际为：{found}。</translation>
+    </message>
+    <message>
+        <source>It takes a C++ compiler, or Triton on a graphics card.</source>
+        <translation>需要 C++ 编译器；使用显卡时需要 Triton。</translation>
     </message>
     <message>
         <source>It vanished while the folder was read.</source>
@@ -1260,6 +1272,18 @@
         <translation>训练名称最多 {count} 个字符。</translation>
     </message>
     <message>
+        <source>The network cannot be compiled here; it is trained as it is.</source>
+        <translation>此处无法编译网络；将按原样训练。</translation>
+    </message>
+    <message>
+        <source>The network is trained as it is: compiled it was not faster ({gain:.2f}×).</source>
+        <translation>网络按原样训练：编译后并不更快（{gain:.2f} 倍）。</translation>
+    </message>
+    <message>
+        <source>The network was compiled for this computer in {seconds:.0f} s: {gain:.2f}× as fast.</source>
+        <translation>已用 {seconds:.0f} 秒为这台计算机编译网络：速度为原来的 {gain:.2f} 倍。</translation>
+    </message>
+    <message>
         <source>The proxy {proxy} wants a name and a password.</source>
         <translation>代理 {proxy} 需要用户名和密码。</translation>
     </message>
@@ -1358,6 +1382,10 @@
     <message>
         <source>Training went astray in epoch {epoch}: the loss is no longer a number, at lower learning rates too.</source>
         <translation>训练在第 {epoch} 轮出错：损失不再是数值，降低学习率后仍然如此。</translation>
+    </message>
+    <message>
+        <source>Translates the network for this computer first, which takes a minute and needs a compiler. Auto does so in long runs, if it really makes them faster.</source>
+        <translation>先把网络编译成适合这台计算机的形式，约需一分钟，并且需要编译器。自动：仅在较长的训练中、且确实更快时才这样做。</translation>
     </message>
     <message>
         <source>Try again later, or choose another mirror.</source>

@@ -665,6 +665,14 @@
         <translation>16/32 位混合</translation>
     </message>
     <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
         <source>{parameters} parameters · sees {size} × {size} pixels</source>
         <translation>{parameters} 个参数 · 输入 {size} × {size} 像素</translation>
     </message>

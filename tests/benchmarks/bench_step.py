@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 import torch
@@ -27,9 +28,13 @@ from effnet_studio.engine.models.build import (
     set_train_mode,
 )
 from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.training.compiling import CompiledForward
 from effnet_studio.engine.training.config import Precision, make_config
 from effnet_studio.engine.training.optim import make_optimizer
-from effnet_studio.engine.training.precision import plan_precision, reduced_precision
+from effnet_studio.engine.training.precision import ShortFormats, plan_precision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 pytestmark = pytest.mark.benchmark
 
@@ -45,12 +50,14 @@ class Case:
         layout: ``first`` or ``last``: where the channels are in memory.
         precision: ``fp32``, ``mixed`` (where it gains) or ``autocast`` (everything torch thinks).
         freeze: Frozen stages.
+        compiled: Translated with torch.compile, which takes the first step.
     """
 
     title: str
     layout: str = "last"
     precision: str = "fp32"
     freeze: int = 0
+    compiled: bool = False
     model: str = "efficientnet_b0"
     size: int = 224
     batch: int = 8
@@ -68,6 +75,12 @@ CASES = (
     Case("3 stages frozen, bf16 selective", precision="mixed", freeze=3),
     Case("all stages frozen, bf16 selective", precision="mixed", freeze=20),
 )
+
+COMPILED = (
+    Case("fp32, compiled", compiled=True),
+    Case("bf16 selective, compiled", precision="mixed", compiled=True),
+)
+"""With ``--compiled`` too: a minute each, and a compiler is needed."""
 
 
 def measure(case: Case) -> dict[str, float]:
@@ -88,19 +101,24 @@ def measure(case: Case) -> dict[str, float]:
     freeze_stages(model, spec, case.freeze)
     set_train_mode(model, spec, case.freeze)
     split = forward_split(model, spec, case.freeze)
-    optimizer = make_optimizer(model, make_config(optimizer="sgd", learning_rate=1e-3))
+    compiled = CompiledForward(model, spec)
     wanted = Precision.MIXED if case.precision == "mixed" else Precision.FP32
     plan = plan_precision(wanted, CPU)
+    formats = ShortFormats(model, CPU, plan)
+    optimizer = make_optimizer(model, make_config(optimizer="sgd", learning_rate=1e-3))
     before = peak_memory()
     walls, works = [], []
     for _ in range(case.steps + 1):
         wall, work = time.perf_counter(), time.process_time()
         with (
-            reduced_precision(model, CPU, plan),
+            formats.used(),
             torch.autocast("cpu", torch.bfloat16, enabled=case.precision == "autocast"),
         ):
-            logits = split.rest(split.trunk(pictures)).float()
-        torch.nn.functional.cross_entropy(logits, labels).backward()
+            if case.compiled:
+                logits = compiled(pictures, case.freeze)
+            else:
+                logits = split.rest(split.trunk(pictures))
+        torch.nn.functional.cross_entropy(logits.float(), labels).backward()
         optimizer.step()
         optimizer.zero_grad()
         walls.append(time.perf_counter() - wall)
@@ -108,6 +126,7 @@ def measure(case: Case) -> dict[str, float]:
     return {
         "wall_ms": 1000 * statistics.median(walls[1:]),
         "cpu_ms": 1000 * statistics.median(works[1:]),
+        "first_ms": 1000 * walls[0],
         "memory_mib": peak_memory() - before,
     }
 
@@ -120,11 +139,13 @@ def peak_memory() -> float:
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
 
 
-def compare(model: str, size: int, batch: int, threads: int) -> dict[str, dict[str, float]]:
+def compare(
+    model: str, size: int, batch: int, threads: int, cases: Sequence[Case] = CASES
+) -> dict[str, dict[str, float]]:
     """Measure all cases, each in a process of its own, and print them."""
     print(f"\n{model} at {size} px, batch {batch}, {threads} threads")
     results = {}
-    for case in CASES:
+    for case in cases:
         own = {**asdict(case), "model": model, "size": size, "batch": batch, "threads": threads}
         process = subprocess.run(
             [sys.executable, __file__, "--case", json.dumps(own)],
@@ -136,7 +157,7 @@ def compare(model: str, size: int, batch: int, threads: int) -> dict[str, dict[s
         print(
             f"{case.title:40} {result['wall_ms']:8.0f} ms  {result['cpu_ms']:8.0f} ms CPU  "
             f"{1000 * batch / result['cpu_ms']:6.1f} images/CPU s  "
-            f"{result['memory_mib']:6.0f} MiB",
+            f"{result['memory_mib']:6.0f} MiB  first step {result['first_ms'] / 1000:.1f} s",
             flush=True,
         )
     return results
@@ -157,13 +178,15 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=224)
     parser.add_argument("--batch", type=int, nargs="+", default=[8, 32])
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--compiled", action="store_true", help="translated networks too")
     parser.add_argument("--case", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.case:
         print(json.dumps(measure(Case(**json.loads(given.case)))))
         return
     for batch in given.batch:
-        compare(given.model, given.size, batch, given.threads)
+        cases = (*CASES, *(COMPILED if given.compiled else ()))
+        compare(given.model, given.size, batch, given.threads, cases)
 
 
 if __name__ == "__main__":

@@ -186,12 +186,12 @@ def _torch_maker(variant: Variant) -> tuple[str, Maker]:
 def _answer(model: nn.Module, plan: PrecisionPlan, pictures: Tensor) -> Callable[[], None]:
     import torch
 
-    from effnet_studio.engine.training.precision import reduced_precision
+    from effnet_studio.engine.training.precision import ShortFormats
 
     model.eval()
 
     def call() -> None:
-        with torch.inference_mode(), reduced_precision(model, pictures.device, plan):
+        with torch.inference_mode(), ShortFormats(model, pictures.device, plan).used():
             model(pictures)
         _wait(pictures.device)
 
@@ -208,7 +208,7 @@ def _training_step(
     from effnet_studio.engine.models.build import forward_split, freeze_stages, set_train_mode
     from effnet_studio.engine.training.config import Preset, make_config
     from effnet_studio.engine.training.optim import make_optimizer
-    from effnet_studio.engine.training.precision import reduced_precision
+    from effnet_studio.engine.training.precision import ShortFormats
 
     config = make_config(Preset.BALANCED, model=spec.name)
     stages = config.freeze if frozen else 0
@@ -220,7 +220,7 @@ def _training_step(
     labels = torch.arange(len(pictures), device=pictures.device) % CLASSES
 
     def call() -> None:
-        with reduced_precision(model, pictures.device, plan):
+        with ShortFormats(model, pictures.device, plan).used():
             logits = split.rest(split.trunk(pictures)).float()
         loss = functional.cross_entropy(logits, labels)
         optimizer.zero_grad(set_to_none=True)

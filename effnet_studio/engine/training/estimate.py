@@ -30,7 +30,7 @@ from effnet_studio.engine.training.fit import check_trainable, own_randomness
 from effnet_studio.engine.training.linear_head import best_classifier, classifier_inputs, solves
 from effnet_studio.engine.training.network import build_network
 from effnet_studio.engine.training.optim import make_optimizer
-from effnet_studio.engine.training.precision import plan_precision, reduced_precision
+from effnet_studio.engine.training.precision import ShortFormats, plan_precision
 from effnet_studio.engine.training.precision_probe import decide, try_formats, worth_trying
 from effnet_studio.engine.training.session import TrainJob
 from effnet_studio.engine.training.trial import random_pictures
@@ -265,7 +265,7 @@ def _step(job: TrainJob, model: nn.Module, *, features: bool) -> tuple[float, in
     most = min(config.batch_size, config.micro_batch or config.batch_size)
 
     def run(inputs: Tensor, labels: Tensor) -> None:
-        with reduced_precision(model, job.device, precision):
+        with ShortFormats(model, job.device, precision).used():
             logits = split.rest(inputs if features else split.trunk(inputs)).float()
         F.cross_entropy(logits, labels).backward()  # type: ignore[no-untyped-call]
         optimizer.step()

@@ -16,7 +16,6 @@ from effnet_studio.engine.events import BatchProgress, PauseChanged
 from effnet_studio.engine.training.distill import attention_loss, listening, soft_loss
 from effnet_studio.engine.training.memory import out_of_memory, release_memory, smaller
 from effnet_studio.engine.training.optim import gradient_norm, set_learning_rate
-from effnet_studio.engine.training.precision import reduced_precision
 from effnet_studio.engine.training.running_statistics import RunningStatistics
 from effnet_studio.engine.training.targets import Targets, count_right, make_targets, target_loss
 from effnet_studio.engine.training.variation import mix_of_step
@@ -269,8 +268,7 @@ def _gradients(
 def _cost(run: Session, batch: TrainBatch, targets: Targets, maps: Maps) -> tuple[Tensor, Tensor]:
     """Mean loss against labels and teacher, a scalar, and logits, float32 (n, classes)."""
     config = run.job.config
-    with reduced_precision(run.model, run.job.device, run.precision):
-        logits = run.forward(batch.inputs).float()
+    logits = run.train_forward(batch.inputs).float()
     cost = target_loss(
         logits,
         targets,

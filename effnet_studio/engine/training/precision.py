@@ -89,31 +89,35 @@ def has_native_bf16() -> bool:
     return not {"BF16", "AMX"}.isdisjoint(cpu_features())
 
 
-@contextlib.contextmanager
-def reduced_precision(
-    model: nn.Module, device: torch.device, plan: PrecisionPlan
-) -> Iterator[None]:
-    """Compute the forward passes inside as planned; everything is as before afterwards.
+class ShortFormats:
+    """The number formats of a network's forward passes, put on and taken off.
 
     Args:
         model: The network; its parameters stay float32.
         device: Where it is.
         plan: From :func:`plan_precision`.
     """
-    if plan.kind == "fp32":
-        yield
-    elif plan.kind == "autocast":
-        with torch.autocast(device.type, plan.dtype):
-            yield
-    else:
-        layers = [layer for layer in model.modules() if may_gain(layer)]
+
+    def __init__(self, model: nn.Module, device: torch.device, plan: PrecisionPlan) -> None:
+        self._device, self._plan = device, plan
+        gaining = [] if plan.kind != "selective" else [m for m in model.modules() if may_gain(m)]
+        # The same each time: what is compiled with them is compiled once.
+        self._layers = [(layer, partial(_convolve, layer, plan.dtype)) for layer in gaining]
+
+    @contextlib.contextmanager
+    def used(self) -> Iterator[None]:
+        """Compute the forward passes inside as planned; everything is as before afterwards."""
+        if self._plan.kind == "autocast":
+            with torch.autocast(self._device.type, self._plan.dtype):
+                yield
+            return
         try:
-            for layer in layers:
+            for layer, forward in self._layers:
                 # An attribute of the instance hides the method of its class until it is deleted.
-                layer.forward = partial(_convolve, layer, plan.dtype)  # type: ignore[method-assign]
+                layer.forward = forward  # type: ignore[method-assign]
             yield
         finally:
-            for layer in layers:
+            for layer, _ in self._layers:
                 layer.__dict__.pop("forward", None)
 
 

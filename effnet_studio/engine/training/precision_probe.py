@@ -11,9 +11,9 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.build import forward_split, set_train_mode
 from effnet_studio.engine.training.precision import (
     PrecisionPlan,
+    ShortFormats,
     has_native_bf16,
     plan_precision,
-    reduced_precision,
 )
 from effnet_studio.engine.training.schema import Precision
 from effnet_studio.engine.training.trial import random_pictures, untouched
@@ -112,7 +112,7 @@ def try_formats(job: TrainJob, model: nn.Module) -> Trial:
                 job.pause_point()
                 plan = plan_precision(precision, job.device)
                 began = time.perf_counter()
-                with reduced_precision(model, job.device, plan):
+                with ShortFormats(model, job.device, plan).used():
                     logits = split.rest(split.trunk(pictures)).float()
                 logits.square().mean().backward()  # type: ignore[no-untyped-call]
                 times.append(time.perf_counter() - began)

@@ -20,6 +20,7 @@ from effnet_studio.engine.models.weights import resolve_weights
 from effnet_studio.engine.training import checkpoint, runs
 from effnet_studio.engine.training.average import WeightAverage
 from effnet_studio.engine.training.catalog_teacher import teach
+from effnet_studio.engine.training.compiling import compile_for
 from effnet_studio.engine.training.config import (
     Precision,
     TrainConfig,
@@ -32,7 +33,7 @@ from effnet_studio.engine.training.network import build_network, frozen_names
 from effnet_studio.engine.training.open_feed import open_feed
 from effnet_studio.engine.training.optim import make_optimizer
 from effnet_studio.engine.training.pace import Pace
-from effnet_studio.engine.training.precision import plan_precision
+from effnet_studio.engine.training.precision import ShortFormats, plan_precision
 from effnet_studio.engine.training.precision_probe import decide, try_formats, worth_trying
 from effnet_studio.engine.training.schedule import make_schedule
 from effnet_studio.engine.training.session import Session, TrainJob
@@ -69,6 +70,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         resolved = resolve_weights(
             job.spec, job.config.weights, on_event=job.on_event, cancel=job.cancel
         )
+        kind = resolved.kind
         job.on_event(Noted(resolved.description))
         job = _suited(job, resolved)
         model = build_network(job, resolved)
@@ -77,7 +79,10 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         if job.config.views and not _keeps_views(job, model):
             job = replace(job, config=job.config.model_copy(update={"views": 0}))
         job = _measured(job, model)
-        _write_first_files(job, model, resolved.kind)
+    # What a continued run was not begun with is not tried again.
+    job, compiled = compile_for(job, model, 0 if continued else _steps(job))
+    if not continued:
+        _write_first_files(job, model, kind)
     frozen = frozen_names(model, job.spec, job.always_frozen)
     optimizer = make_optimizer(model, job.config, job.spec)
     average = WeightAverage(model, job.config.ema, frozen) if job.config.ema else None
@@ -97,7 +102,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         frozen=frozen,
         split=split,
         feed=feed,
-        precision=precision,
+        formats=ShortFormats(model, job.device, precision),
         optimizer=optimizer,
         scaler=scaler,
         schedule=make_schedule(
@@ -118,6 +123,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
         class_weights=_class_weights(job),
         average=average,
         teacher=_teacher(job),
+        compiled=compiled,
     )
 
 
@@ -130,13 +136,18 @@ def _keeps_views(job: TrainJob, model: nn.Module) -> bool:
 
 def _measured(job: TrainJob, model: nn.Module) -> TrainJob:
     """Settle the number formats by trying them; a continued run computes as it began."""
-    count = len(job.dataset.subset("train"))
-    if not worth_trying(job, job.config.epochs * steps_per_epoch(count, job.config.batch_size)):
+    if not worth_trying(job, _steps(job)):
         return job
     plan = decide(try_formats(job, model), job.device)
     job.on_event(Noted(plan.reason))
     chosen = Precision.FP32 if plan.kind == "fp32" else Precision.MIXED
     return replace(job, config=job.config.model_copy(update={"precision": chosen}))
+
+
+def _steps(job: TrainJob) -> int:
+    """Of the whole run."""
+    count = len(job.dataset.subset("train"))
+    return job.config.epochs * steps_per_epoch(count, job.config.batch_size)
 
 
 def _teacher(job: TrainJob) -> Teacher | None:

@@ -23,6 +23,7 @@ from effnet_studio.engine.training.fit import check_trainable, own_randomness
 from effnet_studio.engine.training.loop import DivergedError, train_step
 from effnet_studio.engine.training.memory import memory_errors
 from effnet_studio.engine.training.prepare import prepare
+from effnet_studio.engine.training.schema import Compiled
 from effnet_studio.engine.training.session import TrainJob
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def find_learning_rate(
     meter = ProgressMeter(Stage.TRAIN, steps, on_event, unit="steps")
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         job = TrainJob(
-            config=config,
+            config=config.model_copy(update={"compiled": Compiled.OFF}),  # only some steps
             dataset=dataset,
             spec=spec,
             preprocess=preprocess_for(spec, config.image_size),

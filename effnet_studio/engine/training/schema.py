@@ -42,6 +42,14 @@ class Precision(StrEnum):
     MIXED = "mixed"
 
 
+class Compiled(StrEnum):
+    """Whether the network is translated for the device first."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 class TrainConfig(BaseModel):
     """Everything that decides how a run is trained.
 
@@ -353,6 +361,13 @@ class TrainConfig(BaseModel):
         Precision.AUTO,
         title="Precision",
         description="Auto uses 16-bit numbers where this computer is really faster with them.",
+        json_schema_extra={"advanced": True},
+    )
+    compiled: Compiled = Field(
+        Compiled.AUTO,
+        title="Compiled",
+        description="Translates the network for this computer first, which takes a minute and "
+        "needs a compiler. Auto does so in long runs, if it really makes them faster.",
         json_schema_extra={"advanced": True},
     )
     device: str = Field(

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from effnet_studio.engine.preprocess import Preprocess
     from effnet_studio.engine.training.average import WeightAverage
     from effnet_studio.engine.training.checkpoint import TrainState
+    from effnet_studio.engine.training.compiling import CompiledForward
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.engine.training.distill import Teacher
     from effnet_studio.engine.training.pace import Pace
-    from effnet_studio.engine.training.precision import PrecisionPlan
+    from effnet_studio.engine.training.precision import ShortFormats
     from effnet_studio.engine.training.schedule import Schedule
 
 
@@ -197,7 +198,7 @@ class Session:
         frozen: Names of the tensors in its state that never change.
         split: The network, cut behind the stages that are frozen now.
         feed: Where batches come from.
-        precision: Number formats.
+        formats: Number formats of its training passes.
         optimizer: Moves the trainable parameters.
         scaler: Keeps small gradients from vanishing, where the format needs it.
         schedule: Learning rate of each step.
@@ -206,6 +207,7 @@ class Session:
         class_weights: How much a mistake on each class counts, float32; None: all alike.
         average: The averaged weights; None where they are off.
         teacher: What the network learns from beside the labels; None: nothing.
+        compiled: Its training pass, translated for the device; None: as it is.
     """
 
     job: TrainJob
@@ -213,7 +215,7 @@ class Session:
     frozen: frozenset[str]
     split: SplitForward
     feed: Feed
-    precision: PrecisionPlan
+    formats: ShortFormats
     optimizer: torch.optim.Optimizer
     scaler: torch.amp.GradScaler
     schedule: Schedule
@@ -222,6 +224,7 @@ class Session:
     class_weights: Tensor | None = None
     average: WeightAverage | None = None
     teacher: Teacher | None = None
+    compiled: CompiledForward | None = None
 
     @property
     def parameters(self) -> list[Tensor]:
@@ -239,6 +242,13 @@ class Session:
     def forward(self, inputs: Tensor) -> Tensor:
         """Logits, float (n, classes), of what the feed gave."""
         return self.split.rest(inputs if self.feed.features else self.split.trunk(inputs))
+
+    def train_forward(self, inputs: Tensor) -> Tensor:
+        """The same, to learn by."""
+        with self.formats.used():
+            if self.compiled is None or self.feed.features:
+                return self.forward(inputs)
+            return self.compiled(inputs, self.job.freeze(self.state.epoch))
 
     def average_forward(self, average: WeightAverage) -> Callable[[Tensor], Tensor]:
         """The same of the averaged weights."""

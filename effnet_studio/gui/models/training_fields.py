@@ -51,6 +51,7 @@ GROUPS: Final = {
     ),
     QT_TRANSLATE_NOOP("SettingsForm", "This computer"): (
         "precision",
+        "compiled",
         "device",
         "workers",
         "seed",

@@ -361,6 +361,10 @@ class TrainSetup(QWidget):
                 "mixed": self.tr("Mixed 16/32 bit"),
             },
         )
+        self.form.set_choice_titles(
+            "compiled",
+            {"auto": self.tr("Automatic"), "on": self.tr("Yes"), "off": self.tr("No")},
+        )
 
     def _retranslate_facts(self) -> None:
         spec = self.spec

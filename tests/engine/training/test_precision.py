@@ -18,7 +18,7 @@ from effnet_studio.engine.preprocess import Preprocess
 from effnet_studio.engine.training import precision as precision_module
 from effnet_studio.engine.training import precision_probe
 from effnet_studio.engine.training.config import Precision, make_config
-from effnet_studio.engine.training.precision import plan_precision, reduced_precision
+from effnet_studio.engine.training.precision import ShortFormats, plan_precision
 from effnet_studio.engine.training.precision_probe import Trial, decide, try_formats, worth_trying
 from effnet_studio.engine.training.session import TrainJob
 
@@ -65,7 +65,7 @@ def test_that_gradients_in_reduced_precision_stay_close_and_in_float32() -> None
     gradients = []
     for chosen in (plan_precision(Precision.FP32, CPU), plan):
         model.zero_grad()
-        with reduced_precision(model, CPU, chosen):
+        with ShortFormats(model, CPU, chosen).used():
             logits = model(pictures)
         logits.square().sum().backward()
         gradients.append(torch.cat([p.grad.flatten() for p in model.parameters()]))
@@ -80,7 +80,7 @@ def test_that_an_error_inside_leaves_the_network_as_it_was() -> None:
     model = nn.Sequential(nn.Conv2d(64, 64, 1))
     with (
         pytest.raises(RuntimeError, match="expected input"),
-        reduced_precision(model, CPU, plan_precision(Precision.MIXED, CPU)),
+        ShortFormats(model, CPU, plan_precision(Precision.MIXED, CPU)).used(),
     ):
         model(torch.zeros(1, 5, 8, 8))
     assert "forward" not in vars(model[0])
@@ -104,7 +104,7 @@ def record_formats(model: nn.Module, pictures: torch.Tensor) -> dict[str, set[to
                 layer.register_forward_pre_hook(lambda *_args, name=name: current.append(name))
             )
             hooks.append(layer.register_forward_hook(lambda *_args: current.pop() and None))
-    with Spy(), reduced_precision(model, CPU, plan_precision(Precision.MIXED, CPU)):
+    with Spy(), ShortFormats(model, CPU, plan_precision(Precision.MIXED, CPU)).used():
         model(pictures)
     for hook in hooks:
         hook.remove()
