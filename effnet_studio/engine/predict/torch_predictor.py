@@ -15,7 +15,9 @@ from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.build import build_model
 from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.models.temperature import apply_temperature
 from effnet_studio.engine.predict.predictor import Predictor
+from effnet_studio.engine.training.checkpoint import read_temperature
 from effnet_studio.engine.training.runs import load_run
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ class TorchPredictor(Predictor):
 
     @classmethod
     def from_run(cls, run_dir: Path, *, device: str = "auto") -> TorchPredictor:
-        """Load the best weights of a run.
+        """Load the best weights of a run, so that its probabilities are calibrated.
 
         Args:
             run_dir: The run's folder.
@@ -88,6 +90,7 @@ class TorchPredictor(Predictor):
             model = build_model(spec, len(run.classes))
         model.to_empty(device="cpu")
         _load_weights(model, run.best_file)
+        apply_temperature(model, spec, read_temperature(run.best_file))
         return cls(
             model.requires_grad_(requires_grad=False),
             spec,

@@ -7,6 +7,7 @@ every step's and every picture's are derived from the seed and their place in th
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from effnet_studio.engine.preprocess import Preprocess
 from effnet_studio.engine.training.runs import FROZEN_FILE, LAST_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _MODEL = "model.safetensors"
@@ -115,6 +116,7 @@ class BestModel:
         run: Name of the run it comes from.
         epoch: Its epoch, counted from 0.
         accuracy: Its validation accuracy, in [0, 1].
+        temperature: By which its logits are to be divided, for probabilities that hold.
     """
 
     model: str
@@ -123,6 +125,7 @@ class BestModel:
     run: str
     epoch: int
     accuracy: float
+    temperature: float = 1.0
 
 
 def save_best(path: Path, model: nn.Module, about: BestModel) -> None:
@@ -144,6 +147,7 @@ def save_best(path: Path, model: nn.Module, about: BestModel) -> None:
         "run": about.run,
         "epoch": str(about.epoch),
         "accuracy": repr(about.accuracy),
+        "temperature": repr(about.temperature),
     }
     atomic.write_bytes(path, safetensors.torch.save(_plain(model.state_dict()), metadata))
 
@@ -176,9 +180,38 @@ def read_best(path: Path) -> BestModel:
             run=metadata["run"],
             epoch=int(metadata["epoch"]),
             accuracy=float(metadata["accuracy"]),
+            temperature=_temperature(metadata),
         )
     except (OSError, safetensors.SafetensorError, KeyError, ValueError, ValidationError) as error:
         raise _no_model(path) from error
+
+
+def read_temperature(path: Path) -> float:
+    """Read by what the logits of a weights file are to be divided; 1 if it does not say.
+
+    Args:
+        path: Weights, as ``best.safetensors``.
+
+    Raises:
+        ModelError: If it is no such file.
+    """
+    try:
+        with safetensors.safe_open(path, framework="pt") as file:
+            return _temperature(file.metadata() or {})
+    except (OSError, safetensors.SafetensorError, ValueError) as error:
+        raise _no_model(path) from error
+
+
+def _temperature(metadata: Mapping[str, str]) -> float:
+    """As a file has it; those of earlier versions have none.
+
+    Raises:
+        ValueError: If it is no finite number above 0.
+    """
+    number = float(metadata.get("temperature", "1"))
+    if not 0 < number < math.inf:
+        raise ValueError(number)
+    return number
 
 
 def load_best(path: Path) -> tuple[nn.Module, BestModel]:

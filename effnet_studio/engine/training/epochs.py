@@ -173,7 +173,7 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
         better, model = averaged, run.average.model
     best = better.rank > (state.best_accuracy, -state.best_loss)
     if best and job.world.first:
-        _save_best(run, model, better.accuracy)
+        _save_best(run, model, better)
     seconds = time.perf_counter() - began
     state.seconds += seconds
     part = state.part
@@ -209,7 +209,7 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
     job.on_event(ExamplesJudged(finished.epoch, job.dataset.classes, better.examples))
 
 
-def _save_best(run: Session, model: nn.Module, accuracy: float) -> None:
+def _save_best(run: Session, model: nn.Module, found: Validated) -> None:
     job, state = run.job, run.state
     path = job.run_dir / runs.BEST_FILE
     about = checkpoint.BestModel(
@@ -218,7 +218,8 @@ def _save_best(run: Session, model: nn.Module, accuracy: float) -> None:
         preprocess=job.preprocess,
         run=job.run_dir.name,
         epoch=state.epoch,
-        accuracy=accuracy,
+        accuracy=found.accuracy,
+        temperature=found.temperature,
     )
     _patiently(job, lambda: checkpoint.save_best(path, model, about))
     job.on_event(CheckpointSaved(path, state.epoch, best=True))

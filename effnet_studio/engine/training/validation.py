@@ -15,6 +15,7 @@ import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import Example
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.temperature import fit_temperature
 from effnet_studio.engine.training.checkpoint import Totals
 from effnet_studio.engine.training.feeds import VAL_BATCH
 from effnet_studio.engine.training.loop import DivergedError, micro_batch, parts, pause_point
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 EXAMPLES = 8
 """Validation pictures whose answers are shown after every epoch."""
 
+MOST = 5000
+"""Validation pictures, spread evenly, by which the temperature is found: enough for one number."""
+
 
 @dataclass(frozen=True, eq=False)
 class Validated:
@@ -40,11 +44,13 @@ class Validated:
         totals: Sums over them; the loss is without label smoothing.
         confusion: int64, (classes, classes): row the truth, column the answer.
         examples: The answers for a few of them.
+        temperature: By which its logits are to be divided, for probabilities that hold.
     """
 
     totals: Totals
     confusion: NDArray[np.int64]
     examples: tuple[Example, ...]
+    temperature: float
 
     @property
     def accuracy(self) -> float:
@@ -93,6 +99,8 @@ def validate(run: Session, forward: Callable[[Tensor], Tensor]) -> Validated:
     totals, confusion = Totals(), np.zeros((classes, classes), dtype=np.int64)
     wanted = _chosen(run)
     examples: list[tuple[int, Example]] = []
+    answered: list[tuple[NDArray[np.float32], NDArray[np.int64]]] = []
+    stride = 1 + (run.feed.val_images - 1) // MOST
     for batch in _batches(run):
         logits, truth = _patiently(run, forward, batch.inputs).cpu(), batch.labels
         loss = F.cross_entropy(logits, truth).item()
@@ -100,6 +108,8 @@ def validate(run: Session, forward: Callable[[Tensor], Tensor]) -> Validated:
         np.add.at(confusion, (truth.numpy(), answers.numpy()), 1)
         examples += _look(run, wanted, batch, logits)
         totals.add(len(truth), loss, int((answers == truth).sum()))
+        rows = [row for row, place in enumerate(batch.indices) if place % stride == 0]
+        answered.append((logits[rows].numpy(), truth[rows].numpy()))
     _together(run, totals, confusion)
     if not totals.images:
         raise TrainingError(
@@ -109,7 +119,8 @@ def validate(run: Session, forward: Callable[[Tensor], Tensor]) -> Validated:
     if not math.isfinite(totals.loss):
         raise DivergedError
     shown = sorted(itertools.chain(*run.job.world.gathered(examples)), key=itemgetter(0))
-    return Validated(totals, confusion, tuple(example for _, example in shown))
+    temperature = _temperature(run, answered)
+    return Validated(totals, confusion, tuple(example for _, example in shown), temperature)
 
 
 def _batches(run: Session) -> Iterator[ValBatch]:
@@ -137,6 +148,14 @@ def _together(run: Session, totals: Totals, confusion: NDArray[np.int64]) -> Non
     ).tolist()
     totals.images, totals.loss, totals.right = int(summed[0]), summed[1], int(summed[2])
     confusion[:] = np.array(summed[3:]).reshape(confusion.shape)
+
+
+def _temperature(
+    run: Session, answered: list[tuple[NDArray[np.float32], NDArray[np.int64]]]
+) -> float:
+    """Of the logits and labels of all processes."""
+    known = [pair for own in run.job.world.gathered(answered) for pair in own]
+    return fit_temperature(*(np.concatenate(each) for each in zip(*known, strict=True)))
 
 
 def _patiently(run: Session, forward: Callable[[Tensor], Tensor], inputs: Tensor) -> Tensor:
