@@ -10,22 +10,18 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
-from effnet_studio.engine.errors import ConfigError, StudioError
 from effnet_studio.engine.events import (
     EpochFinished,
     PauseChanged,
     RunStarted,
 )
-from effnet_studio.engine.models.catalog import CATALOG
-from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.train_state import Phase, TrainState, advance
-from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.train_runs import RunActions
+from effnet_studio.gui.pages.train_settings import TrainSettings
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_3
-from effnet_studio.gui.training_estimator import TrainingEstimator
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.run_list import RunList
 from effnet_studio.gui.widgets.train_board import TrainBoard
@@ -42,7 +38,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-    from effnet_studio.engine.data.balance import Imbalance
+    from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.events import Event
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.engine.training.runs import Run
@@ -62,11 +58,12 @@ class TrainPage(Page):
         self._viewed: Run | None = None
         self._job: Job | None = None
         self._note = ""
-        self._requests = Requests(self.session.jobs, parent=self)
         self.empty = EmptyState(self.theme, "images", self)
         self.setup = TrainSetup(self.theme, self)
-        self.estimator = TrainingEstimator(self.session, self.setup.config_for, self)
         self.board = TrainBoard(self.session.jobs, self.theme, self)
+        preview = self.board.preview
+        self.choices = TrainSettings(self.session, self.theme, self.setup, preview, self)
+        self.estimator = self.choices.estimator
         self.plots = self.board.plots
         self.run_list = RunList(self.theme, self)
         self.plots.add_tile(self.run_list)
@@ -94,15 +91,9 @@ class TrainPage(Page):
     def _connect(self) -> None:
         session = self.session
         session.project_changed.connect(self._on_project_changed)
-        session.dataset_changed.connect(self._on_dataset_changed)
+        session.dataset_changed.connect(self._refresh)
         session.runs_changed.connect(self._on_runs_changed)
         session.training_started.connect(self._on_training_started)
-        session.model_wanted.connect(self.setup.choose_model)
-        session.remedy_wanted.connect(self._on_remedy_wanted)
-        self.setup.config_changed.connect(self._on_config_changed)
-        self.setup.config_changed.connect(self.estimator.ask)
-        session.dataset_changed.connect(self.estimator.ask)
-        self.estimator.estimated.connect(self.setup.presets.set_estimate)
         self.empty.action_clicked.connect(self._on_data_asked)
         self.setup.start_clicked.connect(self._on_start)
         self.setup.pause_clicked.connect(self._on_pause)
@@ -112,15 +103,6 @@ class TrainPage(Page):
         self.run_list.run_chosen.connect(self._on_run_chosen)
         self.run_actions.again_asked.connect(self._on_again_asked)
         self.run_actions.continue_asked.connect(self._on_continue_asked)
-        self._requests.answered.connect(self._on_weights_found)
-        session.weights_changed.connect(self._look_for_weights)
-        self._look_for_weights()
-        if session.wanted_model is not None:
-            self.setup.choose_model(session.wanted_model)
-        if session.wanted_remedy is not None:
-            self._on_remedy_wanted(session.wanted_remedy)
-        self._show_samples()
-        self._on_config_changed()
         self._take_present_state()
 
     def _take_present_state(self) -> None:
@@ -238,15 +220,9 @@ class TrainPage(Page):
 
     @Slot()
     def _on_start(self) -> None:
-        if not self.setup.weights.value:
-            self.setup.weights.ask_file()
-            return
-        try:
-            config = self.setup.config()
-        except ConfigError as error:
-            self.session.error_raised.emit(error)
-            return
-        self._begin_run(_expected(config), partial(self.session.start_training, config))
+        config = self.choices.config()
+        if config is not None:
+            self._begin_run(_expected(config), partial(self.session.start_training, config))
 
     def _begin_run(
         self, state: TrainState, start: Callable[[], Job | None], shown: Run | None = None
@@ -322,41 +298,9 @@ class TrainPage(Page):
         self._viewed = None
         self._note = ""
 
-    @Slot()
-    def _on_dataset_changed(self) -> None:
-        self._show_samples()
-        self._refresh()
-
-    def _show_samples(self) -> None:
-        dataset = self.session.dataset
-        samples = dataset.subset("train") if dataset is not None else ()
-        self.board.preview.set_samples(samples, dataset.classes if dataset is not None else ())
-
-    @Slot()
-    def _on_config_changed(self) -> None:
-        """Show what the settings do to the images, and tell the other pages of the remedy."""
-        try:
-            config = self.setup.config()
-        except ConfigError:
-            return  # it is told when the training is started
-        self.board.preview.set_config(config)
-        self.session.want_remedy(config.imbalance)
-
-    @Slot(object)
-    def _on_remedy_wanted(self, remedy: Imbalance) -> None:
-        if self.setup.form.value()["imbalance"] != remedy:
-            self.setup.form.set_values({"imbalance": remedy})
-
-    @Slot()
-    def _look_for_weights(self) -> None:
-        self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
-
-    @Slot(object, object)
-    def _on_weights_found(self, _key: object, present: WeightsOnDisk) -> None:
-        self.setup.weights.set_present(present)
-
     # -- showing -----------------------------------------------------------------------------------
 
+    @Slot()
     def _refresh(self) -> None:
         """Show everything anew after something other than an event."""
         self._retranslate_header()
@@ -394,6 +338,7 @@ class TrainPage(Page):
             action=self.tr("Go to Data"),
         )
         self.run_actions.retranslate()
+        self.choices.retranslate()
         self._refresh()
 
     @override
