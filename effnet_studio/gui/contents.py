@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.engine.training.fit import TrainResult
     from effnet_studio.engine.training.rate_finder import NoRateError, RateSweep
+    from effnet_studio.engine.training.run_trash import TrashedRun
     from effnet_studio.engine.training.runs import Run
 
 
@@ -111,6 +112,13 @@ def read_runs(project: Project) -> tuple[Run, ...]:
     from effnet_studio.engine.training.runs import list_runs
 
     return tuple(list_runs(project))
+
+
+def read_trash(project: Project) -> list[TrashedRun]:
+    """Read which runs were deleted, the last one first."""
+    from effnet_studio.engine.training.run_trash import trash_contents
+
+    return trash_contents(project)
 
 
 def open_project(path: Path) -> tuple[Project, Contents]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,3 +92,33 @@ def test_that_nothing_is_deleted_in_a_read_only_project(project: Project) -> Non
         with pytest.raises(ProjectError):
             run_trash.empty_trash(second)
     assert run_dir.exists()
+
+
+def test_that_the_trash_tells_what_is_in_it(project: Project) -> None:
+    first, second = (write_run(project, ("upright", "lying"), seed=seed) for seed in range(2))
+    size = sum(len(content) for content in files_in(second).values())
+    for folder in (second, first):
+        run_trash.delete_run(project, folder.name)
+    (project.trash_dir / "runs" / first.name / "config.json").write_text("{", encoding="utf-8")
+    (project.trash_dir / "runs" / "older" / "last").mkdir(parents=True)
+    found = {each.run_id: each for each in run_trash.trash_contents(project)}
+    assert set(found) == {first.name, second.name, "older"}
+    assert found[second.name].run is not None
+    assert found[first.name].run is None  # damaged: it can still be deleted
+    assert 0 <= found[second.name].bytes - size < 200  # and when it was deleted
+    age = datetime.now(UTC) - datetime.fromisoformat(found[second.name].deleted)
+    assert 0 <= age.total_seconds() < 60
+    assert not found["older"].deleted
+    assert found["older"].bytes == 0
+
+
+def test_that_one_run_is_deleted_for_good(project: Project) -> None:
+    kept, gone = (write_run(project, ("upright", "lying"), seed=seed) for seed in range(2))
+    for folder in (kept, gone):
+        run_trash.delete_run(project, folder.name)
+    assert run_trash.delete_for_good(project, gone.name) == gone.name
+    assert [each.run_id for each in run_trash.trash_contents(project)] == [kept.name]
+    with pytest.raises(ProjectError, match="no run"):
+        run_trash.delete_for_good(project, gone.name)
+    with pytest.raises(ProjectError):
+        run_trash.delete_for_good(project, "")
