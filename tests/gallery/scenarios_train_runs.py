@@ -85,6 +85,21 @@ def _no_trash(stage: Stage) -> None:
     stage.wait_for(lambda: page.findChild(DeletedRunsDialog)._found is not None)
 
 
+def _elsewhere(stage: Stage) -> None:
+    """As if another process trained the run that is not at its end."""
+    runs = _again(stage)
+    run = next(run for run in runs if run.state == "interrupted")
+    rename_run(stage.session.project, run.run_id, "Night shift")
+    stage.session.refresh_runs()
+    stage.settle()
+    stage.session.note_elsewhere(frozenset({run.run_id}))
+
+
+def _watched(stage: Stage) -> None:
+    _elsewhere(stage)
+    stage.window.page("train").findChild(QPushButton, "watch_run").click()
+
+
 def _noted(stage: Stage) -> None:
     runs = _again(stage)
     stage.window.page("train").run_actions._on_choice(RunChoice.NOTE, runs[0], None)
@@ -112,6 +127,8 @@ SCENARIOS = (
     Scenario("train", "trash", _trash),
     Scenario("train", "erasing", _erasing),
     Scenario("train", "no-trash", _no_trash),
+    Scenario("train", "elsewhere", _elsewhere),
+    Scenario("train", "watched", _watched),
     Scenario("train", "noted", _noted),
     Scenario("train", "compared", _compared),
     Scenario("train", "comparing", _comparing),

@@ -72,6 +72,23 @@ def held(run_dir: Path) -> Iterator[None]:
         lock.release()
 
 
+def runs_in_training(runs_dir: Path) -> frozenset[str]:
+    """The runs that some process is training now, this one included.
+
+    Args:
+        runs_dir: The project's folder of runs.
+
+    Returns:
+        Their ids. Processes on other computers are believed to be alive.
+    """
+    found = set()
+    for file in runs_dir.glob(f"*/{_LOCK_FILE}"):
+        with contextlib.suppress(OSError):  # gone, or replaced while looking
+            if ProjectLock(file.parent, _LOCK_FILE).owner() is not None:
+                found.add(file.parent.name)
+    return frozenset(found)
+
+
 def delete_run(project: Project, run_id: str) -> str:
     """Move a run to the project's trash. Exported models stay: they need nothing of it.
 

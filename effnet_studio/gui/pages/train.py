@@ -18,6 +18,7 @@ from effnet_studio.engine.events import (
 from effnet_studio.gui.models.train_state import Phase, TrainState, advance
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.pages.train_elsewhere import TrainElsewhere
 from effnet_studio.gui.pages.train_runs import RunActions
 from effnet_studio.gui.pages.train_settings import TrainSettings
 from effnet_studio.gui.text import count_text
@@ -68,7 +69,9 @@ class TrainPage(Page):
         self.run_list = RunList(self.theme, self)
         self.plots.add_tile(self.run_list)
         self.run_actions = RunActions(self.session, self.theme, self.run_list, self)
-        self.board.add_banner(self.run_actions.banner)
+        self.elsewhere = TrainElsewhere(self.session, self.theme, self.run_list, self)
+        for banner in (self.run_actions.banner, self.elsewhere.banner):
+            self.board.add_banner(banner)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._build_work())
@@ -100,7 +103,9 @@ class TrainPage(Page):
         self.setup.stop_clicked.connect(self._on_stop)
         self.board.status.action_clicked.connect(self._on_action)
         self.plots.save_failed.connect(session.error_raised)
+        session.elsewhere_changed.connect(self._refresh_live)
         self.run_list.run_chosen.connect(self._on_run_chosen)
+        self.elsewhere.watch_asked.connect(self._on_run_chosen)
         self.run_actions.again_asked.connect(self._on_again_asked)
         self.run_actions.continue_asked.connect(self._on_continue_asked)
         self._take_present_state()
@@ -319,8 +324,11 @@ class TrainPage(Page):
             editable=project is not None and not locked,
             free=has_data and not self._state.phase.busy,
         )
-        self.run_list.choose(self._viewed.run_id if self._viewed else None)
+        viewed = self._viewed.run_id if self._viewed else None
+        self.run_list.choose(viewed)
+        self.elsewhere.set_viewed(viewed)
 
+    @Slot()
     def _refresh_live(self) -> None:
         """Show what an event may have changed."""
         phase = self._state.phase
@@ -328,7 +336,11 @@ class TrainPage(Page):
             running=phase.busy, paused=phase is Phase.PAUSED, stopping=phase is Phase.STOPPING
         )
         self.run_list.set_live(self._state if phase.busy else None)
-        self.board.refresh(self._state, self._viewed, self.session.dataset, self._note)
+        viewed = self._viewed
+        elsewhere = viewed is not None and viewed.run_id in self.session.elsewhere
+        self.board.refresh(
+            self._state, viewed, self.session.dataset, self._note, elsewhere=elsewhere
+        )
 
     @override
     def _retranslate(self) -> None:
@@ -339,6 +351,7 @@ class TrainPage(Page):
         )
         self.run_actions.retranslate()
         self.choices.retranslate()
+        self.elsewhere.retranslate()
         self._refresh()
 
     @override

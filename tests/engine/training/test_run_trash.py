@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -122,3 +124,13 @@ def test_that_one_run_is_deleted_for_good(project: Project) -> None:
         run_trash.delete_for_good(project, gone.name)
     with pytest.raises(ProjectError):
         run_trash.delete_for_good(project, "")
+
+
+def test_that_a_run_is_in_training_while_a_living_process_holds_it(project: Project) -> None:
+    runs = [write_run(project, ("upright", "lying"), seed=seed) for seed in range(3)]
+    nobody = {"pid": 2**22 + 1, "host": socket.gethostname(), "started": "", "token": ""}
+    (runs[1] / "run.lock").write_text(json.dumps(nobody), encoding="utf-8")
+    (runs[2] / "run.lock").write_text("{", encoding="utf-8")
+    with run_trash.held(runs[0]):
+        assert run_trash.runs_in_training(project.runs_dir) == {runs[0].name}
+    assert not run_trash.runs_in_training(project.runs_dir)
