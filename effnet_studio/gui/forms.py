@@ -23,7 +23,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, repolish, set_role, set_tone
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_5, repolish, set_role, set_tone
 from effnet_studio.gui.widgets.log_axis import plain_number
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class SettingsForm(QWidget):
         error.setWordWrap(True)
         error.hide()
         line = self._lines[name] = QHBoxLayout()
-        line.setSpacing(SPACE_2)
+        line.setSpacing(SPACE_1)
         line.addWidget(editor, 1)
         column.addLayout(line)
         column.addWidget(error)

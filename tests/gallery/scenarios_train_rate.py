@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QPushButton, QScrollArea
+from PySide6.QtWidgets import QPushButton, QScrollArea, QToolButton
 
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import Progress
@@ -42,6 +42,7 @@ def _page(stage: Stage) -> TrainPage:
 
 def _button(stage: Stage) -> None:
     page = _page(stage)
+    page.setup.form.set_values({"learning_rate": 0.000012})  # as long as they get
     stage.settle()
     scroll = page.setup.findChild(QScrollArea, "train_setup_scroll")
     scroll.ensureWidgetVisible(page.setup.form.editor("learning_rate"), 0, 160)
@@ -51,7 +52,7 @@ def _search(stage: Stage) -> FindRateDialog:
     """A search that begins, and never ends by itself."""
     page = _page(stage)
     page.setup.weights.set_value("none")
-    page.setup.findChild(QPushButton, "find_rate_button").click()
+    page.setup.findChild(QToolButton, "find_rate_button").click()
     dialog = page.findChild(FindRateDialog)
     stage.wait_for(lambda: dialog._trying)
     return dialog

@@ -55,7 +55,7 @@ def text(dialog: FindRateDialog, name: str) -> str:
 
 
 def begin(page: TrainPage, qtbot: QtBot) -> FindRateDialog:
-    button = find(page, QPushButton, "find_rate_button")
+    button = find(page, QToolButton, "find_rate_button")
     assert button.isVisible()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     return find(page, FindRateDialog, "find_rate")
@@ -167,7 +167,7 @@ def test_that_a_read_only_project_offers_no_search(
 ) -> None:
     with Project.open(trained), qtbot.waitSignal(window.session.runs_changed):
         window.session.open_project(trained)
-    button = find(window.page("train"), QPushButton, "find_rate_button")
+    button = find(window.page("train"), QToolButton, "find_rate_button")
     assert not button.isEnabled()
     assert "open elsewhere" in button.toolTip()
     qtbot.waitUntil(lambda: not window.session.jobs.jobs)
@@ -179,7 +179,7 @@ def test_that_without_images_the_button_says_so(
     Project.create(tmp_path / "empty.effnet").close()
     with qtbot.waitSignal(window.session.runs_changed):
         window.session.open_project(tmp_path / "empty.effnet")
-    button = find(window.page("train"), QPushButton, "find_rate_button")
+    button = find(window.page("train"), QToolButton, "find_rate_button")
     assert not button.isEnabled()
     assert "no images" in button.toolTip()
     qtbot.waitUntil(lambda: not window.session.jobs.jobs)

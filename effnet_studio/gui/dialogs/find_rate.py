@@ -121,6 +121,7 @@ class FindRateDialog(QDialog):
         self._close.clicked.connect(self.close)
         self.finished.connect(self.stop)  # Escape sends no close event
         self._use.clicked.connect(self._on_use)
+        self._card.button.toggled.connect(self._fit)
         self._card.twin.save_failed.connect(self._session.error_raised)
         self._session.project_changed.connect(self.close)
         # The two would only hold each other up.
@@ -209,7 +210,7 @@ class FindRateDialog(QDialog):
             ).format(what=run_title(self._config.model, self._config.preset))
         )
         self._bar.setAccessibleName(self.tr("Finding a learning rate"))
-        self._card.set_title(self.tr("Loss at each rate, smoothed"))
+        self._card.set_title(self.tr("Loss at each learning rate, smoothed"))
         self._card.set_caption("")
         self._close.setText(self.tr("Stop") if self.running else self.tr("Close"))
         self._use.setText(self.tr("Use this rate"))
@@ -244,9 +245,17 @@ class FindRateDialog(QDialog):
         columns = [Column(self.tr("Learning rate")), Column(self.tr("Loss"))]
         self._card.set_table(columns, rate_rows(rates, losses))
         self._curve.set_sweep(rates, losses, self._rate)
-        waiting = ""
-        if self.running:
-            waiting = self.tr("The curve appears here once all rates were tried.")
-        elif not rates:
-            waiting = self.tr("There is no curve.")
-        self._card.set_waiting(waiting)
+        waiting = self.tr("The curve appears here once all rates were tried.")
+        self._card.set_waiting(waiting if self.running else "")
+        self._card.setVisible(self.running or bool(rates))
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Be as high as what is shown needs; Qt stops at two thirds of the screen."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            height = layout.totalHeightForWidth(max(_WIDTH, self.width()))
+            self.setMinimumHeight(height)
+            self.resize(max(_WIDTH, self.width()), height)

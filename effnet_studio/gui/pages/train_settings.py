@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from effnet_studio.engine.errors import ConfigError
 from effnet_studio.engine.models.catalog import CATALOG
@@ -13,6 +13,7 @@ from effnet_studio.gui.dialogs.find_rate import FindRateDialog
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_2
 from effnet_studio.gui.training_estimator import TrainingEstimator
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class TrainSettings(QObject):
         self._search: FindRateDialog | None = None
         self._requests = Requests(session.jobs, parent=self)
         self.estimator = TrainingEstimator(session, setup.config_for, self)
-        self._find = named(QPushButton(setup), "find_rate_button")
+        self._find = named(QToolButton(setup), "find_rate_button")
         setup.form.add_beside("learning_rate", self._find)
         self._connect()
         self._take_present_state()
@@ -173,5 +174,8 @@ class TrainSettings(QObject):
     def retranslate(self) -> None:
         """Set every text anew."""
         self._find.setText(self.tr("Find…"))
+        # The narrow column leaves no room to waste: small rates have many digits.
+        words = self._find.fontMetrics().horizontalAdvance(self._find.text())
+        self._find.setFixedWidth(words + 2 * SPACE_2)
         self._find.setAccessibleName(self.tr("Find a learning rate"))
         self._enable()

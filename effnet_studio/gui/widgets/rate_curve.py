@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, QTimer, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -27,8 +27,8 @@ _SIZE: Final = (560, 260)
 _LOSS: Final = "loss"
 _MARK: Final = 13.0
 """Diameter of the proposed rate's mark, pixels."""
-_ABOVE: Final = (0.5, 1.35)
-"""Where its number hangs."""
+_BESIDE: Final = (-0.15, 0.95)
+"""Where its number hangs: to the upper right, for the curve falls there."""
 
 
 class RateCurve(QWidget):
@@ -82,7 +82,6 @@ class RateCurve(QWidget):
             return
         canvas = self._ready_canvas()
         places = np.log10(np.array(self._rates))
-        canvas.set_axis_names(self.tr("learning rate"))
         canvas.set_x_ticks(log_ticks(float(places[0]), float(places[-1])))
         canvas.set_x_limits(float(places[0]), float(places[-1]))
         canvas.set_curve(_LOSS, places, np.array(self._losses))
@@ -93,7 +92,7 @@ class RateCurve(QWidget):
         rate, loss = self.mark
         color = self._theme.theme.series[1]
         canvas.set_points([math.log10(rate)], [loss], [color], [_MARK])
-        canvas.set_labels([(math.log10(rate), loss, plain_number(rate), _ABOVE)])
+        canvas.set_labels([(math.log10(rate), loss, plain_number(rate), _BESIDE)])
 
     def _ready_canvas(self) -> PlotCanvas:
         if self._canvas is None:
@@ -132,12 +131,6 @@ class RateCurve(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._draw_timer.start()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._canvas is not None:
-            self._draw_timer.start()
 
 
 def rate_rows(rates: Sequence[float], losses: Sequence[float]) -> list[tuple[str, str]]:
