@@ -165,13 +165,24 @@ def restore(
 
 
 @app.command("empty-trash")
-def empty(project: ProjectPath, *, as_json: AsJson = False) -> None:
+def empty(
+    project: ProjectPath,
+    run: Annotated[
+        str | None, typer.Argument(help="Only this one: its id, or the beginning of it.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
     """Delete the trainings in the trash for good."""
     from effnet_studio.engine.project import Project
-    from effnet_studio.engine.training.run_trash import empty_trash
+    from effnet_studio.engine.training.run_trash import delete_for_good, empty_trash
 
     with Project.open(project) as opened:
-        count = empty_trash(opened)
+        if run is None:
+            count = empty_trash(opened)
+        else:
+            delete_for_good(opened, run)
+            count = 1
     Terminal(as_json=as_json).emit({"deleted": count}, f"Runs deleted for good: {count}")
 
 

@@ -83,6 +83,15 @@ class ProjectLock:
             self._mine = mine
             return None
 
+    def owner(self) -> LockOwner | None:
+        """Whose it is now, if that one is alive; looks only, and takes nothing.
+
+        Raises:
+            OSError: If the folder cannot be read.
+        """
+        owner = self._read()
+        return owner if owner is not None and owner.alive else None
+
     def release(self) -> None:
         """Give the lock back if it is ours; does nothing otherwise."""
         if self._mine is None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.engine.training.fit import TrainResult
+    from effnet_studio.engine.training.rate_finder import NoRateError, RateSweep
+    from effnet_studio.engine.training.run_trash import TrashedRun
     from effnet_studio.engine.training.runs import Run
 
 
@@ -112,6 +114,13 @@ def read_runs(project: Project) -> tuple[Run, ...]:
     return tuple(list_runs(project))
 
 
+def read_trash(project: Project) -> list[TrashedRun]:
+    """Read which runs were deleted, the last one first."""
+    from effnet_studio.engine.training.run_trash import trash_contents
+
+    return trash_contents(project)
+
+
 def open_project(path: Path) -> tuple[Project, Contents]:
     """Open a project folder and read what is in it."""
     load_light_modules()
@@ -193,6 +202,25 @@ def warm_start(
     from effnet_studio.engine.training.again import warm_start
 
     return warm_start(project, run_id, on_event=on_event, cancel=cancel)
+
+
+def find_rate(
+    project: Project,
+    dataset: Dataset,
+    config: TrainConfig,
+    *,
+    on_event: OnEvent,
+    cancel: CancelToken,
+) -> RateSweep | NoRateError:
+    """Try learning rates; that none was good is an answer too, with what was tried."""
+    from effnet_studio.engine.training.rate_finder import NoRateError, find_learning_rate
+
+    try:
+        return find_learning_rate(
+            config, dataset, cache_dir=project.cache_dir, on_event=on_event, cancel=cancel
+        )
+    except NoRateError as error:
+        return error
 
 
 def compare_runs(

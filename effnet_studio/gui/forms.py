@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -22,7 +23,8 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, repolish, set_role, set_tone
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_5, repolish, set_role, set_tone
+from effnet_studio.gui.widgets.log_axis import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,7 +58,7 @@ class _CalmFloat(QDoubleSpinBox):
 
     @override
     def textFromValue(self, val: float) -> str:
-        return f"{val:.7f}".rstrip("0").rstrip(".") or "0"
+        return plain_number(val)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -113,6 +115,7 @@ class SettingsForm(QWidget):
         self._answers: dict[str, list[Any]] = {}
         self._labels: dict[str, QLabel] = {}
         self._errors: dict[str, QLabel] = {}
+        self._lines: dict[str, QHBoxLayout] = {}
         self._build_ui()
         self._retranslate()
 
@@ -141,6 +144,11 @@ class SettingsForm(QWidget):
         repolish(editor)
         if text and _is_advanced(self._schema.model_fields[name]):
             self._fold.setChecked(True)
+
+    def add_beside(self, name: str, widget: QWidget) -> None:
+        """Put a widget, such as a button, at the right of a field's control."""
+        self._lines[name].addWidget(widget)
+        QWidget.setTabOrder(self._editors[name], widget)
 
     def set_choices(self, name: str, rows: Iterable[tuple[str, str]]) -> None:
         """Offer other answers; the present one stays, even if it is not among them.
@@ -215,7 +223,10 @@ class SettingsForm(QWidget):
         set_tone(error, "danger")
         error.setWordWrap(True)
         error.hide()
-        column.addWidget(editor)
+        line = self._lines[name] = QHBoxLayout()
+        line.setSpacing(SPACE_1)
+        line.addWidget(editor, 1)
+        column.addLayout(line)
         column.addWidget(error)
         label = QLabel(self)
         label.setBuddy(editor)

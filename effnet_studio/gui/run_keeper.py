@@ -53,6 +53,11 @@ class RunKeeper(QObject):
         """Take a run back from the trash."""
         self._queue.put(partial(_restore, run_id=run_id))
 
+    @Slot(str)
+    def delete_for_good(self, run_id: str) -> None:
+        """Delete a run in the trash; nothing brings it back."""
+        self._queue.put(partial(_delete_for_good, run_id=run_id))
+
 
 def _describe(project: Project, *, run_id: str, name: str, note: str | None = None) -> None:
     from effnet_studio.engine.training.run_notes import annotate_run, rename_run
@@ -72,3 +77,9 @@ def _restore(project: Project, *, run_id: str) -> None:
     from effnet_studio.engine.training.run_trash import restore_run
 
     restore_run(project, run_id)
+
+
+def _delete_for_good(project: Project, *, run_id: str) -> None:
+    from effnet_studio.engine.training.run_trash import delete_for_good
+
+    delete_for_good(project, run_id)

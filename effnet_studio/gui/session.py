@@ -66,6 +66,8 @@ class Session(QObject):
     """Catalog name of the architecture the user wants to train next."""
     remedy_wanted = Signal(object)
     """The :class:`~effnet_studio.engine.data.balance.Imbalance` chosen for the next training."""
+    elsewhere_changed = Signal(object)
+    """Ids of the runs that another process is training."""
     weights_changed = Signal()
     """Pre-trained weights may have come to this computer."""
     error_raised = Signal(object)
@@ -78,6 +80,7 @@ class Session(QObject):
         self.images = Images()
         self.runs: tuple[Run, ...] = ()
         self.run: Run | None = None
+        self.elsewhere: frozenset[str] = frozenset()
         self.wanted_model: str | None = None
         self.wanted_remedy: Imbalance | None = None
         self.training_job: Job | None = None
@@ -264,6 +267,12 @@ class Session(QObject):
     def select_run(self, run_id: str | None) -> None:
         """Choose the run that Evaluate, Predict and Export look at."""
         self._choose_run(run_id)
+
+    def note_elsewhere(self, run_ids: frozenset[str]) -> None:
+        """Remember which runs another process is training."""
+        if run_ids != self.elsewhere:
+            self.elsewhere = run_ids
+            self.elsewhere_changed.emit(run_ids)
 
     def want_model(self, name: str) -> None:
         """Remember an architecture chosen elsewhere for the next training."""

@@ -1327,6 +1327,81 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>DeletedRunsDialog</name>
+    <message>
+        <source>The project is open elsewhere; here it can only be looked at.</source>
+        <translation>此项目已在别处打开，这里只能查看。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>删除时间</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>They can be put back until they are deleted for good. Runs: {count}, {size} in all.</source>
+        <translation>在彻底删除之前都可以放回。训练 {count} 次，共 {size}。</translation>
+    </message>
+    <message>
+        <source>Delete {run} for good?</source>
+        <translation>彻底删除 {run}？</translation>
+    </message>
+    <message>
+        <source>Delete all {count} runs for good?</source>
+        <translation>彻底删除全部 {count} 次训练？</translation>
+    </message>
+    <message>
+        <source>Nothing can bring this back afterwards.</source>
+        <translation>删除后无法恢复。</translation>
+    </message>
+    <message>
+        <source>Deleted runs</source>
+        <translation>已删除的训练</translation>
+    </message>
+    <message>
+        <source>There are no deleted runs</source>
+        <translation>没有已删除的训练</translation>
+    </message>
+    <message>
+        <source>A run that you delete waits here, so that you can change your mind.</source>
+        <translation>您删除的训练会留在这里，以便您改变主意。</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Delete all of them for good</source>
+        <translation>全部彻底删除</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>彻底删除</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>放回</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
     <name>DifferencesModel</name>
     <message>
         <source>Change</source>
@@ -1435,6 +1510,69 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>What it takes some validation images for</source>
         <translation>模型对部分验证图片的判断</translation>
+    </message>
+</context>
+<context>
+    <name>FindRateDialog</name>
+    <message>
+        <source>Finding a learning rate</source>
+        <translation>正在寻找学习率</translation>
+    </message>
+    <message>
+        <source>Find a learning rate</source>
+        <translation>寻找学习率</translation>
+    </message>
+    <message>
+        <source>{what}. A copy that is thrown away trains for a few steps while the rate rises; where its loss falls fastest is a good rate.</source>
+        <translation>{what}。用一个随后丢弃的副本训练若干步，学习率逐步升高；损失下降最快处就是合适的学习率。</translation>
+    </message>
+    <message>
+        <source>Loss at each learning rate, smoothed</source>
+        <translation>各学习率下的损失（已平滑）</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Use this rate</source>
+        <translation>使用此学习率</translation>
+    </message>
+    <message>
+        <source>Trying one rate after the other…</source>
+        <translation>正在逐一试验学习率…</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Proposed learning rate: {rate}</source>
+        <translation>推荐的学习率：{rate}</translation>
+    </message>
+    <message>
+        <source>At this rate the loss fell fastest.</source>
+        <translation>在此学习率下，损失下降最快。</translation>
+    </message>
+    <message>
+        <source>Stopped before all rates were tried.</source>
+        <translation>在试完所有学习率之前已停止。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>The curve appears here once all rates were tried.</source>
+        <translation>试完所有学习率后，曲线会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -2266,6 +2404,10 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>RunMenu</name>
     <message>
+        <source>Deleted runs…</source>
+        <translation>已删除的训练…</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>重命名</translation>
     </message>
@@ -2759,6 +2901,17 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>SettingWords</name>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+</context>
+<context>
     <name>SettingsForm</name>
     <message>
         <source>Advanced</source>
@@ -2989,6 +3142,73 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>TrainSetup</name>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished">浅色</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left and right</source>
+        <translation>左右</translation>
+    </message>
+    <message>
+        <source>In both directions</source>
+        <translation>左右和上下</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不处理</translation>
+    </message>
+    <message>
+        <source>Weighted sampling</source>
+        <translation>加权采样</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>Effective-number weights</source>
+        <translation>有效样本数权重</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>32 bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mixed 16/32 bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>TwinCard</name>
     <message>
         <source>{title} as a table</source>
@@ -3068,6 +3288,21 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>The training saw exactly these images, in these classes and parts.</source>
         <translation>该训练所见的正是这些图片、类别和部分。</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsField</name>
+    <message>
+        <source>The best there is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starter backbone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

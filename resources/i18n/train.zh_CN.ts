@@ -424,6 +424,13 @@
     </message>
 </context>
 <context>
+    <name>RateCurve</name>
+    <message>
+        <source>Learning rate {rate}&lt;br&gt;Loss &lt;b&gt;{loss}&lt;/b&gt;</source>
+        <translation>学习率 {rate}&lt;br&gt;损失 &lt;b&gt;{loss}&lt;/b&gt;</translation>
+    </message>
+</context>
+<context>
     <name>RunActions</name>
     <message>
         <source>Undo</source>
@@ -465,6 +472,10 @@
         <translation>{done} / {planned} 轮</translation>
     </message>
     <message>
+        <source>being trained elsewhere</source>
+        <translation>正在别处训练</translation>
+    </message>
+    <message>
         <source>The same as {run} once more</source>
         <translation>与 {run} 相同，再来一次</translation>
     </message>
@@ -493,8 +504,8 @@
         <translation>名称、备注、模型、预设或类别中的词</translation>
     </message>
     <message>
-        <source>What can be done with the chosen run</source>
-        <translation>可对所选训练执行的操作</translation>
+        <source>What can be done with runs</source>
+        <translation>可对训练执行的操作</translation>
     </message>
     <message>
         <source>No run has all of these words.</source>
@@ -556,6 +567,17 @@
     </message>
 </context>
 <context>
+    <name>TrainElsewhere</name>
+    <message>
+        <source>Watch it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>A training runs elsewhere: {run}</source>
+        <translation>别处正在进行训练：{run}</translation>
+    </message>
+</context>
+<context>
     <name>TrainPage</name>
     <message>
         <source>Stopped before the first epoch was over; nothing was kept.</source>
@@ -591,11 +613,30 @@
     </message>
 </context>
 <context>
-    <name>TrainSetup</name>
+    <name>TrainSettings</name>
     <message>
-        <source>Nobody</source>
-        <translation>无</translation>
+        <source>There are no images to try rates on yet: import some first.</source>
+        <translation>还没有可用来试验学习率的图片：请先导入图片。</translation>
     </message>
+    <message>
+        <source>The project is open elsewhere; here it can only be looked at.</source>
+        <translation>此项目已在别处打开，这里只能查看。</translation>
+    </message>
+    <message>
+        <source>Tries learning rates from small to large and proposes one</source>
+        <translation>从小到大试验学习率，并推荐其中一个</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>寻找…</translation>
+    </message>
+    <message>
+        <source>Find a learning rate</source>
+        <translation>寻找学习率</translation>
+    </message>
+</context>
+<context>
+    <name>TrainSetup</name>
     <message>
         <source>How thorough</source>
         <translation>训练程度</translation>
@@ -611,66 +652,6 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>弱</translation>
-    </message>
-    <message>
-        <source>Medium</source>
-        <translation>中</translation>
-    </message>
-    <message>
-        <source>Strong</source>
-        <translation>强</translation>
-    </message>
-    <message>
-        <source>Left and right</source>
-        <translation>左右</translation>
-    </message>
-    <message>
-        <source>In both directions</source>
-        <translation>左右和上下</translation>
-    </message>
-    <message>
-        <source>Nothing</source>
-        <translation>不处理</translation>
-    </message>
-    <message>
-        <source>Weighted sampling</source>
-        <translation>加权采样</translation>
-    </message>
-    <message>
-        <source>Class weights</source>
-        <translation>类别权重</translation>
-    </message>
-    <message>
-        <source>Effective-number weights</source>
-        <translation>有效样本数权重</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>32 bit</source>
-        <translation>32 位</translation>
-    </message>
-    <message>
-        <source>Mixed 16/32 bit</source>
-        <translation>16/32 位混合</translation>
-    </message>
-    <message>
-        <source>Yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>No</source>
-        <translation>否</translation>
     </message>
     <message>
         <source>{parameters} parameters · sees {size} × {size} pixels</source>
@@ -820,6 +801,14 @@
         <translation>查看错误</translation>
     </message>
     <message>
+        <source>Another process trains it: each epoch appears here when it is over. Done: {done} of {planned}.</source>
+        <translation>由另一个进程训练：每轮结束后会显示在这里。已完成 {done} / {planned} 轮。</translation>
+    </message>
+    <message>
+        <source>Training elsewhere</source>
+        <translation>正在别处训练</translation>
+    </message>
+    <message>
         <source>The weights of the best epoch are kept. Next: look at the mistakes.</source>
         <translation>已保留最佳一轮的权重。下一步：看看它错在哪里。</translation>
     </message>
@@ -920,18 +909,6 @@
     <message>
         <source>ImageNet weights are downloaded when you start. Without a network it starts from nothing.</source>
         <translation>开始训练时会下载 ImageNet 权重；没有网络时从零开始。</translation>
-    </message>
-    <message>
-        <source>The best there is</source>
-        <translation>可用的最佳权重</translation>
-    </message>
-    <message>
-        <source>Starter backbone</source>
-        <translation>自带骨干网络</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>无</translation>
     </message>
     <message>
         <source>From a file…</source>

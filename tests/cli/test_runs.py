@@ -81,7 +81,8 @@ def test_that_a_deleted_run_waits_in_the_trash(command: Command, project: Path, 
     assert run in command("runs", "list", project, "--trash").out
     assert command("runs", "restore", project, run, "--json").document == {"restored": run}
     assert command("runs", "delete", project, run).code == 0
-    assert command("runs", "empty-trash", project, "--json").document == {"deleted": 1}
+    assert command("runs", "empty-trash", project, run[:8], "--json").document == {"deleted": 1}
+    assert command("runs", "empty-trash", project, "--json").document == {"deleted": 0}
     lost = command("runs", "restore", project, run)
     assert lost.code == 1
     assert "in the trash" in lost.err

@@ -6,6 +6,8 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QPushButton
+
 from effnet_studio.engine.training.run_notes import (
     Origin,
     annotate_run,
@@ -14,6 +16,7 @@ from effnet_studio.engine.training.run_notes import (
 )
 from effnet_studio.engine.training.runs import CONFIG_FILE
 from effnet_studio.gui.dialogs.compare_runs import CompareDialog
+from effnet_studio.gui.dialogs.deleted_runs import DeletedRunsDialog
 from effnet_studio.gui.widgets.run_menu import RunChoice
 from tests.gallery.registry import Scenario
 
@@ -58,6 +61,45 @@ def _deleted(stage: Stage) -> None:
     stage.wait_for(lambda: not page.run_actions.banner.isHidden())
 
 
+def _trash(stage: Stage) -> DeletedRunsDialog:
+    """The dialog on three deleted runs."""
+    runs = _again(stage)
+    for run in runs[:3]:
+        stage.session.keeper.delete(run.run_id)
+        stage.wait_for(lambda run=run: run.run_id not in {r.run_id for r in stage.session.runs})
+    page = stage.window.page("train")
+    page.run_actions._on_choice(RunChoice.TRASH, None, None)
+    dialog = page.findChild(DeletedRunsDialog)
+    stage.wait_for(lambda: bool(dialog._found))
+    return dialog
+
+
+def _erasing(stage: Stage) -> None:
+    _trash(stage).findChild(QPushButton, "deleted_runs_erase").click()
+
+
+def _no_trash(stage: Stage) -> None:
+    stage.open_copy(stage.material.trained, "train")
+    page = stage.window.page("train")
+    page.run_actions._on_choice(RunChoice.TRASH, None, None)
+    stage.wait_for(lambda: page.findChild(DeletedRunsDialog)._found is not None)
+
+
+def _elsewhere(stage: Stage) -> None:
+    """As if another process trained the run that is not at its end."""
+    runs = _again(stage)
+    run = next(run for run in runs if run.state == "interrupted")
+    rename_run(stage.session.project, run.run_id, "Night shift")
+    stage.session.refresh_runs()
+    stage.settle()
+    stage.session.note_elsewhere(frozenset({run.run_id}))
+
+
+def _watched(stage: Stage) -> None:
+    _elsewhere(stage)
+    stage.window.page("train").findChild(QPushButton, "watch_run").click()
+
+
 def _noted(stage: Stage) -> None:
     runs = _again(stage)
     stage.window.page("train").run_actions._on_choice(RunChoice.NOTE, runs[0], None)
@@ -82,6 +124,11 @@ SCENARIOS = (
     Scenario("train", "runs", _runs),
     Scenario("train", "searched", _searched),
     Scenario("train", "deleted", _deleted),
+    Scenario("train", "trash", _trash),
+    Scenario("train", "erasing", _erasing),
+    Scenario("train", "no-trash", _no_trash),
+    Scenario("train", "elsewhere", _elsewhere),
+    Scenario("train", "watched", _watched),
     Scenario("train", "noted", _noted),
     Scenario("train", "compared", _compared),
     Scenario("train", "comparing", _comparing),

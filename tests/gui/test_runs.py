@@ -270,7 +270,7 @@ def test_that_a_read_only_project_can_only_be_looked_at(
         qtbot.waitUntil(lambda: not window.session.jobs.jobs)
         menu = page.run_list.menu_of(shown(page)[0])
         enabled = {each.text() for each in menu.actions() if each.text() and each.isEnabled()}
-        assert enabled == {"Compare with"}
+        assert enabled == {"Compare with", "Deleted runs…"}
         assert not page.run_list.model.flags(page.run_list.model.index(0)) & (
             Qt.ItemFlag.ItemIsEditable
         )

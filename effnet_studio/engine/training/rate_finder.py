@@ -61,6 +61,18 @@ class RateSweep:
     suggestion: float
 
 
+class NoRateError(TrainingError):
+    """No rate made the loss fall.
+
+    Attributes:
+        rates: Learning rates that were tried, rising.
+        losses: Of the step taken at each, smoothed.
+    """
+
+    rates: tuple[float, ...] = ()
+    losses: tuple[float, ...] = ()
+
+
 def find_learning_rate(
     config: TrainConfig,
     dataset: Dataset,
@@ -77,7 +89,7 @@ def find_learning_rate(
         dataset: Pictures to train on.
         cache_dir: Where decoded pictures are kept.
         steps: Optimiser steps at most.
-        on_event: Hears the progress.
+        on_event: Hears what is done before the steps, and their progress.
         cancel: Stops or pauses it.
 
     Returns:
@@ -86,7 +98,7 @@ def find_learning_rate(
     Raises:
         DatasetError: If there is nothing to train on.
         ModelError: If the weights cannot be had.
-        TrainingError: If no rate was good.
+        NoRateError: If no rate was good.
         Cancelled: If the user stops.
     """
     check_trainable(dataset)
@@ -101,7 +113,7 @@ def find_learning_rate(
             device=torch.device(choose_device(config.device).name),
             run_dir=Path(folder),
             cache_dir=cache_dir,
-            on_event=ignore,
+            on_event=on_event,
             cancel=cancel or CancelToken(),
         )
         stack.enter_context(memory_errors())
@@ -151,14 +163,16 @@ def suggest(rates: Sequence[float], losses: Sequence[float]) -> float:
         One of the rates, rounded to two digits.
 
     Raises:
-        TrainingError: If the loss never fell.
+        NoRateError: If the loss never fell.
     """
     lowest = int(np.argmin(losses)) if losses else 0
     if lowest < 2:
-        raise TrainingError(
+        error = NoRateError(
             msg("No learning rate made the loss fall in these few steps."),
             hint=msg("Keep the preset's rate, or check that the images fit their classes."),
         )
+        error.rates, error.losses = tuple(rates), tuple(losses)
+        raise error
     slope = np.gradient(np.asarray(losses), np.log(np.asarray(rates)))
     best = rates[int(np.argmin(slope[: lowest + 1]))]
     digits = 1 - math.floor(math.log10(best))

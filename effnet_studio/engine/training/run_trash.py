@@ -6,11 +6,14 @@ Deleting and taking back are one rename each, so a crash leaves the run in one p
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from effnet_studio.engine import atomic
-from effnet_studio.engine.errors import ProjectError, TrainingError
+from effnet_studio.engine.errors import ProjectError, StorageError, TrainingError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.project_lock import ProjectLock
 from effnet_studio.engine.training.runs import Run, load_run
@@ -22,6 +25,25 @@ if TYPE_CHECKING:
     from effnet_studio.engine.project import Project
 
 _LOCK_FILE = "run.lock"
+DELETED_FILE = "deleted.json"
+"""In the folder of a run in the trash: when it was put there."""
+
+
+@dataclass(frozen=True)
+class TrashedRun:
+    """A run in the trash.
+
+    Attributes:
+        run_id: Name of its folder.
+        run: What it was; None if it cannot be read.
+        deleted: When it was deleted, ISO 8601 in UTC; empty if that is not known.
+        bytes: What its files take on disk.
+    """
+
+    run_id: str
+    run: Run | None
+    deleted: str
+    bytes: int
 
 
 @contextlib.contextmanager
@@ -50,6 +72,23 @@ def held(run_dir: Path) -> Iterator[None]:
         lock.release()
 
 
+def runs_in_training(runs_dir: Path) -> frozenset[str]:
+    """The runs that some process is training now, this one included.
+
+    Args:
+        runs_dir: The project's folder of runs.
+
+    Returns:
+        Their ids. Processes on other computers are believed to be alive.
+    """
+    found = set()
+    for file in runs_dir.glob(f"*/{_LOCK_FILE}"):
+        with contextlib.suppress(OSError):  # gone, or replaced while looking
+            if ProjectLock(file.parent, _LOCK_FILE).owner() is not None:
+                found.add(file.parent.name)
+    return frozenset(found)
+
+
 def delete_run(project: Project, run_id: str) -> str:
     """Move a run to the project's trash. Exported models stay: they need nothing of it.
 
@@ -69,7 +108,11 @@ def delete_run(project: Project, run_id: str) -> str:
     run_dir = project.find_run(run_id)
     with held(run_dir):
         pass
-    _move(run_dir, _trash(project) / run_dir.name)
+    target = _trash(project) / run_dir.name
+    _move(run_dir, target)
+    with contextlib.suppress(StorageError):  # as on a full disk: the date is not worth a failure
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        atomic.write_json(target / DELETED_FILE, {"deleted": now})
     return run_dir.name
 
 
@@ -88,20 +131,11 @@ def restore_run(project: Project, run_id: str) -> Path:
         StorageError: If it cannot be moved.
     """
     project.require_writable()
-    waiting = _folders(project)
-    found = [folder for folder in waiting if folder.name == run_id]
-    found = found or [folder for folder in waiting if run_id and folder.name.startswith(run_id)]
-    if len(found) != 1:
-        names = ", ".join(folder.name for folder in waiting[:8])
-        raise ProjectError(
-            msg("Several runs in the trash begin with {run}.", run=run_id)
-            if found
-            else msg("There is no run {run} in the trash.", run=run_id),
-            hint=msg("There are: {runs}.", runs=names) if names else msg("It is empty."),
-            path=_trash(project),
-        )
-    target = project.runs_dir / found[0].name
-    _move(found[0], target)
+    folder = _find(project, run_id)
+    target = project.runs_dir / folder.name
+    _move(folder, target)
+    with contextlib.suppress(OSError):
+        (target / DELETED_FILE).unlink(missing_ok=True)
     return target
 
 
@@ -116,6 +150,42 @@ def trashed_runs(project: Project) -> list[Run]:
         with contextlib.suppress(ProjectError):
             runs.append(load_run(folder))
     return runs
+
+
+def trash_contents(project: Project) -> list[TrashedRun]:
+    """All that is in the trash, what was deleted last first.
+
+    Args:
+        project: An open project.
+    """
+    found = []
+    for folder in _folders(project):
+        run = None
+        with contextlib.suppress(ProjectError):
+            run = load_run(folder)
+        found.append(TrashedRun(folder.name, run, _deleted(folder), _bytes(folder)))
+    return sorted(found, key=lambda each: (each.deleted, each.run_id), reverse=True)
+
+
+def delete_for_good(project: Project, run_id: str) -> str:
+    """Delete one run in the trash; nothing brings it back.
+
+    Args:
+        project: Writable.
+        run_id: The run's id, or its beginning.
+
+    Returns:
+        The run's id.
+
+    Raises:
+        ProjectError: If the trash has no such run, or several, or the project is read-only.
+        StorageError: If something cannot be deleted.
+    """
+    project.require_writable()
+    folder = _find(project, run_id)
+    with atomic.storage_errors(folder):
+        shutil.rmtree(folder)
+    return folder.name
 
 
 def empty_trash(project: Project) -> int:
@@ -148,6 +218,39 @@ def _folders(project: Project) -> list[Path]:
     if not trash.is_dir():
         return []
     return sorted((f for f in trash.iterdir() if f.is_dir()), key=lambda f: f.name, reverse=True)
+
+
+def _find(project: Project, run_id: str) -> Path:
+    """The folder in the trash of that name, or the only one whose name begins so."""
+    waiting = _folders(project)
+    found = [folder for folder in waiting if folder.name == run_id]
+    found = found or [folder for folder in waiting if run_id and folder.name.startswith(run_id)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(folder.name for folder in waiting[:8])
+    raise ProjectError(
+        msg("Several runs in the trash begin with {run}.", run=run_id)
+        if found
+        else msg("There is no run {run} in the trash.", run=run_id),
+        hint=msg("There are: {runs}.", runs=names) if names else msg("It is empty."),
+        path=_trash(project),
+    )
+
+
+def _deleted(folder: Path) -> str:
+    try:
+        about = json.loads((folder / DELETED_FILE).read_text(encoding="utf-8"))
+        return str(about["deleted"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
+
+
+def _bytes(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):  # deleted while looking
+            total += path.lstat().st_size if path.is_file() else 0
+    return total
 
 
 def _move(folder: Path, target: Path) -> None:

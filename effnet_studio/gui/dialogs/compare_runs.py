@@ -46,8 +46,6 @@ from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QCloseEvent
-
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.comparison import Comparison
     from effnet_studio.engine.training.runs import Run
@@ -181,6 +179,7 @@ class CompareDialog(QDialog):
         for twin in (self._twin, *(plot.twin for plot in self._plots.values())):
             twin.save_failed.connect(self._session.error_raised)
         self._session.project_changed.connect(self.close)
+        self.finished.connect(self._stop)  # Escape sends no close event
 
     # -- the job -------------------------------------------------------------------------------
 
@@ -219,11 +218,10 @@ class CompareDialog(QDialog):
         self._bar.hide()
         self._retranslate()
 
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
+    @Slot()
+    def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        super().closeEvent(event)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -244,7 +242,7 @@ class CompareDialog(QDialog):
         self.setWindowTitle(self.tr("Compare runs"))
         sides = (self.tr("First run"), self.tr("Second run"))
         columns = [Column(text, number=False) for text in (self.tr("Setting"), *sides)]
-        rows = setting_rows(*self._runs)
+        rows = setting_rows(*self._runs, self._session.runs)
         self._settings.set_table(columns, rows)
         self._widen(row[0] for row in rows)
         self._twin.table.setAccessibleName(self.tr("Settings that differ"))

@@ -8,10 +8,13 @@ from PySide6.QtCore import QCoreApplication
 
 from effnet_studio.engine.evaluation.comparison import settings_diff
 from effnet_studio.gui.i18n import translate_text
+from effnet_studio.gui.models.setting_words import setting_text
 from effnet_studio.gui.models.thumbnails import Thumbnail, file_cell
 from effnet_studio.gui.text import count_text, duration_text, percent_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from effnet_studio.engine.data.versions import VersionDiff
     from effnet_studio.engine.evaluation.comparison import Answer, Comparison, Disagreement
     from effnet_studio.engine.evaluation.significance import Share
@@ -22,18 +25,23 @@ translate = QCoreApplication.translate
 RIGHT, WRONG = "✓", "✗"
 
 
-def setting_rows(first: Run, second: Run) -> list[tuple[str, str, str]]:
+def setting_rows(first: Run, second: Run, runs: Sequence[Run] = ()) -> list[tuple[str, str, str]]:
     """The settings that differ, then how the two trainings went.
 
     Args:
         first: A run.
         second: Another.
+        runs: All of the project, which have names.
 
     Returns:
         What it is, and the two values.
     """
     rows = [
-        (translate_text(diff.title), diff.first or "–", diff.second or "–")
+        (
+            translate_text(diff.title),
+            setting_text(diff.field, _value(first, diff.field, diff.first), runs),
+            setting_text(diff.field, _value(second, diff.field, diff.second), runs),
+        )
         for diff in settings_diff(first, second)
     ]
     same = translate("Comparison", "same")
@@ -42,6 +50,11 @@ def setting_rows(first: Run, second: Run) -> list[tuple[str, str, str]]:
         (translate("Comparison", "Best epoch"), _best_epoch(first), _best_epoch(second)),
         (translate("Comparison", "Training time"), _time(first), _time(second)),
     ]
+
+
+def _value(run: Run, name: str, text: str) -> object:
+    """The value of a setting; of starting weights, those that were really taken."""
+    return text if name == "weights" else getattr(run.config, name)
 
 
 def _best_epoch(run: Run) -> str:

@@ -37,7 +37,7 @@ DETAIL_ROLE = Qt.ItemDataRole.UserRole + 1
 ACCURACY_ROLE = Qt.ItemDataRole.UserRole + 2
 """Best accuracy as text; empty before the first epoch."""
 LIVE_ROLE = Qt.ItemDataRole.UserRole + 3
-"""Whether the row is the run that is being trained."""
+"""Whether the row's run is being trained, here or elsewhere."""
 
 translate = QCoreApplication.translate
 
@@ -94,6 +94,7 @@ class RunListModel(QAbstractListModel):
         self._all: tuple[Run, ...] = ()
         self._runs: tuple[Run, ...] = ()
         self._live: TrainState | None = None
+        self._elsewhere: frozenset[str] = frozenset()
         self._words = ""
         self._editable = False
 
@@ -129,6 +130,12 @@ class RunListModel(QAbstractListModel):
             self._live = state
             self.dataChanged.emit(self.index(0), self.index(0))
 
+    def set_elsewhere(self, run_ids: frozenset[str]) -> None:
+        """Say which of the runs on disk another process is training."""
+        if run_ids != self._elsewhere:
+            self._elsewhere = run_ids
+            self.retranslate()
+
     def row_of(self, run_id: str) -> int:
         """Row of a run, -1 if there is none."""
         offset = 0 if self._live is None else 1
@@ -149,7 +156,8 @@ class RunListModel(QAbstractListModel):
         if self._live is not None and index.row() == 0:
             row = _live_row(self._live)
         else:
-            row = _run_row(self._runs[index.row() - (self._live is not None)])
+            run = self._runs[index.row() - (self._live is not None)]
+            row = _run_row(run, elsewhere=run.run_id in self._elsewhere)
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: row.title,
             Qt.ItemDataRole.EditRole: row.title,
@@ -160,7 +168,7 @@ class RunListModel(QAbstractListModel):
             RUN_ROLE: row.run,
             DETAIL_ROLE: row.detail,
             ACCURACY_ROLE: row.accuracy,
-            LIVE_ROLE: row.run is None,
+            LIVE_ROLE: row.live,
         }
         return values.get(role)
 
@@ -188,6 +196,7 @@ class _Row:
     accuracy: str
     run: Run | None = None
     hint: str | None = None
+    live: bool = False
 
 
 def _live_row(state: TrainState) -> _Row:
@@ -198,23 +207,25 @@ def _live_row(state: TrainState) -> _Row:
         )
     best = state.best_accuracy
     accuracy = "" if best is None else percent_text(best)
-    return _Row(run_title(state.model, state.preset), detail, accuracy)
+    return _Row(run_title(state.model, state.preset), detail, accuracy, live=True)
 
 
-def _run_row(run: Run) -> _Row:
+def _run_row(run: Run, *, elsewhere: bool) -> _Row:
     parts = [
         translate("RunList", "{done} of {planned} epochs").format(
             done=len(run.epochs), planned=run.config.epochs
         ),
         moment_text(run.created),
     ]
-    if run.state != "finished":
+    if elsewhere:
+        parts.insert(0, translate("RunList", "being trained elsewhere"))
+    elif run.state != "finished":
         parts.insert(0, state_title(run.state))
     if run.notes.note:
         parts.append(run.notes.note.partition("\n")[0])
     best = run.best_accuracy
     accuracy = "" if best is None else percent_text(best)
-    return _Row(title_of(run), " · ".join(parts), accuracy, run, _hint(run))
+    return _Row(title_of(run), " · ".join(parts), accuracy, run, _hint(run), elsewhere)
 
 
 def _hint(run: Run) -> str:

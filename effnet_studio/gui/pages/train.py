@@ -10,22 +10,19 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
-from effnet_studio.engine.errors import ConfigError, StudioError
 from effnet_studio.engine.events import (
     EpochFinished,
     PauseChanged,
     RunStarted,
 )
-from effnet_studio.engine.models.catalog import CATALOG
-from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.train_state import Phase, TrainState, advance
-from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.pages.train_elsewhere import TrainElsewhere
 from effnet_studio.gui.pages.train_runs import RunActions
+from effnet_studio.gui.pages.train_settings import TrainSettings
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_3
-from effnet_studio.gui.training_estimator import TrainingEstimator
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.run_list import RunList
 from effnet_studio.gui.widgets.train_board import TrainBoard
@@ -42,7 +39,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-    from effnet_studio.engine.data.balance import Imbalance
+    from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.events import Event
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.engine.training.runs import Run
@@ -62,16 +59,19 @@ class TrainPage(Page):
         self._viewed: Run | None = None
         self._job: Job | None = None
         self._note = ""
-        self._requests = Requests(self.session.jobs, parent=self)
         self.empty = EmptyState(self.theme, "images", self)
         self.setup = TrainSetup(self.theme, self)
-        self.estimator = TrainingEstimator(self.session, self.setup.config_for, self)
         self.board = TrainBoard(self.session.jobs, self.theme, self)
+        preview = self.board.preview
+        self.choices = TrainSettings(self.session, self.theme, self.setup, preview, self)
+        self.estimator = self.choices.estimator
         self.plots = self.board.plots
         self.run_list = RunList(self.theme, self)
         self.plots.add_tile(self.run_list)
         self.run_actions = RunActions(self.session, self.theme, self.run_list, self)
-        self.board.add_banner(self.run_actions.banner)
+        self.elsewhere = TrainElsewhere(self.session, self.theme, self.run_list, self)
+        for banner in (self.run_actions.banner, self.elsewhere.banner):
+            self.board.add_banner(banner)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._build_work())
@@ -94,33 +94,20 @@ class TrainPage(Page):
     def _connect(self) -> None:
         session = self.session
         session.project_changed.connect(self._on_project_changed)
-        session.dataset_changed.connect(self._on_dataset_changed)
+        session.dataset_changed.connect(self._refresh)
         session.runs_changed.connect(self._on_runs_changed)
         session.training_started.connect(self._on_training_started)
-        session.model_wanted.connect(self.setup.choose_model)
-        session.remedy_wanted.connect(self._on_remedy_wanted)
-        self.setup.config_changed.connect(self._on_config_changed)
-        self.setup.config_changed.connect(self.estimator.ask)
-        session.dataset_changed.connect(self.estimator.ask)
-        self.estimator.estimated.connect(self.setup.presets.set_estimate)
         self.empty.action_clicked.connect(self._on_data_asked)
         self.setup.start_clicked.connect(self._on_start)
         self.setup.pause_clicked.connect(self._on_pause)
         self.setup.stop_clicked.connect(self._on_stop)
         self.board.status.action_clicked.connect(self._on_action)
         self.plots.save_failed.connect(session.error_raised)
+        session.elsewhere_changed.connect(self._refresh_live)
         self.run_list.run_chosen.connect(self._on_run_chosen)
+        self.elsewhere.watch_asked.connect(self._on_run_chosen)
         self.run_actions.again_asked.connect(self._on_again_asked)
         self.run_actions.continue_asked.connect(self._on_continue_asked)
-        self._requests.answered.connect(self._on_weights_found)
-        session.weights_changed.connect(self._look_for_weights)
-        self._look_for_weights()
-        if session.wanted_model is not None:
-            self.setup.choose_model(session.wanted_model)
-        if session.wanted_remedy is not None:
-            self._on_remedy_wanted(session.wanted_remedy)
-        self._show_samples()
-        self._on_config_changed()
         self._take_present_state()
 
     def _take_present_state(self) -> None:
@@ -238,15 +225,9 @@ class TrainPage(Page):
 
     @Slot()
     def _on_start(self) -> None:
-        if not self.setup.weights.value:
-            self.setup.weights.ask_file()
-            return
-        try:
-            config = self.setup.config()
-        except ConfigError as error:
-            self.session.error_raised.emit(error)
-            return
-        self._begin_run(_expected(config), partial(self.session.start_training, config))
+        config = self.choices.config()
+        if config is not None:
+            self._begin_run(_expected(config), partial(self.session.start_training, config))
 
     def _begin_run(
         self, state: TrainState, start: Callable[[], Job | None], shown: Run | None = None
@@ -322,41 +303,9 @@ class TrainPage(Page):
         self._viewed = None
         self._note = ""
 
-    @Slot()
-    def _on_dataset_changed(self) -> None:
-        self._show_samples()
-        self._refresh()
-
-    def _show_samples(self) -> None:
-        dataset = self.session.dataset
-        samples = dataset.subset("train") if dataset is not None else ()
-        self.board.preview.set_samples(samples, dataset.classes if dataset is not None else ())
-
-    @Slot()
-    def _on_config_changed(self) -> None:
-        """Show what the settings do to the images, and tell the other pages of the remedy."""
-        try:
-            config = self.setup.config()
-        except ConfigError:
-            return  # it is told when the training is started
-        self.board.preview.set_config(config)
-        self.session.want_remedy(config.imbalance)
-
-    @Slot(object)
-    def _on_remedy_wanted(self, remedy: Imbalance) -> None:
-        if self.setup.form.value()["imbalance"] != remedy:
-            self.setup.form.set_values({"imbalance": remedy})
-
-    @Slot()
-    def _look_for_weights(self) -> None:
-        self._requests.ask("weights", weights_on_disk, tuple(CATALOG.values()))
-
-    @Slot(object, object)
-    def _on_weights_found(self, _key: object, present: WeightsOnDisk) -> None:
-        self.setup.weights.set_present(present)
-
     # -- showing -----------------------------------------------------------------------------------
 
+    @Slot()
     def _refresh(self) -> None:
         """Show everything anew after something other than an event."""
         self._retranslate_header()
@@ -375,8 +324,11 @@ class TrainPage(Page):
             editable=project is not None and not locked,
             free=has_data and not self._state.phase.busy,
         )
-        self.run_list.choose(self._viewed.run_id if self._viewed else None)
+        viewed = self._viewed.run_id if self._viewed else None
+        self.run_list.choose(viewed)
+        self.elsewhere.set_viewed(viewed)
 
+    @Slot()
     def _refresh_live(self) -> None:
         """Show what an event may have changed."""
         phase = self._state.phase
@@ -384,7 +336,11 @@ class TrainPage(Page):
             running=phase.busy, paused=phase is Phase.PAUSED, stopping=phase is Phase.STOPPING
         )
         self.run_list.set_live(self._state if phase.busy else None)
-        self.board.refresh(self._state, self._viewed, self.session.dataset, self._note)
+        viewed = self._viewed
+        elsewhere = viewed is not None and viewed.run_id in self.session.elsewhere
+        self.board.refresh(
+            self._state, viewed, self.session.dataset, self._note, elsewhere=elsewhere
+        )
 
     @override
     def _retranslate(self) -> None:
@@ -394,6 +350,8 @@ class TrainPage(Page):
             action=self.tr("Go to Data"),
         )
         self.run_actions.retranslate()
+        self.choices.retranslate()
+        self.elsewhere.retranslate()
         self._refresh()
 
     @override

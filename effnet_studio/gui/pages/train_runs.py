@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from effnet_studio.gui.dialogs.compare_runs import CompareDialog
+from effnet_studio.gui.dialogs.deleted_runs import DeletedRunsDialog
 from effnet_studio.gui.dialogs.run_note import RunNoteDialog
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.models.run_list import title_of
@@ -61,7 +62,13 @@ class RunActions(QObject):
         session.project_changed.connect(self._on_project_changed)
 
     @Slot(object, object, object)
-    def _on_choice(self, choice: RunChoice, run: Run, other: Run | None) -> None:
+    def _on_choice(self, choice: RunChoice, run: Run | None, other: Run | None) -> None:
+        if choice is RunChoice.TRASH:
+            self._show(DeletedRunsDialog(self._session, self._theme, self._window))
+        elif run is not None:
+            self._act(choice, run, other)
+
+    def _act(self, choice: RunChoice, run: Run, other: Run | None) -> None:
         match choice:
             case RunChoice.NOTE:
                 self._show(RunNoteDialog(self._session, run, self._window))

@@ -64,7 +64,7 @@ class RunList(QFrame):
     renamed = Signal(str, str)
     """Id of a run, and the name that was written for it."""
     choice_made = Signal(object, object, object)
-    """What is to be done (a :class:`~.run_menu.RunChoice`), the run, and another run or None."""
+    """What is to be done (a :class:`~.run_menu.RunChoice`), the run, and another run; or None."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,8 +155,8 @@ class RunList(QFrame):
         selection.blockSignals(False)
         self.view.viewport().update()
 
-    def menu_of(self, run: Run) -> RunMenu:
-        """Make the menu of a run; its entries are answered by :attr:`choice_made`."""
+    def menu_of(self, run: Run | None) -> RunMenu:
+        """Make the menu of a run, or of none; :attr:`choice_made` answers its entries."""
         menu = RunMenu(run, self.model.runs, editable=self._editable, free=self._free, parent=self)
         menu.triggered.connect(self._on_menu_triggered)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -164,7 +164,6 @@ class RunList(QFrame):
 
     def _update_stack(self) -> None:
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self._empty)
-        self._more.setVisible(bool(self.model.runs))
         # A search under way stays, also when what it finds is deleted.
         several = len(self.model.runs) >= SEARCH_FROM or bool(self.search.text())
         self.search.setVisible(several)
@@ -194,9 +193,8 @@ class RunList(QFrame):
 
     @Slot()
     def _on_more(self) -> None:
-        run = self._current
-        if run is not None:
-            self.menu_of(run).popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        place = self._more.mapToGlobal(self._more.rect().bottomLeft())
+        self.menu_of(self._current).popup(place)
 
     @Slot(QAction)
     def _on_menu_triggered(self, action: QAction) -> None:
@@ -229,7 +227,7 @@ class RunList(QFrame):
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search the runs"))
         self.search.setToolTip(self.tr("Words of name, note, model, preset or classes"))
-        self._more.setToolTip(self.tr("What can be done with the chosen run"))
+        self._more.setToolTip(self.tr("What can be done with runs"))
         self._more.setAccessibleName(self._more.toolTip())
         self._say_empty()
         self.model.retranslate()

@@ -29,13 +29,14 @@ class RunChoice(StrEnum):
     AGAIN = "again"
     CONTINUE = "continue"
     DELETE = "delete"
+    TRASH = "trash"
 
 
 class RunMenu(QMenu):
     """The menu; each entry's data is a :class:`RunChoice`, the run, and another run or None.
 
     Args:
-        run: The run it is about.
+        run: The run it is about; None: none, only what concerns no single run is offered.
         others: The runs it can be compared with, newest first.
         editable: Whether something may be changed.
         free: Whether a training can be started now.
@@ -43,11 +44,23 @@ class RunMenu(QMenu):
     """
 
     def __init__(
-        self, run: Run, others: Sequence[Run], *, editable: bool, free: bool, parent: QWidget
+        self,
+        run: Run | None,
+        others: Sequence[Run],
+        *,
+        editable: bool,
+        free: bool,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("run_menu")
         self._run = run
+        if run is not None:
+            self._add_choices(run, others, editable=editable, free=free)
+            self.addSeparator()
+        self._add(self, RunChoice.TRASH, None, self.tr("Deleted runs…"), enabled=True)
+
+    def _add_choices(self, run: Run, others: Sequence[Run], *, editable: bool, free: bool) -> None:
         usable = run.best_accuracy is not None
         rename = self._add(self, RunChoice.RENAME, None, self.tr("Rename"), enabled=editable)
         rename.setShortcut("F2")

@@ -98,7 +98,13 @@ class TrainBoard(QWidget):
     # -- what is said --------------------------------------------------------------------------
 
     def refresh(
-        self, state: TrainState, viewed: Run | None, dataset: Dataset | None, note: str
+        self,
+        state: TrainState,
+        viewed: Run | None,
+        dataset: Dataset | None,
+        note: str,
+        *,
+        elsewhere: bool = False,
     ) -> None:
         """Say where the run stands.
 
@@ -107,6 +113,7 @@ class TrainBoard(QWidget):
             viewed: The run on disk that is shown instead; None: none.
             dataset: What there is to train on.
             note: What happened just before, if nothing is shown.
+            elsewhere: Whether another process is training the run on disk.
         """
         busy = state.phase.busy
         if state.warning is not None and viewed is None:
@@ -115,7 +122,7 @@ class TrainBoard(QWidget):
         else:
             self.warning.hide()
         if viewed is not None:
-            self.status.set_view(run_view(viewed, busy=busy))
+            self.status.set_view(run_view(viewed, busy=busy, elsewhere=elsewhere))
         elif busy or state.phase is Phase.FAILED:
             self.status.set_view(live_view(state))
         elif dataset is not None:

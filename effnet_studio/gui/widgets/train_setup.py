@@ -28,7 +28,7 @@ from effnet_studio.engine.training.config import (
 )
 from effnet_studio.gui.forms import SettingsForm
 from effnet_studio.gui.models.catalog_table import millions
-from effnet_studio.gui.models.run_list import title_of
+from effnet_studio.gui.models.setting_words import choice_titles, teacher_choices
 from effnet_studio.gui.models.training_fields import GROUPS
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
@@ -249,10 +249,7 @@ class TrainSetup(QWidget):
             runs: Of the project, the newest first.
         """
         self._runs = runs
-        usable = [run for run in runs if run.best_accuracy is not None]
-        rows = [(str(run.best_file), f"{title_of(run)} · {run.run_id[:15]}") for run in usable]
-        models = [(spec.name, spec.title) for spec in CATALOG.values()]
-        self.form.set_choices("teacher", [("", self.tr("Nobody")), *rows, *models])
+        self.form.set_choices("teacher", teacher_choices(runs))
 
     @Slot(object)
     def _apply_preset(self, preset: Preset) -> None:
@@ -326,45 +323,8 @@ class TrainSetup(QWidget):
         self._retranslate_buttons()
 
     def _retranslate_choices(self) -> None:
-        self.form.set_choice_titles(
-            "augmentation",
-            {
-                "none": self.tr("None"),
-                "light": self.tr("Light"),
-                "medium": self.tr("Medium"),
-                "strong": self.tr("Strong"),
-            },
-        )
-        self.form.set_choice_titles("optimizer", {"adamw": "AdamW", "sgd": "SGD"})
-        self.form.set_choice_titles(
-            "flip",
-            {
-                "none": self.tr("None"),
-                "horizontal": self.tr("Left and right"),
-                "both": self.tr("In both directions"),
-            },
-        )
-        self.form.set_choice_titles(
-            "imbalance",
-            {
-                "none": self.tr("Nothing"),
-                "sampling": self.tr("Weighted sampling"),
-                "weights": self.tr("Class weights"),
-                "effective": self.tr("Effective-number weights"),
-            },
-        )
-        self.form.set_choice_titles(
-            "precision",
-            {
-                "auto": self.tr("Automatic"),
-                "fp32": self.tr("32 bit"),
-                "mixed": self.tr("Mixed 16/32 bit"),
-            },
-        )
-        self.form.set_choice_titles(
-            "compiled",
-            {"auto": self.tr("Automatic"), "on": self.tr("Yes"), "off": self.tr("No")},
-        )
+        for name, titles in choice_titles().items():
+            self.form.set_choice_titles(name, titles)
 
     def _retranslate_facts(self) -> None:
         spec = self.spec

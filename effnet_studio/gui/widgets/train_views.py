@@ -147,13 +147,16 @@ def _preparation(progress: Progress | None) -> str:
     return f"{what} · {amount}"
 
 
-def run_view(run: Run, *, busy: bool) -> StatusView:
+def run_view(run: Run, *, busy: bool, elsewhere: bool = False) -> StatusView:
     """Say what came of a run on disk.
 
     Args:
         run: The run.
         busy: Whether another run is being trained, so that this one cannot go on now.
+        elsewhere: Whether another process is training this one.
     """
+    if elsewhere:
+        return _elsewhere_view(run)
     usable = run.best_accuracy is not None
     actions = []
     if run.resumable and not busy:
@@ -174,6 +177,23 @@ def run_view(run: Run, *, busy: bool) -> StatusView:
         figures=_run_figures(run),
         sentence=sentence,
         actions=tuple(actions),
+    )
+
+
+def _elsewhere_view(run: Run) -> StatusView:
+    done, planned = len(run.epochs), run.config.epochs
+    sentence = translate(
+        "TrainStatus",
+        "Another process trains it: each epoch appears here when it is over. Done: {done} of "
+        "{planned}.",
+    )
+    return StatusView(
+        title=title_of(run),
+        chip=translate("TrainStatus", "Training elsewhere"),
+        tone="accent",
+        figures=_run_figures(run),
+        sentence=sentence.format(done=done, planned=planned),
+        progress=done / planned if done else -1.0,
     )
 
 

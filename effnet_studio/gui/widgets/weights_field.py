@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.models.scaled import inheritance
+from effnet_studio.gui.models.setting_words import weights_titles
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk
 from effnet_studio.gui.theme import SPACE_1, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
@@ -149,13 +150,8 @@ class WeightsField(QWidget):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        titles = {
-            "auto": self.tr("The best there is"),
-            "imagenet": "ImageNet",
-            "starter": self.tr("Starter backbone"),
-            "none": self.tr("None"),
-            FILE: self._file.name if self._file is not None else self.tr("From a file…"),
-        }
+        file = self._file.name if self._file is not None else self.tr("From a file…")
+        titles = {**weights_titles(), FILE: file}
         for row in range(self.combo.count()):
             self.combo.setItemText(row, titles[self.combo.itemData(row)])
         self.combo.setAccessibleName(self.tr("Starting weights"))

@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.errors import Cancelled, TrainingError
+from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.events import Progress
-from effnet_studio.engine.training.rate_finder import find_learning_rate, suggest
+from effnet_studio.engine.training.rate_finder import NoRateError, find_learning_rate, suggest
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Dataset
@@ -26,8 +26,10 @@ def test_that_the_rate_is_where_the_loss_falls_fastest() -> None:
 
 
 def test_that_a_loss_that_never_falls_is_said_in_words() -> None:
-    with pytest.raises(TrainingError, match="No learning rate"):
+    with pytest.raises(NoRateError, match="No learning rate") as refusal:
         suggest([1e-6, 1e-5, 1e-4, 1e-3], [1.0, 1.1, 1.2, 1.3])
+    assert refusal.value.rates == (1e-6, 1e-5, 1e-4, 1e-3)
+    assert refusal.value.losses == (1.0, 1.1, 1.2, 1.3)
 
 
 def test_that_real_training_finds_a_usable_rate(stripes: Dataset, tiny_config: MakeConfig) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import socket
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,3 +94,43 @@ def test_that_nothing_is_deleted_in_a_read_only_project(project: Project) -> Non
         with pytest.raises(ProjectError):
             run_trash.empty_trash(second)
     assert run_dir.exists()
+
+
+def test_that_the_trash_tells_what_is_in_it(project: Project) -> None:
+    first, second = (write_run(project, ("upright", "lying"), seed=seed) for seed in range(2))
+    size = sum(len(content) for content in files_in(second).values())
+    for folder in (second, first):
+        run_trash.delete_run(project, folder.name)
+    (project.trash_dir / "runs" / first.name / "config.json").write_text("{", encoding="utf-8")
+    (project.trash_dir / "runs" / "older" / "last").mkdir(parents=True)
+    found = {each.run_id: each for each in run_trash.trash_contents(project)}
+    assert set(found) == {first.name, second.name, "older"}
+    assert found[second.name].run is not None
+    assert found[first.name].run is None  # damaged: it can still be deleted
+    assert 0 <= found[second.name].bytes - size < 200  # and when it was deleted
+    age = datetime.now(UTC) - datetime.fromisoformat(found[second.name].deleted)
+    assert 0 <= age.total_seconds() < 60
+    assert not found["older"].deleted
+    assert found["older"].bytes == 0
+
+
+def test_that_one_run_is_deleted_for_good(project: Project) -> None:
+    kept, gone = (write_run(project, ("upright", "lying"), seed=seed) for seed in range(2))
+    for folder in (kept, gone):
+        run_trash.delete_run(project, folder.name)
+    assert run_trash.delete_for_good(project, gone.name) == gone.name
+    assert [each.run_id for each in run_trash.trash_contents(project)] == [kept.name]
+    with pytest.raises(ProjectError, match="no run"):
+        run_trash.delete_for_good(project, gone.name)
+    with pytest.raises(ProjectError):
+        run_trash.delete_for_good(project, "")
+
+
+def test_that_a_run_is_in_training_while_a_living_process_holds_it(project: Project) -> None:
+    runs = [write_run(project, ("upright", "lying"), seed=seed) for seed in range(3)]
+    nobody = {"pid": 2**22 + 1, "host": socket.gethostname(), "started": "", "token": ""}
+    (runs[1] / "run.lock").write_text(json.dumps(nobody), encoding="utf-8")
+    (runs[2] / "run.lock").write_text("{", encoding="utf-8")
+    with run_trash.held(runs[0]):
+        assert run_trash.runs_in_training(project.runs_dir) == {runs[0].name}
+    assert not run_trash.runs_in_training(project.runs_dir)
