@@ -3145,19 +3145,19 @@ The images stay where they are and are never changed.</source>
     <name>TrainSetup</name>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">浅色</translation>
+        <translation>轻微</translation>
     </message>
     <message>
         <source>Medium</source>
-        <translation type="unfinished"></translation>
+        <translation>中等</translation>
     </message>
     <message>
         <source>Strong</source>
-        <translation type="unfinished"></translation>
+        <translation>强烈</translation>
     </message>
     <message>
         <source>Left and right</source>
@@ -3185,15 +3185,15 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>32 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>32 位</translation>
     </message>
     <message>
         <source>Mixed 16/32 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>混合 16/32 位</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -3294,15 +3294,15 @@ The images stay where they are and are never changed.</source>
     <name>WeightsField</name>
     <message>
         <source>The best there is</source>
-        <translation type="unfinished"></translation>
+        <translation>最好的可用权重</translation>
     </message>
     <message>
         <source>Starter backbone</source>
-        <translation type="unfinished"></translation>
+        <translation>入门骨干网络</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
