@@ -58,7 +58,7 @@ HEAD_STEP = 1e-4
 LONG_STEP = 3.0
 """Seconds that a step of the whole batch may take in a try; else fewer pictures are tried."""
 
-START = 1.0
+START = 0.5
 """Seconds to begin and to end: building, weights, first and last files."""
 
 ACTIVE = 1.15
@@ -131,8 +131,9 @@ def _estimate(job: TrainJob, stack: ExitStack) -> Estimate:
     if keeps is None:
         job = replace(job, config=job.config.model_copy(update={"views": 0}))
     (read, vary), unread = _reading(job, stack)
-    step, memory = _step(job, model, features=keeps is not None)
+    step, memory = (0.0, 0) if solves(job) else _step(job, model, features=keeps is not None)
     seconds = START + unread * read + _training_seconds(job, model, (step, vary), keeps)
+    memory = memory or process_memory() or 0  # that of passing over pictures, just tried
     size = sum(tensor.numel() * tensor.element_size() for tensor in model.state_dict().values())
     moving = sum(p.numel() for p in model.parameters() if p.requires_grad) * 4
     disk = 2 * size + 2 * moving + _pictures_disk(job)
