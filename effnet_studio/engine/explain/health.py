@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -105,9 +106,14 @@ class Health:
 
     @property
     def sigmas(self) -> float:
-        """The gain in standard deviations of the same difference by chance; 0 if that is 0."""
+        """The gain in standard deviations of the same difference by chance.
+
+        Infinite where all orders by chance have one area, and 0 if there is no gain either.
+        """
+        if self.gain == 0:
+            return 0.0
         spread = float(np.sqrt(2) * self.random_areas.std(ddof=1))
-        return self.gain / spread if spread else 0.0
+        return self.gain / spread if spread else math.copysign(math.inf, self.gain)
 
     @property
     def passed(self) -> bool:

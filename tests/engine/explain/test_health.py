@@ -90,6 +90,11 @@ def test_that_areas_and_gain_are_those_of_the_curves() -> None:
     assert health.gain == health.insertion_area - health.deletion_area
     spread = np.sqrt(2) * health.random_areas.std(ddof=1)
     assert health.sigmas == pytest.approx(health.gain / spread)
+    certain = Health(curves(0.25, 0.75, spread=0), (), np.zeros(5), Verdict.SOUND)
+    assert certain.sigmas > 1e6
+    assert Health(curves(0.5, 0.5), (), np.zeros(5), Verdict.CHANCE).sigmas == pytest.approx(
+        0, abs=1e-6
+    )
     assert health.passed
     assert len({str(replace(health, verdict=verdict).reason) for verdict in Verdict}) == 4
 
