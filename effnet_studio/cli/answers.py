@@ -1,4 +1,4 @@
-"""``effnet-studio evaluate``, ``predict`` and ``explain``."""
+"""``effnet-studio evaluate`` and ``predict``."""
 
 from __future__ import annotations
 
@@ -25,13 +25,6 @@ class Part(StrEnum):
     TRAIN = "train"
     VAL = "val"
     TEST = "test"
-
-
-class Method(StrEnum):
-    """Ways to explain an answer."""
-
-    GRADCAM = "gradcam"
-    SE = "se"
 
 
 def evaluate(
@@ -131,59 +124,3 @@ def csv_table(verdicts: Sequence[Prediction | FailedImage], top: int) -> str:
         path = str(verdict.path).encode("utf-8", "backslashreplace").decode("utf-8")
         writer.writerow([path, *cells, *[""] * (2 * top - len(cells)), error])
     return text.getvalue()
-
-
-def explain(
-    model: ModelPath,
-    image: Annotated[Path, typer.Argument(metavar="IMAGE", help="An image.")],
-    *,
-    out: Annotated[
-        Path,
-        typer.Option("--out", "-o", metavar="FILE.png", help="Image and explanation side by side."),
-    ],
-    method: Annotated[
-        Method,
-        typer.Option(
-            help="gradcam: what speaks for a class; se: what squeeze-excitation lets through."
-        ),
-    ] = Method.GRADCAM,
-    layer: Annotated[
-        str | None,
-        typer.Option(help='Stage or block to look at, such as "Stage 5"; by default the last.'),
-    ] = None,
-    class_name: Annotated[
-        str | None,
-        typer.Option("--class", metavar="NAME", help="Class to explain; by default the likeliest."),
-    ] = None,
-    opacity: Annotated[float, typer.Option(min=0, max=1, help="Of the colours.")] = 0.5,
-    run: RunId = None,
-    device: Device = "auto",
-    as_json: AsJson = False,
-) -> None:
-    """Show where a model looked."""
-    from effnet_studio.cli.pictures import side_by_side
-    from effnet_studio.engine.explain.explain import explain_image, write_picture
-    from effnet_studio.engine.predict.predictor import load_predictor
-
-    terminal = Terminal(as_json=as_json)
-    with terminal.job():
-        predictor = load_predictor(model, run=run, device=device)
-        found = explain_image(
-            predictor,
-            image,
-            method=method.value,
-            label=class_name,
-            layer=layer,
-        )
-        picture = side_by_side(image, predictor.preprocess, found.heatmap, opacity=opacity)
-        write_picture(out.absolute(), picture)
-    document = {
-        "path": str(image),
-        "file": str(out),
-        "method": found.method,
-        "layer": found.layer,
-        "label": found.label,
-        "probability": found.probability,
-    }
-    text = f"{found.label} ({100 * found.probability:.1f} %), seen at {found.layer}: {out}"
-    terminal.emit(document, text)

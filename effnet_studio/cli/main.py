@@ -18,6 +18,7 @@ from effnet_studio.cli import (
     data,
     demo,
     editing,
+    explaining,
     export,
     prepared,
     runs,
@@ -54,7 +55,7 @@ app.command("train", epilog=training.settings_help())(training.train)
 app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
 app.command("predict")(answers.predict)
-app.command("explain")(answers.explain)
+app.command("explain")(explaining.explain)
 app.command("export")(export.export)
 app.add_typer(scaling.app, name="models")
 scaling.app.command("benchmark")(benchmark.benchmark)

@@ -21,8 +21,11 @@ import pytest
 from PIL import Image
 
 from effnet_studio.cli import demo
+from effnet_studio.cli.explaining import Method
 from effnet_studio.cli.main import run
 from effnet_studio.engine.data.sample import samples
+from effnet_studio.engine.explain.explain import METHODS
+from effnet_studio.engine.explain.health import Verdict
 
 TINY: dict[str, Any] = {
     **demo.SETTINGS,
@@ -149,21 +152,85 @@ def test_that_a_folder_gets_one_verdict_for_each_file(made: Demo, tmp_path: Path
     assert err.splitlines()[-1].startswith("error: none of 1 files")
 
 
-def test_that_explanations_are_pictures(made: Demo, tmp_path: Path) -> None:
-    for method in ("gradcam", "se"):
-        file = tmp_path / f"{method}.png"
-        arguments = ("explain", made.project, made.image, "--method", method, "--out", file)
-        found = documents(*arguments)
-        assert found["file"] == str(file)
-        assert size_of(file) == (520, 256)
+@pytest.mark.parametrize("method", list(Method))
+def test_that_explanations_are_pictures(method: Method, made: Demo, tmp_path: Path) -> None:
+    file, numbers = tmp_path / f"{method}.png", tmp_path / "raw.npy"
+    wishes = ("--method", method, "--out", file, "--save-array", numbers)
+    found = documents("explain", made.project, made.image, *wishes)
+    assert found["file"] == str(file)
+    assert found["method"] == method
+    assert size_of(file) == (520, 256)
+    raw = np.load(numbers, allow_pickle=False)
+    assert raw.dtype == np.float32
+    assert raw.ndim == 2
+    assert "health" not in found
+    assert found.get("channels") == (256 if method is Method.SCORECAM else None)
+
+
+def test_that_the_command_line_lists_the_engines_methods() -> None:
+    assert sorted(Method) == sorted(METHODS)
+
+
+def test_that_layer_class_and_rival_can_be_chosen(made: Demo, tmp_path: Path) -> None:
+    first, second = made.document["evaluate"]["classes"][:2]
+    shown = ("explain", made.project, made.image, "--out", tmp_path / "x.png")
+    arrays = []
+    for number, rival in enumerate(((), ("--against", second))):
+        file = tmp_path / f"{number}.npy"
+        wishes = ("--class", first, "--layer", "Stage 3", "--save-array", file, *rival)
+        found = documents(*shown, *wishes)
+        assert found["label"] == first
+        assert found["against"] == (second if rival else None)
+        assert found["layer"] != documents(*shown)["layer"]
+        arrays.append(np.load(file))
+    assert arrays[0].shape == arrays[1].shape
+    assert not np.array_equal(*arrays)
+    code, out, _ = call(*shown, "--class", first, "--against", second)
+    assert code == 0
+    assert f"and not {second}" in out
+
+
+def test_that_a_map_is_checked_on_request(made: Demo, tmp_path: Path) -> None:
+    shown = ("explain", made.project, made.image, "--out", tmp_path / "x.png", "--health")
+    health = documents(*shown)["health"]
+    assert Verdict(health["verdict"])
+    assert health["reason"]
+    assert len(health["deletion"]) == len(health["shares"])
+    assert health["gain"] == pytest.approx(health["insertion_area"] - health["deletion_area"])
+    code, out, _ = call(*shown)
+    assert code == 0
+    assert health["reason"] in out
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"),
+    [
+        (("--class", "unicorn"), "unicorn"),
+        (("--against", "unicorn"), "unicorn"),
+        (("--layer", "Stage 99"), "no layer named Stage 99"),
+        (("--layer", "classifier"), "no map that could be shown"),
+        (("--method", "se", "--health"), "Only class activation maps"),
+        (("--method", "eigencam", "--class", "CLASS"), "does not depend on a class"),
+        (("--class", "CLASS", "--against", "CLASS"), "compared with itself"),
+        (("--save-array", "nowhere/x.npy"), "cannot be reached"),
+    ],
+)
+def test_that_impossible_explanations_are_refused_in_words(
+    wishes: tuple[str, ...], words: str, made: Demo, tmp_path: Path
+) -> None:
+    name = made.document["evaluate"]["classes"][0]
+    chosen = [name if wish == "CLASS" else wish for wish in wishes]
+    code, out, err = call("explain", made.project, made.image, "--out", tmp_path / "x.png", *chosen)
+    assert code == 1
+    assert not out
+    assert words in err.splitlines()[-1]
+    assert "Traceback" not in err
+
+
+def test_that_an_exported_file_is_not_explained(made: Demo, tmp_path: Path) -> None:
     code, _, err = call("explain", made.onnx, made.image, "--out", tmp_path / "x.png")
     assert code == 1
-    assert err.splitlines()[-1].startswith("error: ")
-    code, _, err = call(
-        "explain", made.project, made.image, "--class", "unicorn", "--out", tmp_path / "x.png"
-    )
-    assert code == 1
-    assert "unicorn" in err
+    assert "is an exported file; nobody can look inside it" in err.splitlines()[-1]
 
 
 def test_that_a_second_demo_keeps_the_first_and_the_pictures(

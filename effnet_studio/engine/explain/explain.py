@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.errors import ConfigError, ModelError, StorageError
-from effnet_studio.engine.explain.cam import Explanation, grad_cam
+from effnet_studio.engine.events import OnEvent, ignore
+from effnet_studio.engine.explain.cam import SCORE_CHANNELS, Explanation, explain_class
+from effnet_studio.engine.explain.methods import CAM_METHODS
 from effnet_studio.engine.explain.overlay import blend
 from effnet_studio.engine.explain.squeeze_excitation import SEExplanation, se_explain
 from effnet_studio.engine.messages import msg
@@ -20,12 +22,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.predict.predictor import Predictor, Source
 
-Method = Literal["gradcam", "se"]
-"""Grad-CAM, or the activation that squeeze-and-excitation lets through."""
-
-METHODS: tuple[Method, ...] = ("gradcam", "se")
+METHODS: tuple[str, ...] = (*CAM_METHODS, "se")
+"""The class activation maps, and the activation that squeeze-and-excitation lets through."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,21 +37,27 @@ class ExplainedImage:
         picture: What the model saw, RGB, uint8, shape (s, s, 3).
         heatmap: Where it looked, float32, shape (s, s), in [0, 1].
         overlay: The heat map laid over the picture, RGB, uint8, shape (s, s, 3).
-        method: How it was made.
+        raw: The method's own numbers, not stretched, float32, shape (h, w) of the layer.
+        method: How it was made, one of :data:`METHODS`.
         layer: Dotted name of the layer or block looked at.
         class_index: The class explained (for ``se``: the likeliest).
         label: Its name.
         probability: What the model gives it, in [0, 1].
+        against_label: Name of the class it was compared with; empty without.
+        explanation: Everything about a class activation map; None for ``se``.
     """
 
     picture: NDArray[np.uint8]
     heatmap: NDArray[np.float32]
     overlay: NDArray[np.uint8]
-    method: Method
+    raw: NDArray[np.float32]
+    method: str
     layer: str
     class_index: int
     label: str
     probability: float
+    against_label: str = ""
+    explanation: Explanation | None = None
 
 
 def explain_image(
@@ -60,53 +67,89 @@ def explain_image(
     method: str = "gradcam",
     class_index: int | None = None,
     label: str | None = None,
+    against: str | None = None,
     layer: str | None = None,
+    channels: int | None = SCORE_CHANNELS,
     opacity: float = 0.5,
     colormap: str = "viridis",
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
 ) -> ExplainedImage:
     """Explain the answer for one image.
 
     Args:
         predictor: A run's model.
         source: The image: a file, its bytes, or RGB pixels.
-        method: ``gradcam`` or ``se``.
+        method: One of :data:`METHODS`.
         class_index: Which class to explain; None: the likeliest.
         label: The same by name.
+        against: Name of a class to compare it with; None: none.
         layer: Title of a stage or block, or dotted name of a module; None: the last.
+        channels: As for :func:`~effnet_studio.engine.explain.cam.explain_class`.
         opacity: Of the heat map in the overlay, in [0, 1].
         colormap: One of :data:`~effnet_studio.engine.explain.overlay.COLORMAPS`.
+        on_event: Hears the progress of Score-CAM.
+        cancel: Stops Score-CAM.
 
     Returns:
         Picture, heat map and overlay.
 
     Raises:
+        Cancelled: If the job was asked to stop.
         ModelError: If the model cannot be explained like that, or has no such class or layer.
-        ConfigError: If there is no such method or colour map, or the opacity is impossible.
+        ConfigError: If there is no such method or colour map, the method does not fit the other
+            wishes, or the opacity is impossible.
         ImageError: If the image cannot be used.
     """
-    if label is not None:
-        class_index = _index_of(predictor, label)
-    found: Explanation | SEExplanation
-    if method == "gradcam":
-        found = grad_cam(predictor, source, class_index=class_index, layer=layer)
-    elif method == "se":
-        if class_index is not None:
-            raise ConfigError(
-                msg("The squeeze-and-excitation map does not depend on a class."),
-                hint=msg("Leave the class out, or choose Grad-CAM."),
-            )
-        found = se_explain(predictor, source, block=layer)
-    else:
+    if method not in METHODS:
         raise ConfigError(
             msg("There is no explanation method named {name}.", name=method),
             hint=msg("Choose one of: {names}.", names=", ".join(METHODS)),
         )
+    if label is not None:
+        class_index = index_of(predictor, label)
+    other = None if against is None else index_of(predictor, against)
+    if method == "se":
+        if class_index is not None or other is not None:
+            raise ConfigError(
+                msg("The squeeze-and-excitation map does not depend on a class."),
+                hint=msg("Leave the class out, or choose Grad-CAM."),
+            )
+        return _shown_blocks(se_explain(predictor, source, block=layer), opacity, colormap)
+    found = explain_class(
+        predictor,
+        source,
+        method=method,
+        class_index=class_index,
+        against=other,
+        layer=layer,
+        channels=channels,
+        on_event=on_event,
+        cancel=cancel,
+    )
     return ExplainedImage(
         picture=found.picture,
         heatmap=found.heatmap,
         overlay=blend(found.picture, found.heatmap, opacity=opacity, colormap=colormap),
-        method="gradcam" if isinstance(found, Explanation) else "se",
-        layer=found.layer if isinstance(found, Explanation) else found.block,
+        raw=found.raw,
+        method=method,
+        layer=found.layer,
+        class_index=found.class_index,
+        label=found.label,
+        probability=found.probability,
+        against_label=found.against_label,
+        explanation=found,
+    )
+
+
+def _shown_blocks(found: SEExplanation, opacity: float, colormap: str) -> ExplainedImage:
+    return ExplainedImage(
+        picture=found.picture,
+        heatmap=found.heatmap,
+        overlay=blend(found.picture, found.heatmap, opacity=opacity, colormap=colormap),
+        raw=next(gate.raw for gate in found.gates if gate.name == found.block),
+        method="se",
+        layer=found.block,
         class_index=found.class_index,
         label=found.label,
         probability=found.probability,
@@ -136,7 +179,16 @@ def write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
             ) from error
 
 
-def _index_of(predictor: Predictor, label: str) -> int:
+def index_of(predictor: Predictor, label: str) -> int:
+    """Find a class by its name.
+
+    Args:
+        predictor: The model.
+        label: Name of a class.
+
+    Raises:
+        ModelError: If the model has none of that name.
+    """
     if label in predictor.classes:
         return predictor.classes.index(label)
     raise ModelError(

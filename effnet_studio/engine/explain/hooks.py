@@ -48,9 +48,14 @@ def hooked(
 
 
 def activation_with_gradient(
-    model: nn.Module, layer: str, batch: Tensor, class_index: int | None
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Run a network and follow one class's score back to a layer.
+    model: nn.Module,
+    layer: str,
+    batch: Tensor,
+    score: Callable[[Tensor], Tensor],
+    *,
+    gradient: bool = True,
+) -> tuple[Tensor, Tensor | None, Tensor]:
+    """Run a network, keep a layer's output and follow a score back to it.
 
     The gradient graph begins at the layer: what comes before needs no gradients, so frozen
     stages do not matter and little memory is used. Operations that change the layer's output in
@@ -60,11 +65,12 @@ def activation_with_gradient(
         model: The network; its modes, hooks and gradients are the same afterwards.
         layer: Dotted name of a module.
         batch: One image, float32, shape (1, 3, s, s).
-        class_index: Whose score; None: the likeliest class's.
+        score: From the logits, shape (1, classes), to the one number that is followed back.
+        gradient: Whether to follow it; False saves the way back.
 
     Returns:
-        The layer's output and the score's gradient there, both (1, c, h, w), and the logits,
-        (1, classes).
+        The layer's output and the score's gradient there (None without), both (c, h, w), and the
+        logits, (classes,).
 
     Raises:
         ModelError: If the layer does not exist, does not run, or has no map as output.
@@ -75,25 +81,30 @@ def activation_with_gradient(
         if not isinstance(output, torch.Tensor) or output.ndim != 4:
             raise _no_map(layer)
         # A leaf's clone, because a leaf itself must not be changed in place.
-        kept.append(output.detach().requires_grad_(True).clone())
+        kept.append(output.detach().requires_grad_(gradient).clone())
         return kept[-1]
 
     module = find_module(model, layer)
     with (
         torch.inference_mode(mode=False),
-        torch.enable_grad(),
+        torch.set_grad_enabled(gradient),
         evaluating(model),
         hooked([(module, keep)]),
     ):
         logits: Tensor = model(batch)
         if not kept:
             raise _no_map(layer)
-        index = int(logits[0].argmax()) if class_index is None else class_index
-        activation = kept[-1]
-        (gradient,) = torch.autograd.grad(
-            logits[0, index], activation, allow_unused=True, materialize_grads=True
-        )
-    return activation.detach(), gradient.detach(), logits.detach()
+        followed, activation = score(logits), kept[-1]
+        found = None
+        if gradient:
+            (found,) = torch.autograd.grad(
+                followed, activation, allow_unused=True, materialize_grads=True
+            )
+    return (
+        activation.detach()[0],
+        None if found is None else found.detach()[0],
+        logits.detach()[0],
+    )
 
 
 def find_module(model: nn.Module, name: str) -> nn.Module:

@@ -35,12 +35,14 @@ class SEGate:
         title: Shown to people, such as ``"Stage 4, block 2"``.
         values: The gates, float32, shape (channels,), in [0, 1]: 0 shut, 1 open.
         coarse: The block's gated activation, stretched to [0, 1], float32, shape (h, w).
+        raw: The same, not stretched.
     """
 
     name: str
     title: str
     values: NDArray[np.float32]
     coarse: NDArray[np.float32]
+    raw: NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,12 +117,14 @@ def se_explain(predictor: Predictor, source: Source, *, block: str | None = None
         hooks += [(module, _keep(maps, n)) for n, module in blocks]
         with torch.inference_mode(), evaluating(model), hooked(hooks):
             logits = model(network.to_tensor(batch)).float().cpu().numpy()[0]
+    active = {name: maps[name][0].abs().mean(dim=0) for name in maps}
     found = tuple(
         SEGate(
             name=name,
             title=titles[name],
             values=gates[name].flatten().float().cpu().numpy(),
-            coarse=normalized(maps[name][0].abs().mean(dim=0)).numpy(),
+            coarse=normalized(active[name]).numpy(),
+            raw=active[name].float().cpu().numpy(),
         )
         for name, _ in blocks
     )

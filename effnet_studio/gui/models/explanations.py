@@ -102,9 +102,9 @@ def show_grad_cam(
     Raises:
         StudioError: If the image or the model cannot be used.
     """
-    from effnet_studio.engine.explain.cam import grad_cam
+    from effnet_studio.engine.explain.cam import explain_class
 
-    found = grad_cam(holder.get(model), source, layer=layer, class_index=class_index)
+    found = explain_class(holder.get(model), source, layer=layer, class_index=class_index)
     return Shown(found.picture, found.heatmap, layer=found.layer)
 
 

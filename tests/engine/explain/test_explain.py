@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from effnet_studio.engine.errors import ConfigError, ImageError, ModelError, StorageError
-from effnet_studio.engine.explain.explain import explain_image, write_picture
+from effnet_studio.engine.explain.explain import METHODS, explain_image, write_picture
 from effnet_studio.engine.explain.overlay import blend
 from effnet_studio.engine.predict.predictor import Predictor, load_predictor
 
@@ -24,7 +24,7 @@ def predictor(make_run: Any) -> Predictor:
     return load_predictor(make_run(), device="cpu")
 
 
-@pytest.mark.parametrize("method", ["gradcam", "se"])
+@pytest.mark.parametrize("method", METHODS)
 def test_that_the_overlay_shows_the_heat_map_over_what_the_model_saw(
     method: str, predictor: Predictor, picture: NDArray[np.uint8], tmp_path: Path
 ) -> None:
@@ -32,6 +32,8 @@ def test_that_the_overlay_shows_the_heat_map_over_what_the_model_saw(
     Image.fromarray(picture).save(path)
     found = explain_image(predictor, path, method=method, opacity=0.3, colormap="cividis")
     assert found.method == method
+    assert found.raw.ndim == 2
+    assert (found.explanation is None) == (method == "se")
     assert found.label in predictor.classes
     np.testing.assert_array_equal(found.picture, predictor.picture(path))
     np.testing.assert_array_equal(
@@ -50,6 +52,9 @@ def test_that_a_class_can_be_chosen_by_name(
     assert any(not np.array_equal(other.heatmap, by_name.heatmap) for other in others)
     with pytest.raises(ModelError, match="no class named purple"):
         explain_image(predictor, picture, label="purple")
+    other = explain_image(predictor, picture, label="blue", against="red")
+    assert other.against_label == "red"
+    assert not np.array_equal(other.raw, by_name.raw)
 
 
 def test_that_impossible_wishes_are_refused_in_words(
@@ -59,6 +64,10 @@ def test_that_impossible_wishes_are_refused_in_words(
         explain_image(predictor, picture, method="lime")
     with pytest.raises(ConfigError, match="does not depend on a class"):
         explain_image(predictor, picture, method="se", label="red")
+    with pytest.raises(ConfigError, match="does not depend on a class"):
+        explain_image(predictor, picture, method="se", against="red")
+    with pytest.raises(ModelError, match="no class named purple"):
+        explain_image(predictor, picture, against="purple")
     with pytest.raises(ImageError):
         explain_image(predictor, tmp_path / "absent.png")
 

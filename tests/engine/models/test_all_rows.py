@@ -17,7 +17,7 @@ from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.errors import ModelError
-from effnet_studio.engine.explain.cam import grad_cam
+from effnet_studio.engine.explain.cam import explain_class
 from effnet_studio.engine.explain.squeeze_excitation import se_explain
 from effnet_studio.engine.export.export import export_model
 from effnet_studio.engine.models.build import build_model, se_blocks
@@ -91,7 +91,7 @@ def check_explanations(name: str, project: Project, run_dir: Path) -> None:
     answer = predictor.predict(picture)
     assert answer.probabilities.sum() == pytest.approx(1, abs=1e-5)
     for stage in (None, *(stage.name for stage in spec.stages)):
-        heatmap = grad_cam(predictor, picture, layer=stage).heatmap
+        heatmap = explain_class(predictor, picture, layer=stage).heatmap
         assert heatmap.shape == (SIZE, SIZE)
         assert np.isfinite(heatmap).all()
         assert heatmap.max() <= 1
