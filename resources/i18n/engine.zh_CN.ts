@@ -36,6 +36,10 @@
         <translation>16 位数值在本机上并不更快；已略去。</translation>
     </message>
     <message>
+        <source>A class cannot be compared with itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A resolution of {value} pixels is not possible.</source>
         <translation>分辨率不能为 {value} 像素。</translation>
     </message>
@@ -270,6 +274,10 @@
     <message>
         <source>Choose the project or the run it was exported from.</source>
         <translation>请选择导出它的项目或训练记录。</translation>
+    </message>
+    <message>
+        <source>Choose two different classes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose two runs.</source>
@@ -864,6 +872,10 @@
         <translation>请不要指定类别，或选择 Grad-CAM。</translation>
     </message>
     <message>
+        <source>Leave the class out, or choose another method, such as Grad-CAM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave them out, unless the model will meet such images later.</source>
         <translation>除非模型以后会遇到这样的图片，否则请排除它们。</translation>
     </message>
@@ -1024,6 +1036,10 @@
         <translation>没有测得任何结果。</translation>
     </message>
     <message>
+        <source>Nothing in the image speaks for this class, so there is nothing to check.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing in {name} fits {model}.</source>
         <translation>{name} 中没有任何内容与 {model} 匹配。</translation>
     </message>
@@ -1132,6 +1148,14 @@
         <translation>随机擦除</translation>
     </message>
     <message>
+        <source>Removing what it marks changes the answer more than removing random places, and with random weights the map is another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removing what it marks changes the answer no more than removing random places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rename one of the two folders.</source>
         <translation>请重命名两个文件夹之一。</translation>
     </message>
@@ -1166,6 +1190,10 @@
     <message>
         <source>Save them with torch.save(model.state_dict(), …) or as .safetensors.</source>
         <translation>请用 torch.save(model.state_dict(), …) 保存，或保存为 .safetensors。</translation>
+    </message>
+    <message>
+        <source>Score-CAM needs at least one channel.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Seed</source>
@@ -1408,6 +1436,10 @@
         <translation>冻结阶段时：这些阶段对每张图片预先看多少个变体，之后各轮轮流使用；仅在明显加快训练时使用。0：每轮都用新的变体。</translation>
     </message>
     <message>
+        <source>With random weights the map is nearly the same: it shows the image, not what the model learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With {count} images small models do better than their rank.</source>
         <translation>只有 {count} 张图片时，小模型的表现好于其排名。</translation>
     </message>
@@ -1502,6 +1534,10 @@
     <message>
         <source>{host} sent the file packed ({how}).</source>
         <translation>{host} 发送了压缩过的文件（{how}）。</translation>
+    </message>
+    <message>
+        <source>{method} does not depend on a class.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{model} cannot teach: there are no weights for it.</source>

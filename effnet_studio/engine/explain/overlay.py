@@ -50,13 +50,16 @@ _ANCHORS: Mapping[str, str] = MappingProxyType(
 COLORMAPS: tuple[str, ...] = tuple(_ANCHORS)
 """Names of the colour maps; the first is the default."""
 
+GREY = "grey"
+"""The one for maps that cannot be trusted; nobody is offered it."""
+
 
 @cache
 def color_table(colormap: str) -> NDArray[np.uint8]:
     """The 256 colours of a map, for legends.
 
     Args:
-        colormap: One of :data:`COLORMAPS`.
+        colormap: One of :data:`COLORMAPS`, or :data:`GREY`.
 
     Returns:
         RGB, uint8, shape (256, 3), read-only, from 0 to 1.
@@ -64,12 +67,13 @@ def color_table(colormap: str) -> NDArray[np.uint8]:
     Raises:
         ConfigError: If there is no such map.
     """
-    if colormap not in _ANCHORS:
+    known = {**_ANCHORS, GREY: "303030 d0d0d0"}
+    if colormap not in known:
         raise ConfigError(
             msg("There is no colour map named {name}.", name=colormap),
             hint=msg("Choose one of: {names}.", names=", ".join(COLORMAPS)),
         )
-    anchors = np.array([list(bytes.fromhex(color)) for color in _ANCHORS[colormap].split()])
+    anchors = np.array([list(bytes.fromhex(color)) for color in known[colormap].split()])
     at = np.linspace(0, 1, len(anchors))
     values = np.linspace(0, 1, 256)
     columns = [np.interp(values, at, anchors[:, channel]) for channel in range(3)]

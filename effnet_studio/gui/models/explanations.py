@@ -10,8 +10,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.events import OnEvent
+    from effnet_studio.engine.explain.cam import Explanation
+    from effnet_studio.engine.explain.health import Health
     from effnet_studio.engine.explain.squeeze_excitation import SEGate
     from effnet_studio.gui.models.predict_items import ModelHolder
+    from effnet_studio.gui.widgets.explain_controls import Choice
 
 _VIEW_SIDE = 1200
 """Short side that is enough for the large view; JPEGs are decoded no larger than needed."""
@@ -26,12 +31,14 @@ class Shown:
         heatmap: float32, shape (h, w), in [0, 1]; None without explanation.
         gates: The squeeze-and-excitation blocks; empty without.
         layer: Title or name of the layer or block shown.
+        map: The class activation map that ``heatmap`` comes from; None without.
     """
 
     picture: NDArray[np.uint8]
     heatmap: NDArray[np.float32] | None = None
     gates: tuple[SEGate, ...] = ()
     layer: str = ""
+    map: Explanation | None = None
 
 
 @dataclass(frozen=True)
@@ -90,12 +97,8 @@ def show_picture(source: Path | NDArray[np.uint8]) -> Shown:
     return Shown(source)
 
 
-def show_grad_cam(
-    holder: ModelHolder,
-    model: Path,
-    source: Path | NDArray[np.uint8],
-    layer: str | None,
-    class_index: int | None,
+def show_cam(
+    holder: ModelHolder, model: Path, source: Path | NDArray[np.uint8], choice: Choice
 ) -> Shown:
     """Where the model looked.
 
@@ -104,8 +107,34 @@ def show_grad_cam(
     """
     from effnet_studio.engine.explain.cam import explain_class
 
-    found = explain_class(holder.get(model), source, layer=layer, class_index=class_index)
-    return Shown(found.picture, found.heatmap, layer=found.layer)
+    found = explain_class(
+        holder.get(model),
+        source,
+        method=choice.method,
+        layer=choice.layer,
+        class_index=choice.class_index,
+        against=choice.against,
+    )
+    return Shown(found.picture, found.heatmap, layer=found.layer, map=found)
+
+
+def check_map(
+    holder: ModelHolder,
+    model: Path,
+    explanation: Explanation,
+    *,
+    on_event: OnEvent,
+    cancel: CancelToken,
+) -> Health:
+    """Check whether a map shows what the answer depends on; runs in a job's thread.
+
+    Raises:
+        Cancelled: If the job was stopped.
+        StudioError: If the model cannot be used.
+    """
+    from effnet_studio.engine.explain.health import check_health
+
+    return check_health(holder.get(model), explanation, on_event=on_event, cancel=cancel)
 
 
 def show_squeeze_excitation(

@@ -18,14 +18,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.explainer import Explainer
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.explanations import (
     ModelFacts,
-    Shown,
     load_facts,
-    show_grad_cam,
-    show_picture,
-    show_squeeze_excitation,
     write_picture,
 )
 from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted, answers_csv, judge
@@ -108,9 +105,12 @@ class PredictPage(Page):
         self._facts = Requests(self.session.jobs, heavy=True, parent=self)
         self._facts.answered.connect(self._on_facts)
         self._facts.refused.connect(self._on_facts_refused)
-        self._pictures = Requests(self.session.jobs, heavy=True, parent=self)
-        self._pictures.answered.connect(self._on_shown)
-        self._pictures.refused.connect(self._on_shown_refused)
+        self._explainer = Explainer(self.session.jobs, self._holder, self)
+        self._explainer.shown.connect(self._panel.set_shown)
+        self._explainer.refused.connect(self._panel.show_error)
+        self._explainer.check_failed.connect(self._on_failed)
+        self._explainer.health_changed.connect(self._on_health)
+        self._panel.health.check_asked.connect(self._explainer.check)
         self.session.run_selected.connect(self._on_run_selected)
         self.session.project_changed.connect(self._on_project_changed)
         self._back.clicked.connect(self._on_back)
@@ -231,7 +231,7 @@ class PredictPage(Page):
         self._error.clear()
         self._drop_job()
         self._items = []
-        self._pictures.forget()
+        self._explainer.forget()
         self._panel.set_item(None)
         self._show_items()
 
@@ -325,37 +325,14 @@ class PredictPage(Page):
         item, model = self._panel.item, self._model
         if item is None or model is None or item.prediction is None or item.source is None:
             return
-        choice = self._panel.controls.choice
-        key = (item.number, model, choice)
-        explainable = self._panel.controls.isEnabled()
-        if choice.method == "none" or not explainable:
-            self._pictures.ask_only(key, show_picture, item.source)
-        elif choice.method == "gradcam":
-            self._pictures.ask_only(
-                key,
-                show_grad_cam,
-                self._holder,
-                model,
-                item.source,
-                choice.layer,
-                choice.class_index,
-            )
-        else:
-            self._pictures.ask_only(
-                key, show_squeeze_excitation, self._holder, model, item.source, choice.layer
-            )
+        self._explainer.ask(item, model, self._panel.controls.choice)
 
-    @Slot(object, object)
-    def _on_shown(self, key: tuple[int, Path, object], shown: Shown) -> None:
-        item = self._panel.item
-        if item is not None and item.number == key[0]:
-            self._panel.set_shown(shown)
-
-    @Slot(object, object)
-    def _on_shown_refused(self, key: tuple[int, Path, object], error: StudioError) -> None:
-        item = self._panel.item
-        if item is not None and item.number == key[0]:
-            self._panel.show_error(error)
+    @Slot()
+    def _on_health(self) -> None:
+        explainer = self._explainer
+        self._panel.set_health(
+            explainer.health, working=explainer.checking, possible=explainer.checkable
+        )
 
     def _show_items(self) -> None:
         self._list.set_items(self._items)

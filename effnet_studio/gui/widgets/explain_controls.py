@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.explanations import ModelFacts
     from effnet_studio.gui.theme import ThemeManager
 
-_METHODS = ("gradcam", "se", "none")
+CAMS = ("gradcam", "gradcam++", "layercam", "hirescam", "scorecam", "eigencam")
+"""Names of the class activation maps, as the engine calls them."""
+
+_CLASSLESS = "eigencam"
+"""The one that depends on no class."""
+
+_METHODS = (*CAMS, "se", "none")
 
 
 @dataclass(frozen=True)
@@ -28,14 +34,16 @@ class Choice:
     """What is to be explained and how.
 
     Attributes:
-        method: ``gradcam``, ``se`` or ``none``.
+        method: One of :data:`CAMS`, ``se`` or ``none``.
         layer: Name of a stage or block; None: the last.
         class_index: Class to explain; None: the likeliest.
+        against: Class it is compared with; None: none.
     """
 
     method: str
     layer: str | None
     class_index: int | None
+    against: int | None = None
 
 
 class ExplainControls(QWidget):
@@ -56,10 +64,11 @@ class ExplainControls(QWidget):
         self.setObjectName("explain_controls")
         self._scale = ColorScale(theme, self)
         self._facts: ModelFacts | None = None
-        self._labels = [QLabel(self) for _ in range(5)]
+        self._labels = [QLabel(self) for _ in range(6)]
         self._method = CalmCombo("explain_method", self)
         self._layer = CalmCombo("explain_layer", self)
         self._class = CalmCombo("explain_class", self)
+        self._against = CalmCombo("explain_against", self)
         self._colors = CalmCombo("explain_colors", self)
         for name in COLORMAPS:
             self._colors.addItem(name.capitalize(), name)
@@ -72,6 +81,7 @@ class ExplainControls(QWidget):
         self._method.currentIndexChanged.connect(self._on_method)
         self._layer.currentIndexChanged.connect(self._on_choice)
         self._class.currentIndexChanged.connect(self._on_choice)
+        self._against.currentIndexChanged.connect(self._on_choice)
         self._opacity.valueChanged.connect(self._on_look)
         self._colors.currentIndexChanged.connect(self._on_look)
         self._retranslate()
@@ -82,25 +92,39 @@ class ExplainControls(QWidget):
         grid.setHorizontalSpacing(SPACE_3)
         grid.setVerticalSpacing(SPACE_2)
         grid.setColumnStretch(1, 1)
-        fields = (self._method, self._layer, self._class, self._opacity, self._colors)
-        for row, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
+        for row, (label, field) in enumerate(zip(self._labels, self._fields, strict=True)):
             set_role(label, "muted")
             label.setBuddy(field)
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
-        grid.addWidget(self._scale, len(fields), 1)
+        grid.addWidget(self._scale, len(self._fields), 1)
         self._scale.set_colormap(self.colormap)
+
+    @property
+    def _fields(self) -> tuple[QWidget, ...]:
+        return (
+            self._method,
+            self._layer,
+            self._class,
+            self._against,
+            self._opacity,
+            self._colors,
+        )
 
     @property
     def choice(self) -> Choice:
         """What the engine is to be asked."""
         method = str(self._method.currentData())
+        if not self.isEnabled():
+            return Choice("none", None, None)  # nobody can look into this model
         layer = self._layer.currentData()
-        number = self._class.currentData()
+        number, other = self._class.currentData(), self._against.currentData()
+        asked = method in CAMS and method != _CLASSLESS
         return Choice(
             method,
             layer if isinstance(layer, str) else None,
-            number if isinstance(number, int) else None,
+            number if asked and isinstance(number, int) else None,
+            other if asked and isinstance(other, int) and other != number else None,
         )
 
     @property
@@ -121,7 +145,7 @@ class ExplainControls(QWidget):
         self._allow_methods()
         if facts is not None and not facts.explainable:
             self._method.setCurrentIndex(self._method.findData("none"))
-        elif self.choice.method == "se" and facts is not None and not facts.blocks:
+        elif self._method.currentData() == "se" and facts is not None and not facts.blocks:
             self._method.setCurrentIndex(self._method.findData("gradcam"))
         self._fill_layers()
         self.blockSignals(False)
@@ -138,19 +162,23 @@ class ExplainControls(QWidget):
             model.item(_METHODS.index("se")).setEnabled(bool(self._facts and self._facts.blocks))
 
     def _fill_classes(self) -> None:
-        self._class.blockSignals(True)
-        self._class.clear()
-        self._class.addItem(self.tr("The likeliest"), None)
-        for index, name in enumerate(self._facts.classes if self._facts else ()):
-            self._class.addItem(name, index)
-        self._class.blockSignals(False)
+        for combo, nobody in (
+            (self._class, self.tr("The likeliest")),
+            (self._against, self.tr("No other")),
+        ):
+            combo.blockSignals(True)
+            combo.clear()
+            combo.addItem(nobody, None)
+            for index, name in enumerate(self._facts.classes if self._facts else ()):
+                combo.addItem(name, index)
+            combo.blockSignals(False)
 
     def _fill_layers(self) -> None:
         self._layer.blockSignals(True)
         self._layer.clear()
-        method = self.choice.method
+        method = str(self._method.currentData())
         self._layer.addItem(self.tr("The last"), None)
-        if self._facts is not None and method == "gradcam":
+        if self._facts is not None and method in CAMS:
             for title, name in self._facts.layers:
                 self._layer.addItem(title, name)
         elif self._facts is not None and method == "se":
@@ -158,7 +186,9 @@ class ExplainControls(QWidget):
                 self._layer.addItem(title, title)
         self._layer.blockSignals(False)
         self._layer.setEnabled(method != "none")
-        self._class.setEnabled(method == "gradcam")
+        of_class = method in CAMS and method != _CLASSLESS
+        self._class.setEnabled(of_class)
+        self._against.setEnabled(of_class)
         self._opacity.setEnabled(method != "none")
         self._colors.setEnabled(method != "none")
         self._scale.setVisible(method != "none")
@@ -183,6 +213,20 @@ class ExplainControls(QWidget):
                 self.tr("Where it looked"),
                 self.tr("Grad-CAM: which places raised the score of the class"),
             ),
+            "gradcam++": (
+                "Grad-CAM++",
+                self.tr("As Grad-CAM, with its share for each of several objects"),
+            ),
+            "layercam": (
+                "LayerCAM",
+                self.tr("A weight for each place: finer where earlier layers are chosen"),
+            ),
+            "hirescam": ("HiResCAM", self.tr("What each place really adds to the score")),
+            "scorecam": (
+                "Score-CAM",
+                self.tr("Tries what the model says to parts of the image; takes some seconds"),
+            ),
+            "eigencam": ("Eigen-CAM", self.tr("What the layer has most of, whatever the class")),
             "se": (
                 self.tr("Open channels"),
                 self.tr("Squeeze-and-excitation: what the channels that were let through saw"),
@@ -197,14 +241,18 @@ class ExplainControls(QWidget):
             self.tr("Show"),
             self.tr("Layer"),
             self.tr("Class"),
+            self.tr("And not"),
             self.tr("Opacity"),
             self.tr("Colours"),
         )
-        fields = (self._method, self._layer, self._class, self._opacity, self._colors)
-        for label, text, field in zip(self._labels, texts, fields, strict=True):
+        for label, text, field in zip(self._labels, texts, self._fields, strict=True):
             label.setText(text)
             field.setAccessibleName(text)
         self._class.setItemText(0, self.tr("The likeliest"))
+        self._against.setItemText(0, self.tr("No other"))
+        self._against.setToolTip(
+            self.tr("Shows what speaks for the one class and not for the other")
+        )
         self._layer.setItemText(0, self.tr("The last"))
 
     @override

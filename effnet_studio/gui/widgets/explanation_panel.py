@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from effnet_studio.engine.explain.overlay import blend
+from effnet_studio.engine.explain.overlay import GREY, blend
 from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import translate_message
@@ -26,8 +26,9 @@ from effnet_studio.gui.models.explanations import Shown
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
-from effnet_studio.gui.widgets.explain_controls import ExplainControls
+from effnet_studio.gui.widgets.explain_controls import CAMS, ExplainControls
 from effnet_studio.gui.widgets.gate_strip import GateStrip
+from effnet_studio.gui.widgets.health_row import HealthRow
 from effnet_studio.gui.widgets.image_view import ImageView
 from effnet_studio.gui.widgets.top_k_bars import TopKBars
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.errors import StudioError
+    from effnet_studio.engine.explain.health import Health
     from effnet_studio.gui.models.explanations import ModelFacts
     from effnet_studio.gui.models.predict_items import Item
     from effnet_studio.gui.theme import ThemeManager
@@ -86,6 +88,8 @@ class ExplanationPanel(QWidget):
         self._gates_title = QLabel(self)
         set_role(self._gates_title, "muted")
         self._gates_title.setWordWrap(True)
+        self.health = HealthRow(theme, self)
+        self._trusted = True
         self._build_ui()
         self.controls.choice_changed.connect(self.explanation_wanted)
         self.controls.look_changed.connect(self._on_look_changed)
@@ -124,6 +128,7 @@ class ExplanationPanel(QWidget):
         set_role(rule, "rule")
         column.addWidget(rule)
         column.addWidget(self.controls)
+        column.addWidget(self.health)
         column.addWidget(self._note)
         column.addWidget(self._gates_title)
         column.addWidget(self._gates)
@@ -177,6 +182,15 @@ class ExplanationPanel(QWidget):
         self.save.setEnabled(True)
         self._show_gates()
 
+    def set_health(self, health: Health | None, *, working: bool, possible: bool) -> None:
+        """Show whether the map on view can be trusted; one that cannot loses its colours."""
+        self.health.set_state(health, working=working, possible=possible)
+        self.health.setVisible(self.controls.choice.method in CAMS)
+        trusted = health is None or health.passed
+        if trusted != self._trusted:
+            self._trusted = trusted
+            self._on_look_changed()
+
     def show_error(self, error: StudioError) -> None:
         """Say why there is no picture."""
         self._error.show_error(error)
@@ -192,7 +206,7 @@ class ExplanationPanel(QWidget):
             shown.picture,
             shown.heatmap,
             opacity=self.controls.opacity,
-            colormap=self.controls.colormap,
+            colormap=self.controls.colormap if self._trusted else GREY,
         )
 
     def _show_gates(self) -> None:
