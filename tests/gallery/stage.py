@@ -156,6 +156,10 @@ class Stage:
         self.wait_for(lambda: not self.session.jobs.jobs)
         self.window.theme.set_mode("light")
         install_language(self._app, "en")
+        # Pages that were warmed up and never shown have no owner yet: the garbage collector would
+        # destroy them later, in whichever thread of the next window's it happens to run.
+        for page in self.window.stack._pages.values():
+            page.deleteLater()
         self.window.deleteLater()
         self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
