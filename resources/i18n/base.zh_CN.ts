@@ -1857,6 +1857,41 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>HealthRow</name>
+    <message>
+        <source>Can it be trusted?</source>
+        <translation>可信吗？</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Removes what the map marks, and tries random weights; takes some seconds</source>
+        <translation>去掉热力图标出的地方，并尝试随机权重；需要几秒钟</translation>
+    </message>
+    <message>
+        <source>Check whether the map can be trusted</source>
+        <translation>检查热力图是否可信</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Answer left on average while the marked places are removed: {deletion} %, while they are put back: {insertion} %, in random order: {random} %. Likeness with random weights: {likeness}.</source>
+        <translation>逐步去掉标出的地方时回答的平均概率：{deletion} %；逐步放回时：{insertion} %；随机顺序：{random} %。与随机权重热力图的相似度：{likeness}。</translation>
+    </message>
+</context>
+<context>
     <name>HistoryView</name>
     <message>
         <source>Changes</source>

@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>A class cannot be compared with itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>类别不能与自身比较。</translation>
     </message>
     <message>
         <source>A resolution of {value} pixels is not possible.</source>
@@ -277,7 +277,7 @@
     </message>
     <message>
         <source>Choose two different classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择两个不同的类别。</translation>
     </message>
     <message>
         <source>Choose two runs.</source>
@@ -873,7 +873,7 @@
     </message>
     <message>
         <source>Leave the class out, or choose another method, such as Grad-CAM.</source>
-        <translation type="unfinished"></translation>
+        <translation>请不要指定类别，或选择其他方法，例如 Grad-CAM。</translation>
     </message>
     <message>
         <source>Leave them out, unless the model will meet such images later.</source>
@@ -1037,7 +1037,7 @@
     </message>
     <message>
         <source>Nothing in the image speaks for this class, so there is nothing to check.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片中没有任何地方支持这个类别，因此没有可检查的内容。</translation>
     </message>
     <message>
         <source>Nothing in {name} fits {model}.</source>
@@ -1149,11 +1149,11 @@
     </message>
     <message>
         <source>Removing what it marks changes the answer more than removing random places, and with random weights the map is another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉它标出的地方比去掉随机地方更能改变回答，而且换成随机权重后热力图就变了。</translation>
     </message>
     <message>
         <source>Removing what it marks changes the answer no more than removing random places.</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉它标出的地方，对回答的影响并不比去掉随机地方更大。</translation>
     </message>
     <message>
         <source>Rename one of the two folders.</source>
@@ -1193,7 +1193,7 @@
     </message>
     <message>
         <source>Score-CAM needs at least one channel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Score-CAM 至少需要一个通道。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -1437,7 +1437,7 @@
     </message>
     <message>
         <source>With random weights the map is nearly the same: it shows the image, not what the model learned.</source>
-        <translation type="unfinished"></translation>
+        <translation>换成随机权重后热力图几乎不变：它显示的是图片本身，而不是模型学到的东西。</translation>
     </message>
     <message>
         <source>With {count} images small models do better than their rank.</source>
@@ -1537,7 +1537,7 @@
     </message>
     <message>
         <source>{method} does not depend on a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>{method} 与类别无关。</translation>
     </message>
     <message>
         <source>{model} cannot teach: there are no weights for it.</source>

@@ -284,6 +284,10 @@
         <translation>最可能的类别</translation>
     </message>
     <message>
+        <source>No other</source>
+        <translation>不比较</translation>
+    </message>
+    <message>
         <source>The last</source>
         <translation>最后一层</translation>
     </message>
@@ -294,6 +298,26 @@
     <message>
         <source>Grad-CAM: which places raised the score of the class</source>
         <translation>Grad-CAM：哪些位置提高了该类别的得分</translation>
+    </message>
+    <message>
+        <source>As Grad-CAM, with its share for each of several objects</source>
+        <translation>与 Grad-CAM 相同，但画面中的多个物体各得其份</translation>
+    </message>
+    <message>
+        <source>A weight for each place: finer where earlier layers are chosen</source>
+        <translation>每个位置各有权重：选择较早的层时更精细</translation>
+    </message>
+    <message>
+        <source>What each place really adds to the score</source>
+        <translation>每个位置对得分的真实贡献</translation>
+    </message>
+    <message>
+        <source>Tries what the model says to parts of the image; takes some seconds</source>
+        <translation>逐一尝试模型对图片各部分的回答；需要几秒钟</translation>
+    </message>
+    <message>
+        <source>What the layer has most of, whatever the class</source>
+        <translation>该层中最突出的内容，与类别无关</translation>
     </message>
     <message>
         <source>Open channels</source>
@@ -324,12 +348,27 @@
         <translation>类别</translation>
     </message>
     <message>
+        <source>And not</source>
+        <translation>而不是</translation>
+    </message>
+    <message>
         <source>Opacity</source>
         <translation>不透明度</translation>
     </message>
     <message>
         <source>Colours</source>
         <translation>配色</translation>
+    </message>
+    <message>
+        <source>Shows what speaks for the one class and not for the other</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Explainer</name>
+    <message>
+        <source>Checking the map</source>
+        <translation>检查热力图</translation>
     </message>
 </context>
 <context>

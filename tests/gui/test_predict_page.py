@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QSlid
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.events import Event, Progress
+from effnet_studio.engine.explain.cam import explain_class
+from effnet_studio.engine.explain.methods import CAM_METHODS
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
@@ -24,6 +26,7 @@ from effnet_studio.gui.models.predict_items import ModelHolder, answers_csv, jud
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
+from effnet_studio.gui.widgets.explain_controls import CAMS
 from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.gate_strip import GateStrip
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
@@ -54,6 +57,12 @@ def drop(qtbot, page: PredictPage, paths: list[Path]) -> None:
     """Drop files and wait for their answers."""
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         assert page.drop_files(paths)
+
+
+def choose(page: PredictPage, combo: str, value: object) -> None:
+    """Choose in one of the boxes of the explanation."""
+    box = page.findChild(QComboBox, combo)
+    box.setCurrentIndex(box.findData(value))
 
 
 def wait_for_picture(qtbot, page: PredictPage) -> np.ndarray:
@@ -178,14 +187,63 @@ def test_that_the_heat_map_follows_every_choice(
     page.findChild(QSlider, "explain_opacity").setValue(5)
     third = wait_for_another_picture(qtbot, page, second)
     methods = page.findChild(QComboBox, "explain_method")
-    methods.setCurrentIndex(1)
+    methods.setCurrentIndex(methods.findData("se"))
     wait_for_another_picture(qtbot, page, third)
     gates = page.findChild(GateStrip, "gate_strip")
     qtbot.waitUntil(lambda: not gates.isHidden())
     assert "channels" in gates.describe(0)
-    methods.setCurrentIndex(2)
+    methods.setCurrentIndex(methods.findData("none"))
     qtbot.waitUntil(lambda: page._panel.picture() is not None and gates.isHidden())
     assert page._panel.picture().shape[1] == 60, "the whole image"
+
+
+def test_that_the_window_offers_every_map_of_the_engine() -> None:
+    assert tuple(CAM_METHODS) == CAMS
+    for name, method in CAM_METHODS.items():
+        assert method.per_class == (name != "eigencam")
+
+
+@pytest.mark.parametrize("method", CAMS)
+def test_that_each_map_is_what_the_engine_says(
+    qtbot, page: PredictPage, photos: list[Path], method: str
+) -> None:
+    drop(qtbot, page, photos[:1])
+    wait_for_picture(qtbot, page)
+    choose(page, "explain_method", method)
+    choose(page, "explain_class", 1)
+    choose(page, "explain_against", 0)
+    classes = page.findChild(QComboBox, "explain_class")
+    assert classes.isEnabled() == (method != "eigencam")
+    qtbot.waitUntil(lambda: page._panel._shown is not None, timeout=30_000)
+    shown = page._panel._shown
+    asked = {"class_index": 1, "against": 0} if method != "eigencam" else {}
+    predictor = load_predictor(page._model)
+    expected = explain_class(predictor, photos[0], method=method, **asked)
+    np.testing.assert_allclose(shown.heatmap, expected.heatmap, atol=1e-4)
+
+
+def test_that_a_map_is_checked_and_loses_its_colours_if_it_fails(
+    qtbot, page: PredictPage, photos: list[Path]
+) -> None:
+    """The model of this page has random weights: its maps cannot be trusted."""
+    drop(qtbot, page, photos[:2])
+    before = wait_for_picture(qtbot, page)
+    assert np.ptp(before.astype(int), axis=2).max() > 30, "there are colours"
+    button = page.findChild(QPushButton, "health_check")
+    qtbot.waitUntil(button.isEnabled)
+    with qtbot.waitSignal(page.session.jobs.job_finished, timeout=60_000):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert not button.isEnabled()
+    verdict = page.findChild(QLabel, "health_verdict")
+    qtbot.waitUntil(lambda: not verdict.isHidden())
+    assert verdict.text() == "Not passed"
+    assert page.findChild(QLabel, "health_reason").text()
+    after = page._panel.picture()
+    assert not np.array_equal(after, before)
+    page._list.choose(1)
+    qtbot.waitUntil(lambda: button.isVisibleTo(page) and button.isEnabled())
+    page._list.choose(0)
+    qtbot.waitUntil(lambda: not verdict.isHidden(), timeout=5_000)
 
 
 def test_that_models_without_gates_do_not_offer_them(
@@ -199,7 +257,7 @@ def test_that_models_without_gates_do_not_offer_them(
     drop(qtbot, page, photos[:1])
     wait_for_picture(qtbot, page)
     methods = page.findChild(QComboBox, "explain_method")
-    assert not methods.model().item(1).isEnabled()
+    assert not methods.model().item(methods.findData("se")).isEnabled()
     assert "no squeeze-and-excitation" in page.findChild(QLabel, "explained_note").text()
 
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, set_role
+from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
 
 if TYPE_CHECKING:
     from effnet_studio.engine.explain.health import Health
@@ -35,6 +35,7 @@ class HealthRow(QWidget):
         self._title = QLabel(self)
         set_role(self._title, "muted")
         self._chip = named(QLabel(self), "health_verdict")
+        set_role(self._chip, "chip")
         self._button = named(QPushButton(self), "health_check")
         theme.set_icon(self._button, "target", size=16)
         self._reason = named(QLabel(self), "health_reason")
@@ -81,9 +82,11 @@ class HealthRow(QWidget):
         self._reason.setVisible(health is not None)
         if health is None:
             return
-        set_role(self._chip, "chip", tone="success" if health.passed else "warning")
+        set_tone(self._chip, "success" if health.passed else "warning")
         self._chip.setText(self.tr("Passed") if health.passed else self.tr("Not passed"))
         self._reason.setText(translate_message(health.reason))
+        similarity = health.similarity
+        likeness = f"{float(similarity.mean()):.2f}" if len(similarity) else "–"
         self._figures.setText(
             self.tr(
                 "Answer left on average while the marked places are removed: {deletion} %, while "
@@ -93,9 +96,7 @@ class HealthRow(QWidget):
                 deletion=round(100 * health.deletion_area),
                 insertion=round(100 * health.insertion_area),
                 random=round(100 * float(health.random_areas.mean())),
-                likeness=f"{float(health.similarity.mean()):.2f}"
-                if len(health.similarity)
-                else "–",
+                likeness=likeness,
             )
         )
 
