@@ -361,7 +361,7 @@
     </message>
     <message>
         <source>Shows what speaks for the one class and not for the other</source>
-        <translation type="unfinished"></translation>
+        <translation>显示支持一个类别而不支持另一个类别的地方</translation>
     </message>
 </context>
 <context>
