@@ -2236,6 +2236,44 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>NeighbourFinder</name>
+    <message>
+        <source>Looking at the training images</source>
+        <translation>正在查看训练图片</translation>
+    </message>
+</context>
+<context>
+    <name>NeighbourStrip</name>
+    <message>
+        <source>The model is looking at the training images …</source>
+        <translation>模型正在查看训练图片…</translation>
+    </message>
+    <message>
+        <source>Most like these training images</source>
+        <translation>与这些训练图片最相似</translation>
+    </message>
+    <message>
+        <source>Like none of them</source>
+        <translation>与它们都不像</translation>
+    </message>
+    <message>
+        <source>It differs from the training images more than nearly all images that were held back. Perhaps it is none of these classes.</source>
+        <translation>它与训练图片的差别，比几乎所有留出的图片都大。它也许不属于这些类别中的任何一个。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>The model looks at all training images once</source>
+        <translation>模型会把所有训练图片看一遍</translation>
+    </message>
+    <message>
+        <source>Compare with the training images</source>
+        <translation>与训练图片比较</translation>
+    </message>
+</context>
+<context>
     <name>NetworkFields</name>
     <message>
         <source>http://host:port, or direct for none. A name and password in it are kept as plain text.</source>

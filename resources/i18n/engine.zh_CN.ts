@@ -76,6 +76,10 @@
         <translation>类型为 {dtype}、形状为 {shape} 的数组不是图片。</translation>
     </message>
     <message>
+        <source>An exported file gives answers only; it knows no training images.</source>
+        <translation>导出的文件只给出回答；它不知道训练图片。</translation>
+    </message>
+    <message>
         <source>An input of {size} pixels is out of bounds.</source>
         <translation>{size} 像素的输入超出范围。</translation>
     </message>
@@ -226,6 +230,10 @@
     <message>
         <source>Choose a project, a run, or a best.safetensors file inside a run.</source>
         <translation>请选择项目、训练记录或训练记录中的 best.safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a run of a project instead.</source>
+        <translation>请改为选择项目中的一次训练。</translation>
     </message>
     <message>
         <source>Choose a small model, a small batch or smaller images.</source>
@@ -1362,6 +1370,10 @@
     <message>
         <source>There are no images to look at.</source>
         <translation>没有可查看的图片。</translation>
+    </message>
+    <message>
+        <source>There are no training images to compare with.</source>
+        <translation>没有可供比较的训练图片。</translation>
     </message>
     <message>
         <source>There are not two classes with two different images each to compare.</source>

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QSlid
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.events import Event, Progress
+from effnet_studio.engine.evaluation.neighbours import open_gallery, vector_of
+from effnet_studio.engine.events import Event, Progress, ignore
 from effnet_studio.engine.explain.cam import explain_class
 from effnet_studio.engine.explain.methods import CAM_METHODS
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
+from effnet_studio.gui import neighbour_finder
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.predict_items import ModelHolder, answers_csv, judge
@@ -29,6 +31,7 @@ from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.explain_controls import CAMS
 from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.gate_strip import GateStrip
+from effnet_studio.gui.widgets.neighbour_strip import NeighbourStrip
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 from effnet_studio.gui.widgets.top_k_bars import TopKBars
 from tests.random_run import write_run
@@ -55,8 +58,9 @@ def photos(page: PredictPage) -> list[Path]:
 
 def drop(qtbot, page: PredictPage, paths: list[Path]) -> None:
     """Drop files and wait for their answers."""
-    with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
-        assert page.drop_files(paths)
+    assert page.drop_files(paths)
+    qtbot.waitUntil(lambda: page._job is not None or page._waiting_paths == [], timeout=30_000)
+    qtbot.waitUntil(lambda: page._ready and page._job is None, timeout=30_000)
 
 
 def choose(page: PredictPage, combo: str, value: object) -> None:
@@ -268,8 +272,8 @@ def test_that_another_model_answers_anew(qtbot, page: PredictPage, photos: list[
     run_dir = write_run(session.project, session.dataset.classes, size=32, seed=5)
     with qtbot.waitSignal(session.runs_changed):
         session.refresh_runs()
-    with qtbot.waitSignal(session.jobs.job_finished, timeout=30_000):
-        session.select_run(run_dir.name)
+    session.select_run(run_dir.name)
+    qtbot.waitUntil(lambda: page._answered_by == run_dir and page._job is None, timeout=30_000)
     assert [item.path for item in page._items] == photos
     truth = load_predictor(run_dir).predict(photos[0])
     after = page._items[0].prediction.probabilities
@@ -369,3 +373,50 @@ def test_that_a_project_without_images_can_use_a_file_only(
     with qtbot.waitSignal(page.navigation_asked) as asked:
         qtbot.mouseClick(empty.action, Qt.MouseButton.LeftButton)
     assert asked.args == ["data"]
+
+
+def test_that_the_training_images_most_alike_are_shown(
+    qtbot, page: PredictPage, photos: list[Path]
+) -> None:
+    drop(qtbot, page, photos)
+    strip = page.findChild(NeighbourStrip, "neighbour_strip")
+    qtbot.waitUntil(lambda: strip._likeness is not None, timeout=30_000)
+    project, run = page.session.project, page.session.run
+    gallery = open_gallery(project, run.run_id, on_event=ignore, cancel=CancelToken())
+    vector = vector_of(load_predictor(run.run_dir), photos[0])
+    assert strip._likeness.nearest == gallery.nearest(vector, 6)
+    assert strip.isVisibleTo(page)
+    shown = page.findChild(ThumbnailGrid, "neighbour_grid")
+    assert shown.model().rowCount() == min(6, len(gallery))
+    page._list.choose(1)
+    assert strip._likeness is None or strip._likeness.nearest != gallery.nearest(vector, 6)
+    qtbot.waitUntil(lambda: strip._likeness is not None, timeout=30_000)
+    page.clear()
+    assert strip.isHidden()
+
+
+def test_that_an_image_like_no_training_image_is_said(
+    qtbot, page: PredictPage, photos: list[Path]
+) -> None:
+    drop(qtbot, page, photos[:1])
+    strip = page.findChild(NeighbourStrip, "neighbour_strip")
+    qtbot.waitUntil(lambda: strip._likeness is not None, timeout=30_000)
+    chip = page.findChild(QLabel, "neighbour_stranger")
+    assert chip.isHidden()
+    page._finder._gallery.limit = 1.1  # nothing is as much alike as that
+    page._finder.ask(page._items[0], page._model)
+    qtbot.waitUntil(lambda: not chip.isHidden(), timeout=30_000)
+
+
+def test_that_many_training_images_are_looked_at_when_asked(
+    qtbot, page: PredictPage, photos: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neighbour_finder, "AT_ONCE", 3)
+    drop(qtbot, page, photos[:1])
+    wait_for_picture(qtbot, page)
+    button = page.findChild(QPushButton, "neighbour_open")
+    assert button.isVisibleTo(page)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    strip = page.findChild(NeighbourStrip, "neighbour_strip")
+    qtbot.waitUntil(lambda: strip._likeness is not None, timeout=30_000)
+    assert button.isHidden()

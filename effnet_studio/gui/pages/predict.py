@@ -27,6 +27,7 @@ from effnet_studio.gui.models.explanations import (
 )
 from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted, answers_csv, judge
 from effnet_studio.gui.names import named
+from effnet_studio.gui.neighbour_finder import NeighbourFinder
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pasteboard import pasted_images, pasted_paths
 from effnet_studio.gui.theme import SPACE_4, set_role
@@ -91,7 +92,7 @@ class PredictPage(Page):
 
     def _make_answers(self) -> QWidget:
         self._answers = named(QWidget(self), "predict_answers")
-        self._panel = ExplanationPanel(self.theme, self._answers)
+        self._panel = ExplanationPanel(self.session.jobs, self.theme, self._answers)
         self._list = PredictedList(self.session.jobs, self.theme, self._answers)
         layout = QHBoxLayout(self._answers)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -111,6 +112,11 @@ class PredictPage(Page):
         self._explainer.check_failed.connect(self._on_failed)
         self._explainer.health_changed.connect(self._on_health)
         self._panel.health.check_asked.connect(self._explainer.check)
+        self._finder = NeighbourFinder(self.session, self._holder, self)
+        self._finder.found.connect(self._panel.neighbours.set_likeness)
+        self._finder.state_changed.connect(self._on_finder)
+        self._finder.failed.connect(self._on_failed)
+        self._panel.neighbours.open_asked.connect(self._finder.open)
         self.session.run_selected.connect(self._on_run_selected)
         self.session.project_changed.connect(self._on_project_changed)
         self._back.clicked.connect(self._on_back)
@@ -232,6 +238,7 @@ class PredictPage(Page):
         self._drop_job()
         self._items = []
         self._explainer.forget()
+        self._finder.ask(None, None)
         self._panel.set_item(None)
         self._show_items()
 
@@ -317,6 +324,7 @@ class PredictPage(Page):
     @Slot(object)
     def _on_chosen(self, item: Item) -> None:
         self._panel.set_item(item)
+        self._finder.ask(item, self._model)
         self._ask_picture()
 
     @Slot()
@@ -333,6 +341,11 @@ class PredictPage(Page):
         self._panel.set_health(
             explainer.health, working=explainer.checking, possible=explainer.checkable
         )
+
+    @Slot()
+    def _on_finder(self) -> None:
+        finder = self._finder
+        self._panel.neighbours.set_state(opening=finder.opening, offered=finder.offered)
 
     def _show_items(self) -> None:
         self._list.set_items(self._items)

@@ -30,6 +30,7 @@ from effnet_studio.gui.widgets.explain_controls import CAMS, ExplainControls
 from effnet_studio.gui.widgets.gate_strip import GateStrip
 from effnet_studio.gui.widgets.health_row import HealthRow
 from effnet_studio.gui.widgets.image_view import ImageView
+from effnet_studio.gui.widgets.neighbour_strip import NeighbourStrip
 from effnet_studio.gui.widgets.top_k_bars import TopKBars
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.explain.health import Health
+    from effnet_studio.gui.jobs import JobRunner
     from effnet_studio.gui.models.explanations import ModelFacts
     from effnet_studio.gui.models.predict_items import Item
     from effnet_studio.gui.theme import ThemeManager
@@ -52,6 +54,7 @@ class ExplanationPanel(QWidget):
     """The picture at the left, answers and choices at the right.
 
     Args:
+        jobs: Gives the background threads.
         theme: Colours.
         parent: Qt's owner.
     """
@@ -59,7 +62,7 @@ class ExplanationPanel(QWidget):
     explanation_wanted = Signal()
     """Another method, layer or class was chosen."""
 
-    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("explanation_panel")
         self._item: Item | None = None
@@ -89,6 +92,7 @@ class ExplanationPanel(QWidget):
         set_role(self._gates_title, "muted")
         self._gates_title.setWordWrap(True)
         self.health = HealthRow(theme, self)
+        self.neighbours = NeighbourStrip(jobs, theme, self)
         self._trusted = True
         self._build_ui()
         self.controls.choice_changed.connect(self.explanation_wanted)
@@ -108,6 +112,7 @@ class ExplanationPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self._error)
         column.addWidget(self._pictures, 1)
+        column.addWidget(self.neighbours)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_4)

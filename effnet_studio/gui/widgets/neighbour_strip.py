@@ -1,0 +1,123 @@
+"""The training images most like the one on view, and a word if it is like none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QLocale, QMargins, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from effnet_studio.gui.models.thumbnails import file_cell
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role, set_tone
+from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.jobs import JobRunner
+    from effnet_studio.gui.neighbour_finder import Likeness
+    from effnet_studio.gui.theme import ThemeManager
+
+SIDE = 64
+"""Of a picture, pixels."""
+
+
+class NeighbourStrip(QFrame):
+    """One row of images under the picture; hidden while there is nothing to say.
+
+    Args:
+        jobs: Gives the background threads.
+        theme: Gives the colours.
+        parent: Qt's owner.
+    """
+
+    open_asked = Signal()
+    """The user wants the many training images to be looked at."""
+
+    def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("neighbour_strip")
+        self._likeness: Likeness | None = None
+        self._opening = False
+        self._title = QLabel(self)
+        set_role(self._title, "muted")
+        self._chip = named(QLabel(self), "neighbour_stranger")
+        set_role(self._chip, "chip")
+        set_tone(self._chip, "warning")
+        self._button = named(QPushButton(self), "neighbour_open")
+        set_role(self._button, "ghost")
+        theme.set_icon(self._button, "images", size=16)
+        self._grid = ThumbnailGrid(jobs, theme, side=SIDE, parent=self)
+        self._grid.setObjectName("neighbour_grid")
+        self._grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._grid.setFixedHeight(self._grid.gridSize().height() + 2)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._chip)
+        head.addWidget(self._button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(QMargins(0, SPACE_3, 0, 0))
+        column.setSpacing(SPACE_2)
+        column.addLayout(head)
+        column.addWidget(self._grid)
+        self._button.clicked.connect(self.open_asked)
+        self.set_state(opening=False, offered=False)
+
+    def set_state(self, *, opening: bool, offered: bool) -> None:
+        """Show where the training images stand.
+
+        Args:
+            opening: The model is looking at them.
+            offered: The user is to say whether it shall.
+        """
+        self._opening = opening
+        self._button.setVisible(offered)
+        self._show()
+
+    def set_likeness(self, likeness: Likeness | None) -> None:
+        """Show what an image is like; None: not known."""
+        self._likeness = likeness
+        self._show()
+
+    def _show(self) -> None:
+        likeness = self._likeness
+        if likeness is not None:
+            locale = QLocale()
+            self._grid.set_cells(
+                [
+                    file_cell(
+                        each.path,
+                        title=each.label,
+                        caption=f"{locale.toString(round(100 * each.similarity))} %",
+                    )
+                    for each in likeness.nearest
+                ]
+            )
+        self._grid.setVisible(likeness is not None)
+        self._chip.setVisible(likeness is not None and likeness.stranger)
+        self.setVisible(likeness is not None or self._opening or not self._button.isHidden())
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        if self._opening:
+            title = self.tr("The model is looking at the training images …")
+        else:
+            title = self.tr("Most like these training images")
+        self._title.setText(title)
+        self._grid.setAccessibleName(self.tr("Most like these training images"))
+        self._chip.setText(self.tr("Like none of them"))
+        self._chip.setToolTip(
+            self.tr(
+                "It differs from the training images more than nearly all images that were held "
+                "back. Perhaps it is none of these classes."
+            )
+        )
+        self._button.setText(self.tr("Compare"))
+        self._button.setToolTip(self.tr("The model looks at all training images once"))
+        self._button.setAccessibleName(self.tr("Compare with the training images"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
