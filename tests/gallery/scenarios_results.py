@@ -202,6 +202,8 @@ def _answered(stage: Stage, paths: list[Path]) -> PredictPage:
     page = _predict_page(stage)
     page.drop_files(paths)
     stage.wait_for(lambda: page._job is None and page._panel.picture() is not None)
+    stage.wait_for(lambda: not page._finder.opening)
+    stage.settle()
     return page
 
 
@@ -218,6 +220,20 @@ def _predict_many(stage: Stage) -> None:
     _answered(stage, _samples(stage))
 
 
+def _show_as(page: PredictPage, method: str) -> None:
+    methods = page._panel.controls._method
+    methods.setCurrentIndex(methods.findData(method))
+
+
+def _predict_checked(stage: Stage) -> None:
+    page = _answered(stage, _samples(stage)[:4])
+    page._explainer.check()
+    stage.wait_for(lambda: page._explainer.health is not None)
+    page._finder._gallery.limit = 1.1  # type: ignore[union-attr]
+    page._finder.ask(page._panel.item, page._model)
+    stage.settle()
+
+
 def _predict_gates(stage: Stage) -> None:
     page = _answered(stage, _samples(stage)[4:8])
     run = write_run(
@@ -227,13 +243,13 @@ def _predict_gates(stage: Stage) -> None:
     stage.wait_for(lambda: any(each.run_id == run.name for each in stage.session.runs))
     stage.session.select_run(run.name)
     stage.wait_for(lambda: page._ready and page._job is None)
-    page._panel.controls._method.setCurrentIndex(1)
+    _show_as(page, "se")
     stage.wait_for(lambda: page._panel._gates._gates != ())
 
 
 def _predict_whole(stage: Stage) -> None:
     page = _answered(stage, _samples(stage)[2:6])
-    page._panel.controls._method.setCurrentIndex(2)
+    _show_as(page, "none")
 
 
 def _predict_unreadable(stage: Stage) -> None:
@@ -387,6 +403,7 @@ SCENARIOS = (
     Scenario("predict", "working", _predict_working),
     Scenario("predict", "one", _predict_one),
     Scenario("predict", "many", _predict_many),
+    Scenario("predict", "checked", _predict_checked),
     Scenario("predict", "gates", _predict_gates),
     Scenario("predict", "whole", _predict_whole),
     Scenario("predict", "unreadable", _predict_unreadable),

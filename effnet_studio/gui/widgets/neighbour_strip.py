@@ -50,7 +50,6 @@ class NeighbourStrip(QFrame):
         self._grid = ThumbnailGrid(jobs, theme, side=SIDE, parent=self)
         self._grid.setObjectName("neighbour_grid")
         self._grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._grid.setFixedHeight(self._grid.gridSize().height() + 2)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._chip)
@@ -93,6 +92,7 @@ class NeighbourStrip(QFrame):
                     for each in likeness.nearest
                 ]
             )
+            self._grid.setFixedHeight(self._grid.gridSize().height() + 2)  # one row
         self._grid.setVisible(likeness is not None)
         self._chip.setVisible(likeness is not None and likeness.stranger)
         self.setVisible(likeness is not None or self._opening or not self._button.isHidden())
