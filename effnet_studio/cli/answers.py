@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,12 +70,16 @@ def predict(
         Path | None,
         typer.Option("--csv", metavar="FILE", help="Also write the answers as a table to a file."),
     ] = None,
+    nearest: Annotated[
+        int, typer.Option(min=0, help="Also name so many training images that are most alike.")
+    ] = 0,
     device: Device = "auto",
     as_json: AsJson = False,
 ) -> None:
     """Say what is on pictures."""
     from effnet_studio.cli import render
     from effnet_studio.cli.documents import prediction_document
+    from effnet_studio.cli.likeness import find_likeness, likeness_document, likeness_table
     from effnet_studio.engine import atomic
     from effnet_studio.engine.predict.answers import Prediction
     from effnet_studio.engine.predict.batch import predict_batch
@@ -84,12 +89,17 @@ def predict(
     with terminal.job() as job:
         predictor = load_predictor(model, run=run, device=device)
         verdicts = predict_batch(predictor, images, on_event=job.on_event, cancel=job.cancel)
+        like = find_likeness(predictor, verdicts, nearest, job) if nearest else []
     if table is not None:
         atomic.write_text(table.absolute(), csv_table(verdicts, top))
     terminal.emit(
-        [prediction_document(verdict, top) for verdict in verdicts],
+        [
+            prediction_document(verdict, top) | likeness_document(each)
+            for verdict, each in zip_longest(verdicts, like)
+        ],
         *([str(predictor.note)] if predictor.note is not None else []),
         render.predictions_table(verdicts, top),
+        *([likeness_table(verdicts, like)] if like else []),
     )
     if not any(isinstance(verdict, Prediction) for verdict in verdicts):
         terminal.remark(f"error: none of {len(verdicts)} files is an image that can be judged")

@@ -137,6 +137,24 @@ def test_that_project_run_and_exported_file_give_the_same_answers(
     assert rows[0]["label_1"] == labels[0][0]
 
 
+def test_that_the_training_images_most_alike_are_named(made: Demo, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jpg"
+    bad.write_bytes(b"nothing")
+    found, refused = documents("predict", made.project, made.image, bad, "--nearest", 3)
+    assert len(found["nearest"]) == 3
+    similar = [each["similarity"] for each in found["nearest"]]
+    assert similar == sorted(similar, reverse=True)
+    assert all(Path(each["path"]).parent.name == each["label"] for each in found["nearest"])
+    assert found["like_none"] in {True, False}
+    assert "nearest" not in refused
+    code, out, _ = call("predict", made.project, made.image, "--nearest", 2)
+    assert code == 0
+    assert "Most like these training images" in out
+    code, _, err = call("predict", made.onnx, made.image, "--nearest", 2)
+    assert code == 1
+    assert "knows no training images" in err
+
+
 def test_that_a_folder_gets_one_verdict_for_each_file(made: Demo, tmp_path: Path) -> None:
     folder = tmp_path / "bunt 🐝"
     folder.mkdir()
