@@ -130,6 +130,28 @@ def time_stages(
     )
 
 
+def stage_shares(
+    model: nn.Module, spec: ModelSpec, pictures: Tensor, *, repeats: int = 3
+) -> tuple[float, ...]:
+    """Measure which share of a forward pass each stage of a network takes.
+
+    Args:
+        model: Network built from ``spec``, in evaluation mode; it is the same afterwards.
+        spec: Its row of the catalog.
+        pictures: Input, float (n, 3, s, s), on the model's device.
+        repeats: Passes that count, at least 1; one more warms up.
+
+    Returns:
+        One share for each of ``spec.stages``; what is left to 1 is the head's.
+    """
+    wait = _waiter(pictures.device.type)
+    with _stamps(model, spec, wait) as stamps, torch.inference_mode():
+        rows = [_one_pass(model, pictures, stamps, wait) for _ in range(1 + max(1, repeats))]
+    medians = [statistics.median(column) for column in zip(*rows[1:], strict=True)]
+    whole = max(sum(medians), 1e-9)
+    return tuple(seconds / whole for seconds in medians[:-1])
+
+
 def _one_pass(
     model: nn.Module, picture: Tensor, stamps: list[float], wait: Callable[[], None]
 ) -> list[float]:

@@ -33,7 +33,7 @@ from effnet_studio.engine.training.optim import make_optimizer
 from effnet_studio.engine.training.precision import ShortFormats, plan_precision
 from effnet_studio.engine.training.precision_probe import decide, try_formats, worth_trying
 from effnet_studio.engine.training.session import TrainJob
-from effnet_studio.engine.training.trial import random_pictures
+from effnet_studio.engine.training.trial import random_pictures, step_costs
 from effnet_studio.engine.training.variation import augmenter_of, recipe_of, unchanging
 from effnet_studio.engine.training.views import Gain, gain_of, may_keep
 
@@ -165,7 +165,7 @@ def _training_seconds(
         once = _trunk(job, model, looks + val) + looks * vary
         return once + config.epochs * (train * step + val * keeps.rest / 2)
     full, half = job.preprocess.size, config.epochs // 2
-    relative = job.step_costs()
+    relative = step_costs(job, model)
     tried = relative[half] / (job.size(half) / full) ** 2  # frozen as in the middle, at full size
     checks = (1 + (config.ema > 0)) * val * _check(job, model)
     each = train * vary + checks

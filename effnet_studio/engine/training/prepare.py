@@ -37,6 +37,7 @@ from effnet_studio.engine.training.precision import ShortFormats, plan_precision
 from effnet_studio.engine.training.precision_probe import decide, try_formats, worth_trying
 from effnet_studio.engine.training.schedule import make_schedule
 from effnet_studio.engine.training.session import Session, TrainJob
+from effnet_studio.engine.training.trial import step_costs
 from effnet_studio.engine.training.variation import unchanging
 from effnet_studio.engine.training.views import may_keep, worth_keeping
 
@@ -118,7 +119,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
             feed.steps_per_epoch,
             feed.train_images,
             feed.val_images,
-            () if feed.features else job.step_costs(),
+            () if feed.features else step_costs(job, model),
         ),
         class_weights=_class_weights(job),
         average=average,

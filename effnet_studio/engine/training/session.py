@@ -96,14 +96,17 @@ class TrainJob:
         steps = math.ceil((full - start) / SIZE_STEP)
         return min(full, start + SIZE_STEP * (epoch * (steps + 1) // growing))
 
-    def step_costs(self) -> tuple[float, ...]:
+    def step_costs(self, shares: Sequence[float]) -> tuple[float, ...]:
         """About how long a step takes in each epoch, relative to one of the whole network.
 
         A frozen stage is only passed forward, which is a third of the work of one that learns.
+
+        Args:
+            shares: Of each stage in a forward pass.
         """
-        stages, full = len(self.spec.stages), self.preprocess.size
+        full = self.preprocess.size
         return tuple(
-            (self.size(epoch) / full) ** 2 * (1 - 2 / 3 * self.freeze(epoch) / stages)
+            (self.size(epoch) / full) ** 2 * (1 - 2 / 3 * sum(shares[: self.freeze(epoch)]))
             for epoch in range(self.config.epochs)
         )
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from effnet_studio.engine.models.stage_times import stage_shares
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,6 +35,24 @@ def untouched(model: nn.Module) -> Iterator[None]:
                 buffer.copy_(before[name])
             for module, mode in training.items():
                 module.training = mode
+
+
+def step_costs(job: TrainJob, model: nn.Module) -> tuple[float, ...]:
+    """About how long a step takes in each epoch, relative to one of the whole network.
+
+    Where stages thaw one after the other it is measured what each of them takes: the first ones,
+    with their large maps, take most, and thaw last.
+
+    Args:
+        job: What was asked for.
+        model: Its network; it is the same afterwards.
+    """
+    stages = len(job.spec.stages)
+    if not job.config.thaw_every:
+        return job.step_costs([1 / stages] * stages)
+    pictures = random_pictures(job, min(4, job.config.batch_size), job.preprocess.size)
+    with untouched(model):
+        return job.step_costs(stage_shares(model.eval(), job.spec, pictures))
 
 
 def random_pictures(job: TrainJob, count: int, size: int) -> torch.Tensor:

@@ -14,7 +14,7 @@ from effnet_studio.engine.events import Event, Progress
 from effnet_studio.engine.models.build import build_model
 from effnet_studio.engine.models.catalog import CATALOG, get_spec
 from effnet_studio.engine.models.scaling import from_phi
-from effnet_studio.engine.models.stage_times import _one_pass, _stamps, time_stages
+from effnet_studio.engine.models.stage_times import _one_pass, _stamps, stage_shares, time_stages
 
 
 @pytest.mark.parametrize("name", ["resnet18", "densenet121", "mobilenet_v3_small"])
@@ -31,6 +31,16 @@ def test_that_every_stage_and_the_head_have_a_time(name: str) -> None:
 def test_that_no_time_is_lost_between_the_stages() -> None:
     times = time_stages(CATALOG["densenet121"], image_size=64, repeats=1, device="cpu")
     assert sum(each.seconds for each in times.stages) == pytest.approx(times.seconds)
+
+
+def test_that_the_shares_of_the_stages_are_those_of_their_times() -> None:
+    spec = CATALOG["efficientnet_b0"]
+    model = build_model(spec, 3).eval()
+    shares = stage_shares(model, spec, torch.randn(2, 3, 96, 96))
+    assert len(shares) == len(spec.stages)
+    assert all(share > 0 for share in shares)
+    assert 0.8 < sum(shares) < 1  # the rest is the head's
+    assert not any(module._forward_hooks for module in model.modules())
 
 
 def test_that_a_scaled_network_is_timed_at_its_own_size() -> None:

@@ -25,8 +25,10 @@ from effnet_studio.engine.training import loop, optim, runs
 from effnet_studio.engine.training.average import WeightAverage
 from effnet_studio.engine.training.config import make_config
 from effnet_studio.engine.training.fit import fit
+from effnet_studio.engine.training.network import build_network
 from effnet_studio.engine.training.optim import gradient_norm, make_optimizer, parameter_groups
 from effnet_studio.engine.training.session import Session, TrainJob
+from effnet_studio.engine.training.trial import step_costs
 from effnet_studio.engine.training.variation import recipe_of
 from tests.engine.training.test_fit import assert_same, new_run, weights_of
 
@@ -365,3 +367,20 @@ def test_that_every_epoch_tells_f1_gradient_memory_and_examples(
     assert len(judged[0].examples) == 8
     assert all(truths[str(e.path)] == e.truth for e in judged[0].examples)
     assert all(0.5 <= e.probability <= 1 for e in judged[0].examples)
+
+
+def test_that_what_thaws_late_is_known_to_take_longer(
+    tmp_path: Path, stripes: Dataset, tiny_config: MakeConfig
+) -> None:
+    """A frozen stage saves two thirds of its share."""
+    config = tiny_config(freeze=2, thaw_every=1, epochs=3, start_size=None)
+    job = job_of(config, stripes, tmp_path)
+    shares = [0.6, 0.1] + [0.3 / (STAGES - 2)] * (STAGES - 2)
+    assert job.step_costs(shares) == pytest.approx([1 - 2 / 3 * 0.7, 1 - 2 / 3 * 0.6, 1.0])
+    model = build_network(job)
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    costs = step_costs(job, model)
+    assert costs[0] < costs[1] < costs[2] == 1.0
+    assert all(torch.equal(before[name], value) for name, value in model.state_dict().items())
+    steady = job_of(tiny_config(freeze=2, epochs=3), stripes, tmp_path)
+    assert len(set(step_costs(steady, model))) == 1
