@@ -35,20 +35,11 @@ def find_likeness(
         ModelError: If the model is an exported file.
         StudioError: If the project or its images cannot be used.
     """
-    from effnet_studio.engine.errors import ModelError
-    from effnet_studio.engine.evaluation.neighbours import open_gallery, vector_of
-    from effnet_studio.engine.messages import msg
+    from effnet_studio.engine.evaluation.neighbours import of_run, open_gallery, vector_of
     from effnet_studio.engine.predict.answers import Prediction
-    from effnet_studio.engine.predict.torch_predictor import TorchPredictor
     from effnet_studio.engine.project import Project
 
-    if not isinstance(predictor, TorchPredictor):
-        raise ModelError(
-            msg("An exported file gives answers only; it knows no training images."),
-            hint=msg("Choose a run of a project instead."),
-            path=predictor.path,
-        )
-    run_dir = predictor.path
+    run_dir = of_run(predictor).path
     with Project.open(run_dir.parent.parent) as project:
         gallery = open_gallery(project, run_dir.name, on_event=job.on_event, cancel=job.cancel)
     found: list[Likeness | None] = []

@@ -152,6 +152,27 @@ def open_gallery(
     )
 
 
+def of_run(predictor: Predictor) -> TorchPredictor:
+    """Make sure that a model is a run's, which knows its training images.
+
+    Args:
+        predictor: The model.
+
+    Returns:
+        The same.
+
+    Raises:
+        ModelError: If it is an exported file.
+    """
+    if isinstance(predictor, TorchPredictor):
+        return predictor
+    raise ModelError(
+        msg("An exported file gives answers only; it knows no training images."),
+        hint=msg("Choose a run of a project instead."),
+        path=predictor.path,
+    )
+
+
 def vector_of(predictor: Predictor, source: Source) -> NDArray[np.float32]:
     """What a run's last layer is given for an image.
 
@@ -166,19 +187,14 @@ def vector_of(predictor: Predictor, source: Source) -> NDArray[np.float32]:
         ModelError: If it is an exported file, or cannot be run.
         ImageError: If the image cannot be used.
     """
-    if not isinstance(predictor, TorchPredictor):
-        raise ModelError(
-            msg("An exported file gives answers only; it knows no training images."),
-            hint=msg("Choose a run of a project instead."),
-            path=predictor.path,
-        )
-    batch = predictor.preprocess.normalize(predictor.picture(source)[None])
+    network = of_run(predictor)
+    batch = network.preprocess.normalize(network.picture(source)[None])
     seen: list[torch.Tensor] = []
-    with predictor.exclusive() as model:
-        layer = model.get_submodule(predictor.spec.classifier)
+    with network.exclusive() as model:
+        layer = model.get_submodule(network.spec.classifier)
         hook = layer.register_forward_pre_hook(lambda _module, inputs: seen.append(inputs[0]))
         try:
-            predictor.logits(batch)
+            network.logits(batch)
         finally:
             hook.remove()
     vector: NDArray[np.float32] = seen[0].flatten().float().cpu().numpy()

@@ -164,9 +164,9 @@ def _training_seconds(
         looks = config.views * train
         once = _trunk(job, model, looks + val) + looks * vary
         return once + config.epochs * (train * step + val * keeps.rest / 2)
-    full, half = job.preprocess.size, config.epochs // 2
+    half = config.epochs // 2
     relative = step_costs(job, model)
-    tried = relative[half] / (job.size(half) / full) ** 2  # frozen as in the middle, at full size
+    tried = relative[half] / job.size_cost(half)  # frozen as in the middle, at full size
     checks = (1 + (config.ema > 0)) * val * _check(job, model)
     each = train * vary + checks
     return sum(relative) / tried * train * step + config.epochs * each
