@@ -101,7 +101,7 @@ def test_that_a_folder_becomes_a_model_an_explanation_and_a_file(
     panel = predict.findChild(ExplanationPanel)
     assert panel is not None
     qtbot.waitUntil(lambda: panel.picture() is not None, timeout=LONG)
-    results = predict.findChild(ThumbnailGrid)
+    results = predict.findChild(ThumbnailGrid, "thumbnail_grid")
     assert results is not None
     assert results.thumbnails.rowCount() == 13
     slider = panel.findChild(QSlider, "explain_opacity")
