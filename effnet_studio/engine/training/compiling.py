@@ -21,6 +21,7 @@ import torch
 from effnet_studio.engine.events import Noted, Warned
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.build import forward_split, set_train_mode
+from effnet_studio.engine.training.memory import out_of_memory, release_memory
 from effnet_studio.engine.training.precision import ShortFormats, plan_precision
 from effnet_studio.engine.training.schema import Compiled
 from effnet_studio.engine.training.trial import random_pictures, untouched
@@ -123,27 +124,37 @@ def compile_for(
     Returns:
         The job, in which the setting is decided, and the translated pass if it is used.
     """
-    choice = job.config.compiled
-    if choice is Compiled.AUTO and not _may_pay(job, model, steps):
-        choice = Compiled.OFF
-    if choice is not Compiled.OFF and not _can(job):
-        if choice is Compiled.ON:
-            job.on_event(
-                Warned(
-                    msg("The network cannot be compiled here; it is trained as it is."),
-                    hint=msg("It takes a C++ compiler, or Triton on a graphics card."),
-                )
+    wanted = job.config.compiled
+    if wanted is Compiled.OFF or (wanted is Compiled.AUTO and not _may_pay(job, model, steps)):
+        return _decided(job, Compiled.OFF), None
+    if not _can(job):
+        job.on_event(
+            Warned(
+                msg("The network cannot be compiled here; it is trained as it is."),
+                hint=msg("It takes a C++ compiler, or Triton on a graphics card."),
             )
-        choice = Compiled.OFF
-    forward: CompiledForward | None = None
-    if choice is not Compiled.OFF:
-        job.on_event(Noted(msg("Compiling the network for this computer …")))
-        forward = CompiledForward(model, job.spec)
+        )
+        return _decided(job, Compiled.OFF), None
+    job.on_event(Noted(msg("Compiling the network for this computer …")))
+    forward = CompiledForward(model, job.spec)
+    try:
         trial = try_compiled(job, model, forward)
-        used = choice is Compiled.ON or trial.gain >= WORTH
-        job.on_event(Noted(_said(trial, used=used)))
-        choice, forward = (Compiled.ON, forward) if used else (Compiled.OFF, None)
-    return replace(job, config=job.config.model_copy(update={"compiled": choice})), forward
+    except (MemoryError, RuntimeError, OSError) as error:  # the run can do without it
+        release_memory(job.device)
+        job.on_event(
+            Warned(
+                msg("Compiling the network failed; it is trained as it is."),
+                hint=msg("The compiler said: {reason}", reason=str(error).strip().split("\n")[0]),
+            )
+        )
+        return _decided(job, Compiled.OFF), None
+    used = wanted is Compiled.ON or trial.gain >= WORTH
+    job.on_event(Noted(_said(trial, used=used)))
+    return (_decided(job, Compiled.ON), forward) if used else (_decided(job, Compiled.OFF), None)
+
+
+def _decided(job: TrainJob, choice: Compiled) -> TrainJob:
+    return replace(job, config=job.config.model_copy(update={"compiled": choice}))
 
 
 def try_compiled(job: TrainJob, model: nn.Module, forward: CompiledForward) -> CompileTrial:
@@ -200,7 +211,13 @@ def _may_pay(job: TrainJob, model: nn.Module, steps: int) -> bool:
     changes = config.thaw_every or config.start_size is not None
     if changes or config.deterministic or job.world.size > 1 or not _can(job):
         return False
-    return min(_passes(job, model, None, 2)) * steps >= LONG
+    try:
+        return min(_passes(job, model, None, 2)) * steps >= LONG
+    except (MemoryError, RuntimeError) as error:
+        if not out_of_memory(error):
+            raise
+        release_memory(job.device)
+        return False  # the run will compute fewer pictures at once
 
 
 def _said(trial: CompileTrial, *, used: bool) -> Message:

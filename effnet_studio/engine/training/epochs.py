@@ -25,6 +25,7 @@ from effnet_studio.engine.events import (
     Warned,
 )
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.temperature import fit_temperature
 from effnet_studio.engine.training import checkpoint, runs
 from effnet_studio.engine.training.linear_head import solve_head, solves
 from effnet_studio.engine.training.loop import (
@@ -219,7 +220,7 @@ def _save_best(run: Session, model: nn.Module, found: Validated) -> None:
         run=job.run_dir.name,
         epoch=state.epoch,
         accuracy=found.accuracy,
-        temperature=found.temperature,
+        temperature=fit_temperature(found.logits, found.labels),
     )
     _patiently(job, lambda: checkpoint.save_best(path, model, about))
     job.on_event(CheckpointSaved(path, state.epoch, best=True))

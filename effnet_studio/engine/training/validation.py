@@ -15,7 +15,6 @@ import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import Example
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.models.temperature import fit_temperature
 from effnet_studio.engine.training.checkpoint import Totals
 from effnet_studio.engine.training.feeds import VAL_BATCH
 from effnet_studio.engine.training.loop import DivergedError, micro_batch, parts, pause_point
@@ -33,7 +32,7 @@ EXAMPLES = 8
 """Validation pictures whose answers are shown after every epoch."""
 
 MOST = 5000
-"""Validation pictures, spread evenly, by which the temperature is found: enough for one number."""
+"""Validation pictures whose logits are given: enough to find a temperature by."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,13 +43,15 @@ class Validated:
         totals: Sums over them; the loss is without label smoothing.
         confusion: int64, (classes, classes): row the truth, column the answer.
         examples: The answers for a few of them.
-        temperature: By which its logits are to be divided, for probabilities that hold.
+        logits: float32, (m, classes), of some of them, spread evenly.
+        labels: int64, (m,): what these show.
     """
 
     totals: Totals
     confusion: NDArray[np.int64]
     examples: tuple[Example, ...]
-    temperature: float
+    logits: NDArray[np.float32]
+    labels: NDArray[np.int64]
 
     @property
     def accuracy(self) -> float:
@@ -119,8 +120,13 @@ def validate(run: Session, forward: Callable[[Tensor], Tensor]) -> Validated:
     if not math.isfinite(totals.loss):
         raise DivergedError
     shown = sorted(itertools.chain(*run.job.world.gathered(examples)), key=itemgetter(0))
-    temperature = _temperature(run, answered)
-    return Validated(totals, confusion, tuple(example for _, example in shown), temperature)
+    given = [pair for own in run.job.world.gathered(answered) for pair in own]
+    return Validated(
+        totals,
+        confusion,
+        tuple(example for _, example in shown),
+        *(np.concatenate(each) for each in zip(*given, strict=True)),
+    )
 
 
 def _batches(run: Session) -> Iterator[ValBatch]:
@@ -148,14 +154,6 @@ def _together(run: Session, totals: Totals, confusion: NDArray[np.int64]) -> Non
     ).tolist()
     totals.images, totals.loss, totals.right = int(summed[0]), summed[1], int(summed[2])
     confusion[:] = np.array(summed[3:]).reshape(confusion.shape)
-
-
-def _temperature(
-    run: Session, answered: list[tuple[NDArray[np.float32], NDArray[np.int64]]]
-) -> float:
-    """Of the logits and labels of all processes."""
-    known = [pair for own in run.job.world.gathered(answered) for pair in own]
-    return fit_temperature(*(np.concatenate(each) for each in zip(*known, strict=True)))
 
 
 def _patiently(run: Session, forward: Callable[[Tensor], Tensor], inputs: Tensor) -> Tensor:

@@ -37,9 +37,9 @@ def fresh_compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     import torch._inductor.config
 
     monkeypatch.setenv("TORCHINDUCTOR_CACHE_DIR", str(tmp_path / "inductor"))
-    monkeypatch.setattr(torch._inductor.config, "compile_threads", 1)
     torch.compiler.reset()
-    yield
+    with torch._inductor.config.patch(compile_threads=1):
+        yield
     torch.compiler.reset()
 
 
@@ -95,6 +95,35 @@ def test_that_without_a_compiler_a_run_says_so_and_trains(
     fit(config, stripes, run_dir=run_dir, on_event=events.append)
     assert any("cannot be compiled" in str(e.message) for e in events if isinstance(e, Warned))
     assert load_run(run_dir).config.compiled is Compiled.OFF
+
+
+@pytest.mark.usefixtures("fresh_compiler")
+def test_that_a_run_survives_a_compiler_that_fails(
+    tmp_path: Path, stripes: Dataset, tiny_config: MakeConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiling, "has_compiler", lambda _device: True)
+    events: list[Event] = []
+    run_dir = new_run(tmp_path)
+    config = tiny_config(epochs=1, compiled="on")
+    with torch._inductor.config.patch({"cpp.cxx": ("false",)}):
+        fit(config, stripes, run_dir=run_dir, on_event=events.append)
+    warned = [event for event in events if isinstance(event, Warned)]
+    assert any("Compiling the network failed" in str(event.message) for event in warned)
+    assert load_run(run_dir).config.compiled is Compiled.OFF
+    assert len(load_run(run_dir).epochs) == 1
+
+
+def test_that_a_run_too_large_for_the_trial_goes_on_with_fewer_pictures_at_once(
+    job: TrainJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short(*_: object) -> list[float]:
+        raise MemoryError
+
+    monkeypatch.setattr(compiling, "has_compiler", lambda _device: True)
+    monkeypatch.setattr(compiling, "_passes", short)
+    decided, forward = compiling.compile_for(job, build_network(job), 5000)
+    assert decided.config.compiled is Compiled.OFF
+    assert forward is None
 
 
 @pytest.mark.parametrize(
