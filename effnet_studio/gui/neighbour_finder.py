@@ -12,6 +12,9 @@ from effnet_studio.gui.jobs import Requests
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.neighbours import Gallery, Neighbour
     from effnet_studio.gui.jobs import Job
@@ -37,7 +40,9 @@ class Likeness:
     stranger: bool
 
 
-def find_likeness(holder: ModelHolder, model: Path, gallery: Gallery, item: Item) -> Likeness:
+def find_likeness(
+    holder: ModelHolder, model: Path, gallery: Gallery, source: Path | NDArray[np.uint8]
+) -> Likeness:
     """Compare an image with the training images; runs in a background thread.
 
     Raises:
@@ -45,8 +50,6 @@ def find_likeness(holder: ModelHolder, model: Path, gallery: Gallery, item: Item
     """
     from effnet_studio.engine.evaluation.neighbours import vector_of
 
-    source = item.source
-    assert source is not None  # noqa: S101 - only images with an answer are asked about
     vector = vector_of(holder.get(model), source)
     return Likeness(gallery.nearest(vector, _SHOWN), gallery.is_stranger(vector))
 
@@ -85,7 +88,7 @@ class NeighbourFinder(QObject):
 
     @property
     def offered(self) -> bool:
-        """Whether they are so many that the user is to say whether they are looked at."""
+        """Whether the user is to say that they are looked at: they are many, or it was stopped."""
         return self._possible and not self._ready and self._job is None
 
     def ask(self, item: Item | None, model: Path | None) -> None:
@@ -98,15 +101,13 @@ class NeighbourFinder(QObject):
         self._item, self._model = item, model
         self._requests.forget()
         self.found.emit(None)
-        if item is None or item.prediction is None or not self._possible:
-            self.state_changed.emit()
-            return
-        if self._ready:
-            self._requests.ask_only(
-                (item.number, model), find_likeness, self._holder, model, self._gallery, item
-            )
-        elif self._count <= AT_ONCE:
-            self.open()
+        if item is not None and item.prediction is not None and self._possible:
+            if self._ready:
+                key = (item.number, model)
+                asked = (self._holder, model, self._gallery, item.source)
+                self._requests.ask_only(key, find_likeness, *asked)
+            elif self._count <= AT_ONCE and not self._begun:
+                self.open()
         self.state_changed.emit()
 
     @Slot()
@@ -126,7 +127,7 @@ class NeighbourFinder(QObject):
             kind="neighbours",
         )
         self._job.succeeded.connect(self._on_opened)
-        self._job.failed.connect(self._on_failed)
+        self._job.failed.connect(self.failed)
         self._job.finished.connect(self._on_finished)
         self.state_changed.emit()
 
@@ -148,23 +149,20 @@ class NeighbourFinder(QObject):
         return (run.run_dir, self._session.images.index) if run is not None else None
 
     @property
+    def _begun(self) -> bool:
+        """Whether the training images were, or are, looked at; also if that was stopped."""
+        wanted, opened = self._wanted, self._opened
+        if wanted is None or opened is None:
+            return False
+        return wanted[0] == opened[0] and wanted[1] is opened[1]
+
+    @property
     def _ready(self) -> bool:
-        wanted = self._wanted
-        same = (
-            self._opened is not None
-            and wanted is not None
-            and (self._opened[0] == wanted[0] and self._opened[1] is wanted[1])
-        )
-        return self._gallery is not None and same
+        return self._gallery is not None and self._begun
 
     @Slot(object)
     def _on_opened(self, gallery: Gallery) -> None:
         self._gallery = gallery
-
-    @Slot(object)
-    def _on_failed(self, error: StudioError) -> None:
-        self._item = None  # not tried again for this image
-        self.failed.emit(error)
 
     @Slot()
     def _on_finished(self) -> None:

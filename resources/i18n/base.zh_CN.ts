@@ -1930,6 +1930,13 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>ImageJudge</name>
+    <message>
+        <source>Looking at the images</source>
+        <translation>正在查看图片</translation>
+    </message>
+</context>
+<context>
     <name>ImageMap</name>
     <message>
         <source>Training</source>

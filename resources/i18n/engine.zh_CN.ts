@@ -320,6 +320,10 @@
         <translation>编译</translation>
     </message>
     <message>
+        <source>Compiling the network failed; it is trained as it is.</source>
+        <translation>编译网络失败；将按原样训练。</translation>
+    </message>
+    <message>
         <source>Compiling the network for this computer …</source>
         <translation>正在为这台计算机编译网络…</translation>
     </message>
@@ -1278,6 +1282,10 @@
     <message>
         <source>The classes are hard to tell apart here: only {percent} % of the labels are recognised, so most suspicious labels will be right.</source>
         <translation>这里的类别难以区分：只有 {percent} % 的标签能被认出，因此大多数可疑标签其实是对的。</translation>
+    </message>
+    <message>
+        <source>The compiler said: {reason}</source>
+        <translation>编译器的说明：{reason}</translation>
     </message>
     <message>
         <source>The disk is full: the weights in {name} need {size:.0f} MB.</source>

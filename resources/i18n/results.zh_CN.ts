@@ -594,10 +594,6 @@
         <translation>图片 (*)</translation>
     </message>
     <message>
-        <source>Looking at the images</source>
-        <translation>正在识别图片</translation>
-    </message>
-    <message>
         <source>Save image</source>
         <translation>保存图片</translation>
     </message>

@@ -192,8 +192,8 @@ def _predict_working(stage: Stage) -> None:
         partial(stage.session.jobs.start, title=page.tr("Looking at the images"), kind="predict"),
         [],
     )
-    page._job = job
-    page._work.follow(job)
+    page._judge._job = job
+    page._on_started(job)
     page._work.take_event(Progress(Work.PREDICT, 640, 10_000, "images", 31.0, 304.0))
     page._show_state()
 
@@ -201,7 +201,7 @@ def _predict_working(stage: Stage) -> None:
 def _answered(stage: Stage, paths: list[Path]) -> PredictPage:
     page = _predict_page(stage)
     page.drop_files(paths)
-    stage.wait_for(lambda: page._job is None and page._panel.picture() is not None)
+    stage.wait_for(lambda: page._judge.settled and page._panel.picture() is not None)
     stage.wait_for(lambda: not page._finder.opening)
     stage.settle()
     return page
@@ -242,7 +242,7 @@ def _predict_gates(stage: Stage) -> None:
     stage.session.refresh_runs()
     stage.wait_for(lambda: any(each.run_id == run.name for each in stage.session.runs))
     stage.session.select_run(run.name)
-    stage.wait_for(lambda: page._ready and page._job is None)
+    stage.wait_for(lambda: page._judge.settled)
     _show_as(page, "se")
     stage.wait_for(lambda: page._panel._gates._gates != ())
 

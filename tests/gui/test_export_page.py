@@ -120,9 +120,9 @@ def test_that_one_click_makes_a_checked_file_that_predict_answers_with(
     window.show_page("predict")
     predict = window.page("predict")
     predict.drop_files([file, picture])
-    qtbot.waitUntil(lambda: len(predict._items) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(predict._judge.items) == 1, timeout=30_000)
     truth = load_predictor(session.run.run_dir).predict(picture)
-    answer = predict._items[0].prediction
+    answer = predict._judge.items[0].prediction
     np.testing.assert_allclose(answer.probabilities, truth.probabilities, atol=1e-4)
     assert predict.findChild(QLabel, "predict_file").text() == file.name
     assert not predict._panel.controls.isEnabled()

@@ -59,8 +59,7 @@ def photos(page: PredictPage) -> list[Path]:
 def drop(qtbot, page: PredictPage, paths: list[Path]) -> None:
     """Drop files and wait for their answers."""
     assert page.drop_files(paths)
-    qtbot.waitUntil(lambda: page._job is not None or page._waiting_paths == [], timeout=30_000)
-    qtbot.waitUntil(lambda: page._ready and page._job is None, timeout=30_000)
+    qtbot.waitUntil(lambda: page._judge.settled, timeout=30_000)
 
 
 def choose(page: PredictPage, combo: str, value: object) -> None:
@@ -118,10 +117,10 @@ def test_that_dropped_images_get_the_engines_answers(
     drop(qtbot, page, photos)
     assert state(page) == "predict_answers"
     predictor = load_predictor(page.session.run.run_dir)
-    for item, photo in zip(page._items, photos, strict=True):
+    for item, photo in zip(page._judge.items, photos, strict=True):
         truth = predictor.predict(photo)
         np.testing.assert_allclose(item.prediction.probabilities, truth.probabilities, atol=1e-5)
-    best = page._items[0].prediction.best
+    best = page._judge.items[0].prediction.best
     assert page.findChild(QLabel, "explained_name").toolTip() == photos[0].name
     assert page.findChild(TopKBars, "top_k_bars").accessibleName().startswith(best.label)
     assert captions(page)[0].startswith(f"{photos[0].name} {best.label}")
@@ -133,8 +132,8 @@ def test_that_a_folder_gives_one_verdict_for_each_file(
     folder = make_photos(bee=3, ant=2)
     (folder / "bee" / "broken.jpg").write_bytes(b"no image")
     drop(qtbot, page, [folder])
-    assert len(page._items) == 6
-    refused = [row for row, item in enumerate(page._items) if item.prediction is None]
+    assert len(page._judge.items) == 6
+    refused = [row for row, item in enumerate(page._judge.items) if item.prediction is None]
     assert len(refused) == 1
     grid = page.findChild(ThumbnailGrid, "thumbnail_grid")
     grid.setCurrentIndex(grid.model().index(refused[0], 0))
@@ -146,7 +145,7 @@ def test_that_a_folder_gives_one_verdict_for_each_file(
 def test_that_more_images_join_the_first(qtbot, page: PredictPage, photos: list[Path]) -> None:
     drop(qtbot, page, photos[:1])
     drop(qtbot, page, photos[1:])
-    assert [item.path for item in page._items] == photos
+    assert [item.path for item in page._judge.items] == photos
     assert page.findChild(QLabel, "explained_name").toolTip() == photos[1].name
     qtbot.mouseClick(page.findChild(QPushButton, "predict_clear"), Qt.MouseButton.LeftButton)
     assert state(page) == "drop_area"
@@ -162,7 +161,7 @@ def test_that_an_image_from_the_clipboard_is_answered(qtbot, page: PredictPage) 
         page.show()
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         qtbot.mouseClick(page.findChild(QPushButton, "predict_paste"), Qt.MouseButton.LeftButton)
-    (item,) = page._items
+    (item,) = page._judge.items
     pixels = np.full((60, 80, 3), QColor("crimson").getRgb()[:3], dtype=np.uint8)
     truth = load_predictor(page.session.run.run_dir).predict(pixels)
     np.testing.assert_allclose(item.prediction.probabilities, truth.probabilities, atol=1e-5)
@@ -175,7 +174,7 @@ def test_that_copied_files_are_answered(qtbot, page: PredictPage, photos: list[P
     QGuiApplication.clipboard().setMimeData(data)
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         page.paste()
-    assert [item.path for item in page._items] == photos
+    assert [item.path for item in page._judge.items] == photos
 
 
 def test_that_the_heat_map_follows_every_choice(
@@ -268,15 +267,17 @@ def test_that_models_without_gates_do_not_offer_them(
 def test_that_another_model_answers_anew(qtbot, page: PredictPage, photos: list[Path]) -> None:
     session = page.session
     drop(qtbot, page, photos)
-    before = page._items[0].prediction.probabilities
+    before = page._judge.items[0].prediction.probabilities
     run_dir = write_run(session.project, session.dataset.classes, size=32, seed=5)
     with qtbot.waitSignal(session.runs_changed):
         session.refresh_runs()
     session.select_run(run_dir.name)
-    qtbot.waitUntil(lambda: page._answered_by == run_dir and page._job is None, timeout=30_000)
-    assert [item.path for item in page._items] == photos
+    qtbot.waitUntil(
+        lambda: page._judge.answered_by == run_dir and page._judge.settled, timeout=30_000
+    )
+    assert [item.path for item in page._judge.items] == photos
     truth = load_predictor(run_dir).predict(photos[0])
-    after = page._items[0].prediction.probabilities
+    after = page._judge.items[0].prediction.probabilities
     np.testing.assert_allclose(after, truth.probabilities, atol=1e-5)
     assert not np.allclose(after, before)
 
@@ -285,14 +286,14 @@ def test_that_a_file_that_is_no_model_changes_nothing(
     qtbot, page: PredictPage, photos: list[Path], tmp_path: Path
 ) -> None:
     drop(qtbot, page, photos)
-    before = list(page._items)
+    before = list(page._judge.items)
     bad = tmp_path / "bad.onnx"
     bad.write_bytes(b"no model")
     assert page.drop_files([bad])
     panel = page.findChild(ErrorPanel, "error_panel")
     qtbot.waitUntil(lambda: panel.error is not None)
-    qtbot.waitUntil(lambda: page._ready)
-    assert page._items == before
+    qtbot.waitUntil(lambda: page._judge.settled)
+    assert page._judge.items == before
     assert panel.error is not None
     assert page.findChild(QLabel, "predict_file").isHidden()
 
@@ -300,10 +301,10 @@ def test_that_a_file_that_is_no_model_changes_nothing(
 def test_that_stop_is_obeyed(qtbot, page: PredictPage, photos: list[Path]) -> None:
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         page.drop_files(photos * 20)
-        qtbot.waitUntil(lambda: page._job is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: page._judge.busy, timeout=30_000)
         qtbot.mouseClick(page.findChild(QPushButton, "work_stop"), Qt.MouseButton.LeftButton)
-    assert len(page._items) < 60
-    assert state(page) == ("predict_answers" if page._items else "drop_area")
+    assert len(page._judge.items) < 60
+    assert state(page) == ("predict_answers" if page._judge.items else "drop_area")
 
 
 def test_that_whoever_stops_keeps_what_is_finished(
@@ -404,7 +405,7 @@ def test_that_an_image_like_no_training_image_is_said(
     chip = page.findChild(QLabel, "neighbour_stranger")
     assert chip.isHidden()
     page._finder._gallery.limit = 1.1  # nothing is as much alike as that
-    page._finder.ask(page._items[0], page._model)
+    page._finder.ask(page._judge.items[0], page._model)
     qtbot.waitUntil(lambda: not chip.isHidden(), timeout=30_000)
 
 
@@ -420,3 +421,25 @@ def test_that_many_training_images_are_looked_at_when_asked(
     strip = page.findChild(NeighbourStrip, "neighbour_strip")
     qtbot.waitUntil(lambda: strip._likeness is not None, timeout=30_000)
     assert button.isHidden()
+
+
+def test_that_a_stopped_look_at_the_training_images_is_not_begun_again_unasked(
+    qtbot, page: PredictPage, photos: list[Path]
+) -> None:
+    finder, stopped = page._finder, []
+
+    def stop() -> None:
+        if finder.opening:
+            stopped.append(finder._job.cancel())
+
+    finder.state_changed.connect(stop)
+    drop(qtbot, page, photos)
+    button = page.findChild(QPushButton, "neighbour_open")
+    qtbot.waitUntil(lambda: stopped and not finder.opening, timeout=30_000)
+    finder.state_changed.disconnect(stop)
+    page._list.choose(1)
+    assert not finder.opening
+    assert button.isVisibleTo(page)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    strip = page.findChild(NeighbourStrip, "neighbour_strip")
+    qtbot.waitUntil(lambda: strip._likeness is not None, timeout=30_000)

@@ -19,13 +19,14 @@ from typing_extensions import override
 
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.explainer import Explainer
+from effnet_studio.gui.image_judge import ImageJudge
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.explanations import (
     ModelFacts,
     load_facts,
     write_picture,
 )
-from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted, answers_csv, judge
+from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted, answers_csv
 from effnet_studio.gui.names import named
 from effnet_studio.gui.neighbour_finder import NeighbourFinder
 from effnet_studio.gui.pages.base import Page
@@ -39,6 +40,8 @@ from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.work_card import WorkCard
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.errors import StudioError
@@ -63,14 +66,6 @@ class PredictPage(Page):
         self._holder = ModelHolder()
         self._file: Path | None = None
         self._model: Path | None = None
-        self._ready = False
-        self._answered_by: Path | None = None
-        self._items: list[Item] = []
-        self._waiting_paths: list[Path] = []
-        self._waiting_pasted: list[Pasted] = []
-        self._asked: tuple[list[Path], list[Pasted]] = ([], [])
-        self._job: Job | None = None
-        self._unwanted = False
         self._runs = RunCombo(self.session, "predict_run", self)
         self._file_name = named(QLabel(self), "predict_file")
         set_role(self._file_name, "chip")
@@ -106,6 +101,11 @@ class PredictPage(Page):
         self._facts = Requests(self.session.jobs, heavy=True, parent=self)
         self._facts.answered.connect(self._on_facts)
         self._facts.refused.connect(self._on_facts_refused)
+        self._judge = ImageJudge(self.session.jobs, self._holder, self)
+        self._judge.started.connect(self._on_started)
+        self._judge.judged.connect(self._on_judged)
+        self._judge.failed.connect(self._on_failed)
+        self._judge.finished.connect(self._show_state)
         self._explainer = Explainer(self.session.jobs, self._holder, self)
         self._explainer.shown.connect(self._panel.set_shown)
         self._explainer.refused.connect(self._panel.show_error)
@@ -143,14 +143,11 @@ class PredictPage(Page):
         run = self.session.run
         wanted = self._file or (run.run_dir if run is not None else None)
         if wanted != self._model:
-            self._model, self._ready = wanted, False
+            self._model = wanted
+            self._judge.set_model(wanted)
             self._error.clear()
             self._panel.set_facts(None)
             self._facts.forget()
-            if self._job is not None:
-                self._drop_job()
-                self._waiting_paths = self._asked[0] + self._waiting_paths
-                self._waiting_pasted = self._asked[1] + self._waiting_pasted
             if wanted is not None:
                 self._facts.ask_only(wanted, load_facts, self._holder, wanted)
         self._retranslate()
@@ -189,13 +186,13 @@ class PredictPage(Page):
 
     @Slot(object, object)
     def _on_facts(self, _model: object, facts: ModelFacts) -> None:
-        self._ready = True
         self._panel.set_facts(facts)
-        if self._answered_by == self._model:
+        if self._judge.answered_by == self._model:
             self._ask_picture()
-            self._start()
         else:
-            self._judge_again()
+            self._show_nothing()
+        self._judge.begin()
+        self._show_state()
 
     @Slot(object, object)
     def _on_facts_refused(self, _model: object, error: StudioError) -> None:
@@ -214,7 +211,7 @@ class PredictPage(Page):
             self.open_model(models[0])
         images = [path for path in paths if path not in models]
         if images and self._model is not None:
-            self._judge(images, [])
+            self._ask(images)
         return bool(models) or self._model is not None
 
     @override
@@ -228,18 +225,14 @@ class PredictPage(Page):
         paths = pasted_paths(data)
         pasted = [] if paths else pasted_images(data, self.tr("Pasted image"))
         if self._model is not None and (paths or pasted):
-            self._judge(paths, pasted)
+            self._ask(paths, pasted)
 
     @Slot()
     def clear(self) -> None:
         """Forget all images."""
-        self._waiting_paths, self._waiting_pasted = [], []
         self._error.clear()
-        self._drop_job()
-        self._items = []
-        self._explainer.forget()
-        self._finder.ask(None, None)
-        self._panel.set_item(None)
+        self._judge.clear()
+        self._show_nothing()
         self._show_items()
 
     @Slot()
@@ -249,77 +242,34 @@ class PredictPage(Page):
         )
         if chosen:
             self._folder = str(Path(chosen[0]).parent)
-            self._judge([Path(each) for each in chosen], [])
+            self._ask([Path(each) for each in chosen])
 
-    def _judge(self, paths: list[Path], pasted: list[Pasted]) -> None:
+    def _ask(self, paths: Sequence[Path], pasted: Sequence[Pasted] = ()) -> None:
         self._error.clear()
-        self._waiting_paths += paths
-        self._waiting_pasted += pasted
-        self._start()
-
-    def _drop_job(self) -> None:
-        """Stop asking; what is finished is not wanted either, unlike when the user stops."""
-        if self._job is not None:
-            self._unwanted = True
-            self._job.cancel()
-
-    def _judge_again(self) -> None:
-        """Ask another model about the images there are, and about those that wait."""
-        items, self._items = self._items, []
-        self._panel.set_item(None)
-        paths = [item.path for item in items if item.path is not None]
-        pasted = [Pasted(item.name, item.pixels) for item in items if item.pixels is not None]
-        self._waiting_paths = paths + self._waiting_paths
-        self._waiting_pasted = pasted + self._waiting_pasted
-        self._start()
-        self._show_state()
-
-    def _start(self) -> None:
-        paths, pasted = self._waiting_paths, self._waiting_pasted
-        if self._model is None or not self._ready or self._job is not None:
-            return
-        if not paths and not pasted:
-            return
-        self._asked = (paths, pasted)
-        self._answered_by = self._model
-        self._waiting_paths, self._waiting_pasted = [], []
-        self._job = self.session.jobs.start(
-            judge,
-            self._holder,
-            self._model,
-            paths,
-            pasted,
-            title=self.tr("Looking at the images"),
-            kind="predict",
-        )
-        self._work.follow(self._job)
-        self._job.succeeded.connect(self._on_judged)
-        self._job.failed.connect(self._on_failed)
-        self._job.finished.connect(self._on_finished)
-        self._show_state()
+        self._judge.ask(paths, pasted)
 
     @Slot(object)
-    def _on_judged(self, items: list[Item]) -> None:
-        if self._unwanted:
-            return
-        first = len(self._items)
-        self._items += items
+    def _on_started(self, job: Job) -> None:
+        self._work.follow(job)
+        self._show_state()
+
+    @Slot(int)
+    def _on_judged(self, first: int) -> None:
         self._show_items()
-        if items:
+        if first < len(self._judge.items):
             self._list.choose(first)
 
     @Slot(object)
     def _on_failed(self, error: StudioError) -> None:
         self._error.show_error(error)
 
-    @Slot()
-    def _on_finished(self) -> None:
-        self._job = None
-        self._unwanted = False
-        self._start()
-        self._show_state()
-
     # -- showing -------------------------------------------------------------------------------
+
+    def _show_nothing(self) -> None:
+        """Let go of the image on view."""
+        self._panel.set_item(None)
+        self._explainer.forget()
+        self._finder.ask(None, None)
 
     @Slot(object)
     def _on_chosen(self, item: Item) -> None:
@@ -348,16 +298,17 @@ class PredictPage(Page):
         self._panel.neighbours.set_state(opening=finder.opening, offered=finder.offered)
 
     def _show_items(self) -> None:
-        self._list.set_items(self._items)
+        self._list.set_items(self._judge.items)
         self._show_state()
 
+    @Slot()
     def _show_state(self) -> None:
         if self._model is None:
             state: QWidget = self._no_model
-        elif self._items:
+        elif self._judge.items:
             state = self._answers
         else:
-            state = self._empty if self._job is None else self._work
+            state = self._work if self._judge.busy else self._empty
         self._states.setCurrentWidget(state)
         foreign = self._file is not None
         self._runs.setVisible(self.session.run is not None and not foreign)
@@ -398,7 +349,7 @@ class PredictPage(Page):
             job = self.session.jobs.start(
                 write_text,
                 Path(chosen),
-                _BYTE_ORDER_MARK + answers_csv(self._items),
+                _BYTE_ORDER_MARK + answers_csv(self._judge.items),
                 title=self.tr("Saving"),
                 kind="quiet",
                 with_events=False,
