@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from effnet_studio.cli.options import AsJson, Device, ModelPath, RunId
 from effnet_studio.cli.terminal import Terminal
+from effnet_studio.engine.explain.names import Method
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.explain.explain import ExplainedImage
     from effnet_studio.engine.explain.health import Health
-
-
-class Method(StrEnum):
-    """Ways to explain an answer; the engine's list, without loading what it is made with."""
-
-    GRADCAM = "gradcam"
-    GRADCAM_PLUS_PLUS = "gradcam++"
-    LAYERCAM = "layercam"
-    HIRESCAM = "hirescam"
-    SCORECAM = "scorecam"
-    EIGENCAM = "eigencam"
-    SE = "se"
 
 
 def explain(

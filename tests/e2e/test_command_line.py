@@ -21,11 +21,10 @@ import pytest
 from PIL import Image
 
 from effnet_studio.cli import demo
-from effnet_studio.cli.explaining import Method
 from effnet_studio.cli.main import run
 from effnet_studio.engine.data.sample import samples
-from effnet_studio.engine.explain.explain import METHODS
 from effnet_studio.engine.explain.health import Verdict
+from effnet_studio.engine.explain.names import Method
 
 TINY: dict[str, Any] = {
     **demo.SETTINGS,
@@ -183,10 +182,6 @@ def test_that_explanations_are_pictures(method: Method, made: Demo, tmp_path: Pa
     assert raw.ndim == 2
     assert "health" not in found
     assert found.get("channels") == (256 if method is Method.SCORECAM else None)
-
-
-def test_that_the_command_line_lists_the_engines_methods() -> None:
-    assert sorted(Method) == sorted(METHODS)
 
 
 def test_that_layer_class_and_rival_can_be_chosen(made: Demo, tmp_path: Path) -> None:

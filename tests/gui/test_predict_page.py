@@ -18,7 +18,7 @@ from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.evaluation.neighbours import open_gallery, vector_of
 from effnet_studio.engine.events import Event, Progress, ignore
 from effnet_studio.engine.explain.cam import explain_class
-from effnet_studio.engine.explain.methods import CAM_METHODS
+from effnet_studio.engine.explain.names import CAMS, CLASSLESS
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui import neighbour_finder
@@ -28,7 +28,6 @@ from effnet_studio.gui.models.predict_items import ModelHolder, answers_csv, jud
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.explain_controls import CAMS
 from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.gate_strip import GateStrip
 from effnet_studio.gui.widgets.neighbour_strip import NeighbourStrip
@@ -200,12 +199,6 @@ def test_that_the_heat_map_follows_every_choice(
     assert page._panel.picture().shape[1] == 60, "the whole image"
 
 
-def test_that_the_window_offers_every_map_of_the_engine() -> None:
-    assert tuple(CAM_METHODS) == CAMS
-    for name, method in CAM_METHODS.items():
-        assert method.per_class == (name != "eigencam")
-
-
 @pytest.mark.parametrize("method", CAMS)
 def test_that_each_map_is_what_the_engine_says(
     qtbot, page: PredictPage, photos: list[Path], method: str
@@ -216,10 +209,10 @@ def test_that_each_map_is_what_the_engine_says(
     choose(page, "explain_class", 1)
     choose(page, "explain_against", 0)
     classes = page.findChild(QComboBox, "explain_class")
-    assert classes.isEnabled() == (method != "eigencam")
+    assert classes.isEnabled() == (method != CLASSLESS)
     qtbot.waitUntil(lambda: page._panel._shown is not None, timeout=30_000)
     shown = page._panel._shown
-    asked = {"class_index": 1, "against": 0} if method != "eigencam" else {}
+    asked = {"class_index": 1, "against": 0} if method != CLASSLESS else {}
     predictor = load_predictor(page._model)
     expected = explain_class(predictor, photos[0], method=method, **asked)
     np.testing.assert_allclose(shown.heatmap, expected.heatmap, atol=1e-4)

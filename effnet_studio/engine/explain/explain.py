@@ -12,7 +12,7 @@ from effnet_studio.engine import atomic
 from effnet_studio.engine.errors import ConfigError, ModelError, StorageError
 from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.explain.cam import SCORE_CHANNELS, Explanation, explain_class
-from effnet_studio.engine.explain.methods import CAM_METHODS
+from effnet_studio.engine.explain.names import Method
 from effnet_studio.engine.explain.overlay import blend
 from effnet_studio.engine.explain.squeeze_excitation import SEExplanation, se_explain
 from effnet_studio.engine.messages import msg
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.predict.predictor import Predictor, Source
 
-METHODS: tuple[str, ...] = (*CAM_METHODS, "se")
-"""The class activation maps, and the activation that squeeze-and-excitation lets through."""
-
 
 @dataclass(frozen=True, eq=False)
 class ExplainedImage:
@@ -38,7 +35,7 @@ class ExplainedImage:
         heatmap: Where it looked, float32, shape (s, s), in [0, 1].
         overlay: The heat map laid over the picture, RGB, uint8, shape (s, s, 3).
         raw: The method's own numbers, not stretched, float32, shape (h, w) of the layer.
-        method: How it was made, one of :data:`METHODS`.
+        method: How it was made.
         layer: Dotted name of the layer or block looked at.
         class_index: The class explained (for ``se``: the likeliest).
         label: Its name.
@@ -51,7 +48,7 @@ class ExplainedImage:
     heatmap: NDArray[np.float32]
     overlay: NDArray[np.uint8]
     raw: NDArray[np.float32]
-    method: str
+    method: Method
     layer: str
     class_index: int
     label: str
@@ -64,7 +61,7 @@ def explain_image(
     predictor: Predictor,
     source: Source,
     *,
-    method: str = "gradcam",
+    method: str = Method.GRADCAM,
     class_index: int | None = None,
     label: str | None = None,
     against: str | None = None,
@@ -80,7 +77,7 @@ def explain_image(
     Args:
         predictor: A run's model.
         source: The image: a file, its bytes, or RGB pixels.
-        method: One of :data:`METHODS`.
+        method: One of :class:`~effnet_studio.engine.explain.names.Method`, or its value.
         class_index: Which class to explain; None: the likeliest.
         label: The same by name.
         against: Name of a class to compare it with; None: none.
@@ -101,15 +98,15 @@ def explain_image(
             wishes, or the opacity is impossible.
         ImageError: If the image cannot be used.
     """
-    if method not in METHODS:
+    if method not in set(Method):
         raise ConfigError(
             msg("There is no explanation method named {name}.", name=method),
-            hint=msg("Choose one of: {names}.", names=", ".join(METHODS)),
+            hint=msg("Choose one of: {names}.", names=", ".join(Method)),
         )
     if label is not None:
         class_index = index_of(predictor, label)
     other = None if against is None else index_of(predictor, against)
-    if method == "se":
+    if method == Method.SE:
         if class_index is not None or other is not None:
             raise ConfigError(
                 msg("The squeeze-and-excitation map does not depend on a class."),
@@ -132,7 +129,7 @@ def explain_image(
         heatmap=found.heatmap,
         overlay=blend(found.picture, found.heatmap, opacity=opacity, colormap=colormap),
         raw=found.raw,
-        method=method,
+        method=Method(method),
         layer=found.layer,
         class_index=found.class_index,
         label=found.label,
@@ -148,7 +145,7 @@ def _shown_blocks(found: SEExplanation, opacity: float, colormap: str) -> Explai
         heatmap=found.heatmap,
         overlay=blend(found.picture, found.heatmap, opacity=opacity, colormap=colormap),
         raw=next(gate.raw for gate in found.gates if gate.name == found.block),
-        method="se",
+        method=Method.SE,
         layer=found.block,
         class_index=found.class_index,
         label=found.label,

@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own convention
 
 from effnet_studio.engine.errors import ConfigError
+from effnet_studio.engine.explain.names import Method
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
@@ -155,14 +156,14 @@ class CamMethod:
     """A row of the table.
 
     Attributes:
-        name: For programs, such as ``"gradcam"``.
+        name: For programs.
         title: For people, such as ``"Grad-CAM"``.
         evidence: What ``formula`` is given beside the layer's output: the gradient, shape
             (c, h, w), the scores of the masked images, shape (c,), or nothing.
         formula: From the layer's output, shape (c, h, w), and the evidence to a map, shape (h, w).
     """
 
-    name: str
+    name: Method
     title: str
     evidence: Evidence
     formula: Callable[[Tensor, Tensor], Tensor]
@@ -177,12 +178,12 @@ CAM_METHODS: Mapping[str, CamMethod] = MappingProxyType(
     {
         method.name: method
         for method in (
-            CamMethod("gradcam", "Grad-CAM", Evidence.GRADIENT, grad_cam),
-            CamMethod("gradcam++", "Grad-CAM++", Evidence.GRADIENT, grad_cam_plus_plus),
-            CamMethod("layercam", "LayerCAM", Evidence.GRADIENT, layer_cam),
-            CamMethod("hirescam", "HiResCAM", Evidence.GRADIENT, hires_cam),
-            CamMethod("scorecam", "Score-CAM", Evidence.SCORES, score_cam),
-            CamMethod("eigencam", "Eigen-CAM", Evidence.NONE, eigen_cam),
+            CamMethod(Method.GRADCAM, "Grad-CAM", Evidence.GRADIENT, grad_cam),
+            CamMethod(Method.GRADCAM_PP, "Grad-CAM++", Evidence.GRADIENT, grad_cam_plus_plus),
+            CamMethod(Method.LAYERCAM, "LayerCAM", Evidence.GRADIENT, layer_cam),
+            CamMethod(Method.HIRESCAM, "HiResCAM", Evidence.GRADIENT, hires_cam),
+            CamMethod(Method.SCORECAM, "Score-CAM", Evidence.SCORES, score_cam),
+            CamMethod(Method.EIGENCAM, "Eigen-CAM", Evidence.NONE, eigen_cam),
         )
     }
 )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 from typing_extensions import override
 
+from effnet_studio.engine.explain.names import CAMS, CLASSLESS, Method
 from effnet_studio.engine.explain.overlay import COLORMAPS
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
@@ -20,13 +21,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.explanations import ModelFacts
     from effnet_studio.gui.theme import ThemeManager
 
-CAMS = ("gradcam", "gradcam++", "layercam", "hirescam", "scorecam", "eigencam")
-"""Names of the class activation maps, as the engine calls them."""
-
-_CLASSLESS = "eigencam"
-"""The one that depends on no class."""
-
-_METHODS = (*CAMS, "se", "none")
+_METHODS = (*(method.value for method in Method), "none")
 
 
 @dataclass(frozen=True)
@@ -34,7 +29,7 @@ class Choice:
     """What is to be explained and how.
 
     Attributes:
-        method: One of :data:`CAMS`, ``se`` or ``none``.
+        method: One of :class:`~effnet_studio.engine.explain.names.Method`, or ``none``.
         layer: Name of a stage or block; None: the last.
         class_index: Class to explain; None: the likeliest.
         against: Class it is compared with; None: none.
@@ -119,7 +114,7 @@ class ExplainControls(QWidget):
             return Choice("none", None, None)  # nobody can look into this model
         layer = self._layer.currentData()
         number, other = self._class.currentData(), self._against.currentData()
-        asked = method in CAMS and method != _CLASSLESS
+        asked = method in CAMS and method != CLASSLESS
         return Choice(
             method,
             layer if isinstance(layer, str) else None,
@@ -186,7 +181,7 @@ class ExplainControls(QWidget):
                 self._layer.addItem(title, title)
         self._layer.blockSignals(False)
         self._layer.setEnabled(method != "none")
-        of_class = method in CAMS and method != _CLASSLESS
+        of_class = method in CAMS and method != CLASSLESS
         self._class.setEnabled(of_class)
         self._against.setEnabled(of_class)
         self._opacity.setEnabled(method != "none")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.engine.explain.names import CAMS
 from effnet_studio.engine.explain.overlay import GREY, blend
 from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.gui.errors import ErrorPanel
@@ -26,7 +27,7 @@ from effnet_studio.gui.models.explanations import Shown
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
-from effnet_studio.gui.widgets.explain_controls import CAMS, ExplainControls
+from effnet_studio.gui.widgets.explain_controls import ExplainControls
 from effnet_studio.gui.widgets.gate_strip import GateStrip
 from effnet_studio.gui.widgets.health_row import HealthRow
 from effnet_studio.gui.widgets.image_view import ImageView

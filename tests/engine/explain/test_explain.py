@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from effnet_studio.engine.errors import ConfigError, ImageError, ModelError, StorageError
-from effnet_studio.engine.explain.explain import METHODS, explain_image, write_picture
+from effnet_studio.engine.explain.explain import explain_image, write_picture
+from effnet_studio.engine.explain.names import Method
 from effnet_studio.engine.explain.overlay import blend
 from effnet_studio.engine.predict.predictor import Predictor, load_predictor
 
@@ -24,7 +25,7 @@ def predictor(make_run: Any) -> Predictor:
     return load_predictor(make_run(), device="cpu")
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", list(Method))
 def test_that_the_overlay_shows_the_heat_map_over_what_the_model_saw(
     method: str, predictor: Predictor, picture: NDArray[np.uint8], tmp_path: Path
 ) -> None:

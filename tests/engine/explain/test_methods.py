@@ -23,6 +23,7 @@ from effnet_studio.engine.explain.methods import (
     score_masks,
     telling_channels,
 )
+from effnet_studio.engine.explain.names import CAMS, CLASSLESS
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 from effnet_studio.engine.torchvision_compat import import_torchvision
@@ -264,3 +265,8 @@ def test_that_a_method_that_is_not_there_is_refused_in_words() -> None:
     with pytest.raises(ConfigError, match="no explanation method named lime") as caught:
         find_method("lime")
     assert "eigencam" in str(caught.value.hint)
+
+
+def test_that_every_named_map_has_a_row_in_order() -> None:
+    assert tuple(CAM_METHODS) == CAMS
+    assert [name for name, method in CAM_METHODS.items() if not method.per_class] == [CLASSLESS]
