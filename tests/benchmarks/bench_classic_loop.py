@@ -1,12 +1,10 @@
 """The classic tutorial loop against ``fit()``: same settings, pictures, weights and epochs.
 
-The classic loop is the one of PyTorch's transfer-learning tutorial in today's API: torchvision's
-transforms v2, a DataLoader with two worker processes, SGD, float32, channels first. Run it as
-
     python tests/benchmarks/bench_classic_loop.py --data FOLDER [--epochs 5] [--size 224] ...
 
 with a folder of ``train/CLASS`` and ``val/CLASS``; ``--seeds 5`` repeats it from five starts and
-says how far the accuracies differ, start by start. Or on the shared photographs with
+says how far the accuracies differ, start by start; ``--peers timm fastai`` runs those libraries'
+loops too. Or on the shared photographs with
 ``pytest -m benchmark -s tests/benchmarks/bench_classic_loop.py``.
 """
 
@@ -14,206 +12,25 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import safetensors.torch
 import torch
-from PIL import Image
-from torch.utils.data import DataLoader
-from torch.utils.data import Dataset as TorchDataset
 
-from effnet_studio.engine.data.dataset import Dataset, Sample
-from effnet_studio.engine.data.loading.augment import RECIPES
 from effnet_studio.engine.device import process_memory
-from effnet_studio.engine.images import IMAGE_SUFFIXES, load_image
-from effnet_studio.engine.models.build import build_model, freeze_stages, set_train_mode
-from effnet_studio.engine.models.catalog import get_spec, preprocess_for
-from effnet_studio.engine.torchvision_compat import import_torchvision
-from effnet_studio.engine.training import runs
-from effnet_studio.engine.training.config import TrainConfig
-from effnet_studio.engine.training.fit import fit
-from effnet_studio.engine.training.optim import parameter_groups, set_learning_rate
-from effnet_studio.engine.training.schedule import make_schedule
-from tests.benchmarks.peers import fastai_loop, timm_loop
+from tests.benchmarks.loops import classic_loop, make_start, own_loop, read_folder, settings
+from tests.benchmarks.peers import PEERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from torch import Tensor, nn
-
-    Loop = Callable[[TrainConfig, Dataset, Path], "Outcome"]
+    from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.engine.training.config import TrainConfig
+    from tests.benchmarks.loops import Outcome
 
 pytestmark = pytest.mark.benchmark
-
-PEERS = {"timm": timm_loop, "fastai": fastai_loop}
-"""Loops of other libraries, where they are installed."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one way of training gave."""
-
-    name: str
-    seconds: float
-    best: float
-    last: float
-    images_per_second: float
-
-    def __str__(self) -> str:
-        return (
-            f"{self.name:10} {self.seconds:8.1f} s   {self.images_per_second:6.1f} images/s   "
-            f"best {self.best:6.1%}   last {self.last:6.1%}"
-        )
-
-
-class Pictures(TorchDataset[tuple["Tensor", int]]):
-    """Files through transforms, as a tutorial writes it."""
-
-    def __init__(self, samples: Sequence[Sample], transform: Callable[..., Tensor]) -> None:
-        self.samples = samples
-        self.transform = transform
-
-    def __len__(self) -> int:
-        return len(self.samples)
-
-    def __getitem__(self, index: int) -> tuple[Tensor, int]:
-        sample = self.samples[index]
-        with Image.open(sample.path) as picture:
-            return self.transform(picture.convert("RGB")), sample.label
-
-
-def classic_transforms(config: TrainConfig) -> tuple[Callable[..., Tensor], Callable[..., Tensor]]:
-    """torchvision's transforms of the same strength as the setting ``augmentation``."""
-    v2 = import_torchvision("transforms.v2")
-    preprocess = preprocess_for(get_spec(config.model), config.image_size)
-    finish = [
-        v2.ToImage(),
-        v2.ToDtype(torch.float32, scale=True),
-        v2.Normalize(preprocess.mean, preprocess.std),
-    ]
-    plain = [v2.Resize(preprocess.resize), v2.CenterCrop(preprocess.size)]
-    recipe = RECIPES.get(config.augmentation)
-    if recipe is None:
-        return v2.Compose([*plain, *finish]), v2.Compose([*plain, *finish])
-    varied = [
-        v2.RandomResizedCrop(preprocess.size, scale=(recipe.min_area, 1.0)),
-        v2.RandomHorizontalFlip(),
-    ]
-    if recipe.operations:
-        magnitude = round(recipe.magnitude * 3)  # torchvision counts to 30
-        varied.append(v2.RandAugment(recipe.operations, magnitude))
-    varied.append(v2.ColorJitter(recipe.jitter, recipe.jitter, recipe.jitter))
-    erase = [v2.RandomErasing(recipe.erase)] if recipe.erase else []
-    return v2.Compose([*varied, *finish, *erase]), v2.Compose([*plain, *finish])
-
-
-def classic_loop(config: TrainConfig, dataset: Dataset, start: Path) -> Outcome:
-    """Train as the tutorial does, with the same schedule, decay and label smoothing as fit()."""
-    began = time.perf_counter()
-    spec = get_spec(config.model)
-    torch.manual_seed(config.seed)
-    model = build_model(spec, len(dataset.classes), dropout=config.dropout)
-    model.load_state_dict(safetensors.torch.load_file(start))
-    freeze_stages(model, spec, config.freeze)
-    varied, plain = classic_transforms(config)
-    train = Pictures(dataset.subset("train"), varied)
-    loader = DataLoader(train, config.batch_size, shuffle=True, num_workers=2)
-    val = DataLoader(Pictures(dataset.subset("val"), plain), config.batch_size, num_workers=2)
-    groups = parameter_groups(model, config.weight_decay)
-    optimizer = torch.optim.SGD(groups, config.learning_rate, config.momentum, nesterov=True)
-    schedule = make_schedule(
-        config.learning_rate,
-        epochs=config.epochs,
-        steps_per_epoch=len(loader),
-        warmup_epochs=config.warmup_epochs,
-        floor=config.min_learning_rate,
-    )
-    criterion = torch.nn.CrossEntropyLoss(label_smoothing=config.label_smoothing)
-    accuracies, step, training = [], 0, 0.0
-    for _ in range(config.epochs):
-        epoch_began = time.perf_counter()
-        set_train_mode(model, spec, config.freeze)
-        for inputs, labels in loader:
-            set_learning_rate(optimizer, schedule(step))
-            optimizer.zero_grad()
-            criterion(model(inputs), labels).backward()
-            optimizer.step()
-            step += 1
-        training += time.perf_counter() - epoch_began
-        accuracies.append(classic_accuracy(model, val))
-    seconds = time.perf_counter() - began
-    rate = len(train) * config.epochs / training
-    return Outcome("classic", seconds, max(accuracies), accuracies[-1], rate)
-
-
-@torch.no_grad()
-def classic_accuracy(model: nn.Module, loader: DataLoader[tuple[Tensor, int]]) -> float:
-    """Share of the validation pictures that are right."""
-    model.eval()
-    right = total = 0
-    for inputs, labels in loader:
-        right += int((model(inputs).argmax(1) == labels).sum())
-        total += len(labels)
-    return right / total
-
-
-def own_loop(config: TrainConfig, dataset: Dataset, start: Path, name: str = "fit") -> Outcome:
-    """Train with fit() from the same weights, checkpoints included."""
-    began = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        run_dir = Path(folder) / "run"
-        run_dir.mkdir()
-        chosen = config.model_copy(update={"weights": str(start)})
-        result = fit(chosen, dataset, run_dir=run_dir, cache_dir=Path(folder))
-        epochs = runs.load_run(run_dir).epochs
-    seconds = time.perf_counter() - began
-    last = epochs[-1].val_accuracy
-    return Outcome(name, seconds, result.accuracy, last, result.images_per_second)
-
-
-def read_folder(folder: Path) -> Dataset:
-    """Read ``train/CLASS`` and ``val/CLASS``; every file is decoded once to know its size."""
-    classes = tuple(sorted(entry.name for entry in (folder / "train").iterdir() if entry.is_dir()))
-    samples = []
-    for split in ("train", "val"):
-        for label, name in enumerate(classes):
-            for path in sorted((folder / split / name).iterdir()):
-                if path.suffix.lower() in IMAGE_SUFFIXES:
-                    height, width = load_image(path).shape[:2]
-                    samples.append(Sample(len(samples), path, label, split, width, height))
-    return Dataset(classes, tuple(samples), folder.name)
-
-
-def make_start(config: TrainConfig, dataset: Dataset, folder: Path) -> Path:
-    """Weights that both begin with: a file's backbone if the settings name one, else random."""
-    from effnet_studio.engine.models.weights import load_weights, resolve_weights
-
-    spec = get_spec(config.model)
-    torch.manual_seed(config.seed)
-    model = build_model(spec, len(dataset.classes), dropout=config.dropout)
-    resolved = resolve_weights(spec, config.weights)
-    if resolved.kind != "none":
-        load_weights(model, spec, resolved)
-    path = folder / "start.safetensors"
-    safetensors.torch.save_file(model.state_dict(), path)
-    return path
-
-
-def peer_loop(name: str) -> Loop:
-    """The loop of another library, see :mod:`~tests.benchmarks.peers`."""
-
-    def loop(config: TrainConfig, dataset: Dataset, start: Path) -> Outcome:
-        began = time.perf_counter()
-        accuracies, rate = PEERS[name](config, dataset, start)
-        seconds = time.perf_counter() - began
-        return Outcome(name, seconds, max(accuracies), accuracies[-1], rate)
-
-    return loop
 
 
 def compare(config: TrainConfig, dataset: Dataset, peers: Sequence[str] = ()) -> list[Outcome]:
@@ -227,7 +44,7 @@ def compare(config: TrainConfig, dataset: Dataset, peers: Sequence[str] = ()) ->
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
         start = make_start(config, dataset, Path(folder))
-        for loop in (own_loop, classic_loop, *map(peer_loop, peers)):
+        for loop in (own_loop, classic_loop, *(PEERS[name] for name in peers)):
             outcomes.append(loop(config, dataset, start))
             print(f"{outcomes[-1]}   {(process_memory() or 0) / 2**20:.0f} MiB", flush=True)
     own = outcomes[0]
@@ -255,26 +72,6 @@ def compare_seeds(config: TrainConfig, dataset: Dataset, seeds: int) -> None:
         )
     ratios = [classic.seconds / own.seconds for own, classic in pairs]
     print(f"fit is {np.median(ratios):.2f} times as fast ({min(ratios):.2f} to {max(ratios):.2f})")
-
-
-def settings(**values: object) -> TrainConfig:
-    """The tutorial's kind of settings; all are explicit, so that nothing is chosen for either."""
-    chosen = {
-        "weights": "none",
-        "optimizer": "sgd",
-        "learning_rate": 0.02,
-        "weight_decay": 1e-4,
-        "augmentation": "light",
-        "batch_size": 16,
-        "label_smoothing": 0.0,
-        "warmup_epochs": 1.0,
-        "freeze": 0,
-        "dropout": None,
-        "epochs": 2,
-        "image_size": 64,
-        "device": "cpu",
-    }
-    return TrainConfig.model_validate(chosen | values)
 
 
 def test_that_fit_is_faster_than_the_classic_loop(shared_data: Path) -> None:

@@ -21,7 +21,7 @@ from effnet_studio.engine.events import BatchProgress, Event
 from effnet_studio.engine.training.config import Preset, make_config
 from effnet_studio.engine.training.estimate import estimate
 from effnet_studio.engine.training.fit import fit
-from tests.benchmarks.bench_classic_loop import make_start, read_folder
+from tests.benchmarks.loops import make_start, read_folder
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Dataset

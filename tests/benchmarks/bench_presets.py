@@ -30,20 +30,14 @@ from effnet_studio.engine.events import EpochFinished, Event
 from effnet_studio.engine.images import IMAGE_SUFFIXES, load_image
 from effnet_studio.engine.training.config import Preset, make_config
 from effnet_studio.engine.training.fit import fit
-from tests.benchmarks.bench_classic_loop import (
-    PEERS,
-    classic_loop,
-    make_start,
-    peer_loop,
-    read_folder,
-    settings,
-)
+from tests.benchmarks.loops import classic_loop, make_start, read_folder, settings
+from tests.benchmarks.peers import PEERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from effnet_studio.engine.training.config import TrainConfig
-    from tests.benchmarks.bench_classic_loop import Loop
+    from tests.benchmarks.loops import Loop
 
 pytestmark = pytest.mark.benchmark
 
@@ -133,7 +127,7 @@ def measure(data: Path, start: Path, way: str, preset: Preset, given: dict[str, 
         freeze=0 if preset is Preset.BEST else config.freeze,
         augmentation=augmentation,
     )
-    how = classic_loop if way == "classic" else peer_loop(way)
+    how = classic_loop if way == "classic" else PEERS[way]
     return other(how, loop, dataset, start, f"{way}, as {preset}")
 
 

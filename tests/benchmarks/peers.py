@@ -14,48 +14,33 @@ from __future__ import annotations
 
 import time
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import safetensors.torch
 import torch
-from PIL import Image
 
 from effnet_studio.engine.data.loading.augment import RECIPES
 from effnet_studio.engine.models.build import build_model, freeze_stages, set_train_mode
 from effnet_studio.engine.models.catalog import get_spec, preprocess_for
 from effnet_studio.engine.torchvision_compat import import_timm, import_torchvision
+from tests.benchmarks.loops import Outcome, Pictures, classic_accuracy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from torch import nn
 
-    from effnet_studio.engine.data.dataset import Dataset, Sample
+    from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.data.loading.augment import Recipe
     from effnet_studio.engine.training.config import TrainConfig
+    from tests.benchmarks.loops import Loop
 
 WORKERS = 2
 """Loader processes."""
 
 
-class Files(torch.utils.data.Dataset[tuple[Any, int]]):
-    """Pictures and labels, as timm's readers give them."""
-
-    def __init__(self, samples: Sequence[Sample]) -> None:
-        self.samples = samples
-        self.transform: Any = None
-
-    def __len__(self) -> int:
-        return len(self.samples)
-
-    def __getitem__(self, index: int) -> tuple[Any, int]:
-        sample = self.samples[index]
-        with Image.open(sample.path) as picture:
-            return self.transform(picture.convert("RGB")), sample.label
-
-
-def timm_loop(config: TrainConfig, dataset: Dataset, start: Path) -> tuple[list[float], float]:
+def timm_loop(config: TrainConfig, dataset: Dataset, start: Path) -> Outcome:
     """Train with timm's loader, augmentation, optimiser and schedule, in the order of its script.
 
     Args:
@@ -64,12 +49,13 @@ def timm_loop(config: TrainConfig, dataset: Dataset, start: Path) -> tuple[list[
         start: Weights of the whole network.
 
     Returns:
-        Accuracy after each epoch, and training images a second.
+        What it gave; the library's import is not counted.
     """
     import_timm()
     from timm.optim import create_optimizer_v2
     from timm.scheduler import create_scheduler_v2
 
+    began = time.perf_counter()
     model = _network(config, dataset, start)
     train, val = _timm_loader(config, dataset, "train"), _timm_loader(config, dataset, "val")
     optimizer = create_optimizer_v2(
@@ -86,10 +72,10 @@ def timm_loop(config: TrainConfig, dataset: Dataset, start: Path) -> tuple[list[
         step_on_epochs=False,
         updates_per_epoch=steps,
     )
-    criterion = nn_cross_entropy(config)
-    accuracies, seconds = [], 0.0
+    criterion = torch.nn.CrossEntropyLoss(label_smoothing=config.label_smoothing)
+    accuracies, training = [], 0.0
     for epoch in range(config.epochs):
-        began = time.perf_counter()
+        epoch_began = time.perf_counter()
         set_train_mode(model, get_spec(config.model), config.freeze)
         for number, (inputs, labels) in enumerate(train):
             loss = criterion(model(inputs), labels)
@@ -97,12 +83,13 @@ def timm_loop(config: TrainConfig, dataset: Dataset, start: Path) -> tuple[list[
             loss.backward()
             optimizer.step()
             schedule.step_update(epoch * steps + number)
-        seconds += time.perf_counter() - began
-        accuracies.append(_accuracy(model, val))
-    return accuracies, steps * config.batch_size * config.epochs / seconds
+        training += time.perf_counter() - epoch_began
+        accuracies.append(classic_accuracy(model, val))
+    rate = steps * config.batch_size * config.epochs / training
+    return _outcome("timm", began, accuracies, rate)
 
 
-def fastai_loop(config: TrainConfig, dataset: Dataset, start: Path) -> tuple[list[float], float]:
+def fastai_loop(config: TrainConfig, dataset: Dataset, start: Path) -> Outcome:
     """Train with fastai's data blocks, batch augmentation, learner and one-cycle schedule.
 
     Args:
@@ -111,14 +98,15 @@ def fastai_loop(config: TrainConfig, dataset: Dataset, start: Path) -> tuple[lis
         start: Weights of the whole network.
 
     Returns:
-        Accuracy after each epoch, and training images a second (validation is part of its epochs
-        and taken out by the time of a validation alone).
+        What it gave; the library's import is not counted. Validation is part of its epochs, and is
+        taken out of the images a second by the time of a validation alone.
     """
     import_torchvision()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import fastai.vision.all as fast
 
+    began = time.perf_counter()
     preprocess = preprocess_for(get_spec(config.model), config.image_size)
     recipe = RECIPES.get(config.augmentation)
     parts = {sample.path: sample for sample in dataset.samples}
@@ -142,24 +130,26 @@ def fastai_loop(config: TrainConfig, dataset: Dataset, start: Path) -> tuple[lis
     learner = fast.Learner(
         loaders,
         _network(config, dataset, start),
-        loss_func=nn_cross_entropy(config),
+        loss_func=torch.nn.CrossEntropyLoss(label_smoothing=config.label_smoothing),
         metrics=fast.accuracy,
         wd=config.weight_decay,
     )
     with learner.no_bar(), learner.no_logging():
-        began = time.perf_counter()
+        fit_began = time.perf_counter()
         learner.fit_one_cycle(config.epochs)  # its own rate, for its own Adam
-        seconds = time.perf_counter() - began
-        began = time.perf_counter()
+        ended = time.perf_counter()
         learner.validate()
-        seconds -= (time.perf_counter() - began) * config.epochs
+        training = ended - fit_began - (time.perf_counter() - ended) * config.epochs
     accuracies = [float(values[-1]) for values in learner.recorder.values]
-    return accuracies, len(loaders.train) * config.batch_size * config.epochs / seconds
+    rate = len(loaders.train) * config.batch_size * config.epochs / training
+    return _outcome("fastai", began, accuracies, rate, ended)
 
 
-def nn_cross_entropy(config: TrainConfig) -> nn.Module:
-    """The loss of both."""
-    return torch.nn.CrossEntropyLoss(label_smoothing=config.label_smoothing)
+def _outcome(
+    name: str, began: float, accuracies: Sequence[float], rate: float, ended: float | None = None
+) -> Outcome:
+    seconds = (time.perf_counter() if ended is None else ended) - began
+    return Outcome(name, seconds, max(accuracies), accuracies[-1], rate)
 
 
 def _network(config: TrainConfig, dataset: Dataset, start: Path) -> nn.Module:
@@ -188,7 +178,7 @@ def _timm_loader(config: TrainConfig, dataset: Dataset, part: str) -> Any:
         if recipe.operations:
             varied["auto_augment"] = f"rand-m{recipe.magnitude:g}-n{recipe.operations}"
     return create_loader(
-        Files(dataset.subset(part)),  # type: ignore[arg-type]
+        Pictures(dataset.subset(part), torch.as_tensor),  # timm puts its own transform there
         input_size=(3, preprocess.size, preprocess.size),
         batch_size=config.batch_size,
         is_training=part == "train",
@@ -219,11 +209,5 @@ def _fastai_changes(fast: Any, recipe: Recipe | None) -> list[Any]:
     return [*fast.aug_transforms(max_lighting=recipe.jitter), *erase]
 
 
-@torch.no_grad()
-def _accuracy(model: nn.Module, loader: Any) -> float:
-    model.eval()
-    right = total = 0
-    for inputs, labels in loader:
-        right += int((model(inputs).argmax(1) == labels).sum())
-        total += len(labels)
-    return right / total
+PEERS: Final[Mapping[str, Loop]] = {"timm": timm_loop, "fastai": fastai_loop}
+"""By the names of the libraries."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from effnet_studio.engine.models.catalog import CATALOG
-from effnet_studio.engine.training.config import TrainConfig
+from effnet_studio.engine.training.config import Preset, TrainConfig
 from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.models.run_list import model_title, title_of
 from effnet_studio.gui.widgets.log_axis import plain_number
@@ -88,7 +88,7 @@ def teacher_choices(runs: Sequence[Run]) -> list[tuple[str, str]]:
     ]
 
 
-def setting_text(name: str, value: object, runs: Sequence[Run] = ()) -> str:  # noqa: PLR0911
+def setting_text(name: str, value: object, runs: Sequence[Run] = ()) -> str:
     """What the form shows for a value; also whether a checkbox is on.
 
     Args:
@@ -96,24 +96,30 @@ def setting_text(name: str, value: object, runs: Sequence[Run] = ()) -> str:  # 
         value: Its value.
         runs: Of the project: a teacher and starting weights may be one of them.
     """
-    match name, value:
-        case "model", str():
-            return model_title(value)
-        case "preset", str():
-            return preset_title(value)
-        case "weights", str():
-            return weights_titles().get(value) or _run_or_file(value, runs)
-        case "teacher", str():
-            return dict(teacher_choices(runs)).get(value) or _run_or_file(value, runs)
-        case _, None:
+    match value:
+        case None:
             return translate("SettingsForm", "automatic")
-        case _, bool():
+        case bool():
             return _on() if value else _off()
-        case _, Enum():
-            return choice_titles().get(name, {}).get(str(value.value), str(value.value))
-        case _, int() | float():
+        case int() | float():
             return _off() if not value and name in OFF_AT_ZERO else _number(name, value)
-    return str(value)
+        case Preset():
+            return preset_title(value)
+        case Enum():
+            return choice_titles().get(name, {}).get(str(value.value), str(value.value))
+    return _named(name, str(value), runs)
+
+
+def _named(name: str, value: str, runs: Sequence[Run]) -> str:
+    """What the form shows for the name of a model, or of something that has learned."""
+    match name:
+        case "model":
+            return model_title(value)
+        case "weights":
+            return weights_titles().get(value) or _run_or_file(value, runs)
+        case "teacher":
+            return dict(teacher_choices(runs)).get(value) or _run_or_file(value, runs)
+    return value
 
 
 def _number(name: str, value: float) -> str:
