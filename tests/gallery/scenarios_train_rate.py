@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QToolButton
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
-from effnet_studio.engine.messages import msg
+from effnet_studio.engine.training.memory import memory_errors
 from effnet_studio.engine.training.rate_finder import NoRateError, RateSweep, suggest
 from effnet_studio.gui.dialogs.find_rate import FindRateDialog
 from tests.gallery.registry import Scenario
@@ -92,10 +92,11 @@ def _nothing(stage: Stage) -> None:
 
 def _failed(stage: Stage) -> None:
     dialog = _stopped(stage)
-    dialog._error = TrainingError(
-        msg("The graphics card has too little memory for this."),
-        hint=msg("Choose a smaller batch size or image size, or another model."),
-    )
+    try:
+        with memory_errors():
+            raise MemoryError
+    except TrainingError as error:
+        dialog._error = error
     dialog._retranslate()
 
 
