@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.gui.models.predict_items import Pasted, judge
+from effnet_studio.gui.models.predict_items import Inbox, Pasted, judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from effnet_studio.engine.errors import StudioError
     from effnet_studio.gui.jobs import Job, JobRunner
     from effnet_studio.gui.models.predict_items import Item, ModelHolder
-
-
-@dataclass(frozen=True)
-class _Images:
-    """Images that are to be judged.
-
-    Attributes:
-        paths: Files and folders.
-        pasted: Images without a file.
-    """
-
-    paths: tuple[Path, ...] = ()
-    pasted: tuple[Pasted, ...] = ()
-
-    def __add__(self, other: _Images) -> _Images:
-        return _Images(self.paths + other.paths, self.pasted + other.pasted)
-
-    def __bool__(self) -> bool:
-        return bool(self.paths or self.pasted)
 
 
 class ImageJudge(QObject):
@@ -45,12 +26,16 @@ class ImageJudge(QObject):
         parent: Qt's owner.
 
     Attributes:
-        items: The images with their verdicts.
+        items: The images with their verdicts; it grows while a job is under way.
+        new_drop: Whether no image of the last drop has been looked at yet.
+        remaining: What had no answer when a job was stopped or failed.
         answered_by: The model they were last asked of; None before the first.
     """
 
     started = Signal(object)
     """A job is under way."""
+    cleared = Signal()
+    """There are no items any more."""
     judged = Signal(int)
     """There are more items, from this row on."""
     failed = Signal(object)
@@ -63,9 +48,12 @@ class ImageJudge(QObject):
         self._jobs, self._holder = jobs, holder
         self._model: Path | None = None
         self._ready = False
-        self._waiting = self._asked = _Images()
+        self._waiting: tuple[Path | Pasted, ...] = ()
+        self._inbox = Inbox()
         self._job: Job | None = None
-        self._unwanted = False
+        self._unwanted = self._going_on = False
+        self.remaining: tuple[Path | Pasted, ...] = ()
+        self.new_drop = False
         self.items: list[Item] = []
         self.answered_by: Path | None = None
 
@@ -87,21 +75,23 @@ class ImageJudge(QObject):
         """
         self._model, self._ready = model, False
         if self._job is not None:
+            self._inbox.close()
+            self._take()
             self._drop()
-            self._waiting = self._asked + self._waiting
+            self._waiting = (*self._inbox.rest, *self._waiting)
 
     def begin(self) -> None:
         """The model is ready: ask it about what waits, and about what another one has judged."""
         self._ready = True
         if self.answered_by != self._model:
-            again = _Images(
-                tuple(item.path for item in self.items if item.path is not None),
-                tuple(
-                    Pasted(item.name, item.pixels) for item in self.items if item.pixels is not None
-                ),
+            again = tuple(
+                item.path if item.pixels is None else Pasted(item.name, item.pixels)
+                for item in self.items
+                if item.source is not None
             )
             self.items = []
-            self._waiting = again + self._waiting
+            self.cleared.emit()
+            self._waiting = (*again, *self._waiting)
         self._start()
 
     def ask(self, paths: Sequence[Path], pasted: Sequence[Pasted] = ()) -> None:
@@ -111,14 +101,21 @@ class ImageJudge(QObject):
             paths: Files and folders.
             pasted: Images without a file.
         """
-        self._waiting += _Images(tuple(paths), tuple(pasted))
+        self._waiting = (*self._waiting, *pasted, *paths)
+        self._start()
+
+    def go_on(self) -> None:
+        """Have those judged that had no answer when the last job ended."""
+        self._waiting = (*self.remaining, *self._waiting)
+        self.remaining, self._going_on = (), True
         self._start()
 
     def clear(self) -> None:
         """Forget all images."""
-        self._waiting, self.items = _Images(), []
+        self._waiting, self.remaining, self.items = (), (), []
         if self._job is not None:
             self._drop()
+        self.cleared.emit()
 
     def _drop(self) -> None:
         """Stop asking; what is finished is not wanted either, unlike when the user stops."""
@@ -129,28 +126,53 @@ class ImageJudge(QObject):
     def _start(self) -> None:
         if self._model is None or not self._ready or self._job is not None or not self._waiting:
             return
-        self._asked, self._waiting = self._waiting, _Images()
+        asked, self._waiting = self._waiting, ()
+        self._inbox = Inbox(asked)
+        self.new_drop = self.new_drop or not self._going_on
+        self._going_on = False
         self.answered_by = self._model
         self._job = self._jobs.start(
             judge,
             self._holder,
             self._model,
-            self._asked.paths,
-            self._asked.pasted,
+            asked,
+            self._inbox,
             title=self.tr("Looking at the images"),
             kind="predict",
         )
-        self._job.succeeded.connect(self._on_judged)
-        self._job.failed.connect(self.failed)
+        self._job.event_received.connect(self._on_event)
+        self._job.succeeded.connect(self._on_succeeded)
+        self._job.cancelled.connect(self._on_stopped)
+        self._job.failed.connect(self._on_failed)
         self._job.finished.connect(self._on_finished)
         self.started.emit(self._job)
 
-    @Slot(object)
-    def _on_judged(self, items: list[Item]) -> None:
-        if not self._unwanted:
+    def _take(self) -> None:
+        """Fetch the answers that have come."""
+        more = self._inbox.take()
+        if more and not self._unwanted:
             first = len(self.items)
-            self.items += items
+            self.items += more
             self.judged.emit(first)
+
+    @Slot(object)
+    def _on_event(self, _event: object) -> None:
+        self._take()
+
+    @Slot(object)
+    def _on_succeeded(self, _nothing: object) -> None:
+        self._take()
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self._take()
+        if not self._unwanted:
+            self.remaining = (*self.remaining, *self._inbox.rest)
+
+    @Slot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        self._on_stopped()
+        self.failed.emit(error)
 
     @Slot()
     def _on_finished(self) -> None:

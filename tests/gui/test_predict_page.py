@@ -24,7 +24,7 @@ from effnet_studio.engine.project import Project
 from effnet_studio.gui import neighbour_finder
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
-from effnet_studio.gui.models.predict_items import ModelHolder, answers_csv, judge
+from effnet_studio.gui.models.predict_items import Inbox, ModelHolder, answers_csv, judge
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
@@ -310,11 +310,13 @@ def test_that_whoever_stops_keeps_what_is_finished(
         if isinstance(event, Progress) and event.done:
             token.cancel()
 
-    items = judge(ModelHolder(), opened.run.run_dir, photos, [], on_event=stop_soon, cancel=token)
+    inbox = Inbox()
+    with pytest.raises(Cancelled):
+        judge(ModelHolder(), opened.run.run_dir, photos, inbox, on_event=stop_soon, cancel=token)
+    items = inbox.take()
     assert 0 < len(items) < len(photos)
     assert [item.path for item in items] == photos[: len(items)]
-    with pytest.raises(Cancelled):
-        judge(ModelHolder(), opened.run.run_dir, photos, [], on_event=stop_soon, cancel=token)
+    assert list(inbox.rest) == photos[len(items) :]
 
 
 def test_that_answers_and_pictures_are_saved(

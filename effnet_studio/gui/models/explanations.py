@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _VIEW_SIDE = 1200
 """Short side that is enough for the large view; JPEGs are decoded no larger than needed."""
 
+_WARMING = 64
+"""Side of the picture that a model warms up with, pixels."""
+
 
 @dataclass(frozen=True, eq=False)
 class Shown:
@@ -59,14 +62,19 @@ class ModelFacts:
 
 
 def load_facts(holder: ModelHolder, model: Path) -> ModelFacts:
-    """Load the model and say what can be chosen.
+    """Load the model, have it answer once, and say what can be chosen.
+
+    The first answer of a model takes several times as long as those after it: nobody waits for it.
 
     Raises:
         StudioError: If the model cannot be used.
     """
+    import numpy as np
+
     from effnet_studio.engine.errors import ModelError
 
     predictor = holder.get(model)
+    predictor.predict(np.zeros((_WARMING, _WARMING, 3), dtype=np.uint8))
     if model.suffix.lower() == ".onnx":
         return ModelFacts(predictor.classes, explainable=False, layers=(), blocks=())
     from effnet_studio.engine.explain.cam import layers_of

@@ -6,17 +6,17 @@ import csv
 import io
 import itertools
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,6 +54,50 @@ class Item:
     def prediction(self) -> Prediction | None:
         """The answer, if there is one."""
         return self.verdict if isinstance(self.verdict, Prediction) else None
+
+    @property
+    def key(self) -> Hashable:
+        """What the same image is known by whichever model answers."""
+        return self.path if self.path is not None else id(self.pixels)
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """How the answer stands to the next one; None without an answer."""
+        return _standing(self.prediction) if self.prediction is not None else None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What lists show and sort of an answer.
+
+    Attributes:
+        label: The likeliest class.
+        confidence: Its probability, in [0, 1].
+        second: The next class; empty where the model knows one only.
+        margin: How much likelier the first is than the second, in [0, 1].
+    """
+
+    label: str
+    confidence: float
+    second: str
+    margin: float
+
+
+def _standing(prediction: Prediction) -> Standing:
+    shares = prediction.probabilities
+    first = prediction.class_index
+    confidence = float(shares[first])
+    if len(shares) < 2:
+        return Standing(prediction.classes[first], confidence, "", confidence)
+    others = shares.copy()
+    others[first] = -1.0
+    second = int(others.argmax())
+    return Standing(
+        prediction.classes[first],
+        confidence,
+        prediction.classes[second],
+        confidence - float(shares[second]),
+    )
 
 
 @dataclass(frozen=True)
@@ -100,52 +144,113 @@ class ModelHolder:
             return self._predictor
 
 
+@dataclass
+class Inbox:
+    """Where a job leaves its answers for the window, which fetches them when it likes.
+
+    Ten signals a second and not one for each image: a queue of thousands would hold the window up.
+
+    Attributes:
+        asked: What is to be judged, once the folders have been looked through.
+        judged: How many of them have an answer.
+    """
+
+    asked: tuple[Path | Pasted, ...] = ()
+    judged: int = 0
+    _items: list[Item] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _closed: bool = False
+
+    def put(self, item: Item, *, counts: bool = True) -> None:
+        """Leave an answer; called in the job's thread.
+
+        Args:
+            item: The answer.
+            counts: Whether it is of one of those asked; a folder without files is not.
+        """
+        _ = item.standing  # worked out here, so that the window need not
+        with self._lock:
+            if not self._closed:
+                self._items.append(item)
+                self.judged += counts
+
+    def close(self) -> None:
+        """Take no more answers, and drop those that come; called in the window's thread."""
+        with self._lock:
+            self._closed = True
+
+    def take(self) -> list[Item]:
+        """Fetch what has come since the last time; called in the window's thread."""
+        with self._lock:
+            items, self._items = self._items, []
+        return items
+
+    @property
+    def rest(self) -> tuple[Path | Pasted, ...]:
+        """What has no answer yet."""
+        return self.asked[self.judged :]
+
+
 def judge(
     holder: ModelHolder,
     model: Path,
-    paths: Sequence[Path],
-    pasted: Sequence[Pasted],
+    asked: Sequence[Path | Pasted],
+    inbox: Inbox,
     *,
     on_event: OnEvent,
     cancel: CancelToken,
-) -> list[Item]:
+) -> None:
     """Ask the model about files, folders and pasted images; runs in a job's thread.
 
     Args:
         holder: Has or loads the model.
         model: The run's folder or the exported file.
-        paths: Files and folders.
-        pasted: Images without a file.
+        asked: Files, folders, and images without a file.
+        inbox: Gets one verdict for each image, in order, as soon as it is known; those that are
+            there when the job stops or fails are whole.
         on_event: Hears the progress.
         cancel: Stops the job.
 
-    Returns:
-        One verdict for each image, in order; when the job was stopped, those that were finished.
-
     Raises:
-        Cancelled: If the job was stopped before the first verdict.
+        Cancelled: If the job was stopped.
         StudioError: If the model cannot be used.
     """
-    from effnet_studio.engine.predict.batch import predict_batch
+    from effnet_studio.engine.predict.batch import expand, predict_batch
 
+    inbox.asked = tuple(asked)
     predictor = holder.get(model)
-    items = [
-        Item(next(_numbers), each.name, None, each.pixels, predictor.predict(each.pixels))
-        for each in pasted
-    ]
-    verdicts: list[Prediction | FailedImage] = []
-    try:
-        if paths:
-            verdicts = predict_batch(
-                predictor, paths, on_verdict=verdicts.append, on_event=on_event, cancel=cancel
-            )
-    except Cancelled:
-        if not verdicts and not items:
-            raise
-    for verdict in verdicts:
-        path = verdict.path or Path()
-        items.append(Item(next(_numbers), path.name, path, None, verdict))
-    return items
+    pasted = [each for each in asked if isinstance(each, Pasted)]
+    entries = expand(each for each in asked if isinstance(each, Path))
+    files = [each for each in entries if isinstance(each, Path)]
+    inbox.asked = (*pasted, *files)
+    for each in pasted:
+        cancel.check()
+        verdict = predictor.predict(each.pixels)
+        inbox.put(Item(next(_numbers), each.name, None, each.pixels, verdict))
+    waiting = iter(entries)
+
+    def take(verdict: Prediction | FailedImage) -> None:
+        for refused in _refused(waiting):
+            inbox.put(_item_of(refused), counts=False)
+        inbox.put(_item_of(verdict))
+
+    if files:
+        predict_batch(predictor, files, on_verdict=take, on_event=on_event, cancel=cancel)
+    for refused in _refused(waiting):
+        inbox.put(_item_of(refused), counts=False)
+
+
+def _refused(entries: Iterator[Path | FailedImage]) -> Iterator[FailedImage]:
+    """The folders that hold nothing, up to the next file."""
+    for entry in entries:
+        if isinstance(entry, Path):
+            return
+        yield entry
+
+
+def _item_of(verdict: Prediction | FailedImage) -> Item:
+    path = verdict.path or Path()
+    return Item(next(_numbers), path.name, path, None, verdict)
 
 
 def answers_csv(items: Sequence[Item]) -> str:

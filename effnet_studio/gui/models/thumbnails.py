@@ -99,6 +99,7 @@ class ThumbnailModel(QAbstractListModel):
         self._side = side
         self._ratio = ratio
         self._cells: Sequence[Thumbnail] = ()
+        self._count = 0
         self._rows: dict[object, int] = {}
         self._pixmaps: dict[object, QPixmap] = {}
         self._failures: dict[object, StudioError] = {}
@@ -117,9 +118,24 @@ class ThumbnailModel(QAbstractListModel):
         self.beginResetModel()
         self._requests.forget()
         self._asked.clear()
-        self._cells = cells
+        self._cells, self._count = cells, len(cells)
         self._rows = {}
         self.endResetModel()
+
+    def grow(self, cells: Sequence[Thumbnail]) -> None:
+        """Show more cells behind those there are.
+
+        Args:
+            cells: The old ones and the new ones.
+        """
+        if len(cells) > self._count:
+            self.beginInsertRows(QModelIndex(), self._count, len(cells) - 1)
+            self._cells, self._count = cells, len(cells)
+            self.endInsertRows()
+
+    def tell_row(self, row: int) -> None:
+        """The text of a cell has changed."""
+        self.dataChanged.emit(self.index(row), self.index(row))
 
     def cell(self, index: _Index) -> Thumbnail:
         """The cell of a row."""
@@ -134,7 +150,7 @@ class ThumbnailModel(QAbstractListModel):
 
     @override
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._cells)
+        return 0 if parent.isValid() else self._count
 
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QStackedWidget,
@@ -26,16 +25,15 @@ from effnet_studio.gui.models.explanations import (
     load_facts,
     write_picture,
 )
-from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted, answers_csv
+from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted
 from effnet_studio.gui.names import named
 from effnet_studio.gui.neighbour_finder import NeighbourFinder
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pasteboard import pasted_images, pasted_paths
-from effnet_studio.gui.theme import SPACE_4, set_role
+from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.widgets.answers_view import AnswersView
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.empty_state import EmptyState
-from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
-from effnet_studio.gui.widgets.predicted_list import PredictedList
 from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.work_card import WorkCard
 
@@ -47,8 +45,6 @@ if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.gui.jobs import Job
 
-_BYTE_ORDER_MARK = "\ufeff"
-"""Tells spreadsheets that a text file is UTF-8."""
 _NARROW = 900
 """Pages narrower than this (pixels) are laid out tightly."""
 
@@ -79,22 +75,13 @@ class PredictPage(Page):
         self._paste = self._empty.add_button("predict_paste", "paste")
         self._choose = self._empty.add_button("predict_choose", "folder", primary=True)
         self._work = WorkCard(self.theme, self)
+        self._answers = AnswersView(self.session.jobs, self.theme, self)
+        self._panel, self._list = self._answers.panel, self._answers.items
         self._states = named(QStackedWidget(self), "predict_states")
-        for state in (self._no_model, self._empty, self._work, self._make_answers()):
+        for state in (self._no_model, self._empty, self._work, self._answers):
             self._states.addWidget(state)
         self.body.addWidget(self._error)
         self.body.addWidget(self._states, 1)
-
-    def _make_answers(self) -> QWidget:
-        self._answers = named(QWidget(self), "predict_answers")
-        self._panel = ExplanationPanel(self.session.jobs, self.theme, self._answers)
-        self._list = PredictedList(self.session.jobs, self.theme, self._answers)
-        layout = QHBoxLayout(self._answers)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_4)
-        layout.addWidget(self._list)
-        layout.addWidget(self._panel, 1)
-        return self._answers
 
     @override
     def _connect(self) -> None:
@@ -104,8 +91,10 @@ class PredictPage(Page):
         self._judge = ImageJudge(self.session.jobs, self._holder, self)
         self._judge.started.connect(self._on_started)
         self._judge.judged.connect(self._on_judged)
+        self._judge.cleared.connect(self._show_state)
         self._judge.failed.connect(self._on_failed)
         self._judge.finished.connect(self._show_state)
+        self._answers.follow(self._judge)
         self._explainer = Explainer(self.session.jobs, self._holder, self)
         self._explainer.shown.connect(self._panel.set_shown)
         self._explainer.refused.connect(self._panel.show_error)
@@ -129,7 +118,6 @@ class PredictPage(Page):
         self._list.item_chosen.connect(self._on_chosen)
         self._list.add_asked.connect(self._on_choose)
         self._list.clear_asked.connect(self.clear)
-        self._list.table_asked.connect(self._on_save_csv)
         self._panel.explanation_wanted.connect(self._ask_picture)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -187,6 +175,7 @@ class PredictPage(Page):
     @Slot(object, object)
     def _on_facts(self, _model: object, facts: ModelFacts) -> None:
         self._panel.set_facts(facts)
+        self._list.bar.set_classes(facts.classes)
         if self._judge.answered_by == self._model:
             self._ask_picture()
         else:
@@ -233,7 +222,6 @@ class PredictPage(Page):
         self._error.clear()
         self._judge.clear()
         self._show_nothing()
-        self._show_items()
 
     @Slot()
     def _on_choose(self) -> None:
@@ -254,10 +242,9 @@ class PredictPage(Page):
         self._show_state()
 
     @Slot(int)
-    def _on_judged(self, first: int) -> None:
-        self._show_items()
-        if first < len(self._judge.items):
-            self._list.choose(first)
+    def _on_judged(self, _first: int) -> None:
+        if self._states.currentWidget() is not self._answers:
+            self._show_state()
 
     @Slot(object)
     def _on_failed(self, error: StudioError) -> None:
@@ -297,10 +284,6 @@ class PredictPage(Page):
         finder = self._finder
         self._panel.neighbours.set_state(opening=finder.opening, offered=finder.offered)
 
-    def _show_items(self) -> None:
-        self._list.set_items(self._judge.items)
-        self._show_state()
-
     @Slot()
     def _show_state(self) -> None:
         if self._model is None:
@@ -332,24 +315,6 @@ class PredictPage(Page):
                 write_picture,
                 Path(chosen),
                 picture,
-                title=self.tr("Saving"),
-                kind="quiet",
-                with_events=False,
-            )
-            job.failed.connect(self._on_failed)
-
-    @Slot()
-    def _on_save_csv(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save answers"), "answers.csv", "CSV (*.csv)"
-        )
-        if chosen:
-            from effnet_studio.engine.atomic import write_text
-
-            job = self.session.jobs.start(
-                write_text,
-                Path(chosen),
-                _BYTE_ORDER_MARK + answers_csv(self._judge.items),
                 title=self.tr("Saving"),
                 kind="quiet",
                 with_events=False,
@@ -388,6 +353,4 @@ class PredictPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        self._list.set_narrow(narrow)
-        self._panel.set_narrow(narrow)
+        self._answers.set_narrow(self.width() < _NARROW)

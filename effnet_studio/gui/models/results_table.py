@@ -1,0 +1,182 @@
+"""Judged images as a table: picture, name, answer, confidence, second answer, margin, review."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
+from typing_extensions import override
+
+from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.widgets.predicted_cells import item_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from effnet_studio.gui.models.predict_items import Item
+    from effnet_studio.gui.models.thumbnails import ThumbnailModel
+
+_Index = QModelIndex | QPersistentModelIndex
+
+ITEM_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+SHARE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+
+
+class Column(IntEnum):
+    """The columns, left to right."""
+
+    NAME = 0
+    ANSWER = 1
+    CONFIDENCE = 2
+    SECOND = 3
+    MARGIN = 4
+    REVIEW = 5
+
+
+_NUMBERS: Final = frozenset({Column.MARGIN})
+
+
+class ResultsTable(QAbstractTableModel):
+    """The images of the list, one a row.
+
+    Args:
+        pictures: Loads and keeps the thumbnails; shared with the grid of the same images.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, pictures: ThumbnailModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._items: Sequence[Item] = ()
+        self._count = 0
+        self._reviews: Mapping[Hashable, str] = {}
+        pictures.dataChanged.connect(self._on_picture)
+
+    def set_rows(self, items: Sequence[Item], reviews: Mapping[Hashable, str]) -> None:
+        """Show other images.
+
+        Args:
+            items: In the order of the rows.
+            reviews: What people said of images, by :attr:`Item.key`.
+        """
+        self.beginResetModel()
+        self._items, self._count, self._reviews = items, len(items), reviews
+        self.endResetModel()
+
+    def grow(self, items: Sequence[Item]) -> None:
+        """Show more images below those there are.
+
+        Args:
+            items: The old ones and the new ones.
+        """
+        if len(items) > self._count:
+            self.beginInsertRows(QModelIndex(), self._count, len(items) - 1)
+            self._items, self._count = items, len(items)
+            self.endInsertRows()
+
+    def tell_row(self, row: int) -> None:
+        """What people said of a row's image has changed."""
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    @override
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self._count
+
+    @override
+    def columnCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    @override
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        item, column = self._items[index.row()], Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(item, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return str(item.path or item.name) if column is Column.NAME else None
+            case Qt.ItemDataRole.DecorationRole if column is Column.NAME:
+                return self._pictures.picture(item_cell(item), index.row())
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case _ if role == ITEM_ROLE:
+                return item
+            case _ if role == SHARE_ROLE and column is Column.CONFIDENCE:
+                return item.standing.confidence if item.standing is not None else None
+        return None
+
+    def _text(self, item: Item, column: Column) -> str:
+        standing = item.standing
+        match column:
+            case Column.NAME:
+                return item.name
+            case Column.ANSWER if standing is None:
+                message = getattr(item.verdict, "message", None)
+                return translate_message(message) if message is not None else ""
+            case Column.REVIEW:
+                return self._review(item)
+        if standing is None:
+            return ""
+        match column:
+            case Column.ANSWER:
+                return standing.label
+            case Column.CONFIDENCE:
+                return percent_text(standing.confidence)
+            case Column.SECOND:
+                return standing.second
+            case Column.MARGIN:
+                return percent_text(standing.margin)
+        return ""
+
+    def _review(self, item: Item) -> str:
+        label = self._reviews.get(item.key)
+        if label is None:
+            return ""
+        same = item.standing is not None and item.standing.label == label
+        return self.tr("Confirmed") if same else self.tr("{label} instead").format(label=label)
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(Column(section))
+        titles = {
+            Column.NAME: (self.tr("Image"), self.tr("Name of the file")),
+            Column.ANSWER: (self.tr("Answer"), self.tr("The likeliest class")),
+            Column.CONFIDENCE: (self.tr("Confidence"), self.tr("How likely the model finds it")),
+            Column.SECOND: (self.tr("Second answer"), self.tr("The next likely class")),
+            Column.MARGIN: (
+                self.tr("Margin"),
+                self.tr("How much likelier the answer is than the second one"),
+            ),
+            Column.REVIEW: (self.tr("Review"), self.tr("What you said of it")),
+        }
+        title, hint = titles[Column(section)]
+        return {Qt.ItemDataRole.DisplayRole: title, Qt.ItemDataRole.ToolTipRole: hint}.get(
+            Qt.ItemDataRole(role)
+        )
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_picture(self, first: QModelIndex, last: QModelIndex) -> None:
+        """A thumbnail has come; both models have the same rows."""
+        if last.row() < self._count:
+            top, bottom = self.index(first.row(), 0), self.index(last.row(), 0)
+            self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DecorationRole])
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

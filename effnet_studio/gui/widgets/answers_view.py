@@ -1,0 +1,118 @@
+"""The judged images beside the one on view, with what can be done and is being done below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_3, SPACE_4
+from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
+from effnet_studio.gui.widgets.predicted_list import PredictedList
+from effnet_studio.gui.widgets.results_foot import ResultsFoot
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.image_judge import ImageJudge
+    from effnet_studio.gui.jobs import Job, JobRunner
+    from effnet_studio.gui.theme import ThemeManager
+
+_TABLE_SHARE = 0.46
+"""Of the width, when table and image are first seen side by side."""
+
+
+class AnswersView(QWidget):
+    """List at the left, image at the right; a table may have the whole width.
+
+    Args:
+        jobs: Gives the background threads.
+        theme: Colours and icons.
+        parent: Qt's owner.
+
+    Attributes:
+        items: The list of images.
+        panel: The image on view.
+        foot: Progress.
+    """
+
+    def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("predict_answers")
+        self._judge: ImageJudge | None = None
+        self._splitter = named(QSplitter(Qt.Orientation.Horizontal, self), "answers_splitter")
+        self.items = PredictedList(jobs, theme, self._splitter)
+        self.panel = ExplanationPanel(jobs, theme, self._splitter)
+        self.foot = ResultsFoot(theme, self)
+        self._splitter.addWidget(self.items)
+        self._splitter.addWidget(self.panel)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setHandleWidth(SPACE_4)
+        self._splitter.setChildrenCollapsible(False)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE_3)
+        self._column.addWidget(self._splitter, 1)
+        self._column.addWidget(self.foot)
+        self.items.view_changed.connect(self._on_view)
+        self.items.details_changed.connect(self._on_details)
+
+    def follow(self, judge: ImageJudge) -> None:
+        """Show what a judge of images finds, as it finds it.
+
+        Args:
+            judge: Its images are shown.
+        """
+        self._judge = judge
+        judge.started.connect(self._on_started)
+        judge.cleared.connect(self._on_cleared)
+        judge.judged.connect(self._on_judged)
+        judge.finished.connect(self._on_finished)
+        self.foot.go_on_asked.connect(judge.go_on)
+
+    def insert_bar(self, bar: QWidget) -> None:
+        """Put a bar between the images and the foot."""
+        self._column.insertWidget(1, bar)
+
+    @Slot(object)
+    def _on_started(self, job: Job) -> None:
+        self.foot.set_left(0)
+        self.foot.follow(job)
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        if self._judge is not None:
+            self.items.set_items(self._judge.items)
+            self.foot.set_left(0)
+
+    @Slot(int)
+    def _on_judged(self, first: int) -> None:
+        """Images have come; the first of a drop is looked at, those behind it wait their turn."""
+        if self._judge is None:
+            return
+        self.items.grow()
+        if self._judge.new_drop:
+            self._judge.new_drop = False
+            self.items.choose_item(self._judge.items[first])
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self._judge is not None:
+            self.foot.set_left(len(self._judge.remaining))
+
+    @Slot(bool)
+    def _on_view(self, table: bool) -> None:  # noqa: FBT001 - a slot
+        self.panel.setVisible(not self.items.wide)
+        if table:
+            left = round(self._splitter.width() * _TABLE_SHARE)
+            self._splitter.setSizes([left, self._splitter.width() - left])
+
+    @Slot(bool)
+    def _on_details(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        self._on_view(shown)
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
+        """Lay small windows out tightly."""
+        self.items.set_narrow(narrow)
+        self.panel.set_narrow(narrow)
