@@ -71,6 +71,14 @@ class Editor(QObject):
         """Make several classes one."""
         self._ask("merge_classes", tuple(names), into)
 
+    def carry_out(self, change: Change) -> None:
+        """Make a change of another kind, in its turn.
+
+        Args:
+            change: Called with the project in the background.
+        """
+        self._put(change)
+
     @Slot()
     def undo(self) -> None:
         """Take the last edit back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,7 +11,6 @@ from effnet_studio.gui.models.predict_items import Inbox, Pasted, judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.gui.jobs import Job, JobRunner
@@ -27,6 +27,7 @@ class ImageJudge(QObject):
 
     Attributes:
         items: The images with their verdicts; it grows while a job is under way.
+        again: Whether :attr:`cleared` is told because another model answers about the same images.
         new_drop: Whether no image of the last drop has been looked at yet.
         remaining: What had no answer when a job was stopped or failed.
         answered_by: The model they were last asked of; None before the first.
@@ -53,7 +54,7 @@ class ImageJudge(QObject):
         self._job: Job | None = None
         self._unwanted = self._going_on = False
         self.remaining: tuple[Path | Pasted, ...] = ()
-        self.new_drop = False
+        self.new_drop = self.again = False
         self.items: list[Item] = []
         self.answered_by: Path | None = None
 
@@ -84,14 +85,12 @@ class ImageJudge(QObject):
         """The model is ready: ask it about what waits, and about what another one has judged."""
         self._ready = True
         if self.answered_by != self._model:
-            again = tuple(
-                item.path if item.pixels is None else Pasted(item.name, item.pixels)
-                for item in self.items
-                if item.source is not None
-            )
+            again = [_asked_again(item) for item in self.items]
             self.items = []
-            self.cleared.emit()
             self._waiting = (*again, *self._waiting)
+            self.again = True
+            self.cleared.emit()
+            self.again = False
         self._start()
 
     def ask(self, paths: Sequence[Path], pasted: Sequence[Pasted] = ()) -> None:
@@ -180,3 +179,10 @@ class ImageJudge(QObject):
         self._start()
         if self._job is None:
             self.finished.emit()
+
+
+def _asked_again(item: Item) -> Path | Pasted:
+    """What to ask another model about."""
+    if item.pixels is not None:
+        return Pasted(item.name, item.pixels)
+    return item.path or Path()

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QStackedWidget
 
 from effnet_studio.engine.cancel import CancelToken
@@ -333,7 +333,7 @@ def test_that_answers_and_pictures_are_saved(
     assert QImage(str(target)).height() == shown.shape[0]
     target = tmp_path / "answers.csv"
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
-        qtbot.mouseClick(page.findChild(QPushButton, "predict_save_csv"), Qt.MouseButton.LeftButton)
+        page.findChild(QAction, "predict_save_csv").trigger()
     rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
     assert [row["image"] for row in rows] == [str(photo) for photo in photos]
     for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import json
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.predict.predictor import Predictor
 
 _numbers = itertools.count(1)
+_BYTE_ORDER_MARK = "\ufeff"
+"""Tells spreadsheets that a text file is UTF-8."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -278,3 +281,46 @@ def answers_csv(items: Sequence[Item]) -> str:
             shares = [f"{value:.6f}" for value in prediction.probabilities]
             table.writerow([place, best.label, f"{best.probability:.6f}", "", *shares])
     return text.getvalue()
+
+
+def answers_json(items: Sequence[Item]) -> str:
+    """All verdicts as one JSON document.
+
+    Args:
+        items: The images.
+
+    Returns:
+        A list with an object for each image: ``image``, and ``answer``, ``confidence`` and
+        ``probabilities`` by class, or ``problem``.
+    """
+    return json.dumps([_document(item) for item in items], ensure_ascii=False, indent=1)
+
+
+def _document(item: Item) -> dict[str, object]:
+    place, prediction = str(item.path or item.name), item.prediction
+    if prediction is None:
+        return {"image": place, "problem": str(getattr(item.verdict, "message", ""))}
+    best = prediction.best
+    shares = zip(prediction.classes, prediction.probabilities.tolist(), strict=True)
+    return {
+        "image": place,
+        "answer": best.label,
+        "confidence": best.probability,
+        "probabilities": dict(shares),
+    }
+
+
+def write_answers(path: Path, items: Sequence[Item], *, as_json: bool) -> None:
+    """Save all verdicts; runs in a job's thread.
+
+    Args:
+        path: File to create or replace.
+        items: The images.
+        as_json: Whether as JSON, else as CSV.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    from effnet_studio.engine.atomic import write_text
+
+    write_text(path, answers_json(items) if as_json else _BYTE_ORDER_MARK + answers_csv(items))

@@ -88,9 +88,8 @@ def arrange(
 
 def _is_wanted(item: Item, wishes: Wishes, reviewed: Container[Hashable]) -> bool:
     standing = item.standing
-    if wishes.text and wishes.text.casefold() not in item.name.casefold():
-        return False
-    if wishes.label is not None and (standing is None or standing.label != wishes.label):
+    label = standing.label if standing is not None else None
+    if wishes.text.casefold() not in item.name.casefold() or wishes.label not in (None, label):
         return False
     match wishes.state:
         case State.UNSURE:
@@ -101,8 +100,7 @@ def _is_wanted(item: Item, wishes: Wishes, reviewed: Container[Hashable]) -> boo
             return item.key in reviewed
         case State.REFUSED:
             return standing is None
-        case State.ALL:
-            return True
+    return True
 
 
 def _doubt(item: Item) -> tuple[bool, float]:

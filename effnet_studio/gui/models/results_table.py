@@ -100,43 +100,41 @@ class ResultsTable(QAbstractTableModel):
         if not index.isValid():
             return None
         item, column = self._items[index.row()], Column(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(item, column)
-            case Qt.ItemDataRole.ToolTipRole:
-                return str(item.path or item.name) if column is Column.NAME else None
-            case Qt.ItemDataRole.DecorationRole if column is Column.NAME:
-                return self._pictures.picture(item_cell(item), index.row())
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case _ if role == ITEM_ROLE:
-                return item
-            case _ if role == SHARE_ROLE and column is Column.CONFIDENCE:
-                return item.standing.confidence if item.standing is not None else None
-        return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(item, column)
+        if role == Qt.ItemDataRole.DecorationRole:
+            named = column is Column.NAME
+            return self._pictures.picture(item_cell(item), index.row()) if named else None
+        standing = item.standing
+        answers: dict[int, object] = {
+            Qt.ItemDataRole.ToolTipRole: self._hint(item, column),
+            Qt.ItemDataRole.TextAlignmentRole: _alignment(column),
+            ITEM_ROLE: item,
+            SHARE_ROLE: standing.confidence
+            if standing is not None and column is Column.CONFIDENCE
+            else None,
+        }
+        return answers.get(role)
+
+    def _hint(self, item: Item, column: Column) -> str | None:
+        """What may be too long for the cell."""
+        return str(item.path or item.name) if column is Column.NAME else self._text(item, column)
 
     def _text(self, item: Item, column: Column) -> str:
         standing = item.standing
-        match column:
-            case Column.NAME:
-                return item.name
-            case Column.ANSWER if standing is None:
-                message = getattr(item.verdict, "message", None)
-                return translate_message(message) if message is not None else ""
-            case Column.REVIEW:
-                return self._review(item)
         if standing is None:
-            return ""
-        match column:
-            case Column.ANSWER:
-                return standing.label
-            case Column.CONFIDENCE:
-                return percent_text(standing.confidence)
-            case Column.SECOND:
-                return standing.second
-            case Column.MARGIN:
-                return percent_text(standing.margin)
-        return ""
+            message = getattr(item.verdict, "message", None)
+            answer = translate_message(message) if message is not None else ""
+            return {Column.NAME: item.name, Column.ANSWER: answer}.get(column, "")
+        texts = {
+            Column.NAME: item.name,
+            Column.ANSWER: standing.label,
+            Column.CONFIDENCE: percent_text(standing.confidence),
+            Column.SECOND: standing.second,
+            Column.MARGIN: percent_text(standing.margin),
+            Column.REVIEW: self._review(item),
+        }
+        return texts[column]
 
     def _review(self, item: Item) -> str:
         label = self._reviews.get(item.key)

@@ -30,6 +30,8 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.neighbour_finder import NeighbourFinder
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pasteboard import pasted_images, pasted_paths
+from effnet_studio.gui.results_saver import ResultsSaver
+from effnet_studio.gui.reviewer import Reviewer
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.answers_view import AnswersView
 from effnet_studio.gui.widgets.drop_area import DropArea
@@ -95,6 +97,9 @@ class PredictPage(Page):
         self._judge.failed.connect(self._on_failed)
         self._judge.finished.connect(self._show_state)
         self._answers.follow(self._judge)
+        self._reviewer = Reviewer(self.session, self._judge, self._answers, self.theme)
+        self._saver = ResultsSaver(self.session.jobs, self._judge, self._list.save)
+        self._saver.failed.connect(self._on_failed)
         self._explainer = Explainer(self.session.jobs, self._holder, self)
         self._explainer.shown.connect(self._panel.set_shown)
         self._explainer.refused.connect(self._panel.show_error)
@@ -176,6 +181,7 @@ class PredictPage(Page):
     def _on_facts(self, _model: object, facts: ModelFacts) -> None:
         self._panel.set_facts(facts)
         self._list.bar.set_classes(facts.classes)
+        self._reviewer.set_classes(facts.classes)
         if self._judge.answered_by == self._model:
             self._ask_picture()
         else:

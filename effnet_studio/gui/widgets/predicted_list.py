@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.models.predict_items import Item
-from effnet_studio.gui.models.results import Order, State, Wishes, arrange
+from effnet_studio.gui.models.results import State, Wishes, arrange
 from effnet_studio.gui.models.results_table import ResultsTable
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
@@ -153,6 +154,15 @@ class PredictedList(QFrame):
     def wide(self) -> bool:
         """Whether the images are a table that wants the whole width."""
         return self._as_table.isChecked() and not self._details.isChecked()
+
+    @property
+    def views(self) -> tuple[QAbstractItemView, ...]:
+        """The grid and the table."""
+        return (self._grid, self._table)
+
+    def focus(self) -> None:
+        """Give the keyboard to the images."""
+        self.views[self._views.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_reviews(self, reviews: Mapping[Hashable, str]) -> None:
         """Mark what people said of images.
