@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
 from effnet_studio.engine.errors import DatasetError, StorageError
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
@@ -16,8 +17,10 @@ from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.export.records import RECORD_SUFFIX, ExportFormat, ExportResult
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.predict.answers import FailedImage
+from effnet_studio.engine.predict.answers import FailedImage, Prediction
 from effnet_studio.engine.project import Project
+from effnet_studio.gui.models.predict_items import Item
+from effnet_studio.gui.models.results import Order
 from tests.gallery.material import copy_of
 from tests.gallery.registry import Scenario
 from tests.random_run import write_run
@@ -220,6 +223,100 @@ def _predict_many(stage: Stage) -> None:
     _answered(stage, _samples(stage))
 
 
+def _invented_answers(stage: Stage, count: int, classes: tuple[str, ...]) -> PredictPage:
+    """Answers of a model with other classes, about the sample's pictures again and again."""
+    page = _predict_page(stage)
+    stage.wait_for(lambda: page._judge.settled)
+    random = np.random.default_rng(7)
+    files = _samples(stage, 12)
+    for number in range(count):
+        logits = random.normal(0, 1, len(classes))
+        logits[number % len(classes)] += random.uniform(0, 12)
+        shares = np.exp(logits - logits.max())
+        path = files[number % len(files)]
+        verdict = Prediction(path, (shares / shares.sum()).astype(np.float32), classes)
+        name = f"IMG_{number:05d}.jpg"
+        page._judge.items.append(Item(-1 - number, name, path, None, verdict))
+    page._list.bar.set_classes(classes)
+    page._reviewer.set_classes(classes)
+    page._judge.new_drop = True
+    page._judge.judged.emit(0)
+    page._panel.set_item(page._judge.items[0])
+    stage.wait_for(lambda: page._panel.picture() is not None)
+    return page
+
+
+def _predict_ten_thousand(stage: Stage) -> None:
+    """A batch at work: answers have come, more are coming."""
+    many = tuple(
+        f"{n:04d} {SPECIES[n % 20]} subsp. {SPECIES[-n % 20].lower()}" for n in range(1000)
+    )
+    page = _invented_answers(stage, 3_360, many)
+    job = stage.perform(
+        partial(stage.session.jobs.start, title=page.tr("Looking at the images"), kind="predict"),
+        [],
+    )
+    page._answers.foot.follow(job)
+    report = Progress(Work.PREDICT, 3_360, 10_000, "images", 31.0, 214.0)
+    page._answers.foot.take_event(report)
+    page._answers.foot._foot._on_event(report)
+
+
+def _predict_stopped(stage: Stage) -> None:
+    page = _invented_answers(stage, 360, ("healthy", "infested by the spruce bark beetle"))
+    page._list.bar._filter.setCurrentIndex(1)
+    page._answers.foot.set_left(9_640)
+
+
+def _predict_table(stage: Stage) -> PredictPage:
+    page = _invented_answers(stage, 40, SPECIES)
+    page._list._as_table.setChecked(True)
+    page._list.bar.set_order(Order.UNSURE)
+    return page
+
+
+def _predict_wide_table(stage: Stage) -> None:
+    many = tuple(
+        f"{n:04d} {SPECIES[n % 20]} subsp. {SPECIES[-n % 20].lower()}" for n in range(1000)
+    )
+    page = _invented_answers(stage, 10_000, many)
+    page._list._as_table.setChecked(True)
+    page._list._details.setChecked(False)
+    page._list.choose(3)
+
+
+def _predict_review(stage: Stage) -> None:
+    page = _answered(stage, _samples(stage, 10))
+    page._list.review.setChecked(True)
+    for _ in range(11):
+        page._reviewer._on_confirmed()
+    page._reviewer._on_corrected(page._judge.items[0].prediction.classes[0])
+    stage.wait_for(lambda: page._panel.picture() is not None)
+
+
+def _predict_reviewed(stage: Stage) -> None:
+    page = _answered(stage, [*_shapes(stage), *_samples(stage, 1)])
+    page._list.review.setChecked(True)
+    for _ in page._judge.items:
+        page._reviewer._on_confirmed()
+    page._reviewer.bar.add_asked.emit()
+    stage.wait_for(lambda: bool(page._reviewer._given) and not page._reviewer._awaited)
+    stage.wait_for(lambda: page._panel.picture() is not None)
+
+
+def _shapes(stage: Stage) -> list[Path]:
+    """A portrait and a panorama."""
+    files = []
+    random = np.random.default_rng(2)
+    for name, size in (("portrait", (900, 300)), ("panorama", (200, 1600))):
+        rough = random.integers(60, 220, (size[0] // 50, size[1] // 50, 3), dtype=np.uint8)
+        picture = Image.fromarray(rough).resize((size[1], size[0]), Image.Resampling.BICUBIC)
+        file = stage.folder / f"{name}-of-the-meadow-behind-the-barn.jpg"
+        picture.save(file)
+        files.append(file)
+    return files
+
+
 def _show_as(page: PredictPage, method: str) -> None:
     methods = page._panel.controls._method
     methods.setCurrentIndex(methods.findData(method))
@@ -403,6 +500,12 @@ SCENARIOS = (
     Scenario("predict", "working", _predict_working),
     Scenario("predict", "one", _predict_one),
     Scenario("predict", "many", _predict_many),
+    Scenario("predict", "ten-thousand", _predict_ten_thousand),
+    Scenario("predict", "stopped", _predict_stopped),
+    Scenario("predict", "table", _predict_table),
+    Scenario("predict", "wide-table", _predict_wide_table),
+    Scenario("predict", "review", _predict_review),
+    Scenario("predict", "reviewed", _predict_reviewed),
     Scenario("predict", "checked", _predict_checked),
     Scenario("predict", "gates", _predict_gates),
     Scenario("predict", "whole", _predict_whole),

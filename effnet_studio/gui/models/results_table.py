@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
+from PySide6.QtGui import QIcon
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
@@ -103,8 +104,7 @@ class ResultsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(item, column)
         if role == Qt.ItemDataRole.DecorationRole:
-            named = column is Column.NAME
-            return self._pictures.picture(item_cell(item), index.row()) if named else None
+            return self._icon(item, index.row()) if column is Column.NAME else None
         standing = item.standing
         answers: dict[int, object] = {
             Qt.ItemDataRole.ToolTipRole: self._hint(item, column),
@@ -115,6 +115,11 @@ class ResultsTable(QAbstractTableModel):
             else None,
         }
         return answers.get(role)
+
+    def _icon(self, item: Item, row: int) -> QIcon | None:
+        """The thumbnail, which the view draws as small as its icons."""
+        picture = self._pictures.picture(item_cell(item), row)
+        return QIcon(picture) if picture is not None else None
 
     def _hint(self, item: Item, column: Column) -> str | None:
         """What may be too long for the cell."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_3, SPACE_4
@@ -14,12 +15,16 @@ from effnet_studio.gui.widgets.predicted_list import PredictedList
 from effnet_studio.gui.widgets.results_foot import ResultsFoot
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.gui.image_judge import ImageJudge
     from effnet_studio.gui.jobs import Job, JobRunner
     from effnet_studio.gui.theme import ThemeManager
 
-_TABLE_SHARE = 0.46
+_TABLE_SHARE = 0.64
 """Of the width, when table and image are first seen side by side."""
+_ROOMY = 1300
+"""Pixels from which on answers and choices have room beside a table and its image."""
 
 
 class AnswersView(QWidget):
@@ -56,7 +61,7 @@ class AnswersView(QWidget):
         self._column.addWidget(self._splitter, 1)
         self._column.addWidget(self.foot)
         self.items.view_changed.connect(self._on_view)
-        self.items.details_changed.connect(self._on_details)
+        self.items.details_changed.connect(self._on_view)
 
     def follow(self, judge: ImageJudge) -> None:
         """Show what a judge of images finds, as it finds it.
@@ -102,17 +107,24 @@ class AnswersView(QWidget):
             self.foot.set_left(len(self._judge.remaining))
 
     @Slot(bool)
-    def _on_view(self, table: bool) -> None:  # noqa: FBT001 - a slot
-        self.panel.setVisible(not self.items.wide)
-        if table:
-            left = round(self._splitter.width() * _TABLE_SHARE)
-            self._splitter.setSizes([left, self._splitter.width() - left])
+    def _on_view(self, _changed: bool) -> None:  # noqa: FBT001 - a slot
+        self._lay_out()
 
-    @Slot(bool)
-    def _on_details(self, shown: bool) -> None:  # noqa: FBT001 - a slot
-        self._on_view(shown)
+    def _lay_out(self) -> None:
+        """Give pictures their columns, and a table what the image beside it can spare."""
+        table, width = self.items.table, self._splitter.width()
+        self.panel.setVisible(not self.items.wide)
+        self.panel.set_compact(table and width < _ROOMY)
+        left = round(width * _TABLE_SHARE) if table else self.items.maximumWidth()
+        self._splitter.setSizes([left, max(0, width - left)])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
 
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
         """Lay small windows out tightly."""
         self.items.set_narrow(narrow)
         self.panel.set_narrow(narrow)
+        self._lay_out()

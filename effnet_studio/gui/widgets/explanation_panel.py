@@ -95,6 +95,7 @@ class ExplanationPanel(QWidget):
         self.health = HealthRow(theme, self)
         self.neighbours = NeighbourStrip(jobs, theme, self)
         self._trusted = True
+        self._compact = False
         self._build_ui()
         self.controls.choice_changed.connect(self.explanation_wanted)
         self.controls.look_changed.connect(self._on_look_changed)
@@ -153,6 +154,12 @@ class ExplanationPanel(QWidget):
         """Leave more of a small window to the picture."""
         self._side.setFixedWidth(_SIDE_WIDTHS[narrow])
 
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setter
+        """Show the picture only, beside a table that says the answers."""
+        self._compact = compact
+        refused = self._item is not None and self._item.prediction is None
+        self._side.setVisible(not refused and not compact)
+
     @property
     def item(self) -> Item | None:
         """The image shown."""
@@ -173,7 +180,7 @@ class ExplanationPanel(QWidget):
         prediction = item.prediction if item is not None else None
         self._bars.set_answers(prediction.top(_TOP) if prediction is not None else ())
         refused = item is not None and prediction is None
-        self._side.setVisible(not refused)
+        self._side.setVisible(not refused and not self._compact)
         self.save.setVisible(not refused)
         self._pictures.setCurrentWidget(self._refused if refused else self._view)
         self.save.setEnabled(False)

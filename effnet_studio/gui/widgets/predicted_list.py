@@ -115,15 +115,14 @@ class PredictedList(QFrame):
         self._views = named(QStackedWidget(self), "results_views")
         self._views.addWidget(self._grid)
         self._views.addWidget(self._table)
-        pair = QHBoxLayout()
-        pair.setSpacing(SPACE_2)
-        pair.addWidget(self._clear, 1)
-        pair.addWidget(self.save, 1)
         self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._buttons.setSpacing(SPACE_2)
-        self._buttons.addWidget(self._add)
-        self._buttons.addWidget(self.review)
-        self._buttons.addLayout(pair)
+        for pair in ((self._add, self.review), (self._clear, self.save)):
+            row = QHBoxLayout()
+            row.setSpacing(SPACE_2)
+            for button in pair:
+                row.addWidget(button, 1)
+            self._buttons.addLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
@@ -149,6 +148,11 @@ class PredictedList(QFrame):
     def rows(self) -> Sequence[Item]:
         """The images shown, in their order."""
         return self._rows
+
+    @property
+    def table(self) -> bool:
+        """Whether the images are a table."""
+        return self._as_table.isChecked()
 
     @property
     def wide(self) -> bool:
@@ -296,11 +300,11 @@ class PredictedList(QFrame):
         )
 
     def _retranslate(self) -> None:
-        short = self._narrow and not self._as_table.isChecked()
+        short = self._narrow
         self._grid.setAccessibleName(self.tr("Images"))
         self._table.setAccessibleName(self.tr("Images and their answers"))
-        self._add.setText(self.tr("Add…"))
-        self.review.setText(self.tr("Review"))
+        self._add.setText("" if short else self.tr("Add…"))
+        self.review.setText("" if short else self.tr("Review"))
         self._clear.setText("" if short else self.tr("Clear"))
         self.save.setText("" if short else self.tr("Save…"))
         self._add.setToolTip(self.tr("Add images"))

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _PAUSE: Final = 200
 """Milliseconds without a key before the search begins."""
+_SEARCH: Final = 100
+"""Least width of the search, pixels."""
+_LETTERS: Final = 12
+"""Letters of a choice that are always seen."""
 
 
 class ResultsBar(QWidget):
@@ -53,8 +57,11 @@ class ResultsBar(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACE_2)
+        self._search.setMinimumWidth(_SEARCH)
+        for combo in (self._filter, self._order):
+            combo.setMinimumContentsLength(_LETTERS)
         for widget in (self._search, self._filter, self._least, self._order):
-            self._row.addWidget(widget)
+            self._row.addWidget(widget, int(widget is self._search))
         self._fill()
         self._search.textChanged.connect(self._timer.start)
         self._timer.timeout.connect(self._on_changed)
