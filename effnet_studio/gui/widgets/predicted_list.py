@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.thumbnails import Thumbnail
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (264, 184)
+_NOTHING: Final = 2
+"""Page of the views where no image fits."""
+_WIDTHS: Final = (264, 200)
 """Of the pictures, roomy and narrow: two columns and one."""
 _LEAST: Final = 320
 """Of the table, pixels."""
@@ -115,6 +117,7 @@ class PredictedList(QFrame):
         self._views = named(QStackedWidget(self), "results_views")
         self._views.addWidget(self._grid)
         self._views.addWidget(self._table)
+        self._views.addWidget(self._make_nothing())
         self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._buttons.setSpacing(SPACE_2)
         for pair in ((self._add, self.review), (self._clear, self.save)):
@@ -131,6 +134,21 @@ class PredictedList(QFrame):
         column.addWidget(self._views, 1)
         column.addLayout(self._buttons)
 
+    def _make_nothing(self) -> QWidget:
+        """What is seen where no image fits the wishes."""
+        page = named(QWidget(self), "results_nothing")
+        self._nothing = named(QLabel(page), "results_nothing_text")
+        set_role(self._nothing, "muted")
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._show_all = named(QPushButton(page), "results_show_all")
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addWidget(self._nothing)
+        column.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        return page
+
     def _connect(self) -> None:
         self._grid.picture_chosen.connect(self._on_picture)
         self._table.row_chosen.connect(self._on_row)
@@ -138,6 +156,8 @@ class PredictedList(QFrame):
         self.bar.changed.connect(self._on_wishes)
         self._timer.timeout.connect(self._arrange)
         self._as_table.toggled.connect(self._on_view)
+        self._show_all.clicked.connect(self.bar.show_all)
+        self.review.toggled.connect(self._on_review)
         self._details.toggled.connect(self.details_changed)
         self._add.clicked.connect(self.add_asked)
         self._clear.clicked.connect(self.clear_asked)
@@ -166,7 +186,7 @@ class PredictedList(QFrame):
 
     def focus(self) -> None:
         """Give the keyboard to the images."""
-        self.views[self._views.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.views[self.table].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_reviews(self, reviews: Mapping[Hashable, str]) -> None:
         """Mark what people said of images.
@@ -272,15 +292,21 @@ class PredictedList(QFrame):
     def _on_view(self, table: bool) -> None:  # noqa: FBT001 - a slot
         self._lay_out()
         self._retranslate()
+        self._write_count()
         self.view_changed.emit(table)
         if self._chosen is not None and self._chosen in self._rows:
             row = self._rows.index(self._chosen)
             self._table.scrollTo(self._model.index(row, 0))
             self._grid.scrollTo(self._grid.thumbnails.index(row))
 
+    @Slot(bool)
+    def _on_review(self, _active: bool) -> None:  # noqa: FBT001 - a slot
+        self._lay_out()
+
     def _lay_out(self) -> None:
-        table = self._as_table.isChecked()
-        self._views.setCurrentIndex(int(table))
+        table = self.table
+        # A review has an order of its own; small windows have no room for other wishes then.
+        self.bar.setHidden(self._narrow and self.review.isChecked())
         self._details.setVisible(table)
         self.bar.set_wide(table)
         across = QBoxLayout.Direction.LeftToRight
@@ -291,6 +317,7 @@ class PredictedList(QFrame):
 
     def _write_count(self) -> None:
         shown, total = len(self._rows), len(self._items)
+        self._views.setCurrentIndex(_NOTHING if total and not shown else int(self.table))
         self._count.setText(
             self.tr("%n image(s)", "", total)
             if shown == total
@@ -305,6 +332,9 @@ class PredictedList(QFrame):
         self._table.setAccessibleName(self.tr("Images and their answers"))
         self._add.setText("" if short else self.tr("Add…"))
         self.review.setText("" if short else self.tr("Review"))
+        self._nothing.setText(self.tr("No image fits this search and filter."))
+        self._show_all.setText(self.tr("Show all"))
+        self._show_all.setAccessibleName(self._show_all.text())
         self._clear.setText("" if short else self.tr("Clear"))
         self.save.setText("" if short else self.tr("Save…"))
         self._add.setToolTip(self.tr("Add images"))

@@ -22,7 +22,7 @@ _PAUSE: Final = 200
 """Milliseconds without a key before the search begins."""
 _SEARCH: Final = 100
 """Least width of the search, pixels."""
-_LETTERS: Final = 12
+_LETTERS: Final = 14
 """Letters of a choice that are always seen."""
 
 
