@@ -168,7 +168,10 @@ class Reviewer(QObject):
         self.bar.set_answer(said or (standing.label if standing is not None else None))
         judged = [item for item in self._judge.items if item.standing is not None]
         done = sum(item.key in self.reviews for item in judged)
-        self.bar.set_counts(done, len(judged), len(self._addable()))
+        chosen, dataset = self._addable(), self._session.dataset
+        known = dataset.classes if dataset is not None else ()
+        new = sorted({self.reviews[key] for key in chosen}.difference(known))
+        self.bar.set_counts(done, len(judged), len(chosen), new)
 
     # -- into the dataset ----------------------------------------------------------------------
 

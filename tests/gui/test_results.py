@@ -312,6 +312,41 @@ def test_that_reviewed_images_go_into_the_dataset_and_back(
     assert labels[samples[0]] == truth
 
 
+def test_that_classes_the_dataset_does_not_have_are_named(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    drop(qtbot, page, samples[:2])
+    click(qtbot, page, "predict_review")
+    status = page.findChild(QLabel, "review_status")
+    page._reviewer._on_confirmed()
+    assert status.text() == ""
+    page._reviewer.bar.corrected.emit("yellow")
+    assert "yellow" in status.text()
+
+
+def test_that_without_a_writable_project_nothing_can_be_added(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    drop(qtbot, page, samples[:2])
+    page.session.project.read_only_reason = msg("The folder cannot be written.")
+    click(qtbot, page, "predict_review")
+    page._reviewer._on_confirmed()
+    assert not page.findChild(QPushButton, "review_add").isEnabled()
+    assert "reading only" in page.findChild(QLabel, "review_status").text()
+
+
+def test_that_a_search_without_a_match_can_be_given_up(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    shown = drop(qtbot, page, samples[:3])
+    shown.bar._search.setText("nothing is called that")
+    button = page.findChild(QPushButton, "results_show_all")
+    qtbot.waitUntil(lambda: button.isVisibleTo(page))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len(shown.rows) == 3
+    assert not button.isVisibleTo(page)
+
+
 def test_that_taking_twice_keeps_one_copy_and_gives_the_last_class(
     trained: Path, make_photos
 ) -> None:

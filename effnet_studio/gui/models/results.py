@@ -69,7 +69,13 @@ def arrange(
         Those wanted. Images without an answer come last where answers are sorted by; otherwise
         equals keep the order in which they were given.
     """
-    chosen = [item for item in items if _is_wanted(item, wishes, reviewed)]
+    everything = (wishes.text, wishes.label, wishes.state) == ("", None, State.ALL)
+    text = wishes.text.casefold()
+    chosen = [
+        item
+        for item in items
+        if everything or (text in item.name.casefold() and _is_wanted(item, wishes, reviewed))
+    ]
     match wishes.order:
         case Order.UNSURE:
             chosen.sort(key=_doubt)
@@ -89,7 +95,7 @@ def arrange(
 def _is_wanted(item: Item, wishes: Wishes, reviewed: Container[Hashable]) -> bool:
     standing = item.standing
     label = standing.label if standing is not None else None
-    if wishes.text.casefold() not in item.name.casefold() or wishes.label not in (None, label):
+    if wishes.label not in (None, label):
         return False
     match wishes.state:
         case State.UNSURE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from effnet_studio.engine.data.reviewed import Intake
+
+_NAMED: Final = 3
+"""New classes that are named; of more it is said that there are more."""
 
 
 class Obstacle(Enum):
@@ -63,6 +66,7 @@ class ReviewBar(QFrame):
         self._answer: str | None = None
         self._intake: Intake | None = None
         self._obstacle: Obstacle | None = None
+        self._new: tuple[str, ...] = ()
         self._done = self._total = self._addable = 0
         self._question = named(QLabel(self), "review_question")
         set_role(self._question, "strong")
@@ -137,14 +141,18 @@ class ReviewBar(QFrame):
         self._clear_class()
         self._retranslate()
 
-    def set_counts(self, done: int, total: int, addable: int) -> None:
+    def set_counts(
+        self, done: int, total: int, addable: int, new_classes: Sequence[str] = ()
+    ) -> None:
         """Say how far the review is.
 
         Args:
             done: Images looked through.
             total: Images with an answer.
             addable: Images whose class can go into the dataset.
+            new_classes: Those of their classes that the dataset does not have.
         """
+        self._new = tuple(new_classes)
         self._done, self._total, self._addable = done, total, addable
         self._retranslate()
 
@@ -203,6 +211,9 @@ class ReviewBar(QFrame):
             return self.tr("Open a project to keep what you say.")
         if obstacle is Obstacle.READ_ONLY:
             return self.tr("This project is open for reading only; it cannot be changed.")
+        if self._new:
+            names = ", ".join(self._new[:_NAMED]) + (", …" if len(self._new) > _NAMED else "")
+            return self.tr("Classes that would be new in the data: {names}").format(names=names)
         if intake is None:
             return ""
         parts = []
