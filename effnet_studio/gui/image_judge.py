@@ -100,7 +100,7 @@ class ImageJudge(QObject):
                     Pasted(item.name, item.pixels) for item in self.items if item.pixels is not None
                 ),
             )
-            self.items = []
+            self.items = [item for item in self.items if item.source is None]  # refused, no file
             self._waiting = again + self._waiting
         self._start()
 

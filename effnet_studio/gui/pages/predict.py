@@ -30,7 +30,7 @@ from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted, an
 from effnet_studio.gui.names import named
 from effnet_studio.gui.neighbour_finder import NeighbourFinder
 from effnet_studio.gui.pages.base import Page
-from effnet_studio.gui.pasteboard import pasted_images, pasted_paths
+from effnet_studio.gui.pasteboard import read_mime
 from effnet_studio.gui.theme import SPACE_4, set_role
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.empty_state import EmptyState
@@ -215,17 +215,25 @@ class PredictPage(Page):
         return bool(models) or self._model is not None
 
     @override
+    def take_pasted(self, pasted: Sequence[Pasted]) -> bool:
+        if self._model is not None:
+            self._ask([], pasted)
+        return self._model is not None
+
+    @override
     def set_drop_active(self, active: bool) -> None:
         self._empty.set_active(active)
 
     @Slot()
     def paste(self) -> None:
         """Take images or files from the clipboard."""
-        data = QGuiApplication.clipboard().mimeData()
-        paths = pasted_paths(data)
-        pasted = [] if paths else pasted_images(data, self.tr("Pasted image"))
-        if self._model is not None and (paths or pasted):
-            self._ask(paths, pasted)
+        brought = read_mime(QGuiApplication.clipboard().mimeData(), self.tr("Pasted image"))
+        if self._model is None:
+            return
+        if brought.error is not None:
+            self._error.show_error(brought.error)
+        else:
+            self._ask(brought.paths, brought.pasted)
 
     @Slot()
     def clear(self) -> None:
