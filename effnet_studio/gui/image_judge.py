@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import Job, JobRunner
     from effnet_studio.gui.models.predict_items import Item, ModelHolder
 
+_FEW = 16
+"""Images that are judged in a moment."""
+
 
 @dataclass(frozen=True)
 class _Images:
@@ -24,13 +27,16 @@ class _Images:
     Attributes:
         paths: Files and folders.
         pasted: Images without a file.
+        quiet: Whether nobody waits for them.
     """
 
     paths: tuple[Path, ...] = ()
     pasted: tuple[Pasted, ...] = ()
+    quiet: bool = True
 
     def __add__(self, other: _Images) -> _Images:
-        return _Images(self.paths + other.paths, self.pasted + other.pasted)
+        quiet = self.quiet and other.quiet
+        return _Images(self.paths + other.paths, self.pasted + other.pasted, quiet)
 
     def __bool__(self) -> bool:
         return bool(self.paths or self.pasted)
@@ -99,19 +105,24 @@ class ImageJudge(QObject):
                 tuple(
                     Pasted(item.name, item.pixels) for item in self.items if item.pixels is not None
                 ),
+                quiet=not self.items,
             )
             self.items = [item for item in self.items if item.source is None]  # refused, no file
             self._waiting = again + self._waiting
         self._start()
 
-    def ask(self, paths: Sequence[Path], pasted: Sequence[Pasted] = ()) -> None:
+    def ask(
+        self, paths: Sequence[Path], pasted: Sequence[Pasted] = (), *, quiet: bool = False
+    ) -> None:
         """Have images judged behind those that wait.
 
         Args:
             paths: Files and folders.
             pasted: Images without a file.
+            quiet: Whether they came by themselves: a few are then judged without a word.
         """
-        self._waiting += _Images(tuple(paths), tuple(pasted))
+        quiet = quiet and len(paths) + len(pasted) <= _FEW
+        self._waiting += _Images(tuple(paths), tuple(pasted), quiet)
         self._start()
 
     def clear(self) -> None:
@@ -138,7 +149,7 @@ class ImageJudge(QObject):
             self._asked.paths,
             self._asked.pasted,
             title=self.tr("Looking at the images"),
-            kind="predict",
+            kind="quiet" if self._asked.quiet else "predict",
         )
         self._job.succeeded.connect(self._on_judged)
         self._job.failed.connect(self.failed)

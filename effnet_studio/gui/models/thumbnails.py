@@ -121,6 +121,13 @@ class ThumbnailModel(QAbstractListModel):
         self._rows = {}
         self.endResetModel()
 
+    def add_cells(self, cells: Sequence[Thumbnail]) -> None:
+        """Show more cells behind those there are."""
+        first = len(self._cells)
+        self.beginInsertRows(QModelIndex(), first, first + len(cells) - 1)
+        self._cells = [*self._cells, *cells]
+        self.endInsertRows()
+
     def cell(self, index: _Index) -> Thumbnail:
         """The cell of a row."""
         return self._cells[index.row()]

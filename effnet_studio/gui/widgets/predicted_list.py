@@ -40,6 +40,8 @@ class PredictedList(QFrame):
     add_asked = Signal()
     clear_asked = Signal()
     table_asked = Signal()
+    watch_asked = Signal()
+    camera_asked = Signal()
 
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,8 +53,13 @@ class PredictedList(QFrame):
         self._add = named(QPushButton(self), "predict_add")
         self._clear = named(QPushButton(self), "predict_clear")
         self._table = named(QPushButton(self), "predict_save_csv")
+        self._watch = named(QPushButton(self), "predict_list_watch")
+        self._camera = named(QPushButton(self), "predict_list_camera")
+        self._camera.hide()
         for button, icon in (
             (self._add, "folder-plus"),
+            (self._watch, "folder-open"),
+            (self._camera, "image"),
             (self._clear, "trash"),
             (self._table, "table"),
         ):
@@ -62,26 +69,46 @@ class PredictedList(QFrame):
         self._add.clicked.connect(self.add_asked)
         self._clear.clicked.connect(self.clear_asked)
         self._table.clicked.connect(self.table_asked)
+        self._watch.clicked.connect(self.watch_asked)
+        self._camera.clicked.connect(self.camera_asked)
         self._retranslate()
 
     def _build_ui(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
-        for button in (self._clear, self._table):
-            row.addWidget(button, 1)
+        live, row = QHBoxLayout(), QHBoxLayout()
+        for line, buttons in (
+            (live, (self._watch, self._camera)),
+            (row, (self._clear, self._table)),
+        ):
+            line.setSpacing(SPACE_2)
+            for button in buttons:
+                line.addWidget(button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
         column.addWidget(self._grid, 1)
         column.addWidget(self._add)
+        column.addLayout(live)
         column.addLayout(row)
         self.setFixedWidth(_WIDTHS[0])
 
     def set_items(self, items: Sequence[Item]) -> None:
-        """Show other images; none is chosen."""
-        self._items = tuple(items)
-        self._grid.set_cells([item_cell(item) for item in self._items])
+        """Show other images; none is chosen, unless there are only more: then all stays."""
+        old, self._items = self._items, tuple(items)
+        more = self._items[len(old) :]
+        if not old or self._items[: len(old)] != old:
+            self._grid.set_cells([item_cell(item) for item in self._items])
+        elif more:
+            self._grid.add_cells([item_cell(item) for item in more])
         self._table.setEnabled(bool(self._items))
+
+    @property
+    def row(self) -> int:
+        """The image that is chosen; -1 for none."""
+        return self._grid.currentIndex().row()
+
+    def set_camera(self, available: bool) -> None:  # noqa: FBT001 - a setter
+        """Offer the camera, or not."""
+        self._camera.setVisible(available)
 
     def choose(self, row: int) -> None:
         """Choose an image; it is told by :attr:`item_chosen`."""
@@ -107,7 +134,11 @@ class PredictedList(QFrame):
         self._add.setToolTip(self.tr("Add images"))
         self._clear.setToolTip(self.tr("Forget all images"))
         self._table.setToolTip(self.tr("Save all answers as comma-separated values (CSV)"))
-        for button in (self._add, self._clear, self._table):
+        self._watch.setText("" if self._narrow else self.tr("Watch…"))
+        self._camera.setText("" if self._narrow else self.tr("Camera…"))
+        self._watch.setToolTip(self.tr("Watch a folder and judge the images that appear in it"))
+        self._camera.setToolTip(self.tr("Judge what the camera sees"))
+        for button in (self._add, self._clear, self._table, self._watch, self._camera):
             button.setAccessibleName(button.toolTip())
 
     @override
@@ -115,7 +146,8 @@ class PredictedList(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            row = self._grid.currentIndex().row()
-            self.set_items(self._items)
+            row, items = self.row, self._items
+            self._items = ()
+            self.set_items(items)
             if row >= 0:
                 self.choose(row)

@@ -206,6 +206,18 @@ class ThumbnailGrid(QListView):
         self._lay_out()
         self.scrollToTop()
 
+    def add_cells(self, cells: Sequence[Thumbnail]) -> None:
+        """Show more pictures behind those there are; what is chosen and on view stays.
+
+        Args:
+            cells: At least one.
+        """
+        captions = self._delegate.captions or any(cell.caption for cell in cells)
+        self._thumbnails.add_cells(cells)
+        if captions is not self._delegate.captions:
+            self._delegate.captions = captions
+            self._lay_out()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
