@@ -288,8 +288,17 @@ def test_that_the_camera_is_let_go_when_the_page_is_left(qtbot, page: PredictPag
 
 
 def test_that_a_camera_that_fails_says_so(page: PredictPage, camera) -> None:
+    blank = page._live.panel.findChild(QWidget, "empty_state")
+    pictures = page.findChild(QStackedWidget, "live_pictures")
+    assert "starting" in blank.findChild(QLabel, "empty_title").text()
+    camera.show(10)
+    assert pictures.currentWidget() is not blank
     camera.failed.emit("unplugged")
-    assert "unplugged" in page.findChild(QLabel, "live_note").text()
+    assert pictures.currentWidget() is blank
+    assert blank.findChild(QLabel, "empty_text").text() == "unplugged"
+    assert not page.findChild(QPushButton, "live_keep").isEnabled()
+    camera.show(10)
+    assert pictures.currentWidget() is not blank
 
 
 def test_that_a_model_that_is_gone_is_said_while_the_camera_runs(

@@ -73,7 +73,7 @@ class PredictPage(Page):
         self._other = named(QPushButton(self), "predict_open_model")
         self._back = named(QPushButton(self), "predict_use_run")
         self._live = LiveSources(self.session, self.theme, self._holder, self)
-        for widget in (self._live.chip, self._file_name, self._runs, self._other, self._back):
+        for widget in (self._file_name, self._runs, self._other, self._back):
             self.header.add_action(widget)
         self._error = ErrorPanel(self.theme, self)
         self._no_model = EmptyState(self.theme, "predict", self)
@@ -87,6 +87,7 @@ class PredictPage(Page):
         states = (self._no_model, self._empty, self._work, answers, self._live.panel)
         for state in states:
             self._states.addWidget(state)
+        self.body.addWidget(self._live.chip)
         self.body.addWidget(self._error)
         self.body.addWidget(self._states, 1)
 

@@ -232,7 +232,7 @@ class LiveSources(QObject):
     @property
     def hint(self) -> str:
         """What the empty state says where cameras cannot be used; empty otherwise."""
-        if camera_installed():
+        if camera_installed() or self.watcher.folder is not None:
             return ""
         return self.tr("Live pictures from a camera need the optional part “camera”.")
 

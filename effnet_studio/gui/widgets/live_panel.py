@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +22,7 @@ from effnet_studio.engine.explain.overlay import blend
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import rate_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
+from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.image_view import ImageView
 from effnet_studio.gui.widgets.top_k_bars import TopKBars
 
@@ -59,10 +61,15 @@ class LivePanel(QWidget):
         self._source: FrameSource | None = None
         self._frame = QImage()
         self._rate: float | None = None
-        self._trouble = ""
+        self._failure: str | None = None
+        self._refusal = ""
         self._answered = False
         self._kept = 0
         self._view = named(ImageView(self), "live_view")
+        self._blank = EmptyState(theme, "image", self)
+        self._pictures = named(QStackedWidget(self), "live_pictures")
+        for state in (self._blank, self._view):
+            self._pictures.addWidget(state)
         self._note = named(QLabel(self), "live_note")
         self._bars = named(TopKBars(theme, self), "live_bars")
         self._speed = named(QLabel(self), "live_rate")
@@ -90,7 +97,7 @@ class LivePanel(QWidget):
         picture = QVBoxLayout(left)
         picture.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         picture.setSpacing(SPACE_2)
-        picture.addWidget(self._view, 1)
+        picture.addWidget(self._pictures, 1)
         picture.addWidget(self._note)
         side.setFixedWidth(_SIDE_WIDTH)
         column = QVBoxLayout(side)
@@ -124,10 +131,10 @@ class LivePanel(QWidget):
         """
         self.close_camera()
         self._source, self._frame = source, QImage()
-        self._trouble, self._kept = "", 0
+        self._failure, self._refusal, self._kept = None, "", 0
         self.clear_answers()
         source.frame_arrived.connect(self._on_frame)
-        source.failed.connect(self.show_trouble)
+        source.failed.connect(self._on_failed)
         source.start()
         self._keep.setEnabled(False)
         self._retranslate()
@@ -140,7 +147,7 @@ class LivePanel(QWidget):
             return
         self._source.stop()
         self._source.frame_arrived.disconnect(self._on_frame)
-        self._source.failed.disconnect(self.show_trouble)
+        self._source.failed.disconnect(self._on_failed)
         self._source = None
         self._view.set_image(None)
         self.closed.emit()
@@ -166,7 +173,7 @@ class LivePanel(QWidget):
         """
         if self._source is None:
             return
-        self._answered, self._rate, self._trouble = True, rate, ""
+        self._answered, self._rate, self._refusal = True, rate, ""
         self._bars.set_answers(seen.prediction.top(_TOP))
         if seen.map is not None and self._explain.isChecked():
             picture = blend(seen.map.picture, seen.map.heatmap, opacity=_OPACITY)
@@ -181,21 +188,24 @@ class LivePanel(QWidget):
             self.kept.emit(self._frame)
             self._show_texts()
 
-    @Slot(str)
-    def show_trouble(self, reason: str) -> None:
-        """Say why there are no pictures, in words of the system."""
-        self._trouble = self.tr("The camera does not work: {reason}").format(reason=reason)
-        self._show_texts()
-
     def show_refusal(self, sentence: str) -> None:
         """Say why there is no answer."""
-        self._trouble = sentence
+        self._refusal = sentence
+        self._show_texts()
+
+    @Slot(str)
+    def _on_failed(self, reason: str) -> None:
+        self._failure, self._frame = reason, QImage()
+        self._keep.setEnabled(False)
         self._show_texts()
 
     @Slot(QImage)
     def _on_frame(self, frame: QImage) -> None:
-        self._frame = frame
-        self._keep.setEnabled(True)
+        begins = self._frame.isNull()
+        self._frame, self._failure = frame, None
+        if begins:
+            self._keep.setEnabled(True)
+            self._show_texts()
         # With the map on, the picture is the one that was answered: the two belong together.
         if not (self._explain.isChecked() and self._answered):
             self._view.set_image(frame, keep_view=True)
@@ -236,18 +246,34 @@ class LivePanel(QWidget):
         self._show_texts()
 
     def _show_texts(self) -> None:
-        if self._rate is not None:
+        self._show_blank()
+        if self._frame.isNull():
+            speed = ""
+        elif self._rate is not None:
             speed = self.tr("{rate} answers/s").format(rate=rate_text(self._rate))
         elif self._answered:
             speed = ""
         else:
             speed = self.tr("The first answer is on its way…")
         self._speed.setText(speed)
-        if self._trouble:
-            text = self._trouble
+        if self._refusal:
+            text = self._refusal
         elif self._kept:
             text = self.tr("%n picture(s) kept in the list", "", self._kept)
         else:
             text = self.tr("Nothing is recorded. Pictures you keep go into the list of images.")
-        set_tone(self._note, "danger" if self._trouble else "")
+        set_tone(self._note, "danger" if self._refusal else "")
         self._note.setText(text)
+
+    def _show_blank(self) -> None:
+        """What stands in the place of the picture: the camera starts, or does not work."""
+        self._pictures.setCurrentWidget(self._blank if self._frame.isNull() else self._view)
+        if self._failure is not None:
+            self._blank.set_icon("warning", tone="warning")
+            self._blank.set_texts(self.tr("The camera does not work"), self._failure)
+        else:
+            self._blank.set_icon("image")
+            self._blank.set_texts(
+                self.tr("The camera is starting…"),
+                self.tr("The system asks some programs for permission first."),
+            )

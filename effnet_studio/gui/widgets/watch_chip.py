@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from effnet_studio.gui.theme import ThemeManager
 
-_NAME_WIDTH = 120
+_NAME_WIDTH = 320
 """Room for the folder's name, pixels."""
 
 
 class WatchChip(QWidget):
-    """A small label with a button; hidden while nothing is watched.
+    """A line with a small label and a button; hidden while nothing is watched.
 
     Args:
         theme: Tints the icon.
@@ -45,6 +45,7 @@ class WatchChip(QWidget):
         layout.setSpacing(SPACE_1)
         layout.addWidget(self._label, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._stop)
+        layout.addStretch(1)
         self._stop.clicked.connect(self.stop_asked)
         self._retranslate()
 
