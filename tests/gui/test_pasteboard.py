@@ -19,6 +19,7 @@ from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.pasteboard import may_bring, read_mime
 from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
+from tests.random_run import write_run
 
 ADDRESS = "https://example.org/photos/bee%201.png?size=large"
 
@@ -231,3 +232,20 @@ def test_that_a_file_deleted_after_its_answer_is_said_to_be_gone(
     page._list.choose(1)
     qtbot.waitUntil(lambda: panel.picture() is not None, timeout=30_000)
     assert panel._error.isHidden()
+
+
+def test_that_a_refused_image_stays_in_the_list_with_another_model(
+    qtbot, ready: MainWindow
+) -> None:
+    page, session = ready.page("predict"), ready.session
+    drop(ready, from_chromium(in_address(b"no picture")))
+    drop(ready, from_chromium(in_address(png())))
+    qtbot.waitUntil(lambda: len(page._judge.items) == 2, timeout=30_000)
+    run_dir = write_run(session.project, session.dataset.classes, size=32, seed=5)
+    with qtbot.waitSignal(session.runs_changed):
+        session.refresh_runs()
+    session.select_run(run_dir.name)
+    qtbot.waitUntil(
+        lambda: page._judge.answered_by == run_dir and page._judge.settled, timeout=30_000
+    )
+    assert [item.prediction is None for item in page._judge.items] == [True, False]

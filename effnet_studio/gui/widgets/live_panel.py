@@ -238,7 +238,7 @@ class LivePanel(QWidget):
         self._steady.setText(self.tr("Steady answers"))
         self._steady.setToolTip(self.tr("A moving average over the last answers"))
         self._keep.setText(self.tr("Keep this picture"))
-        self._keep.setToolTip(self.tr("Put it into the list; Space or Enter keeps the next one"))
+        self._keep.setToolTip(self.tr("Put it into the list; Space keeps the next one"))
         self._done.setText(self.tr("Done"))
         for button in (self._keep, self._done, self._explain, self._steady):
             button.setAccessibleName(button.text())
