@@ -25,6 +25,7 @@ from effnet_studio.cli import (
     scaling,
     suspects,
     training,
+    watching,
     weights,
     window,
 )
@@ -55,6 +56,7 @@ app.command("train", epilog=training.settings_help())(training.train)
 app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
 app.command("predict")(answers.predict)
+app.command("watch")(watching.watch)
 app.command("explain")(explaining.explain)
 app.command("export")(export.export)
 app.add_typer(scaling.app, name="models")

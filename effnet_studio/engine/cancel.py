@@ -53,6 +53,18 @@ class CancelToken:
         """Whether the job was asked to wait."""
         return not self._running.is_set()
 
+    def wait(self, seconds: float) -> None:
+        """Let time pass, but not a moment after the job was asked to stop.
+
+        Args:
+            seconds: How long.
+
+        Raises:
+            Cancelled: If the job was asked to stop.
+        """
+        if self._cancelled.wait(seconds):
+            raise Cancelled
+
     def hold(
         self, mended: Callable[[], bool], on_pause: Callable[[bool], None], *, every: float = 5.0
     ) -> None:

@@ -31,9 +31,14 @@ class FrameSource(Protocol):
         """Let go of the device."""
 
 
+def camera_installed() -> bool:
+    """Whether Qt's optional part for cameras is there; nothing is loaded."""
+    return importlib.util.find_spec("PySide6.QtMultimedia") is not None
+
+
 def has_camera() -> bool:
     """Whether pictures can be taken; nothing is loaded where the optional part is missing."""
-    if importlib.util.find_spec("PySide6.QtMultimedia") is None:
+    if not camera_installed():
         return False
     try:
         multimedia: Any = importlib.import_module("PySide6.QtMultimedia")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import Job, JobRunner
     from effnet_studio.gui.models.predict_items import Item, ModelHolder
 
+_FEW = 16
+"""Images that are judged in a moment."""
+
 
 class ImageJudge(QObject):
     """The images of the Predict page, one job after the other.
@@ -28,6 +31,7 @@ class ImageJudge(QObject):
     Attributes:
         items: The images with their verdicts; it grows while a job is under way.
         again: Whether :attr:`cleared` is told because another model answers about the same images.
+        by_itself: Whether those judged at present came by themselves.
         new_drop: Whether no image of the last drop has been looked at yet.
         remaining: What had no answer when a job was stopped or failed.
         answered_by: The model they were last asked of; None before the first.
@@ -54,7 +58,8 @@ class ImageJudge(QObject):
         self._job: Job | None = None
         self._unwanted = self._going_on = False
         self.remaining: tuple[Path | Pasted, ...] = ()
-        self.new_drop = self.again = False
+        self.new_drop = self.again = self.by_itself = False
+        self._quiet = True
         self.items: list[Item] = []
         self.answered_by: Path | None = None
 
@@ -85,28 +90,35 @@ class ImageJudge(QObject):
         """The model is ready: ask it about what waits, and about what another one has judged."""
         self._ready = True
         if self.answered_by != self._model:
-            again = [_asked_again(item) for item in self.items]
-            self.items = []
+            again = [_asked_again(item) for item in self.items if item.source is not None]
+            # What was refused and has no file cannot be asked about again.
+            self.items = [item for item in self.items if item.source is None]
+            self._quiet = self._quiet and not again
             self._waiting = (*again, *self._waiting)
             self.again = True
             self.cleared.emit()
             self.again = False
         self._start()
 
-    def ask(self, paths: Sequence[Path], pasted: Sequence[Pasted] = ()) -> None:
+    def ask(
+        self, paths: Sequence[Path], pasted: Sequence[Pasted] = (), *, quiet: bool = False
+    ) -> None:
         """Have images judged behind those that wait.
 
         Args:
             paths: Files and folders.
             pasted: Images without a file.
+            quiet: Whether they came by themselves: a few are then judged without a word.
         """
+        few = len(paths) + len(pasted) <= _FEW
+        self._quiet = self._quiet and quiet and few
         self._waiting = (*self._waiting, *pasted, *paths)
         self._start()
 
     def go_on(self) -> None:
         """Have those judged that had no answer when the last job ended."""
         self._waiting = (*self.remaining, *self._waiting)
-        self.remaining, self._going_on = (), True
+        self.remaining, self._going_on, self._quiet = (), True, False
         self._start()
 
     def clear(self) -> None:
@@ -127,7 +139,8 @@ class ImageJudge(QObject):
             return
         asked, self._waiting = self._waiting, ()
         self._inbox = Inbox(asked)
-        self.new_drop = self.new_drop or not self._going_on
+        self.by_itself, self._quiet = self._quiet, True
+        self.new_drop = self.new_drop or not (self._going_on or self.by_itself)
         self._going_on = False
         self.answered_by = self._model
         self._job = self._jobs.start(
@@ -137,7 +150,7 @@ class ImageJudge(QObject):
             asked,
             self._inbox,
             title=self.tr("Looking at the images"),
-            kind="predict",
+            kind="quiet" if self.by_itself else "predict",
         )
         self._job.event_received.connect(self._on_event)
         self._job.succeeded.connect(self._on_succeeded)

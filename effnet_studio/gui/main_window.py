@@ -29,6 +29,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.page_stack import PAGES, PageStack
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.welcome import WelcomePage
+from effnet_studio.gui.pasteboard import may_bring, no_project_error, read_mime
 from effnet_studio.gui.projects import is_project, new_project_path, remember
 from effnet_studio.gui.theme import ThemeMode, set_role
 from effnet_studio.gui.widgets.job_bar import QUIET, JobBar
@@ -336,7 +337,7 @@ class MainWindow(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if may_bring(event.mimeData()):
             event.acceptProposedAction()
             self._light_up(True)
 
@@ -352,10 +353,18 @@ class MainWindow(QMainWindow):
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        brought = read_mime(event.mimeData(), self.tr("Dropped image"))
         event.acceptProposedAction()
         self._light_up(False)
-        self.take_files(paths)
+        if brought.paths:
+            self.take_files(list(brought.paths))
+        elif brought.error is not None:
+            self.errors.show_error(brought.error)
+        elif self.session.project is None:
+            self.errors.show_error(no_project_error())
+        elif not self.page(self.current_key or "data").take_pasted(brought.pasted):
+            self.show_page("predict")
+            self.page("predict").take_pasted(brought.pasted)
 
     def take_files(self, paths: list[Path]) -> None:
         """Do what is meant by dropping these files: open a project, start one, or ask the page."""

@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-# On a busy machine time says nothing about the code.
-settings.register_profile("studio", deadline=None)
-settings.load_profile("studio")
 
 COLOR_CLASSES = ("red", "green", "blue")
 

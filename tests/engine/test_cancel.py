@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from threading import Timer
 
 import pytest
 
@@ -86,3 +88,13 @@ def test_that_a_cancel_in_the_middle_of_a_pause_wins() -> None:
     assert not token.paused
     with pytest.raises(Cancelled):
         token.check()
+
+
+def test_that_a_wait_ends_when_the_job_is_stopped() -> None:
+    token = CancelToken()
+    token.wait(0)
+    Timer(0.02, token.cancel).start()
+    began = time.monotonic()
+    with pytest.raises(Cancelled):
+        token.wait(60)
+    assert time.monotonic() - began < 30

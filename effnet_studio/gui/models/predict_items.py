@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 
 if TYPE_CHECKING:
@@ -105,15 +106,31 @@ def _standing(prediction: Prediction) -> Standing:
 
 @dataclass(frozen=True)
 class Pasted:
-    """An image from the clipboard.
+    """An image without a file: from the clipboard, a browser or a camera.
 
     Attributes:
         name: Shown to people.
-        pixels: RGB, uint8, shape (h, w, 3).
+        pixels: RGB, uint8, shape (h, w, 3); None while it is to be decoded.
+        content: Of a picture's file, or a ``data:`` address that holds it.
     """
 
     name: str
-    pixels: NDArray[np.uint8]
+    pixels: NDArray[np.uint8] | None = None
+    content: bytes = b""
+
+    def decode(self) -> NDArray[np.uint8]:
+        """The pixels; takes a while, so in a job's thread.
+
+        Raises:
+            ImageError: If there is no picture in it.
+        """
+        from effnet_studio.engine.data_uri import DATA_SCHEME, decode_data_uri
+        from effnet_studio.engine.images import load_image
+
+        if self.pixels is not None:
+            return self.pixels
+        in_address = self.content[: len(DATA_SCHEME)].lower() == DATA_SCHEME
+        return load_image(decode_data_uri(self.content) if in_address else self.content)
 
 
 class ModelHolder:
@@ -228,8 +245,7 @@ def judge(
     inbox.asked = (*pasted, *files)
     for each in pasted:
         cancel.check()
-        verdict = predictor.predict(each.pixels)
-        inbox.put(Item(next(_numbers), each.name, None, each.pixels, verdict))
+        inbox.put(_judge_pasted(predictor, each))
     waiting = iter(entries)
 
     def take(verdict: Prediction | FailedImage) -> None:
@@ -254,6 +270,16 @@ def _refused(entries: Iterator[Path | FailedImage]) -> Iterator[FailedImage]:
 def _item_of(verdict: Prediction | FailedImage) -> Item:
     path = verdict.path or Path()
     return Item(next(_numbers), path.name, path, None, verdict)
+
+
+def _judge_pasted(predictor: Predictor, pasted: Pasted) -> Item:
+    try:
+        pixels = pasted.decode()
+    except ImageError as error:
+        hint = error.hint if str(error.hint) else None
+        refused = FailedImage(Path(pasted.name), error.message, hint)
+        return Item(next(_numbers), pasted.name, None, None, refused)
+    return Item(next(_numbers), pasted.name, None, pixels, predictor.predict(pixels))
 
 
 def answers_csv(items: Sequence[Item]) -> str:

@@ -12,8 +12,10 @@ from effnet_studio.gui.theme import SPACE_4, SPACE_5, SPACE_6
 from effnet_studio.gui.widgets.page_header import PageHeader
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from effnet_studio.gui.models.predict_items import Pasted
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
 
@@ -74,6 +76,17 @@ class Page(QWidget):
 
         Args:
             paths: Local files and folders.
+
+        Returns:
+            Whether the page took them; if not, the window handles them.
+        """
+        return False
+
+    def take_pasted(self, pasted: Sequence[Pasted]) -> bool:  # noqa: ARG002
+        """Take images without a file dropped anywhere on the window while this page is shown.
+
+        Args:
+            pasted: From a browser, for instance.
 
         Returns:
             Whether the page took them; if not, the window handles them.

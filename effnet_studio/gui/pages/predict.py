@@ -29,7 +29,8 @@ from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted
 from effnet_studio.gui.names import named
 from effnet_studio.gui.neighbour_finder import NeighbourFinder
 from effnet_studio.gui.pages.base import Page
-from effnet_studio.gui.pasteboard import pasted_images, pasted_paths
+from effnet_studio.gui.pages.predict_live import LiveSources
+from effnet_studio.gui.pasteboard import read_mime
 from effnet_studio.gui.results_saver import ResultsSaver
 from effnet_studio.gui.reviewer import Reviewer
 from effnet_studio.gui.theme import set_role
@@ -69,19 +70,23 @@ class PredictPage(Page):
         set_role(self._file_name, "chip")
         self._other = named(QPushButton(self), "predict_open_model")
         self._back = named(QPushButton(self), "predict_use_run")
+        self._live = LiveSources(self.session, self.theme, self._holder, self)
         for widget in (self._file_name, self._runs, self._other, self._back):
             self.header.add_action(widget)
         self._error = ErrorPanel(self.theme, self)
         self._no_model = EmptyState(self.theme, "predict", self)
         self._empty = DropArea(self.theme, "predict", self)
+        self._answers = AnswersView(self.session.jobs, self.theme, self)
+        self._panel, self._list = self._answers.panel, self._answers.items
+        self._live.add_buttons(self._empty, self._list)
         self._paste = self._empty.add_button("predict_paste", "paste")
         self._choose = self._empty.add_button("predict_choose", "folder", primary=True)
         self._work = WorkCard(self.theme, self)
-        self._answers = AnswersView(self.session.jobs, self.theme, self)
-        self._panel, self._list = self._answers.panel, self._answers.items
         self._states = named(QStackedWidget(self), "predict_states")
-        for state in (self._no_model, self._empty, self._work, self._answers):
+        states = (self._no_model, self._empty, self._work, self._answers, self._live.panel)
+        for state in states:
             self._states.addWidget(state)
+        self.body.addWidget(self._live.chip)
         self.body.addWidget(self._error)
         self.body.addWidget(self._states, 1)
 
@@ -111,6 +116,9 @@ class PredictPage(Page):
         self._finder.state_changed.connect(self._on_finder)
         self._finder.failed.connect(self._on_failed)
         self._panel.neighbours.open_asked.connect(self._finder.open)
+        self._live.brought.connect(self._on_brought)
+        self._live.failed.connect(self._on_failed)
+        self._live.changed.connect(self._retranslate)
         self.session.run_selected.connect(self._on_run_selected)
         self.session.project_changed.connect(self._on_project_changed)
         self._back.clicked.connect(self._on_back)
@@ -138,6 +146,7 @@ class PredictPage(Page):
         if wanted != self._model:
             self._model = wanted
             self._judge.set_model(wanted)
+            self._live.set_model(wanted)
             self._error.clear()
             self._panel.set_facts(None)
             self._facts.forget()
@@ -210,17 +219,25 @@ class PredictPage(Page):
         return bool(models) or self._model is not None
 
     @override
+    def take_pasted(self, pasted: Sequence[Pasted]) -> bool:
+        if self._model is not None:
+            self._ask([], pasted)
+        return self._model is not None
+
+    @override
     def set_drop_active(self, active: bool) -> None:
         self._empty.set_active(active)
 
     @Slot()
     def paste(self) -> None:
         """Take images or files from the clipboard."""
-        data = QGuiApplication.clipboard().mimeData()
-        paths = pasted_paths(data)
-        pasted = [] if paths else pasted_images(data, self.tr("Pasted image"))
-        if self._model is not None and (paths or pasted):
-            self._ask(paths, pasted)
+        brought = read_mime(QGuiApplication.clipboard().mimeData(), self.tr("Pasted image"))
+        if self._model is None:
+            return
+        if brought.error is not None:
+            self._error.show_error(brought.error)
+        else:
+            self._ask(brought.paths, brought.pasted)
 
     @Slot()
     def clear(self) -> None:
@@ -241,6 +258,10 @@ class PredictPage(Page):
     def _ask(self, paths: Sequence[Path], pasted: Sequence[Pasted] = ()) -> None:
         self._error.clear()
         self._judge.ask(paths, pasted)
+
+    @Slot(object, object)
+    def _on_brought(self, paths: Sequence[Path], pasted: Sequence[Pasted]) -> None:
+        self._judge.ask(paths, pasted, quiet=True)
 
     @Slot(object)
     def _on_started(self, job: Job) -> None:
@@ -294,6 +315,8 @@ class PredictPage(Page):
     def _show_state(self) -> None:
         if self._model is None:
             state: QWidget = self._no_model
+        elif self._live.panel.is_on:
+            state = self._live.panel
         elif self._judge.items:
             state = self._answers
         else:
@@ -341,9 +364,11 @@ class PredictPage(Page):
             second=self.tr("Open an exported model…"),
         )
         self._empty.set_texts(
-            self.tr("Drop images or folders here"),
-            self.tr("Or paste an image, from a web page or a screenshot for instance."),
+            self._live.waiting_title or self.tr("Drop images or folders here"),
+            self.tr("Or paste an image, from a web page or a screenshot for instance.")
+            + (f" {self._live.hint}" if self._live.hint else ""),
         )
+        self._live.retranslate()
         texts = {
             self._choose: self.tr("Choose images…"),
             self._paste: self.tr("Paste"),

@@ -93,13 +93,21 @@ class AnswersView(QWidget):
 
     @Slot(int)
     def _on_judged(self, first: int) -> None:
-        """Images have come; the first of a drop is looked at, those behind it wait their turn."""
-        if self._judge is None:
+        """Images have come; the first of a drop is looked at, those behind it wait their turn.
+
+        What came by itself is looked at as long as the newest one was on view; whoever looks at
+        another image is left in peace.
+        """
+        judge = self._judge
+        if judge is None:
             return
         self.items.grow()
-        if self._judge.new_drop:
-            self._judge.new_drop = False
-            self.items.choose_item(self._judge.items[first])
+        newest = judge.items[first - 1] if first else None
+        if judge.new_drop:
+            judge.new_drop = False
+            self.items.choose_item(judge.items[first])
+        elif judge.by_itself and self.items.chosen in (None, newest):
+            self.items.choose_item(judge.items[-1])
 
     @Slot()
     def _on_finished(self) -> None:

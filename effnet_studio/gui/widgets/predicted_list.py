@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -66,6 +67,8 @@ class PredictedList(QFrame):
     """Whether the images are a table now."""
     details_changed = Signal(bool)
     """Whether the image on view is wanted beside the table."""
+    watch_asked = Signal()
+    camera_asked = Signal()
 
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +92,13 @@ class PredictedList(QFrame):
         self._clear = named(QPushButton(self), "predict_clear")
         self.save = named(QPushButton(self), "predict_save")
         self.review = named(QPushButton(self), "predict_review")
+        self._menu = named(QMenu(self), "predict_add_menu")
+        self._images, self._watch, self._camera = (
+            self._menu.addAction("") for _ in ("images", "watch", "camera")
+        )
+        self._camera.setObjectName("predict_list_camera")
+        self._camera.setVisible(False)
+        self._add.setMenu(self._menu)
         for button, icon in (
             (self._details, "predict"),
             (self._as_table, "table"),
@@ -159,7 +169,9 @@ class PredictedList(QFrame):
         self._show_all.clicked.connect(self.bar.show_all)
         self.review.toggled.connect(self._on_review)
         self._details.toggled.connect(self.details_changed)
-        self._add.clicked.connect(self.add_asked)
+        self._images.triggered.connect(self.add_asked)
+        self._watch.triggered.connect(self.watch_asked)
+        self._camera.triggered.connect(self.camera_asked)
         self._clear.clicked.connect(self.clear_asked)
 
     # -- the images ----------------------------------------------------------------------------
@@ -216,6 +228,15 @@ class PredictedList(QFrame):
             self._write_count()
         elif not self._timer.isActive():
             self._timer.start()
+
+    @property
+    def chosen(self) -> Item | None:
+        """The image on view."""
+        return self._chosen
+
+    def set_camera(self, available: bool) -> None:  # noqa: FBT001 - a setter
+        """Offer the camera, or not."""
+        self._camera.setVisible(available)
 
     def choose(self, row: int) -> None:
         """Choose an image; it is told by :attr:`item_chosen`."""
@@ -343,6 +364,9 @@ class PredictedList(QFrame):
         self.save.setToolTip(self.tr("Save all answers, or sort the images into folders"))
         self._details.setToolTip(self.tr("Look at the chosen image beside the table"))
         self._as_table.setToolTip(self.tr("Show the images as a table"))
+        self._images.setText(self.tr("Choose images…"))
+        self._watch.setText(self.tr("Watch a folder…"))
+        self._camera.setText(self.tr("Camera…"))
         for button in (
             self._add, self.review, self._clear, self.save, self._details, self._as_table,
         ):  # fmt: skip
