@@ -249,7 +249,11 @@ class Reviewer(QObject):
 
     @Slot()
     def _on_import_ended(self) -> None:
+        """The copies are in the dataset, or the window says why not and they can be added again."""
         self._awaited = ()
+        if self._words is not None and not self._words.copies:
+            self._given.clear()
+            self._words = None
         self._tell()
 
     @Slot()

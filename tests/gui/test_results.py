@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTableView
 
-from effnet_studio.engine.data.edits import history, undo
+from effnet_studio.engine.data.edits import exclude, history, undo
 from effnet_studio.engine.data.reviewed import Reviewed, take_reviewed
 from effnet_studio.engine.data.store import load_index
 from effnet_studio.engine.errors import ProjectError
@@ -366,6 +366,10 @@ def test_that_taking_twice_keeps_one_copy_and_gives_the_last_class(
         assert len(index) == 20
         assert history(project)[-1].id == again.edit.id
         undo(project)
+        copy = int(index.ids[index.paths.index(f"red/{first.copies[1][0].name}")])
+        exclude(project, [copy])
+        take_reviewed(project, [Reviewed(pixels, "red")])
+        assert not load_index(project).excluded.any(), "what was left out is taken in again"
         number = index.paths.index(f"red/{first.copies[0][0].name}")
         names = load_index(project)
         assert names.class_names[int(names.classes[number])] == "red"

@@ -13,7 +13,7 @@ from PIL import Image
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.data.edits import change_images
+from effnet_studio.engine.data.edits import change_images, exclude
 from effnet_studio.engine.data.shots import shots_folder
 from effnet_studio.engine.data.sources.archive_names import safe_part
 from effnet_studio.engine.data.store import is_empty, load_index
@@ -93,6 +93,7 @@ def take_reviewed(
     token = cancel or CancelToken()
     known = _Known(project)
     labels: dict[int, str] = {}
+    returned: list[int] = []
     copies: list[tuple[Path, str]] = []
     refused = 0
     kept = {path.name: path for path in shots_folder(project).glob("*/*")}
@@ -108,8 +109,11 @@ def take_reviewed(
             number = known.number(copy)
             if number is None:
                 copies.append((copy, image.label))
+            elif known.is_excluded(number):
+                returned.append(number)
         if number is not None:
             labels[number] = image.label
+    exclude(project, returned, excluded=False)  # their adding was taken back once
     return _relabelled(project, known, labels, tuple(copies), refused)
 
 
@@ -164,6 +168,7 @@ class _Known:
         self._roots: dict[int, Path] = {}
         self._numbers: dict[tuple[int, str], int] = {}
         self._labels: dict[int, str] = {}
+        self._excluded: frozenset[int] = frozenset()
         if is_empty(project):
             return
         index = load_index(project, check_folder=False)
@@ -171,6 +176,7 @@ class _Known:
         places = zip(index.sources.tolist(), index.paths, strict=True)
         self._roots = dict(index.roots)
         self._numbers = dict(zip(places, ids, strict=True))
+        self._excluded = frozenset(index.ids[index.excluded].tolist())
         names = (index.class_names[number] for number in index.classes.tolist())
         self._labels = dict(zip(ids, names, strict=True))
 
@@ -182,6 +188,10 @@ class _Known:
                 if number is not None:
                     return number
         return None
+
+    def is_excluded(self, number: int) -> bool:
+        """Whether an image is left out."""
+        return number in self._excluded
 
     def label(self, number: int) -> str:
         """The class an image has now."""

@@ -361,7 +361,7 @@ class PredictedList(QFrame):
         self._add.setToolTip(self.tr("Add images"))
         self.review.setToolTip(self.tr("Confirm or correct the answers, the least certain first"))
         self._clear.setToolTip(self.tr("Forget all images"))
-        self.save.setToolTip(self.tr("Save all answers, or sort the images into folders"))
+        self.save.setToolTip(self.tr("Save all answers"))
         self._details.setToolTip(self.tr("Look at the chosen image beside the table"))
         self._as_table.setToolTip(self.tr("Show the images as a table"))
         self._images.setText(self.tr("Choose images…"))
