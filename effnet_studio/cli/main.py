@@ -15,6 +15,7 @@ from effnet_studio.cli import (
     about,
     answers,
     benchmark,
+    comparing,
     data,
     demo,
     editing,
@@ -55,6 +56,7 @@ app.command("train", epilog=training.settings_help())(training.train)
 app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
 app.command("predict")(answers.predict)
+app.command("compare")(comparing.compare)
 app.command("explain")(explaining.explain)
 app.command("export")(export.export)
 app.add_typer(scaling.app, name="models")
