@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.gui.comparer import Comparer
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.explainer import Explainer
 from effnet_studio.gui.image_judge import ImageJudge
@@ -32,6 +33,9 @@ from effnet_studio.gui.neighbour_finder import NeighbourFinder
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pasteboard import pasted_images, pasted_paths
 from effnet_studio.gui.theme import SPACE_4, set_role
+from effnet_studio.gui.widgets.class_banner import ClassBanner
+from effnet_studio.gui.widgets.compare_button import CompareButton
+from effnet_studio.gui.widgets.comparison_panel import ComparisonPanel
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
@@ -71,9 +75,11 @@ class PredictPage(Page):
         set_role(self._file_name, "chip")
         self._other = named(QPushButton(self), "predict_open_model")
         self._back = named(QPushButton(self), "predict_use_run")
-        for widget in (self._file_name, self._runs, self._other, self._back):
+        self._compare = CompareButton(self.theme, self)
+        for widget in (self._file_name, self._runs, self._compare, self._other, self._back):
             self.header.add_action(widget)
         self._error = ErrorPanel(self.theme, self)
+        self._classes = ClassBanner(self.session, self.theme, self)
         self._no_model = EmptyState(self.theme, "predict", self)
         self._empty = DropArea(self.theme, "predict", self)
         self._paste = self._empty.add_button("predict_paste", "paste")
@@ -83,6 +89,7 @@ class PredictPage(Page):
         for state in (self._no_model, self._empty, self._work, self._make_answers()):
             self._states.addWidget(state)
         self.body.addWidget(self._error)
+        self.body.addWidget(self._classes)
         self.body.addWidget(self._states, 1)
 
     def _make_answers(self) -> QWidget:
@@ -94,6 +101,8 @@ class PredictPage(Page):
         layout.setSpacing(SPACE_4)
         layout.addWidget(self._list)
         layout.addWidget(self._panel, 1)
+        self._comparison = ComparisonPanel(self.session.jobs, self.theme, self._answers)
+        layout.addWidget(self._comparison, 1)
         return self._answers
 
     @override
@@ -117,6 +126,10 @@ class PredictPage(Page):
         self._finder.state_changed.connect(self._on_finder)
         self._finder.failed.connect(self._on_failed)
         self._panel.neighbours.open_asked.connect(self._finder.open)
+        self._comparer = Comparer(self.session, self._holder, self._compare, self._comparison, self)
+        self._comparer.active_changed.connect(self._on_comparing)
+        self._comparer.row_chosen.connect(self._list.choose)
+        self._comparer.refused.connect(self._on_failed)
         self.session.run_selected.connect(self._on_run_selected)
         self.session.project_changed.connect(self._on_project_changed)
         self._back.clicked.connect(self._on_back)
@@ -147,6 +160,8 @@ class PredictPage(Page):
             self._judge.set_model(wanted)
             self._error.clear()
             self._panel.set_facts(None)
+            self._classes.set_classes(())
+            self._comparer.set_model(wanted)
             self._facts.forget()
             if wanted is not None:
                 self._facts.ask_only(wanted, load_facts, self._holder, wanted)
@@ -187,6 +202,7 @@ class PredictPage(Page):
     @Slot(object, object)
     def _on_facts(self, _model: object, facts: ModelFacts) -> None:
         self._panel.set_facts(facts)
+        self._classes.set_classes(facts.classes)
         if self._judge.answered_by == self._model:
             self._ask_picture()
         else:
@@ -268,12 +284,14 @@ class PredictPage(Page):
     def _show_nothing(self) -> None:
         """Let go of the image on view."""
         self._panel.set_item(None)
+        self._comparer.show(None)
         self._explainer.forget()
         self._finder.ask(None, None)
 
     @Slot(object)
     def _on_chosen(self, item: Item) -> None:
         self._panel.set_item(item)
+        self._comparer.show(item)
         self._finder.ask(item, self._model)
         self._ask_picture()
 
@@ -281,9 +299,19 @@ class PredictPage(Page):
     def _ask_picture(self) -> None:
         """Ask for what the controls want to see of the chosen image."""
         item, model = self._panel.item, self._model
+        if self._comparer.active:
+            return
         if item is None or model is None or item.prediction is None or item.source is None:
             return
         self._explainer.ask(item, model, self._panel.controls.choice)
+
+    @Slot(bool)
+    def _on_comparing(self, comparing: bool) -> None:  # noqa: FBT001 - a signal's value
+        """Give the explanation's place to the comparison, and back."""
+        self._error.clear()
+        self._panel.setVisible(not comparing)
+        self._comparer.set_items(self._judge.items)
+        self._ask_picture()
 
     @Slot()
     def _on_health(self) -> None:
@@ -299,6 +327,7 @@ class PredictPage(Page):
 
     def _show_items(self) -> None:
         self._list.set_items(self._judge.items)
+        self._comparer.set_items(self._judge.items)
         self._show_state()
 
     @Slot()
@@ -391,3 +420,4 @@ class PredictPage(Page):
         narrow = self.width() < _NARROW
         self._list.set_narrow(narrow)
         self._panel.set_narrow(narrow)
+        self._comparison.set_narrow(narrow)
