@@ -12,6 +12,8 @@ from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.explanations import load_facts
 from effnet_studio.gui.models.model_pairs import ModelPair, compare_items, show_covering, show_maps
 from effnet_studio.gui.models.predict_items import ModelHolder
+from effnet_studio.gui.models.run_list import title_of
+from effnet_studio.gui.text import moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -195,8 +197,9 @@ class Comparer(QObject):
 
     @Slot(object)
     def _on_compared(self, found: Compared) -> None:
-        if not self._stale:
+        if not self._stale and self._model is not None and self._second is not None:
             self._found = found
+            self._panel.pictures.set_models(self._name(self._model), self._name(self._second))
             self._panel.set_compared(found, self._items)
             self._show_item()
 
@@ -215,6 +218,13 @@ class Comparer(QObject):
     def _on_finished(self) -> None:
         self._job = None
         self._start()
+
+    def _name(self, model: Path) -> str:
+        """What people call a model: runs often share a title, so the time tells them apart."""
+        for run in self._session.runs:
+            if run.run_dir == model:
+                return f"{title_of(run)} · {moment_text(run.created)}"
+        return model.name
 
     # -- showing -------------------------------------------------------------------------------
 

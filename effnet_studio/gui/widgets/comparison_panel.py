@@ -141,10 +141,6 @@ class ComparisonPanel(QWidget):
             items: The page's images.
         """
         self._found, self._items, self._error = found, tuple(items), None
-        comparison = found.comparison if found is not None else None
-        self.pictures.set_models(
-            comparison.first if comparison else "", comparison.second if comparison else ""
-        )
         self._summary.set_compared(found)
         self._states.setCurrentWidget(self._body)
         self._show_cells()
@@ -177,10 +173,9 @@ class ComparisonPanel(QWidget):
     def _cell(self, item: Item, image: ComparedImage) -> Thumbnail:
         plain = item_cell(item)
         one, other = image.first.best.label, image.second.best.label
-        title = one if image.agree else f"{one} → {other}"
-        gap = percent_text(image.difference, 0)
+        caption = percent_text(image.difference, 0) if image.agree else f"→ {other}"
         tone = "muted" if image.agree else "warning"
-        return Thumbnail(item.number, plain.path, plain.load, gap, tone, item, title=title)
+        return Thumbnail(item.number, plain.path, plain.load, caption, tone, item, title=one)
 
     @Slot(object)
     def _on_chosen(self, cell: Thumbnail) -> None:
@@ -204,10 +199,8 @@ class ComparisonPanel(QWidget):
         self._grid.setAccessibleName(self.tr("Images, the most different first"))
         self._nothing.setText(self.tr("Both give the same answer to every image."))
         if self._error is not None:
-            message, hint, place = describe_error(self._error)
-            self._failed.set_texts(
-                message, " ".join(filter(None, (hint, place))), action=self.tr("Stop comparing")
-            )
+            message, hint, _ = describe_error(self._error)
+            self._failed.set_texts(message, hint, action=self.tr("Stop comparing"))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

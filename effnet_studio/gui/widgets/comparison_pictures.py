@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,10 +27,15 @@ from effnet_studio.gui.widgets.image_view import ImageView
 from effnet_studio.gui.widgets.linked_views import LinkedViews
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.predict.compare_models import ComparedImage
     from effnet_studio.gui.models.explanations import Shown
     from effnet_studio.gui.theme import ThemeManager
+
+_LINES = 64
+"""Pixels above a picture for the model's name and its answer."""
 
 
 class ElidedLabel(QLabel):
@@ -118,16 +124,16 @@ class ComparisonPictures(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._maps)
-        pair = QHBoxLayout()
-        pair.setSpacing(SPACE_4)
+        self._pair = QHBoxLayout()
+        self._pair.setSpacing(SPACE_4)
         for column in self._columns:
-            pair.addLayout(column.layout(), 1)
+            self._pair.addLayout(column.layout(), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         layout.setSpacing(SPACE_2)
         layout.addLayout(head)
         layout.addWidget(self._error)
-        layout.addLayout(pair, 1)
+        layout.addLayout(self._pair, 1)
         layout.addWidget(self._note)
 
     def set_models(self, first: str, second: str) -> None:
@@ -191,6 +197,15 @@ class ComparisonPictures(QFrame):
             self.tr("Bright: what the answer of this model depends on.") if self._mapped else ""
         )
         self._note.setVisible(self._mapped)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the pictures where they are larger: beside each other, or one above the other."""
+        super().resizeEvent(event)
+        beside = min(self.width() / 2, self.height() - _LINES)
+        above = min(self.width(), self.height() / 2 - _LINES)
+        direction = QBoxLayout.Direction
+        self._pair.setDirection(direction.LeftToRight if beside >= above else direction.TopToBottom)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -126,7 +126,9 @@ class ComparisonSummary(QWidget):
         one, other = comparison.first_latency, comparison.second_latency
         locale = QLocale()
         parts = [
-            self.tr("Probabilities differ by {most} % at most, {mean} % on average.").format(
+            self.tr(
+                "Probabilities differ by up to {most} percentage points, {mean} on average."
+            ).format(
                 most=locale.toString(100 * comparison.largest_difference, "f", 1),
                 mean=locale.toString(100 * comparison.mean_difference, "f", 2),
             )
