@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from effnet_studio.gui.widgets.comparison_panel import ComparisonPanel
 
 _MapKey = tuple[int, Path, Path, bool]
+
+_USES_MODEL: Final = frozenset({"predict", "explain", "neighbours"})
+"""Kinds of jobs that ask the page's model."""
 
 
 class Comparer(QObject):
@@ -81,6 +84,7 @@ class Comparer(QObject):
         panel.stop_asked.connect(self.stop)
         panel.item_chosen.connect(self._on_item_chosen)
         panel.pictures.maps_asked.connect(self._on_maps_asked)
+        session.jobs.job_finished.connect(self._on_job_finished)
         session.runs_changed.connect(self._on_runs_changed)
         session.project_changed.connect(self.stop)
         button.set_choices(session.runs, None)
@@ -94,7 +98,8 @@ class Comparer(QObject):
     @property
     def settled(self) -> bool:
         """Whether nothing is being asked."""
-        return self._job is None and (self._usable or not self.active)
+        asked = self._usable and self._asked == self._numbers()
+        return self._job is None and (asked or not self.active)
 
     @Slot(object)
     def compare_with(self, model: Path) -> None:
@@ -141,7 +146,9 @@ class Comparer(QObject):
         self._start()
 
     def show(self, item: Item | None) -> None:
-        """Show one image closely; None: none."""
+        """Show one image closely; None: none. One that is on view already keeps its maps."""
+        if item is self._item:
+            return
         self._item = item
         if self.active:
             self._show_item()
@@ -156,6 +163,9 @@ class Comparer(QObject):
             self._stale = True
             self._job.cancel()
 
+    def _numbers(self) -> set[int]:
+        return {item.number for item in self._items if item.prediction is not None}
+
     def _pair(self) -> ModelPair | None:
         if self._model is None or self._second is None or not self._usable:
             return None
@@ -165,9 +175,15 @@ class Comparer(QObject):
         pair = self._pair()
         if pair is None or self._job is not None:
             return
-        numbers = {item.number for item in self._items if item.prediction is not None}
+        numbers = self._numbers()
         if not numbers or numbers == self._asked:
             return
+        if self._found is None:
+            # What else uses the page's model would make it look slow.
+            busy = next((job for job in self._session.jobs.jobs if job.kind in _USES_MODEL), None)
+            if busy is not None:
+                self._panel.follow(busy)
+                return
         self._stale, self._asked = False, numbers
         self._job = self._session.jobs.start(
             compare_items,
@@ -214,10 +230,14 @@ class Comparer(QObject):
         if not self._stale and self._found is None:
             self.stop()
 
+    @Slot(object)
+    def _on_job_finished(self, _job: object) -> None:
+        """Begin with what waited for this job, or with what has changed during it."""
+        self._start()
+
     @Slot()
     def _on_finished(self) -> None:
         self._job = None
-        self._start()
 
     def _name(self, model: Path) -> str:
         """What people call a model: runs often share a title, so the time tells them apart."""

@@ -117,9 +117,7 @@ def test_that_the_menu_offers_the_other_runs_and_files(qtbot, page: PredictPage)
     assert not shown(page, "explanation_panel")
 
 
-def test_thatexported_too_runs_are_shown_as_the_engine_compares_them(
-    qtbot, page: PredictPage
-) -> None:
+def test_that_two_runs_are_shown_as_the_engine_compares_them(qtbot, page: PredictPage) -> None:
     compare(qtbot, page, other_run(page))
     paths = [item.path for item in page._judge.items]
     truth = compare_models(

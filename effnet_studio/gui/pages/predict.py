@@ -421,3 +421,4 @@ class PredictPage(Page):
         self._list.set_narrow(narrow)
         self._panel.set_narrow(narrow)
         self._comparison.set_narrow(narrow)
+        self._compare.set_narrow(narrow)

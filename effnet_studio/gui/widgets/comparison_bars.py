@@ -31,7 +31,7 @@ _ROW: Final = _TITLE + 2 * _LINE + _GAP
 _BAR: Final = 7
 _LETTER: Final = 18
 _FIGURE: Final = 62
-_MOST: Final = 4
+_MOST: Final = 3
 
 
 @dataclass(frozen=True)

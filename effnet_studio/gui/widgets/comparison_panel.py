@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from effnet_studio.gui.errors import describe_error
@@ -83,7 +91,8 @@ class ComparisonPanel(QWidget):
         self._side = QFrame(self)
         set_role(self._side, "card")
         self._side.setFixedWidth(_SIDE_WIDTHS[0])
-        column = QVBoxLayout(self._side)
+        content = named(QWidget(self._side), "scroll_body")
+        column = QVBoxLayout(content)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_3)
         column.addWidget(self._summary)
@@ -98,8 +107,16 @@ class ComparisonPanel(QWidget):
         column.addLayout(head)
         self._grid.setMinimumHeight(_GRID_HEIGHT)
         column.addWidget(self._grid, 1)
-        self._spare = QWidget(self._side)
+        self._spare = QWidget(content)
         column.addWidget(self._spare, 1)
+        scroll = named(QScrollArea(self._side), "comparison_scroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self._side)
+        outer.setContentsMargins(0, 1, 0, 1)
+        outer.addWidget(scroll)
         self._body = QWidget(self)
         row = QHBoxLayout(self._body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -187,12 +204,12 @@ class ComparisonPanel(QWidget):
         self._show_cells()
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("Where they differ"))
+        self._title.setText(self.tr("Where they differ, most first"))
         chosen = self._filter.currentData()
         self._filter.blockSignals(True)
         self._filter.clear()
-        self._filter.addItem(self.tr("Other answers, most different first"), "answers")
-        self._filter.addItem(self.tr("All images, most different first"), "all")
+        self._filter.addItem(self.tr("Different answers"), "answers")
+        self._filter.addItem(self.tr("All images"), "all")
         self._filter.setCurrentIndex(max(0, self._filter.findData(chosen)))
         self._filter.blockSignals(False)
         self._filter.setAccessibleName(self.tr("Which images to list"))

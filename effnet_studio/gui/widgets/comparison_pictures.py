@@ -21,7 +21,7 @@ from effnet_studio.engine.explain.overlay import blend
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import percent_text
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.comparison_bars import SIDES
 from effnet_studio.gui.widgets.image_view import ImageView
 from effnet_studio.gui.widgets.linked_views import LinkedViews
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.explanations import Shown
     from effnet_studio.gui.theme import ThemeManager
 
-_LINES = 64
-"""Pixels above a picture for the model's name and its answer."""
+_LINE = 32
+"""Pixels above a picture for a line of text."""
 
 
 class ElidedLabel(QLabel):
@@ -78,13 +78,24 @@ class _Column:
         self.answer = ElidedLabel(f"compared_answer_{side}", parent)
         set_role(self.answer, "strong")
 
+        self._head = QVBoxLayout()
+        self._head.setSpacing(SPACE_1)
+        for widget in (self.answer, self.name):
+            self._head.addWidget(widget, 1)
+
     def layout(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(SPACE_2)
-        for widget in (self.name, self.answer):
-            column.addWidget(widget)
+        column.addLayout(self._head)
         column.addWidget(self.view, 1)
         return column
+
+    def set_wide(self, wide: bool) -> None:  # noqa: FBT001 - a setter
+        """Let answer and name share a line where there is room."""
+        direction = QBoxLayout.Direction
+        self._head.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        side = Qt.AlignmentFlag.AlignRight if wide else Qt.AlignmentFlag.AlignLeft
+        self.name.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 class ComparisonPictures(QFrame):
@@ -202,10 +213,12 @@ class ComparisonPictures(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the pictures where they are larger: beside each other, or one above the other."""
         super().resizeEvent(event)
-        beside = min(self.width() / 2, self.height() - _LINES)
-        above = min(self.width(), self.height() / 2 - _LINES)
+        beside = min(self.width() / 2, self.height() - 2 * _LINE)
+        above = min(self.width(), self.height() / 2 - _LINE)
         direction = QBoxLayout.Direction
         self._pair.setDirection(direction.LeftToRight if beside >= above else direction.TopToBottom)
+        for column in self._columns:
+            column.set_wide(beside < above)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -71,6 +71,7 @@ class ComparisonSummary(QWidget):
         for label, text in zip(self._labels(), texts, strict=True):
             label.setText(text)
             label.setVisible(bool(text))
+        self._speed.setToolTip(self._measured(found.comparison) if found is not None else "")
 
     def _texts(self, found: Compared) -> list[str]:
         comparison = found.comparison
@@ -123,27 +124,32 @@ class ComparisonSummary(QWidget):
         )
 
     def _spread_text(self, comparison: ModelComparison) -> str:
+        if not comparison.images:
+            return ""
+        locale = QLocale()
+        return self.tr(
+            "Probabilities differ by up to {most} percentage points, {mean} on average."
+        ).format(
+            most=locale.toString(100 * comparison.largest_difference, "f", 1),
+            mean=locale.toString(100 * comparison.mean_difference, "f", 2),
+        )
+
+    def _measured(self, comparison: ModelComparison) -> str:
         one, other = comparison.first_latency, comparison.second_latency
+        if one is None or other is None:
+            return ""
         locale = QLocale()
         parts = [
-            self.tr(
-                "Probabilities differ by up to {most} percentage points, {mean} on average."
-            ).format(
-                most=locale.toString(100 * comparison.largest_difference, "f", 1),
-                mean=locale.toString(100 * comparison.mean_difference, "f", 2),
-            )
+            self.tr("Median of single images, the models in turns."),
+            self.tr("19 of 20 answers take at most {first} ms (A) and {second} ms (B).").format(
+                first=locale.toString(one.p95_ms, "f", 1),
+                second=locale.toString(other.p95_ms, "f", 1),
+            ),
         ]
-        if one is not None and other is not None:
-            parts.append(
-                self.tr("19 of 20 answers take at most {first} ms (A) and {second} ms (B).").format(
-                    first=locale.toString(one.p95_ms, "f", 1),
-                    second=locale.toString(other.p95_ms, "f", 1),
-                )
-            )
-            threads = max((each.threads or 0 for each in (one, other)), default=0)
-            if threads:
-                parts.append(self.tr("Measured with up to %n thread(s).", "", threads))
-        return " ".join(parts) if comparison.images else ""
+        threads = max(one.threads or 0, other.threads or 0)
+        if threads:
+            parts.append(self.tr("Measured with up to %n thread(s).", "", threads))
+        return " ".join(parts)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
