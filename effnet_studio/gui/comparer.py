@@ -69,6 +69,7 @@ class Comparer(QObject):
         self._item: Item | None = None
         self._found: Compared | None = None
         self._job: Job | None = None
+        self._awaited: Job | None = None
         self._stale = False
         self._asked: set[int] = set()
         self._facts = Requests(session.jobs, heavy=True, parent=self)
@@ -178,12 +179,13 @@ class Comparer(QObject):
         numbers = self._numbers()
         if not numbers or numbers == self._asked:
             return
-        if self._found is None:
-            # What else uses the page's model would make it look slow.
-            busy = next((job for job in self._session.jobs.jobs if job.kind in _USES_MODEL), None)
-            if busy is not None:
+        # What else uses the page's model would make it look slow.
+        busy = next((job for job in self._session.jobs.jobs if job.kind in _USES_MODEL), None)
+        if busy is not None:
+            if busy is not self._awaited:
+                self._awaited = busy
                 self._panel.follow(busy)
-                return
+            return
         self._stale, self._asked = False, numbers
         self._job = self._session.jobs.start(
             compare_items,
@@ -233,6 +235,7 @@ class Comparer(QObject):
     @Slot(object)
     def _on_job_finished(self, _job: object) -> None:
         """Begin with what waited for this job, or with what has changed during it."""
+        self._awaited = None
         self._start()
 
     @Slot()

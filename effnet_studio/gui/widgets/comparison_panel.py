@@ -77,7 +77,7 @@ class ComparisonPanel(QWidget):
         self._grid = named(
             ThumbnailGrid(jobs, theme, side=_THUMBNAIL, parent=self), "comparison_grid"
         )
-        self._work = WorkCard(theme, self)
+        self._work = WorkCard(theme, self, name="comparison_work")
         self._failed = EmptyState(theme, "warning", self)
         self._failed.setObjectName("comparison_failed")
         self._states = named(QStackedWidget(self), "comparison_states")

@@ -121,7 +121,7 @@ class ComparisonPictures(QFrame):
         set_role(self._title, "strong")
         self._maps = named(QPushButton(self), "compared_maps")
         theme.set_icon(self._maps, "target", size=16)
-        self._error = ErrorPanel(theme, self)
+        self._error = named(ErrorPanel(theme, self), "comparison_error")
         self._columns = (_Column(0, self), _Column(1, self))
         LinkedViews([column.view for column in self._columns], self)
         self._note = named(QLabel(self), "compared_note")
