@@ -42,6 +42,7 @@ def evaluate(
     from effnet_studio.engine.data.store import load_dataset
     from effnet_studio.engine.evaluation.evaluate import evaluate as judge
     from effnet_studio.engine.evaluation.report import save_evaluation
+    from effnet_studio.engine.predict.class_match import data_mismatch
     from effnet_studio.engine.predict.predictor import load_predictor
     from effnet_studio.engine.project import Project
 
@@ -50,9 +51,12 @@ def evaluate(
         dataset = load_dataset(opened)
         run_dir = opened.find_run(run)
         predictor = load_predictor(run_dir, device=device)
+        mismatch = data_mismatch(predictor.classes, dataset.classes)
         result = judge(predictor, dataset, split.value, on_event=job.on_event, cancel=job.cancel)
         if split is Part.VAL and not opened.read_only:
             save_evaluation(run_dir, result)
+    if mismatch is not None:
+        terminal.remark(f"note: {mismatch}")
     terminal.emit(
         {"run": run_dir.name, **evaluation_document(result)}, *render.evaluation_report(result)
     )

@@ -69,14 +69,14 @@ def evaluation_document(evaluation: Evaluation) -> dict[str, Any]:
         "classes": list(evaluation.classes),
         "per_class": [dataclasses.asdict(report) for report in evaluation.per_class],
         "confusion": evaluation.confusion.tolist(),
-        "failed": [_failed_document(image) for image in evaluation.failed],
+        "failed": [failed_document(image) for image in evaluation.failed],
     }
 
 
 def prediction_document(verdict: Prediction | FailedImage, top: int) -> dict[str, Any]:
     """What ``predict`` says about one file."""
     if isinstance(verdict, FailedImage):
-        return _failed_document(verdict)
+        return failed_document(verdict)
     return {
         "path": str(verdict.path),
         "top": [
@@ -117,5 +117,6 @@ def fact_document(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _failed_document(image: FailedImage) -> dict[str, Any]:
+def failed_document(image: FailedImage) -> dict[str, Any]:
+    """Why there is no answer for a file."""
     return {"path": str(image.path), "error": str(image.message), "hint": str(image.hint or "")}

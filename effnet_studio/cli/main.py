@@ -15,6 +15,7 @@ from effnet_studio.cli import (
     about,
     answers,
     benchmark,
+    comparing,
     data,
     demo,
     editing,
@@ -57,6 +58,7 @@ app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
 app.command("predict")(answers.predict)
 app.command("watch")(watching.watch)
+app.command("compare")(comparing.compare)
 app.command("explain")(explaining.explain)
 app.command("export")(export.export)
 app.add_typer(scaling.app, name="models")

@@ -21,6 +21,7 @@ from effnet_studio.engine.events import OnEvent, PauseChanged, ProgressMeter, St
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.engine.predict.batch import failed_image
+from effnet_studio.engine.predict.class_match import match_classes, shortened
 from effnet_studio.engine.predict.pipeline import judge
 from effnet_studio.engine.predict.scores import softmax
 
@@ -222,22 +223,17 @@ def summarize(
 
 def _labels_in_model(known: Sequence[str], classes: Sequence[str]) -> list[int]:
     """Where each class of the dataset is among the model's."""
-    missing = [label for label in classes if label not in known]
+    missing = match_classes(known, classes).only_second
     if missing:
         raise ModelError(
             msg(
                 "This model does not know {count} of the project's classes: {names}.",
                 count=len(missing),
-                names=_shortened(missing),
+                names=shortened(missing),
             ),
             hint=msg(
                 "It knows: {names}. Choose a model that was trained on this project.",
-                names=_shortened(known),
+                names=shortened(known),
             ),
         )
     return [known.index(label) for label in classes]
-
-
-def _shortened(names: Sequence[str], limit: int = 5) -> str:
-    shown = ", ".join(names[:limit])
-    return f"{shown}, …" if len(names) > limit else shown

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from effnet_studio.engine.data.loading.pixels import load_for
+from effnet_studio.engine.device import cpu_cores
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import Prediction
@@ -72,6 +73,11 @@ class Predictor(ABC):
         Raises:
             ModelError: If the model cannot be run, for instance for lack of memory.
         """
+
+    @property
+    def threads(self) -> int | None:
+        """Processor threads the model may compute with; None where a graphics card computes."""
+        return cpu_cores()
 
     def picture(self, source: Source) -> NDArray[np.uint8]:
         """What the model sees of an image: resized and cropped, not yet normalised.

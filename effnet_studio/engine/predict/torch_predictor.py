@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
+from typing_extensions import override
 
 from effnet_studio.engine.device import choose_device
 from effnet_studio.engine.errors import ModelError
@@ -105,6 +106,12 @@ class TorchPredictor(Predictor):
     def model(self) -> nn.Module:
         """The network itself; use :meth:`exclusive` to run it beside other threads."""
         return self._model
+
+    @property
+    @override
+    def threads(self) -> int | None:
+        """See :attr:`Predictor.threads`."""
+        return torch.get_num_threads() if self.device.type == "cpu" else None
 
     @contextlib.contextmanager
     def exclusive(self) -> Iterator[nn.Module]:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.gui.comparer import Comparer
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.explainer import Explainer
 from effnet_studio.gui.image_judge import ImageJudge
@@ -35,6 +36,8 @@ from effnet_studio.gui.results_saver import ResultsSaver
 from effnet_studio.gui.reviewer import Reviewer
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.answers_view import AnswersView
+from effnet_studio.gui.widgets.class_banner import ClassBanner
+from effnet_studio.gui.widgets.compare_button import CompareButton
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.run_combo import RunCombo
@@ -71,9 +74,11 @@ class PredictPage(Page):
         self._other = named(QPushButton(self), "predict_open_model")
         self._back = named(QPushButton(self), "predict_use_run")
         self._live = LiveSources(self.session, self.theme, self._holder, self)
-        for widget in (self._file_name, self._runs, self._other, self._back):
+        self._compare = CompareButton(self.theme, self)
+        for widget in (self._file_name, self._runs, self._compare, self._other, self._back):
             self.header.add_action(widget)
         self._error = ErrorPanel(self.theme, self)
+        self._classes = ClassBanner(self.session, self.theme, self)
         self._no_model = EmptyState(self.theme, "predict", self)
         self._empty = DropArea(self.theme, "predict", self)
         self._answers = AnswersView(self.session.jobs, self.theme, self)
@@ -88,6 +93,7 @@ class PredictPage(Page):
             self._states.addWidget(state)
         self.body.addWidget(self._live.chip)
         self.body.addWidget(self._error)
+        self.body.addWidget(self._classes)
         self.body.addWidget(self._states, 1)
 
     @override
@@ -98,9 +104,9 @@ class PredictPage(Page):
         self._judge = ImageJudge(self.session.jobs, self._holder, self)
         self._judge.started.connect(self._on_started)
         self._judge.judged.connect(self._on_judged)
-        self._judge.cleared.connect(self._show_state)
+        self._judge.cleared.connect(self._on_settled)
         self._judge.failed.connect(self._on_failed)
-        self._judge.finished.connect(self._show_state)
+        self._judge.finished.connect(self._on_settled)
         self._answers.follow(self._judge)
         self._reviewer = Reviewer(self.session, self._judge, self._answers, self.theme)
         self._saver = ResultsSaver(self.session.jobs, self._judge, self._list.save)
@@ -119,6 +125,11 @@ class PredictPage(Page):
         self._live.brought.connect(self._on_brought)
         self._live.failed.connect(self._on_failed)
         self._live.changed.connect(self._retranslate)
+        comparison = self._answers.comparison
+        self._comparer = Comparer(self.session, self._holder, self._compare, comparison, self)
+        self._comparer.active_changed.connect(self._on_comparing)
+        self._comparer.row_chosen.connect(self._on_row_chosen)
+        self._comparer.refused.connect(self._on_failed)
         self.session.run_selected.connect(self._on_run_selected)
         self.session.project_changed.connect(self._on_project_changed)
         self._back.clicked.connect(self._on_back)
@@ -149,6 +160,8 @@ class PredictPage(Page):
             self._live.set_model(wanted)
             self._error.clear()
             self._panel.set_facts(None)
+            self._classes.set_classes(())
+            self._comparer.set_model(wanted)
             self._facts.forget()
             if wanted is not None:
                 self._facts.ask_only(wanted, load_facts, self._holder, wanted)
@@ -191,6 +204,7 @@ class PredictPage(Page):
         self._panel.set_facts(facts)
         self._list.bar.set_classes(facts.classes)
         self._reviewer.set_classes(facts.classes)
+        self._classes.set_classes(facts.classes)
         if self._judge.answered_by == self._model:
             self._ask_picture()
         else:
@@ -282,12 +296,14 @@ class PredictPage(Page):
     def _show_nothing(self) -> None:
         """Let go of the image on view."""
         self._panel.set_item(None)
+        self._comparer.show(None)
         self._explainer.forget()
         self._finder.ask(None, None)
 
     @Slot(object)
     def _on_chosen(self, item: Item) -> None:
         self._panel.set_item(item)
+        self._comparer.show(item)
         self._finder.ask(item, self._model)
         self._ask_picture()
 
@@ -295,9 +311,29 @@ class PredictPage(Page):
     def _ask_picture(self) -> None:
         """Ask for what the controls want to see of the chosen image."""
         item, model = self._panel.item, self._model
+        if self._comparer.active:
+            return
         if item is None or model is None or item.prediction is None or item.source is None:
             return
         self._explainer.ask(item, model, self._panel.controls.choice)
+
+    @Slot(bool)
+    def _on_comparing(self, comparing: bool) -> None:  # noqa: FBT001 - a signal's value
+        """Give the explanation's place to the comparison, and back."""
+        self._error.clear()
+        self._answers.set_comparing(comparing)
+        self._comparer.set_items(self._judge.items)
+        self._ask_picture()
+
+    @Slot(int)
+    def _on_row_chosen(self, row: int) -> None:
+        self._list.choose_item(self._judge.items[row])
+
+    @Slot()
+    def _on_settled(self) -> None:
+        """All images have their answers, or there are none any more."""
+        self._comparer.set_items(self._judge.items)
+        self._show_state()
 
     @Slot()
     def _on_health(self) -> None:
@@ -384,4 +420,6 @@ class PredictPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._answers.set_narrow(self.width() < _NARROW)
+        narrow = self.width() < _NARROW
+        self._answers.set_narrow(narrow)
+        self._compare.set_narrow(narrow)

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_3, SPACE_4
+from effnet_studio.gui.widgets.comparison_panel import ComparisonPanel
 from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.predicted_list import PredictedList
 from effnet_studio.gui.widgets.results_foot import ResultsFoot
@@ -38,6 +39,7 @@ class AnswersView(QWidget):
     Attributes:
         items: The list of images.
         panel: The image on view.
+        comparison: In its place while two models are compared.
         foot: Progress.
     """
 
@@ -48,11 +50,15 @@ class AnswersView(QWidget):
         self._splitter = named(QSplitter(Qt.Orientation.Horizontal, self), "answers_splitter")
         self.items = PredictedList(jobs, theme, self._splitter)
         self.panel = ExplanationPanel(jobs, theme, self._splitter)
+        self.comparison = ComparisonPanel(jobs, theme, self._splitter)
+        self._comparing = False
         self.foot = ResultsFoot(theme, self)
         self._splitter.addWidget(self.items)
         self._splitter.addWidget(self.panel)
+        self._splitter.addWidget(self.comparison)
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
+        self._splitter.setStretchFactor(2, 1)
         self._splitter.setHandleWidth(SPACE_4)
         self._splitter.setChildrenCollapsible(False)
         self._column = QVBoxLayout(self)
@@ -121,18 +127,26 @@ class AnswersView(QWidget):
     def _lay_out(self) -> None:
         """Give pictures their columns, and a table what the image beside it can spare."""
         table, width = self.items.table, self._splitter.width()
-        self.panel.setVisible(not self.items.wide)
+        self.panel.setVisible(not self.items.wide and not self._comparing)
+        self.comparison.setVisible(not self.items.wide and self._comparing)
         self.panel.set_compact(table and width < _ROOMY)
         left = round(width * _TABLE_SHARE) if table else self.items.maximumWidth()
-        self._splitter.setSizes([left, max(0, width - left)])
+        rest = max(0, width - left)
+        self._splitter.setSizes([left, *((0, rest) if self._comparing else (rest, 0))])
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
 
+    def set_comparing(self, comparing: bool) -> None:  # noqa: FBT001 - a setter
+        """Show the comparison in the place of the explanation, or the other way round."""
+        self._comparing = comparing
+        self._lay_out()
+
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
         """Lay small windows out tightly."""
         self.items.set_narrow(narrow)
         self.panel.set_narrow(narrow)
+        self.comparison.set_narrow(narrow)
         self._lay_out()

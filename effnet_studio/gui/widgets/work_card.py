@@ -24,22 +24,25 @@ class WorkCard(QWidget):
     Args:
         theme: Tints the icon.
         parent: Qt's owner.
+        name: Begins the object names, where a page has another card.
     """
 
-    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeManager, parent: QWidget | None = None, *, name: str = "work"
+    ) -> None:
         super().__init__(parent)
-        self.setObjectName("work_card")
+        self.setObjectName(f"{name}_card")
         self._job: Job | None = None
         card = QFrame(self)
         set_role(card, "card")
         card.setFixedWidth(520)
-        self._title = named(QLabel(card), "work_title")
+        self._title = named(QLabel(card), f"{name}_title")
         set_role(self._title, "strong")
-        self._bar = named(QProgressBar(card), "work_bar")
+        self._bar = named(QProgressBar(card), f"{name}_bar")
         self._bar.setTextVisible(False)
-        self._detail = named(QLabel(card), "work_detail")
+        self._detail = named(QLabel(card), f"{name}_detail")
         set_role(self._detail, "muted")
-        self._stop = named(QPushButton(card), "work_stop")
+        self._stop = named(QPushButton(card), f"{name}_stop")
         theme.set_icon(self._stop, "stop", size=16)
         self._stop.clicked.connect(self._on_stop)
         column = QVBoxLayout(card)
