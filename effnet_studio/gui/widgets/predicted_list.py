@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _NOTHING: Final = 2
 """Page of the views where no image fits."""
-_WIDTHS: Final = (264, 200)
+_WIDTHS: Final = (264, 168)
 """Of the pictures, roomy and narrow: two columns and one."""
 _LEAST: Final = 320
 """Of the table, pixels."""

@@ -23,7 +23,7 @@ _PAUSE: Final = 200
 _SEARCH: Final = 100
 """Least width of the search, pixels."""
 _LETTERS: Final = 14
-"""Letters of a choice that are always seen."""
+"""Letters of a choice that are always seen in one row."""
 
 
 class ResultsBar(QWidget):
@@ -58,8 +58,6 @@ class ResultsBar(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACE_2)
         self._search.setMinimumWidth(_SEARCH)
-        for combo in (self._filter, self._order):
-            combo.setMinimumContentsLength(_LETTERS)
         for widget in (self._search, self._filter, self._least, self._order):
             self._row.addWidget(widget, int(widget is self._search))
         self._fill()
@@ -84,6 +82,8 @@ class ResultsBar(QWidget):
 
     def set_wide(self, wide: bool) -> None:  # noqa: FBT001 - a setter
         """Lie in one row, or below each other."""
+        for combo in (self._filter, self._order):
+            combo.setMinimumContentsLength(_LETTERS if wide else 0)
         across = QBoxLayout.Direction.LeftToRight
         self._row.setDirection(across if wide else QBoxLayout.Direction.TopToBottom)
 
