@@ -37,7 +37,7 @@ def predict_batch(
     Args:
         predictor: The model.
         paths: Files and folders; see :func:`expand`.
-        batch_size: Images run through the model at once; None: chosen for the model's input size.
+        batch_size: Images run through the model at once; None: chosen for the model.
         on_verdict: Gets each file's verdict as soon as it is known, so that whoever stops the job
             keeps what is finished.
         on_event: Hears the progress.
@@ -57,6 +57,7 @@ def predict_batch(
     answers = judge(
         predictor,
         files,
+        images=len(files),
         batch_size=batch_size,
         cancel=cancel,
         on_pause=lambda paused: on_event(PauseChanged(paused)),
