@@ -20,6 +20,7 @@ from effnet_studio.cli import (
     editing,
     explaining,
     export,
+    predicting,
     prepared,
     runs,
     scaling,
@@ -54,7 +55,7 @@ editing.app.command("prepare")(prepared.prepare)
 app.command("train", epilog=training.settings_help())(training.train)
 app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
-app.command("predict")(answers.predict)
+app.command("predict")(predicting.predict)
 app.command("explain")(explaining.explain)
 app.command("export")(export.export)
 app.add_typer(scaling.app, name="models")

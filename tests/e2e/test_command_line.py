@@ -131,7 +131,7 @@ def test_that_project_run_and_exported_file_give_the_same_answers(
     assert len(labels[0]) == 3
     probabilities = [[answer["probability"] for answer in found[0]["top"]] for found in answers]
     np.testing.assert_allclose(probabilities, [probabilities[0]] * 4, atol=1e-4)
-    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     assert rows[0]["path"] == str(made.image)
     assert rows[0]["label_1"] == labels[0][0]
 
