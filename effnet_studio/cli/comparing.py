@@ -157,7 +157,7 @@ def csv_table(found: ModelComparison, truth: Mapping[Path, str]) -> str:
 
 
 def _document(found: ModelComparison, score: PairedScore | None) -> dict[str, Any]:
-    from effnet_studio.cli.documents import failed_document
+    from effnet_studio.engine.predict.tables import answer_document
 
     return {
         "models": [
@@ -189,7 +189,7 @@ def _document(found: ModelComparison, score: PairedScore | None) -> dict[str, An
             }
             for image in found.most_different()
         ],
-        "failed": [failed_document(image) for image in found.failed],
+        "failed": [answer_document(str(image.path), image) for image in found.failed],
         "failure": None if found.failure is None else str(found.failure.message),
     }
 

@@ -9,9 +9,9 @@ from effnet_studio.cli.demo import PICTURES
 from effnet_studio.cli.documents import (
     evaluation_document,
     export_document,
-    prediction_document,
     train_document,
 )
+from effnet_studio.engine.predict.tables import answer_document
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,7 +26,7 @@ def demo_document(result: DemoResult) -> dict[str, Any]:
         "project": str(result.project),
         "train": train_document(result.training),
         "evaluate": evaluation_document(result.evaluation),
-        "predict": [prediction_document(answer, 3) for answer in result.answers],
+        "predict": [answer_document(str(answer.path), answer, 3) for answer in result.answers],
         "explain": [str(path) for path in result.explanations],
         "export": [export_document(export) for export in result.exports],
         "seconds": result.seconds,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from effnet_studio.engine.predict.answers import FailedImage
+from effnet_studio.engine.predict.tables import answer_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.export.records import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
-    from effnet_studio.engine.predict.answers import Prediction
     from effnet_studio.engine.training.runs import TrainResult
 
 
@@ -69,20 +68,7 @@ def evaluation_document(evaluation: Evaluation) -> dict[str, Any]:
         "classes": list(evaluation.classes),
         "per_class": [dataclasses.asdict(report) for report in evaluation.per_class],
         "confusion": evaluation.confusion.tolist(),
-        "failed": [failed_document(image) for image in evaluation.failed],
-    }
-
-
-def prediction_document(verdict: Prediction | FailedImage, top: int) -> dict[str, Any]:
-    """What ``predict`` says about one file."""
-    if isinstance(verdict, FailedImage):
-        return failed_document(verdict)
-    return {
-        "path": str(verdict.path),
-        "top": [
-            {"label": answer.label, "probability": answer.probability}
-            for answer in verdict.top(top)
-        ],
+        "failed": [answer_document(str(image.path), image) for image in evaluation.failed],
     }
 
 
@@ -115,8 +101,3 @@ def fact_document(fact: Fact) -> dict[str, Any]:
         "ok": fact.ok,
         "hint": str(fact.hint or ""),
     }
-
-
-def failed_document(image: FailedImage) -> dict[str, Any]:
-    """Why there is no answer for a file."""
-    return {"path": str(image.path), "error": str(image.message), "hint": str(image.hint or "")}

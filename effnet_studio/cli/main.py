@@ -21,6 +21,7 @@ from effnet_studio.cli import (
     editing,
     explaining,
     export,
+    predicting,
     prepared,
     runs,
     scaling,
@@ -56,7 +57,7 @@ editing.app.command("prepare")(prepared.prepare)
 app.command("train", epilog=training.settings_help())(training.train)
 app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
-app.command("predict")(answers.predict)
+app.command("predict")(predicting.predict)
 app.command("watch")(watching.watch)
 app.command("compare")(comparing.compare)
 app.command("explain")(explaining.explain)

@@ -29,6 +29,7 @@ _TITLES = {
     Stage.EVALUATE: "Evaluating",
     Stage.PREDICT: "Judging the images",
     Stage.EXPLAIN: "Explaining",
+    Stage.FILE: "Sorting into folders",
     Stage.EXPORT: "Writing the model",
     Stage.QUANTIZE: "Choosing 8-bit ranges",
     Stage.VERIFY: "Comparing with the app",
@@ -95,7 +96,7 @@ class ProgressDisplay:
                 return  # the last state, said once more
             self._started[stage] = self._logged[stage] = time.monotonic()
         if self._bars is not None:
-            self._draw(stage, event.done, event.total, _amount(event))
+            self._draw(stage, event.done, event.total, f"{_amount(event)}{_speed(event)}")
         now = time.monotonic()
         if finished:
             seconds = now - self._started.pop(stage)
@@ -103,7 +104,8 @@ class ProgressDisplay:
             self._say(f"{_TITLES[stage]}: {_amount(event)} in {_duration(seconds)}")
         elif self._bars is None and now - self._logged[stage] >= LOG_INTERVAL:
             self._logged[stage] = now
-            self._say(f"{_TITLES[stage]}: {_amount(event)}{_remaining(event.eta_seconds)}")
+            left = _remaining(event.eta_seconds)
+            self._say(f"{_TITLES[stage]}: {_amount(event)}{_speed(event)}{left}")
 
     def _on_batch(self, event: events.BatchProgress) -> None:
         detail = f"loss {event.loss:.3f} · {event.images_per_second:.0f} images/s"
@@ -172,6 +174,13 @@ def _amount(event: events.Progress) -> str:
         return f"{total:,} {event.unit}"
     of = f" of {total:,}" if total is not None else ""
     return f"{event.done:,}{of} {event.unit}"
+
+
+def _speed(event: events.Progress) -> str:
+    """How many images or files a second; nothing where other things are counted."""
+    if event.unit not in {"images", "files"} or not event.rate:
+        return ""
+    return f" · {event.rate:.{0 if event.rate >= 10 else 1}f} {event.unit}/s"
 
 
 def _remaining(seconds: float | None) -> str:

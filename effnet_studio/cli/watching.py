@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from effnet_studio.cli.answers import csv_table
 from effnet_studio.cli.options import Device, ModelPath, RunId
 from effnet_studio.cli.terminal import Terminal
 
@@ -112,8 +111,8 @@ class _Answering:
         return f"{self.judged:,} pictures judged{failed}"
 
     def _say(self, verdict: Prediction | FailedImage) -> None:
-        from effnet_studio.cli.documents import prediction_document
         from effnet_studio.engine.predict.answers import Prediction
+        from effnet_studio.engine.predict.tables import answer_document
 
         good = isinstance(verdict, Prediction)
         self.judged += good
@@ -121,7 +120,9 @@ class _Answering:
         if self.table is not None:
             add_row(self.table.absolute(), verdict, self.top)
         if self.terminal.as_json:
-            line = json.dumps(prediction_document(verdict, self.top), allow_nan=False)
+            line = json.dumps(
+                answer_document(str(verdict.path), verdict, self.top), allow_nan=False
+            )
         else:
             line = f"{verdict.path}: {_words(verdict, self.top)}"
         sys.stdout.write(line + "\n")
@@ -148,8 +149,9 @@ def add_row(path: Path, verdict: Prediction | FailedImage, top: int) -> None:
         StorageError: If it cannot be written.
     """
     from effnet_studio.engine.atomic import storage_errors
+    from effnet_studio.engine.predict.tables import answers_csv
 
-    text = csv_table([verdict], top)
+    text = answers_csv([(str(verdict.path), verdict)], top=top)
     with storage_errors(path), path.open("a", encoding="utf-8", newline="") as stream:
         # One write of a whole line to the end: whoever reads meanwhile sees no half of a row,
         # and what is there is never touched.

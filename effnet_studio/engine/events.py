@@ -29,6 +29,7 @@ class Stage(StrEnum):
     EVALUATE = "evaluate"
     PREDICT = "predict"
     EXPLAIN = "explain"
+    FILE = "file"
     EXPORT = "export"
     QUANTIZE = "quantize"
     VERIFY = "verify"

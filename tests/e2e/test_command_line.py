@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +26,8 @@ from effnet_studio.cli.main import run
 from effnet_studio.engine.data.sample import samples
 from effnet_studio.engine.explain.health import Verdict
 from effnet_studio.engine.explain.names import Method
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 TINY: dict[str, Any] = {
     **demo.SETTINGS,
@@ -131,9 +134,28 @@ def test_that_project_run_and_exported_file_give_the_same_answers(
     assert len(labels[0]) == 3
     probabilities = [[answer["probability"] for answer in found[0]["top"]] for found in answers]
     np.testing.assert_allclose(probabilities, [probabilities[0]] * 4, atol=1e-4)
-    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     assert rows[0]["path"] == str(made.image)
     assert rows[0]["label_1"] == labels[0][0]
+
+
+def test_that_the_lines_for_python_do_what_the_page_says(made: Demo, tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs" / "python.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {
+        "project": made.project,
+        "photo": made.image,
+        "folder": made.image.parent,
+        "out": tmp_path,
+    }
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    for block in blocks:
+        exec(compile(block, "docs/python.md", "exec"), names)
+    assert names["answer"].best.label in names["predictor"].classes
+    pictures = list(made.image.parent.glob("*.jpg"))
+    assert len(names["verdicts"]) == len(pictures) == len(names["table"].splitlines()) - 1
+    assert size_of(tmp_path / "why.png") == (32, 32)
+    assert names["health"].verdict in Verdict
+    assert names["neighbour"].path.is_file()
 
 
 def test_that_the_training_images_most_alike_are_named(made: Demo, tmp_path: Path) -> None:

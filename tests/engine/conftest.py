@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import pytest
 
+from tests.color_model import COLOR_CLASSES, write_color_model
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-COLOR_CLASSES = ("red", "green", "blue")
 
 
 class MakeRun(Protocol):
@@ -71,35 +71,8 @@ def make_run(tmp_path_factory: pytest.TempPathFactory) -> MakeRun:
 
 @pytest.fixture(scope="session")
 def color_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An exported file that tells which of red, green and blue is strongest, made by hand."""
-    import onnx
-    from onnx import TensorProto, helper, numpy_helper
-
-    from effnet_studio.engine.predict.onnx_metadata import PRODUCER, write_metadata
-    from effnet_studio.engine.preprocess import Preprocess
-
-    graph = helper.make_graph(
-        [
-            helper.make_node("GlobalAveragePool", ["image"], ["pooled"]),
-            helper.make_node("Flatten", ["pooled"], ["features"]),
-            helper.make_node("MatMul", ["features", "weight"], ["logits"]),
-        ],
-        "colours",
-        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", 3, 32, 32])],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", 3])],
-        [numpy_helper.from_array(4 * np.eye(3, dtype=np.float32), "weight")],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
-    model.producer_name = PRODUCER
-    preprocess = Preprocess(size=32, resize=32, interpolation="bilinear")
-    notes = write_metadata(
-        classes=COLOR_CLASSES, preprocess=preprocess, model="efficientnet_b0", app_version="1.0"
-    )
-    for key, value in notes.items():
-        model.metadata_props.add(key=key, value=value)
-    path = tmp_path_factory.mktemp("exported") / "colours.onnx"
-    onnx.save(model, path)
-    return path
+    """An exported file that tells which of red, green and blue is strongest."""
+    return write_color_model(tmp_path_factory.mktemp("exported") / "colours.onnx")
 
 
 @pytest.fixture

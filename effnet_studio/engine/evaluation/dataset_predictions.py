@@ -118,6 +118,7 @@ def predict_dataset(
         verdicts = judge(
             predictor,
             (sample.path for sample in samples),
+            images=len(rows),
             cancel=cancel,
             on_pause=lambda paused: on_event(PauseChanged(paused)),
         )

@@ -139,6 +139,7 @@ def evaluate(
     answers = judge(
         predictor,
         (sample.path for sample in samples),
+        images=len(samples),
         batch_size=batch_size,
         cancel=cancel,
         on_pause=lambda paused: on_event(PauseChanged(paused)),

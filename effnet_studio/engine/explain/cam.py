@@ -9,7 +9,6 @@ import torch
 
 from effnet_studio.engine.errors import ConfigError, ModelError
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
-from effnet_studio.engine.explain.forward import fast_forward
 from effnet_studio.engine.explain.hooks import activation_with_gradient, require_network
 from effnet_studio.engine.explain.maps import normalized, upsampled
 from effnet_studio.engine.explain.methods import (
@@ -21,6 +20,7 @@ from effnet_studio.engine.explain.methods import (
 )
 from effnet_studio.engine.explain.target import Target, check_class
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.predict.forward import fast_forward
 from effnet_studio.engine.predict.pipeline import default_batch_size
 from effnet_studio.engine.predict.scores import softmax
 
@@ -240,7 +240,7 @@ def _channel_scores(
     side = network.preprocess.size
     forward = fast_forward(network, batch, images=len(numbers))
     meter = ProgressMeter(Stage.EXPLAIN, len(numbers), on_event)
-    for some in torch.split(numbers, default_batch_size(side)):
+    for some in torch.split(numbers, default_batch_size(side, network.at_a_time)):
         if cancel is not None:
             cancel.check()
         scores[some] = target.score(forward(score_masks(activation[some], side) * batch))

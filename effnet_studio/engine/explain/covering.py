@@ -86,7 +86,7 @@ def explain_by_covering(
     answer = _probabilities(predictor, picture[None])[0]
     index = int(answer.argmax()) if class_index is None else class_index
     losses: list[NDArray[np.float32]] = []
-    for batch in _covered(picture, default_batch_size(side)):
+    for batch in _covered(picture, default_batch_size(side, predictor.at_a_time)):
         if cancel is not None:
             cancel.check()
         losses.append(answer[index] - _probabilities(predictor, batch)[:, index])

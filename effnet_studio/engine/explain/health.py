@@ -11,7 +11,6 @@ import numpy as np
 import torch
 
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
-from effnet_studio.engine.explain.forward import fast_forward
 from effnet_studio.engine.explain.hooks import require_network
 from effnet_studio.engine.explain.occlusion import (
     OcclusionCurves,
@@ -22,6 +21,7 @@ from effnet_studio.engine.explain.occlusion import (
 )
 from effnet_studio.engine.explain.randomized import randomized_maps, spearman
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.predict.forward import fast_forward
 from effnet_studio.engine.predict.pipeline import default_batch_size
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ def _score(
 ) -> Callable[[Tensor], NDArray[np.float64]]:
     """From images to the probability that is followed."""
     forward = fast_forward(network, full, images=(2 + ORDERS) * (STEPS + 1))
-    size = default_batch_size(network.preprocess.size)
+    size = default_batch_size(network.preprocess.size, network.at_a_time)
     chosen, against = explanation.class_index, explanation.against
 
     def score(images: Tensor) -> NDArray[np.float64]:

@@ -68,8 +68,7 @@ def fast_split(
     """
     split = forward_split(fold_norms(model, example), spec, n)
     side = example.shape[-1]
-    work = spec.macs * (side / spec.input_size) ** 2 * images
-    if not n or example.device.type != "cpu" or not pays(work):
+    if not n or example.device.type != "cpu" or not pays(spec, side, images):
         return split
     trunk = onnx_trunk([module for stage in stage_modules(model, spec)[:n] for module in stage])
     if trunk is None:
@@ -81,13 +80,15 @@ def fast_split(
     return SplitForward(trunk, split.rest) if same else split
 
 
-def pays(work: float) -> bool:
+def pays(spec: ModelSpec, side: int, images: int) -> bool:
     """Whether onnxruntime saves more time than its preparation takes.
 
     Args:
-        work: Multiply-accumulates of all pictures to come, in billions.
+        spec: The network's row of the catalog.
+        side: Of its input, pixels.
+        images: How many are to come.
     """
-    return work > ENOUGH
+    return spec.macs * (side / spec.input_size) ** 2 * images > ENOUGH
 
 
 def relative_error(found: Tensor, expected: Tensor) -> float:

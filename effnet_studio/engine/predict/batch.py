@@ -25,10 +25,11 @@ _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
 def predict_batch(
     predictor: Predictor,
-    paths: Iterable[Path],
+    paths: Iterable[Path | FailedImage],
     *,
     batch_size: int | None = None,
     on_verdict: Callable[[Prediction | FailedImage], None] | None = None,
+    known: Callable[[Path], Prediction | FailedImage | None] | None = None,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
 ) -> list[Prediction | FailedImage]:
@@ -36,10 +37,11 @@ def predict_batch(
 
     Args:
         predictor: The model.
-        paths: Files and folders; see :func:`expand`.
-        batch_size: Images run through the model at once; None: chosen for the model's input size.
+        paths: Files and folders, see :func:`expand`; verdicts among them stay as they are.
+        batch_size: Images run through the model at once; None: chosen for the model.
         on_verdict: Gets each file's verdict as soon as it is known, so that whoever stops the job
             keeps what is finished.
+        known: Gives the verdict on a file that was judged before, or None.
         on_event: Hears the progress.
         cancel: Stops the job between two files.
 
@@ -50,13 +52,18 @@ def predict_batch(
         Cancelled: If the job was asked to stop.
         ModelError: If the model cannot be run.
     """
-    entries = expand(paths)
+    entries: list[Path | Prediction | FailedImage] = [
+        (known(entry) if known is not None and isinstance(entry, Path) else None) or entry
+        for entry in expand(paths)
+    ]
     files = [entry for entry in entries if isinstance(entry, Path)]
-    meter = ProgressMeter(Stage.PREDICT, len(files), on_event)
+    total = sum(not isinstance(entry, FailedImage) for entry in entries)
+    meter = ProgressMeter(Stage.PREDICT, total, on_event, start=total - len(files))
     verdicts: list[Prediction | FailedImage] = []
     answers = judge(
         predictor,
         files,
+        images=len(files),
         batch_size=batch_size,
         cancel=cancel,
         on_pause=lambda paused: on_event(PauseChanged(paused)),
@@ -73,7 +80,7 @@ def predict_batch(
         meter.advance()
     meter.finish()
     ready = iter(verdicts)
-    return [entry if isinstance(entry, FailedImage) else next(ready) for entry in entries]
+    return [next(ready) if isinstance(entry, Path) else entry for entry in entries]
 
 
 def failed_image(path: Path, error: ImageError) -> FailedImage:
@@ -86,22 +93,25 @@ def failed_image(path: Path, error: ImageError) -> FailedImage:
     return FailedImage(path, error.message, error.hint if str(error.hint) else None)
 
 
-def expand(paths: Iterable[Path]) -> list[Path | FailedImage]:
+def expand(paths: Iterable[Path | FailedImage]) -> list[Path | FailedImage]:
     """Replace folders by the files in them and in their sub-folders.
 
     Hidden files and folders and what file managers leave behind are skipped; links to folders are
     not followed. Files named by the user are kept whatever they are called.
 
     Args:
-        paths: Files and folders.
+        paths: Files and folders; verdicts among them stay as they are.
 
     Returns:
         The files, in the order given, those of a folder sorted by name; in the place of a folder
         that is empty or cannot be read, the reason.
     """
     entries: list[Path | FailedImage] = []
-    for path in map(Path, paths):
-        entries.extend(_files_in(path) if path.is_dir() else [path])
+    for path in paths:
+        if isinstance(path, FailedImage):
+            entries.append(path)
+        else:
+            entries.extend(_files_in(path) if path.is_dir() else [Path(path)])
     return entries
 
 

@@ -291,6 +291,7 @@ class _Both(Predictor):
             name=first.name, path=first.path, classes=first.classes, preprocess=first.preprocess
         )
         self._sides = (first, second)
+        self.at_a_time = min(first.at_a_time, second.at_a_time)
 
     def logits(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """Outputs of both, side by side: float32, shape (n, classes of one + of the other)."""
@@ -319,7 +320,7 @@ def _in_step(
                     one, other = judged.logits[:cut], judged.logits[cut:]
                     yield replace(judged, logits=one), replace(judged, logits=other)
         return
-    size = min(default_batch_size(side.preprocess.size) for side in (first, second))
+    size = min(default_batch_size(side.preprocess.size, side.at_a_time) for side in (first, second))
     with (
         _streaming(first, files, size, cancel, on_pause) as ones,
         _streaming(second, files, size, cancel, on_pause) as others,

@@ -16,17 +16,14 @@ from effnet_studio.engine.device import cpu_cores
 from effnet_studio.engine.errors import ImageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.predict.predictor import Predictor
+    from effnet_studio.engine.predict.predictor import Forward, Predictor
 
     _Read = tuple[int, Path, NDArray[np.uint8] | ImageError]
-
-DEFAULT_BATCH = 32
-"""Images of 224 × 224 in a batch when the caller does not say; fewer if they are larger."""
 
 _MAX_THREADS = 8
 
@@ -52,6 +49,7 @@ def judge(
     predictor: Predictor,
     paths: Iterable[Path],
     *,
+    images: int = 1,
     batch_size: int | None = None,
     cancel: CancelToken | None = None,
     on_pause: Callable[[bool], None] | None = None,
@@ -61,7 +59,9 @@ def judge(
     Args:
         predictor: The model.
         paths: The files; read lazily.
-        batch_size: Images run through the model at once; None: chosen for the model's input size.
+        images: About how many there are; for many the model is brought into the form in which it
+            answers fastest, see :meth:`Predictor.ready_for`.
+        batch_size: Images run through the model at once; None: chosen for the model.
         cancel: Checked before each file.
         on_pause: Called with True when the job begins to wait, with False when it goes on.
 
@@ -72,34 +72,34 @@ def judge(
         Cancelled: If the job was asked to stop.
         ModelError: If the model cannot be run.
     """
-    size = batch_size or default_batch_size(predictor.preprocess.size)
+    size = batch_size or default_batch_size(predictor.preprocess.size, predictor.at_a_time)
     token = cancel or CancelToken()
     waiting: list[_Read] = []
-    with contextlib.closing(_decoded(predictor, paths, 2 * size)) as pictures:
+    forward = predictor.ready_for(images)
+    with contextlib.closing(_decoded(predictor, paths, 2 * max(size, _threads()))) as pictures:
         for item in pictures:
             token.check(on_pause)
             waiting.append(item)
             if len(waiting) >= size:
-                yield from _answers(predictor, waiting)
+                yield from _answers(predictor, forward, waiting)
                 waiting = []
-        yield from _answers(predictor, waiting)
+        yield from _answers(predictor, forward, waiting)
 
 
-def default_batch_size(side: int) -> int:
+def default_batch_size(side: int, at_a_time: int) -> int:
     """Images in a batch such that its memory does not grow with the input's size.
 
     Args:
         side: Of the model's input, pixels.
+        at_a_time: Images of 224 × 224 pixels in a batch.
     """
-    return max(1, min(DEFAULT_BATCH, DEFAULT_BATCH * 224**2 // side**2))
+    return max(1, min(at_a_time, at_a_time * 224**2 // side**2))
 
 
-def _answers(predictor: Predictor, waiting: list[_Read]) -> Iterator[Judged]:
+def _answers(predictor: Predictor, forward: Forward, waiting: Sequence[_Read]) -> Iterator[Judged]:
     pictures = [entry for _, _, entry in waiting if not isinstance(entry, ImageError)]
     logits = (
-        iter(predictor.logits(predictor.preprocess.normalize(np.stack(pictures))))
-        if pictures
-        else iter(())
+        iter(forward(predictor.preprocess.normalize(np.stack(pictures)))) if pictures else iter(())
     )
     for index, path, entry in waiting:
         if isinstance(entry, ImageError):
@@ -117,7 +117,7 @@ def _decoded(predictor: Predictor, paths: Iterable[Path], ahead: int) -> Generat
         except ImageError as error:
             return error
 
-    pool = ThreadPoolExecutor(min(_MAX_THREADS, cpu_cores()), thread_name_prefix="decode")
+    pool = ThreadPoolExecutor(_threads(), thread_name_prefix="decode")
     try:
         todo = iter(enumerate(paths))
         pending: deque[tuple[int, Path, Future[NDArray[np.uint8] | ImageError]]] = deque(
@@ -129,3 +129,7 @@ def _decoded(predictor: Predictor, paths: Iterable[Path], ahead: int) -> Generat
             pending.extend((i, p, pool.submit(read, p)) for i, p in islice(todo, 1))
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _threads() -> int:
+    return min(_MAX_THREADS, cpu_cores())

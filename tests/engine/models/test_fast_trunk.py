@@ -129,9 +129,9 @@ def test_that_a_graph_that_does_not_open_is_passed_over(
 
 
 def test_that_preparation_pays_for_much_work() -> None:
-    assert pays(0.386 * 500)  # EfficientNet-B0 at 224 pixels
-    assert not pays(0.386 * 20)
-    assert not pays(0.057 * 200)  # MobileNetV3-Small
+    assert pays(get_spec("efficientnet_b0"), 224, 500)
+    assert not pays(get_spec("efficientnet_b0"), 224, 20)
+    assert not pays(get_spec("mobilenet_v3_small"), 224, 200)
 
 
 def test_that_an_error_is_relative_and_never_hidden() -> None:

@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.events import Event, PauseChanged, Progress, Stage
+from effnet_studio.engine.models.build import build_model
+from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 from effnet_studio.engine.predict.batch import expand, predict_batch
 from effnet_studio.engine.predict.pipeline import default_batch_size, judge
 from effnet_studio.engine.predict.predictor import Predictor, load_predictor
+from effnet_studio.engine.predict.torch_predictor import TorchPredictor
+from effnet_studio.engine.preprocess import Preprocess
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -173,7 +178,7 @@ def test_that_decoding_does_not_run_far_ahead(predictor: Predictor, tmp_path: Pa
 
 
 def test_that_larger_inputs_make_smaller_batches() -> None:
-    sizes = [default_batch_size(side) for side in (64, 224, 300, 600, 2048)]
+    sizes = [default_batch_size(side, 32) for side in (64, 224, 300, 600, 2048)]
     assert sizes == [32, 32, 17, 4, 1]
 
 
@@ -201,3 +206,29 @@ def test_that_a_paused_job_says_so_and_goes_on(predictor: Predictor, tmp_path: P
     assert len(verdicts) == len(expected)
     pauses = [event.paused for event in events if isinstance(event, PauseChanged)]
     assert pauses == [True, False]
+
+
+def test_that_many_images_answer_like_one_at_a_time_to_rounding(tmp_path: Path) -> None:
+    spec = get_spec("mobilenet_v3_small")
+    torch.manual_seed(0)
+    network = TorchPredictor(
+        build_model(spec, 3).requires_grad_(requires_grad=False),
+        spec,
+        name="tiny",
+        path=tmp_path,
+        classes=("a", "b", "c"),
+        preprocess=Preprocess(size=64, resize=72, interpolation="bilinear"),
+        device=torch.device("cpu"),
+    )
+    rng = np.random.default_rng(0)
+    paths = [tmp_path / f"{number}.png" for number in range(12)]
+    for path in paths:
+        Image.fromarray(rng.integers(0, 255, (80, 90, 3), dtype=np.uint8)).save(path)
+    before = {name: value.clone() for name, value in network.model.state_dict().items()}
+    plain = np.stack([each.logits for each in judge(network, paths) if each.logits is not None])
+    # So many that the form for many images pays.
+    many = judge(network, paths, images=1_000_000)
+    fast = np.stack([each.logits for each in many if each.logits is not None])
+    assert network.ready_for(1_000_000) != network.logits
+    np.testing.assert_allclose(fast, plain, atol=1e-4 * np.abs(plain).max())
+    assert all(value.equal(before[name]) for name, value in network.model.state_dict().items())

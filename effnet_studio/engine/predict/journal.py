@@ -1,0 +1,184 @@
+"""Keeps the answers of a long batch as they come, so that a stopped one goes on where it was.
+
+One line of JSON for each file, added to the end and never changed: whatever ends the program, the
+lines before stay. A last line that was cut short is dropped.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import numpy as np
+
+from effnet_studio.engine import atomic
+from effnet_studio.engine.errors import StorageError
+from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.predict.answers import FailedImage, Prediction
+from effnet_studio.engine.training.runs import BEST_FILE
+
+if TYPE_CHECKING:
+    from io import BufferedRandom
+    from types import TracebackType
+
+    from effnet_studio.engine.predict.predictor import Predictor
+
+_FORMAT: Final = 1
+_SYNC_SECONDS: Final = 5.0
+"""What a power cut may cost; a crash of the program costs nothing."""
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of the last change in ns: another one is another picture."""
+
+
+class AnswerJournal:
+    """The answers so far; use it as a context manager around the batch.
+
+    Args:
+        path: The file; made if it is not there.
+        predictor: The model that answers.
+
+    Raises:
+        StorageError: If the file cannot be written, or holds answers of another model.
+    """
+
+    def __init__(self, path: Path, predictor: Predictor) -> None:
+        self._path = path
+        self._classes = predictor.classes
+        self._known: dict[str, tuple[Stamp, Prediction | FailedImage]] = {}
+        self._synced = time.monotonic()
+        identity = _identity(predictor)
+        with atomic.storage_errors(path):
+            path.touch()
+            self._file: BufferedRandom = path.open("r+b")
+        try:
+            self._begin(identity)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def known(self, path: Path) -> Prediction | FailedImage | None:
+        """The verdict on a file that has not changed since.
+
+        Args:
+            path: The file.
+        """
+        found = self._known.get(str(path))
+        return found[1] if found is not None and found[0] == _stamp(path) else None
+
+    def add(self, verdict: Prediction | FailedImage) -> None:
+        """Keep a verdict.
+
+        Args:
+            verdict: On a file.
+
+        Raises:
+            StorageError: If the disk is full or the drive is gone.
+        """
+        if verdict.path is None:
+            return
+        stamp = _stamp(verdict.path)
+        self._known[str(verdict.path)] = (stamp, verdict)
+        self._write({"path": str(verdict.path), "stamp": stamp, **_packed(verdict)})
+
+    def remove(self) -> None:
+        """The batch is finished and its answers are where they belong."""
+        self._file.close()
+        with atomic.storage_errors(self._path):
+            self._path.unlink(missing_ok=True)
+
+    def _begin(self, identity: str) -> None:
+        """Read what is there, drop a line that was cut short, and stand behind the last one."""
+        head = {"format": _FORMAT, "model": identity, "classes": list(self._classes)}
+        end = 0
+        for number, line in enumerate(self._file):
+            try:
+                document = _parsed(line)
+                if number == 0:
+                    self._require_same(document, head)
+                else:
+                    verdict = _unpacked(document, self._classes)
+                    size, changed = document["stamp"]
+                    self._known[document["path"]] = ((int(size), int(changed)), verdict)
+            except (KeyError, TypeError, ValueError):
+                break
+            end += len(line)
+        with atomic.storage_errors(self._path):
+            self._file.seek(end)
+            self._file.truncate()
+        if not end:
+            self._write(head)
+
+    def _require_same(self, document: dict[str, Any], head: dict[str, Any]) -> None:
+        if document != head:
+            raise StorageError(
+                msg("{name} holds answers of another model.", name=self._path.name),
+                hint=msg("Use that model again, or delete the file to begin anew."),
+                path=self._path,
+            )
+
+    def _write(self, document: dict[str, Any]) -> None:
+        with atomic.storage_errors(self._path):
+            self._file.write(json.dumps(document, allow_nan=False).encode() + b"\n")
+            self._file.flush()
+            if time.monotonic() - self._synced > _SYNC_SECONDS:
+                os.fsync(self._file.fileno())
+                self._synced = time.monotonic()
+
+
+def _identity(predictor: Predictor) -> str:
+    """SHA-256 of the model's weights."""
+    path = predictor.path / BEST_FILE if predictor.path.is_dir() else predictor.path
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        stat = path.stat()
+    except OSError:
+        return (-1, -1)
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    """A line's document; ValueError for one that was cut short or is none of ours."""
+    document = json.loads(line)
+    if not line.endswith(b"\n") or not isinstance(document, dict):
+        raise ValueError("the line is cut short")
+    return document
+
+
+def _packed(verdict: Prediction | FailedImage) -> dict[str, Any]:
+    if isinstance(verdict, FailedImage):
+        return {"error": str(verdict.message), "hint": str(verdict.hint or "")}
+    values = np.ascontiguousarray(verdict.probabilities, dtype="<f4")
+    return {"probabilities": base64.b64encode(values.tobytes()).decode("ascii")}
+
+
+def _unpacked(document: dict[str, Any], classes: tuple[str, ...]) -> Prediction | FailedImage:
+    path = Path(document["path"])
+    if "error" in document:
+        hint = Message(document["hint"]) if document["hint"] else None
+        return FailedImage(path, Message(document["error"]), hint)
+    values = np.frombuffer(base64.b64decode(document["probabilities"]), dtype="<f4")
+    return Prediction(path, values.astype(np.float32).reshape(len(classes)), classes)

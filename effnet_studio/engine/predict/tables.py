@@ -1,0 +1,114 @@
+"""Answers for other programs: comma-separated values and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from effnet_studio.engine.predict.answers import FailedImage, Prediction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Row = tuple[str, Prediction | FailedImage]
+    """Name or path of an image, and its verdict."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def answers_csv(rows: Iterable[Row], *, top: int | None = None) -> str:
+    """Write answers as comma-separated values, one image a line.
+
+    A text that a spreadsheet would take for a formula, such as a file called ``=1+1.jpg``, gets an
+    apostrophe before it (OWASP, "CSV injection"): tables are passed on to others.
+
+    Args:
+        rows: The images.
+        top: How many classes to name, likeliest first; None: the likeliest, then the probability
+            of every class in a column of its own.
+
+    Returns:
+        The table with a line of titles, lines ending as in RFC 4180; why there is no answer stands
+        in the last column, ``error``.
+    """
+    given = list(rows)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    classes = next((each.classes for _, each in given if isinstance(each, Prediction)), ())
+    writer.writerow(_titles(classes, top))
+    width = len(classes) + 2 if top is None else 2 * top
+    for name, verdict in given:
+        cells, error = [], ""
+        if isinstance(verdict, Prediction):
+            cells = _cells(verdict, top)
+        else:
+            error = _plain(str(verdict.message))
+        writer.writerow([_plain(name), *cells, *[""] * (width - len(cells)), error])
+    return text.getvalue()
+
+
+def answers_json(rows: Iterable[Row], *, top: int | None = None) -> str:
+    """Write answers as a JSON list, one object an image.
+
+    Args:
+        rows: The images.
+        top: How many classes to name, likeliest first; None: all.
+
+    Returns:
+        The document: ``path`` and ``top`` (``label`` and ``probability``), or ``path``, ``error``
+        and ``hint``.
+    """
+    documents = [answer_document(name, verdict, top) for name, verdict in rows]
+    return json.dumps(documents, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def answer_document(
+    name: str, verdict: Prediction | FailedImage, top: int | None = None
+) -> dict[str, Any]:
+    """One image of :func:`answers_json`.
+
+    Args:
+        name: Name or path of the image.
+        verdict: What was said about it.
+        top: How many classes to name; None: all.
+    """
+    if isinstance(verdict, FailedImage):
+        return {
+            "path": _whole(name),
+            "error": str(verdict.message),
+            "hint": str(verdict.hint or ""),
+        }
+    answers = verdict.top(len(verdict.classes) if top is None else top)
+    return {
+        "path": _whole(name),
+        "top": [{"label": each.label, "probability": each.probability} for each in answers],
+    }
+
+
+def _titles(classes: tuple[str, ...], top: int | None) -> list[str]:
+    if top is None:
+        return ["path", "answer", "confidence", *map(_plain, classes), "error"]
+    ranks = range(1, top + 1)
+    return ["path", *(f"{name}_{k}" for k in ranks for name in ("label", "probability")), "error"]
+
+
+def _cells(prediction: Prediction, top: int | None) -> list[str]:
+    if top is None:
+        best = prediction.best
+        every = [f"{value:.6f}" for value in prediction.probabilities]
+        return [_plain(best.label), f"{best.probability:.6f}", *every]
+    pairs = ((_plain(each.label), f"{each.probability:.6f}") for each in prediction.top(top))
+    return [cell for pair in pairs for cell in pair]
+
+
+def _plain(text: str) -> str:
+    """A text that no spreadsheet computes."""
+    shown = _whole(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+
+
+def _whole(text: str) -> str:
+    """Names of files may hold bytes that are no UTF-8; they are written as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
