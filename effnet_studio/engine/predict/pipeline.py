@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.predict.predictor import Predictor
 
-    _Read = tuple[int, Path, NDArray[np.uint8] | ImageError]
+    Decoded = tuple[int, Path, NDArray[np.uint8] | ImageError]
 
 DEFAULT_BATCH = 32
 """Images of 224 × 224 in a batch when the caller does not say; fewer if they are larger."""
@@ -74,8 +74,8 @@ def judge(
     """
     size = batch_size or default_batch_size(predictor.preprocess.size)
     token = cancel or CancelToken()
-    waiting: list[_Read] = []
-    with contextlib.closing(_decoded(predictor, paths, 2 * size)) as pictures:
+    waiting: list[Decoded] = []
+    with contextlib.closing(decoded(predictor, paths, 2 * size)) as pictures:
         for item in pictures:
             token.check(on_pause)
             waiting.append(item)
@@ -94,7 +94,7 @@ def default_batch_size(side: int) -> int:
     return max(1, min(DEFAULT_BATCH, DEFAULT_BATCH * 224**2 // side**2))
 
 
-def _answers(predictor: Predictor, waiting: list[_Read]) -> Iterator[Judged]:
+def _answers(predictor: Predictor, waiting: list[Decoded]) -> Iterator[Judged]:
     pictures = [entry for _, _, entry in waiting if not isinstance(entry, ImageError)]
     logits = (
         iter(predictor.logits(predictor.preprocess.normalize(np.stack(pictures))))
@@ -108,8 +108,18 @@ def _answers(predictor: Predictor, waiting: list[_Read]) -> Iterator[Judged]:
             yield Judged(index, path, next(logits), None)
 
 
-def _decoded(predictor: Predictor, paths: Iterable[Path], ahead: int) -> Generator[_Read]:
-    """Decode in threads, at most ``ahead`` pictures before they are needed."""
+def decoded(predictor: Predictor, paths: Iterable[Path], ahead: int) -> Generator[Decoded]:
+    """Decode in threads, at most ``ahead`` pictures before they are needed.
+
+    Args:
+        predictor: Says what it sees of each file.
+        paths: The files; read lazily.
+        ahead: Pictures that may wait.
+
+    Yields:
+        Place among the files, the file, and what the model sees of it, RGB, uint8, shape (s, s, 3),
+        or why it cannot be read; in the order of the files. Close it to end the threads.
+    """
 
     def read(path: Path) -> NDArray[np.uint8] | ImageError:
         try:
