@@ -14,6 +14,7 @@ from effnet_studio import __version__
 from effnet_studio.cli import (
     about,
     answers,
+    attention,
     benchmark,
     data,
     demo,
@@ -56,6 +57,7 @@ app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
 app.command("predict")(answers.predict)
 app.command("explain")(explaining.explain)
+app.command("attention")(attention.attention)
 app.command("export")(export.export)
 app.add_typer(scaling.app, name="models")
 scaling.app.command("benchmark")(benchmark.benchmark)

@@ -1,4 +1,4 @@
-"""Where a model looked in all images of a part: the values, and how they are kept; no torch here."""
+"""Where a model looked in all images of a part: its values, and how they are kept; no torch."""
 
 from __future__ import annotations
 
@@ -118,7 +118,9 @@ def densities(maps: NDArray[np.floating]) -> NDArray[np.float64]:
     return found
 
 
-def keep_attention(project: Project, run_dir: Path, attention: Attention, layer: str | None) -> Path:
+def keep_attention(
+    project: Project, run_dir: Path, attention: Attention, layer: str | None
+) -> Path:
     """Write maps into the project's cache, whole or not at all; earlier ones are replaced.
 
     Args:
