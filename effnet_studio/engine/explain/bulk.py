@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     Passes = Callable[[Tensor], tuple[Tensor, Tensor | None, Tensor]]
     """From images to a layer's output, the gradient there, and the logits."""
 
+TOLERANCE: Final = 1e-4
+"""Largest difference between two maps in [0, 1] that is rounding."""
+
 PICTURE_SIDES: Final = (96, 48)
 """Side of a mean picture, pixels, for few and for many classes."""
 
@@ -60,8 +63,10 @@ def explain_many(
     Images run through the model several at a time, forward and back. At the end of a stage, the
     usual place, only what follows it is followed back, and what leads to it runs as fast as this
     computer can. The maps equal those of
-    :func:`~effnet_studio.engine.explain.cam.explain_class` up to rounding; kept of each are the
-    layer's (h, w) numbers, 98 bytes for 7 × 7 places, and nothing of the picture.
+    :func:`~effnet_studio.engine.explain.cam.explain_class` to :data:`TOLERANCE`, but for
+    Grad-CAM++ at early layers, which divides by what may nearly cancel, and are then rounded to
+    half precision (at most 2.5e-4). Kept of each are the layer's (h, w) numbers, 98 bytes for
+    7 × 7 places, and nothing of the picture.
 
     Args:
         predictor: A run's model; it is the same afterwards.
@@ -178,9 +183,10 @@ def passes_to(
         From images to the layer's output, the gradient of the likeliest class's logit there (None
         for methods that need none), and the logits.
     """
+    hooked_passes = _hooked_passes(network, layer, method)
     ends = [name for _, name in layers_of(network)]
     if layer not in ends:
-        return _hooked_passes(network, layer, method)
+        return hooked_passes
     stage = ends.index(layer) + 1
     with network.exclusive() as model, torch.inference_mode(mode=False), torch.no_grad():
         split = fast_split(model, network.spec, stage, example, images=images)
@@ -198,7 +204,12 @@ def passes_to(
                 (gradient,) = torch.autograd.grad(_likeliest(logits).sum(), activation)
         return activation.detach(), gradient, logits.detach()
 
-    return run
+    maps = [
+        normalized(batch_maps(network, example, layer, method, passes=passes)[0][0])
+        for passes in (run, hooked_passes)
+    ]
+    # DenseNet's last ReLU, for one, counts as part of the layer only where it works in place.
+    return run if float((maps[0] - maps[1]).abs().max()) <= TOLERANCE else hooked_passes
 
 
 def _hooked_passes(network: TorchPredictor, layer: str, method: CamMethod) -> Passes:

@@ -23,7 +23,7 @@ from effnet_studio.engine.images import load_image
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -78,8 +78,8 @@ def share_inside(maps: NDArray[np.floating], region: NDArray[np.floating]) -> ND
     return found
 
 
-def box_cells(boxes: Iterable[Box], grid: Grid) -> NDArray[np.float64]:
-    """Lay boxes over a grid; where they overlap, the larger share counts.
+def box_cells(boxes: Sequence[Box], grid: Grid) -> NDArray[np.float64]:
+    """Lay boxes over a grid; where they overlap, they count once.
 
     Args:
         boxes: In shares of what the model sees; what lies outside of it is cut off.
@@ -88,20 +88,29 @@ def box_cells(boxes: Iterable[Box], grid: Grid) -> NDArray[np.float64]:
     Returns:
         Share of each cell inside, float64, shape ``grid``.
     """
-    cells = np.zeros(grid)
+    rows, columns = np.arange(grid[0] + 1.0), np.arange(grid[1] + 1.0)
+    # All edges cut the picture into pieces that lie inside or outside as a whole.
+    down = _cuts(rows, [edge * grid[0] for box in boxes for edge in (box.y, box.y + box.height)])
+    across = _cuts(
+        columns, [edge * grid[1] for box in boxes for edge in (box.x, box.x + box.width)]
+    )
+    middle_y, middle_x = (down[:-1] + down[1:]) / 2, (across[:-1] + across[1:]) / 2
+    inside = np.zeros((len(middle_y), len(middle_x)), dtype=bool)
     for box in boxes:
-        rows = _covered(box.y, box.y + box.height, grid[0])
-        columns = _covered(box.x, box.x + box.width, grid[1])
-        cells = np.maximum(cells, np.outer(rows, columns))
-    return cells
+        at_y = (middle_y > box.y * grid[0]) & (middle_y < (box.y + box.height) * grid[0])
+        at_x = (middle_x > box.x * grid[1]) & (middle_x < (box.x + box.width) * grid[1])
+        inside |= np.outer(at_y, at_x)
+    areas = inside * np.outer(np.diff(down), np.diff(across))
+    by_row = np.add.reduceat(areas, np.searchsorted(down, rows[:-1]), axis=0)
+    cells: NDArray[np.float64] = np.add.reduceat(
+        by_row, np.searchsorted(across, columns[:-1]), axis=1
+    )
+    return np.clip(cells, 0, 1)
 
 
-def _covered(start: float, end: float, cells: int) -> NDArray[np.float64]:
-    """How much of each of some equal parts of [0, 1] lies between two places."""
-    edges = np.arange(cells + 1)
-    low = np.maximum(edges[:-1], min(max(start, 0.0), 1.0) * cells)
-    high = np.minimum(edges[1:], min(max(end, 0.0), 1.0) * cells)
-    found: NDArray[np.float64] = np.clip(high - low, 0, 1)
+def _cuts(edges: NDArray[np.float64], more: Sequence[float]) -> NDArray[np.float64]:
+    """Edges of the cells, and more that lie between the first and the last."""
+    found: NDArray[np.float64] = np.unique(np.concatenate([edges, np.clip(more, 0, edges[-1])]))
     return found
 
 

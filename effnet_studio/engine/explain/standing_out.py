@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 LEAST_IMAGES: Final = 5
 """Of fewer images nothing is said."""
 
-LEAST_TIMES_AREA: Final = 2.0
+LEAST_TIMES_AREA: Final = 2.5
 """Share of a zone over its area from which it is looked at much."""
 
-LEAST_TIMES_OTHERS: Final = 1.5
+LEAST_TIMES_OTHERS: Final = 2.0
 """Share of a zone over that of the other classes from which it is a matter of this class."""
 
 MOST_CHANCE: Final = 0.01
