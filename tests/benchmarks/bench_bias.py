@@ -1,13 +1,14 @@
 """Is a planted bias exposed? A coloured patch gives one class away; a model is trained on it.
 
     python -m tests.benchmarks.bench_bias --data FOLDER --out FOLDER [--biased daisy]
-        [--preset balanced] [--size 224]
+        [--preset balanced] [--set key=value ...]
 
 with a folder of CLASS, each with images. Two projects are made from copies of it, one as it is and
-one with a magenta square in the upper left corner of what the model sees, on every image of one class,
-for training and validation alike. Prints what the view of all images says of both models: the share
-of the attention in the corner, and which class stands out; and how many images of the class the
-second model still recognises without the square. The projects stay in OUT, to be looked at.
+one with a magenta square in the upper left corner of what the model sees, on every image of one
+class, for training and validation alike. Prints what the view of all images says of both models:
+the share of the attention in the corner, and which class stands out; and how many images of the
+class the second model still recognises without the square, that is, how far it relies on it. The
+projects stay in OUT, to be looked at in the window.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from effnet_studio.cli.training import parse_settings
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.evaluation.evaluate import evaluate
@@ -37,6 +39,7 @@ from effnet_studio.engine.training.launch import train
 if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.predict.predictor import Predictor
+    from effnet_studio.engine.training.config import TrainConfig
 
 COLOR = (230, 20, 200)
 """Of the square; no flower has it."""
@@ -66,11 +69,10 @@ def copy_pictures(source: Path, target: Path, biased: str | None) -> None:
         Image.fromarray(pixels).save(place, quality=92)
 
 
-def learn(out: Path, name: str, pictures: Path, preset: str, size: int) -> tuple[Path, Dataset]:
+def learn(out: Path, name: str, pictures: Path, config: TrainConfig) -> tuple[Path, Dataset]:
     """Import, train and return the run's folder and the images."""
     with Project.create(out / f"{name}.effnet", name=name.capitalize()) as project:
         import_folder(project, pictures)
-        config = make_config(Preset(preset), image_size=size, weights="starter")
         result = train(project, config)
         return result.run_dir, load_dataset(project)
 
@@ -107,13 +109,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--biased", default="daisy")
     parser.add_argument("--preset", choices=[preset.value for preset in Preset], default="balanced")
-    parser.add_argument("--size", type=int, default=224)
+    parser.add_argument("--set", dest="settings", nargs="*", default=[], metavar="KEY=VALUE")
     given = parser.parse_args()
+    settings = {"weights": "starter", "image_size": 224, **parse_settings(given.settings)}
+    config = make_config(Preset(given.preset), **settings)
     judged = {}
     for name, biased in (("control", None), ("biased", given.biased)):
         pictures = given.out / f"{name}-pictures"
         copy_pictures(given.data, pictures, biased)
-        run_dir, dataset = learn(given.out, name, pictures, given.preset, given.size)
+        run_dir, dataset = learn(given.out, name, pictures, config)
         predictor = load_predictor(run_dir)
         show(given.out, name, run_dir, predictor, dataset)
         judged[name] = (predictor, dataset)
