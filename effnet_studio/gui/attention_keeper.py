@@ -69,11 +69,12 @@ class AttentionKeeper(QObject):
             self._kept.forget()
             return
         key = (project.root, run.run_id, dataset.version, split)
-        if key == self._key:
-            return
-        self._key, self._split, self._looked = key, split, None
-        self._view.clear_error()
-        self._show()
+        if key != self._key:
+            self._key, self._split, self._looked = key, split, None
+            self._view.clear_error()
+            self._show()
+        elif project.read_only:
+            return  # nothing is kept: what was made is all there is
         self._kept.ask_only(key, read_looked, project, run.run_dir, dataset, split)
 
     def _show(self) -> None:
@@ -109,7 +110,10 @@ class AttentionKeeper(QObject):
 
     @Slot(object, object)
     def _on_read(self, key: Hashable, looked: Looked | None) -> None:
-        if key == self._key and looked is not None and self._job is None:
+        if key != self._key or self._job is not None:
+            return
+        # What was kept no longer fits if the run has learned more since.
+        if (looked is None) != (self._looked is None):
             self._looked = looked
             self._show()
 

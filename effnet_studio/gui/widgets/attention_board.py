@@ -262,6 +262,8 @@ class AttentionBoard(QWidget):
             text = self.tr("Each image with what spoke for its wrong answer; the surest first.")
             if not len(looked.attention.errors):
                 text = self.tr("Every image was recognised.")
+        elif not looked.attention.maps.any():
+            text = self.tr("Nothing in these images speaks for the answers: the maps are empty.")
         elif hints:
             text, tone = "\n".join(translate_message(hint) for hint in hints[:3]), "warning"
         else:
