@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from effnet_studio.engine.explain.attention import kept_attention
 from effnet_studio.engine.explain.regions import Box
 from effnet_studio.engine.explain.shares import shares_of_box
+from effnet_studio.engine.explain.standing_out import ClassFocus
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
@@ -279,14 +280,12 @@ def test_that_a_class_that_stands_out_is_marked_and_shown_first(qtbot, done: Eva
     known = looked(done)
     board = done.findChild(AttentionBoard, "attention_board")
     plain = board.findChild(QLabel, "attention_hint").text()
-    focus = known.focuses[0]
-    odd = type(focus)(focus.label, 40, 0.4, 0.001, "top-left", 0.6, 0.1, 0.11, 0.001)
-    board.set_looked(
-        Looked(known.attention, (odd, *known.focuses[1:]), known.preprocess, known.samples)
-    )
+    label = known.attention.classes[int(known.attention.predicted[0])]
+    odd = ClassFocus(label, 40, 0.4, 0.001, "top-left", 0.6, 0.1, 0.11, 0.001)
+    board.set_looked(Looked(known.attention, (odd,), known.preprocess, known.samples))
     assert "top left corner" in board.findChild(QLabel, "attention_hint").text()
     assert "top left corner" not in plain
     marked = [cell for cell in cells(done, "attention_classes") if "Stands out" in cell.caption]
-    assert [cell.title for cell in marked] == [focus.label]
+    assert [cell.title for cell in marked] == [label]
     assert marked[0].tone == "warning"
-    assert board.findChild(QLabel, "attention_title").text().startswith(focus.label)
+    assert board.findChild(QLabel, "attention_title").text().startswith(label)

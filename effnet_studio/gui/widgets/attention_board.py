@@ -97,9 +97,6 @@ class AttentionBoard(QWidget):
         for grid in (self._classes, self._errors):
             self._tabs.addTab("")
             self._stack.addWidget(grid)
-        self._colors = CalmCombo("attention_colors", card)
-        for name in COLORMAPS:
-            self._colors.addItem(name.capitalize(), name)
         self._report = named(QPushButton(card), "attention_report")
         self._theme.set_icon(self._report, "save", size=16)
         self._hint = named(QLabel(card), "attention_hint")
@@ -107,7 +104,6 @@ class AttentionBoard(QWidget):
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
         head.addWidget(self._tabs, 1)
-        head.addWidget(self._colors)
         head.addWidget(self._report)
         column = QVBoxLayout(card)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
@@ -125,16 +121,19 @@ class AttentionBoard(QWidget):
         set_role(self._title, "strong")
         self._title.setWordWrap(True)
         self._scale = ColorScale(self._theme, card)
-        self._about = named(QLabel(card), "attention_about")
-        set_role(self._about, "caption")
-        self._about.setWordWrap(True)
+        self._colors = CalmCombo("attention_colors", card)
+        for name in COLORMAPS:
+            self._colors.addItem(name.capitalize(), name)
+        colors = QHBoxLayout()
+        colors.setSpacing(SPACE_3)
+        colors.addWidget(self._scale, 1)
+        colors.addWidget(self._colors)
         column = QVBoxLayout(card)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
         column.addWidget(self._title)
         column.addWidget(self._picker, 5)
-        column.addWidget(self._scale)
-        column.addWidget(self._about)
+        column.addLayout(colors)
         column.addWidget(self._table, 4)
         return card
 
@@ -288,12 +287,6 @@ class AttentionBoard(QWidget):
         self._report.setAccessibleName(self._report.text())
         self._report.setToolTip(
             self.tr("One HTML file with all of this; a browser prints it, also to PDF")
-        )
-        self._about.setText(
-            self.tr(
-                "Draw a box over the image. The line in a bar is what looking everywhere alike"
-                " would give."
-            )
         )
         self._shares.retranslate()
         self._show_cells()
