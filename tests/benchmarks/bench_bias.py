@@ -114,7 +114,7 @@ def main() -> None:
     settings = {"weights": "starter", "image_size": 224, **parse_settings(given.settings)}
     config = make_config(Preset(given.preset), **settings)
     judged = {}
-    for name, biased in (("control", None), ("biased", given.biased)):
+    for name, biased in (("biased", given.biased), ("control", None)):
         pictures = given.out / f"{name}-pictures"
         copy_pictures(given.data, pictures, biased)
         run_dir, dataset = learn(given.out, name, pictures, config)

@@ -68,10 +68,10 @@ def _failed(stage: Stage) -> None:
 
 
 SCENARIOS = (
-    Scenario("attention", "unmade", _unmade),
-    Scenario("attention", "working", _working),
-    Scenario("attention", "done", _done),
-    Scenario("attention", "errors", _errors),
-    Scenario("attention", "corner", _corner),
-    Scenario("attention", "failed", _failed),
+    Scenario("evaluate", "attention-unmade", _unmade),
+    Scenario("evaluate", "attention-working", _working),
+    Scenario("evaluate", "attention-done", _done),
+    Scenario("evaluate", "attention-errors", _errors),
+    Scenario("evaluate", "attention-corner", _corner),
+    Scenario("evaluate", "attention-failed", _failed),
 )
