@@ -14,6 +14,7 @@ from effnet_studio import __version__
 from effnet_studio.cli import (
     about,
     answers,
+    attention,
     benchmark,
     comparing,
     data,
@@ -61,6 +62,7 @@ app.command("predict")(predicting.predict)
 app.command("watch")(watching.watch)
 app.command("compare")(comparing.compare)
 app.command("explain")(explaining.explain)
+app.command("attention")(attention.attention)
 app.command("export")(export.export)
 app.add_typer(scaling.app, name="models")
 scaling.app.command("benchmark")(benchmark.benchmark)

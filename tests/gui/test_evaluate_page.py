@@ -199,7 +199,8 @@ def test_that_a_result_about_other_images_is_not_shown(qtbot, done: EvaluatePage
 def test_that_stop_leads_back(qtbot, page: EvaluatePage) -> None:
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         page.start()
-        qtbot.mouseClick(page.findChild(QPushButton, "work_stop"), Qt.MouseButton.LeftButton)
+        work = page.findChild(QStackedWidget, "evaluate_states").currentWidget()
+        qtbot.mouseClick(work.findChild(QPushButton, "work_stop"), Qt.MouseButton.LeftButton)
     assert state(page) == "empty_state"
     assert page.findChild(ErrorPanel, "error_panel").error is None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.errors import DatasetError, ModelError
+from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.evaluation.metrics import (
     ClassReport,
     accuracy,
@@ -21,13 +21,11 @@ from effnet_studio.engine.events import OnEvent, PauseChanged, ProgressMeter, St
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.engine.predict.batch import failed_image
-from effnet_studio.engine.predict.class_match import match_classes, shortened
+from effnet_studio.engine.predict.class_match import labels_in_model
 from effnet_studio.engine.predict.pipeline import judge
 from effnet_studio.engine.predict.scores import softmax
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from effnet_studio.engine.cancel import CancelToken
@@ -125,7 +123,7 @@ def evaluate(
         ModelError: If the model does not know a class of the dataset, or cannot be run.
         Cancelled: If the job was asked to stop.
     """
-    labels = _labels_in_model(predictor.classes, dataset.classes)
+    labels = labels_in_model(predictor.classes, dataset.classes)
     samples = dataset.subset(split)
     if not samples:
         raise DatasetError(
@@ -220,21 +218,3 @@ def summarize(
         true_probability=np.exp(log_true).astype(np.float32),
         failed=failed,
     )
-
-
-def _labels_in_model(known: Sequence[str], classes: Sequence[str]) -> list[int]:
-    """Where each class of the dataset is among the model's."""
-    missing = match_classes(known, classes).only_second
-    if missing:
-        raise ModelError(
-            msg(
-                "This model does not know {count} of the project's classes: {names}.",
-                count=len(missing),
-                names=shortened(missing),
-            ),
-            hint=msg(
-                "It knows: {names}. Choose a model that was trained on this project.",
-                names=shortened(known),
-            ),
-        )
-    return [known.index(label) for label in classes]

@@ -55,14 +55,10 @@ def activation_with_gradient(
     *,
     gradient: bool = True,
 ) -> tuple[Tensor, Tensor | None, Tensor]:
-    """Run a network, keep a layer's output and follow a score back to it.
-
-    The gradient graph begins at the layer: what comes before needs no gradients, so frozen
-    stages do not matter and little memory is used. Operations that change the layer's output in
-    place (such as DenseNet's last ReLU) count as part of the layer, as in torchcam.
+    """The same as :func:`activations_with_gradients` for one image.
 
     Args:
-        model: The network; its modes, hooks and gradients are the same afterwards.
+        model: The network.
         layer: Dotted name of a module.
         batch: One image, float32, shape (1, 3, s, s).
         score: From the logits, shape (1, classes), to the one number that is followed back.
@@ -71,6 +67,42 @@ def activation_with_gradient(
     Returns:
         The layer's output and the score's gradient there (None without), both (c, h, w), and the
         logits, (classes,).
+
+    Raises:
+        ModelError: If the layer does not exist, does not run, or has no map as output.
+    """
+    activation, found, logits = activations_with_gradients(
+        model, layer, batch, score, gradient=gradient
+    )
+    return activation[0], None if found is None else found[0], logits[0]
+
+
+def activations_with_gradients(
+    model: nn.Module,
+    layer: str,
+    batch: Tensor,
+    score: Callable[[Tensor], Tensor],
+    *,
+    gradient: bool = True,
+) -> tuple[Tensor, Tensor | None, Tensor]:
+    """Run a network, keep a layer's output and follow scores back to it.
+
+    The gradient graph begins at the layer: what comes before needs no gradients, so frozen
+    stages do not matter and little memory is used. Operations that change the layer's output in
+    place (such as DenseNet's last ReLU) count as part of the layer, as in torchcam.
+
+    Args:
+        model: The network; its modes, hooks and gradients are the same afterwards.
+        layer: Dotted name of a module.
+        batch: Images, float32, shape (n, 3, s, s). In evaluation mode they do not touch each
+            other, so one way back serves all of them.
+        score: From the logits, shape (n, classes), to the number of each image, shape (n,), that is
+            followed back.
+        gradient: Whether to follow it; False saves the way back.
+
+    Returns:
+        The layer's output and each score's gradient there (None without), both (n, c, h, w), and
+        the logits, (n, classes).
 
     Raises:
         ModelError: If the layer does not exist, does not run, or has no map as output.
@@ -98,12 +130,12 @@ def activation_with_gradient(
         found = None
         if gradient:
             (found,) = torch.autograd.grad(
-                followed, activation, allow_unused=True, materialize_grads=True
+                followed.sum(), activation, allow_unused=True, materialize_grads=True
             )
     return (
-        activation.detach()[0],
-        None if found is None else found.detach()[0],
-        logits.detach()[0],
+        activation.detach(),
+        None if found is None else found.detach(),
+        logits.detach(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -124,3 +125,32 @@ def shortened(names: Sequence[str]) -> str | Message:
     if len(names) <= _NAMED:
         return listed
     return msg("{names} and {count} more", names=listed, count=len(names) - _NAMED)
+
+
+def labels_in_model(known: Sequence[str], classes: Sequence[str]) -> list[int]:
+    """Match classes by their names.
+
+    Args:
+        known: Classes of the model.
+        classes: Classes of the dataset.
+
+    Returns:
+        For each class of the dataset its place among the model's.
+
+    Raises:
+        ModelError: If the model does not know one of them.
+    """
+    missing = match_classes(known, classes).only_second
+    if missing:
+        raise ModelError(
+            msg(
+                "This model does not know {count} of the project's classes: {names}.",
+                count=len(missing),
+                names=shortened(missing),
+            ),
+            hint=msg(
+                "It knows: {names}. Choose a model that was trained on this project.",
+                names=shortened(known),
+            ),
+        )
+    return [known.index(label) for label in classes]

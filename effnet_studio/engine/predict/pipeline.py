@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.predict.predictor import Forward, Predictor
 
-    _Read = tuple[int, Path, NDArray[np.uint8] | ImageError]
+    Decoded = tuple[int, Path, NDArray[np.uint8] | ImageError]
 
 _MAX_THREADS = 8
 
@@ -74,9 +74,9 @@ def judge(
     """
     size = batch_size or default_batch_size(predictor.preprocess.size, predictor.at_a_time)
     token = cancel or CancelToken()
-    waiting: list[_Read] = []
+    waiting: list[Decoded] = []
     forward = predictor.ready_for(images)
-    with contextlib.closing(_decoded(predictor, paths, 2 * max(size, _threads()))) as pictures:
+    with contextlib.closing(decoded(predictor, paths, 2 * max(size, _threads()))) as pictures:
         for item in pictures:
             token.check(on_pause)
             waiting.append(item)
@@ -96,7 +96,9 @@ def default_batch_size(side: int, at_a_time: int) -> int:
     return max(1, min(at_a_time, at_a_time * 224**2 // side**2))
 
 
-def _answers(predictor: Predictor, forward: Forward, waiting: Sequence[_Read]) -> Iterator[Judged]:
+def _answers(
+    predictor: Predictor, forward: Forward, waiting: Sequence[Decoded]
+) -> Iterator[Judged]:
     pictures = [entry for _, _, entry in waiting if not isinstance(entry, ImageError)]
     logits = (
         iter(forward(predictor.preprocess.normalize(np.stack(pictures)))) if pictures else iter(())
@@ -108,8 +110,18 @@ def _answers(predictor: Predictor, forward: Forward, waiting: Sequence[_Read]) -
             yield Judged(index, path, next(logits), None)
 
 
-def _decoded(predictor: Predictor, paths: Iterable[Path], ahead: int) -> Generator[_Read]:
-    """Decode in threads, at most ``ahead`` pictures before they are needed."""
+def decoded(predictor: Predictor, paths: Iterable[Path], ahead: int) -> Generator[Decoded]:
+    """Decode in threads, at most ``ahead`` pictures before they are needed.
+
+    Args:
+        predictor: Says what it sees of each file.
+        paths: The files; read lazily.
+        ahead: Pictures that may wait.
+
+    Yields:
+        Place among the files, the file, and what the model sees of it, RGB, uint8, shape (s, s, 3),
+        or why it cannot be read; in the order of the files. Close it to end the threads.
+    """
 
     def read(path: Path) -> NDArray[np.uint8] | ImageError:
         try:

@@ -82,6 +82,7 @@ class ThumbnailModel(QAbstractListModel):
         parent: Qt's owner.
         side: Of the square pictures, device-independent pixels.
         ratio: Device pixels per such pixel.
+        squares: Side by side in each picture.
     """
 
     ThumbnailRole = Qt.ItemDataRole.UserRole + 1
@@ -94,10 +95,12 @@ class ThumbnailModel(QAbstractListModel):
         *,
         side: int = THUMBNAIL_SIDE,
         ratio: float = 1.0,
+        squares: int = 1,
     ) -> None:
         super().__init__(parent)
         self._side = side
         self._ratio = ratio
+        self._squares = squares
         self._cells: Sequence[Thumbnail] = ()
         self._count = 0
         self._rows: dict[object, int] = {}
@@ -196,7 +199,8 @@ class ThumbnailModel(QAbstractListModel):
             self._asked.add(cell.key)
             pixels = round(self._side * self._ratio)
             radius = round(_RADIUS * self._ratio)
-            self._requests.ask(cell.key, _load, cell.load, pixels, radius)
+            size = (self._squares * pixels, pixels)
+            self._requests.ask(cell.key, _load, cell.load, size, radius)
         return ready
 
     @Slot(object, object)
@@ -226,34 +230,36 @@ class ThumbnailModel(QAbstractListModel):
             self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
 
 
-def _load(load: Callable[[], NDArray[np.uint8]], pixels: int, radius: int) -> NDArray[np.uint8]:
+def _load(
+    load: Callable[[], NDArray[np.uint8]], size: tuple[int, int], radius: int
+) -> NDArray[np.uint8]:
     """Read a picture and make it ready to be drawn, in a background thread, without Qt.
 
     The window's thread then only copies it: scaling and rounding there took most of its time.
 
     Args:
         load: Gives RGB pixels.
-        pixels: Side of the square.
+        size: Width and height, pixels.
         radius: Of its corners.
 
     Returns:
-        RGBA, uint8, shape (pixels, pixels, 4).
+        RGBA, uint8, shape (height, width, 4).
     """
     from PIL import Image, ImageOps
 
-    picture = ImageOps.fit(Image.fromarray(load()), (pixels, pixels), Image.Resampling.BILINEAR)
-    picture.putalpha(_corners(pixels, radius))
+    picture = ImageOps.fit(Image.fromarray(load()), size, Image.Resampling.BILINEAR)
+    picture.putalpha(_corners(size, radius))
     return np.asarray(picture)
 
 
 @lru_cache(maxsize=8)
-def _corners(pixels: int, radius: int) -> Image.Image:
-    """A smooth mask of a square with rounded corners, drawn large and shrunk."""
+def _corners(size: tuple[int, int], radius: int) -> Image.Image:
+    """A smooth mask of a rectangle with rounded corners, drawn large and shrunk."""
     from PIL import Image, ImageDraw
 
-    large = Image.new("L", (4 * pixels, 4 * pixels))
+    large = Image.new("L", (4 * size[0], 4 * size[1]))
     ImageDraw.Draw(large).rounded_rectangle((0, 0, *large.size), 4 * radius, fill=255)
-    return large.resize((pixels, pixels), Image.Resampling.BOX)
+    return large.resize(size, Image.Resampling.BOX)
 
 
 class _SampleLoader:

@@ -1,4 +1,4 @@
-"""How good a model is, and which images it gets wrong."""
+"""How good a model is, which images it gets wrong, and where it looks."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QTabBar
 from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import Split
+from effnet_studio.gui.attention_keeper import AttentionKeeper
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.widgets.attention_view import AttentionView
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.evaluation_view import EvaluationView
 from effnet_studio.gui.widgets.run_combo import RunCombo
@@ -61,8 +63,16 @@ class EvaluatePage(Page):
         self._states = named(QStackedWidget(self), "evaluate_states")
         for state in (self._no_run, self._unchecked, self._work, self._view):
             self._states.addWidget(state)
+        self._attention = AttentionView(self.session.jobs, self.theme, self)
+        self._tabs = named(QTabBar(self), "evaluate_tabs")
+        self._tabs.setExpanding(False)
+        self._views = named(QStackedWidget(self), "evaluate_views")
+        for view in (self._states, self._attention):
+            self._tabs.addTab("")
+            self._views.addWidget(view)
         self.body.addWidget(self._error)
-        self.body.addWidget(self._states, 1)
+        self.body.addWidget(self._tabs)
+        self.body.addWidget(self._views, 1)
 
     @override
     def _connect(self) -> None:
@@ -76,6 +86,9 @@ class EvaluatePage(Page):
         self._unchecked.action_clicked.connect(self.start)
         self._no_run.action_clicked.connect(self._on_train)
         self._view.picture_opened.connect(self._on_picture_opened)
+        self._keeper = AttentionKeeper(self.session, self._attention, self)
+        self._attention.board.picture_opened.connect(self._on_picture_opened)
+        self._tabs.currentChanged.connect(self._on_tab)
         self._read_saved()
 
     # -- the evaluation ------------------------------------------------------------------------
@@ -116,6 +129,10 @@ class EvaluatePage(Page):
         self._job = None
         self._show_state()
 
+    @Slot(int)
+    def _on_tab(self, _tab: int) -> None:
+        self._show_state()
+
     @Slot(object)
     def _on_changed(self, _what: object) -> None:
         self._error.clear()
@@ -126,6 +143,7 @@ class EvaluatePage(Page):
     def _read_saved(self) -> None:
         """Show what was found out earlier, if it still fits the images."""
         self._evaluation = None
+        self._keeper.refresh(self._split.currentData())
         run = self.session.run
         if run is not None and self.session.dataset is not None:
             split = self._split.currentData()
@@ -166,7 +184,10 @@ class EvaluatePage(Page):
         ready = self.session.run is not None and self.session.dataset is not None
         self._runs.setVisible(ready)
         self._split.setVisible(ready)
-        self._again.setVisible(ready and self._evaluation is not None)
+        figures = not ready or self._tabs.currentIndex() == 0
+        self._tabs.setVisible(ready)
+        self._views.setCurrentWidget(self._states if figures else self._attention)
+        self._again.setVisible(ready and figures and self._evaluation is not None)
         for widget in (self._runs, self._split, self._again):
             widget.setEnabled(self._job is None)
 
@@ -181,10 +202,13 @@ class EvaluatePage(Page):
     @override
     def _retranslate(self) -> None:
         project = self.session.project
-        about = self.tr("How good the model is, and which images it gets wrong.")
+        about = self.tr("How good the model is, which images it gets wrong, and where it looks.")
         if project is not None and project.read_only:
             about = self.tr("The project is open for reading only: results are not kept.")
         self.header.set_texts(self.tr("Evaluate"), about)
+        self._tabs.setTabText(0, self.tr("Figures"))
+        self._tabs.setTabText(1, self.tr("Where it looks"))
+        self._tabs.setAccessibleName(self.tr("Figures, or where the model looks"))
         self._set_splits()
         self._split.setAccessibleName(self.tr("Part of the images"))
         self._again.setText(self.tr("Check again"))

@@ -23,12 +23,21 @@ class ShareBarDelegate(QStyledItemDelegate):
         theme: Colours.
         role: Item role that gives the share in [0, 1], or None for no bar.
         parent: Qt's owner.
+        mark: Item role that gives a share to compare with, drawn as a line; None: nothing.
     """
 
-    def __init__(self, theme: ThemeManager, role: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: ThemeManager,
+        role: int,
+        parent: QWidget | None = None,
+        *,
+        mark: int | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._role = role
+        self._mark = mark
 
     @override
     def paint(
@@ -55,6 +64,12 @@ class ShareBarDelegate(QStyledItemDelegate):
         painter.setBrush(theme.color("border"))
         painter.drawRoundedRect(track, 1.5, 1.5)
         painter.setBrush(theme.color("accent"))
+        whole = QRectF(track)
         track.setWidth(track.width() * max(0.0, min(1.0, float(share))))
         painter.drawRoundedRect(track, 1.5, 1.5)
+        marked = None if self._mark is None else index.data(self._mark)
+        if marked is not None:
+            at = whole.left() + whole.width() * max(0.0, min(1.0, float(marked)))
+            painter.setBrush(theme.color("text"))
+            painter.drawRect(QRectF(at - 1, whole.top() - 3, 2, whole.height() + 6))
         painter.restore()

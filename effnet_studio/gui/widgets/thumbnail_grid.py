@@ -48,19 +48,28 @@ class ThumbnailDelegate(QStyledItemDelegate):
         theme: Gives the colours.
         side: Of the picture, pixels.
         parent: Qt's owner.
+        squares: Side by side in each picture.
     """
 
-    def __init__(self, theme: ThemeManager, side: int, parent: QWidget) -> None:
+    def __init__(
+        self, theme: ThemeManager, side: int, parent: QWidget, *, squares: int = 1
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._side = side
-        self.cell_width = side + SPACE_2
+        self._squares = squares
+        self.cell_width = self.width + SPACE_2
         self.captions = False
 
     @property
     def side(self) -> int:
-        """Of the picture, pixels."""
+        """Height of the picture, pixels."""
         return self._side
+
+    @property
+    def width(self) -> int:
+        """Of the picture, pixels."""
+        return self._squares * self._side
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -79,8 +88,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
             return
         cell = model.cell(index)
         area: QRect = option.rect
-        left = area.left() + (area.width() - self._side) // 2
-        square = QRect(left, area.top() + SPACE_1, self._side, self._side)
+        left = area.left() + (area.width() - self.width) // 2
+        square = QRect(left, area.top() + SPACE_1, self.width, self._side)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_picture(painter, square, model, index.row())
@@ -142,7 +151,8 @@ class ThumbnailGrid(QListView):
     Args:
         runner: Gives the background threads.
         theme: Gives the colours.
-        side: Of each picture, pixels.
+        side: Height of each picture, pixels.
+        squares: Side by side in each picture, such as an image and its map.
         parent: Qt's owner.
     """
 
@@ -157,14 +167,17 @@ class ThumbnailGrid(QListView):
         theme: ThemeManager,
         *,
         side: int = 112,
+        squares: int = 1,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("thumbnail_grid")
         set_role(self, "plain")
         self._theme = theme
-        self._thumbnails = ThumbnailModel(runner, self, side=side, ratio=self.devicePixelRatioF())
-        self._delegate = ThumbnailDelegate(theme, side, self)
+        self._thumbnails = ThumbnailModel(
+            runner, self, side=side, ratio=self.devicePixelRatioF(), squares=squares
+        )
+        self._delegate = ThumbnailDelegate(theme, side, self, squares=squares)
         self.setModel(self._thumbnails)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -218,7 +231,7 @@ class ThumbnailGrid(QListView):
             QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar()
         )
         room = self.maximumViewportSize().width() - extent - 1
-        least = self._delegate.side + SPACE_3
+        least = self._delegate.width + SPACE_3
         columns = max(1, room // least)
         self._delegate.cell_width = room // columns
         self.setGridSize(self._delegate.cell_size())

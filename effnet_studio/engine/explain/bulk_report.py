@@ -1,0 +1,337 @@
+"""Where a model looked, as one file for a browser that needs nothing else, and prints well."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PIL import Image
+
+from effnet_studio.engine import atomic
+from effnet_studio.engine.data.loading.pixels import load_for
+from effnet_studio.engine.errors import ImageError
+from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
+from effnet_studio.engine.explain.overlay import blend
+from effnet_studio.engine.messages import Message, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.dataset import Sample
+    from effnet_studio.engine.explain.attention import Attention
+    from effnet_studio.engine.explain.shares import RegionShare
+    from effnet_studio.engine.explain.standing_out import ClassFocus
+    from effnet_studio.engine.preprocess import Preprocess
+
+MOST_ERRORS: Final = 200
+"""Wrong answers with their pictures; with these a report has about 4 MB."""
+
+_SIDE: Final = 168
+_MEAN_SIDE: Final = 200
+_QUALITY: Final = 82
+
+_STYLE: Final = """
+:root{--bg:#fff;--card:#f7f8fa;--text:#171a21;--muted:#5b6372;--line:#e3e6ec;--bar:#3b5bdb;
+--warn:#8a5a00;--warnbg:#fdf1d8}
+@media(prefers-color-scheme:dark){@media screen{:root{--bg:#14161b;--card:#1d2027;--text:#e8eaf0;
+--muted:#a2a9b8;--line:#343945;--bar:#7f97ff;--warn:#f0c15a;--warnbg:#3a2f14}}}
+*{box-sizing:border-box}body{margin:0 auto;max-width:1080px;padding:32px 24px;background:var(--bg);
+color:var(--text);font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif}
+h1{font-size:26px;margin:0 0 4px}h2{font-size:19px;margin:36px 0 12px}p{margin:0 0 10px}
+.muted{color:var(--muted)}.cards{display:grid;gap:16px;
+grid-template-columns:repeat(auto-fill,minmax(216px,1fr))}
+.card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:8px;
+break-inside:avoid;overflow-wrap:anywhere}
+.card img{width:100%;border-radius:4px;display:block}.card b{display:block;margin-top:6px}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:4px}
+.errors{grid-template-columns:repeat(auto-fill,minmax(300px,1fr))}
+.warn{color:var(--warn);background:var(--warnbg);border-radius:4px;padding:2px 6px;
+display:inline-block;font-size:13px;margin-top:4px}
+.name{font-size:12px;color:var(--muted)}table{border-collapse:collapse;width:100%}
+td,th{padding:6px 10px;border-bottom:1px solid var(--line);text-align:right;
+font-variant-numeric:tabular-nums}td:first-child,th:first-child{text-align:left}
+.bar{position:relative;height:12px;min-width:180px;background:var(--line);border-radius:3px}
+.bar i{position:absolute;inset:0 auto 0 0;background:var(--bar);border-radius:3px;
+print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.bar u{position:absolute;top:-3px;bottom:-3px;width:2px;background:var(--text)}
+@media print{body{max-width:none;padding:0;font-size:12px}h2{break-before:page}
+h2.here{break-before:auto}tr{break-inside:avoid}.cards{grid-template-columns:repeat(4,1fr)}
+.errors{grid-template-columns:repeat(3,1fr)}@page{margin:14mm}}
+"""
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """What a report is about.
+
+    Attributes:
+        attention: The maps.
+        samples: The images by their ids.
+        preprocess: What the model sees of them.
+        project: Name of the project.
+        run: Name of the run.
+        shares: Shares inside a region; empty without.
+        focuses: How the classes differ; empty if there is only one.
+        colormap: One of :data:`~effnet_studio.engine.explain.overlay.COLORMAPS`.
+    """
+
+    attention: Attention
+    samples: Mapping[int, Sample]
+    preprocess: Preprocess
+    project: str
+    run: str
+    shares: Sequence[RegionShare] = ()
+    focuses: Sequence[ClassFocus] = ()
+    colormap: str = "viridis"
+
+
+def write_report(
+    path: Path,
+    content: ReportContent,
+    *,
+    words: Callable[[Message], str] = str,
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+) -> int:
+    """Write a report, whole or not at all.
+
+    Args:
+        path: The file, ``.html`` by custom.
+        content: What it is about.
+        words: Turns its sentences into another language.
+        on_event: Hears the progress.
+        cancel: Stops between two pictures.
+
+    Returns:
+        How many wrong answers it shows, at most :data:`MOST_ERRORS`.
+
+    Raises:
+        Cancelled: If the job was asked to stop.
+        StorageError: If it cannot be written.
+    """
+    shown = content.attention.errors[:MOST_ERRORS]
+    meter = ProgressMeter(Stage.EXPLAIN, len(shown), on_event)
+    errors: list[str] = []
+    for place in shown.tolist():
+        if cancel is not None:
+            cancel.check()
+        errors.append(_error(content, place, words))
+        meter.advance()
+    meter.finish()
+    title = words(msg("Where it looks"))
+    parts = [
+        "<!doctype html>",
+        '<html><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        f"<title>{_safe(title)} · {_safe(content.project)}</title>",
+        f"<style>{_STYLE}</style></head><body>",
+        *_head(content, title, words),
+        *_classes(content, words),
+        *(_shares(content.shares, words) if content.shares else ()),
+        *_sheet(content, errors, words),
+        "</body></html>",
+    ]
+    atomic.write_text(path, "\n".join(parts))
+    return len(shown)
+
+
+def _head(content: ReportContent, title: str, words: Callable[[Message], str]) -> Iterator[str]:
+    attention = content.attention
+    yield f"<h1>{_safe(title)}</h1>"
+    about = words(
+        msg(
+            "{project}, {run}: {right} of {images} images right ({percent} %), part: {split}.",
+            project=content.project,
+            run=content.run,
+            right=int((attention.true == attention.predicted).sum()),
+            images=len(attention),
+            percent=f"{100 * attention.accuracy:.1f}",
+            split=attention.split,
+        )
+    )
+    yield f"<p>{_safe(about)}</p>"
+    how = words(
+        msg(
+            "{model}; {method} at {layer}; images {version}; {date}.",
+            model=attention.model,
+            method=attention.method,
+            layer=attention.layer,
+            version=attention.dataset_version[:12],
+            date=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
+        )
+    )
+    yield f'<p class="muted">{_safe(how)}</p>'
+    if attention.unreadable:
+        lost = msg("{count} image(s) cannot be read.", count=len(attention.unreadable))
+        yield f'<p class="warn">{_safe(words(lost))}</p>'
+
+
+def _classes(content: ReportContent, words: Callable[[Message], str]) -> Iterator[str]:
+    attention = content.attention
+    yield f'<h2 class="here">{_safe(words(msg("Mean attention of each class")))}</h2>'
+    note = msg(
+        "The mean of all images that were answered as the class, and over it the mean of their "
+        "maps. Bright: it looked there."
+    )
+    yield f'<p class="muted">{_safe(words(note))}</p><div class="cards">'
+    hints = {focus.label: focus.hint for focus in content.focuses if focus.hint is not None}
+    for label, count in enumerate(attention.counts.tolist()):
+        if not count:
+            continue
+        name = attention.classes[label]
+        picture = mean_overlay(attention, label, _MEAN_SIDE, content.colormap)
+        yield f'<div class="card">{_img(picture)}<b>{_safe(name)}</b>'
+        images = words(msg("{count} image(s)", count=count))
+        yield f'<span class="muted">{_safe(images)}</span>'
+        if name in hints:
+            yield f'<span class="warn">{_safe(words(hints[name]))}</span>'
+        yield "</div>"
+    yield "</div>"
+
+
+def _shares(shares: Sequence[RegionShare], words: Callable[[Message], str]) -> Iterator[str]:
+    yield f"<h2>{_safe(words(msg('Attention inside the region')))}</h2>"
+    note = msg(
+        "The line is the region's share of the area, which looking everywhere alike would give. "
+        "In brackets: 95 % interval over the images."
+    )
+    yield f'<p class="muted">{_safe(words(note))}</p><table><tr>'
+    for title in (
+        msg("Class"),
+        msg("Images"),
+        msg("Inside"),
+        msg("Area"),
+        msg("Times chance"),
+        Message(""),
+    ):
+        yield f"<th>{_safe(words(title))}</th>"
+    yield "</tr>"
+    for each in shares:
+        name = each.label or words(msg("All images"))
+        interval = f"({100 * each.low:.0f}–{100 * each.high:.0f})"
+        yield (
+            f"<tr><td>{_safe(name)}</td><td>{each.images}</td>"
+            f"<td>{100 * each.share:.1f} % {interval}</td><td>{100 * each.area:.1f} %</td>"
+            f'<td>{each.ratio:.2f}</td><td><div class="bar">'
+            f'<i style="width:{100 * each.share:.1f}%"></i>'
+            f'<u style="left:{100 * each.area:.1f}%"></u></div></td></tr>'
+        )
+    yield "</table>"
+
+
+def _sheet(
+    content: ReportContent, errors: Sequence[str], words: Callable[[Message], str]
+) -> Iterator[str]:
+    total = len(content.attention.errors)
+    yield f"<h2>{_safe(words(msg('Wrong answers: {count}', count=total)))}</h2>"
+    if total > len(errors):
+        more = msg("The {count} most confident ones are shown.", count=len(errors))
+        yield f'<p class="muted">{_safe(words(more))}</p>'
+    elif not total:
+        yield f"<p>{_safe(words(msg('Every image was recognised.')))}</p>"
+    yield '<div class="cards errors">'
+    yield from errors
+    yield "</div>"
+
+
+def _error(content: ReportContent, place: int, words: Callable[[Message], str]) -> str:
+    attention = content.attention
+    sample = content.samples.get(int(attention.sample_ids[place]))
+    answer = attention.classes[int(attention.predicted[place])]
+    truth = attention.classes[int(attention.true[place])]
+    line = words(
+        msg(
+            "{truth}, taken for {answer} ({percent} %)",
+            truth=truth,
+            answer=answer,
+            percent=f"{100 * float(attention.probability[place]):.0f}",
+        )
+    )
+    pictures = name = ""
+    if sample is not None:
+        name = sample.path.name.encode("utf-8", "replace").decode()
+        try:
+            seen, over = seen_and_overlay(
+                sample.path, attention.maps[place], content.preprocess, _SIDE, content.colormap
+            )
+            pictures = f'<div class="pair">{_img(seen)}{_img(over)}</div>'
+        except ImageError as error:
+            pictures = f'<p class="warn">{_safe(words(error.message))}</p>'
+    return (
+        f'<div class="card">{pictures}<b>{_safe(line)}</b><span class="name">{_safe(name)}</span>'
+        "</div>"
+    )
+
+
+def seen_and_overlay(
+    path: Path,
+    coarse: NDArray[np.floating],
+    preprocess: Preprocess,
+    side: int,
+    colormap: str,
+    *,
+    opacity: float = 0.5,
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """What the model sees of a file, and the same with a map over it.
+
+    Args:
+        path: The image.
+        coarse: The map, in [0, 1], shape (h, w).
+        preprocess: What the model sees.
+        side: Of both, pixels.
+        colormap: One of :data:`~effnet_studio.engine.explain.overlay.COLORMAPS`.
+        opacity: Of the map.
+
+    Returns:
+        Both RGB, uint8, shape (side, side, 3).
+
+    Raises:
+        ImageError: If the file cannot be used as a picture.
+    """
+    picture = preprocess.geometry(load_for(preprocess, path))
+    small = Image.fromarray(picture).resize((side, side), Image.Resampling.BICUBIC)
+    seen = np.asarray(small)
+    return seen, blend(seen, coarse, opacity=opacity, colormap=colormap)
+
+
+def mean_overlay(
+    attention: Attention, label: int, side: int, colormap: str, *, opacity: float = 0.55
+) -> NDArray[np.uint8]:
+    """A class's mean picture with its mean map over it.
+
+    Args:
+        attention: The maps.
+        label: The class.
+        side: Pixels.
+        colormap: One of :data:`~effnet_studio.engine.explain.overlay.COLORMAPS`.
+        opacity: Of the map, whose largest value takes the brightest colour.
+
+    Returns:
+        RGB, uint8, shape (side, side, 3).
+    """
+    picture = Image.fromarray(attention.mean_pictures[label])
+    pixels = np.asarray(picture.resize((side, side), Image.Resampling.BICUBIC))
+    mean = attention.mean_maps[label]
+    highest = float(mean.max())
+    stretched = mean / highest if highest > 0 else mean
+    return blend(pixels, stretched, opacity=opacity, colormap=colormap)
+
+
+def _img(pixels: NDArray[np.uint8]) -> str:
+    data = io.BytesIO()
+    Image.fromarray(pixels).save(data, format="JPEG", quality=_QUALITY)
+    text = base64.b64encode(data.getvalue()).decode("ascii")
+    return f'<img alt="" src="data:image/jpeg;base64,{text}">'
+
+
+def _safe(text: str) -> str:
+    return html.escape(text.encode("utf-8", "backslashreplace").decode("utf-8"))

@@ -1,0 +1,223 @@
+"""Which class is looked at elsewhere than the others: hints that need no drawing.
+
+For each class the mean map m_c (each image's map divided by its sum) is compared with the mean m_r
+over the images answered as other classes. Their distance is the total variation
+½ Σ |m_c − m_r|, in [0, 1]: the share of the attention that would have to move. How large it becomes
+by chance is found by shuffling the answers among the images (a permutation test; Good,
+"Permutation, Parametric and Bootstrap Tests of Hypotheses", 2005, section 3).
+
+A distance alone is no fault: sunflowers fill a photograph, daisies do not. A hint is therefore
+given only where the attention has moved to a corner or to one border: to one of eight zones, of
+which it gets at least :data:`LEAST_TIMES_AREA` times what looking everywhere alike would give and
+:data:`LEAST_TIMES_OTHERS` times what the other classes give it, and more than by chance:
+p < :data:`MOST_CHANCE` for the largest excess over all classes and zones together, in standard
+deviations of the shuffled answers (the maximum statistic, Westfall and Young, "Resampling-Based
+Multiple Testing", 1993, section 2.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from effnet_studio.engine.explain.attention import densities
+from effnet_studio.engine.explain.regions import Box, box_cells
+from effnet_studio.engine.messages import Message, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from effnet_studio.engine.explain.attention import Attention
+
+LEAST_IMAGES: Final = 5
+"""Of fewer images nothing is said."""
+
+LEAST_TIMES_AREA: Final = 2.5
+"""Share of a zone over its area from which it is looked at much."""
+
+LEAST_TIMES_OTHERS: Final = 2.0
+"""Share of a zone over that of the other classes from which it is a matter of this class."""
+
+MOST_CHANCE: Final = 0.01
+"""Probability below which an excess is not called chance."""
+
+_CORNER: Final = 1 / 3
+"""Side of a corner zone, in shares of the picture's; its area is a ninth."""
+
+_BORDER: Final = 1 / 5
+"""Width of a border zone."""
+
+_PERMUTATIONS: Final = 999
+_WORK: Final = 3e8
+"""Numbers moved in all permutations together; beyond, there are fewer permutations."""
+
+_LEAST_PERMUTATIONS: Final = 199
+
+ZONES: Final[Mapping[str, tuple[Box, Message]]] = MappingProxyType(
+    {
+        "top-left": (Box(0, 0, _CORNER, _CORNER), msg("the top left corner")),
+        "top-right": (Box(1 - _CORNER, 0, _CORNER, _CORNER), msg("the top right corner")),
+        "bottom-left": (Box(0, 1 - _CORNER, _CORNER, _CORNER), msg("the bottom left corner")),
+        "bottom-right": (
+            Box(1 - _CORNER, 1 - _CORNER, _CORNER, _CORNER),
+            msg("the bottom right corner"),
+        ),
+        "top": (Box(0, 0, 1, _BORDER), msg("the upper border")),
+        "bottom": (Box(0, 1 - _BORDER, 1, _BORDER), msg("the lower border")),
+        "left": (Box(0, 0, _BORDER, 1), msg("the left border")),
+        "right": (Box(1 - _BORDER, 0, _BORDER, 1), msg("the right border")),
+    }
+)
+"""Places where the thing itself is seldom, in shares of what the model sees, and their names."""
+
+
+@dataclass(frozen=True)
+class ClassFocus:
+    """How a class's attention differs from that of the others.
+
+    Attributes:
+        label: The class as it was answered.
+        images: So many, with a map.
+        distance: Total variation to the mean of the others, in [0, 1].
+        p_value: How often shuffled answers give as much.
+        zone: The zone with the largest excess, a key of :data:`ZONES`; empty without others.
+        share: Of the class's attention in that zone, in [0, 1].
+        others: Of the other classes' attention there.
+        area: Of the zone.
+        zone_p_value: How often shuffled answers give any class as large an excess in any zone.
+    """
+
+    label: str
+    images: int
+    distance: float
+    p_value: float
+    zone: str
+    share: float
+    others: float
+    area: float
+    zone_p_value: float
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is looked at in a corner or border where the others are not."""
+        return (
+            self.images >= LEAST_IMAGES
+            and self.zone_p_value < MOST_CHANCE
+            and self.share >= LEAST_TIMES_AREA * self.area
+            and self.share >= LEAST_TIMES_OTHERS * self.others
+        )
+
+    @property
+    def hint(self) -> Message | None:
+        """What is conspicuous, in words; None if nothing is."""
+        if not self.stands_out:
+            return None
+        return msg(
+            "For {label} the model looks at {place}: {share} % of the attention is there, of the "
+            "other classes' {others} %. Is there something in these images that gives the class "
+            "away?",
+            label=self.label,
+            place=ZONES[self.zone][1],
+            share=round(100 * self.share),
+            others=round(100 * self.others),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return {
+            "label": self.label,
+            "images": self.images,
+            "distance": self.distance,
+            "p_value": self.p_value,
+            "zone": self.zone,
+            "share": self.share,
+            "others": self.others,
+            "area": self.area,
+            "zone_p_value": self.zone_p_value,
+            "stands_out": self.stands_out,
+        }
+
+
+def compare_classes(attention: Attention, *, seed: int = 0) -> tuple[ClassFocus, ...]:
+    """Compare the attention of each class with that of all others.
+
+    Args:
+        attention: The maps.
+        seed: Makes the shuffling repeatable.
+
+    Returns:
+        One for each class that was answered and has maps, in the classes' order; none if there is
+        only one such class.
+    """
+    filled = attention.maps.any(axis=(1, 2))
+    cells = densities(attention.maps[filled])
+    predicted = attention.predicted[filled]
+    order = np.argsort(predicted, kind="stable")
+    labels, starts, counts = np.unique(predicted[order], return_index=True, return_counts=True)
+    if len(labels) < 2:
+        return ()
+    flat = cells.reshape(len(cells), -1)
+    grid = (cells.shape[1], cells.shape[2])
+    zones = np.stack([box_cells([box], grid).ravel() for box, _ in ZONES.values()])
+    rounds = int(np.clip(_WORK / flat.size, _LEAST_PERMUTATIONS, _PERMUTATIONS))
+    distance, excess, means, others = _statistics(flat[order], starts, counts, zones)
+    random = np.random.default_rng(seed)
+    by_chance = [
+        _statistics(flat[random.permutation(len(flat))], starts, counts, zones)[:2]
+        for _ in range(rounds)
+    ]
+    distances = np.stack([each for each, _ in by_chance])
+    excesses = np.stack([each for _, each in by_chance])
+    spread = np.maximum(excesses.std(axis=0), 1e-12)
+    largest = (excesses / spread).max(axis=(1, 2))
+    at = (excess / spread).argmax(axis=1)
+    found = []
+    names = tuple(ZONES)
+    for row, label in enumerate(labels.tolist()):
+        zone = int(at[row])
+        found.append(
+            ClassFocus(
+                label=attention.classes[label],
+                images=int(counts[row]),
+                distance=float(distance[row]),
+                p_value=_p_value(distances[:, row], distance[row]),
+                zone=names[zone],
+                share=float(means[row] @ zones[zone]),
+                others=float(others[row] @ zones[zone]),
+                area=float(zones[zone].mean()),
+                zone_p_value=_p_value(largest, excess[row, zone] / spread[row, zone]),
+            )
+        )
+    return tuple(found)
+
+
+def _statistics(
+    flat: NDArray[np.float64],
+    starts: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    zones: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Distances (k,) and excesses (k, zones), with the means of classes and of others (k, cells).
+
+    Args:
+        flat: Maps that sum to 1, those of a class in a row, shape (n, cells).
+        starts: Where each class begins, shape (k,).
+        counts: How many it has, shape (k,).
+        zones: Share of each cell in each zone, shape (zones, cells).
+    """
+    sums = np.add.reduceat(flat, starts, axis=0)
+    means = sums / counts[:, None]
+    others = (sums.sum(axis=0) - sums) / (counts.sum() - counts)[:, None]
+    gap = means - others
+    distance: NDArray[np.float64] = np.abs(gap).sum(axis=1) / 2
+    return distance, gap @ zones.T, means, others
+
+
+def _p_value(by_chance: NDArray[np.float64], found: float) -> float:
+    """Phipson and Smyth 2010: the found order is one of the possible ones, so p is never 0."""
+    return float((1 + (by_chance >= found - 1e-12).sum()) / (1 + len(by_chance)))
