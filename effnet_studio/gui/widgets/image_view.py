@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +37,21 @@ def to_qimage(pixels: NDArray[np.uint8]) -> QImage:
     return QImage(data.data, width, height, data.strides[0], kind).copy()
 
 
+@dataclass(frozen=True)
+class Place:
+    """What part of a picture is on view, whatever its size.
+
+    Attributes:
+        zoom: Times the scale at which the whole picture fits; 1 shows it all.
+        x: Middle of the view, as a share of the picture's width.
+        y: The same of its height.
+    """
+
+    zoom: float
+    x: float
+    y: float
+
+
 class ImageView(QWidget):
     """A picture with fit and zoom.
 
@@ -45,6 +61,8 @@ class ImageView(QWidget):
 
     zoom_changed = Signal(float)
     """Pixels of the screen per pixel of the picture."""
+    place_changed = Signal(object)
+    """The :class:`Place` that the user went to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +122,19 @@ class ImageView(QWidget):
         self._center = fixed - (at - QPointF(self.rect().center())) / self._zoom
         self._changed()
 
+    def show_place(self, place: Place) -> None:
+        """Go to a part of the picture; nothing is told of it."""
+        if not self.has_image():
+            return
+        self._zoom = None
+        if place.zoom > 1:
+            self._zoom = min(place.zoom * self._fit_scale(), _MAX_ZOOM)
+        size = self._pixmap.size()
+        self._center = QPointF(place.x * size.width(), place.y * size.height())
+        self._clamp()
+        self.update()
+        self.zoom_changed.emit(self.scale)
+
     def zoom_in(self) -> None:
         """One step closer."""
         self.zoom_by(_STEP)
@@ -116,6 +147,15 @@ class ImageView(QWidget):
         self._clamp()
         self.update()
         self.zoom_changed.emit(self.scale)
+        if self.has_image():
+            size = self._pixmap.size()
+            self.place_changed.emit(
+                Place(
+                    self.scale / self._fit_scale(),
+                    self._center.x() / size.width(),
+                    self._center.y() / size.height(),
+                )
+            )
 
     def _fit_scale(self) -> float:
         if not self.has_image() or self.width() < 1 or self.height() < 1:
