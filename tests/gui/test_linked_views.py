@@ -13,11 +13,13 @@ from effnet_studio.gui.widgets.image_view import ImageView
 from effnet_studio.gui.widgets.linked_views import LinkedViews
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
-def pair(qtbot: QtBot) -> tuple[ImageView, ImageView]:
+def pair(qtbot: QtBot) -> Iterator[tuple[ImageView, ImageView]]:
     """Two views of one size: a large picture, and the same at half its size."""
     home = QWidget()
     qtbot.addWidget(home)
@@ -27,7 +29,8 @@ def pair(qtbot: QtBot) -> tuple[ImageView, ImageView]:
         view.set_image(np.zeros((side, side, 3), np.uint8))
     LinkedViews(views, home)
     home.show()
-    return views
+    yield views
+    home.close()
 
 
 def test_that_zoom_and_place_follow_in_shares_of_each_picture(
