@@ -120,15 +120,14 @@ def _write(file: Path, key: str, statistics: ChannelStatistics) -> None:
     with atomic.storage_errors(file):
         file.parent.mkdir(exist_ok=True)
     arrays = {name: np.asarray(getattr(statistics, name)) for name in _ARRAYS}
+    arrays |= {
+        "key": np.array(key),
+        "blocks": np.array(statistics.blocks),
+        "titles": np.array(statistics.titles),
+        "images": np.array([sample.id for sample in statistics.images], dtype=np.int64),
+    }
     with atomic.replacing(file) as temporary, temporary.open("wb") as stream:
-        np.savez(
-            stream,
-            key=np.array(key),
-            blocks=np.array(statistics.blocks),
-            titles=np.array(statistics.titles),
-            images=np.array([sample.id for sample in statistics.images], dtype=np.int64),
-            **arrays,
-        )
+        np.savez(stream, allow_pickle=False, **arrays)
 
 
 def _read(

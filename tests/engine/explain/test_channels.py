@@ -23,7 +23,7 @@ from effnet_studio.engine.explain.gate_statistics import (
     beyond_class,
     openers,
 )
-from effnet_studio.engine.explain.squeeze_excitation import se_explain
+from effnet_studio.engine.explain.squeeze_excitation import se_explain, se_titles
 from effnet_studio.engine.models.build import se_blocks, se_gate
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.torch_predictor import TorchPredictor
@@ -156,14 +156,16 @@ def test_that_channels_beyond_the_class_follow_the_formula(
 def test_that_a_channels_own_map_is_its_gate_times_its_activation(
     network: TorchPredictor, files: tuple[Path, ...]
 ) -> None:
-    whole = se_explain(network, files[0])
-    gate = whole.gates[-1]
+    block = next(iter(se_titles(network)))
+    whole = se_explain(network, files[0], block=block)
+    gate = whole.gates[0]
     maps = [
-        se_explain(network, files[0], channel=channel).raw for channel in range(len(gate.values))
+        se_explain(network, files[0], block=block, channel=channel).raw
+        for channel in range(len(gate.values))
     ]
     np.testing.assert_allclose(np.mean(maps, axis=0), whole.raw, atol=1e-5)
     with pytest.raises(ModelError, match="has no channel"):
-        se_explain(network, files[0], channel=len(gate.values))
+        se_explain(network, files[0], block=block, channel=len(gate.values))
 
 
 def test_that_unreadable_images_are_counted_and_none_at_all_is_an_error(
