@@ -9,7 +9,8 @@ import numpy as np
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.data.store import load_dataset
-from effnet_studio.engine.errors import DatasetError
+from effnet_studio.engine.errors import DatasetError, StorageError
+from effnet_studio.engine.events import Warned
 from effnet_studio.engine.explain.channels import channel_statistics
 from effnet_studio.engine.explain.gate_statistics import ChannelStatistics
 from effnet_studio.engine.messages import msg
@@ -55,7 +56,7 @@ def open_channels(
         project: An open project; one that cannot be written keeps nothing.
         run: Which run; the beginning of its id is enough.
         device: Where to compute, as for :func:`~..predict.predictor.load_predictor`.
-        on_event: Hears the progress, in images.
+        on_event: Hears the progress, in images, and if the cache cannot be written.
         cancel: Stops it; nothing is kept then.
 
     Returns:
@@ -65,7 +66,6 @@ def open_channels(
         ProjectError: If there is no such run.
         DatasetError: If there are no training images that can be read.
         ModelError: If the model has no squeeze-and-excitation blocks, or cannot be used.
-        StorageError: If the cache cannot be written.
         Cancelled: If the job was asked to stop.
     """
     run_dir = project.find_run(run)
@@ -86,7 +86,10 @@ def open_channels(
             samples, network, classes=dataset.classes, on_event=on_event, cancel=cancel
         )
         if not project.read_only:
-            _write(file, key, found)
+            try:
+                _write(file, key, found)
+            except StorageError as error:  # next time it takes as long again, that is all
+                on_event(Warned(error.message, error.hint, error.path))
     return found
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.dataset import Sample
 from effnet_studio.engine.data.importer import import_folder
-from effnet_studio.engine.events import Event, Progress, ignore
+from effnet_studio.engine.events import Event, Progress, Warned, ignore
 from effnet_studio.engine.explain.kept_channels import (
     LEAST,
     MOST,
@@ -84,6 +84,27 @@ def test_that_other_images_make_it_look_again(project: Project, tmp_path: Path) 
     events: list[Event] = []
     look(project, events)
     assert any(isinstance(event, Progress) for event in events)
+
+
+def test_that_a_project_that_cannot_be_written_is_looked_at_all_the_same(
+    project: Project,
+) -> None:
+    first = look(project)
+    file = cache_file(project, project.run_dirs()[0].name)
+    file.unlink()
+    root = project.root
+    project.close()
+    with Project.open(root, read_only=True) as shut:
+        np.testing.assert_array_equal(look(shut).means, first.means)
+    assert not file.exists()
+
+
+def test_that_a_cache_that_cannot_be_written_costs_a_warning_only(project: Project) -> None:
+    file = cache_file(project, project.run_dirs()[0].name)
+    file.mkdir(parents=True)  # in the place of the file
+    events: list[Event] = []
+    assert look(project, events).counts.sum() > 0
+    assert any(isinstance(event, Warned) for event in events)
 
 
 @pytest.mark.parametrize(("classes", "each"), [(2, PER_CLASS), (50, MOST // 50), (300, LEAST)])
