@@ -12,8 +12,6 @@ from effnet_studio.cli.terminal import Terminal
 from effnet_studio.engine.explain.names import Method
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from rich.console import RenderableType
 
     from effnet_studio.engine.explain.explain import ExplainedImage
@@ -83,7 +81,11 @@ def explain(
     from effnet_studio.cli.pictures import side_by_side
     from effnet_studio.engine.errors import ConfigError
     from effnet_studio.engine.explain.cam import SCORE_CHANNELS
-    from effnet_studio.engine.explain.explain import explain_image, write_picture
+    from effnet_studio.engine.explain.explain import (
+        explain_image,
+        write_array,
+        write_picture,
+    )
     from effnet_studio.engine.explain.health import check_health
     from effnet_studio.engine.messages import msg
     from effnet_studio.engine.predict.predictor import load_predictor
@@ -131,24 +133,6 @@ def explain(
         document["opened_channels"] = opened_document(opened)
         report.append(opened_table(opened, found.label))
     terminal.emit({"path": str(image), "file": str(out), **document}, *report)
-
-
-def write_array(path: Path, values: NDArray[np.float32]) -> None:
-    """Write numbers in NumPy's format, whole or not at all.
-
-    Args:
-        path: The file.
-        values: Any shape.
-
-    Raises:
-        StorageError: If it cannot be written.
-    """
-    import numpy as np
-
-    from effnet_studio.engine import atomic
-
-    with atomic.replacing(path) as temporary, temporary.open("wb") as file:
-        np.save(file, values, allow_pickle=False)
 
 
 def explanation_document(found: ExplainedImage, health: Health | None) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.engine.project import Project
 from tests.gallery.material import copy_of
 from tests.gallery.registry import Scenario
-from tests.random_run import write_run
 
 if TYPE_CHECKING:
     from effnet_studio.gui.pages.evaluate import EvaluatePage
@@ -234,19 +233,6 @@ def _predict_checked(stage: Stage) -> None:
     stage.settle()
 
 
-def _predict_gates(stage: Stage) -> None:
-    page = _answered(stage, _samples(stage)[4:8])
-    run = write_run(
-        stage.session.project, stage.session.dataset.classes, "efficientnet_b0", size=128
-    )
-    stage.session.refresh_runs()
-    stage.wait_for(lambda: any(each.run_id == run.name for each in stage.session.runs))
-    stage.session.select_run(run.name)
-    stage.wait_for(lambda: page._judge.settled)
-    _show_as(page, "se")
-    stage.wait_for(lambda: page._panel._gates._gates != ())
-
-
 def _predict_whole(stage: Stage) -> None:
     page = _answered(stage, _samples(stage)[2:6])
     _show_as(page, "none")
@@ -404,7 +390,6 @@ SCENARIOS = (
     Scenario("predict", "one", _predict_one),
     Scenario("predict", "many", _predict_many),
     Scenario("predict", "checked", _predict_checked),
-    Scenario("predict", "gates", _predict_gates),
     Scenario("predict", "whole", _predict_whole),
     Scenario("predict", "unreadable", _predict_unreadable),
     Scenario("predict", "failed", _predict_failed),

@@ -179,6 +179,20 @@ def write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
             ) from error
 
 
+def write_array(path: Path, values: NDArray[np.float32]) -> None:
+    """Write numbers in NumPy's format, whole or not at all.
+
+    Args:
+        path: The file.
+        values: Any shape.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    with atomic.replacing(path) as temporary, temporary.open("wb") as file:
+        np.save(file, values, allow_pickle=False)
+
+
 def index_of(predictor: Predictor, label: str) -> int:
     """Find a class by its name.
 
