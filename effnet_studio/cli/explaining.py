@@ -12,8 +12,7 @@ from effnet_studio.cli.terminal import Terminal
 from effnet_studio.engine.explain.names import Method
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from rich.console import RenderableType
 
     from effnet_studio.engine.explain.explain import ExplainedImage
     from effnet_studio.engine.explain.health import Health
@@ -58,16 +57,35 @@ def explain(
         Path | None,
         typer.Option(metavar="FILE.npy", help="Also write the method's own numbers, for NumPy."),
     ] = None,
+    channels: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="COUNT",
+            help="With se: also list the channels that are open beyond what is usual for the "
+            "class, in the block of --layer or in all, and the training images that open them "
+            "most.",
+        ),
+    ] = None,
+    channel: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="NUMBER", help="With se: show this channel of the block only."),
+    ] = None,
     opacity: Annotated[float, typer.Option(min=0, max=1, help="Of the colours.")] = 0.5,
     run: RunId = None,
     device: Device = "auto",
     as_json: AsJson = False,
 ) -> None:
     """Show where a model looked."""
+    from effnet_studio.cli.opened_channels import find_opened, opened_document, opened_table
     from effnet_studio.cli.pictures import side_by_side
     from effnet_studio.engine.errors import ConfigError
     from effnet_studio.engine.explain.cam import SCORE_CHANNELS
-    from effnet_studio.engine.explain.explain import explain_image, write_picture
+    from effnet_studio.engine.explain.explain import (
+        explain_image,
+        write_array,
+        write_picture,
+    )
     from effnet_studio.engine.explain.health import check_health
     from effnet_studio.engine.messages import msg
     from effnet_studio.engine.predict.predictor import load_predictor
@@ -77,7 +95,13 @@ def explain(
             msg("Only class activation maps can be checked."),
             hint=msg("Choose another method, or leave the check out."),
         )
+    if method is not Method.SE and (channels is not None or channel is not None):
+        raise ConfigError(
+            msg("Channels are shown by the method se only."),
+            hint=msg("Add --method se."),
+        )
     terminal = Terminal(as_json=as_json)
+    opened = None
     with terminal.job() as job:
         predictor = load_predictor(model, run=run, device=device)
         found = explain_image(
@@ -88,6 +112,7 @@ def explain(
             against=against,
             layer=layer,
             channels=None if all_channels else SCORE_CHANNELS,
+            channel=channel,
             on_event=job.on_event,
             cancel=job.cancel,
         )
@@ -96,30 +121,18 @@ def explain(
             checked = check_health(
                 predictor, found.explanation, on_event=job.on_event, cancel=job.cancel
             )
+        if channels is not None:
+            opened = find_opened(predictor, image, block=layer, count=channels, job=job)
         picture = side_by_side(image, predictor.preprocess, found.heatmap, opacity=opacity)
         write_picture(out.absolute(), picture)
         if save_array is not None:
             write_array(save_array.absolute(), found.raw)
     document = explanation_document(found, checked)
-    terminal.emit({"path": str(image), "file": str(out), **document}, *_report(found, checked, out))
-
-
-def write_array(path: Path, values: NDArray[np.float32]) -> None:
-    """Write numbers in NumPy's format, whole or not at all.
-
-    Args:
-        path: The file.
-        values: Any shape.
-
-    Raises:
-        StorageError: If it cannot be written.
-    """
-    import numpy as np
-
-    from effnet_studio.engine import atomic
-
-    with atomic.replacing(path) as temporary, temporary.open("wb") as file:
-        np.save(file, values, allow_pickle=False)
+    report: list[RenderableType] = [*_report(found, checked, out)]
+    if opened is not None:
+        document["opened_channels"] = opened_document(opened)
+        report.append(opened_table(opened, found.label))
+    terminal.emit({"path": str(image), "file": str(out), **document}, *report)
 
 
 def explanation_document(found: ExplainedImage, health: Health | None) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class Explainer(QObject):
             self._requests.ask_only(key, show_picture, item.source)
         elif choice.method == "se":
             self._requests.ask_only(
-                key, show_squeeze_excitation, self._holder, model, item.source, choice.layer
+                key, show_squeeze_excitation, self._holder, model, item.source, choice
             )
         else:
             self._requests.ask_only(key, show_cam, self._holder, model, item.source, choice)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
 from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.training_look import TrainingLook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,12 +19,10 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.neighbours import Gallery, Neighbour
+    from effnet_studio.engine.project import Project
     from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.models.predict_items import Item, ModelHolder
     from effnet_studio.gui.session import Session
-
-AT_ONCE = 3000
-"""Images of a project up to which the model looks at them without being asked: a minute at most."""
 
 _SHOWN = 6
 
@@ -54,8 +54,8 @@ def find_likeness(
     return Likeness(gallery.nearest(vector, _SHOWN), gallery.is_stranger(vector))
 
 
-class NeighbourFinder(QObject):
-    """Opens the training images of a run in a job, and compares the image on view with them.
+class NeighbourFinder(TrainingLook):
+    """Compares the image on view with the training images; finds a :class:`Likeness`.
 
     Args:
         session: The open project and its images.
@@ -63,113 +63,41 @@ class NeighbourFinder(QObject):
         parent: Qt's owner.
     """
 
-    found = Signal(object)
-    """A :class:`Likeness` of the image asked about last; None: not known (yet)."""
-    state_changed = Signal()
-    failed = Signal(object)
-    """The error in the place of the training images."""
+    kind: ClassVar[str] = "neighbours"
 
     def __init__(self, session: Session, holder: ModelHolder, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session, self._holder = session, holder
+        super().__init__(session, parent)
+        self._holder = holder
         self._requests = Requests(session.jobs, heavy=True, parent=self)
         self._requests.answered.connect(self._on_found)
         self._requests.refused.connect(self._on_refused)
-        self._gallery: Gallery | None = None
-        self._opened: tuple[Path, object] | None = None
-        self._job: Job | None = None
-        self._item: Item | None = None
-        self._model: Path | None = None
 
     @property
-    def opening(self) -> bool:
-        """Whether the model is looking at the training images."""
-        return self._job is not None
+    def _gallery(self) -> Gallery | None:
+        return cast("Gallery | None", self._result)
 
-    @property
-    def offered(self) -> bool:
-        """Whether the user is to say that they are looked at: they are many, or it was stopped."""
-        return self._possible and not self._ready and self._job is None
-
+    @override
     def ask(self, item: Item | None, model: Path | None) -> None:
-        """Compare an image; what is said about it comes by :attr:`found`.
-
-        Args:
-            item: The image; None: nothing is on view.
-            model: The model that answers.
-        """
-        self._item, self._model = item, model
         self._requests.forget()
-        self.found.emit(None)
-        if item is not None and item.prediction is not None and self._possible:
-            if self._ready:
-                key = (item.number, model)
-                asked = (self._holder, model, self._gallery, item.source)
-                self._requests.ask_only(key, find_likeness, *asked)
-            elif self._count <= AT_ONCE and not self._begun:
-                self.open()
-        self.state_changed.emit()
+        super().ask(item, model)
 
-    @Slot()
-    def open(self) -> None:
-        """Have the model look at the training images, as a job."""
-        run, project = self._session.run, self._session.project
-        if self._job is not None or run is None or project is None:
-            return
+    @override
+    def _begin(self, project: Project, run: str) -> Job:
         from effnet_studio.engine.evaluation.neighbours import open_gallery
 
-        self._gallery, self._opened = None, self._wanted
-        self._job = self._session.jobs.start(
+        return self._session.jobs.start(
             open_gallery,
             project,
-            run.run_id,
+            run,
             title=self.tr("Looking at the training images"),
-            kind="neighbours",
+            kind=self.kind,
         )
-        self._job.succeeded.connect(self._on_opened)
-        self._job.failed.connect(self.failed)
-        self._job.finished.connect(self._on_finished)
-        self.state_changed.emit()
 
-    @property
-    def _count(self) -> int:
-        index = self._session.images.index
-        return len(index) if index is not None else 0
-
-    @property
-    def _possible(self) -> bool:
-        """Whether the model on view is a run of the open project, which has images."""
-        run = self._session.run
-        return run is not None and self._model == run.run_dir and self._count > 0
-
-    @property
-    def _wanted(self) -> tuple[Path, object] | None:
-        """The run and the images that answers have to be of."""
-        run = self._session.run
-        return (run.run_dir, self._session.images.index) if run is not None else None
-
-    @property
-    def _begun(self) -> bool:
-        """Whether the training images were, or are, looked at; also if that was stopped."""
-        wanted, opened = self._wanted, self._opened
-        if wanted is None or opened is None:
-            return False
-        return wanted[0] == opened[0] and wanted[1] is opened[1]
-
-    @property
-    def _ready(self) -> bool:
-        return self._gallery is not None and self._begun
-
-    @Slot(object)
-    def _on_opened(self, gallery: Gallery) -> None:
-        self._gallery = gallery
-
-    @Slot()
-    def _on_finished(self) -> None:
-        self._job = None
-        if self._gallery is not None:
-            self.ask(self._item, self._model)
-        self.state_changed.emit()
+    @override
+    def _answer(self, item: Item) -> None:
+        key = (item.number, self._model)
+        asked = (self._holder, self._model, self._gallery, item.source)
+        self._requests.ask_only(key, find_likeness, *asked)
 
     @Slot(object, object)
     def _on_found(self, key: tuple[int, Path], likeness: Likeness) -> None:

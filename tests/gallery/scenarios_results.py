@@ -23,7 +23,6 @@ from effnet_studio.gui.models.predict_items import Item
 from effnet_studio.gui.models.results import Order
 from tests.gallery.material import copy_of
 from tests.gallery.registry import Scenario
-from tests.random_run import write_run
 
 if TYPE_CHECKING:
     from effnet_studio.gui.pages.evaluate import EvaluatePage
@@ -331,19 +330,6 @@ def _predict_checked(stage: Stage) -> None:
     stage.settle()
 
 
-def _predict_gates(stage: Stage) -> None:
-    page = _answered(stage, _samples(stage)[4:8])
-    run = write_run(
-        stage.session.project, stage.session.dataset.classes, "efficientnet_b0", size=128
-    )
-    stage.session.refresh_runs()
-    stage.wait_for(lambda: any(each.run_id == run.name for each in stage.session.runs))
-    stage.session.select_run(run.name)
-    stage.wait_for(lambda: page._judge.settled)
-    _show_as(page, "se")
-    stage.wait_for(lambda: page._panel._gates._gates != ())
-
-
 def _predict_whole(stage: Stage) -> None:
     page = _answered(stage, _samples(stage)[2:6])
     _show_as(page, "none")
@@ -507,7 +493,6 @@ SCENARIOS = (
     Scenario("predict", "review", _predict_review),
     Scenario("predict", "reviewed", _predict_reviewed),
     Scenario("predict", "checked", _predict_checked),
-    Scenario("predict", "gates", _predict_gates),
     Scenario("predict", "whole", _predict_whole),
     Scenario("predict", "unreadable", _predict_unreadable),
     Scenario("predict", "failed", _predict_failed),

@@ -67,6 +67,7 @@ def explain_image(
     against: str | None = None,
     layer: str | None = None,
     channels: int | None = SCORE_CHANNELS,
+    channel: int | None = None,
     opacity: float = 0.5,
     colormap: str = "viridis",
     on_event: OnEvent = ignore,
@@ -83,6 +84,7 @@ def explain_image(
         against: Name of a class to compare it with; None: none.
         layer: Title of a stage or block, or dotted name of a module; None: the last.
         channels: As for :func:`~effnet_studio.engine.explain.cam.explain_class`.
+        channel: With ``se``: one channel of the block alone; None: the mean over all.
         opacity: Of the heat map in the overlay, in [0, 1].
         colormap: One of :data:`~effnet_studio.engine.explain.overlay.COLORMAPS`.
         on_event: Hears the progress of Score-CAM.
@@ -112,7 +114,8 @@ def explain_image(
                 msg("The squeeze-and-excitation map does not depend on a class."),
                 hint=msg("Leave the class out, or choose Grad-CAM."),
             )
-        return _shown_blocks(se_explain(predictor, source, block=layer), opacity, colormap)
+        blocks = se_explain(predictor, source, block=layer, channel=channel)
+        return _shown_blocks(blocks, opacity, colormap)
     found = explain_class(
         predictor,
         source,
@@ -144,7 +147,7 @@ def _shown_blocks(found: SEExplanation, opacity: float, colormap: str) -> Explai
         picture=found.picture,
         heatmap=found.heatmap,
         overlay=blend(found.picture, found.heatmap, opacity=opacity, colormap=colormap),
-        raw=next(gate.raw for gate in found.gates if gate.name == found.block),
+        raw=found.raw,
         method=Method.SE,
         layer=found.block,
         class_index=found.class_index,
@@ -174,6 +177,20 @@ def write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
                 hint=msg("Choose a name that ends in .png or .jpg."),
                 path=path,
             ) from error
+
+
+def write_array(path: Path, values: NDArray[np.float32]) -> None:
+    """Write numbers in NumPy's format, whole or not at all.
+
+    Args:
+        path: The file.
+        values: Any shape.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    with atomic.replacing(path) as temporary, temporary.open("wb") as file:
+        np.save(file, values, allow_pickle=False)
 
 
 def index_of(predictor: Predictor, label: str) -> int:

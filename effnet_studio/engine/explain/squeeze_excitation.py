@@ -52,7 +52,9 @@ class SEExplanation:
     Attributes:
         gates: One for each block, in forward order.
         block: Dotted name of the block that the heat map shows.
-        heatmap: Its gated activation, float32, shape (s, s), in [0, 1].
+        heatmap: Its gated activation, or that of one of its channels, float32, shape (s, s), in
+            [0, 1].
+        raw: The same, not stretched, float32, shape (h, w) of the block.
         class_index: The likeliest class.
         label: Its name.
         probability: What the model gives it, in [0, 1].
@@ -62,6 +64,7 @@ class SEExplanation:
     gates: tuple[SEGate, ...]
     block: str
     heatmap: NDArray[np.float32]
+    raw: NDArray[np.float32]
     class_index: int
     label: str
     probability: float
@@ -83,7 +86,13 @@ class SEExplanation:
         return upsampled(torch.from_numpy(gate.coarse), len(self.picture))
 
 
-def se_explain(predictor: Predictor, source: Source, *, block: str | None = None) -> SEExplanation:
+def se_explain(
+    predictor: Predictor,
+    source: Source,
+    *,
+    block: str | None = None,
+    channel: int | None = None,
+) -> SEExplanation:
     """Look at the squeeze-and-excitation blocks while the model judges an image.
 
     A block (Hu et al., "Squeeze-and-Excitation Networks", CVPR 2018, eq. 2 to 4) multiplies each
@@ -96,13 +105,14 @@ def se_explain(predictor: Predictor, source: Source, *, block: str | None = None
         predictor: A run's model; it is the same afterwards.
         source: The image: RGB pixels (uint8, (height, width, 3)), a file or its bytes.
         block: Dotted name or title of the block to show as a heat map; None: the last.
+        channel: Show |s_c · x_c| of this channel alone; None: the mean over all.
 
     Returns:
         Gates and heat map.
 
     Raises:
         ModelError: If the model is an exported file or has no such blocks, or there is no block
-            of that name.
+            of that name or no such channel.
         ImageError: If the image cannot be used.
     """
     network = require_network(predictor)
@@ -129,11 +139,15 @@ def se_explain(predictor: Predictor, source: Source, *, block: str | None = None
         for name, _ in blocks
     )
     shown = found[-1] if block is None else _find(found, block)
+    raw = torch.from_numpy(shown.raw)
+    if channel is not None:
+        raw = _channel(maps[shown.name][0], channel, shown.title)
     chosen = int(logits.argmax())
     return SEExplanation(
         gates=found,
         block=shown.name,
-        heatmap=upsampled(torch.from_numpy(shown.coarse), network.preprocess.size),
+        heatmap=upsampled(normalized(raw), network.preprocess.size),
+        raw=raw.numpy(),
         class_index=chosen,
         label=network.classes[chosen],
         probability=float(softmax(logits)[chosen]),
@@ -171,6 +185,15 @@ def _stage_of(spec: ModelSpec, name: str) -> str:
         if any(f"{name}.".startswith(f"{module}.") for module in stage.modules):
             return stage.name
     return "Head"
+
+
+def _channel(gated: Tensor, channel: int, title: str) -> Tensor:
+    if 0 <= channel < len(gated):
+        return gated[channel].abs().float().cpu()
+    raise ModelError(
+        msg("{block} has no channel {number}.", block=title, number=channel),
+        hint=msg("Its channels are numbered from 0 to {last}.", last=len(gated) - 1),
+    )
 
 
 def _keep(into: dict[str, Tensor], name: str) -> Callable[[nn.Module, Any, Any], None]:

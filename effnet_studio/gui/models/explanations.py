@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.explain.cam import Explanation
+    from effnet_studio.engine.explain.gate_statistics import ChannelStatistics
     from effnet_studio.engine.explain.health import Health
     from effnet_studio.engine.explain.squeeze_excitation import SEGate
+    from effnet_studio.engine.project import Project
     from effnet_studio.gui.models.predict_items import ModelHolder
     from effnet_studio.gui.widgets.explain_controls import Choice
 
@@ -35,6 +37,8 @@ class Shown:
         gates: The squeeze-and-excitation blocks; empty without.
         layer: Title or name of the layer or block shown.
         map: The class activation map that ``heatmap`` comes from; None without.
+        raw: The numbers before they were stretched, float32, shape (h, w) of the layer; None
+            without explanation.
     """
 
     picture: NDArray[np.uint8]
@@ -42,6 +46,7 @@ class Shown:
     gates: tuple[SEGate, ...] = ()
     layer: str = ""
     map: Explanation | None = None
+    raw: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,7 @@ def show_cam(
         class_index=choice.class_index,
         against=choice.against,
     )
-    return Shown(found.picture, found.heatmap, layer=found.layer, map=found)
+    return Shown(found.picture, found.heatmap, layer=found.layer, map=found, raw=found.raw)
 
 
 def check_map(
@@ -146,17 +151,31 @@ def check_map(
 
 
 def show_squeeze_excitation(
-    holder: ModelHolder, model: Path, source: Path | NDArray[np.uint8], block: str | None
+    holder: ModelHolder, model: Path, source: Path | NDArray[np.uint8], choice: Choice
 ) -> Shown:
-    """Which channels the model let through.
+    """Which channels the model let through: of one block together, or one of them.
 
     Raises:
         StudioError: If the image or the model cannot be used.
     """
     from effnet_studio.engine.explain.squeeze_excitation import se_explain
 
-    found = se_explain(holder.get(model), source, block=block)
-    return Shown(found.picture, found.heatmap, found.gates, found.block)
+    found = se_explain(holder.get(model), source, block=choice.layer, channel=choice.channel)
+    return Shown(found.picture, found.heatmap, found.gates, found.block, raw=found.raw)
+
+
+def look_at_channels(
+    project: Project, run: str, *, on_event: OnEvent, cancel: CancelToken
+) -> ChannelStatistics:
+    """What the gates of a run's model do over the training images; runs in a job's thread.
+
+    Raises:
+        Cancelled: If the job was stopped.
+        StudioError: If the model or the images cannot be used.
+    """
+    from effnet_studio.engine.explain.kept_channels import open_channels
+
+    return open_channels(project, run, on_event=on_event, cancel=cancel)
 
 
 def write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
@@ -168,3 +187,14 @@ def write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
     from effnet_studio.engine.explain import explain
 
     explain.write_picture(path, picture)
+
+
+def write_numbers(path: Path, values: NDArray[np.float32]) -> None:
+    """Save the numbers of a map for NumPy; runs in a job's thread.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    from effnet_studio.engine.explain import explain
+
+    explain.write_array(path, values)

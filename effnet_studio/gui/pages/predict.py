@@ -16,16 +16,14 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.gui.channel_finder import ChannelFinder
 from effnet_studio.gui.comparer import Comparer
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.explainer import Explainer
+from effnet_studio.gui.explanation_saver import ExplanationSaver
 from effnet_studio.gui.image_judge import ImageJudge
 from effnet_studio.gui.jobs import Requests
-from effnet_studio.gui.models.explanations import (
-    ModelFacts,
-    load_facts,
-    write_picture,
-)
+from effnet_studio.gui.models.explanations import ModelFacts, load_facts
 from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted
 from effnet_studio.gui.names import named
 from effnet_studio.gui.neighbour_finder import NeighbourFinder
@@ -130,6 +128,11 @@ class PredictPage(Page):
         self._comparer.active_changed.connect(self._on_comparing)
         self._comparer.row_chosen.connect(self._on_row_chosen)
         self._comparer.refused.connect(self._on_failed)
+        self._channels = ChannelFinder(self.session, self)
+        self._channels.follow(self._panel)
+        self._channels.failed.connect(self._on_failed)
+        self._map_saver = ExplanationSaver(self.session.jobs, self._panel, self)
+        self._map_saver.failed.connect(self._on_failed)
         self.session.run_selected.connect(self._on_run_selected)
         self.session.project_changed.connect(self._on_project_changed)
         self._back.clicked.connect(self._on_back)
@@ -138,7 +141,6 @@ class PredictPage(Page):
         self._no_model.second_clicked.connect(self._on_open_model)
         self._choose.clicked.connect(self._on_choose)
         self._paste.clicked.connect(self.paste)
-        self._panel.save.clicked.connect(self._on_save_image)
         self._list.item_chosen.connect(self._on_chosen)
         self._list.add_asked.connect(self._on_choose)
         self._list.clear_asked.connect(self.clear)
@@ -299,12 +301,14 @@ class PredictPage(Page):
         self._comparer.show(None)
         self._explainer.forget()
         self._finder.ask(None, None)
+        self._channels.ask(None, None)
 
     @Slot(object)
     def _on_chosen(self, item: Item) -> None:
         self._panel.set_item(item)
         self._comparer.show(item)
         self._finder.ask(item, self._model)
+        self._channels.ask(item, self._model)
         self._ask_picture()
 
     @Slot()
@@ -315,7 +319,7 @@ class PredictPage(Page):
             return
         if item is None or model is None or item.prediction is None or item.source is None:
             return
-        self._explainer.ask(item, model, self._panel.controls.choice)
+        self._explainer.ask(item, model, self._panel.choice)
 
     @Slot(bool)
     def _on_comparing(self, comparing: bool) -> None:  # noqa: FBT001 - a signal's value
@@ -367,24 +371,6 @@ class PredictPage(Page):
     @Slot()
     def _on_train(self) -> None:
         self.navigation_asked.emit("train" if self.session.dataset is not None else "data")
-
-    @Slot()
-    def _on_save_image(self) -> None:
-        picture, item = self._panel.picture(), self._panel.item
-        if picture is None or item is None:
-            return
-        name = f"{Path(item.name).stem}-explained.png"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save image"), name, "PNG (*.png)")
-        if chosen:
-            job = self.session.jobs.start(
-                write_picture,
-                Path(chosen),
-                picture,
-                title=self.tr("Saving"),
-                kind="quiet",
-                with_events=False,
-            )
-            job.failed.connect(self._on_failed)
 
     @override
     def _retranslate(self) -> None:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 from typing_extensions import override
 
-from effnet_studio.engine.explain.names import CAMS, CLASSLESS, Method
+from effnet_studio.engine.explain.names import CAMS, CLASSLESS
 from effnet_studio.engine.explain.overlay import COLORMAPS
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.explanations import ModelFacts
     from effnet_studio.gui.theme import ThemeManager
 
-_METHODS = (*(method.value for method in Method), "none")
+_METHODS = (*(method.value for method in CAMS), "none")
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,14 @@ class Choice:
         layer: Name of a stage or block; None: the last.
         class_index: Class to explain; None: the likeliest.
         against: Class it is compared with; None: none.
+        channel: With ``se``: one channel of the block; None: all together.
     """
 
     method: str
     layer: str | None
     class_index: int | None
     against: int | None = None
+    channel: int | None = None
 
 
 class ExplainControls(QWidget):
@@ -137,24 +138,11 @@ class ExplainControls(QWidget):
         self._facts = facts
         self.blockSignals(True)
         self._fill_classes()
-        self._allow_methods()
         if facts is not None and not facts.explainable:
             self._method.setCurrentIndex(self._method.findData("none"))
-        elif self._method.currentData() == "se" and facts is not None and not facts.blocks:
-            self._method.setCurrentIndex(self._method.findData("gradcam"))
         self._fill_layers()
         self.blockSignals(False)
         self.setEnabled(facts is not None and facts.explainable)
-
-    def choose_layer(self, title: str) -> None:
-        """Choose a layer or block by its title."""
-        self._layer.setCurrentIndex(self._layer.findText(title))
-
-    def _allow_methods(self) -> None:
-        """Squeeze-and-excitation cannot be chosen for models without it."""
-        model = self._method.model()
-        if isinstance(model, QStandardItemModel):
-            model.item(_METHODS.index("se")).setEnabled(bool(self._facts and self._facts.blocks))
 
     def _fill_classes(self) -> None:
         for combo, nobody in (
@@ -176,9 +164,6 @@ class ExplainControls(QWidget):
         if self._facts is not None and method in CAMS:
             for title, name in self._facts.layers:
                 self._layer.addItem(title, name)
-        elif self._facts is not None and method == "se":
-            for title in self._facts.blocks:
-                self._layer.addItem(title, title)
         self._layer.blockSignals(False)
         self._layer.setEnabled(method != "none")
         of_class = method in CAMS and method != CLASSLESS
@@ -222,10 +207,6 @@ class ExplainControls(QWidget):
                 self.tr("Tries what the model says to parts of the image; takes some seconds"),
             ),
             "eigencam": ("Eigen-CAM", self.tr("What the layer has most of, whatever the class")),
-            "se": (
-                self.tr("Open channels"),
-                self.tr("Squeeze-and-excitation: what the channels that were let through saw"),
-            ),
             "none": (self.tr("The whole image"), self.tr("Without explanation")),
         }
         for row, method in enumerate(_METHODS):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from effnet_studio.engine.explain.squeeze_excitation import SEGate
     from effnet_studio.gui.theme import ThemeManager
 
-_ROW = 14
-_GAP = 3
+_ROWS = (6, 14)
+"""Lowest and highest row, pixels."""
+_ROOM = 136
+"""Pixels within which the rows stay where they can: those of deep networks are lower."""
+_MARK = 7
+"""Width of the mark before the chosen row with the gap behind it, pixels."""
 
 
 class GateStrip(QWidget):
@@ -65,10 +69,18 @@ class GateStrip(QWidget):
             width = pixels.shape[1]
             image = QImage(pixels.data, width, 1, 3 * width, QImage.Format.Format_RGB888)
             self._rows.append(image.copy())  # the pixels belong to this function
-        names = [gate.name for gate in self._gates]
-        self._current = names.index(block) if block in names else -1
         self.setAccessibleName(self.tr("Channel gates"))
         self.updateGeometry()
+        self.set_current(block)
+
+    def set_current(self, block: str) -> None:
+        """Mark the block on view.
+
+        Args:
+            block: Its dotted name.
+        """
+        names = [gate.name for gate in self._gates]
+        self._current = names.index(block) if block in names else -1
         self.update()
 
     def describe(self, row: int) -> str:
@@ -85,14 +97,20 @@ class GateStrip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(200, (_ROW + _GAP) * len(self._gates))
+        return QSize(200, self._pitch * len(self._gates))
+
+    @property
+    def _pitch(self) -> int:
+        """From one row to the next, pixels."""
+        least, most = _ROWS
+        return min(max(_ROOM // max(1, len(self._gates)), least), most)
 
     @Slot()
     def _on_theme_changed(self) -> None:
         self.update()
 
     def _row_at(self, point: QPoint) -> int:
-        row = point.y() // (_ROW + _GAP)
+        row = point.y() // self._pitch
         return row if 0 <= row < len(self._gates) else -1
 
     @override
@@ -127,9 +145,10 @@ class GateStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         for row, image in enumerate(self._rows):
-            area = QRectF(1, row * (_ROW + _GAP) + 1, self.width() - 2, _ROW - 2)
+            area = QRectF(_MARK, row * self._pitch + 1, self.width() - _MARK, self._pitch - 2)
             painter.drawImage(area, image)
             if row == self._current:
-                painter.setPen(QPen(self._theme.theme.color("text"), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(area)
+                painter.fillRect(
+                    QRectF(0, area.top(), _MARK - 3, area.height()),
+                    self._theme.theme.color("accent" if self.hasFocus() else "text"),
+                )

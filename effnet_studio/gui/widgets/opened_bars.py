@@ -1,0 +1,156 @@
+"""The channels that an image opens wider than is usual for its class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
+
+from effnet_studio.gui.text import count_text, percent_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent
+
+    from effnet_studio.engine.explain.gate_statistics import OpenedChannel
+    from effnet_studio.gui.theme import ThemeManager
+
+_ROW: Final = 28
+_BAR: Final = 5
+_PAD: Final = 6
+
+
+class OpenedBars(QWidget):
+    """A row for each channel: its name, its gate, and a mark where the gate usually is.
+
+    Args:
+        theme: Colours.
+        parent: Qt's owner.
+    """
+
+    chosen = Signal(str, int)
+    """Dotted name of the block, and the channel's number in it."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("opened_bars")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._theme = theme
+        self._rows: tuple[OpenedChannel, ...] = ()
+        self._current = -1
+        theme.changed.connect(self._on_theme_changed)
+
+    def set_channels(self, channels: Sequence[OpenedChannel]) -> None:
+        """Show other channels, the most unusual first."""
+        self._rows = tuple(channels)
+        self._current = -1
+        self.updateGeometry()
+        self.update()
+
+    def set_current(self, block: str, channel: int | None) -> None:
+        """Mark the channel on view, if it has a row."""
+        places = [(each.block, each.channel) for each in self._rows]
+        wanted = (block, channel)
+        self._current = places.index(wanted) if wanted in places else -1
+        self.update()
+
+    def describe(self, row: int) -> str:
+        """One sentence on a row."""
+        each = self._rows[row]
+        return self.tr(
+            "{block}, channel {number}: {share} open, usually {usual}; "
+            "{score} standard deviations more than usual for the class"
+        ).format(
+            block=each.title,
+            number=count_text(each.channel),
+            share=percent_text(each.gate),
+            usual=percent_text(each.usual),
+            score=f"{each.score:.1f}",
+        )
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(200, _ROW * len(self._rows))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.update()
+
+    def _row_at(self, point: QPoint) -> int:
+        row = point.y() // _ROW
+        return row if 0 <= row < len(self._rows) else -1
+
+    def _choose(self, row: int) -> None:
+        if row >= 0 and row != self._current:
+            self._current = row
+            self.setAccessibleDescription(self.describe(row))
+            self.update()
+            self.chosen.emit(self._rows[row].block, self._rows[row].channel)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            row = self._row_at(event.pos())
+            if row >= 0:
+                QToolTip.showText(event.globalPos(), self.describe(row), self)
+            return True
+        return super().event(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._choose(self._row_at(event.position().toPoint()))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self._choose(min(max(self._current + step, 0), len(self._rows) - 1))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = painter.font()
+        font.setPixelSize(12)
+        painter.setFont(font)
+        for row, each in enumerate(self._rows):
+            self._paint_row(painter, row, each)
+
+    def _paint_row(self, painter: QPainter, row: int, each: OpenedChannel) -> None:
+        theme = self._theme.theme
+        area = QRectF(0, row * _ROW, self.width(), _ROW)
+        if row == self._current:
+            painter.setPen(theme.color("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent_soft"))
+            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        inner = area.adjusted(_PAD, 2, -_PAD, -3)
+        text = inner.adjusted(0, 0, 0, -_BAR - 2)
+        painter.setPen(theme.color("text"))
+        name = self.tr("{block} · {number}").format(
+            block=each.title, number=count_text(each.channel)
+        )
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setPen(theme.color("muted"))
+        painter.drawText(
+            text,
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            f"{percent_text(each.gate, 0)}  +{each.score:.1f} σ",
+        )
+        track = QRectF(inner.left(), inner.bottom() - _BAR, inner.width(), _BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("sunken" if not theme.dark else "border"))
+        painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
+        filled = QRectF(track)
+        filled.setWidth(max(_BAR, track.width() * each.gate))
+        painter.setBrush(theme.color("accent"))
+        painter.drawRoundedRect(filled, _BAR / 2, _BAR / 2)
+        usual = track.left() + track.width() * each.usual
+        painter.setBrush(theme.color("text"))
+        painter.drawRect(QRectF(usual - 1, track.top() - 2, 2, _BAR + 4))
