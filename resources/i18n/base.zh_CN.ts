@@ -387,6 +387,111 @@
     </message>
 </context>
 <context>
+    <name>AttentionBoard</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>⚠ Stands out · {images}</source>
+        <translation>⚠ 异常 · {images}</translation>
+    </message>
+    <message>
+        <source>{truth}, taken for {answer} · {confidence} %</source>
+        <translation>{truth}，误判为 {answer} · {confidence} %</translation>
+    </message>
+    <message>
+        <source>{label}: how much is inside the box?</source>
+        <translation>{label}：方框内占多少？</translation>
+    </message>
+    <message>
+        <source>Each image with what spoke for its wrong answer; the surest first.</source>
+        <translation>每张图片及支持其错误答案的位置；置信度最高的在前。</translation>
+    </message>
+    <message>
+        <source>Every image was recognised.</source>
+        <translation>所有图片均识别正确。</translation>
+    </message>
+    <message>
+        <source>Nothing in these images speaks for the answers: the maps are empty.</source>
+        <translation>这些图片中没有支持答案的位置：热力图为空。</translation>
+    </message>
+    <message>
+        <source>The mean of all images with one answer, and the mean of their maps. No class is looked at in a corner or at a border where the others are not.</source>
+        <translation>同一答案的所有图片的平均，及其热力图的平均。没有哪个类别的关注点异于其他类别而位于角落或边缘。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Classes or errors</source>
+        <translation>类别或错误</translation>
+    </message>
+    <message>
+        <source>Mean image and mean map of each class</source>
+        <translation>各类别的平均图片和平均热力图</translation>
+    </message>
+    <message>
+        <source>Wrong answers with their maps</source>
+        <translation>错误答案及其热力图</translation>
+    </message>
+    <message>
+        <source>Share of the attention inside the box</source>
+        <translation>方框内的关注度占比</translation>
+    </message>
+    <message>
+        <source>Colours of the maps</source>
+        <translation>热力图配色</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>One HTML file with all of this; a browser prints it, also to PDF</source>
+        <translation>包含以上全部内容的 HTML 文件；可用浏览器打印或存为 PDF</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionKeeper</name>
+    <message>
+        <source>Looking at all images</source>
+        <translation>正在查看所有图片</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Saving the report</source>
+        <translation>正在保存报告</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionView</name>
+    <message>
+        <source>Not looked yet</source>
+        <translation>尚未查看</translation>
+    </message>
+    <message>
+        <source>For each image the app finds out which places spoke for the model&apos;s answer, and what the images of a class have in common: the thing itself, or something beside it that gives the class away.</source>
+        <translation>应用会找出每张图片中哪些位置支持模型的答案，以及同一类别的图片有何共同之处：是物体本身，还是旁边泄露类别的东西。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at all %n image(s)</source>
+        <translation>
+            <numerusform>查看全部 %n 张图片</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AugmentPreview</name>
     <message>
         <source>What training sees</source>
@@ -948,6 +1053,88 @@
     </message>
 </context>
 <context>
+    <name>ChannelFinder</name>
+    <message>
+        <source>Looking at the channels</source>
+        <translation>正在查看通道</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelsView</name>
+    <message>
+        <source>{count} channels, the most open first</source>
+        <translation>{count} 个通道，最开启的在前</translation>
+    </message>
+    <message>
+        <source>{channel}, usually {usual}</source>
+        <translation>{channel}，平常 {usual}</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>平常</translation>
+    </message>
+    <message>
+        <source>Mean over the images of the class</source>
+        <translation>该类别图片的均值</translation>
+    </message>
+    <message>
+        <source>More open than is usual for {label}</source>
+        <translation>比 {label} 的平常情况更开启</translation>
+    </message>
+    <message>
+        <source>The model is looking at the training images …</source>
+        <translation>模型正在查看训练图片…</translation>
+    </message>
+    <message>
+        <source>What is open more than usual?</source>
+        <translation>什么比平常更开启？</translation>
+    </message>
+    <message>
+        <source>Gates of each block, from shut to open</source>
+        <translation>各模块的门控，从关闭到开启</translation>
+    </message>
+    <message>
+        <source>Channels of the block</source>
+        <translation>该模块的通道</translation>
+    </message>
+    <message>
+        <source>Channels more open than usual</source>
+        <translation>比平常更开启的通道</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>全部通道</translation>
+    </message>
+    <message>
+        <source>Show all channels of the block together</source>
+        <translation>一起显示该模块的全部通道</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare with the training images</source>
+        <translation>与训练图片比较</translation>
+    </message>
+    <message>
+        <source>The model looks at up to 200 training images of each class once</source>
+        <translation>模型会把每个类别最多 200 张训练图片各看一遍</translation>
+    </message>
+    <message>
+        <source>By how many standard deviations within the classes a gate is above the mean of its class; the mark on each bar is that mean</source>
+        <translation>门控值比其类别均值高出多少个（类内）标准差；每条上的标记即该均值</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceCard</name>
     <message>
         <source>Use this model</source>
@@ -1014,6 +1201,13 @@
     </message>
 </context>
 <context>
+    <name>ClassBanner</name>
+    <message>
+        <source>Every image is given one of the classes the model knows.</source>
+        <translation>每张图片都会被归入模型认识的某个类别。</translation>
+    </message>
+</context>
+<context>
     <name>ClassModel</name>
     <message>
         <source>All classes</source>
@@ -1049,6 +1243,29 @@
     <message>
         <source>Classes</source>
         <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>CompareButton</name>
+    <message>
+        <source>Exported model…</source>
+        <translation>导出的模型…</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>停止比较</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Show this model alone again</source>
+        <translation>恢复为只显示该模型</translation>
+    </message>
+    <message>
+        <source>Ask a second model about the same images</source>
+        <translation>让第二个模型也判断同样的图片</translation>
     </message>
 </context>
 <context>
@@ -1139,6 +1356,17 @@
     </message>
 </context>
 <context>
+    <name>Comparer</name>
+    <message>
+        <source>Comparing two models</source>
+        <translation>正在比较两个模型</translation>
+    </message>
+    <message>
+        <source>Compare with an exported model</source>
+        <translation>与导出的模型比较</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>same</source>
@@ -1203,6 +1431,116 @@
     <message>
         <source>Images between the two: {changes}.</source>
         <translation>两者之间图片的变化：{changes}。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonBars</name>
+    <message>
+        <source>unknown</source>
+        <translation>不认识</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPanel</name>
+    <message>
+        <source>Where they differ, most first</source>
+        <translation>差异（从大到小）</translation>
+    </message>
+    <message>
+        <source>Different answers</source>
+        <translation>答案不同的图片</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>所有图片</translation>
+    </message>
+    <message>
+        <source>Which images to list</source>
+        <translation>列出哪些图片</translation>
+    </message>
+    <message>
+        <source>Images, the most different first</source>
+        <translation>图片，差异最大的在前</translation>
+    </message>
+    <message>
+        <source>Both give the same answer to every image.</source>
+        <translation>两个模型对每张图片的答案都相同。</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>停止比较</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPictures</name>
+    <message>
+        <source>What model {side} saw</source>
+        <translation>模型 {side} 看到的图片</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>Show where they looked</source>
+        <translation>显示它们看的位置</translation>
+    </message>
+    <message>
+        <source>Covers one place of the image after the other; takes some seconds</source>
+        <translation>逐一遮住图片的各个位置；需要几秒钟</translation>
+    </message>
+    <message>
+        <source>Bright: what the answer of this model depends on.</source>
+        <translation>明亮处：该模型的答案所依据的地方。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonSummary</name>
+    <message numerus="yes">
+        <source>They agree on {same} of %n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片中有 {same} 张答案一致</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Right on {first} (A) and {second} (B) of %n image(s) held back from training.</source>
+        <translation>
+            <numerusform>在未用于训练的 %n 张图片中，答对 {first} 张（A）和 {second} 张（B）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Both are equally fast</source>
+        <translation>两者一样快</translation>
+    </message>
+    <message>
+        <source>B answers {times} times as fast</source>
+        <translation>B 的速度是 A 的 {times} 倍</translation>
+    </message>
+    <message>
+        <source>A answers {times} times as fast</source>
+        <translation>A 的速度是 B 的 {times} 倍</translation>
+    </message>
+    <message>
+        <source>{words}: {first} ms (A) and {second} ms (B) for an image.</source>
+        <translation>{words}：每张图片 {first} 毫秒（A）和 {second} 毫秒（B）。</translation>
+    </message>
+    <message>
+        <source>Probabilities differ by up to {most} percentage points, {mean} on average.</source>
+        <translation>概率最多相差 {most} 个百分点，平均 {mean} 个。</translation>
+    </message>
+    <message>
+        <source>Median of single images, the models in turns.</source>
+        <translation>单张图片的中位数，两个模型轮流测量。</translation>
+    </message>
+    <message>
+        <source>19 of 20 answers take at most {first} ms (A) and {second} ms (B).</source>
+        <translation>20 次回答中有 19 次不超过 {first} 毫秒（A）和 {second} 毫秒（B）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured with up to %n thread(s).</source>
+        <translation>
+            <numerusform>测量时最多使用 %n 个线程。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1798,6 +2136,13 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>GateBars</name>
+    <message>
+        <source>Channel {number}: {share} open</source>
+        <translation>通道 {number}：开启 {share}</translation>
+    </message>
+</context>
+<context>
     <name>GuideView</name>
     <message>
         <source>{count} models are too slow or too large for this.</source>
@@ -2167,6 +2512,75 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>LivePanel</name>
+    <message>
+        <source>Show where the model looks</source>
+        <translation>显示模型关注的位置</translation>
+    </message>
+    <message>
+        <source>A heat map (Grad-CAM) of each picture that is answered; answers take longer</source>
+        <translation>为每张识别的画面显示热力图（Grad-CAM）；识别会变慢</translation>
+    </message>
+    <message>
+        <source>An exported file gives answers only</source>
+        <translation>导出的文件只能给出答案</translation>
+    </message>
+    <message>
+        <source>Steady answers</source>
+        <translation>平稳的答案</translation>
+    </message>
+    <message>
+        <source>A moving average over the last answers</source>
+        <translation>最近几次答案的滑动平均</translation>
+    </message>
+    <message>
+        <source>Keep this picture</source>
+        <translation>保留这张图片</translation>
+    </message>
+    <message>
+        <source>Put it into the list; Space keeps the next one</source>
+        <translation>放入列表；按空格键保留下一张</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>What the camera sees</source>
+        <translation>相机画面</translation>
+    </message>
+    <message>
+        <source>{rate} answers/s</source>
+        <translation>{rate} 次识别/秒</translation>
+    </message>
+    <message>
+        <source>The first answer is on its way…</source>
+        <translation>正在等待第一次识别…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) kept in the list</source>
+        <translation>
+            <numerusform>已有 %n 张图片放入列表</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is recorded. Pictures you keep go into the list of images.</source>
+        <translation>不会录制任何内容。您保留的图片会放入图片列表。</translation>
+    </message>
+    <message>
+        <source>The camera does not work</source>
+        <translation>相机无法使用</translation>
+    </message>
+    <message>
+        <source>The camera is starting…</source>
+        <translation>相机正在启动…</translation>
+    </message>
+    <message>
+        <source>The system asks some programs for permission first.</source>
+        <translation>有些系统会先请求您的许可。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Open a project folder (NAME.effnet)</source>
@@ -2187,6 +2601,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>You can look at everything here; changes are made in the other window.</source>
         <translation>这里可以查看所有内容；修改请在另一个窗口中进行。</translation>
+    </message>
+    <message>
+        <source>Dropped image</source>
+        <translation>拖入的图片</translation>
     </message>
     <message>
         <source>Still at work: {names}.</source>
@@ -2324,6 +2742,24 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>OpenedBars</name>
+    <message>
+        <source>{block}, channel {number}: {share} open, usually {usual}; {score} standard deviations more than usual for the class</source>
+        <translation>{block}，通道 {number}：开启 {share}，平常 {usual}；比该类别平常高 {score} 个标准差</translation>
+    </message>
+    <message>
+        <source>{block} · {number}</source>
+        <translation>{block} · {number}</translation>
+    </message>
+</context>
+<context>
+    <name>OpenerStrip</name>
+    <message>
+        <source>These training images open channel {number} of {block} most</source>
+        <translation>最能开启 {block} 的通道 {number} 的训练图片</translation>
+    </message>
+</context>
+<context>
     <name>PhiSlider</name>
     <message>
         <source>smaller, faster</source>
@@ -2340,6 +2776,17 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Size φ</source>
         <translation>规模 φ</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePair</name>
+    <message>
+        <source>Image with heat map</source>
+        <translation>带热力图的图片</translation>
+    </message>
+    <message>
+        <source>Image without heat map</source>
+        <translation>不带热力图的图片</translation>
     </message>
 </context>
 <context>
@@ -2482,6 +2929,175 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>RegionPicker</name>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>{side} of the box, per cent</source>
+        <translation>方框的{side}，百分比</translation>
+    </message>
+    <message>
+        <source>Mean image of the class, with the box</source>
+        <translation>该类别的平均图片及方框</translation>
+    </message>
+    <message>
+        <source>Draw a box with the mouse</source>
+        <translation>用鼠标画一个方框</translation>
+    </message>
+</context>
+<context>
+    <name>RegionShareTable</name>
+    <message>
+        <source>All images</source>
+        <translation>所有图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s); with others of this kind it would be between {low} and {high} (95 %). Looking everywhere alike would give {area}.</source>
+        <translation>
+            <numerusform>%n 张图片；换成其他同类图片，数值将在 {low} 与 {high} 之间（95 %）。若处处同等关注，则为 {area}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answered as</source>
+        <translation>判断为</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>框内</translation>
+    </message>
+    <message>
+        <source>Chance</source>
+        <translation>随机倍数</translation>
+    </message>
+    <message>
+        <source>The class that the model answered</source>
+        <translation>模型给出的类别</translation>
+    </message>
+    <message>
+        <source>Share of the attention inside the box; the line is what chance would give</source>
+        <translation>方框内的关注度占比；竖线为随机时的数值</translation>
+    </message>
+    <message>
+        <source>How many times as much as looking everywhere alike would give</source>
+        <translation>是处处同等关注时的多少倍</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewBar</name>
+    <message>
+        <source>The model knows no class of that name.</source>
+        <translation>模型不认识这个名称的类别。</translation>
+    </message>
+    <message>
+        <source>Open a project to keep what you say.</source>
+        <translation>请打开一个项目以保留您的判断。</translation>
+    </message>
+    <message>
+        <source>This project is open for reading only; it cannot be changed.</source>
+        <translation>此项目以只读方式打开,无法更改。</translation>
+    </message>
+    <message>
+        <source>Classes that would be new in the data: {names}</source>
+        <translation>数据中将新增的类别:{names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) given another class</source>
+        <translation>
+            <numerusform>%n 张图片改了类别</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) had it already</source>
+        <translation>
+            <numerusform>%n 张图片的类别原本就一致</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) added</source>
+        <translation>
+            <numerusform>已添加 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) could not be copied</source>
+        <translation>
+            <numerusform>%n 张图片无法复制</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Is this “{answer}”?</source>
+        <translation>这是“{answer}”吗?</translation>
+    </message>
+    <message>
+        <source>All images are reviewed.</source>
+        <translation>所有图片均已审核。</translation>
+    </message>
+    <message>
+        <source>Choose an image to review.</source>
+        <translation>请选择要审核的图片。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} reviewed</source>
+        <translation>已审核 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Look at the image before again (Left)</source>
+        <translation>再看前一张图片(左方向键)</translation>
+    </message>
+    <message>
+        <source>Yes, right</source>
+        <translation>是,正确</translation>
+    </message>
+    <message>
+        <source>The answer is right (Enter, or Right)</source>
+        <translation>回答正确(回车或右方向键)</translation>
+    </message>
+    <message>
+        <source>No, it is…</source>
+        <translation>不,是…</translation>
+    </message>
+    <message>
+        <source>The class it is instead</source>
+        <translation>它实际所属的类别</translation>
+    </message>
+    <message>
+        <source>Type the first letters of a class, then Enter</source>
+        <translation>输入类别的开头几个字母,然后按回车</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n reviewed image(s) to the data</source>
+        <translation>
+            <numerusform>将 %n 张已审核图片加入数据</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Images of the dataset get the class you said; of others a copy is kept in the project. The files themselves stay as they are.</source>
+        <translation>数据集中的图片会得到您指定的类别;其他图片会在项目中保留一份副本。原文件保持不变。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
     <name>RunMenu</name>
     <message>
         <source>Deleted runs…</source>
@@ -2537,6 +3153,29 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SaveMapButton</name>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the explanation</source>
+        <translation>保存解释</translation>
+    </message>
+    <message>
+        <source>Image as shown (PNG)…</source>
+        <translation>当前显示的图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Map alone (PNG)…</source>
+        <translation>仅热力图 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Numbers of the map (NPY)…</source>
+        <translation>热力图数值 (NPY)…</translation>
     </message>
 </context>
 <context>
@@ -3368,6 +4007,23 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>The training saw exactly these images, in these classes and parts.</source>
         <translation>该训练所见的正是这些图片、类别和部分。</translation>
+    </message>
+</context>
+<context>
+    <name>WatchChip</name>
+    <message>
+        <source>Stop watching the folder</source>
+        <translation>停止监视文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Watching {name} · %n new</source>
+        <translation>
+            <numerusform>正在监视 {name} · 新增 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} is gone; waiting for it</source>
+        <translation>{name} 不见了，正在等待其恢复</translation>
     </message>
 </context>
 <context>

@@ -72,6 +72,10 @@
         <translation>请添加图片，或添加另一个类别。</translation>
     </message>
     <message>
+        <source>All images</source>
+        <translation>所有图片</translation>
+    </message>
+    <message>
         <source>An array of {dtype} with shape {shape} is no image.</source>
         <translation>类型为 {dtype}、形状为 {shape} 的数组不是图片。</translation>
     </message>
@@ -100,6 +104,10 @@
         <translation>要微调的网络结构。B0 小而快；更大的型号能看清更细的细节。</translation>
     </message>
     <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
         <source>Ask for permission to read it and import again.</source>
         <translation>请取得读取权限后重新导入。</translation>
     </message>
@@ -116,6 +124,10 @@
         <translation>假定那里比本机慢 {factor} 倍；请在那里试一试。</translation>
     </message>
     <message>
+        <source>Attention inside the region</source>
+        <translation>区域内的关注度</translation>
+    </message>
+    <message>
         <source>Augmentation</source>
         <translation>数据增强</translation>
     </message>
@@ -130,6 +142,14 @@
     <message>
         <source>Before the crop, pixels.</source>
         <translation>裁剪之前的尺寸（像素）。</translation>
+    </message>
+    <message>
+        <source>Both models are right equally often.</source>
+        <translation>两个模型答对的次数一样多。</translation>
+    </message>
+    <message>
+        <source>Boxes and masks are found by the images&apos; file names.</source>
+        <translation>方框和掩膜按图片的文件名查找。</translation>
     </message>
     <message>
         <source>Check its name and that its drive is connected.</source>
@@ -176,6 +196,10 @@
         <translation>请检查设置中的代理，或询问网络管理员。</translation>
     </message>
     <message>
+        <source>Check the spelling, and that the drive is connected.</source>
+        <translation>请检查拼写，并确认磁盘已连接。</translation>
+    </message>
+    <message>
         <source>Check the spelling; choose a project, a run or an exported .onnx file.</source>
         <translation>请检查拼写；可选择项目、训练记录或导出的 .onnx 文件。</translation>
     </message>
@@ -190,6 +214,10 @@
     <message>
         <source>Choose a folder inside the project&apos;s runs folder.</source>
         <translation>请选择项目 runs 文件夹中的一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of PNG files that are named as the images.</source>
+        <translation>请选择一个文件夹，其中 PNG 文件与图片同名。</translation>
     </message>
     <message>
         <source>Choose a folder that holds a file named {file}.</source>
@@ -292,6 +320,10 @@
         <translation>请选择两次训练。</translation>
     </message>
     <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
         <source>Class {old} renamed to {new}</source>
         <translation>类别 {old} 已重命名为 {new}</translation>
     </message>
@@ -372,6 +404,14 @@
         <translation>请重新复制或下载。</translation>
     </message>
     <message>
+        <source>Copy or drag an image, or files from the file manager.</source>
+        <translation>请复制或拖入一张图片，或文件管理器中的文件。</translation>
+    </message>
+    <message>
+        <source>Copy the image there (right click) and paste it here.</source>
+        <translation>请在浏览器中复制图片（右键单击），再粘贴到这里。</translation>
+    </message>
+    <message>
         <source>CutMix</source>
         <translation>CutMix</translation>
     </message>
@@ -424,6 +464,10 @@
         <translation>已下载的权重</translation>
     </message>
     <message>
+        <source>Draw it on the upright image; a smaller size will do.</source>
+        <translation>请在摆正后的图片上绘制；尺寸可以更小。</translation>
+    </message>
+    <message>
         <source>Dropout</source>
         <translation>随机失活（Dropout）</translation>
     </message>
@@ -464,6 +508,10 @@
         <translation>训练轮数</translation>
     </message>
     <message>
+        <source>Every image was recognised.</source>
+        <translation>所有图片均识别正确。</translation>
+    </message>
+    <message>
         <source>Export the model again, or choose another file.</source>
         <translation>请重新导出模型，或选择其他文件。</translation>
     </message>
@@ -490,6 +538,10 @@
     <message>
         <source>Focal loss</source>
         <translation>Focal loss</translation>
+    </message>
+    <message>
+        <source>For {label} the model looks at {place}: {share} % of the attention is there, of the other classes&apos; {others} %. Is there something in these images that gives the class away?</source>
+        <translation>对于 {label}，模型关注{place}：{share} % 的关注度在此处，其他类别为 {others} %。这些图片中是否有泄露类别的东西？</translation>
     </message>
     <message>
         <source>Formats that are read: {formats}.</source>
@@ -544,6 +596,14 @@
         <translation>请为每个类别建立存放其图片的子文件夹，例如 cats/ 和 dogs/。</translation>
     </message>
     <message>
+        <source>Give left, top, width and height as shares of it, such as 0,0,0.25,0.25.</source>
+        <translation>请以图片的比例给出左、上、宽、高，例如 0,0,0.25,0.25。</translation>
+    </message>
+    <message>
+        <source>Give left, top, width and height in pixels, such as 10,20,100,80.</source>
+        <translation>请以像素给出左、上、宽、高，例如 10,20,100,80。</translation>
+    </message>
+    <message>
         <source>Give more of the name: {runs}.</source>
         <translation>请输入更完整的名称：{runs}。</translation>
     </message>
@@ -558,6 +618,10 @@
     <message>
         <source>HEIC images need a part that is not installed.</source>
         <translation>HEIC 图片需要一个尚未安装的组件。</translation>
+    </message>
+    <message>
+        <source>Hard links need the same drive, symbolic links a system and a drive that allow them. Choose a folder beside the images, or copy them.</source>
+        <translation>硬链接要求在同一磁盘上，符号链接要求系统和磁盘允许。请选择图片旁边的文件夹，或改为复制。</translation>
     </message>
     <message>
         <source>Helps classes with few images: sampling shows all classes equally often; weights lets mistakes on rare classes count more; effective does so more mildly.</source>
@@ -598,6 +662,10 @@
     <message>
         <source>ImageNet weights: {model} has learned from 1.28 million photographs of 1,000 kinds of things (top-1 {top1:.1f} %).</source>
         <translation>ImageNet 权重：{model} 学习过 1,000 类事物的 128 万张照片（top-1 {top1:.1f} %）。</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Images at once</source>
@@ -648,6 +716,10 @@
         <translation>每一步使用的图片数。</translation>
     </message>
     <message>
+        <source>Images reviewed: {count}</source>
+        <translation>已审核的图片:{count}</translation>
+    </message>
+    <message>
         <source>Images taken in again: {count}</source>
         <translation>重新采用的图片：{count}</translation>
     </message>
@@ -670,6 +742,10 @@
     <message>
         <source>Import a folder with one sub-folder of images for each class.</source>
         <translation>请导入每个类别各有一个图片子文件夹的文件夹。</translation>
+    </message>
+    <message>
+        <source>Import images first, or move some to the training part.</source>
+        <translation>请先导入图片,或将一部分图片移到训练集。</translation>
     </message>
     <message>
         <source>Import the folder again if its images were moved or changed.</source>
@@ -700,6 +776,10 @@
         <translation>输入尺寸</translation>
     </message>
     <message>
+        <source>Inside</source>
+        <translation>框内</translation>
+    </message>
+    <message>
         <source>Install a CUDA build of PyTorch; see the README.</source>
         <translation>请安装 CUDA 版本的 PyTorch；参见 README。</translation>
     </message>
@@ -718,6 +798,10 @@
     <message>
         <source>It belongs to the operating system.</source>
         <translation>它属于操作系统。</translation>
+    </message>
+    <message>
+        <source>It cannot be read: {reason}.</source>
+        <translation>无法读取：{reason}。</translation>
     </message>
     <message>
         <source>It goes on by itself when this is mended.</source>
@@ -808,12 +892,20 @@
         <translation>其最佳模型仍可使用；如需继续，请开始新的训练。</translation>
     </message>
     <message>
+        <source>Its channels are numbered from 0 to {last}.</source>
+        <translation>其通道编号为 0 到 {last}。</translation>
+    </message>
+    <message>
         <source>Its classes are numbered 0 to {last}.</source>
         <translation>其类别编号为 0 到 {last}。</translation>
     </message>
     <message>
         <source>Its classes are: {names}.</source>
         <translation>其类别为：{names}。</translation>
+    </message>
+    <message>
+        <source>Its first line must be: file,x,y,w,h.</source>
+        <translation>第一行必须是：file,x,y,w,h。</translation>
     </message>
     <message>
         <source>Its name says no class.</source>
@@ -900,6 +992,14 @@
         <translation>请等训练结束或关闭另一个窗口后重试。</translation>
     </message>
     <message>
+        <source>Line {line} of the table of boxes is no box.</source>
+        <translation>方框表的第 {line} 行不是方框。</translation>
+    </message>
+    <message>
+        <source>Links of this kind to the images cannot be made in {folder}.</source>
+        <translation>无法在 {folder} 中为图片创建这种链接。</translation>
+    </message>
+    <message>
         <source>Loader threads</source>
         <translation>加载线程数</translation>
     </message>
@@ -926,6 +1026,10 @@
     <message>
         <source>Make one with EffNet Studio on a computer that has the weights.</source>
         <translation>请在有这些权重的电脑上用 EffNet Studio 制作。</translation>
+    </message>
+    <message>
+        <source>Mean attention of each class</source>
+        <translation>各类别的平均关注区域</translation>
     </message>
     <message>
         <source>Measured on this computer with {runtime}.</source>
@@ -1024,6 +1128,10 @@
         <translation>所有图片都已无法读取。</translation>
     </message>
     <message>
+        <source>None of the images has a region.</source>
+        <translation>没有一张图片有区域。</translation>
+    </message>
+    <message>
         <source>None of the validation images can be read any more.</source>
         <translation>所有验证集图片都已无法读取。</translation>
     </message>
@@ -1076,12 +1184,32 @@
         <translation>有 {count} 个模型用时未知：请至少用 ONNX 测量两个模型。</translation>
     </message>
     <message>
+        <source>One knows {ours}; the other knows {theirs}.</source>
+        <translation>一个认识 {ours}；另一个认识 {theirs}。</translation>
+    </message>
+    <message>
         <source>One of them has learned from every image, or knows none of their classes.</source>
         <translation>其中一个学过所有图片，或不认识它们的类别。</translation>
     </message>
     <message>
         <source>Only a part of the decoded images can be kept: the others are opened again.</source>
         <translation>只能保留一部分已解码的图片：其余的会重新打开。</translation>
+    </message>
+    <message>
+        <source>Only the first model knows {first}; only the second knows {second}.</source>
+        <translation>只有第一个模型认识 {first}；只有第二个模型认识 {second}。</translation>
+    </message>
+    <message>
+        <source>Only the first model knows {names}.</source>
+        <translation>只有第一个模型认识 {names}。</translation>
+    </message>
+    <message>
+        <source>Only the second model knows {names}.</source>
+        <translation>只有第二个模型认识 {names}。</translation>
+    </message>
+    <message>
+        <source>Open a project first, or drop a folder of images to begin one.</source>
+        <translation>请先打开一个项目，或拖入一个图片文件夹来新建项目。</translation>
     </message>
     <message>
         <source>Open it in another program and save it again, or remove it.</source>
@@ -1228,6 +1356,10 @@
         <translation>每一步随机跳过最后残差块的比例，前面的更少；留空：按模型原有的设置。</translation>
     </message>
     <message>
+        <source>Single images are judged by a model, and no project is open.</source>
+        <translation>单张图片需要由模型识别，但没有打开的项目。</translation>
+    </message>
+    <message>
         <source>Softens the teacher&apos;s answers, so that what it thinks of the other classes counts.</source>
         <translation>使教师的回答更柔和，让它对其他类别的看法也起作用。</translation>
     </message>
@@ -1280,6 +1412,10 @@
         <translation>解冻间隔</translation>
     </message>
     <message>
+        <source>The browser gave only an address; EffNet Studio does not go on the network.</source>
+        <translation>浏览器只给出了网址；EffNet Studio 不会访问网络。</translation>
+    </message>
+    <message>
         <source>The classes are hard to tell apart here: only {percent} % of the labels are recognised, so most suspicious labels will be right.</source>
         <translation>这里的类别难以区分：只有 {percent} % 的标签能被认出，因此大多数可疑标签其实是对的。</translation>
     </message>
@@ -1292,12 +1428,32 @@
         <translation>磁盘已满：{name} 中的权重需要 {size:.0f} MB。</translation>
     </message>
     <message>
+        <source>The file cannot be read.</source>
+        <translation>无法读取该文件。</translation>
+    </message>
+    <message>
         <source>The file from {url} is far larger than weights are.</source>
         <translation>来自 {url} 的文件远大于权重应有的大小。</translation>
     </message>
     <message>
+        <source>The file is no longer there.</source>
+        <translation>文件已不存在。</translation>
+    </message>
+    <message>
+        <source>The first</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
         <source>The first run</source>
         <translation>第一次训练</translation>
+    </message>
+    <message>
+        <source>The folder {name} is back.</source>
+        <translation>文件夹 {name} 已恢复。</translation>
+    </message>
+    <message>
+        <source>The folder {name} is not there any more.</source>
+        <translation>文件夹 {name} 已不在原处。</translation>
     </message>
     <message>
         <source>The frozen stages look at {views} variants of each image once; that makes the training about {gain:.1f}× as fast and takes {size:.0f} MB of disk.</source>
@@ -1308,8 +1464,16 @@
         <translation>{folder} 中的图片不见了。</translation>
     </message>
     <message>
+        <source>The line is the region&apos;s share of the area, which looking everywhere alike would give. In brackets: 95 % interval over the images.</source>
+        <translation>竖线是区域所占的面积，即处处同等关注时的数值。括号内：对图片的 95 % 区间。</translation>
+    </message>
+    <message>
         <source>The loss was no longer a number in epoch {epoch}; the training went back and goes on with a learning rate of {rate:.2g}.</source>
         <translation>第 {epoch} 轮中损失不再是数值；训练已退回，并以学习率 {rate:.2g} 继续。</translation>
+    </message>
+    <message>
+        <source>The mean of all images that were answered as the class, and over it the mean of their maps. Bright: it looked there.</source>
+        <translation>判断为该类别的所有图片的平均，上面叠加其热力图的平均。亮处为关注之处。</translation>
     </message>
     <message>
         <source>The name of a run has at most {count} characters.</source>
@@ -1340,12 +1504,20 @@
         <translation>训练 {run} 正在进行。</translation>
     </message>
     <message>
+        <source>The second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
         <source>The second run</source>
         <translation>第二次训练</translation>
     </message>
     <message>
         <source>The system&apos;s proxy {proxy} is of a kind that cannot be used.</source>
         <translation>系统代理 {proxy} 的类型无法使用。</translation>
+    </message>
+    <message>
+        <source>The table of boxes has no column {names}.</source>
+        <translation>方框表缺少列 {names}。</translation>
     </message>
     <message>
         <source>The teacher does not know: {classes}.</source>
@@ -1372,6 +1544,14 @@
         <translation>警告中说明了原因；如果内存不足，请关闭其他程序。</translation>
     </message>
     <message>
+        <source>The watch goes on once it is back.</source>
+        <translation>恢复后会继续监视。</translation>
+    </message>
+    <message>
+        <source>The {count} most confident ones are shown.</source>
+        <translation>显示置信度最高的 {count} 张。</translation>
+    </message>
+    <message>
         <source>Their classes have a single image, copies not counted. Add images.</source>
         <translation>它们的类别只有一张图片（不计副本）。请添加图片。</translation>
     </message>
@@ -1394,6 +1574,18 @@
     <message>
         <source>There is no connection to {host} through the proxy {proxy}: {reason}.</source>
         <translation>无法通过代理 {proxy} 连接到 {host}：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no folder with masks here.</source>
+        <translation>此处没有掩膜文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no folder {path} that can be read.</source>
+        <translation>没有可以读取的文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no image in it.</source>
+        <translation>其中没有图片。</translation>
     </message>
     <message>
         <source>There is no image to compare {first} and {second} on.</source>
@@ -1420,6 +1612,34 @@
         <translation>至少要有一张训练图片。</translation>
     </message>
     <message>
+        <source>This box does not lie inside the image.</source>
+        <translation>此方框不在图片之内。</translation>
+    </message>
+    <message>
+        <source>This mask has another shape than its image.</source>
+        <translation>此掩膜与其图片形状不同。</translation>
+    </message>
+    <message>
+        <source>This model also knows {known}, which your data does not have.</source>
+        <translation>该模型还认识 {known}，而您的数据中没有。</translation>
+    </message>
+    <message>
+        <source>This model does not know all of your classes: your data has {data} too.</source>
+        <translation>该模型不认识您的全部类别：您的数据中还有 {data}。</translation>
+    </message>
+    <message>
+        <source>This model knows none of your classes: it knows {known}; your data has {data}.</source>
+        <translation>该模型不认识您的任何类别：它认识 {known}；您的数据中有 {data}。</translation>
+    </message>
+    <message>
+        <source>This model knows {known}, which your data does not have; your data has {data}, which the model does not know.</source>
+        <translation>该模型认识 {known}，而您的数据中没有；您的数据中有 {data}，而该模型不认识。</translation>
+    </message>
+    <message>
+        <source>Times chance</source>
+        <translation>随机倍数</translation>
+    </message>
+    <message>
         <source>Train again with a learning rate of {rate:.2g} or less and 32-bit precision; the best model so far is kept.</source>
         <translation>请用不高于 {rate:.2g} 的学习率和 32 位精度重新训练；目前最好的模型已保留。</translation>
     </message>
@@ -1444,8 +1664,20 @@
         <translation>请更新 EffNet Studio，或用此版本制作权重包。</translation>
     </message>
     <message>
+        <source>Use that model again, or delete the file to begin anew.</source>
+        <translation>请再次使用那个模型，或删除该文件以重新开始。</translation>
+    </message>
+    <message>
         <source>Weight averaging</source>
         <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>What the browser handed over is no picture, or was cut off.</source>
+        <translation>浏览器交来的不是图片，或内容不完整。</translation>
+    </message>
+    <message>
+        <source>Where it looks</source>
+        <translation>关注区域</translation>
     </message>
     <message>
         <source>Where nothing but the last layer learns and images are not varied, computes the best one directly, in seconds, instead of training it.</source>
@@ -1480,6 +1712,10 @@
         <translation>同时把曲线写成 TensorBoard 文件，放在训练的文件夹中。</translation>
     </message>
     <message>
+        <source>Wrong answers: {count}</source>
+        <translation>错误答案：{count}</translation>
+    </message>
+    <message>
         <source>hardly chance</source>
         <translation>不太可能是偶然</translation>
     </message>
@@ -1492,6 +1728,14 @@
         <translation>没有响应</translation>
     </message>
     <message>
+        <source>the bottom left corner</source>
+        <translation>左下角</translation>
+    </message>
+    <message>
+        <source>the bottom right corner</source>
+        <translation>右下角</translation>
+    </message>
+    <message>
         <source>the checksum of {file} differs</source>
         <translation>{file} 的校验和不一致</translation>
     </message>
@@ -1500,8 +1744,32 @@
         <translation>第一个</translation>
     </message>
     <message>
+        <source>the left border</source>
+        <translation>左边缘</translation>
+    </message>
+    <message>
+        <source>the lower border</source>
+        <translation>下边缘</translation>
+    </message>
+    <message>
+        <source>the right border</source>
+        <translation>右边缘</translation>
+    </message>
+    <message>
         <source>the second</source>
         <translation>第二个</translation>
+    </message>
+    <message>
+        <source>the top left corner</source>
+        <translation>左上角</translation>
+    </message>
+    <message>
+        <source>the top right corner</source>
+        <translation>右上角</translation>
+    </message>
+    <message>
+        <source>the upper border</source>
+        <translation>上边缘</translation>
     </message>
     <message>
         <source>this could be chance</source>
@@ -1516,12 +1784,32 @@
         <translation>有两个同名文件</translation>
     </message>
     <message>
+        <source>{better} is right more often, hardly by chance (p = {p}).</source>
+        <translation>{better}答对得更多，不太可能是偶然（p = {p}）。</translation>
+    </message>
+    <message>
+        <source>{better} is right more often, which could be chance (p = {p}).</source>
+        <translation>{better}答对得更多，但这可能是偶然（p = {p}）。</translation>
+    </message>
+    <message>
         <source>{better} is right on {ahead} image(s) on which {other} is wrong, and wrong on {behind} on which that is right: {verdict} (p = {p}).</source>
         <translation>{better} 在 {ahead} 张图片上答对而 {other} 答错，在 {behind} 张上相反：{verdict}（p = {p}）。</translation>
     </message>
     <message>
+        <source>{block} has no channel {number}.</source>
+        <translation>{block} 没有通道 {number}。</translation>
+    </message>
+    <message>
+        <source>{count} image(s)</source>
+        <translation>{count} 张图片</translation>
+    </message>
+    <message>
         <source>{count} image(s) cannot be read and are passed over.</source>
         <translation>{count} 张图片无法读取，已跳过。</translation>
+    </message>
+    <message>
+        <source>{count} image(s) cannot be read.</source>
+        <translation>{count} 张图片无法读取。</translation>
     </message>
     <message>
         <source>{count} image(s) of that version are not in the project any more.</source>
@@ -1544,6 +1832,10 @@
         <translation>{file} 不完整</translation>
     </message>
     <message>
+        <source>{first} and {second} know none of the same classes, so there is nothing to compare.</source>
+        <translation>{first} 和 {second} 没有共同的类别，因此无法比较。</translation>
+    </message>
+    <message>
         <source>{host} sends the download round in a circle.</source>
         <translation>{host} 的下载重定向陷入循环。</translation>
     </message>
@@ -1564,12 +1856,28 @@
         <translation>{model} 无法担任教师：没有它的权重。</translation>
     </message>
     <message>
+        <source>{model} gave up. {reason}</source>
+        <translation>{model} 中途停止。{reason}</translation>
+    </message>
+    <message>
         <source>{model} learns the classes first, to teach them.</source>
         <translation>{model} 先学习这些类别，然后再教。</translation>
     </message>
     <message>
         <source>{model}, {runtime}</source>
         <translation>{model}，{runtime}</translation>
+    </message>
+    <message>
+        <source>{model}; {method} at {layer}; images {version}; {date}.</source>
+        <translation>{model}；{method}，{layer}；图片版本 {version}；{date}。</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 等，另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>{name} holds answers of another model.</source>
+        <translation>{name} 中是另一个模型的结果。</translation>
     </message>
     <message>
         <source>{name} holds weights that this version of the app does not know: {file}.</source>
@@ -1604,12 +1912,20 @@
         <translation>比 {other} 高 {points} 个百分点，用时为其 {factor} 倍。</translation>
     </message>
     <message>
+        <source>{project}, {run}: {right} of {images} images right ({percent} %), part: {split}.</source>
+        <translation>{project}，{run}：{images} 张图片中 {right} 张正确（{percent} %），部分：{split}。</translation>
+    </message>
+    <message>
         <source>{proxy} is not a proxy that can be used.</source>
         <translation>{proxy} 不是可用的代理。</translation>
     </message>
     <message>
         <source>{run}</source>
         <translation>{run}</translation>
+    </message>
+    <message>
+        <source>{truth}, taken for {answer} ({percent} %)</source>
+        <translation>{truth}，误判为 {answer}（{percent} %）</translation>
     </message>
     <message>
         <source>{variant} was not measured to the end: {reason}.</source>

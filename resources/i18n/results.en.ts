@@ -28,4 +28,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>PredictedList</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -124,8 +124,8 @@
         <translation>正在检查模型</translation>
     </message>
     <message>
-        <source>How good the model is, and which images it gets wrong.</source>
-        <translation>模型有多准，又认错了哪些图片。</translation>
+        <source>How good the model is, which images it gets wrong, and where it looks.</source>
+        <translation>模型有多好，哪些图片判断错误，以及它关注哪里。</translation>
     </message>
     <message>
         <source>The project is open for reading only: results are not kept.</source>
@@ -134,6 +134,18 @@
     <message>
         <source>Evaluate</source>
         <translation>评估</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Where it looks</source>
+        <translation>关注区域</translation>
+    </message>
+    <message>
+        <source>Figures, or where the model looks</source>
+        <translation>指标，或模型的关注区域</translation>
     </message>
     <message>
         <source>Part of the images</source>
@@ -320,14 +332,6 @@
         <translation>该层中最突出的内容，与类别无关</translation>
     </message>
     <message>
-        <source>Open channels</source>
-        <translation>开放的通道</translation>
-    </message>
-    <message>
-        <source>Squeeze-and-excitation: what the channels that were let through saw</source>
-        <translation>压缩激励（SE）：被放行的通道看到了什么</translation>
-    </message>
-    <message>
         <source>The whole image</source>
         <translation>完整图片</translation>
     </message>
@@ -374,20 +378,28 @@
 <context>
     <name>ExplanationPanel</name>
     <message>
-        <source>Image with heat map</source>
-        <translation>带热力图的图片</translation>
+        <source>Where it looked</source>
+        <translation>看了哪里</translation>
     </message>
     <message>
-        <source>Channel gates of each block, shut (dark) to open (bright):</source>
-        <translation>各模块的通道门控，由关（暗）到开（亮）：</translation>
+        <source>Channels</source>
+        <translation>通道</translation>
     </message>
     <message>
-        <source>Save image…</source>
-        <translation>保存图片…</translation>
+        <source>Squeeze-and-excitation: what the channels that were let through saw</source>
+        <translation>Squeeze-and-excitation：被放行的通道所看到的内容</translation>
     </message>
     <message>
-        <source>Save the image with its heat map</source>
-        <translation>保存图片及其热力图</translation>
+        <source>Explanation</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>With original</source>
+        <translation>并排原图</translation>
+    </message>
+    <message>
+        <source>The image without heat map beside it; both are zoomed and moved together</source>
+        <translation>旁边显示不带热力图的原图；两者同步缩放和移动</translation>
     </message>
     <message>
         <source>An exported file gives answers only; choose a trained model to see why.</source>
@@ -396,6 +408,17 @@
     <message>
         <source>This model has no squeeze-and-excitation blocks.</source>
         <translation>该模型没有压缩激励（SE）模块。</translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationSaver</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
     </message>
 </context>
 <context>
@@ -576,6 +599,33 @@
     </message>
 </context>
 <context>
+    <name>LiveSources</name>
+    <message>
+        <source>Watch a folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
+        <source>Camera picture {n}</source>
+        <translation>相机图片 {n}</translation>
+    </message>
+    <message>
+        <source>Waiting for images in {name}</source>
+        <translation>正在等待 {name} 中出现图片</translation>
+    </message>
+    <message>
+        <source>Live pictures from a camera need the optional part “camera”.</source>
+        <translation>要使用相机实时画面，需要安装可选组件“camera”。</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>监视文件夹…</translation>
+    </message>
+    <message>
+        <source>Camera…</source>
+        <translation>相机…</translation>
+    </message>
+</context>
+<context>
     <name>PredictPage</name>
     <message>
         <source>Open an exported model</source>
@@ -592,18 +642,6 @@
     <message>
         <source>Images (*)</source>
         <translation>图片 (*)</translation>
-    </message>
-    <message>
-        <source>Save image</source>
-        <translation>保存图片</translation>
-    </message>
-    <message>
-        <source>Saving</source>
-        <translation>正在保存</translation>
-    </message>
-    <message>
-        <source>Save answers</source>
-        <translation>保存回答</translation>
     </message>
     <message>
         <source>Predict</source>
@@ -660,33 +698,239 @@
 </context>
 <context>
     <name>PredictedList</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{total} 张中的 {shown} 张</translation>
+    </message>
     <message>
         <source>Images</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Images and their answers</source>
+        <translation>图片及其回答</translation>
     </message>
     <message>
         <source>Add…</source>
         <translation>添加…</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>No image fits this search and filter.</source>
+        <translation>没有图片符合此搜索和筛选条件。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
         <source>Clear</source>
         <translation>清空</translation>
     </message>
     <message>
-        <source>Table…</source>
-        <translation>表格…</translation>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save all answers</source>
+        <translation>保存所有回答</translation>
+    </message>
+    <message>
+        <source>Look at the chosen image beside the table</source>
+        <translation>在表格旁查看选中的图片</translation>
+    </message>
+    <message>
+        <source>Show the images as a table</source>
+        <translation>以表格显示图片</translation>
+    </message>
+    <message>
+        <source>Choose images…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>监视文件夹…</translation>
+    </message>
+    <message>
+        <source>Camera…</source>
+        <translation>相机…</translation>
     </message>
     <message>
         <source>Add images</source>
         <translation>添加图片</translation>
     </message>
     <message>
+        <source>Confirm or correct the answers, the least certain first</source>
+        <translation>确认或更正回答,最不确定的优先</translation>
+    </message>
+    <message>
         <source>Forget all images</source>
         <translation>移除所有图片</translation>
     </message>
+</context>
+<context>
+    <name>ResultsBar</name>
     <message>
-        <source>Save all answers as comma-separated values (CSV)</source>
-        <translation>把全部回答保存为逗号分隔表格（CSV）</translation>
+        <source>Search names</source>
+        <translation>搜索文件名</translation>
+    </message>
+    <message>
+        <source>All answers</source>
+        <translation>所有回答</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>未审核</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>已审核</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Which answers to show</source>
+        <translation>显示哪些回答</translation>
+    </message>
+    <message>
+        <source>Below </source>
+        <translation>低于 </translation>
+    </message>
+    <message>
+        <source>Confidence below which an answer is unsure</source>
+        <translation>低于此置信度的回答算作不确定</translation>
+    </message>
+    <message>
+        <source>As given</source>
+        <translation>按给出的顺序</translation>
+    </message>
+    <message>
+        <source>Least certain first</source>
+        <translation>最不确定优先</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation>最确定优先</translation>
+    </message>
+    <message>
+        <source>Closest decisions first</source>
+        <translation>差距最小优先</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>按类别</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>图片的顺序</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsFoot</name>
+    <message>
+        <source>Stopped. The answers so far are kept; images without one: {count}</source>
+        <translation>已停止。已有的回答会保留;尚无回答的图片:{count}</translation>
+    </message>
+    <message>
+        <source>Go on with the remaining {count}</source>
+        <translation>继续处理剩余的 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsSaver</name>
+    <message>
+        <source>Save answers</source>
+        <translation>保存回答</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (CSV)…</source>
+        <translation>电子表格用的表格(CSV)…</translation>
+    </message>
+    <message>
+        <source>For programs (JSON)…</source>
+        <translation>供程序使用(JSON)…</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsTable</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>{label} instead</source>
+        <translation>改为{label}</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>The likeliest class</source>
+        <translation>最可能的类别</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>How likely the model finds it</source>
+        <translation>模型认为的可能性</translation>
+    </message>
+    <message>
+        <source>Second answer</source>
+        <translation>第二个回答</translation>
+    </message>
+    <message>
+        <source>The next likely class</source>
+        <translation>第二可能的类别</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>差距</translation>
+    </message>
+    <message>
+        <source>How much likelier the answer is than the second one</source>
+        <translation>这个回答比第二个回答可能性高多少</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>What you said of it</source>
+        <translation>您对它的判断</translation>
     </message>
 </context>
 <context>
