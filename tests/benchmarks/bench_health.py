@@ -22,7 +22,7 @@ import torch
 
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.explain.cam import explain_class
-from effnet_studio.engine.explain.health import Health, Verdict, check_health
+from effnet_studio.engine.explain.health import LEAST_GAIN, Health, Verdict, check_health
 from effnet_studio.engine.explain.methods import CAM_METHODS
 from effnet_studio.engine.explain.randomized import copy_of, randomize
 from effnet_studio.engine.models.build import build_model
@@ -56,8 +56,18 @@ class Rates:
         alike = np.mean([health.similarity.mean() for health in self.healths])
         return (
             f"  {self.name:22} {shares}   gain {gains[1]:+.3f} ({gains[0]:+.3f} to {gains[2]:+.3f})"
-            f"   likeness to random weights {alike:+.2f}   {self.seconds / count:.1f} s a check"
+            f"   likeness to random weights {alike:+.2f}   {self.seconds / count:.1f} s a check\n"
+            f"  {'':22} {self.stricter()}"
         )
+
+    def stricter(self) -> str:
+        """The share of maps that are better than chance, by how much that is asked for."""
+        sure = [h for h in self.healths if h.verdict is not Verdict.EMPTY and h.gain >= LEAST_GAIN]
+        shares = (
+            f"{sigmas:g} σ: {100 * sum(h.sigmas >= sigmas for h in sure) / len(self.healths):.0f} %"
+            for sigmas in (0.5, 1, 1.5, 2)
+        )
+        return f"better than chance by {', '.join(shares)}"
 
 
 def checked(name: str, predictor: TorchPredictor, maps: Sequence[Explanation]) -> Rates:

@@ -44,10 +44,10 @@ ORDERS: Final = 8
 LEAST_GAIN: Final = 0.05
 """Area between the insertion and the deletion curve from which something that matters was found."""
 
-LEAST_SIGMAS: Final = 1.0
-"""Standard deviations of the same area by chance that it must be above. Two would be surer, but
-one image and some 49 places say little: with two, 15 % of a trained model's maps pass on 40 flowers
-and 10 % of maps that belong to another image; with one, 45 % and 26 % (docs/explaining.md)."""
+LEAST_SIGMAS: Final = 1.5
+"""Standard deviations of the same area by chance that it must be above, about one order by chance
+in fifteen. One image and some 49 places say little: docs/explaining.md has the shares of maps that
+pass with 1, 1.5 and 2, of trained models and where no map should."""
 
 MOST_SIMILARITY: Final = 0.5
 """Mean rank correlation with the maps of random weights above which a map is blind to them. On
