@@ -64,8 +64,8 @@ def _table(stage: Stage) -> None:
 
 
 def _offered(stage: Stage) -> Iterator[None]:
-    before, training_look.AT_ONCE = training_look.AT_ONCE, 3
     page = _answered(stage)
+    before, training_look.AT_ONCE = training_look.AT_ONCE, 3
     page._panel._tabs.setCurrentIndex(_CHANNELS)
     stage.wait_for(lambda: page._panel.channels._gates != ())
     stage.settle()

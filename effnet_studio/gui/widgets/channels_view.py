@@ -153,11 +153,6 @@ class ChannelsView(QWidget):
         return openers(self._statistics, gate.name, self._channel)[:SHOWN]
 
     @property
-    def title(self) -> str:
-        """Title of the block on view."""
-        return self._gate.title if self._gate is not None else ""
-
-    @property
     def _gate(self) -> SEGate | None:
         return next((gate for gate in self._gates if gate.name == self._block), None)
 
@@ -257,7 +252,7 @@ class ChannelsView(QWidget):
         self._title.setText(self.tr("Gates of each block, from shut to open"))
         self._bars.setAccessibleName(self.tr("Channels of the block"))
         self._opened.setAccessibleName(self.tr("Channels more open than usual"))
-        self._all.setText(self.tr("All channels"))
+        self._all.setText(self.tr("All"))
         self._all.setAccessibleName(self.tr("Show all channels of the block together"))
         self._ask.setText(self.tr("Compare"))
         self._ask.setAccessibleName(self.tr("Compare with the training images"))
