@@ -77,6 +77,7 @@ class ChannelsView(QWidget):
         self._bars.channel_chosen.connect(self._on_channel)
         self._opened.chosen.connect(self._on_opened)
         self._all.clicked.connect(self._on_all)
+        self._card.button.toggled.connect(self._on_table)
         self._ask.clicked.connect(self.open_asked)
         self._retranslate()
 
@@ -183,6 +184,11 @@ class ChannelsView(QWidget):
                 usual=percent_text(float(usual[self._channel])),
             )
         self._card.set_caption(text)
+        if self._card.button.isChecked():
+            self._fill_table(gate, usual)
+
+    def _fill_table(self, gate: SEGate, usual: NDArray[np.float64] | None) -> None:
+        """Done only for who looks at it: thousands of rows take longer than a window may wait."""
         columns = [Column(self.tr("Channel")), Column(self.tr("Open"))]
         shown: list[NDArray[np.float32] | NDArray[np.float64]] = [gate.values]
         if usual is not None:
@@ -231,6 +237,12 @@ class ChannelsView(QWidget):
     @Slot(str, int)
     def _on_opened(self, block: str, channel: int) -> None:
         self._choose(block, channel)
+
+    @Slot()
+    def _on_table(self) -> None:
+        gate = self._gate
+        if gate is not None:
+            self._show_card(gate)
 
     @Slot()
     def _on_all(self) -> None:
