@@ -53,7 +53,7 @@ def _all_channels(stage: Stage) -> None:
 def _one_channel(stage: Stage) -> None:
     page = _channels(stage)
     page._panel._beside.setChecked(True)
-    page._panel.channels._opened._choose(0)
+    page._panel.channels._opened._go(0)
     stage.wait_for(page._panel._openers.isVisible)
     stage.settle()
 
@@ -64,8 +64,8 @@ def _table(stage: Stage) -> None:
 
 
 def _offered(stage: Stage) -> Iterator[None]:
-    before, training_look.AT_ONCE = training_look.AT_ONCE, 3
     page = _answered(stage)
+    before, training_look.AT_ONCE = training_look.AT_ONCE, 3
     page._panel._tabs.setCurrentIndex(_CHANNELS)
     stage.wait_for(lambda: page._panel.channels._gates != ())
     stage.settle()

@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAction, QImage
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QTabBar, QTableView
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QTabBar,
+    QTableView,
+    QToolButton,
+)
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import ignore
@@ -84,6 +92,7 @@ def test_that_the_blocks_and_channels_are_the_engines(qtbot: QtBot, page: Predic
         se_explain(predictor, photo_of(page), block=block.name, channel=widest).raw,
     )
     assert f"Channel {widest}" in page.findChild(QLabel, "gates_caption").text()
+    page.findChild(QToolButton, "gates_show_table").click()
     table = page.findChild(QTableView, "gates_table").model()
     assert table.rowCount() == len(block.values)
     assert table.index(0, 0).data() == str(widest)

@@ -77,6 +77,7 @@ class ChannelsView(QWidget):
         self._bars.channel_chosen.connect(self._on_channel)
         self._opened.chosen.connect(self._on_opened)
         self._all.clicked.connect(self._on_all)
+        self._card.button.toggled.connect(self._on_table)
         self._ask.clicked.connect(self.open_asked)
         self._retranslate()
 
@@ -153,11 +154,6 @@ class ChannelsView(QWidget):
         return openers(self._statistics, gate.name, self._channel)[:SHOWN]
 
     @property
-    def title(self) -> str:
-        """Title of the block on view."""
-        return self._gate.title if self._gate is not None else ""
-
-    @property
     def _gate(self) -> SEGate | None:
         return next((gate for gate in self._gates if gate.name == self._block), None)
 
@@ -188,6 +184,11 @@ class ChannelsView(QWidget):
                 usual=percent_text(float(usual[self._channel])),
             )
         self._card.set_caption(text)
+        if self._card.button.isChecked():
+            self._fill_table(gate, usual)
+
+    def _fill_table(self, gate: SEGate, usual: NDArray[np.float64] | None) -> None:
+        """Done only for who looks at it: thousands of rows take longer than a window may wait."""
         columns = [Column(self.tr("Channel")), Column(self.tr("Open"))]
         shown: list[NDArray[np.float32] | NDArray[np.float64]] = [gate.values]
         if usual is not None:
@@ -238,6 +239,12 @@ class ChannelsView(QWidget):
         self._choose(block, channel)
 
     @Slot()
+    def _on_table(self) -> None:
+        gate = self._gate
+        if gate is not None:
+            self._show_card(gate)
+
+    @Slot()
     def _on_all(self) -> None:
         self._choose(self._block, None)
 
@@ -257,7 +264,7 @@ class ChannelsView(QWidget):
         self._title.setText(self.tr("Gates of each block, from shut to open"))
         self._bars.setAccessibleName(self.tr("Channels of the block"))
         self._opened.setAccessibleName(self.tr("Channels more open than usual"))
-        self._all.setText(self.tr("All channels"))
+        self._all.setText(self.tr("All"))
         self._all.setAccessibleName(self.tr("Show all channels of the block together"))
         self._ask.setText(self.tr("Compare"))
         self._ask.setAccessibleName(self.tr("Compare with the training images"))

@@ -173,6 +173,7 @@ class ExplanationPanel(QWidget):
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
         """Leave more of a small window to the picture."""
         self._side.setFixedWidth(_SIDE_WIDTHS[narrow])
+        self.save.set_compact(narrow)
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setter
         """Show the picture only, beside a table that says the answers."""
@@ -294,7 +295,7 @@ class ExplanationPanel(QWidget):
     def _show_openers(self) -> None:
         on_view = self._on_channels and self._shown is not None
         found = self.channels.openers if on_view else ()
-        self._openers.set_openers(found, self.channels.title, self.channels.channel or 0)
+        self._openers.set_openers(found)
         self._likeness.setVisible(not found)
 
     def _show_tab(self) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 _HEIGHT: Final = 48
+_APART: Final = 4.0
+"""Pixels for each channel from which there is room between the bars."""
 _STEPS: Final = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -134,9 +136,13 @@ class GateBars(QWidget):
         painter.setBrush(theme.color("accent"))
         step = self.width() / count
         tall = np.maximum(self._values[self._order] * self.height(), 1)
+        if step < _APART:  # one bar for each pixel: narrower ones would leave gaps
+            columns = np.arange(self.width()) * count // self.width()
+            tall, wide, pitch = tall[columns], 1.0, 1.0
+        else:
+            wide, pitch = 0.8 * step, step
         for place, height in enumerate(tall.tolist()):
-            wide = step * (0.8 if step >= 4 else 1)
-            painter.drawRect(QRectF(place * step, self.height() - height, wide, height))
+            painter.drawRect(QRectF(place * pitch, self.height() - height, wide, height))
         if self._current is not None:
             place = int(np.flatnonzero(self._order == self._current)[0])
             painter.setBrush(theme.color("text"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.widgets.picked_rows import PickedRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ _MARK = 7
 """Width of the mark before the chosen row with the gap behind it, pixels."""
 
 
-class GateStrip(QWidget):
+class GateStrip(PickedRows):
     """Rows are blocks from input to output, columns their channels sorted from shut to open.
 
     Sorting makes strips of 32 and of 1,152 channels comparable: a strip that is bright for a third
@@ -43,15 +44,10 @@ class GateStrip(QWidget):
     """Title of the block."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setObjectName("gate_strip")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._theme = theme
         self._gates: tuple[SEGate, ...] = ()
         self._rows: list[QImage] = []
-        self._current = -1
-        theme.changed.connect(self._on_theme_changed)
 
     def set_gates(self, gates: Sequence[SEGate], block: str) -> None:
         """Show other gates.
@@ -83,8 +79,8 @@ class GateStrip(QWidget):
         self._current = names.index(block) if block in names else -1
         self.update()
 
+    @override
     def describe(self, row: int) -> str:
-        """One sentence on a block."""
         gate = self._gates[row]
         return self.tr(
             "{block}: {open} of {count} channels more than half open, {mean} on average"
@@ -95,57 +91,26 @@ class GateStrip(QWidget):
             mean=percent_text(float(gate.values.mean()), 0),
         )
 
+    @property
     @override
-    def sizeHint(self) -> QSize:
-        return QSize(200, self._pitch * len(self._gates))
+    def count(self) -> int:
+        return len(self._gates)
 
     @property
-    def _pitch(self) -> int:
-        """From one row to the next, pixels."""
+    @override
+    def pitch(self) -> int:
         least, most = _ROWS
         return min(max(_ROOM // max(1, len(self._gates)), least), most)
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self.update()
-
-    def _row_at(self, point: QPoint) -> int:
-        row = point.y() // self._pitch
-        return row if 0 <= row < len(self._gates) else -1
-
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(event.pos())
-            if row >= 0:
-                QToolTip.showText(event.globalPos(), self.describe(row), self)
-            return True
-        return super().event(event)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._choose(self._row_at(event.position().toPoint()))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self._choose(min(max(self._current + step, 0), len(self._gates) - 1))
-
-    def _choose(self, row: int) -> None:
-        if row >= 0 and row != self._current:
-            self._current = row
-            self.setAccessibleDescription(self.describe(row))
-            self.update()
-            self.block_chosen.emit(self._gates[row].title)
+    def choose(self, row: int) -> None:
+        self.block_chosen.emit(self._gates[row].title)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         for row, image in enumerate(self._rows):
-            area = QRectF(_MARK, row * self._pitch + 1, self.width() - _MARK, self._pitch - 2)
+            area = QRectF(_MARK, row * self.pitch + 1, self.width() - _MARK, self.pitch - 2)
             painter.drawImage(area, image)
             if row == self._current:
                 painter.fillRect(

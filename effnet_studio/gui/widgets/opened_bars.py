@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.widgets.picked_rows import PickedRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ _BAR: Final = 5
 _PAD: Final = 6
 
 
-class OpenedBars(QWidget):
+class OpenedBars(PickedRows):
     """A row for each channel: its name, its gate, and a mark where the gate usually is.
 
     Args:
@@ -36,14 +37,9 @@ class OpenedBars(QWidget):
     """Dotted name of the block, and the channel's number in it."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setObjectName("opened_bars")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._theme = theme
         self._rows: tuple[OpenedChannel, ...] = ()
-        self._current = -1
-        theme.changed.connect(self._on_theme_changed)
 
     def set_channels(self, channels: Sequence[OpenedChannel]) -> None:
         """Show other channels, the most unusual first."""
@@ -59,8 +55,8 @@ class OpenedBars(QWidget):
         self._current = places.index(wanted) if wanted in places else -1
         self.update()
 
+    @override
     def describe(self, row: int) -> str:
-        """One sentence on a row."""
         each = self._rows[row]
         return self.tr(
             "{block}, channel {number}: {share} open, usually {usual}; "
@@ -73,45 +69,19 @@ class OpenedBars(QWidget):
             score=f"{each.score:.1f}",
         )
 
+    @property
     @override
-    def sizeHint(self) -> QSize:
-        return QSize(200, _ROW * len(self._rows))
+    def count(self) -> int:
+        return len(self._rows)
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self.update()
-
-    def _row_at(self, point: QPoint) -> int:
-        row = point.y() // _ROW
-        return row if 0 <= row < len(self._rows) else -1
-
-    def _choose(self, row: int) -> None:
-        if row >= 0 and row != self._current:
-            self._current = row
-            self.setAccessibleDescription(self.describe(row))
-            self.update()
-            self.chosen.emit(self._rows[row].block, self._rows[row].channel)
+    @property
+    @override
+    def pitch(self) -> int:
+        return _ROW
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(event.pos())
-            if row >= 0:
-                QToolTip.showText(event.globalPos(), self.describe(row), self)
-            return True
-        return super().event(event)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._choose(self._row_at(event.position().toPoint()))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self._choose(min(max(self._current + step, 0), len(self._rows) - 1))
+    def choose(self, row: int) -> None:
+        self.chosen.emit(self._rows[row].block, self._rows[row].channel)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

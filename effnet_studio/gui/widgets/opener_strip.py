@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.models.thumbnails import file_cell
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.neighbour_strip import SIDE
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class OpenerStrip(QFrame):
-    """A title that names the channel, and images with their classes; hidden while empty.
+    """A title, and images with their classes; hidden while empty.
 
     Args:
         jobs: Gives the background threads.
@@ -35,7 +35,6 @@ class OpenerStrip(QFrame):
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("opener_strip")
-        self._block, self._channel = "", 0
         self._title = named(QLabel(self), "opener_title")
         set_role(self._title, "muted")
         self._title.setWordWrap(True)
@@ -47,17 +46,15 @@ class OpenerStrip(QFrame):
         column.setSpacing(SPACE_2)
         column.addWidget(self._title)
         column.addWidget(self.grid)
+        self._retranslate()
         self.hide()
 
-    def set_openers(self, openers: Sequence[Opener], block: str = "", channel: int = 0) -> None:
+    def set_openers(self, openers: Sequence[Opener]) -> None:
         """Show other images.
 
         Args:
             openers: The widest gate first; empty: nothing is known.
-            block: Title of the channel's block.
-            channel: Its number in the block.
         """
-        self._block, self._channel = block, channel
         self.grid.set_cells(
             [
                 file_cell(each.path, title=each.label, caption=percent_text(each.gate, 0))
@@ -66,12 +63,9 @@ class OpenerStrip(QFrame):
         )
         self.grid.setFixedHeight(self.grid.gridSize().height() + 2)  # one row
         self.setVisible(bool(openers))
-        self._retranslate()
 
     def _retranslate(self) -> None:
-        title = self.tr("These training images open channel {number} of {block} most").format(
-            number=count_text(self._channel), block=self._block
-        )
+        title = self.tr("Training images that open this channel most")
         self._title.setText(title)
         self.grid.setAccessibleName(title)
 
