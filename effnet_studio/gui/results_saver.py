@@ -1,4 +1,4 @@
-"""Saves the answers of the Predict page as a table for other programs."""
+"""Saves the answers of the Predict page: as a table for other programs, or as folders of images."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 from typing_extensions import override
 
+from effnet_studio.gui.dialogs.file_images import FileImagesDialog
 from effnet_studio.gui.models.predict_items import write_answers
+from effnet_studio.gui.names import named
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
     from effnet_studio.gui.image_judge import ImageJudge
     from effnet_studio.gui.jobs import JobRunner
+    from effnet_studio.gui.theme import ThemeManager
 
 
 class ResultsSaver(QMenu):
@@ -27,22 +30,32 @@ class ResultsSaver(QMenu):
         jobs: Does the work.
         judge: Has the answers.
         button: Opens the menu; owns it.
+        theme: Tints the icons of the dialog.
     """
 
     failed = Signal(object)
     """The error that says why nothing was saved."""
 
-    def __init__(self, jobs: JobRunner, judge: ImageJudge, button: QPushButton) -> None:
+    def __init__(
+        self, jobs: JobRunner, judge: ImageJudge, button: QPushButton, theme: ThemeManager
+    ) -> None:
         super().__init__(button)
         self.setObjectName("predict_save_menu")
         self._jobs, self._judge, self._button = jobs, judge, button
-        self._csv, self._json = QAction(self), QAction(self)
-        for action, name in ((self._csv, "predict_save_csv"), (self._json, "predict_save_json")):
-            action.setObjectName(name)
-            self.addAction(action)
+        self._theme = theme
+        self._dialog: FileImagesDialog | None = None
+        self._csv, self._json, self._folders = (
+            named(QAction(self), f"predict_save_{name}") for name in ("csv", "json", "folders")
+        )
+        self.addActions([self._csv, self._json])
+        self.addSeparator()
+        self.addAction(self._folders)
         button.setMenu(self)
         self._csv.triggered.connect(self._on_csv)
         self._json.triggered.connect(self._on_json)
+        self._folders.triggered.connect(self._on_folders)
+        judge.finished.connect(self._on_judged)
+        judge.cleared.connect(self._on_cleared)
         self._retranslate()
 
     @Slot()
@@ -66,6 +79,28 @@ class ResultsSaver(QMenu):
             )
             job.failed.connect(self.failed)
 
+    @Slot()
+    def _on_folders(self) -> None:
+        """Open the dialog again as it was left, with the images there are now."""
+        if self._dialog is None:
+            window = self._button.window()
+            self._dialog = FileImagesDialog(self._jobs, self._theme, window)
+            self._dialog.failed.connect(self.failed)
+        self._dialog.set_items(self._judge.items)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    @Slot()
+    def _on_judged(self) -> None:
+        if self._dialog is not None and self._dialog.isVisible():
+            self._dialog.set_items(self._judge.items)
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        if self._dialog is not None and not self._dialog.running and not self._judge.again:
+            self._dialog.close()
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -75,3 +110,4 @@ class ResultsSaver(QMenu):
     def _retranslate(self) -> None:
         self._csv.setText(self.tr("Table for spreadsheets (CSV)…"))
         self._json.setText(self.tr("For programs (JSON)…"))
+        self._folders.setText(self.tr("Copy or link into one folder per class…"))

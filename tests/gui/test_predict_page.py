@@ -24,7 +24,7 @@ from effnet_studio.engine.project import Project
 from effnet_studio.gui import training_look
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
-from effnet_studio.gui.models.predict_items import Inbox, ModelHolder, answers_csv, judge
+from effnet_studio.gui.models.predict_items import Inbox, ModelHolder, judge
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
@@ -306,15 +306,11 @@ def test_that_answers_are_saved(
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         page.findChild(QAction, "predict_save_csv").trigger()
     rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
-    assert [row["image"] for row in rows] == [str(photo) for photo in photos]
+    assert [row["path"] for row in rows] == [str(photo) for photo in photos]
     for row in rows:
         shares = {name: float(row[name]) for name in page.session.dataset.classes}
         assert row["answer"] == max(shares, key=shares.__getitem__)
         assert sum(shares.values()) == pytest.approx(1, abs=1e-5)
-
-
-def test_that_an_empty_table_has_a_heading() -> None:
-    assert answers_csv([]) == "image,answer,confidence,problem\n"
 
 
 def test_that_the_page_speaks_chinese_at_once(

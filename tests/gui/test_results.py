@@ -21,7 +21,7 @@ from effnet_studio.engine.errors import ProjectError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 from effnet_studio.engine.project import Project
-from effnet_studio.gui.models.predict_items import Item, answers_json
+from effnet_studio.gui.models.predict_items import Item
 from effnet_studio.gui.models.results import Order, State, Wishes, arrange
 from effnet_studio.gui.models.results_table import Column
 from effnet_studio.gui.pages.predict import PredictPage
@@ -112,14 +112,6 @@ def test_that_the_margin_is_between_the_two_likeliest(shares: list[float]) -> No
     assert (standing.label, standing.confidence) == (first.label, first.probability)
     second = others[0].probability if others else 0.0
     assert standing.margin == pytest.approx(first.probability - second)
-
-
-def test_that_a_document_names_answers_and_problems() -> None:
-    good, bad = make_item(0, "a", (1, 2, 1)), make_item(1, "b", None)
-    first, second = json.loads(answers_json([good, bad]))
-    assert first["answer"] == "bee"
-    assert first["probabilities"] == pytest.approx({"ant": 0.25, "bee": 0.5, "wasp": 0.25})
-    assert second == {"image": str(bad.path), "problem": "The file is gone."}
 
 
 # -- the page ------------------------------------------------------------------------------------
@@ -235,7 +227,7 @@ def test_that_answers_are_saved_as_json(
     page.findChild(QAction, "predict_save_json").trigger()
     qtbot.waitUntil(target.exists, timeout=30_000)
     qtbot.waitUntil(lambda: not any(job.kind == "quiet" for job in page.session.jobs.jobs))
-    assert [each["image"] for each in json.loads(target.read_text("utf-8"))] == [
+    assert [each["path"] for each in json.loads(target.read_text("utf-8"))] == [
         str(path) for path in samples[:2]
     ]
 

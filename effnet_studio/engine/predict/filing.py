@@ -24,7 +24,7 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from effnet_studio.engine.cancel import CancelToken
 
@@ -77,12 +77,33 @@ def folder_of(verdict: Prediction, least: float) -> str | None:
     return best.label if best.probability >= least else None
 
 
+def folder_names(classes: Sequence[str]) -> dict[str | None, str]:
+    """Name the folders of classes so that every file system takes them, and no two are the same.
+
+    Args:
+        classes: All that a model knows.
+
+    Returns:
+        The folder's name for each class, and under None for images that are not sure.
+    """
+    names: dict[str | None, str] = {}
+    taken: set[str] = set()
+    for label in (*classes, None):
+        wanted = UNSURE if label is None else safe_part(label) or "_"
+        numbered = (f"{wanted} ({number})" for number in count(2))
+        name = next(each for each in chain([wanted], numbered) if each.casefold() not in taken)
+        names[label] = name
+        taken.add(name.casefold())
+    return names
+
+
 def file_images(
     rows: Sequence[tuple[Path, Prediction | FailedImage]],
     folder: Path,
     *,
     how: str = How.COPY,
     least: float = 0.0,
+    on_filed: Callable[[str], object] | None = None,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
 ) -> Filing:
@@ -93,6 +114,8 @@ def file_images(
         folder: Gets the classes' folders; made if it is not there.
         how: One of :class:`How`.
         least: Images whose answer is less likely go into a folder of their own, :data:`UNSURE`.
+        on_filed: Called with the folder's name after each image, so that it is known what was
+            filed by a job that did not come to its end.
         on_event: Hears the progress.
         cancel: Stops the job between two images; what is filed stays.
 
@@ -105,7 +128,8 @@ def file_images(
             cannot be made there.
     """
     place = _PLACES[How(how)]
-    names = _folder_names(verdict for _, verdict in rows)
+    answered = (verdict for _, verdict in rows if isinstance(verdict, Prediction))
+    names = folder_names(next((each.classes for each in answered), ()))
     root = folder.resolve()
     counts: Counter[str] = Counter()
     problems: list[FailedImage] = []
@@ -127,6 +151,8 @@ def file_images(
             try:
                 already += not place(path.resolve(), root / name)
                 counts[name] += 1
+                if on_filed is not None:
+                    on_filed(name)
             except _UnreadableError as error:
                 problems.append(
                     FailedImage(path, msg("It cannot be read: {reason}.", reason=str(error)))
@@ -138,20 +164,6 @@ def file_images(
 
 class _UnreadableError(Exception):
     """The image itself cannot be read."""
-
-
-def _folder_names(verdicts: Iterable[Prediction | FailedImage]) -> dict[str | None, str]:
-    """A name for each class that every file system takes, and that no other class has."""
-    classes = next((each.classes for each in verdicts if isinstance(each, Prediction)), ())
-    names: dict[str | None, str] = {}
-    taken: set[str] = set()
-    for label in (*classes, None):
-        wanted = UNSURE if label is None else safe_part(label) or "_"
-        numbered = (f"{wanted} ({number})" for number in count(2))
-        name = next(each for each in chain([wanted], numbered) if each.casefold() not in taken)
-        names[label] = name
-        taken.add(name.casefold())
-    return names
 
 
 def _targets(source: Path, folder: Path) -> Iterable[Path]:

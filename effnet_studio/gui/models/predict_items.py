@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
-import json
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
     from effnet_studio.engine.predict.predictor import Predictor
 
 _numbers = itertools.count(1)
-_BYTE_ORDER_MARK = "\ufeff"
-"""Tells spreadsheets that a text file is UTF-8."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -282,60 +277,6 @@ def _judge_pasted(predictor: Predictor, pasted: Pasted) -> Item:
     return Item(next(_numbers), pasted.name, None, pixels, predictor.predict(pixels))
 
 
-def answers_csv(items: Sequence[Item]) -> str:
-    """All verdicts as comma-separated values.
-
-    Args:
-        items: The images.
-
-    Returns:
-        One line for each image: place, answer, confidence, and each class's probability; or the
-        reason why there is no answer.
-    """
-    classes = next((item.prediction.classes for item in items if item.prediction is not None), ())
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(["image", "answer", "confidence", "problem", *classes])
-    for item in items:
-        place = str(item.path or item.name)
-        prediction = item.prediction
-        if prediction is None:
-            problem = str(getattr(item.verdict, "message", ""))
-            table.writerow([place, "", "", problem, *("" for _ in classes)])
-        else:
-            best = prediction.best
-            shares = [f"{value:.6f}" for value in prediction.probabilities]
-            table.writerow([place, best.label, f"{best.probability:.6f}", "", *shares])
-    return text.getvalue()
-
-
-def answers_json(items: Sequence[Item]) -> str:
-    """All verdicts as one JSON document.
-
-    Args:
-        items: The images.
-
-    Returns:
-        A list with an object for each image: ``image``, and ``answer``, ``confidence`` and
-        ``probabilities`` by class, or ``problem``.
-    """
-    return json.dumps([_document(item) for item in items], ensure_ascii=False, indent=1)
-
-
-def _document(item: Item) -> dict[str, object]:
-    place, prediction = str(item.path or item.name), item.prediction
-    if prediction is None:
-        return {"image": place, "problem": str(getattr(item.verdict, "message", ""))}
-    best = prediction.best
-    shares = zip(prediction.classes, prediction.probabilities.tolist(), strict=True)
-    return {
-        "image": place,
-        "answer": best.label,
-        "confidence": best.probability,
-        "probabilities": dict(shares),
-    }
-
-
 def write_answers(path: Path, items: Sequence[Item], *, as_json: bool) -> None:
     """Save all verdicts; runs in a job's thread.
 
@@ -347,6 +288,12 @@ def write_answers(path: Path, items: Sequence[Item], *, as_json: bool) -> None:
     Raises:
         StorageError: If it cannot be written.
     """
-    from effnet_studio.engine.atomic import write_text
+    from effnet_studio.engine import atomic
+    from effnet_studio.engine.predict.tables import answers_csv, answers_json
 
-    write_text(path, answers_json(items) if as_json else _BYTE_ORDER_MARK + answers_csv(items))
+    rows = ((str(item.path or item.name), item.verdict) for item in items)
+    if as_json:
+        atomic.write_text(path, answers_json(rows))
+    else:
+        # As bytes: a text file would get line ends of its own on some systems.
+        atomic.write_bytes(path, answers_csv(rows).encode("utf-8-sig"))

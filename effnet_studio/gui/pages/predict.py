@@ -107,7 +107,7 @@ class PredictPage(Page):
         self._judge.finished.connect(self._on_settled)
         self._answers.follow(self._judge)
         self._reviewer = Reviewer(self.session, self._judge, self._answers, self.theme)
-        self._saver = ResultsSaver(self.session.jobs, self._judge, self._list.save)
+        self._saver = ResultsSaver(self.session.jobs, self._judge, self._list.save, self.theme)
         self._saver.failed.connect(self._on_failed)
         self._live.brought.connect(self._on_brought)
         self._live.failed.connect(self._on_failed)

@@ -88,10 +88,16 @@ def test_that_a_folder_that_is_a_file_is_refused_in_words(photos: Path) -> None:
 
 
 def test_that_stopping_keeps_what_is_filed(photos: Path) -> None:
-    cancel = CancelToken()
+    cancel, filed = CancelToken(), []
     rows = [row(photos / name / "1.jpg", "ants") for name in "ab"]
+
+    def stop(name: str) -> None:
+        filed.append(name)
+        cancel.cancel()
+
     with pytest.raises(Cancelled):
-        file_images(rows, photos.parent / "out", on_event=lambda _: cancel.cancel(), cancel=cancel)
+        file_images(rows, photos.parent / "out", on_filed=stop, cancel=cancel)
     left = files_of(photos.parent / "out")
-    assert len(left) <= 1
+    assert filed == ["ants"]
+    assert list(left) == ["ants/1.jpg"]
     assert all(content in {b"a" * 1000, b"b" * 1000} for content in left.values())
