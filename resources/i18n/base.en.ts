@@ -100,6 +100,16 @@
     </message>
 </context>
 <context>
+    <name>FileImagesDialog</name>
+    <message numerus="yes">
+        <source>File %n image(s)</source>
+        <translation>
+            <numerusform>File %n image</numerusform>
+            <numerusform>File %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingMenu</name>
     <message numerus="yes">
         <source>Leave out (%n)</source>

@@ -1053,88 +1053,6 @@
     </message>
 </context>
 <context>
-    <name>ChannelFinder</name>
-    <message>
-        <source>Looking at the channels</source>
-        <translation>正在查看通道</translation>
-    </message>
-</context>
-<context>
-    <name>ChannelsView</name>
-    <message>
-        <source>{count} channels, the most open first</source>
-        <translation>{count} 个通道，最开启的在前</translation>
-    </message>
-    <message>
-        <source>{channel}, usually {usual}</source>
-        <translation>{channel}，平常 {usual}</translation>
-    </message>
-    <message>
-        <source>Channel</source>
-        <translation>通道</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>开启</translation>
-    </message>
-    <message>
-        <source>Usual</source>
-        <translation>平常</translation>
-    </message>
-    <message>
-        <source>Mean over the images of the class</source>
-        <translation>该类别图片的均值</translation>
-    </message>
-    <message>
-        <source>More open than is usual for {label}</source>
-        <translation>比 {label} 的平常情况更开启</translation>
-    </message>
-    <message>
-        <source>The model is looking at the training images …</source>
-        <translation>模型正在查看训练图片…</translation>
-    </message>
-    <message>
-        <source>What is open more than usual?</source>
-        <translation>什么比平常更开启？</translation>
-    </message>
-    <message>
-        <source>Gates of each block, from shut to open</source>
-        <translation>各模块的门控，从关闭到开启</translation>
-    </message>
-    <message>
-        <source>Channels of the block</source>
-        <translation>该模块的通道</translation>
-    </message>
-    <message>
-        <source>Channels more open than usual</source>
-        <translation>比平常更开启的通道</translation>
-    </message>
-    <message>
-        <source>All channels</source>
-        <translation>全部通道</translation>
-    </message>
-    <message>
-        <source>Show all channels of the block together</source>
-        <translation>一起显示该模块的全部通道</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>Compare with the training images</source>
-        <translation>与训练图片比较</translation>
-    </message>
-    <message>
-        <source>The model looks at up to 200 training images of each class once</source>
-        <translation>模型会把每个类别最多 200 张训练图片各看一遍</translation>
-    </message>
-    <message>
-        <source>By how many standard deviations within the classes a gate is above the mean of its class; the mark on each bar is that mean</source>
-        <translation>门控值比其类别均值高出多少个（类内）标准差；每条上的标记即该均值</translation>
-    </message>
-</context>
-<context>
     <name>ChoiceCard</name>
     <message>
         <source>Use this model</source>
@@ -1851,6 +1769,118 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>FileImagesDialog</name>
+    <message>
+        <source>Filing images by class</source>
+        <translation>正在按类别归类图片</translation>
+    </message>
+    <message>
+        <source>Choose a folder first</source>
+        <translation>请先选择文件夹</translation>
+    </message>
+    <message>
+        <source>One folder for each class</source>
+        <translation>每个类别一个文件夹</translation>
+    </message>
+    <message>
+        <source>Images are never moved or changed.</source>
+        <translation>图片绝不会被移动或更改。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>File %n image(s)</source>
+        <translation>
+            <numerusform>归类 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Images filed, which stay where they are: {count}.</source>
+        <translation>已归类并保留的图片：{count}。</translation>
+    </message>
+    <message>
+        <source>Stopped. {filed} Start again to file the rest; nothing comes twice.</source>
+        <translation>已停止。{filed}重新开始即可归类其余图片；不会重复。</translation>
+    </message>
+    <message>
+        <source>Left out because they have no file: {count}.</source>
+        <translation>因没有文件而略过：{count}。</translation>
+    </message>
+    <message>
+        <source>Left out because they could not be read: {count}.</source>
+        <translation>因无法读取而略过：{count}。</translation>
+    </message>
+</context>
+<context>
+    <name>FilingForm</name>
+    <message>
+        <source>Less certain, and so in the folder “{name}”: {count} of {total}</source>
+        <translation>置信度不足、放入文件夹“{name}”的图片：{count} / {total}</translation>
+    </message>
+    <message>
+        <source>Every image comes into the folder of its likeliest class.</source>
+        <translation>每张图片都放入其最可能类别的文件夹。</translation>
+    </message>
+    <message>
+        <source>Make the folders in</source>
+        <translation>在此处创建文件夹</translation>
+    </message>
+    <message>
+        <source>No folder chosen yet</source>
+        <translation>尚未选择文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Needs as much room as the images; the copies stand by themselves.</source>
+        <translation>占用与图片同样大的空间；副本独立存在。</translation>
+    </message>
+    <message>
+        <source>Hard link</source>
+        <translation>硬链接</translation>
+    </message>
+    <message>
+        <source>Needs no room: the same file under a second name, on the same drive.</source>
+        <translation>不占空间：同一文件的另一个名称，须在同一磁盘上。</translation>
+    </message>
+    <message>
+        <source>Symbolic link</source>
+        <translation>符号链接</translation>
+    </message>
+    <message>
+        <source>Needs no room: points to the image, and leads nowhere once that is gone.</source>
+        <translation>不占空间：指向图片；图片移走后链接即失效。</translation>
+    </message>
+    <message>
+        <source>Least confidence</source>
+        <translation>最低置信度</translation>
+    </message>
+    <message>
+        <source>Answers below it go into a folder of their own</source>
+        <translation>低于该值的图片放入单独的文件夹</translation>
+    </message>
+</context>
+<context>
     <name>FindRateDialog</name>
     <message>
         <source>Finding a learning rate</source>
@@ -2136,10 +2166,18 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>GateBars</name>
+    <name>FolderTable</name>
     <message>
-        <source>Channel {number}: {share} open</source>
-        <translation>通道 {number}：开启 {share}</translation>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Images in each folder</source>
+        <translation>各文件夹中的图片数</translation>
     </message>
 </context>
 <context>
@@ -2739,24 +2777,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>As {variable} says</source>
         <translation>按 {variable} 的设置</translation>
-    </message>
-</context>
-<context>
-    <name>OpenedBars</name>
-    <message>
-        <source>{block}, channel {number}: {share} open, usually {usual}; {score} standard deviations more than usual for the class</source>
-        <translation>{block}，通道 {number}：开启 {share}，平常 {usual}；比该类别平常高 {score} 个标准差</translation>
-    </message>
-    <message>
-        <source>{block} · {number}</source>
-        <translation>{block} · {number}</translation>
-    </message>
-</context>
-<context>
-    <name>OpenerStrip</name>
-    <message>
-        <source>These training images open channel {number} of {block} most</source>
-        <translation>最能开启 {block} 的通道 {number} 的训练图片</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,30 @@
     </message>
 </context>
 <context>
+    <name>FilingResult</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n folder</numerusform>
+            <numerusform>%n folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) could not be filed</source>
+        <translation>
+            <numerusform>%n image could not be filed</numerusform>
+            <numerusform>%n images could not be filed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PredictedList</name>
     <message numerus="yes">
         <source>%n image(s)</source>

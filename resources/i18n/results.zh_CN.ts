@@ -2,6 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ChannelFinder</name>
+    <message>
+        <source>Looking at the channels</source>
+        <translation>正在查看通道</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelsView</name>
+    <message>
+        <source>{count} channels, the most open first</source>
+        <translation>{count} 个通道，开得最大的在前</translation>
+    </message>
+    <message>
+        <source>{channel}, usually {usual}</source>
+        <translation>{channel}，平常为 {usual}</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开程度</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>平常</translation>
+    </message>
+    <message>
+        <source>Mean over the images of the class</source>
+        <translation>该类别图片的平均值</translation>
+    </message>
+    <message>
+        <source>More open than is usual for {label}</source>
+        <translation>比 {label} 平常开得更大</translation>
+    </message>
+    <message>
+        <source>The model is looking at the training images …</source>
+        <translation>模型正在查看训练图片…</translation>
+    </message>
+    <message>
+        <source>What is open more than usual?</source>
+        <translation>哪些通道比平常开得更大？</translation>
+    </message>
+    <message>
+        <source>Gates of each block, from shut to open</source>
+        <translation>各块的通道门控，从关到开</translation>
+    </message>
+    <message>
+        <source>Channels of the block</source>
+        <translation>该块的通道</translation>
+    </message>
+    <message>
+        <source>Channels more open than usual</source>
+        <translation>比平常开得更大的通道</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Show all channels of the block together</source>
+        <translation>合并显示该块的所有通道</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare with the training images</source>
+        <translation>与训练图片比较</translation>
+    </message>
+    <message>
+        <source>The model looks at up to 200 training images of each class once</source>
+        <translation>模型会把每个类别最多 200 张训练图片看一遍</translation>
+    </message>
+    <message>
+        <source>By how many standard deviations within the classes a gate is above the mean of its class; the mark on each bar is that mean</source>
+        <translation>门控比所属类别的平均值高出多少个类内标准差；条上的标记就是该平均值</translation>
+    </message>
+</context>
+<context>
     <name>ClassReportTable</name>
     <message>
         <source>Class</source>
@@ -588,6 +670,42 @@
     </message>
 </context>
 <context>
+    <name>FilingResult</name>
+    <message>
+        <source>{images} in {folders}</source>
+        <translation>{images}，{folders}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There already, and left as they were: {count}</source>
+        <translation>其中已存在、保持原样的：{count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) could not be filed</source>
+        <translation>
+            <numerusform>%n 张图片未能归类</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GateBars</name>
+    <message>
+        <source>Channel {number}: {share} open</source>
+        <translation>通道 {number}：打开 {share}</translation>
+    </message>
+</context>
+<context>
     <name>GateStrip</name>
     <message>
         <source>Channel gates</source>
@@ -623,6 +741,24 @@
     <message>
         <source>Camera…</source>
         <translation>相机…</translation>
+    </message>
+</context>
+<context>
+    <name>OpenedBars</name>
+    <message>
+        <source>{block}, channel {number}: {share} open, usually {usual}; {score} standard deviations more than usual for the class</source>
+        <translation>{block}，通道 {number}：打开 {share}，平常为 {usual}；比该类别平常高 {score} 个标准差</translation>
+    </message>
+    <message>
+        <source>{block} · {number}</source>
+        <translation>{block} · {number}</translation>
+    </message>
+</context>
+<context>
+    <name>OpenerStrip</name>
+    <message>
+        <source>Training images that open this channel most</source>
+        <translation>使该通道开得最大的训练图片</translation>
     </message>
 </context>
 <context>
@@ -872,6 +1008,10 @@
     <message>
         <source>For programs (JSON)…</source>
         <translation>供程序使用(JSON)…</translation>
+    </message>
+    <message>
+        <source>Copy or link into one folder per class…</source>
+        <translation>复制或链接到各类别的文件夹…</translation>
     </message>
 </context>
 <context>
