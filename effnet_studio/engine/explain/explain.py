@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,12 @@ class ExplainedImage:
     probability: float
     against_label: str = ""
     explanation: Explanation | None = None
+
+    def _repr_png_(self) -> bytes:
+        """How a notebook shows it: the picture beside its map."""
+        content = io.BytesIO()
+        Image.fromarray(np.hstack([self.picture, self.overlay])).save(content, format="PNG")
+        return content.getvalue()
 
 
 def explain_image(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,16 @@ class Prediction:
         """The ``k`` likeliest classes, best first; all of them if there are fewer."""
         order = np.argsort(-self.probabilities, kind="stable")[: max(k, 0)]
         return [Answer(self.classes[i], float(self.probabilities[i])) for i in order]
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: the likeliest classes with a bar each."""
+        rows = "".join(
+            f"<tr><td style='text-align:left'>{html.escape(each.label)}</td>"
+            f"<td><progress max='1' value='{each.probability:.4f}'></progress></td>"
+            f"<td>{100 * each.probability:.1f} %</td></tr>"
+            for each in self.top()
+        )
+        return f"<table>{rows}</table>"
 
 
 @dataclass(frozen=True)

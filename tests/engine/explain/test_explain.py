@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,6 +41,8 @@ def test_that_the_overlay_shows_the_heat_map_over_what_the_model_saw(
     np.testing.assert_array_equal(
         found.overlay, blend(found.picture, found.heatmap, opacity=0.3, colormap="cividis")
     )
+    shown = np.asarray(Image.open(io.BytesIO(found._repr_png_())))  # as in a notebook
+    np.testing.assert_array_equal(shown, np.hstack([found.picture, found.overlay]))
 
 
 def test_that_a_class_can_be_chosen_by_name(

@@ -63,3 +63,11 @@ def test_that_every_image_has_its_line_and_no_cell_is_a_formula(
     assert not any(
         cell.startswith(("=", "+", "-", "@", "\t", "\r")) for line in lines for cell in line
     )
+
+
+def test_that_a_notebook_shows_the_likeliest_classes_whatever_they_are_called() -> None:
+    shown = Prediction(
+        None, np.array([0.75, 0.25], dtype=np.float32), ("<b>ants</b>", "bees")
+    )._repr_html_()
+    assert "&lt;b&gt;ants&lt;/b&gt;" in shown
+    assert shown.index("75.0 %") < shown.index("bees")
