@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -26,6 +26,13 @@ from effnet_studio.paths import APP_NAME
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SWITCH_SECONDS: Final = 0.0005
+"""How long a thread may keep Python's lock when another wants it.
+
+A painting window asks for it hundreds of times a second; with the usual 5 ms it would wait that
+long each time while a job computes in Python.
+"""
+
 
 def make_window(app: QApplication, settings: Settings) -> MainWindow:
     """Assemble the window and everything behind it.
@@ -37,9 +44,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     Returns:
         The window, not yet shown.
     """
-    # A painting window asks for Python's lock hundreds of times a second; with the usual 5 ms it
-    # would wait that long each time while a job computes in Python.
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(SWITCH_SECONDS)
     theme = ThemeManager(app, settings.theme_mode)
     install_language(app, settings.language)
     apply_network(settings)

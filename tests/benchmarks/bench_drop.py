@@ -5,15 +5,19 @@ Opens the Predict page with an EfficientNet-B0 (random weights take as long as t
     python -m tests.benchmarks.bench_drop FOLDER [--drops 40] [--many 10000]
 
 The many are judged at 32 pixels, so that answers come faster than any processor gives real ones.
+Libraries are loaded and threads take turns as in the app. Of late beats it is said how much was the
+window's own work, and (on Linux) how long it waited for a processor that others had.
 Run it under a real or virtual display, or with ``QT_QPA_PLATFORM=offscreen``.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,12 +26,14 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from effnet_studio.app import SWITCH_SECONDS
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.images import IMAGE_SUFFIXES
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.models.results import Order
 from effnet_studio.gui.pages.predict import PredictPage
+from effnet_studio.gui.preload import load_heavy_modules
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
 from tests.random_run import write_run
@@ -41,12 +47,16 @@ class Heart(QObject):
 
     Attributes:
         gaps: Milliseconds between two beats.
+        work: Milliseconds of processor time the window's thread took between them.
+        waits: Milliseconds it could have worked and had no processor.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.gaps: list[float] = []
-        self._last = time.perf_counter()
+        self.work: list[float] = []
+        self.waits: list[float] = []
+        self._last = _clocks()
         self._timer = QTimer(self, interval=5)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -54,13 +64,26 @@ class Heart(QObject):
 
     @Slot()
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append(1000 * (now - self._last))
+        now = _clocks()
+        for values, after, before in zip(
+            (self.gaps, self.work, self.waits), now, self._last, strict=True
+        ):
+            values.append(1000 * (after - before))
         self._last = now
 
     def stop(self) -> None:
         """Beat no more."""
         self._timer.stop()
+
+
+def _clocks() -> tuple[float, float, float]:
+    """Seconds: of the clock, of this thread's work, and of its waiting for a processor."""
+    waited = 0.0
+    with contextlib.suppress(OSError):
+        # The second number is nanoseconds in the run queue (Linux, sched-stats.rst).
+        text = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat").read_text("ascii")
+        waited = int(text.split()[1]) / 1e9
+    return time.perf_counter(), time.thread_time(), waited
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -92,11 +115,11 @@ def time_drops(page: PredictPage, files: list[Path], drops: int) -> list[float]:
     return times
 
 
-def time_many(page: PredictPage, files: list[Path], many: int, order: Order) -> list[float]:
+def time_many(page: PredictPage, files: list[Path], many: int, order: Order) -> Heart:
     """Drop many images, sorted as they come.
 
     Returns:
-        Milliseconds between the beats of a timer of 5 ms.
+        The beats of a timer of 5 ms.
     """
     page.clear()
     wait_for(lambda: not page._judge.busy)
@@ -110,7 +133,7 @@ def time_many(page: PredictPage, files: list[Path], many: int, order: Order) -> 
     heart.stop()
     seconds = time.perf_counter() - began
     print(f"first answers after {1000 * first:.0f} ms, {many / seconds:.0f} images/s")
-    return heart.gaps
+    return heart
 
 
 def tell(title: str, values: list[float]) -> None:
@@ -141,6 +164,7 @@ def main() -> int:
     files = [path for path in found if path.suffix.lower() in IMAGE_SUFFIXES]
     app = QApplication([])
     theme = ThemeManager(app, "light")
+    sys.setswitchinterval(SWITCH_SECONDS)
     with tempfile.TemporaryDirectory() as place:
         for size in (224, 32):
             folder = Path(place) / f"{size}.effnet"
@@ -148,13 +172,16 @@ def main() -> int:
                 import_folder(project, arguments.folder)
                 classes = tuple(f"class {number}" for number in range(1000 if size == 32 else 5))
                 write_run(project, classes, "efficientnet_b0", size=size)
-            session = Session(JobRunner())
+            session = Session(JobRunner(prepare=load_heavy_modules))
             page = open_page(session, folder, theme)
             if size == 224:
                 tell("drop to answer", time_drops(page, files, arguments.drops))
             else:
                 for order in (Order.GIVEN, Order.UNSURE):
-                    tell(f"beats, {order}", time_many(page, files, arguments.many, order))
+                    heart = time_many(page, files, arguments.many, order)
+                    tell(f"beats, {order}", heart.gaps)
+                    tell("  of it work", heart.work)
+                    tell("  of it waiting for a processor", heart.waits)
             page.hide()
             session.jobs.shutdown()
             QApplication.processEvents()

@@ -176,6 +176,8 @@ class FileImagesDialog(QDialog):
     def _on_finished(self) -> None:
         self._job = None
         self._retranslate()
+        if self._show.isVisible():
+            self._show.setFocus()
 
     @Slot()
     def _on_again(self) -> None:

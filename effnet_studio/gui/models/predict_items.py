@@ -13,6 +13,7 @@ import numpy as np
 
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
+from effnet_studio.gui.collector import sparing_collector
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -249,7 +250,9 @@ def judge(
         inbox.put(_item_of(verdict))
 
     if files:
-        predict_batch(predictor, files, on_verdict=take, on_event=on_event, cancel=cancel)
+        # Collections of all objects take longer with each answer, and the window waits for them.
+        with sparing_collector():
+            predict_batch(predictor, files, on_verdict=take, on_event=on_event, cancel=cancel)
     for refused in _refused(waiting):
         inbox.put(_item_of(refused), counts=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -57,6 +57,7 @@ class FilingForm(QWidget):
         self._where = QLabel(self)
         self._place = named(QLineEdit(self), "filing_place")
         self._place.setReadOnly(True)
+        self._place.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._choose = named(QPushButton(self), "filing_choose")
         theme.set_icon(self._choose, "folder-open", size=16)
         self._ways = QButtonGroup(self)

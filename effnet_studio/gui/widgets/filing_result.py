@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -16,6 +18,8 @@ from effnet_studio.gui.widgets.folder_table import FolderTable
 from effnet_studio.gui.widgets.problem_list import ProblemList
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from effnet_studio.engine.predict.filing import Filing
     from effnet_studio.gui.theme import ThemeManager
 
@@ -96,6 +100,14 @@ class FilingResult(QWidget):
         self._place.setText(str(filing.folder))
         self._table.set_counts(list(filing.counts.items()))
         self._trouble.setText(self.tr("%n image(s) could not be filed", "", len(problems)))
-        self._problems.set_problems(problems, None)
+        self._problems.set_problems(problems, _above([each.path for each in problems]))
         for widget in (self._trouble, self._problems):
             widget.setVisible(bool(problems))
+
+
+def _above(paths: Sequence[Path]) -> Path | None:
+    """The folder that all files are below, which their names then need not repeat."""
+    try:
+        return Path(os.path.commonpath([path.parent for path in paths])) if paths else None
+    except ValueError:  # on different drives
+        return None

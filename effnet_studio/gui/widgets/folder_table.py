@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ROW: Final = 28
 _NUMBERS: Final = 120
-_LEAST: Final = 132
+_LEAST: Final = 96
 """Height of the heading and some rows, pixels."""
 
 
