@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from effnet_studio.engine.explain.names import Detail
 from effnet_studio.gui.jobs import Job, Requests
 from effnet_studio.gui.models.attention_cells import (
     look_at_all,
@@ -43,6 +44,7 @@ class AttentionKeeper(QObject):
         super().__init__(parent)
         self._session, self._view = session, view
         self._split: Split = "val"
+        self._detail = Detail.COARSE
         self._key: Hashable = None
         self._looked: Looked | None = None
         self._job: Job | None = None
@@ -56,11 +58,12 @@ class AttentionKeeper(QObject):
         view.board.box_changed.connect(self._on_box_changed)
         view.board.report_asked.connect(self._on_report_asked)
 
-    def refresh(self, split: Split) -> None:
+    def refresh(self, split: Split, detail: Detail) -> None:
         """Show what is known of the chosen run and images; call it when they have changed.
 
         Args:
             split: Part of the images on view.
+            detail: How closely to look.
         """
         session = self._session
         run, dataset, project = session.run, session.dataset, session.project
@@ -68,14 +71,15 @@ class AttentionKeeper(QObject):
             self._key, self._looked = None, None
             self._kept.forget()
             return
-        key = (project.root, run.run_id, dataset.version, split)
+        key = (project.root, run.run_id, dataset.version, split, detail)
         if key != self._key:
-            self._key, self._split, self._looked = key, split, None
+            self._key, self._looked = key, None
+            self._split, self._detail = split, detail
             self._view.clear_error()
             self._show()
         elif project.read_only:
             return  # nothing is kept: what was made is all there is
-        self._kept.ask_only(key, read_looked, project, run.run_dir, dataset, split)
+        self._kept.ask_only(key, read_looked, project, run.run_dir, dataset, split, detail)
 
     def _show(self) -> None:
         dataset = self._session.dataset
@@ -100,6 +104,7 @@ class AttentionKeeper(QObject):
             run.run_dir,
             dataset,
             self._split,
+            self._detail,
             title=self.tr("Looking at all images"),
             kind="attention",
         )

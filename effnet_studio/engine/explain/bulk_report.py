@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.data.loading.pixels import load_for
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Sample
     from effnet_studio.engine.explain.attention import Attention
+    from effnet_studio.engine.explain.regions import Box
     from effnet_studio.engine.explain.shares import RegionShare
     from effnet_studio.engine.explain.standing_out import ClassFocus
     from effnet_studio.engine.preprocess import Preprocess
@@ -324,6 +325,32 @@ def mean_overlay(
     highest = float(mean.max())
     stretched = mean / highest if highest > 0 else mean
     return blend(pixels, stretched, opacity=opacity, colormap=colormap)
+
+
+def framed(pixels: NDArray[np.uint8], zone: Box) -> NDArray[np.uint8]:
+    """Draw a frame around a place, white upon black: to be seen on any picture.
+
+    Args:
+        pixels: RGB, uint8, shape (h, w, 3); untouched.
+        zone: In shares of the picture.
+
+    Returns:
+        A copy with the frame.
+    """
+    height, width = pixels.shape[:2]
+    picture = Image.fromarray(pixels)
+    draw = ImageDraw.Draw(picture)
+    edges = (
+        round(zone.x * width),
+        round(zone.y * height),
+        round((zone.x + zone.width) * width) - 1,
+        round((zone.y + zone.height) * height) - 1,
+    )
+    line = max(2, width // 80)
+    draw.rectangle(edges, outline=(0, 0, 0), width=2 * line)
+    inner = (edges[0] + line // 2, edges[1] + line // 2, edges[2] - line // 2, edges[3] - line // 2)
+    draw.rectangle(inner, outline=(255, 255, 255), width=line)
+    return np.asarray(picture)
 
 
 def _img(pixels: NDArray[np.uint8]) -> str:

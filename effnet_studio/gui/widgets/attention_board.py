@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.explain.overlay import COLORMAPS
+from effnet_studio.engine.explain.standing_out import ZONES
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.attention_cells import Looked, MeanLoader, error_cells
 from effnet_studio.gui.models.class_report_table import SHARE_ROLE
@@ -166,8 +167,10 @@ class AttentionBoard(QWidget):
         for grid in (self._classes, self._errors):
             grid.thumbnails.clear_cache()
         attention = looked.attention
-        odd = [focus.label for focus in looked.focuses if focus.stands_out]
-        best = attention.classes.index(odd[0]) if odd else int(attention.counts.argmax())
+        odd = [focus for focus in looked.focuses if focus.stands_out]
+        best = attention.classes.index(odd[0].label) if odd else int(attention.counts.argmax())
+        if odd:
+            self._picker.set_box(ZONES[odd[0].zone][0])
         self._shares.set_shares(())
         self._show_cells()
         self._show_class(best)
@@ -211,11 +214,13 @@ class AttentionBoard(QWidget):
                 continue
             name = attention.classes[label]
             focus = looked.focus_of(name)
-            odd = focus is not None and focus.stands_out
-            caption = self.tr("%n image(s)", "", count)
-            if odd:
-                caption = self.tr("⚠ Stands out · {images}").format(images=caption)
-            loader = MeanLoader(attention, label, self.colormap)
+            caption, zone = self.tr("%n image(s)", "", count), None
+            if focus is not None and focus.stands_out:
+                zone = ZONES[focus.zone][0]
+                caption = self.tr("⚠ Looks at one border")
+                if focus.in_corner:
+                    caption = self.tr("⚠ Looks at one corner")
+            loader = MeanLoader(attention, label, self.colormap, zone)
             path = _first_path(looked, label)
             cells.append(
                 Thumbnail(
@@ -223,7 +228,7 @@ class AttentionBoard(QWidget):
                     path,
                     loader,
                     caption,
-                    "warning" if odd else "muted",
+                    "muted" if zone is None else "warning",
                     label,
                     title=name,
                 )

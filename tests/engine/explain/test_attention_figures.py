@@ -124,6 +124,32 @@ def test_that_a_class_that_is_larger_or_elsewhere_in_the_middle_does_not() -> No
     assert not any(each.stands_out for each in found)
 
 
+def test_that_a_corner_to_which_the_model_leans_in_every_class_does_not() -> None:
+    maps, predicted = random_maps(100), np.repeat(np.arange(5), 20)
+    maps[:, :2, :2] += 1.5
+    maps[predicted == 3, :2, :2] += 0.5
+    assert not any(each.stands_out for each in compare_classes(made(maps, predicted, 5)))
+
+
+def test_that_a_thing_that_reaches_all_corners_does_not() -> None:
+    maps, predicted = random_maps(100), np.repeat(np.arange(5), 20)
+    for rows in (slice(0, 2), slice(5, 7)):
+        for columns in (slice(0, 2), slice(5, 7)):
+            maps[predicted == 3, rows, columns] += 1.5
+    found = compare_classes(made(maps, predicted, 5))
+    assert found[3].zone_p_value < 0.01
+    assert not any(each.stands_out for each in found)
+
+
+def test_that_a_corner_stands_out_though_its_borders_have_a_larger_excess() -> None:
+    maps, predicted = random_maps(100), np.repeat(np.arange(5), 20)
+    maps[predicted == 3, :2, :2] += 1.5
+    maps[predicted == 3, 2:, 0] += 0.3
+    odd = compare_classes(made(maps, predicted, 5))[3]
+    assert odd.stands_out
+    assert odd.in_corner
+
+
 def test_that_chance_seldom_stands_out() -> None:
     alarms, small = 0, 0
     for seed in range(30):
