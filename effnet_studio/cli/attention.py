@@ -33,7 +33,11 @@ def attention(
         Method, typer.Option(help="How to look: a class activation map.")
     ] = Method.GRADCAM,
     layer: Annotated[
-        str | None, typer.Option(help='Stage to look at, such as "Stage 5"; by default the last.')
+        str | None,
+        typer.Option(
+            help='Stage to look at, such as "Stage 5", or "fine" for the last one that is finer '
+            "than the last; by default the last."
+        ),
     ] = None,
     region: Annotated[
         str | None,

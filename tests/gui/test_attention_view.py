@@ -310,3 +310,15 @@ def test_that_a_closer_look_has_smaller_places_and_is_kept_by_itself(
     assert looked(done).attention.layer == coarse.layer
     done.findChild(QTabBar, "evaluate_tabs").setCurrentIndex(0)
     assert not detail.isVisibleTo(done)
+
+
+def test_that_the_button_says_how_long_it_takes_once_it_is_seen(
+    qtbot, page: EvaluatePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Two batches are measured, and nine images are no more than that: here, of one image each.
+    monkeypatch.setattr("effnet_studio.engine.explain.bulk.default_batch_size", lambda *_: 1)
+    button = page.findChild(QStackedWidget, "attention_states").currentWidget().action
+    assert "about" not in button.text()
+    page.show()
+    qtbot.waitUntil(lambda: "about" in button.text(), timeout=20_000)
+    assert "9" in button.text()

@@ -156,6 +156,20 @@ def look_at_all(
     return _looked(attention, run_dir, dataset, split)
 
 
+def time_of_look(run_dir: Path, dataset: Dataset, split: Split, detail: Detail) -> float | None:
+    """About how many seconds a look at all images takes; None if that cannot be said.
+
+    Raises:
+        StudioError: If the model cannot be used.
+    """
+    from effnet_studio.engine.explain.bulk import seconds_for
+    from effnet_studio.engine.predict.predictor import load_predictor
+
+    return seconds_for(
+        load_predictor(run_dir), dataset, split, method=detail.method, layer=detail.layer
+    )
+
+
 def read_looked(
     project: Project, run_dir: Path, dataset: Dataset, split: Split, detail: Detail
 ) -> Looked | None:

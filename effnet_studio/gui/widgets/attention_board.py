@@ -21,8 +21,7 @@ from effnet_studio.engine.explain.overlay import COLORMAPS
 from effnet_studio.engine.explain.standing_out import ZONES
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.attention_cells import Looked, MeanLoader, error_cells
-from effnet_studio.gui.models.class_report_table import SHARE_ROLE
-from effnet_studio.gui.models.region_share_table import CHANCE_ROLE, RegionShareTable
+from effnet_studio.gui.models.region_share_table import BAR_ROLE, MARK_ROLE, RegionShareTable
 from effnet_studio.gui.models.thumbnails import Thumbnail
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import JobRunner
 
 _WIDTHS: Final = (0, 104, 72)
+_ROW_HEIGHT: Final = 33
 _SIDE_WIDTH: Final = 336
 
 
@@ -74,9 +74,8 @@ class AttentionBoard(QWidget):
         self._picker = RegionPicker(theme, self)
         self._shares = RegionShareTable(self)
         self._table = ReportTable("attention_shares", self._shares, _WIDTHS, theme, self)
-        self._table.setItemDelegate(
-            ShareBarDelegate(theme, SHARE_ROLE, self._table, mark=CHANCE_ROLE)
-        )
+        self._table.setItemDelegate(ShareBarDelegate(theme, BAR_ROLE, self._table, mark=MARK_ROLE))
+        self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self._table.sort(-1, Qt.SortOrder.AscendingOrder)
         self._build_ui()
         self._connect()
@@ -179,6 +178,7 @@ class AttentionBoard(QWidget):
     def set_shares(self, shares: Sequence[RegionShare]) -> None:
         """Show how much of the attention lies inside the box."""
         self._shares.set_shares(shares)
+        self._show_row()
 
     def set_saving(self, *, saving: bool) -> None:
         """Say whether a report is being written."""
@@ -244,7 +244,17 @@ class AttentionBoard(QWidget):
         self._label = label
         self._picker.picture.set_picture(MeanLoader(looked.attention, label, self.colormap)())
         self._scale.set_colormap(self.colormap)
+        self._show_row()
         self._show_texts()
+
+    def _show_row(self) -> None:
+        """Bring the class on view into view in the table too."""
+        if self._looked is None:
+            return
+        row = self._shares.row_of(self._looked.attention.classes[self._label])
+        if row >= 0:
+            self._table.selectRow(row)
+            self._table.scrollTo(self._shares.index(row, 0))
 
     def _show_texts(self) -> None:
         looked = self._looked
@@ -270,6 +280,7 @@ class AttentionBoard(QWidget):
             text = self.tr("Nothing in these images speaks for the answers: the maps are empty.")
         elif hints:
             text, tone = "\n".join(translate_message(hint) for hint in hints[:3]), "warning"
+            text = text.replace(" %", "\u00a0%")  # the number and its sign stay in one line
         else:
             text = self.tr(
                 "The mean of all images with one answer, and the mean of their maps. No class is"
