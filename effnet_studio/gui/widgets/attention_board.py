@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.engine.explain.names import Detail
 from effnet_studio.engine.explain.overlay import COLORMAPS
 from effnet_studio.engine.explain.standing_out import ZONES
 from effnet_studio.gui.i18n import translate_message
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import JobRunner
 
 _WIDTHS: Final = (0, 104, 72)
-_ROW_HEIGHT: Final = 33
+_ROW_HEIGHT: Final = 30
 _SIDE_WIDTH: Final = 336
 
 
@@ -286,6 +287,8 @@ class AttentionBoard(QWidget):
                 "The mean of all images with one answer, and the mean of their maps. No class is"
                 " looked at in a corner or at a border where the others are not."
             )
+            if looked.attention.method == Detail.COARSE.method:
+                text = f"{text} {self.tr('To be surer, look closer: choose Fine above.')}"
         self._hint.setText(text)
         set_role(self._hint, "muted" if tone == "muted" else "")
         set_tone(self._hint, "" if tone == "muted" else tone)
