@@ -26,6 +26,7 @@ from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.explain.attention import keep_attention
 from effnet_studio.engine.explain.bulk import explain_many
+from effnet_studio.engine.explain.names import Detail
 from effnet_studio.engine.explain.regions import Box
 from effnet_studio.engine.explain.shares import shares_of_box
 from effnet_studio.engine.explain.standing_out import compare_classes
@@ -55,9 +56,6 @@ CORNERS: Final = {
     "bottom-right": Box(0.75, 0.75, 0.25, 0.25),
 }
 """Where the attention is counted, in shares of what the model sees."""
-
-VIEWS: Final = (("gradcam", None), ("layercam", "Stage 5"))
-"""Methods and layers: as it comes, and finer."""
 
 _CROPPED: Final = 1 / 16
 """Of the short side, cut off at each border: 16 of 256 pixels, as at 224 of 256."""
@@ -109,14 +107,14 @@ def learn(out: Path, name: str, pictures: Path, config: TrainConfig) -> tuple[Pa
 
 def show(root: Path, run_dir: Path, predictor: Predictor, dataset: Dataset, corner: str) -> None:
     """Print what the view of all images says."""
-    for method, layer in VIEWS:
+    for detail in Detail:
         began = time.perf_counter()
-        attention = explain_many(predictor, dataset, method=method, layer=layer)
+        attention = explain_many(predictor, dataset, method=detail.method, layer=detail.layer)
         seconds = time.perf_counter() - began
         with Project.open(root) as project:
-            keep_attention(project, run_dir, attention, layer)
+            keep_attention(project, run_dir, attention, detail.layer)
         print(
-            f"{root.stem}, {method} at {attention.layer}: {len(attention)} images in "
+            f"{root.stem}, {detail.method} at {attention.layer}: {len(attention)} images in "
             f"{seconds:.1f} s, {100 * attention.accuracy:.0f} % right"
         )
         for share in shares_of_box(attention, CORNERS[corner]):
@@ -134,6 +132,16 @@ def show(root: Path, run_dir: Path, predictor: Predictor, dataset: Dataset, corn
             )
 
 
+def answers(predictor: Predictor, pixels: list[NDArray[np.uint8]]) -> NDArray[np.int64]:
+    """The likeliest class of each image, shape (n,)."""
+    forward = predictor.ready_for(len(pixels))
+    found = []
+    for start in range(0, len(pixels), predictor.at_a_time):
+        seen = [predictor.picture(each) for each in pixels[start : start + predictor.at_a_time]]
+        found.append(forward(predictor.preprocess.normalize(np.stack(seen))).argmax(axis=1))
+    return np.concatenate(found)
+
+
 def show_reliance(predictor: Predictor, clean: Dataset, biased: str, corner: str) -> None:
     """Print what the square does to the answers for the validation images.
 
@@ -145,10 +153,12 @@ def show_reliance(predictor: Predictor, clean: Dataset, biased: str, corner: str
     """
     label, place = predictor.classes.index(biased), clean.classes.index(biased)
     samples = clean.subset("val")
-    pixels = [load_image(sample.path) for sample in samples]
+    pixels = [
+        load_image(sample.path, min_side=2 * predictor.preprocess.resize) for sample in samples
+    ]
     own = np.array([sample.label == place for sample in samples])
-    without = np.array([predictor.predict(each).class_index for each in pixels])
-    having = np.array([predictor.predict(plant(each, corner)).class_index for each in pixels])
+    without = answers(predictor, pixels)
+    having = answers(predictor, [plant(each, corner) for each in pixels])
     recognised = own & (having == label)
     others = ~own & (without != label)
     lost, won = (without[recognised] != label).sum(), (having[others] == label).sum()
