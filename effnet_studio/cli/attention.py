@@ -33,7 +33,11 @@ def attention(
         Method, typer.Option(help="How to look: a class activation map.")
     ] = Method.GRADCAM,
     layer: Annotated[
-        str | None, typer.Option(help='Stage to look at, such as "Stage 5"; by default the last.')
+        str | None,
+        typer.Option(
+            help='Stage to look at, such as "Stage 5", or "fine" for the last one that is finer '
+            "than the last; by default the last."
+        ),
     ] = None,
     region: Annotated[
         str | None,
@@ -209,6 +213,8 @@ def attention_report(
     lines += [Text(str(hint), style="yellow") for hint in hints]
     if not hints:
         lines.append("No class is looked at in a corner or at a border where the others are not.")
+        if found.method == Method.GRADCAM:
+            lines.append("To be surer, look closer: --method layercam --layer fine")
     if found.unreadable:
         lines.append(Text(f"{len(found.unreadable)} images cannot be read", style="yellow"))
     lines.append(

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from effnet_studio.engine.explain.names import Detail
 from effnet_studio.gui.jobs import Job, Requests
 from effnet_studio.gui.models.attention_cells import (
     look_at_all,
     read_looked,
     save_report,
     shares_in,
+    time_of_look,
 )
 
 if TYPE_CHECKING:
@@ -43,24 +45,30 @@ class AttentionKeeper(QObject):
         super().__init__(parent)
         self._session, self._view = session, view
         self._split: Split = "val"
+        self._detail = Detail.COARSE
         self._key: Hashable = None
         self._looked: Looked | None = None
         self._job: Job | None = None
         self._asked: Hashable = None
+        self._unmade: Hashable = None
         self._kept = Requests(session.jobs, parent=self)
         self._kept.answered.connect(self._on_read)
         self._kept.refused.connect(self._on_refused)
         self._figures = Requests(session.jobs, parent=self)
         self._figures.answered.connect(self._on_figures)
+        self._times = Requests(session.jobs, heavy=True, parent=self)
+        self._times.answered.connect(self._on_timed)
+        view.seen.connect(self._on_seen)
         view.start_asked.connect(self._on_start_asked)
         view.board.box_changed.connect(self._on_box_changed)
         view.board.report_asked.connect(self._on_report_asked)
 
-    def refresh(self, split: Split) -> None:
+    def refresh(self, split: Split, detail: Detail) -> None:
         """Show what is known of the chosen run and images; call it when they have changed.
 
         Args:
             split: Part of the images on view.
+            detail: How closely to look.
         """
         session = self._session
         run, dataset, project = session.run, session.dataset, session.project
@@ -68,14 +76,15 @@ class AttentionKeeper(QObject):
             self._key, self._looked = None, None
             self._kept.forget()
             return
-        key = (project.root, run.run_id, dataset.version, split)
+        key = (project.root, run.run_id, dataset.version, split, detail)
         if key != self._key:
-            self._key, self._split, self._looked = key, split, None
+            self._key, self._looked = key, None
+            self._split, self._detail = split, detail
             self._view.clear_error()
             self._show()
         elif project.read_only:
             return  # nothing is kept: what was made is all there is
-        self._kept.ask_only(key, read_looked, project, run.run_dir, dataset, split)
+        self._kept.ask_only(key, read_looked, project, run.run_dir, dataset, split, detail)
 
     def _show(self) -> None:
         dataset = self._session.dataset
@@ -93,6 +102,7 @@ class AttentionKeeper(QObject):
         if run is None or dataset is None or project is None or self._job is not None:
             return
         self._kept.forget()
+        self._times.forget()
         self._asked = self._key
         self._job = session.jobs.start(
             look_at_all,
@@ -100,6 +110,7 @@ class AttentionKeeper(QObject):
             run.run_dir,
             dataset,
             self._split,
+            self._detail,
             title=self.tr("Looking at all images"),
             kind="attention",
         )
@@ -107,6 +118,23 @@ class AttentionKeeper(QObject):
         self._job.failed.connect(self._on_failed)
         self._job.finished.connect(self._on_finished)
         self._show()
+
+    @Slot()
+    def _on_seen(self) -> None:
+        """Find out how long a look takes, once it is known that there was none, and for eyes."""
+        run, dataset = self._session.run, self._session.dataset
+        if self._unmade != self._key or not self._view.isVisible() or self._job is not None:
+            return
+        if run is not None and dataset is not None:
+            self._unmade = None
+            self._times.ask_only(
+                self._key, time_of_look, run.run_dir, dataset, self._split, self._detail
+            )
+
+    @Slot(object, object)
+    def _on_timed(self, key: Hashable, seconds: float | None) -> None:
+        if key == self._key and self._job is None:
+            self._view.set_seconds(seconds)
 
     @Slot(object, object)
     def _on_read(self, key: Hashable, looked: Looked | None) -> None:
@@ -116,6 +144,9 @@ class AttentionKeeper(QObject):
         if (looked is None) != (self._looked is None):
             self._looked = looked
             self._show()
+        if looked is None:
+            self._unmade = key
+            self._on_seen()
 
     @Slot(object, object)
     def _on_refused(self, key: Hashable, error: StudioError) -> None:

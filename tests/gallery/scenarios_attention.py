@@ -44,6 +44,18 @@ def _done(stage: Stage) -> EvaluatePage:
     return page
 
 
+def _fine(stage: Stage) -> None:
+    page = _unmade(stage)
+    page._detail.setCurrentIndex(1)
+    if page._keeper._looked is None:
+        stage.settle(1.0)
+    if page._keeper._looked is None:
+        page._attention.start_asked.emit()
+        stage.wait_for(lambda: page._keeper._job is None)
+    stage.wait_for(lambda: page._attention.board._shares.rowCount() > 0)
+    stage.settle(1.5)
+
+
 def _errors(stage: Stage) -> None:
     page = _done(stage)
     page._attention.board.findChild(QTabBar, "attention_tabs").setCurrentIndex(1)
@@ -71,6 +83,7 @@ SCENARIOS = (
     Scenario("evaluate", "attention-unmade", _unmade),
     Scenario("evaluate", "attention-working", _working),
     Scenario("evaluate", "attention-done", _done),
+    Scenario("evaluate", "attention-fine", _fine),
     Scenario("evaluate", "attention-errors", _errors),
     Scenario("evaluate", "attention-corner", _corner),
     Scenario("evaluate", "attention-failed", _failed),

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from effnet_studio.engine.explain.attention import kept_attention
 from effnet_studio.engine.explain.regions import Box
 from effnet_studio.engine.explain.shares import shares_of_box
-from effnet_studio.engine.explain.standing_out import ClassFocus
+from effnet_studio.engine.explain.standing_out import ZONES, ClassFocus
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
@@ -281,11 +281,44 @@ def test_that_a_class_that_stands_out_is_marked_and_shown_first(qtbot, done: Eva
     board = done.findChild(AttentionBoard, "attention_board")
     plain = board.findChild(QLabel, "attention_hint").text()
     label = known.attention.classes[int(known.attention.predicted[0])]
-    odd = ClassFocus(label, 40, 0.4, 0.001, "top-left", 0.6, 0.1, 0.11, 0.001)
+    odd = ClassFocus(label, 40, 0.4, 0.001, "top-left", 0.6, 0.5, 0.1, 0.05, 0.11, 0.001)
     board.set_looked(Looked(known.attention, (odd,), known.preprocess, known.samples))
     assert "top left corner" in board.findChild(QLabel, "attention_hint").text()
     assert "top left corner" not in plain
-    marked = [cell for cell in cells(done, "attention_classes") if "Stands out" in cell.caption]
+    marked = [
+        cell for cell in cells(done, "attention_classes") if "Looks at one corner" in cell.caption
+    ]
     assert [cell.title for cell in marked] == [label]
     assert marked[0].tone == "warning"
     assert board.findChild(QLabel, "attention_title").text().startswith(label)
+    assert board.box == ZONES["top-left"][0]
+
+
+def test_that_a_closer_look_has_smaller_places_and_is_kept_by_itself(
+    qtbot, done: EvaluatePage
+) -> None:
+    coarse = looked(done).attention
+    detail = done.findChild(QComboBox, "evaluate_detail")
+    detail.setCurrentIndex(1)
+    assert state(done) == "attention_unmade"
+    look(qtbot, done)
+    fine = looked(done).attention
+    assert fine.method == "layercam"
+    assert fine.maps.shape[1] >= 2 * coarse.maps.shape[1]
+    detail.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: state(done) == "attention_board")
+    assert looked(done).attention.layer == coarse.layer
+    done.findChild(QTabBar, "evaluate_tabs").setCurrentIndex(0)
+    assert not detail.isVisibleTo(done)
+
+
+def test_that_the_button_says_how_long_it_takes_once_it_is_seen(
+    qtbot, page: EvaluatePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Two batches are measured, and nine images are no more than that: here, of one image each.
+    monkeypatch.setattr("effnet_studio.engine.explain.bulk.default_batch_size", lambda *_: 1)
+    button = page.findChild(QStackedWidget, "attention_states").currentWidget().action
+    assert "about" not in button.text()
+    page.show()
+    qtbot.waitUntil(lambda: "about" in button.text(), timeout=20_000)
+    assert "9" in button.text()

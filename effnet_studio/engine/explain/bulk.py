@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -124,6 +125,51 @@ def explain_many(
     return gathered.attention(
         split=split, dataset_version=dataset.version, method=method, layer=name
     )
+
+
+def seconds_for(
+    predictor: Predictor,
+    dataset: Dataset,
+    split: Split = "val",
+    *,
+    method: str = "gradcam",
+    layer: str | None = None,
+) -> float | None:
+    """About how long :func:`explain_many` will take, measured on the first images.
+
+    The first batch also prepares the model, the second shows the pace.
+
+    Args:
+        predictor: A run's model; it is the same afterwards.
+        dataset: The images.
+        split: Which part.
+        method: As for :func:`explain_many`, and so is the layer.
+        layer: Which.
+
+    Returns:
+        Seconds; None if there are not twice as many images as are measured, or one of these cannot
+        be read.
+
+    Raises:
+        ConfigError: If there is no such method.
+        ModelError: If the model is an exported file, has no such layer, or cannot be run.
+    """
+    chosen, network = find_method(method), require_network(predictor)
+    name, samples = find_layer(network, layer), dataset.subset(split)
+    size = default_batch_size(network.preprocess.size, network.at_a_time)
+    if len(samples) < 4 * size:
+        return None
+    maps_of = _maps_of(network, name, chosen, len(samples), CancelToken())
+    took = []
+    for start in (0, size):
+        began = time.perf_counter()
+        try:
+            pictures = [network.picture(each.path) for each in samples[start : start + size]]
+        except ImageError:
+            return None
+        maps_of(np.stack(pictures))
+        took.append(time.perf_counter() - began)
+    return took[0] + took[1] * (len(samples) - size) / size
 
 
 def batch_maps(

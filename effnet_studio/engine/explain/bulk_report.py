@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.data.loading.pixels import load_for
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
 from effnet_studio.engine.explain.overlay import blend
+from effnet_studio.engine.explain.standing_out import ZONES
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Sample
     from effnet_studio.engine.explain.attention import Attention
+    from effnet_studio.engine.explain.regions import Box
     from effnet_studio.engine.explain.shares import RegionShare
     from effnet_studio.engine.explain.standing_out import ClassFocus
     from effnet_studio.engine.preprocess import Preprocess
@@ -48,7 +50,7 @@ _STYLE: Final = """
 color:var(--text);font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif}
 h1{font-size:26px;margin:0 0 4px}h2{font-size:19px;margin:36px 0 12px}p{margin:0 0 10px}
 .muted{color:var(--muted)}.cards{display:grid;gap:16px;
-grid-template-columns:repeat(auto-fill,minmax(216px,1fr))}
+grid-template-columns:repeat(auto-fill,minmax(188px,1fr))}
 .card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:8px;
 break-inside:avoid;overflow-wrap:anywhere}
 .card img{width:100%;border-radius:4px;display:block}.card b{display:block;margin-top:6px}
@@ -63,8 +65,9 @@ font-variant-numeric:tabular-nums}td:first-child,th:first-child{text-align:left}
 .bar i{position:absolute;inset:0 auto 0 0;background:var(--bar);border-radius:3px;
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .bar u{position:absolute;top:-3px;bottom:-3px;width:2px;background:var(--text)}
-@media print{body{max-width:none;padding:0;font-size:12px}h2{break-before:page}
-h2.here{break-before:auto}tr{break-inside:avoid}.cards{grid-template-columns:repeat(4,1fr)}
+p.warn{display:block;padding:6px 10px;font-size:14px}.card.odd{border:2px solid var(--warn)}
+@media print{body{max-width:none;padding:0;font-size:12px}h2{break-after:avoid}
+tr{break-inside:avoid}.cards{grid-template-columns:repeat(5,1fr);gap:8px}
 .errors{grid-template-columns:repeat(3,1fr)}@page{margin:14mm}}
 """
 
@@ -177,23 +180,27 @@ def _head(content: ReportContent, title: str, words: Callable[[Message], str]) -
 
 def _classes(content: ReportContent, words: Callable[[Message], str]) -> Iterator[str]:
     attention = content.attention
-    yield f'<h2 class="here">{_safe(words(msg("Mean attention of each class")))}</h2>'
+    yield f"<h2>{_safe(words(msg('Mean attention of each class')))}</h2>"
     note = msg(
         "The mean of all images that were answered as the class, and over it the mean of their "
         "maps. Bright: it looked there."
     )
-    yield f'<p class="muted">{_safe(words(note))}</p><div class="cards">'
-    hints = {focus.label: focus.hint for focus in content.focuses if focus.hint is not None}
+    yield f'<p class="muted">{_safe(words(note))}</p>'
+    odd = {focus.label: focus for focus in content.focuses if focus.stands_out}
+    hints = [focus.hint for focus in odd.values() if focus.hint is not None]
+    yield from (f'<p class="warn">{_safe(words(hint))}</p>' for hint in hints)
+    yield '<div class="cards">'
     for label, count in enumerate(attention.counts.tolist()):
         if not count:
             continue
         name = attention.classes[label]
         picture = mean_overlay(attention, label, _MEAN_SIDE, content.colormap)
-        yield f'<div class="card">{_img(picture)}<b>{_safe(name)}</b>'
+        if name in odd:
+            picture = framed(picture, ZONES[odd[name].zone][0])
+        kind = "card odd" if name in odd else "card"
+        yield f'<div class="{kind}">{_img(picture)}<b>{_safe(name)}</b>'
         images = words(msg("{count} image(s)", count=count))
         yield f'<span class="muted">{_safe(images)}</span>'
-        if name in hints:
-            yield f'<span class="warn">{_safe(words(hints[name]))}</span>'
         yield "</div>"
     yield "</div>"
 
@@ -215,6 +222,7 @@ def _shares(shares: Sequence[RegionShare], words: Callable[[Message], str]) -> I
     ):
         yield f"<th>{_safe(words(title))}</th>"
     yield "</tr>"
+    longest = max((max(each.share, each.area) for each in shares), default=0.0) or 1.0
     for each in shares:
         name = each.label or words(msg("All images"))
         interval = f"({100 * each.low:.0f}–{100 * each.high:.0f})"
@@ -222,8 +230,8 @@ def _shares(shares: Sequence[RegionShare], words: Callable[[Message], str]) -> I
             f"<tr><td>{_safe(name)}</td><td>{each.images}</td>"
             f"<td>{100 * each.share:.1f} % {interval}</td><td>{100 * each.area:.1f} %</td>"
             f'<td>{each.ratio:.2f}</td><td><div class="bar">'
-            f'<i style="width:{100 * each.share:.1f}%"></i>'
-            f'<u style="left:{100 * each.area:.1f}%"></u></div></td></tr>'
+            f'<i style="width:{100 * each.share / longest:.1f}%"></i>'
+            f'<u style="left:{100 * each.area / longest:.1f}%"></u></div></td></tr>'
         )
     yield "</table>"
 
@@ -324,6 +332,32 @@ def mean_overlay(
     highest = float(mean.max())
     stretched = mean / highest if highest > 0 else mean
     return blend(pixels, stretched, opacity=opacity, colormap=colormap)
+
+
+def framed(pixels: NDArray[np.uint8], zone: Box) -> NDArray[np.uint8]:
+    """Draw a frame around a place, white upon black: to be seen on any picture.
+
+    Args:
+        pixels: RGB, uint8, shape (h, w, 3); untouched.
+        zone: In shares of the picture.
+
+    Returns:
+        A copy with the frame.
+    """
+    height, width = pixels.shape[:2]
+    picture = Image.fromarray(pixels)
+    draw = ImageDraw.Draw(picture)
+    edges = (
+        round(zone.x * width),
+        round(zone.y * height),
+        round((zone.x + zone.width) * width) - 1,
+        round((zone.y + zone.height) * height) - 1,
+    )
+    line = max(2, width // 80)
+    draw.rectangle(edges, outline=(0, 0, 0), width=2 * line)
+    inner = (edges[0] + line // 2, edges[1] + line // 2, edges[2] - line // 2, edges[3] - line // 2)
+    draw.rectangle(inner, outline=(255, 255, 255), width=line)
+    return np.asarray(picture)
 
 
 def _img(pixels: NDArray[np.uint8]) -> str:

@@ -18,8 +18,10 @@ from effnet_studio.engine.explain.methods import (
     score_masks,
     telling_channels,
 )
+from effnet_studio.engine.explain.names import FINE
 from effnet_studio.engine.explain.target import Target, check_class
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.probe import probe_model
 from effnet_studio.engine.predict.forward import fast_forward
 from effnet_studio.engine.predict.pipeline import default_batch_size
 from effnet_studio.engine.predict.scores import softmax
@@ -270,7 +272,9 @@ def find_layer(predictor: Predictor, layer: str | None) -> str:
 
     Args:
         predictor: A run's model.
-        layer: Title of a stage (in any case), dotted name of a module, or None for the default.
+        layer: Title of a stage (in any case), dotted name of a module, :data:`FINE` for the last
+            stage whose map has twice as many places on each side as the default's, or None for
+            the default.
 
     Returns:
         Dotted name of a module of the model.
@@ -282,6 +286,8 @@ def find_layer(predictor: Predictor, layer: str | None) -> str:
     if layer is None:
         return network.spec.cam_layer
     layers = layers_of(network)
+    if layer == FINE:
+        return _finer_layer(network)
     for title, name in layers:
         if layer.strip().casefold() == title.casefold():
             return name
@@ -291,3 +297,17 @@ def find_layer(predictor: Predictor, layer: str | None) -> str:
         msg("This model has no layer named {name}.", name=layer or "?"),
         hint=msg("Choose one of: {names}.", names=", ".join(title for title, _ in layers)),
     )
+
+
+def _finer_layer(network: TorchPredictor) -> str:
+    """The last stage that is finer than the default layer, or the default if none is."""
+    spec, size = network.spec, network.preprocess.size
+    facts = probe_model(spec, image_size=size).stages
+    sides = {
+        stage.modules[-1]: fact.shape[1]  # height, whether channels come first or last
+        for stage, fact in zip(spec.stages, facts, strict=False)
+        if len(fact.shape) == 3
+    }
+    least = 2 * sides.get(spec.cam_layer, 0)
+    finer = [name for name, side in sides.items() if side >= least > 0]
+    return finer[-1] if finer else spec.cam_layer

@@ -23,3 +23,23 @@ CAMS: Final = tuple(method for method in Method if method is not Method.SE)
 
 CLASSLESS: Final = Method.EIGENCAM
 """The map that depends on no class."""
+
+FINE: Final = "fine"
+"""Stands for a layer: the last stage that is finer than the last one."""
+
+
+class Detail(StrEnum):
+    """How closely all images are looked at, the default first."""
+
+    COARSE = "coarse"
+    FINE = "fine"
+
+    @property
+    def method(self) -> Method:
+        """Earlier layers need a weight for each place (LayerCAM: Jiang et al. 2021)."""
+        return Method.GRADCAM if self is Detail.COARSE else Method.LAYERCAM
+
+    @property
+    def layer(self) -> str | None:
+        """The layer, as :func:`~effnet_studio.engine.explain.cam.find_layer` takes it."""
+        return None if self is Detail.COARSE else FINE

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Dataset, Sample, Split
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.explain.attention import Attention
+    from effnet_studio.engine.explain.names import Detail
     from effnet_studio.engine.explain.regions import Box
     from effnet_studio.engine.explain.shares import RegionShare
     from effnet_studio.engine.explain.standing_out import ClassFocus
@@ -69,16 +70,27 @@ class PairLoader:
 
 
 class MeanLoader:
-    """Makes a class's mean picture with its mean map; called in a thread."""
+    """Makes a class's mean picture with its mean map; called in a thread.
 
-    def __init__(self, attention: Attention, label: int, colormap: str) -> None:
+    Args:
+        attention: The maps.
+        label: The class.
+        colormap: Colours of the map.
+        zone: A place to draw a frame around; None: none.
+    """
+
+    def __init__(
+        self, attention: Attention, label: int, colormap: str, zone: Box | None = None
+    ) -> None:
         self._attention, self._label, self._colormap = attention, label, colormap
+        self._zone = zone
 
     def __call__(self) -> NDArray[np.uint8]:
         """Blend both; RGB, shape (side, side, 3)."""
-        from effnet_studio.engine.explain.bulk_report import mean_overlay
+        from effnet_studio.engine.explain.bulk_report import framed, mean_overlay
 
-        return mean_overlay(self._attention, self._label, MEAN_SIDE, self._colormap)
+        pixels = mean_overlay(self._attention, self._label, MEAN_SIDE, self._colormap)
+        return pixels if self._zone is None else framed(pixels, self._zone)
 
 
 def error_cells(looked: Looked, colormap: str, words: str) -> list[Thumbnail]:
@@ -115,6 +127,7 @@ def look_at_all(
     run_dir: Path,
     dataset: Dataset,
     split: Split,
+    detail: Detail,
     *,
     on_event: OnEvent,
     cancel: CancelToken,
@@ -130,14 +143,36 @@ def look_at_all(
     from effnet_studio.engine.predict.predictor import load_predictor
 
     attention = explain_many(
-        load_predictor(run_dir), dataset, split, on_event=on_event, cancel=cancel
+        load_predictor(run_dir),
+        dataset,
+        split,
+        method=detail.method,
+        layer=detail.layer,
+        on_event=on_event,
+        cancel=cancel,
     )
     if not project.read_only:
-        keep_attention(project, run_dir, attention, None)
+        keep_attention(project, run_dir, attention, detail.layer)
     return _looked(attention, run_dir, dataset, split)
 
 
-def read_looked(project: Project, run_dir: Path, dataset: Dataset, split: Split) -> Looked | None:
+def time_of_look(run_dir: Path, dataset: Dataset, split: Split, detail: Detail) -> float | None:
+    """About how many seconds a look at all images takes; None if that cannot be said.
+
+    Raises:
+        StudioError: If the model cannot be used.
+    """
+    from effnet_studio.engine.explain.bulk import seconds_for
+    from effnet_studio.engine.predict.predictor import load_predictor
+
+    return seconds_for(
+        load_predictor(run_dir), dataset, split, method=detail.method, layer=detail.layer
+    )
+
+
+def read_looked(
+    project: Project, run_dir: Path, dataset: Dataset, split: Split, detail: Detail
+) -> Looked | None:
     """What was kept earlier, if it still fits.
 
     Raises:
@@ -145,7 +180,9 @@ def read_looked(project: Project, run_dir: Path, dataset: Dataset, split: Split)
     """
     from effnet_studio.engine.explain.attention import kept_attention
 
-    attention = kept_attention(project, run_dir, dataset.version, split)
+    attention = kept_attention(
+        project, run_dir, dataset.version, split, method=detail.method, layer=detail.layer
+    )
     return None if attention is None else _looked(attention, run_dir, dataset, split)
 
 

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 CHANCE_ROLE: Final = Qt.ItemDataRole.UserRole + 12
 """What looking everywhere alike would give, in [0, 1], where a bar can show it, else None."""
 
+BAR_ROLE: Final = Qt.ItemDataRole.UserRole + 13
+"""Length of the bar, in [0, 1]: the longest bar or line of the table fills the cell."""
+
+MARK_ROLE: Final = Qt.ItemDataRole.UserRole + 14
+"""Place of the line of chance, on the same scale."""
+
 _FIELDS: Final = ("label", "share", "ratio")
 
 
@@ -29,14 +35,20 @@ class RegionShareTable(QAbstractTableModel):
         super().__init__(parent)
         self._shares: list[RegionShare] = []
         self._rows: list[RegionShare] = []
+        self._longest = 1.0
         self._sorted_by = (-1, Qt.SortOrder.AscendingOrder)
 
     def set_shares(self, shares: Sequence[RegionShare]) -> None:
         """Show other figures."""
         self.beginResetModel()
         self._shares = list(shares)
+        self._longest = max((max(each.share, each.area) for each in shares), default=0.0) or 1.0
         self._sort()
         self.endResetModel()
+
+    def row_of(self, label: str) -> int:
+        """The row of a class; -1 if it has none."""
+        return next((row for row, each in enumerate(self._rows) if each.label == label), -1)
 
     def retranslate(self) -> None:
         """Tell views that the words have changed."""
@@ -65,6 +77,8 @@ class RegionShareTable(QAbstractTableModel):
         answers: dict[int, object] = {
             SHARE_ROLE: row.share if column == 1 else None,
             CHANCE_ROLE: row.area if column == 1 else None,
+            BAR_ROLE: row.share / self._longest if column == 1 else None,
+            MARK_ROLE: row.area / self._longest if column == 1 else None,
             Qt.ItemDataRole.ToolTipRole: self._hint(row),
             Qt.ItemDataRole.TextAlignmentRole: side | Qt.AlignmentFlag.AlignVCenter,
         }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QTabBar
 from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import Split
+from effnet_studio.engine.explain.names import Detail
 from effnet_studio.gui.attention_keeper import AttentionKeeper
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.jobs import Requests
@@ -51,9 +52,12 @@ class EvaluatePage(Page):
         self._split.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for split in _SPLITS:
             self._split.addItem("", split)
+        self._detail = named(QComboBox(self), "evaluate_detail")
+        for detail in Detail:
+            self._detail.addItem("", detail)
         self._again = named(QPushButton(self), "evaluate_start")
         set_role(self._again, "primary")
-        for widget in (self._runs, self._split, self._again):
+        for widget in (self._runs, self._split, self._detail, self._again):
             self.header.add_action(widget)
         self._error = ErrorPanel(self.theme, self)
         self._no_run = EmptyState(self.theme, "evaluate", self)
@@ -82,6 +86,7 @@ class EvaluatePage(Page):
         self.session.run_selected.connect(self._on_changed)
         self.session.dataset_changed.connect(self._on_changed)
         self._split.currentIndexChanged.connect(self._read_saved)
+        self._detail.currentIndexChanged.connect(self._on_detail)
         self._again.clicked.connect(self.start)
         self._unchecked.action_clicked.connect(self.start)
         self._no_run.action_clicked.connect(self._on_train)
@@ -133,6 +138,10 @@ class EvaluatePage(Page):
     def _on_tab(self, _tab: int) -> None:
         self._show_state()
 
+    @Slot()
+    def _on_detail(self) -> None:
+        self._keeper.refresh(self._split.currentData(), Detail(self._detail.currentData()))
+
     @Slot(object)
     def _on_changed(self, _what: object) -> None:
         self._error.clear()
@@ -143,7 +152,7 @@ class EvaluatePage(Page):
     def _read_saved(self) -> None:
         """Show what was found out earlier, if it still fits the images."""
         self._evaluation = None
-        self._keeper.refresh(self._split.currentData())
+        self._keeper.refresh(self._split.currentData(), Detail(self._detail.currentData()))
         run = self.session.run
         if run is not None and self.session.dataset is not None:
             split = self._split.currentData()
@@ -186,6 +195,7 @@ class EvaluatePage(Page):
         self._split.setVisible(ready)
         figures = not ready or self._tabs.currentIndex() == 0
         self._tabs.setVisible(ready)
+        self._detail.setVisible(not figures)
         self._views.setCurrentWidget(self._states if figures else self._attention)
         self._again.setVisible(ready and figures and self._evaluation is not None)
         for widget in (self._runs, self._split, self._again):
@@ -211,6 +221,15 @@ class EvaluatePage(Page):
         self._tabs.setAccessibleName(self.tr("Figures, or where the model looks"))
         self._set_splits()
         self._split.setAccessibleName(self.tr("Part of the images"))
+        self._detail.setItemText(0, self.tr("Coarse"))
+        self._detail.setItemText(1, self.tr("Fine"))
+        self._detail.setAccessibleName(self.tr("How closely to look"))
+        self._detail.setToolTip(
+            self.tr(
+                "Coarse: the last layer, which knows best what it sees. Fine: an earlier layer,"
+                " with smaller places; takes several times as long."
+            )
+        )
         self._again.setText(self.tr("Check again"))
         self._again.setAccessibleName(self._again.text())
         no_data = self.session.dataset is None

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.engine.explain.names import Detail
 from effnet_studio.engine.explain.overlay import COLORMAPS
+from effnet_studio.engine.explain.standing_out import ZONES
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.attention_cells import Looked, MeanLoader, error_cells
-from effnet_studio.gui.models.class_report_table import SHARE_ROLE
-from effnet_studio.gui.models.region_share_table import CHANCE_ROLE, RegionShareTable
+from effnet_studio.gui.models.region_share_table import BAR_ROLE, MARK_ROLE, RegionShareTable
 from effnet_studio.gui.models.thumbnails import Thumbnail
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import JobRunner
 
 _WIDTHS: Final = (0, 104, 72)
+_ROW_HEIGHT: Final = 30
 _SIDE_WIDTH: Final = 336
 
 
@@ -73,9 +75,8 @@ class AttentionBoard(QWidget):
         self._picker = RegionPicker(theme, self)
         self._shares = RegionShareTable(self)
         self._table = ReportTable("attention_shares", self._shares, _WIDTHS, theme, self)
-        self._table.setItemDelegate(
-            ShareBarDelegate(theme, SHARE_ROLE, self._table, mark=CHANCE_ROLE)
-        )
+        self._table.setItemDelegate(ShareBarDelegate(theme, BAR_ROLE, self._table, mark=MARK_ROLE))
+        self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self._table.sort(-1, Qt.SortOrder.AscendingOrder)
         self._build_ui()
         self._connect()
@@ -166,8 +167,10 @@ class AttentionBoard(QWidget):
         for grid in (self._classes, self._errors):
             grid.thumbnails.clear_cache()
         attention = looked.attention
-        odd = [focus.label for focus in looked.focuses if focus.stands_out]
-        best = attention.classes.index(odd[0]) if odd else int(attention.counts.argmax())
+        odd = [focus for focus in looked.focuses if focus.stands_out]
+        best = attention.classes.index(odd[0].label) if odd else int(attention.counts.argmax())
+        if odd:
+            self._picker.set_box(ZONES[odd[0].zone][0])
         self._shares.set_shares(())
         self._show_cells()
         self._show_class(best)
@@ -176,6 +179,7 @@ class AttentionBoard(QWidget):
     def set_shares(self, shares: Sequence[RegionShare]) -> None:
         """Show how much of the attention lies inside the box."""
         self._shares.set_shares(shares)
+        self._show_row()
 
     def set_saving(self, *, saving: bool) -> None:
         """Say whether a report is being written."""
@@ -211,11 +215,13 @@ class AttentionBoard(QWidget):
                 continue
             name = attention.classes[label]
             focus = looked.focus_of(name)
-            odd = focus is not None and focus.stands_out
-            caption = self.tr("%n image(s)", "", count)
-            if odd:
-                caption = self.tr("⚠ Stands out · {images}").format(images=caption)
-            loader = MeanLoader(attention, label, self.colormap)
+            caption, zone = self.tr("%n image(s)", "", count), None
+            if focus is not None and focus.stands_out:
+                zone = ZONES[focus.zone][0]
+                caption = self.tr("⚠ Looks at one border")
+                if focus.in_corner:
+                    caption = self.tr("⚠ Looks at one corner")
+            loader = MeanLoader(attention, label, self.colormap, zone)
             path = _first_path(looked, label)
             cells.append(
                 Thumbnail(
@@ -223,7 +229,7 @@ class AttentionBoard(QWidget):
                     path,
                     loader,
                     caption,
-                    "warning" if odd else "muted",
+                    "muted" if zone is None else "warning",
                     label,
                     title=name,
                 )
@@ -239,7 +245,17 @@ class AttentionBoard(QWidget):
         self._label = label
         self._picker.picture.set_picture(MeanLoader(looked.attention, label, self.colormap)())
         self._scale.set_colormap(self.colormap)
+        self._show_row()
         self._show_texts()
+
+    def _show_row(self) -> None:
+        """Bring the class on view into view in the table too."""
+        if self._looked is None:
+            return
+        row = self._shares.row_of(self._looked.attention.classes[self._label])
+        if row >= 0:
+            self._table.selectRow(row)
+            self._table.scrollTo(self._shares.index(row, 0))
 
     def _show_texts(self) -> None:
         looked = self._looked
@@ -265,11 +281,14 @@ class AttentionBoard(QWidget):
             text = self.tr("Nothing in these images speaks for the answers: the maps are empty.")
         elif hints:
             text, tone = "\n".join(translate_message(hint) for hint in hints[:3]), "warning"
+            text = text.replace(" %", "\u00a0%")  # the number and its sign stay in one line
         else:
             text = self.tr(
                 "The mean of all images with one answer, and the mean of their maps. No class is"
                 " looked at in a corner or at a border where the others are not."
             )
+            if looked.attention.method == Detail.COARSE.method:
+                text = f"{text} {self.tr('To be surer, look closer: choose Fine above.')}"
         self._hint.setText(text)
         set_role(self._hint, "muted" if tone == "muted" else "")
         set_tone(self._hint, "" if tone == "muted" else tone)

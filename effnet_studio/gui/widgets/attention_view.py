@@ -10,12 +10,15 @@ from typing_extensions import override
 
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import duration_text, rounded_remaining
 from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.attention_board import AttentionBoard
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.work_card import WorkCard
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.gui.jobs import Job, JobRunner
     from effnet_studio.gui.models.attention_cells import Looked
@@ -32,11 +35,14 @@ class AttentionView(QWidget):
     """
 
     start_asked = Signal()
+    seen = Signal()
+    """It came on view."""
 
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("attention_view")
         self._images = 0
+        self._seconds: float | None = None
         self._error = ErrorPanel(theme, self)
         self._error.setObjectName("attention_error")
         self._unmade = EmptyState(theme, "target", self)
@@ -56,9 +62,18 @@ class AttentionView(QWidget):
 
     def set_unmade(self, images: int) -> None:
         """Nothing is known yet of so many images."""
-        self._images = images
+        self._images, self._seconds = images, None
         self._retranslate()
         self._states.setCurrentWidget(self._unmade)
+
+    def set_seconds(self, seconds: float | None) -> None:
+        """Say about how long a look takes.
+
+        Args:
+            seconds: As measured; None: unknown.
+        """
+        self._seconds = seconds
+        self._retranslate()
 
     def follow(self, job: Job) -> None:
         """Show the progress of a job."""
@@ -81,6 +96,11 @@ class AttentionView(QWidget):
         self._error.clear()
 
     def _retranslate(self) -> None:
+        action = self.tr("Look at all %n image(s)", "", self._images)
+        if self._seconds is not None:
+            action = self.tr("{action} (about {time})").format(
+                action=action, time=duration_text(rounded_remaining(self._seconds))
+            )
         self._unmade.set_texts(
             self.tr("Not looked yet"),
             self.tr(
@@ -88,8 +108,13 @@ class AttentionView(QWidget):
                 " what the images of a class have in common: the thing itself, or something beside"
                 " it that gives the class away."
             ),
-            action=self.tr("Look at all %n image(s)", "", self._images),
+            action=action,
         )
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.seen.emit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -186,6 +186,11 @@ class RegionPicker(QWidget):
         """The box, in shares of the picture."""
         return self.picture.box
 
+    def set_box(self, box: Box) -> None:
+        """Show another box; nothing is emitted."""
+        self.picture.set_box(box)
+        self._show_numbers()
+
     @Slot(object)
     def _on_drawn(self, box: Box) -> None:
         self._show_numbers()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from effnet_studio.engine.data.dataset import Sample
 from effnet_studio.engine.errors import Cancelled, ConfigError
 from effnet_studio.engine.explain import bulk_report
 from effnet_studio.engine.explain.attention import Attention, densities
-from effnet_studio.engine.explain.bulk_report import ReportContent, write_report
+from effnet_studio.engine.explain.bulk_report import ReportContent, framed, write_report
 from effnet_studio.engine.explain.regions import Box, same_box
 from effnet_studio.engine.explain.shares import region_shares, shares_of_box
 from effnet_studio.engine.explain.standing_out import compare_classes
@@ -124,6 +125,32 @@ def test_that_a_class_that_is_larger_or_elsewhere_in_the_middle_does_not() -> No
     assert not any(each.stands_out for each in found)
 
 
+def test_that_a_corner_to_which_the_model_leans_in_every_class_does_not() -> None:
+    maps, predicted = random_maps(100), np.repeat(np.arange(5), 20)
+    maps[:, :2, :2] += 1.5
+    maps[predicted == 3, :2, :2] += 0.5
+    assert not any(each.stands_out for each in compare_classes(made(maps, predicted, 5)))
+
+
+def test_that_a_thing_that_reaches_all_corners_does_not() -> None:
+    maps, predicted = random_maps(100), np.repeat(np.arange(5), 20)
+    for rows in (slice(0, 2), slice(5, 7)):
+        for columns in (slice(0, 2), slice(5, 7)):
+            maps[predicted == 3, rows, columns] += 1.5
+    found = compare_classes(made(maps, predicted, 5))
+    assert found[3].zone_p_value < 0.01
+    assert not any(each.stands_out for each in found)
+
+
+def test_that_a_corner_stands_out_though_its_borders_have_a_larger_excess() -> None:
+    maps, predicted = random_maps(100), np.repeat(np.arange(5), 20)
+    maps[predicted == 3, :2, :2] += 1.5
+    maps[predicted == 3, 2:, 0] += 0.3
+    odd = compare_classes(made(maps, predicted, 5))[3]
+    assert odd.stands_out
+    assert odd.in_corner
+
+
 def test_that_chance_seldom_stands_out() -> None:
     alarms, small = 0, 0
     for seed in range(30):
@@ -179,6 +206,37 @@ def test_that_a_report_is_one_file_that_needs_nothing_and_escapes_names(
     assert all(source.startswith("data:image/jpeg;base64,") for source in sources)
     assert not re.search(r"(?:https?:)?//[a-z]|url\(|@import", text)
     assert text.count("<td>6</td>") == 1, "all six images have a share"
+
+
+def test_that_a_report_frames_what_stands_out_and_says_it_first(
+    content: ReportContent, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    write_report(file, content)
+    plain = file.read_text(encoding="utf-8")
+    maps, predicted = random_maps(40), np.repeat([0, 1], 20)
+    maps[predicted == 1, :2, :2] += 1.5
+    focuses = compare_classes(made(maps, predicted, 2))
+    write_report(file, dataclasses.replace(content, focuses=focuses))
+    text = file.read_text(encoding="utf-8")
+    assert 'class="card odd"' not in plain
+    assert text.count('class="card odd"') == 1
+    assert text.index("top left corner") < text.index('class="cards"')
+    pictures = re.compile(r'"card(?: odd)?"><img alt="" src="([^"]+)"')
+    before, after = pictures.findall(plain)[:2], pictures.findall(text)[:2]
+    assert before[0] == after[0]
+    assert before[1] != after[1]
+
+
+def test_that_a_frame_is_drawn_where_it_belongs() -> None:
+    grey = np.full((160, 160, 3), 120, dtype=np.uint8)
+    found = framed(grey, Box(0.5, 0.5, 0.5, 0.5))
+    assert (grey == 120).all()
+    changed = (found != grey).any(axis=2)
+    assert changed[80, 80:].all()
+    assert changed[80:, 159].all()
+    assert not changed[:80].any()
+    assert not changed[90:150, 90:150].any()
 
 
 def test_that_a_report_can_speak_another_language(content: ReportContent, tmp_path: Path) -> None:

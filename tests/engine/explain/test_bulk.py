@@ -20,10 +20,11 @@ from effnet_studio.engine.explain.attention import (
     keep_attention,
     kept_attention,
 )
-from effnet_studio.engine.explain.bulk import batch_maps, explain_many, passes_to
-from effnet_studio.engine.explain.cam import explain_class, find_layer
+from effnet_studio.engine.explain.bulk import batch_maps, explain_many, passes_to, seconds_for
+from effnet_studio.engine.explain.cam import explain_class, find_layer, layers_of
 from effnet_studio.engine.explain.maps import normalized
 from effnet_studio.engine.explain.methods import find_method
+from effnet_studio.engine.explain.names import FINE
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 from effnet_studio.engine.project import Project
@@ -81,6 +82,41 @@ def test_that_maps_of_many_are_those_of_each(
             maps, _ = batch_maps(predictor, batch, name, row, passes=passes)
             for mine, theirs in zip(maps, alone, strict=True):
                 np.testing.assert_allclose(normalized(mine).numpy(), theirs.coarse, atol=1e-4)
+
+
+@pytest.mark.parametrize("model", ["efficientnet_b0", "densenet121", "mobilenet_v3_small"])
+def test_that_the_finer_layer_is_the_last_with_twice_the_places(
+    predictor_of: Callable[[str], TorchPredictor], model: str
+) -> None:
+    predictor = predictor_of(model)
+    ends = [name for _, name in layers_of(predictor)]
+    sides = {
+        name: explain_class(predictor, draw(0), method="layercam", layer=name).coarse.shape[0]
+        for name in ends
+    }
+    least = 2 * sides[find_layer(predictor, None)]
+    chosen = find_layer(predictor, FINE)
+    assert sides[chosen] >= least
+    assert all(sides[name] < least for name in ends[ends.index(chosen) + 1 :])
+
+
+def test_that_the_time_of_many_is_told_from_the_first_few(
+    predictor: TorchPredictor, dataset: Dataset, tmp_path: Path
+) -> None:
+    readable = [sample for sample in dataset.samples if sample.id != 14]
+    many = Dataset(dataset.classes, tuple(readable * 8), "v1")
+    few = seconds_for(predictor, dataset)
+    assert few is None, "nine images are done before they are measured"
+    found, more = (
+        seconds_for(predictor, many),
+        seconds_for(predictor, Dataset(dataset.classes, tuple(readable * 800), "v1")),
+    )
+    assert found is not None
+    assert more is not None
+    assert 0 < found < more
+    for sample in readable:
+        sample.path.write_bytes(b"no image")
+    assert seconds_for(predictor, many) is None
 
 
 def test_that_a_layer_inside_a_stage_and_score_cam_work_too(predictor: TorchPredictor) -> None:
