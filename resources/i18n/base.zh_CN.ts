@@ -395,8 +395,12 @@
         </translation>
     </message>
     <message>
-        <source>⚠ Stands out · {images}</source>
-        <translation>⚠ 异常 · {images}</translation>
+        <source>⚠ Looks at one border</source>
+        <translation>⚠ 只看一条边</translation>
+    </message>
+    <message>
+        <source>⚠ Looks at one corner</source>
+        <translation>⚠ 只看一个角落</translation>
     </message>
     <message>
         <source>{truth}, taken for {answer} · {confidence} %</source>
@@ -476,6 +480,10 @@
 </context>
 <context>
     <name>AttentionView</name>
+    <message>
+        <source>{action} (about {time})</source>
+        <translation>{action}（约 {time}）</translation>
+    </message>
     <message>
         <source>Not looked yet</source>
         <translation>尚未查看</translation>

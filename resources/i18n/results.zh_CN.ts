@@ -234,6 +234,22 @@
         <translation>图片的部分</translation>
     </message>
     <message>
+        <source>Coarse</source>
+        <translation>粗略</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>精细</translation>
+    </message>
+    <message>
+        <source>How closely to look</source>
+        <translation>查看的精细程度</translation>
+    </message>
+    <message>
+        <source>Coarse: the last layer, which knows best what it sees. Fine: an earlier layer, with smaller places; takes several times as long.</source>
+        <translation>粗略：最后一层，最清楚看到的是什么。精细：较早的一层，位置更细；用时是数倍。</translation>
+    </message>
+    <message>
         <source>Check again</source>
         <translation>重新检查</translation>
     </message>
