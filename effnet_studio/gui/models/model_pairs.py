@@ -102,8 +102,8 @@ def compare_items(
     pasted = [each for each in fresh if each.pixels is not None]
     files = [each for each in fresh if each.pixels is None and each.path is not None]
     found = compare_models(
-        pair.first_predictor(),
-        pair.second_predictor(),
+        _with_equal_threads(pair.first_holder, pair.first),
+        _with_equal_threads(pair.second_holder, pair.second),
         [each.path for each in files if each.path is not None],
         pasted=[each.pixels for each in pasted if each.pixels is not None],
         on_event=on_event,
@@ -123,6 +123,17 @@ def compare_items(
     )
     truth = held_back_truth(dataset) if dataset is not None else {}
     return Compared(together, wanted, score_pair(together, truth))
+
+
+def _with_equal_threads(holder: ModelHolder, model: Path) -> Predictor:
+    """A model whose threads step back as far as this job's own.
+
+    onnxruntime's threads begin when a file is opened and inherit the niceness of whoever opens it;
+    PyTorch's begin in the job. On a busy computer the difference looked like a faster model.
+    """
+    from effnet_studio.engine.predict.predictor import load_predictor
+
+    return load_predictor(model) if model.suffix.lower() == ".onnx" else holder.get(model)
 
 
 def show_maps(pair: ModelPair, source: Path | NDArray[np.uint8]) -> tuple[Shown, Shown]:
