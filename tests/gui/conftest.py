@@ -174,6 +174,9 @@ def _trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Project.create(folder / "p.effnet", name="Colours") as project:
         import_folder(project, folder / "pictures", val=0.5)
         write_run(project, ("blue", "green", "red"), size=32)
+    # What was imported stays; to walk it after each test took most of the time of many.
+    gc.collect()
+    gc.freeze()
     return folder / "p.effnet"
 
 

@@ -84,4 +84,3 @@ def test_that_old_objects_are_spared_until_the_last_block_ends() -> None:
         assert _full_collections() > 0
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
