@@ -22,14 +22,19 @@ from PySide6.QtWidgets import (
 
 from effnet_studio.engine.explain.attention import kept_attention
 from effnet_studio.engine.explain.regions import Box
-from effnet_studio.engine.explain.shares import shares_of_box
+from effnet_studio.engine.explain.shares import RegionShare, shares_of_box
 from effnet_studio.engine.explain.standing_out import ZONES, ClassFocus
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.attention_cells import Looked, PairLoader
 from effnet_studio.gui.models.class_report_table import SHARE_ROLE
-from effnet_studio.gui.models.region_share_table import CHANCE_ROLE
+from effnet_studio.gui.models.region_share_table import (
+    BAR_ROLE,
+    CHANCE_ROLE,
+    MARK_ROLE,
+    RegionShareTable,
+)
 from effnet_studio.gui.models.thumbnails import ThumbnailModel
 from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
@@ -322,3 +327,28 @@ def test_that_the_button_says_how_long_it_takes_once_it_is_seen(
     page.show()
     qtbot.waitUntil(lambda: "about" in button.text(), timeout=20_000)
     assert "9" in button.text()
+
+
+def test_that_the_longest_bar_fills_its_cell_and_the_line_keeps_the_scale(qtbot) -> None:
+    table = RegionShareTable()
+    table.set_shares(
+        [
+            RegionShare("", 30, 0.2, 0.1, 0.3, 0.1),
+            RegionShare("a", 10, 0.4, 0.3, 0.5, 0.1),
+            RegionShare("b", 20, 0.1, 0.0, 0.2, 0.1),
+        ]
+    )
+    bars = [table.index(row, 1).data(BAR_ROLE) for row in range(3)]
+    assert bars == pytest.approx([0.5, 1.0, 0.25])
+    assert [table.index(row, 1).data(MARK_ROLE) for row in range(3)] == pytest.approx([0.25] * 3)
+    assert table.row_of("b") == 2
+    assert table.row_of("c") == -1
+
+
+def test_that_the_row_of_the_class_on_view_is_chosen(qtbot, done: EvaluatePage) -> None:
+    grid = done.findChild(ThumbnailGrid, "attention_classes")
+    table = done.findChild(ReportTable, "attention_shares")
+    for row in range(grid.model().rowCount()):
+        grid.setCurrentIndex(grid.model().index(row, 0))
+        title = cells(done, "attention_classes")[row].title
+        assert table.currentIndex().siblingAtColumn(0).data() == title
