@@ -153,9 +153,7 @@ def show_reliance(predictor: Predictor, clean: Dataset, biased: str, corner: str
     """
     label, place = predictor.classes.index(biased), clean.classes.index(biased)
     samples = clean.subset("val")
-    pixels = [
-        load_image(sample.path, min_side=2 * predictor.preprocess.resize) for sample in samples
-    ]
+    pixels = [load_image(sample.path) for sample in samples]
     own = np.array([sample.label == place for sample in samples])
     without = answers(predictor, pixels)
     having = answers(predictor, [plant(each, corner) for each in pixels])
