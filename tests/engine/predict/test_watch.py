@@ -248,7 +248,11 @@ def watching(tmp_path: Path) -> Iterator[tuple[Path, list[Path], list[Event], Ca
             ended.append(error)
 
     thread = threading.Thread(target=work)
+    (folder / "first.jpg").write_bytes(b"picture")
     thread.start()
+    wait_until(lambda: found)  # it has begun
+    (folder / "first.jpg").unlink()
+    found.clear()
     yield folder, found, said, token
     token.cancel()
     thread.join(10)
