@@ -18,6 +18,7 @@ from effnet_studio.gui.pages.export import ExportPage
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.pages.train import TrainPage
 from effnet_studio.gui.widgets.confusion_matrix import ConfusionMatrix
+from effnet_studio.gui.widgets.evaluation_view import EvaluationView
 from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.export_result_card import ExportResultCard
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
@@ -83,7 +84,9 @@ def test_that_a_folder_becomes_a_model_an_explanation_and_a_file(
     matrix = evaluate.findChild(ConfusionMatrix)
     assert matrix is not None
     qtbot.waitUntil(lambda: matrix.isVisibleTo(evaluate), timeout=LONG)
-    grid = evaluate.findChild(ThumbnailGrid)
+    figures = evaluate.findChild(EvaluationView)
+    assert figures is not None
+    grid = figures.findChild(ThumbnailGrid)
     assert grid is not None
     shown = 0
     for row in range(2):

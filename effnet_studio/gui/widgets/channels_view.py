@@ -263,6 +263,8 @@ class ChannelsView(QWidget):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Gates of each block, from shut to open"))
         self._bars.setAccessibleName(self.tr("Channels of the block"))
+        if not self._gates:  # with blocks the card has the title of the one on view
+            self._card.set_title(self._bars.accessibleName())
         self._opened.setAccessibleName(self.tr("Channels more open than usual"))
         self._all.setText(self.tr("All"))
         self._all.setAccessibleName(self.tr("Show all channels of the block together"))
