@@ -335,6 +335,12 @@ def _predict_whole(stage: Stage) -> None:
     _show_as(page, "none")
 
 
+def _predict_shapes(stage: Stage) -> None:
+    page = _answered(stage, _shapes(stage))
+    _show_as(page, "none")
+    page._list.choose(1)
+
+
 def _predict_unreadable(stage: Stage) -> None:
     text = stage.folder / "notes-of-the-excursion-to-the-lake.jpg"
     text.write_text("This is no image.", encoding="utf-8")
@@ -494,6 +500,7 @@ SCENARIOS = (
     Scenario("predict", "reviewed", _predict_reviewed),
     Scenario("predict", "checked", _predict_checked),
     Scenario("predict", "whole", _predict_whole),
+    Scenario("predict", "shapes", _predict_shapes),
     Scenario("predict", "unreadable", _predict_unreadable),
     Scenario("predict", "failed", _predict_failed),
     Scenario("export", "no-run", _export_no_run),
