@@ -411,6 +411,7 @@ def _small_file(kind: str, folder: Path) -> Path:
 
 
 @pytest.mark.filterwarnings("ignore:Detected pickle protocol:UserWarning")
+@pytest.mark.filterwarnings("ignore:TypedStorage is deprecated:UserWarning")  # torch, of damage
 @pytest.mark.parametrize("kind", ["zip", "legacy", "safetensors"])
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
