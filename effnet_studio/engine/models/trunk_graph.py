@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -52,8 +53,7 @@ def write_trunk(modules: Sequence[nn.Module]) -> bytes | None:
     """
     row = nn.Sequential(*copy.deepcopy(list(modules))).to("cpu").eval()
     try:
-        traced = torch.fx.GraphModule(row, _Tracer().trace(row))
-        return _Writer(traced).write()
+        return _Writer(row, _Tracer().follow(row)).write()
     except (_UnknownError, torch.fx.proxy.TraceError):
         return None
 
@@ -64,12 +64,33 @@ class _Tracer(torch.fx.Tracer):
     def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
         return type(m) is _same_conv() or super().is_leaf_module(m, module_qualified_name)
 
+    def follow(self, row: nn.Module) -> torch.fx.Graph:
+        """Follow a value through a network that nobody else uses.
+
+        Unlike fx's own ``trace``, which replaces ``nn.Module.__call__`` in the whole process
+        meanwhile, so that networks running in other threads fail or are written down too.
+
+        Args:
+            row: The network; it cannot be run any more.
+        """
+        self.root, self.tensor_attrs = row, {}
+        self.graph = torch.fx.Graph(tracer_cls=type(self))
+        for name, module in row.named_modules():
+            if self.is_leaf_module(module, name):
+                module.forward = partial(self._note_call, name)
+        found = row(self.create_proxy("placeholder", GRAPH_INPUT, (), {}))
+        self.create_node("output", "output", (self.create_arg(found),), {})
+        return self.graph
+
+    def _note_call(self, name: str, *inputs: Any, **options: Any) -> torch.fx.Proxy:
+        return self.create_proxy("call_module", name, inputs, options)
+
 
 class _Writer:
     """Turns the nodes of a traced network into those of an ONNX graph."""
 
-    def __init__(self, traced: torch.fx.GraphModule) -> None:
-        self._traced = traced
+    def __init__(self, network: nn.Module, followed: torch.fx.Graph) -> None:
+        self._network, self._followed = network, followed
         self._nodes: list[NodeProto] = []
         self._constants: list[TensorProto] = []
         self._values: dict[torch.fx.Node, str | Tensor | None] = {}
@@ -78,7 +99,7 @@ class _Writer:
     def write(self) -> bytes:
         """The whole graph."""
         last = ""
-        for node in self._traced.graph.nodes:
+        for node in self._followed.nodes:
             if node.op == "output":
                 last = self.value(node.args[0])
             else:
@@ -124,10 +145,10 @@ class _Writer:
             return GRAPH_INPUT
         if node.op == "get_attr":
             owner, _, name = str(node.target).rpartition(".")
-            found = getattr(self._traced.get_submodule(owner), name)
+            found = getattr(self._network.get_submodule(owner), name)
             return found if isinstance(found, Tensor) else None
         if node.op == "call_module":
-            module = self._traced.get_submodule(str(node.target))
+            module = self._network.get_submodule(str(node.target))
             writer = _modules().get(type(module))
             if writer is None:
                 raise _UnknownError

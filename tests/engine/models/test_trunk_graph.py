@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -127,3 +128,28 @@ def test_that_pooling_is_written_with_its_borders() -> None:
     inputs = torch.randn(2, 3, 30, 23, generator=torch.Generator().manual_seed(2))
     expected = nn.Sequential(*pools)(inputs)
     np.testing.assert_allclose(run(graph, inputs), expected, atol=1e-6)
+
+
+def test_that_networks_of_other_threads_are_left_alone_meanwhile() -> None:
+    spec = get_spec("mobilenet_v3_small")
+    torch.manual_seed(0)
+    mine, other = build_model(spec, 3).eval(), build_model(spec, 3).eval()
+    stages = [module for stage in stage_modules(mine, spec) for module in stage]
+    batch = torch.randn(1, 3, 32, 32)
+    written, going_on = [], True
+
+    def write() -> None:
+        while going_on:
+            written.append(write_trunk(stages) is not None)
+
+    with torch.inference_mode():
+        expected = other(batch)
+        thread = threading.Thread(target=write)
+        thread.start()
+        try:
+            while len(written) < 5:
+                torch.testing.assert_close(other(batch), expected)
+        finally:
+            going_on = False
+            thread.join()
+    assert all(written)
