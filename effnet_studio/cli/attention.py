@@ -69,12 +69,10 @@ def attention(
 ) -> None:
     """Show where a model looks in all images, class by class."""
     from effnet_studio.engine.data.store import load_dataset
-    from effnet_studio.engine.explain.attention import keep_attention, kept_attention
-    from effnet_studio.engine.explain.bulk import explain_many
     from effnet_studio.engine.explain.bulk_report import ReportContent, write_report
+    from effnet_studio.engine.explain.kept_attention import open_attention
     from effnet_studio.engine.explain.shares import region_shares
     from effnet_studio.engine.explain.standing_out import compare_classes
-    from effnet_studio.engine.predict.predictor import load_predictor
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.runs import load_run
 
@@ -84,21 +82,17 @@ def attention(
         run_dir = opened.find_run(run)
         preprocess = load_run(run_dir).preprocess
         region_of = chosen_region(region, boxes, masks, preprocess)
-        found = kept_attention(
-            opened, run_dir, dataset.version, split.value, method=method.value, layer=layer
+        found = open_attention(
+            opened,
+            run_dir,
+            dataset,
+            split.value,
+            method=method.value,
+            layer=layer,
+            device=device,
+            on_event=job.on_event,
+            cancel=job.cancel,
         )
-        if found is None:
-            found = explain_many(
-                load_predictor(run_dir, device=device),
-                dataset,
-                split.value,
-                method=method.value,
-                layer=layer,
-                on_event=job.on_event,
-                cancel=job.cancel,
-            )
-            if not opened.read_only:
-                keep_attention(opened, run_dir, found, layer)
         samples = {sample.id: sample for sample in dataset.subset(split.value)}
         shares: tuple[RegionShare, ...] = ()
         if region_of is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -65,10 +63,10 @@ def compare(
 
     For two trainings of one project: compare ants.effnet ants.effnet --run-a 2026 --run-b 2025.
     """
-    from effnet_studio.engine import atomic
-    from effnet_studio.engine.evaluation.paired import held_back_truth, score_pair
+    from effnet_studio.engine.evaluation.paired import score_pair
     from effnet_studio.engine.predict.compare_models import compare_models
     from effnet_studio.engine.predict.predictor import load_predictor
+    from effnet_studio.engine.predict.tables import write_csv
 
     terminal = Terminal(as_json=as_json)
     with terminal.job() as job:
@@ -76,13 +74,12 @@ def compare(
             load_predictor(first, run=run_a, device=device),
             load_predictor(second, run=run_b, device=device),
         )
-        dataset = _dataset_of(predictors)
+        dataset, truth = _known_images(predictors)
         paths = images or _validation_images(dataset)
         found = compare_models(*predictors, paths, on_event=job.on_event, cancel=job.cancel)
-    truth = held_back_truth(dataset) if dataset is not None else {}
     score = score_pair(found, truth)
     if table is not None:
-        atomic.write_text(table.absolute(), csv_table(found, truth))
+        write_csv(table.absolute(), csv_table(found, truth))
     for predictor in predictors:
         if predictor.note is not None:
             terminal.remark(str(predictor.note))
@@ -96,10 +93,11 @@ def compare(
         raise typer.Exit(1)
 
 
-def _dataset_of(predictors: Sequence[Predictor]) -> Dataset | None:
-    """The images of the project that one of the models is a run of."""
+def _known_images(predictors: Sequence[Predictor]) -> tuple[Dataset | None, dict[Path, str]]:
+    """The images of the project that one of the models is a run of, and the truth of some."""
     from effnet_studio.engine.data.store import load_dataset
     from effnet_studio.engine.errors import DatasetError, ProjectError
+    from effnet_studio.engine.evaluation.paired import held_back_truth
     from effnet_studio.engine.project import PROJECT_FILE, Project
 
     for predictor in predictors:
@@ -107,10 +105,11 @@ def _dataset_of(predictors: Sequence[Predictor]) -> Dataset | None:
         if predictor.path.is_dir() and (root / PROJECT_FILE).is_file():
             try:
                 with Project.open(root, read_only=True) as project:
-                    return load_dataset(project)
+                    dataset = load_dataset(project)
+                    return dataset, held_back_truth(project, dataset)
             except (ProjectError, DatasetError):
                 continue  # the models answer without it; only the truth is not known
-    return None
+    return None, {}
 
 
 def _validation_images(dataset: Dataset | None) -> list[Path]:
@@ -138,22 +137,21 @@ def csv_table(found: ModelComparison, truth: Mapping[Path, str]) -> str:
         they agree, their largest difference, error.
     """
     from effnet_studio.engine.predict.answers import FailedImage
+    from effnet_studio.engine.predict.tables import table_csv
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     titles = [f"{name}_{side}" for side in "ab" for name in ("label", "probability")]
-    writer.writerow(["path", "truth", *titles, "agree", "difference", "error"])
+    table = [["path", "truth", *titles, "agree", "difference", "error"]]
     for verdict in found.verdicts:
-        path = str(verdict.path).encode("utf-8", "backslashreplace").decode("utf-8")
+        path = str(verdict.path)
         if isinstance(verdict, FailedImage):
-            writer.writerow([path, *[""] * 7, str(verdict.message)])
+            table.append([path, *[""] * 7, str(verdict.message)])
             continue
         one, other = verdict.first.best, verdict.second.best
         true = truth.get(verdict.path.absolute(), "") if verdict.path is not None else ""
         answers = [one.label, f"{one.probability:.6f}", other.label, f"{other.probability:.6f}"]
         agree = "yes" if verdict.agree else "no"
-        writer.writerow([path, true, *answers, agree, f"{verdict.difference:.6f}", ""])
-    return text.getvalue()
+        table.append([path, true, *answers, agree, f"{verdict.difference:.6f}", ""])
+    return table_csv(table)
 
 
 def _document(found: ModelComparison, score: PairedScore | None) -> dict[str, Any]:

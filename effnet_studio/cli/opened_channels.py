@@ -46,13 +46,7 @@ def find_opened(
     network = of_run(predictor)
     found = se_explain(network, image, block=block)
     with Project.open(network.path.parent.parent) as project:
-        statistics = open_channels(
-            project,
-            network.path.name,
-            device=network.device.type,
-            on_event=job.on_event,
-            cancel=job.cancel,
-        )
+        statistics = open_channels(project, network, on_event=job.on_event, cancel=job.cancel)
     only = None if block is None else found.block
     return beyond_class(found.gates, statistics, found.label, block=only, count=count)
 

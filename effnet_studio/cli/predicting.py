@@ -180,15 +180,14 @@ def _open_journal(table: Path, predictor: Predictor, *, resume: bool) -> AnswerJ
 def _write(verdicts: Verdicts, path: Path | None, *, top: int | None = None) -> None:
     """Write all answers to a file: a table, or JSON without ``top``."""
     from effnet_studio.engine import atomic
-    from effnet_studio.engine.predict.tables import answers_csv, answers_json
+    from effnet_studio.engine.predict.tables import answers_csv, answers_json, write_csv
 
     if path is not None:
         rows = ((str(verdict.path), verdict) for verdict in verdicts)
         if top is None:
             atomic.write_text(path.absolute(), answers_json(rows))
-        else:  # with the mark by which Excel knows UTF-8
-            data = answers_csv(rows, top=top).encode("utf-8-sig")
-            atomic.write_bytes(path.absolute(), data)
+        else:
+            write_csv(path.absolute(), answers_csv(rows, top=top))
 
 
 def _filing_lines(filing: Filing) -> list[str]:

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from effnet_studio.engine.predict.answers import FailedImage, Prediction
     from effnet_studio.engine.predict.predictor import Predictor
 
-_AT_ONCE = 256
-"""Files judged in one go, so that memory does not grow with what lies in the folder."""
-
 
 def watch(
     model: ModelPath,
@@ -95,15 +92,11 @@ class _Answering:
 
     def take(self, files: list[Path]) -> None:
         """Judge files that have appeared."""
-        from effnet_studio.engine.predict.batch import predict_batch
+        from effnet_studio.engine.predict.batch import verdict_on
+        from effnet_studio.engine.predict.pipeline import judge
 
-        for start in range(0, len(files), _AT_ONCE):
-            predict_batch(
-                self.predictor,
-                files[start : start + _AT_ONCE],
-                on_verdict=self._say,
-                cancel=self.cancel,
-            )
+        for judged in judge(self.predictor, files, images=len(files), cancel=self.cancel):
+            self._say(verdict_on(judged, self.predictor.classes))
 
     def summary(self) -> str:
         """What has been done, in one line."""
@@ -155,4 +148,4 @@ def add_row(path: Path, verdict: Prediction | FailedImage, top: int) -> None:
     with storage_errors(path), path.open("a", encoding="utf-8", newline="") as stream:
         # One write of a whole line to the end: whoever reads meanwhile sees no half of a row,
         # and what is there is never touched.
-        stream.write(text if stream.tell() == 0 else text.split("\n", 1)[1])
+        stream.write(f"\ufeff{text}" if stream.tell() == 0 else text.split("\n", 1)[1])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.jobs import Job
-    from effnet_studio.gui.models.predict_items import Item
+    from effnet_studio.gui.models.predict_items import Item, ModelHolder
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
 
@@ -27,13 +27,15 @@ class ChannelFinder(TrainingLook):
 
     Args:
         session: The open project and its images.
+        holder: Has the model.
         parent: Qt's owner.
     """
 
     kind: ClassVar[str] = "channels"
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, holder: ModelHolder, parent: QObject) -> None:
         super().__init__(session, parent)
+        self._holder = holder
         self._active = False
         self._panel: ExplanationPanel | None = None
 
@@ -65,6 +67,7 @@ class ChannelFinder(TrainingLook):
     def _begin(self, project: Project, run: str) -> Job:
         return self._session.jobs.start(
             look_at_channels,
+            self._holder,
             project,
             run,
             title=self.tr("Looking at the channels"),

@@ -191,6 +191,7 @@ class Comparer(QObject):
             compare_items,
             pair,
             self._items,
+            self._session.project,
             self._session.dataset,
             self._found,
             title=self.tr("Comparing two models"),

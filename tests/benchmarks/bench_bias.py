@@ -24,8 +24,8 @@ from PIL import Image
 from effnet_studio.cli.training import parse_settings
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_dataset
-from effnet_studio.engine.explain.attention import keep_attention
 from effnet_studio.engine.explain.bulk import explain_many
+from effnet_studio.engine.explain.kept_attention import keep_attention
 from effnet_studio.engine.explain.names import Detail
 from effnet_studio.engine.explain.regions import Box
 from effnet_studio.engine.explain.shares import shares_of_box
@@ -35,6 +35,7 @@ from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.config import Preset, make_config
 from effnet_studio.engine.training.launch import train
+from effnet_studio.engine.training.runs import weights_state
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,7 +113,7 @@ def show(root: Path, run_dir: Path, predictor: Predictor, dataset: Dataset, corn
         attention = explain_many(predictor, dataset, method=detail.method, layer=detail.layer)
         seconds = time.perf_counter() - began
         with Project.open(root) as project:
-            keep_attention(project, run_dir, attention, detail.layer)
+            keep_attention(project, run_dir, attention, detail.layer, weights_state(run_dir))
         print(
             f"{root.stem}, {detail.method} at {attention.layer}: {len(attention)} images in "
             f"{seconds:.1f} s, {100 * attention.accuracy:.0f} % right"

@@ -63,7 +63,7 @@ def test_that_pictures_are_answered_as_they_come_until_ctrl_c(model: Path, tmp_p
     assert first["top"][0]["label"] in {"ant", "bee"}
     assert third["error"]
     assert "2 pictures judged, 1 could not be judged" in said
-    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     assert [row["path"] for row in rows] == [each["path"] for each in (first, second, third)]
     assert rows[0]["label_1"] == first["top"][0]["label"]
     assert rows[2]["error"]

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QTabBar,
 )
 
-from effnet_studio.engine.explain.attention import kept_attention
+from effnet_studio.engine.explain.kept_attention import kept_attention
 from effnet_studio.engine.explain.regions import Box
 from effnet_studio.engine.explain.shares import RegionShare, shares_of_box
 from effnet_studio.engine.explain.standing_out import ZONES, ClassFocus

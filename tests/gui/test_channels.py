@@ -109,9 +109,8 @@ def test_that_unusual_channels_and_the_images_that_open_them_are_shown(
     rows = page.findChild(OpenedBars, "opened_bars")
     qtbot.waitUntil(lambda: rows.isVisibleTo(page), timeout=30_000)
     run = page.session.run
-    statistics = open_channels(
-        page.session.project, run.run_id, on_event=ignore, cancel=CancelToken()
-    )
+    network = page._holder.get(run.run_dir)
+    statistics = open_channels(page.session.project, network, on_event=ignore, cancel=CancelToken())
     label = page._judge.items[0].prediction.best.label
     expected = beyond_class(view._gates, statistics, label, count=5)
     assert [(each.block, each.channel) for each in rows._rows] == [

@@ -74,7 +74,7 @@ def compare_runs(
         )
     dataset = load_dataset(project)
     samples = {sample.id: sample for sample in dataset.subset(split)}
-    learned = [_learned_from(project, run) for run in runs]
+    learned = [learned_from(project, run) for run in runs]
     fair = {
         number: sample
         for number, sample in samples.items()
@@ -167,8 +167,16 @@ def _images_between(project: Project, first: Run, second: Run) -> VersionDiff | 
     return compare_versions(before, after)
 
 
-def _learned_from(project: Project, run: Run) -> set[str]:
-    """Files that a run was trained on; none if its version of the dataset is not remembered."""
+def learned_from(project: Project, run: Run) -> set[str]:
+    """Files that a run was trained on, whatever part they belong to today.
+
+    Args:
+        project: An open project.
+        run: One of its runs.
+
+    Returns:
+        Their paths; none if the run's version of the dataset is not remembered.
+    """
     try:
         content = load_version(project, run.dataset_version)
     except DatasetError:

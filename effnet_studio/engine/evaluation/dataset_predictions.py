@@ -23,7 +23,7 @@ from effnet_studio.engine.events import (
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.pipeline import judge
 from effnet_studio.engine.predict.scores import softmax
-from effnet_studio.engine.training.runs import BEST_FILE
+from effnet_studio.engine.training.runs import weights_state
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +131,7 @@ def predict_dataset(
     finally:
         found = answers.all()
         if not project.read_only and len(found):
-            _keep(project, index, found)
+            _keep(project, index, found, predictor.weights_state)
     meter.finish()
     if unreadable:
         on_event(
@@ -163,8 +163,8 @@ def last_predictions(project: Project, index: Index) -> DatasetPredictions | Non
             columns = {name: stored[name].astype(kind) for name, kind in _COLUMNS.items()}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    weights = project.runs_dir / about["run"] / BEST_FILE
-    if about.get("format") != _FORMAT or about["weights"] != _state_of(weights):
+    state = weights_state(project.runs_dir / about["run"])
+    if about.get("format") != _FORMAT or about["weights"] != state:
         return None
     ids = columns["ids"]
     known = np.flatnonzero(np.isin(ids, index.ids))
@@ -214,18 +214,10 @@ def _file(project: Project) -> Path:
     return project.cache_dir / "predictions.npz"
 
 
-def _state_of(weights: Path) -> list[int] | None:
-    """Changes with the file: a run that is continued gets better weights under the same name."""
-    try:
-        status = weights.stat()
-    except OSError:
-        return None
-    return [status.st_size, status.st_mtime_ns]
-
-
-def _keep(project: Project, index: Index, found: DatasetPredictions) -> None:
+def _keep(
+    project: Project, index: Index, found: DatasetPredictions, weights: list[int] | None
+) -> None:
     rows = index.rows_of(found.ids.tolist())
-    weights = _state_of(project.runs_dir / found.run_id / BEST_FILE)
     about = {
         "format": _FORMAT,
         "run": found.run_id,

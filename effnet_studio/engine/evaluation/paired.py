@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.evaluation.compare import learned_from
 from effnet_studio.engine.evaluation.comparison import CHANCE
 from effnet_studio.engine.evaluation.significance import Share, mcnemar, wilson
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.training.runs import list_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.predict.compare_models import ModelComparison
+    from effnet_studio.engine.project import Project
 
 
 @dataclass(frozen=True)
@@ -58,19 +61,26 @@ class PairedScore:
         )
 
 
-def held_back_truth(dataset: Dataset) -> dict[Path, str]:
-    """The true classes of the images that no model of the project has learned from.
+def held_back_truth(project: Project, dataset: Dataset) -> dict[Path, str]:
+    """The true classes of the images that no run of the project has learned from.
+
+    Parts change: an image of today's validation may have been one that a run was trained on.
 
     Args:
-        dataset: Of the project.
+        project: An open project.
+        dataset: Its images.
 
     Returns:
         File to class, of the parts for validation and test.
     """
+    learned: set[str] = set()
+    for run in {run.dataset_version: run for run in list_runs(project)}.values():
+        learned |= learned_from(project, run)
     return {
         sample.path: dataset.classes[sample.label]
         for part in ("val", "test")
         for sample in dataset.subset(part)
+        if str(sample.path) not in learned
     }
 
 

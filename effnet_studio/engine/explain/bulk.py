@@ -106,7 +106,7 @@ def explain_many(
     maps_of = _maps_of(network, name, chosen, len(samples), token)
     waiting: list[tuple[int, NDArray[np.uint8]]] = []
     paths = (sample.path for sample in samples)
-    with contextlib.closing(decoded(network, paths, 2 * size)) as pictures:
+    with contextlib.closing(decoded(network, paths, size)) as pictures:
         for index, path, entry in pictures:
             token.check(lambda paused: on_event(PauseChanged(paused)))
             if isinstance(entry, ImageError):

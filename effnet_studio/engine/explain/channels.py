@@ -118,6 +118,7 @@ class _GatesOf(Predictor):
             classes=network.classes,
             preprocess=network.preprocess,
         )
+        self.at_a_time = network.at_a_time
         self._network = network
         self.titles = se_titles(network)
         self.sizes: tuple[int, ...] = ()

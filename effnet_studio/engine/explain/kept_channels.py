@@ -14,8 +14,6 @@ from effnet_studio.engine.events import Warned
 from effnet_studio.engine.explain.channels import channel_statistics
 from effnet_studio.engine.explain.gate_statistics import ChannelStatistics
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.predict.torch_predictor import TorchPredictor
-from effnet_studio.engine.training.runs import BEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Sample
     from effnet_studio.engine.events import OnEvent
+    from effnet_studio.engine.predict.torch_predictor import TorchPredictor
     from effnet_studio.engine.project import Project
 
 PER_CLASS: Final = 200
@@ -42,9 +41,8 @@ _ARRAYS: Final = ("sizes", "counts", "means", "overall", "spread", "top_values",
 
 def open_channels(
     project: Project,
-    run: str,
+    network: TorchPredictor,
     *,
-    device: str = "auto",
     on_event: OnEvent,
     cancel: CancelToken,
 ) -> ChannelStatistics:
@@ -54,8 +52,7 @@ def open_channels(
 
     Args:
         project: An open project; one that cannot be written keeps nothing.
-        run: Which run; the beginning of its id is enough.
-        device: Where to compute, as for :func:`~..predict.predictor.load_predictor`.
+        network: The run's model.
         on_event: Hears the progress, in images, and if the cache cannot be written.
         cancel: Stops it; nothing is kept then.
 
@@ -63,13 +60,10 @@ def open_channels(
         The statistics.
 
     Raises:
-        ProjectError: If there is no such run.
         DatasetError: If there are no training images that can be read.
         ModelError: If the model has no squeeze-and-excitation blocks, or cannot be used.
         Cancelled: If the job was asked to stop.
     """
-    run_dir = project.find_run(run)
-    network = TorchPredictor.from_run(run_dir, device=device)
     dataset = load_dataset(project)
     samples = draw(dataset.subset("train"), len(dataset.classes))
     if not samples:
@@ -77,9 +71,8 @@ def open_channels(
             msg("There are no training images to compare with."),
             hint=msg("Import images first, or move some to the training part."),
         )
-    status = (run_dir / BEST_FILE).stat()
-    key = f"{_VERSION} {dataset.version} {status.st_size} {status.st_mtime_ns}"
-    file = cache_file(project, run_dir.name)
+    key = f"{_VERSION} {dataset.version} {network.weights_state}"
+    file = cache_file(project, network.path.name)
     found = _read(file, key, samples, dataset.classes)
     if found is None:
         found = channel_statistics(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from effnet_studio.engine.events import OnEvent, PauseChanged, ProgressMeter, Stage, ignore
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
-from effnet_studio.engine.predict.pipeline import judge
+from effnet_studio.engine.predict.pipeline import Judged, judge
 from effnet_studio.engine.predict.scores import softmax
 
 if TYPE_CHECKING:
@@ -69,11 +69,7 @@ def predict_batch(
         on_pause=lambda paused: on_event(PauseChanged(paused)),
     )
     for judged in answers:
-        verdict: Prediction | FailedImage
-        if judged.logits is not None:
-            verdict = Prediction(judged.path, softmax(judged.logits), predictor.classes)
-        elif judged.error is not None:
-            verdict = failed_image(judged.path, judged.error)
+        verdict = verdict_on(judged, predictor.classes)
         verdicts.append(verdict)
         if on_verdict is not None:
             on_verdict(verdict)
@@ -81,6 +77,20 @@ def predict_batch(
     meter.finish()
     ready = iter(verdicts)
     return [next(ready) if isinstance(entry, Path) else entry for entry in entries]
+
+
+def verdict_on(judged: Judged, classes: tuple[str, ...]) -> Prediction | FailedImage:
+    """What became of a file, in words and probabilities.
+
+    Args:
+        judged: The model's raw outputs, or why there are none.
+        classes: Names of the model's classes.
+    """
+    if judged.logits is not None:
+        return Prediction(judged.path, softmax(judged.logits), classes)
+    if judged.error is None:
+        raise ValueError("neither outputs nor the reason why there are none")
+    return failed_image(judged.path, judged.error)
 
 
 def failed_image(path: Path, error: ImageError) -> FailedImage:

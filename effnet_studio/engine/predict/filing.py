@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import filecmp
 import os
-import shutil
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
 
 UNSURE = "unsure"
 """Name of the folder for images whose answer is less likely than asked for."""
-
-_CHUNK = 1 << 20
-"""Bytes copied at a time."""
 
 _NO_PRIVILEGE = 1314
 """What Windows says where only administrators may make symbolic links."""
@@ -182,13 +178,11 @@ def _copy(source: Path, folder: Path) -> bool:
                 if target.is_file() and filecmp.cmp(source, target, shallow=False):
                     return False
                 continue
-            content = source.open("rb")
+            content, stat = source.read_bytes(), source.stat()
         except OSError as error:
             raise _UnreadableError(error.strerror or str(error)) from error
-        with content, atomic.replacing(target) as temporary:
-            with temporary.open("wb") as copy:
-                shutil.copyfileobj(content, copy, _CHUNK)
-            stat = source.stat()
+        with atomic.replacing(target) as temporary:
+            temporary.write_bytes(content)
             os.utime(temporary, ns=(stat.st_atime_ns, stat.st_mtime_ns))
         return True
     raise AssertionError  # names do not end

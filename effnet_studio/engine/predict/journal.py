@@ -1,12 +1,13 @@
 """Keeps the answers of a long batch as they come, so that a stopped one goes on where it was.
 
 One line of JSON for each file, added to the end and never changed: whatever ends the program, the
-lines before stay. A last line that was cut short is dropped.
+lines before stay. A last line that was cut short is dropped, a damaged one before it passed over.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -44,13 +45,15 @@ class AnswerJournal:
         predictor: The model that answers.
 
     Raises:
-        StorageError: If the file cannot be written, or holds answers of another model.
+        StorageError: If the file cannot be written, or holds something else: answers of another
+            model, or what another program calls ``.part``. It is left as it is then.
     """
 
     def __init__(self, path: Path, predictor: Predictor) -> None:
         self._path = path
         self._classes = predictor.classes
         self._known: dict[str, tuple[Stamp, Prediction | FailedImage]] = {}
+        self._stamps: dict[str, Stamp] = {}
         self._synced = time.monotonic()
         identity = _identity(predictor)
         with atomic.storage_errors(path):
@@ -72,24 +75,27 @@ class AnswerJournal:
         traceback: TracebackType | None,
     ) -> None:
         self._file.close()
+        if not self._known:
+            self.remove()
 
     def __len__(self) -> int:
         return len(self._known)
 
     def known(self, path: Path) -> Prediction | FailedImage | None:
-        """The verdict on a file that has not changed since.
+        """The verdict on a file that has not changed since; to be asked before it is judged.
 
         Args:
             path: The file.
         """
+        stamp = self._stamps[str(path)] = _stamp(path)
         found = self._known.get(str(path))
-        return found[1] if found is not None and found[0] == _stamp(path) else None
+        return found[1] if found is not None and found[0] == stamp else None
 
     def add(self, verdict: Prediction | FailedImage) -> None:
-        """Keep a verdict.
+        """Keep a verdict, on the file as it was when :meth:`known` was asked.
 
         Args:
-            verdict: On a file.
+            verdict: On a file; not kept if it has changed meanwhile.
 
         Raises:
             StorageError: If the disk is full or the drive is gone.
@@ -97,6 +103,8 @@ class AnswerJournal:
         if verdict.path is None:
             return
         stamp = _stamp(verdict.path)
+        if self._stamps.get(str(verdict.path), stamp) != stamp:
+            return  # read before or after the change: nobody knows
         self._known[str(verdict.path)] = (stamp, verdict)
         self._write({"path": str(verdict.path), "stamp": stamp, **_packed(verdict)})
 
@@ -109,36 +117,49 @@ class AnswerJournal:
     def _begin(self, identity: str) -> None:
         """Read what is there, drop a line that was cut short, and stand behind the last one."""
         head = {"format": _FORMAT, "model": identity, "classes": list(self._classes)}
-        end = 0
-        for number, line in enumerate(self._file):
-            try:
-                document = _parsed(line)
-                if number == 0:
-                    self._require_same(document, head)
-                else:
-                    verdict = _unpacked(document, self._classes)
-                    size, changed = document["stamp"]
-                    self._known[document["path"]] = ((int(size), int(changed)), verdict)
-            except (KeyError, TypeError, ValueError):
-                break
-            end += len(line)
+        first = self._file.readline()
+        if not first.endswith(b"\n"):
+            if not _line(head).startswith(first):
+                raise self._foreign(first)
+            first = b""
+        elif first != _line(head):
+            raise self._foreign(first)
+        end = len(first)
+        for line in self._file:
+            if line.endswith(b"\n"):
+                end += len(line)
+                self._take(line)
         with atomic.storage_errors(self._path):
             self._file.seek(end)
             self._file.truncate()
         if not end:
             self._write(head)
 
-    def _require_same(self, document: dict[str, Any], head: dict[str, Any]) -> None:
-        if document != head:
-            raise StorageError(
-                msg("{name} holds answers of another model.", name=self._path.name),
+    def _take(self, line: bytes) -> None:
+        """Remember a line's verdict; what is damaged is judged again."""
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            document = json.loads(line)
+            size, changed = document["stamp"]
+            verdict = _unpacked(document, self._classes)
+            self._known[document["path"]] = ((int(size), int(changed)), verdict)
+
+    def _foreign(self, first: bytes) -> StorageError:
+        name = self._path.name
+        if first.startswith(b'{"format": '):
+            return StorageError(
+                msg("{name} holds answers of another model.", name=name),
                 hint=msg("Use that model again, or delete the file to begin anew."),
                 path=self._path,
             )
+        return StorageError(
+            msg("{name} is not a list of answers.", name=name),
+            hint=msg("Another program may be writing it; choose another name for the table."),
+            path=self._path,
+        )
 
     def _write(self, document: dict[str, Any]) -> None:
         with atomic.storage_errors(self._path):
-            self._file.write(json.dumps(document, allow_nan=False).encode() + b"\n")
+            self._file.write(_line(document))
             self._file.flush()
             if time.monotonic() - self._synced > _SYNC_SECONDS:
                 os.fsync(self._file.fileno())
@@ -160,12 +181,8 @@ def _stamp(path: Path) -> Stamp:
     return stat.st_size, stat.st_mtime_ns
 
 
-def _parsed(line: bytes) -> dict[str, Any]:
-    """A line's document; ValueError for one that was cut short or is none of ours."""
-    document = json.loads(line)
-    if not line.endswith(b"\n") or not isinstance(document, dict):
-        raise ValueError("the line is cut short")
-    return document
+def _line(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, allow_nan=False).encode() + b"\n"
 
 
 def _packed(verdict: Prediction | FailedImage) -> dict[str, Any]:

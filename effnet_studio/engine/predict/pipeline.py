@@ -76,7 +76,7 @@ def judge(
     token = cancel or CancelToken()
     waiting: list[Decoded] = []
     forward = predictor.ready_for(images)
-    with contextlib.closing(decoded(predictor, paths, 2 * max(size, _threads()))) as pictures:
+    with contextlib.closing(decoded(predictor, paths, size)) as pictures:
         for item in pictures:
             token.check(on_pause)
             waiting.append(item)
@@ -110,13 +110,13 @@ def _answers(
             yield Judged(index, path, next(logits), None)
 
 
-def decoded(predictor: Predictor, paths: Iterable[Path], ahead: int) -> Generator[Decoded]:
-    """Decode in threads, at most ``ahead`` pictures before they are needed.
+def decoded(predictor: Predictor, paths: Iterable[Path], batch: int) -> Generator[Decoded]:
+    """Decode in threads, two batches ahead and never so few that a thread must wait.
 
     Args:
         predictor: Says what it sees of each file.
         paths: The files; read lazily.
-        ahead: Pictures that may wait.
+        batch: Pictures that are needed at once.
 
     Yields:
         Place among the files, the file, and what the model sees of it, RGB, uint8, shape (s, s, 3),
@@ -129,9 +129,10 @@ def decoded(predictor: Predictor, paths: Iterable[Path], ahead: int) -> Generato
         except ImageError as error:
             return error
 
-    pool = ThreadPoolExecutor(_threads(), thread_name_prefix="decode")
+    threads = min(_MAX_THREADS, cpu_cores())
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="decode")
     try:
-        todo = iter(enumerate(paths))
+        todo, ahead = iter(enumerate(paths)), 2 * max(batch, threads)
         pending: deque[tuple[int, Path, Future[NDArray[np.uint8] | ImageError]]] = deque(
             (index, path, pool.submit(read, path)) for index, path in islice(todo, ahead)
         )
@@ -141,7 +142,3 @@ def decoded(predictor: Predictor, paths: Iterable[Path], ahead: int) -> Generato
             pending.extend((i, p, pool.submit(read, p)) for i, p in islice(todo, 1))
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _threads() -> int:
-    return min(_MAX_THREADS, cpu_cores())

@@ -7,10 +7,12 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+from effnet_studio.engine import atomic
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     Row = tuple[str, Prediction | FailedImage]
     """Name or path of an image, and its verdict."""
@@ -34,19 +36,41 @@ def answers_csv(rows: Iterable[Row], *, top: int | None = None) -> str:
         in the last column, ``error``.
     """
     given = list(rows)
-    text = io.StringIO()
-    writer = csv.writer(text)
     classes = next((each.classes for _, each in given if isinstance(each, Prediction)), ())
-    writer.writerow(_titles(classes, top))
     width = len(classes) + 2 if top is None else 2 * top
+    table = [_titles(classes, top)]
     for name, verdict in given:
         cells, error = [], ""
         if isinstance(verdict, Prediction):
             cells = _cells(verdict, top)
         else:
-            error = _plain(str(verdict.message))
-        writer.writerow([_plain(name), *cells, *[""] * (width - len(cells)), error])
+            error = str(verdict.message)
+        table.append([name, *cells, *[""] * (width - len(cells)), error])
+    return table_csv(table)
+
+
+def table_csv(table: Iterable[Sequence[str]]) -> str:
+    """Write any table for spreadsheets, as :func:`answers_csv` describes it.
+
+    Args:
+        table: Its lines, the one of titles first.
+    """
+    text = io.StringIO()
+    csv.writer(text).writerows([_plain(cell) for cell in line] for line in table)
     return text.getvalue()
+
+
+def write_csv(path: Path, text: str) -> None:
+    """Replace a file by a table, in UTF-8 with the mark that tells Excel so.
+
+    Args:
+        path: The file.
+        text: What :func:`table_csv` gave.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    atomic.write_bytes(path, text.encode("utf-8-sig"))
 
 
 def answers_json(rows: Iterable[Row], *, top: int | None = None) -> str:
@@ -93,7 +117,7 @@ def answer_document(
 
 def _titles(classes: tuple[str, ...], top: int | None) -> list[str]:
     if top is None:
-        return ["path", "answer", "confidence", *map(_plain, classes), "error"]
+        return ["path", "answer", "confidence", *classes, "error"]
     ranks = range(1, top + 1)
     return ["path", *(f"{name}_{k}" for k in ranks for name in ("label", "probability")), "error"]
 
@@ -102,8 +126,8 @@ def _cells(prediction: Prediction, top: int | None) -> list[str]:
     if top is None:
         best = prediction.best
         every = [f"{value:.6f}" for value in prediction.probabilities]
-        return [_plain(best.label), f"{best.probability:.6f}", *every]
-    pairs = ((_plain(each.label), f"{each.probability:.6f}") for each in prediction.top(top))
+        return [best.label, f"{best.probability:.6f}", *every]
+    pairs = ((each.label, f"{each.probability:.6f}") for each in prediction.top(top))
     return [cell for pair in pairs for cell in pair]
 
 

@@ -22,7 +22,7 @@ from effnet_studio.engine.models.temperature import apply_temperature
 from effnet_studio.engine.predict.forward import fast_forward
 from effnet_studio.engine.predict.predictor import CPU_BATCH, GPU_BATCH, Predictor
 from effnet_studio.engine.training.checkpoint import read_temperature
-from effnet_studio.engine.training.runs import load_run
+from effnet_studio.engine.training.runs import load_run, weights_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,11 @@ class TorchPredictor(Predictor):
     Attributes:
         spec: Its row of the catalog.
         device: Where it computes.
+        weights_state: Of the file that its weights were read from, as
+            :func:`~effnet_studio.engine.training.runs.weights_state` says it; None without.
     """
+
+    weights_state: list[int] | None = None
 
     def __init__(
         self,
@@ -88,6 +92,7 @@ class TorchPredictor(Predictor):
             ModelError: If its weights are missing, damaged or of another architecture.
         """
         run = load_run(run_dir)
+        state = weights_state(run_dir)  # before they are read: what comes later is not known
         spec = get_spec(run.model)
         # Without memory at first: no time is lost on random weights, and the caller's random
         # generator is not touched.
@@ -96,7 +101,7 @@ class TorchPredictor(Predictor):
         model.to_empty(device="cpu")
         _load_weights(model, run.best_file)
         apply_temperature(model, spec, read_temperature(run.best_file))
-        return cls(
+        predictor = cls(
             model.requires_grad_(requires_grad=False),
             spec,
             name=f"{spec.title} · {run.run_id}",
@@ -105,6 +110,8 @@ class TorchPredictor(Predictor):
             preprocess=run.preprocess,
             device=torch.device(choose_device(device).name),
         )
+        predictor.weights_state = state
+        return predictor
 
     @property
     def model(self) -> nn.Module:

@@ -171,6 +171,24 @@ def load_run(run_dir: Path) -> Run:
         raise _damaged(run_dir / CONFIG_FILE, str(error)) from error
 
 
+def weights_state(run_dir: Path) -> list[int] | None:
+    """Size in bytes and time of the last change in ns of a run's best weights.
+
+    Changes with them: a run that is continued gets better ones under the same name.
+
+    Args:
+        run_dir: The run's folder.
+
+    Returns:
+        Both numbers; None if there are no weights.
+    """
+    try:
+        status = (run_dir / BEST_FILE).stat()
+    except OSError:
+        return None
+    return [status.st_size, status.st_mtime_ns]
+
+
 def list_runs(project: Project, *, on_event: OnEvent = ignore) -> list[Run]:
     """Read all runs of a project.
 

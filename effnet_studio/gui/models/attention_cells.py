@@ -136,14 +136,13 @@ def look_at_all(
 
     Raises:
         Cancelled: If the job was stopped.
-        StudioError: If the model or all images cannot be used, or nothing can be written.
+        StudioError: If the model or all images cannot be used.
     """
-    from effnet_studio.engine.explain.attention import keep_attention
-    from effnet_studio.engine.explain.bulk import explain_many
-    from effnet_studio.engine.predict.predictor import load_predictor
+    from effnet_studio.engine.explain.kept_attention import open_attention
 
-    attention = explain_many(
-        load_predictor(run_dir),
+    attention = open_attention(
+        project,
+        run_dir,
         dataset,
         split,
         method=detail.method,
@@ -151,8 +150,6 @@ def look_at_all(
         on_event=on_event,
         cancel=cancel,
     )
-    if not project.read_only:
-        keep_attention(project, run_dir, attention, detail.layer)
     return _looked(attention, run_dir, dataset, split)
 
 
@@ -178,7 +175,7 @@ def read_looked(
     Raises:
         ProjectError: If the run cannot be read.
     """
-    from effnet_studio.engine.explain.attention import kept_attention
+    from effnet_studio.engine.explain.kept_attention import kept_attention
 
     attention = kept_attention(
         project, run_dir, dataset.version, split, method=detail.method, layer=detail.layer

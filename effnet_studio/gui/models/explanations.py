@@ -165,7 +165,12 @@ def show_squeeze_excitation(
 
 
 def look_at_channels(
-    project: Project, run: str, *, on_event: OnEvent, cancel: CancelToken
+    holder: ModelHolder,
+    project: Project,
+    run: str,
+    *,
+    on_event: OnEvent,
+    cancel: CancelToken,
 ) -> ChannelStatistics:
     """What the gates of a run's model do over the training images; runs in a job's thread.
 
@@ -173,9 +178,11 @@ def look_at_channels(
         Cancelled: If the job was stopped.
         StudioError: If the model or the images cannot be used.
     """
+    from effnet_studio.engine.explain.hooks import require_network
     from effnet_studio.engine.explain.kept_channels import open_channels
 
-    return open_channels(project, run, on_event=on_event, cancel=cancel)
+    network = require_network(holder.get(project.runs_dir / run))
+    return open_channels(project, network, on_event=on_event, cancel=cancel)
 
 
 def write_picture(path: Path, picture: NDArray[np.uint8]) -> None:

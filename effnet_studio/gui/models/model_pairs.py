@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.predict.compare_models import ComparedImage, ModelComparison
     from effnet_studio.engine.predict.predictor import Predictor
+    from effnet_studio.engine.project import Project
     from effnet_studio.gui.models.predict_items import Item, ModelHolder
 
 
@@ -71,6 +72,7 @@ class Compared:
 def compare_items(
     pair: ModelPair,
     items: Sequence[Item],
+    project: Project | None,
     dataset: Dataset | None,
     earlier: Compared | None,
     *,
@@ -82,7 +84,8 @@ def compare_items(
     Args:
         pair: The models.
         items: All images; those without an answer are passed over.
-        dataset: Of the open project: knows the truth of its own images.
+        project: The open project.
+        dataset: Its images, of which the truth is known.
         earlier: What these two models said before.
         on_event: Hears the progress.
         cancel: Stops the job.
@@ -121,7 +124,9 @@ def compare_items(
         first_latency=measured.first_latency or found.first_latency,
         second_latency=measured.second_latency or found.second_latency,
     )
-    truth = held_back_truth(dataset) if dataset is not None else {}
+    truth: dict[Path, str] = {}
+    if project is not None and dataset is not None:
+        truth = held_back_truth(project, dataset)
     return Compared(together, wanted, score_pair(together, truth))
 
 

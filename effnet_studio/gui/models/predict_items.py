@@ -292,11 +292,10 @@ def write_answers(path: Path, items: Sequence[Item], *, as_json: bool) -> None:
         StorageError: If it cannot be written.
     """
     from effnet_studio.engine import atomic
-    from effnet_studio.engine.predict.tables import answers_csv, answers_json
+    from effnet_studio.engine.predict.tables import answers_csv, answers_json, write_csv
 
     rows = ((str(item.path or item.name), item.verdict) for item in items)
     if as_json:
         atomic.write_text(path, answers_json(rows))
     else:
-        # As bytes: a text file would get line ends of its own on some systems.
-        atomic.write_bytes(path, answers_csv(rows).encode("utf-8-sig"))
+        write_csv(path, answers_csv(rows))

@@ -148,7 +148,7 @@ class PredictPage(Page):
         self._comparer.active_changed.connect(self._on_comparing)
         self._comparer.row_chosen.connect(self._on_row_chosen)
         self._comparer.refused.connect(self._on_failed)
-        self._channels = ChannelFinder(self.session, self)
+        self._channels = ChannelFinder(self.session, self._holder, self)
         self._channels.follow(self._panel)
         self._channels.failed.connect(self._on_failed)
         self._map_saver = ExplanationSaver(self.session.jobs, self._panel, self)

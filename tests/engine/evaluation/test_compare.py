@@ -20,6 +20,7 @@ from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.errors import Cancelled, ConfigError, DatasetError
 from effnet_studio.engine.evaluation.compare import compare_runs
 from effnet_studio.engine.evaluation.comparison import Answer, Disagreement, settings_diff
+from effnet_studio.engine.evaluation.paired import held_back_truth
 from effnet_studio.engine.evaluation.report import REPORT_FILE
 from effnet_studio.engine.evaluation.significance import mcnemar, wilson
 from effnet_studio.engine.events import Event, Progress
@@ -183,3 +184,17 @@ def test_that_the_verdict_is_said_in_plain_words(
     assert words in text
     if only_second > only_first:
         assert text.startswith(f"The second run is right on {only_second} image")
+
+
+def test_that_the_truth_for_two_models_leaves_out_what_any_run_has_learned_from(
+    project: Project,
+) -> None:
+    before = load_dataset(project)
+    held_back = {sample.path: before.classes[sample.label] for sample in before.subset("val")}
+    assert held_back_truth(project, before) == held_back
+    trained_on_this(project, write_run(project, CLASSES, size=32, seed=0))
+    moved = before.subset("train")[0]
+    edits.set_split(project, [moved.id], "val")
+    after = load_dataset(project)
+    assert moved.path in {sample.path for sample in after.subset("val")}
+    assert held_back_truth(project, after) == held_back

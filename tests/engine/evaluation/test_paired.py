@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from effnet_studio.engine.data.dataset import Dataset, Sample
-from effnet_studio.engine.evaluation.paired import held_back_truth, score_pair
+from effnet_studio.engine.evaluation.paired import score_pair
 from effnet_studio.engine.evaluation.significance import mcnemar
 from effnet_studio.engine.predict.answers import Prediction
 from effnet_studio.engine.predict.class_match import match_classes
@@ -53,15 +52,6 @@ def test_that_images_of_a_class_that_one_model_lacks_do_not_count() -> None:
     assert score is not None
     assert score.images == 1
     assert score_pair(compared(images[1], second=("ant", "cow")), truth) is None
-
-
-def test_that_images_the_models_learned_from_are_no_test_of_them() -> None:
-    samples = tuple(
-        Sample(number, Path(f"/photos/{part}.jpg"), number % 2, part, 8, 8)
-        for number, part in enumerate(("train", "val", "test"))
-    )
-    truth = held_back_truth(Dataset(CLASSES, samples, "1"))
-    assert truth == {Path("/photos/val.jpg"): "bee", Path("/photos/test.jpg"): "ant"}
 
 
 @pytest.mark.parametrize(

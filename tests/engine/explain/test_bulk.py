@@ -13,21 +13,25 @@ from PIL import Image
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.dataset import Dataset, Sample
 from effnet_studio.engine.errors import Cancelled, ConfigError, DatasetError, ModelError
-from effnet_studio.engine.events import Event, Progress
+from effnet_studio.engine.events import Event, Progress, Warned
 from effnet_studio.engine.explain.attention import (
     Attention,
     densities,
-    keep_attention,
-    kept_attention,
 )
 from effnet_studio.engine.explain.bulk import batch_maps, explain_many, passes_to, seconds_for
 from effnet_studio.engine.explain.cam import explain_class, find_layer, layers_of
+from effnet_studio.engine.explain.kept_attention import (
+    keep_attention,
+    kept_attention,
+    open_attention,
+)
 from effnet_studio.engine.explain.maps import normalized
 from effnet_studio.engine.explain.methods import find_method
 from effnet_studio.engine.explain.names import FINE
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 from effnet_studio.engine.project import Project
+from effnet_studio.engine.training.runs import weights_state
 from tests.engine.conftest import COLOR_CLASSES, draw
 
 if TYPE_CHECKING:
@@ -216,7 +220,7 @@ def kept(predictor: TorchPredictor, dataset: Dataset, tmp_path: Path) -> Any:
         run_dir = project.new_run_dir("m")
         run_dir.mkdir(exist_ok=True)
         (run_dir / "best.safetensors").write_bytes(b"weights")
-        file = keep_attention(project, run_dir, attention, None)
+        file = keep_attention(project, run_dir, attention, None, weights_state(run_dir))
         yield project, run_dir, attention, file
 
 
@@ -248,3 +252,21 @@ def test_that_maps_of_other_images_weights_or_wishes_are_not_shown(kept: Any) ->
     assert kept_attention(project, run_dir, "v1") is None
     file.write_bytes(file.read_bytes()[:500])
     assert kept_attention(project, run_dir, "v1") is None
+
+
+def test_that_a_cache_that_cannot_be_written_costs_a_warning_and_not_the_maps(
+    tmp_path: Path, make_run: Any, dataset: Dataset
+) -> None:
+    run = make_run()
+    events: list[Event] = []
+    with Project.create(tmp_path / "p.effnet") as project:
+        project.cache_dir.mkdir(exist_ok=True)
+        (project.cache_dir / "attention").touch()  # where the folder should be
+        found = open_attention(project, run, dataset, device="cpu", on_event=events.append)
+        assert len(found) + len(found.unreadable) == len(dataset.subset("val"))
+        assert any(isinstance(event, Warned) for event in events)
+        (project.cache_dir / "attention").unlink()
+        open_attention(project, run, dataset, device="cpu")
+        events.clear()
+        open_attention(project, run, dataset, device="cpu", on_event=events.append)
+        assert not events, "it is read"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from effnet_studio.engine.explain.kept_channels import (
     draw,
     open_channels,
 )
+from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 from effnet_studio.engine.project import Project
 
 if TYPE_CHECKING:
@@ -46,8 +48,8 @@ def project(tmp_path: Path, make_run: Any) -> Iterator[Project]:
 
 def look(project: Project, events: list[Event] | None = None) -> Any:
     on_event = ignore if events is None else events.append
-    run = project.run_dirs()[0].name
-    return open_channels(project, run, device="cpu", on_event=on_event, cancel=CancelToken())
+    network = TorchPredictor.from_run(project.run_dirs()[0], device="cpu")
+    return open_channels(project, network, on_event=on_event, cancel=CancelToken())
 
 
 def test_that_the_second_time_it_is_read_and_equal(project: Project) -> None:
@@ -116,3 +118,13 @@ def test_that_every_class_has_its_share(tmp_path: Path, classes: int, each: int)
     counts = np.bincount([sample.label for sample in drawn])
     assert set(counts.tolist()) == {each}
     assert [sample.id for sample in drawn] == sorted(sample.id for sample in drawn)
+
+
+def test_that_other_weights_are_looked_at_anew(project: Project) -> None:
+    first = look(project)
+    best = project.run_dirs()[0] / "best.safetensors"
+    os.utime(best, ns=(0, best.stat().st_mtime_ns + 10**9))
+    events: list[Event] = []
+    second = look(project, events)
+    assert any(isinstance(event, Progress) for event in events)
+    np.testing.assert_array_equal(first.means, second.means)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,7 +78,14 @@ def test_that_a_journal_cut_anywhere_goes_on(
     cut = data.draw(st.integers(0, len(content)))
     garbage = data.draw(st.binary(max_size=8))
     path = tmp_path_factory.mktemp("cut") / "answers.csv.part"
-    path.write_bytes(content[:cut] + garbage.replace(b"\n", b" "))
+    left = content[:cut] + garbage.replace(b"\n", b" ")
+    path.write_bytes(left)
+    head, _, _ = content.partition(b"\n")
+    if cut <= len(head) and not head.startswith(left):
+        with pytest.raises(StorageError):
+            AnswerJournal(path, predictor)
+        assert path.read_bytes() == left, "who knows whose it is"
+        return
     judged: list[Path | None] = []
     with AnswerJournal(path, predictor) as journal:
         kept = len(journal)
@@ -116,3 +124,48 @@ def test_that_answers_of_another_model_are_refused_in_words(
     with pytest.raises(StorageError, match="another model"):
         AnswerJournal(other, predictor)
     assert other.read_bytes().endswith(rest)
+
+
+def test_that_a_damaged_line_costs_one_answer(
+    predictor: Predictor, files: list[Path], whole: Path, tmp_path: Path
+) -> None:
+    lines = whole.read_bytes().splitlines(keepends=True)
+    lines[2] = bytes(len(lines[2]) - 1) + b"\n"
+    path = tmp_path / "answers.csv.part"
+    path.write_bytes(b"".join(lines))
+    with AnswerJournal(path, predictor) as journal:
+        assert len(journal) == len(files) - 1
+
+
+@pytest.mark.parametrize("content", [b"\0" * 6000, b"path,label\nx.jpg,bee\n", b'{"a": 1}\n'])
+def test_that_what_another_program_writes_is_left_alone(
+    predictor: Predictor, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "answers.csv.part"
+    path.write_bytes(content)
+    with pytest.raises(StorageError, match="not a list of answers"):
+        AnswerJournal(path, predictor)
+    assert path.read_bytes() == content
+
+
+def test_that_a_file_that_changed_while_it_was_judged_is_judged_again(
+    predictor: Predictor, files: list[Path], tmp_path: Path
+) -> None:
+    file = shutil.copy(files[0], tmp_path / "picture.png")
+    with AnswerJournal(tmp_path / "answers.csv.part", predictor) as journal:
+
+        def add(verdict: Prediction | FailedImage) -> None:
+            os.utime(file, ns=(0, 0))  # as if somebody wrote it after it was read
+            journal.add(verdict)
+
+        predict_batch(predictor, [file], known=journal.known, on_verdict=add)
+        assert journal.known(file) is None
+
+
+def test_that_nothing_is_left_of_a_batch_without_an_answer(
+    predictor: Predictor, tmp_path: Path
+) -> None:
+    path = tmp_path / "answers.csv.part"
+    with AnswerJournal(path, predictor):
+        assert path.exists()
+    assert not path.exists()

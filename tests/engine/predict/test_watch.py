@@ -220,15 +220,15 @@ def test_that_every_last_content_is_reported_exactly_once(
 
 
 _WRITER = """
-import sys, time
+import sys
 from pathlib import Path
 content = Path(sys.argv[1]).read_bytes()
-folder = Path(sys.argv[2])
-for number in range(6):
-    with open(folder / f"{number}.png", "wb") as stream:
-        for start in range(0, len(content), 512):
-            stream.write(content[start:start + 512])
-            stream.flush()
+with open(sys.argv[2], "wb") as stream:
+    for start in range(0, len(content), 1024):
+        stream.write(content[start:start + 1024])
+        stream.flush()
+        print(start, flush=True)
+        sys.stdin.readline()
 """
 
 
@@ -266,17 +266,29 @@ def wait_until(condition) -> None:
         time.sleep(QUICK)
 
 
-def test_that_what_another_process_writes_is_whole_when_it_is_reported(
-    watching, tmp_path: Path
+def test_that_what_another_process_writes_is_reported_once_and_when_it_is_whole(
+    watched: FolderWatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder, found, _, _ = watching
-    source = tmp_path / "source.png"
+    source = tmp_path_factory.mktemp("source") / "source.png"
     pixels = np.random.default_rng(0).integers(0, 256, (64, 64, 3)).astype(np.uint8)
     Image.fromarray(pixels).save(source)
-    subprocess.run([sys.executable, "-c", _WRITER, str(source), str(folder)], check=True)
-    wait_until(lambda: {path.name for path in found} == {f"{n}.png" for n in range(6)})
-    for path in found:
-        assert np.array_equal(load_image(path), pixels)
+    target = watched.folder / "bee.png"
+    command = [sys.executable, "-c", _WRITER, str(source), str(target)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        chunks = 0
+        for _ in writer.stdout:  # a chunk is on disk, and the next one waits
+            assert watched.look().files == ()
+            chunks += 1
+            writer.stdin.write("\n")
+            writer.stdin.flush()
+    assert chunks > 5
+    found = [path for _ in range(4) for path in watched.look().files]
+    assert found == [target]
+    assert np.array_equal(load_image(target), pixels)
 
 
 def test_that_the_folders_going_and_coming_is_said_once_each(watching) -> None:
