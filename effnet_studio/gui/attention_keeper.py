@@ -86,9 +86,15 @@ class AttentionKeeper(QObject):
             return  # nothing is kept: what was made is all there is
         self._kept.ask_only(key, read_looked, project, run.run_dir, dataset, split, detail)
 
+    @property
+    def _at_work(self) -> bool:
+        """Whether what is on view is being made."""
+        return self._job is not None and self._asked == self._key
+
     def _show(self) -> None:
         dataset = self._session.dataset
-        if self._job is not None and self._asked == self._key:
+        self._view.set_startable(self._job is None)
+        if self._job is not None and self._at_work:
             self._view.follow(self._job)
         elif self._looked is not None:
             self._view.set_looked(self._looked)
@@ -138,7 +144,7 @@ class AttentionKeeper(QObject):
 
     @Slot(object, object)
     def _on_read(self, key: Hashable, looked: Looked | None) -> None:
-        if key != self._key or self._job is not None:
+        if key != self._key or self._at_work:
             return
         # What was kept no longer fits if the run has learned more since.
         if (looked is None) != (self._looked is None):
@@ -160,7 +166,8 @@ class AttentionKeeper(QObject):
 
     @Slot(object)
     def _on_failed(self, error: StudioError) -> None:
-        self._view.show_error(error)
+        if self._asked == self._key:
+            self._view.show_error(error)
 
     @Slot()
     def _on_finished(self) -> None:
@@ -199,7 +206,7 @@ class AttentionKeeper(QObject):
             kind="report",
         )
         board.set_saving(saving=True)
-        job.failed.connect(self._on_failed)
+        job.failed.connect(self._view.show_error)
         job.finished.connect(self._on_saved)
 
     @Slot()

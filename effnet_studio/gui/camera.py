@@ -74,8 +74,9 @@ class CameraSource(QObject):
         self._camera.start()
 
     def stop(self) -> None:
-        """See :class:`FrameSource`."""
+        """See :class:`FrameSource`; a new one is made for the next time."""
         self._camera.stop()
+        self.deleteLater()
 
     @Slot(object)
     def _on_frame(self, frame: Any) -> None:

@@ -138,6 +138,8 @@ class Comparer(QObject):
         self._button.set_choices(self._session.runs, model)
         self._items = ()
         self._forget()
+        if self.active:
+            self._panel.set_compared(None)  # not the figures of another pair
         if model is None or model == self._second:
             self.stop()
 

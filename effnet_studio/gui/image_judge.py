@@ -80,7 +80,7 @@ class ImageJudge(QObject):
             model: The run's folder or the exported file; None: none.
         """
         self._model, self._ready = model, False
-        if self._job is not None:
+        if self._job is not None and not self._unwanted:
             self._inbox.close()
             self._take()
             self._drop()

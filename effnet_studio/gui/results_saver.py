@@ -98,7 +98,11 @@ class ResultsSaver(QMenu):
 
     @Slot()
     def _on_cleared(self) -> None:
-        if self._dialog is not None and not self._dialog.running and not self._judge.again:
+        if self._dialog is None or self._dialog.running:
+            return
+        if self._judge.again:
+            self._on_judged()  # the answers of the model before are none of this one's
+        else:
             self._dialog.close()
 
     @override

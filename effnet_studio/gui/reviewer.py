@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -42,6 +43,7 @@ class Reviewer(QObject):
         self.reviews: dict[Hashable, str] = {}
         self._given: dict[Hashable, str] = {}
         self._item: Item | None = None
+        self._by_key: dict[Hashable, Item] = {}
         self._taking: _Taking | None = None
         self._awaited: tuple[tuple[Path, str], ...] = ()
         self._words: _Outcome | None = None
@@ -109,16 +111,22 @@ class Reviewer(QObject):
     @Slot(object)
     def _on_chosen(self, item: Item) -> None:
         self._item = item
-        self._show()
+        self._show_answer()
 
     @Slot(int)
-    def _on_judged(self, _first: int) -> None:
+    def _on_judged(self, first: int) -> None:
+        self._take(self._judge.items[first:])
         self._show()
+
+    def _take(self, items: Sequence[Item]) -> None:
+        self._by_key.update((item.key, item) for item in items if item.standing is not None)
 
     @Slot()
     def _on_cleared(self) -> None:
         """What was said is kept while another model answers about the same images."""
         self._item = None
+        self._by_key.clear()
+        self._take(self._judge.items)
         if not self._judge.items and not self._judge.again:
             self.reviews.clear()
             self._given.clear()
@@ -149,7 +157,7 @@ class Reviewer(QObject):
     def _go(self, *, start: int) -> None:
         """Look at the next image that was not reviewed, from a row on and then from the first."""
         rows = self._list.rows
-        for row in (*range(start, len(rows)), *range(start)):
+        for row in chain(range(start, len(rows)), range(start)):
             if rows[row].standing is not None and rows[row].key not in self.reviews:
                 self._list.choose(row)
                 return
@@ -160,18 +168,21 @@ class Reviewer(QObject):
         if self._item in rows:
             self._list.choose(rows.index(self._item) - 1)
 
-    def _show(self) -> None:
-        if not self.active:
-            return
+    def _show_answer(self) -> None:
+        """What is said of the image on view."""
         standing = self._item.standing if self._item is not None else None
         said = self.reviews.get(self._item.key) if self._item is not None else None
         self.bar.set_answer(said or (standing.label if standing is not None else None))
-        judged = [item for item in self._judge.items if item.standing is not None]
-        done = sum(item.key in self.reviews for item in judged)
+
+    def _show(self) -> None:
+        if not self.active:
+            return
+        self._show_answer()
+        done = len(self.reviews.keys() & self._by_key.keys())
         chosen, dataset = self._addable(), self._session.dataset
         known = dataset.classes if dataset is not None else ()
         new = sorted({self.reviews[key] for key in chosen}.difference(known))
-        self.bar.set_counts(done, len(judged), len(chosen), new)
+        self.bar.set_counts(done, len(self._by_key), len(chosen), new)
 
     # -- into the dataset ----------------------------------------------------------------------
 
@@ -180,9 +191,9 @@ class Reviewer(QObject):
         if not self._possible or self._taking is not None or self._awaited:
             return {}
         return {
-            item.key: item
-            for item in self._judge.items
-            if item.key in self.reviews and self._given.get(item.key) != self.reviews[item.key]
+            key: self._by_key[key]
+            for key, label in self.reviews.items()
+            if key in self._by_key and self._given.get(key) != label
         }
 
     @property

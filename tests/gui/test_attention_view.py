@@ -28,10 +28,8 @@ from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.attention_cells import Looked, PairLoader
-from effnet_studio.gui.models.class_report_table import SHARE_ROLE
 from effnet_studio.gui.models.region_share_table import (
     BAR_ROLE,
-    CHANCE_ROLE,
     MARK_ROLE,
     RegionShareTable,
 )
@@ -161,10 +159,10 @@ def test_that_the_shares_are_those_of_the_box(qtbot, done: EvaluatePage) -> None
     wanted = [percent_text(each.share) for each in expected]
     qtbot.waitUntil(lambda: [table.index(row, 1).data() for row in range(len(wanted))] == wanted)
     assert table.index(0, 0).data() == "All images"
-    assert table.index(0, 1).data(CHANCE_ROLE) == pytest.approx(expected[0].area)
-    assert table.index(0, 1).data(SHARE_ROLE) == pytest.approx(expected[0].share)
+    bar, mark = (table.index(0, 1).data(role) for role in (BAR_ROLE, MARK_ROLE))
+    assert mark / bar == pytest.approx(expected[0].area / expected[0].share)
     done.findChild(ReportTable, "attention_shares").sort(1, Qt.SortOrder.DescendingOrder)
-    shares = [table.index(row, 1).data(SHARE_ROLE) for row in range(1, table.rowCount())]
+    shares = [table.index(row, 1).data(BAR_ROLE) for row in range(1, table.rowCount())]
     assert shares == sorted(shares, reverse=True)
     assert table.index(0, 0).data() == "All images"
 
@@ -260,11 +258,11 @@ def test_that_a_report_is_saved_where_the_user_says(
 
 
 def test_that_the_view_changes_its_language(qtbot, done: EvaluatePage, qapp: QApplication) -> None:
-    install_language(qapp, "zh_CN")
-    qapp.processEvents()
-    install_language(qapp, "en")
-    qapp.processEvents()
-    assert done.findChild(QTabBar, "attention_tabs").tabText(0) == "Classes"
+    tabs = done.findChild(QTabBar, "attention_tabs")
+    for language, title in (("zh_CN", "类别"), ("en", "Classes")):
+        install_language(qapp, language)
+        qapp.processEvents()
+        assert tabs.tabText(0) == title
     assert state(done) == "attention_board"
 
 
@@ -352,3 +350,23 @@ def test_that_the_row_of_the_class_on_view_is_chosen(qtbot, done: EvaluatePage) 
         grid.setCurrentIndex(grid.model().index(row, 0))
         title = cells(done, "attention_classes")[row].title
         assert table.currentIndex().siblingAtColumn(0).data() == title
+
+
+def test_that_what_is_known_is_shown_while_another_part_is_looked_at(
+    qtbot, done: EvaluatePage
+) -> None:
+    split = done.findChild(QComboBox, "evaluate_split")
+    split.setCurrentIndex(2)
+    done.findChild(QStackedWidget, "attention_states").currentWidget().action.click()
+    job = done._keeper._job
+    job.pause()
+    split.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: state(done) == "attention_board")
+    assert job.running
+    split.setCurrentIndex(1)  # another one that nobody has looked at
+    assert not done._attention._unmade.action.isEnabled()
+    split.setCurrentIndex(2)
+    assert state(done) == "work_card"
+    with qtbot.waitSignal(done.session.jobs.job_finished, timeout=30_000):
+        job.resume()
+    assert looked(done).attention.split == "train"

@@ -254,8 +254,11 @@ def test_that_the_comparison_speaks_the_windows_language(qtbot, page: PredictPag
     compare(qtbot, page, other_run(page))
     before = text(page, "comparison_agree")
     install_language(qapp, "zh_CN")
+    qapp.processEvents()
+    assert "一致" in text(page, "comparison_agree")
     assert page.findChild(QWidget, "comparison_panel").isVisible()
     install_language(qapp, "en")
+    qapp.processEvents()
     assert text(page, "comparison_agree") == before
 
 
@@ -278,3 +281,10 @@ def test_that_a_model_of_other_classes_than_the_data_says_so(
     qtbot.waitUntil(lambda: page._judge.settled, timeout=30_000)
     assert not banner.isVisible()
     np.testing.assert_array_equal(page._judge.items[0].prediction.classes, CLASSES)
+
+
+def test_that_figures_of_a_pair_do_not_stay_with_another_model(qtbot, page: PredictPage) -> None:
+    compare(qtbot, page, other_run(page))
+    assert text(page, "comparison_agree")
+    page._comparer.set_model(page._model.parent / "another")
+    assert not text(page, "comparison_agree")

@@ -367,3 +367,39 @@ def test_that_taking_twice_keeps_one_copy_and_gives_the_last_class(
         assert names.class_names[int(names.classes[number])] == "red"
     with Project.open(trained, read_only=True) as project, pytest.raises(ProjectError):
         take_reviewed(project, [Reviewed(photo, "red")])
+
+
+def test_that_an_image_dropped_into_a_sorted_list_is_looked_at(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    page.findChild(PredictedList, "predicted_list").bar.set_order(Order.SURE)
+    drop(qtbot, page, samples[:3])
+    qtbot.waitUntil(lambda: page._panel.item is not None)
+    assert page._panel.item is page._judge.items[0]
+
+
+def test_that_quick_changes_of_the_model_ask_about_each_image_once(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    asked = samples * 20
+    page.drop_files(asked)
+    qtbot.waitUntil(lambda: len(page._judge.items) > 0, timeout=30_000)
+    assert page._judge.busy
+    for model in (None, page._model):
+        page._judge.set_model(model)
+    page._judge.begin()
+    qtbot.waitUntil(lambda: page._judge.settled, timeout=60_000)
+    assert [item.path for item in page._judge.items] == asked
+
+
+def test_that_images_that_were_cleared_do_not_come_back_with_another_model(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    page.drop_files(samples * 20)
+    qtbot.waitUntil(lambda: len(page._judge.items) > 0, timeout=30_000)
+    assert page._judge.busy
+    page.clear()
+    page._judge.set_model(page._model)
+    page._judge.begin()
+    qtbot.waitUntil(lambda: page._judge.settled, timeout=60_000)
+    assert page._judge.items == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from typing_extensions import override
 
-from effnet_studio.gui.models.class_report_table import SHARE_ROLE, Index
+from effnet_studio.gui.models.class_report_table import Index
 from effnet_studio.gui.text import percent_text
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.explain.shares import RegionShare
 
-CHANCE_ROLE: Final = Qt.ItemDataRole.UserRole + 12
 """What looking everywhere alike would give, in [0, 1], where a bar can show it, else None."""
 
 BAR_ROLE: Final = Qt.ItemDataRole.UserRole + 13
@@ -75,8 +74,6 @@ class RegionShareTable(QAbstractTableModel):
             return texts[column]
         side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
         answers: dict[int, object] = {
-            SHARE_ROLE: row.share if column == 1 else None,
-            CHANCE_ROLE: row.area if column == 1 else None,
             BAR_ROLE: row.share / self._longest if column == 1 else None,
             MARK_ROLE: row.area / self._longest if column == 1 else None,
             Qt.ItemDataRole.ToolTipRole: self._hint(row),
@@ -112,7 +109,11 @@ class RegionShareTable(QAbstractTableModel):
         self._rows = list(self._shares)
         if column >= 0:
             falling = order is Qt.SortOrder.DescendingOrder
-            self._rows.sort(key=attrgetter(_FIELDS[column]), reverse=falling)
+            field = attrgetter(_FIELDS[column])
+            self._rows.sort(
+                key=lambda row: row.label.casefold() if column == 0 else field(row),
+                reverse=falling,
+            )
         self._rows.sort(key=lambda row: bool(row.label))
 
     @override

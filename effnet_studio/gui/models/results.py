@@ -54,6 +54,11 @@ class Wishes:
     least: float = LEAST
     order: Order = Order.GIVEN
 
+    @property
+    def everything(self) -> bool:
+        """Whether no image is left out; in whatever order."""
+        return (self.text, self.label, self.state) == ("", None, State.ALL)
+
 
 def arrange(
     items: Sequence[Item], wishes: Wishes, reviewed: Container[Hashable] = frozenset()
@@ -69,13 +74,14 @@ def arrange(
         Those wanted. Images without an answer come last where answers are sorted by; otherwise
         equals keep the order in which they were given.
     """
-    everything = (wishes.text, wishes.label, wishes.state) == ("", None, State.ALL)
     text = wishes.text.casefold()
-    chosen = [
-        item
-        for item in items
-        if everything or (text in item.name.casefold() and _is_wanted(item, wishes, reviewed))
-    ]
+    chosen = list(items)
+    if not wishes.everything:
+        chosen = [
+            item
+            for item in items
+            if text in item.name.casefold() and _is_wanted(item, wishes, reviewed)
+        ]
     match wishes.order:
         case Order.UNSURE:
             chosen.sort(key=_doubt)

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 
-ITEM_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-SHARE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+SHARE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class Column(IntEnum):
@@ -109,7 +108,6 @@ class ResultsTable(QAbstractTableModel):
         answers: dict[int, object] = {
             Qt.ItemDataRole.ToolTipRole: self._hint(item, column),
             Qt.ItemDataRole.TextAlignmentRole: _alignment(column),
-            ITEM_ROLE: item,
             SHARE_ROLE: standing.confidence
             if standing is not None and column is Column.CONFIDENCE
             else None,

@@ -66,6 +66,7 @@ class PredictPage(Page):
         self._holder = ModelHolder()
         self._file: Path | None = None
         self._model: Path | None = None
+        self._refused = False
         self._runs = RunCombo(self.session, "predict_run", self)
         self._file_name = named(QLabel(self), "predict_file")
         set_role(self._file_name, "chip")
@@ -161,7 +162,7 @@ class PredictPage(Page):
         run = self.session.run
         wanted = self._file or (run.run_dir if run is not None else None)
         if wanted != self._model:
-            self._model = wanted
+            self._model, self._refused = wanted, False
             self._judge.set_model(wanted)
             self._live.set_model(wanted)
             self._error.clear()
@@ -224,6 +225,8 @@ class PredictPage(Page):
         if self._file is not None:
             self._file = None
             self._use_model()
+        else:
+            self._refused = True
         self._error.show_error(error)
 
     # -- the images ----------------------------------------------------------------------------
@@ -278,6 +281,9 @@ class PredictPage(Page):
     def _ask(self, paths: Sequence[Path], pasted: Sequence[Pasted] = ()) -> None:
         self._error.clear()
         self._judge.ask(paths, pasted)
+        if self._refused and self._model is not None:  # perhaps the drive is there again
+            self._refused = False
+            self._facts.ask_only(self._model, load_facts, self._holder, self._model)
 
     @Slot(object, object)
     def _on_brought(self, paths: Sequence[Path], pasted: Sequence[Pasted]) -> None:

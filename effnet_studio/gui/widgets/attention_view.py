@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -66,6 +66,10 @@ class AttentionView(QWidget):
         self._retranslate()
         self._states.setCurrentWidget(self._unmade)
 
+    def set_startable(self, startable: bool) -> None:  # noqa: FBT001 - a setter
+        """Let the user begin, or not while another look is under way."""
+        self._unmade.action.setEnabled(startable)
+
     def set_seconds(self, seconds: float | None) -> None:
         """Say about how long a look takes.
 
@@ -87,6 +91,7 @@ class AttentionView(QWidget):
         self.board.set_looked(looked)
         self._states.setCurrentWidget(self.board)
 
+    @Slot(object)
     def show_error(self, error: StudioError) -> None:
         """Say what went wrong, above whatever is on view."""
         self._error.show_error(error)

@@ -115,6 +115,11 @@ class ChannelsView(QWidget):
         self._statistics = None
         self._show()
 
+    def forget_image(self) -> None:
+        """Another image, whose gates are not known yet; block and channel stay chosen."""
+        self._gates = ()
+        self._show()
+
     def set_gates(self, gates: Sequence[SEGate], block: str, label: str) -> None:
         """Show an image's gates.
 
@@ -262,6 +267,7 @@ class ChannelsView(QWidget):
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Gates of each block, from shut to open"))
+        self._strip.setAccessibleName(self._title.text())
         self._bars.setAccessibleName(self.tr("Channels of the block"))
         if not self._gates:  # with blocks the card has the title of the one on view
             self._card.set_title(self._bars.accessibleName())

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.comparison_bars import SIDES
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.image_view import ImageView
 from effnet_studio.gui.widgets.linked_views import LinkedViews
 
@@ -36,36 +36,6 @@ if TYPE_CHECKING:
 
 _LINE = 32
 """Pixels above a picture for a line of text."""
-
-
-class ElidedLabel(QLabel):
-    """One line that gives up its middle rather than its room.
-
-    Args:
-        name: Object name.
-        parent: Qt's owner.
-    """
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.installEventFilter(self)
-
-    def set_whole(self, text: str) -> None:
-        """Show a text, which is whole in the tool tip."""
-        self.setToolTip(text)
-        self._elide()
-
-    def _elide(self) -> None:
-        middle = Qt.TextElideMode.ElideMiddle
-        self.setText(self.fontMetrics().elidedText(self.toolTip(), middle, self.width()))
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self and event.type() is QEvent.Type.Resize:
-            self._elide()
-        return super().eventFilter(watched, event)
 
 
 class _Column:

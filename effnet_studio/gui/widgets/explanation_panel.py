@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from effnet_studio.gui.models.explanations import Shown
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.channels_view import ChannelsView
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.explain_controls import Choice, ExplainControls
 from effnet_studio.gui.widgets.health_row import HealthRow
@@ -93,10 +93,8 @@ class ExplanationPanel(QWidget):
             self._tabs.addTab("")
         self.controls = ExplainControls(theme, self)
         self.channels = ChannelsView(theme, self)
-        self._name = named(QLabel(self), "explained_name")
+        self._name = ElidedLabel("explained_name", self)
         set_role(self._name, "strong")
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._name.installEventFilter(self)
         self._note = named(QLabel(self), "explained_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(True)
@@ -218,6 +216,7 @@ class ExplanationPanel(QWidget):
         self._shown = None
         self._error.clear()
         self._pair.set_pictures(None)
+        self.channels.forget_image()
         prediction = item.prediction if item is not None else None
         self._show_answers()
         refused = item is not None and prediction is None
@@ -340,8 +339,7 @@ class ExplanationPanel(QWidget):
     def _show_texts(self) -> None:
         item, facts = self._item, self._facts
         name = item.name if item is not None else ""
-        self._name.setToolTip(name)
-        self._elide_name()
+        self._name.set_whole(name)
         if item is not None and isinstance(item.verdict, FailedImage):
             failed = item.verdict
             self._refused.set_texts(
@@ -360,19 +358,6 @@ class ExplanationPanel(QWidget):
             note = ""
         self._note.setText(note)
         self._note.setVisible(bool(note))
-
-    def _elide_name(self) -> None:
-        room = self._name.width()
-        name = self._name.toolTip()
-        self._name.setText(
-            self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
-        )
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._name and event.type() is QEvent.Type.Resize:
-            self._elide_name()
-        return super().eventFilter(watched, event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -65,7 +65,6 @@ class GateStrip(PickedRows):
             width = pixels.shape[1]
             image = QImage(pixels.data, width, 1, 3 * width, QImage.Format.Format_RGB888)
             self._rows.append(image.copy())  # the pixels belong to this function
-        self.setAccessibleName(self.tr("Channel gates"))
         self.updateGeometry()
         self.set_current(block)
 

@@ -59,8 +59,6 @@ class ImageView(QWidget):
         parent: Qt's owner.
     """
 
-    zoom_changed = Signal(float)
-    """Pixels of the screen per pixel of the picture."""
     place_changed = Signal(object)
     """The :class:`Place` that the user went to."""
 
@@ -133,7 +131,6 @@ class ImageView(QWidget):
         self._center = QPointF(place.x * size.width(), place.y * size.height())
         self._clamp()
         self.update()
-        self.zoom_changed.emit(self.scale)
 
     def zoom_in(self) -> None:
         """One step closer."""
@@ -146,7 +143,6 @@ class ImageView(QWidget):
     def _changed(self) -> None:
         self._clamp()
         self.update()
-        self.zoom_changed.emit(self.scale)
         if self.has_image():
             size = self._pixmap.size()
             self.place_changed.emit(

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.models.predict_items import Item
-from effnet_studio.gui.models.results import State, Wishes, arrange
+from effnet_studio.gui.models.results import Order, State, Wishes, arrange
 from effnet_studio.gui.models.results_table import ResultsTable
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
@@ -78,6 +78,7 @@ class PredictedList(QFrame):
         self._rows: list[Item] = []
         self._reviews: Mapping[Hashable, str] = {}
         self._chosen: Item | None = None
+        self._wanted: Item | None = None
         self._narrow = False
         self._grid = ThumbnailGrid(jobs, theme, side=_THUMBNAIL, parent=self)
         self._model = ResultsTable(self._grid.thumbnails, self)
@@ -214,13 +215,13 @@ class PredictedList(QFrame):
         Args:
             items: May grow; :meth:`grow` tells when it has.
         """
-        self._items, self._chosen = items, None
+        self._items, self._chosen, self._wanted = items, None, None
         self._timer.stop()
         self._arrange()
 
     def grow(self) -> None:
         """There are more images: show those that are wanted."""
-        plain = self.bar.wishes == Wishes()
+        plain = self.bar.wishes.everything and self.bar.wishes.order is Order.GIVEN
         if plain and len(self._rows) <= len(self._items):
             self._rows.extend(self._items[len(self._rows) :])
             self._grid.thumbnails.grow(self._cells)
@@ -249,9 +250,16 @@ class PredictedList(QFrame):
             self.item_chosen.emit(item)
 
     def choose_item(self, item: Item) -> None:
-        """Choose an image if it is among those shown."""
+        """Choose an image, as soon as it is among those shown; if it never is, the first of them.
+
+        Args:
+            item: One of those given.
+        """
         if item in self._rows:
+            self._wanted = None
             self.choose(self._rows.index(item))
+        else:
+            self._wanted = item
 
     def tell_review(self, item: Item) -> None:
         """What people said of an image has changed."""
@@ -283,6 +291,12 @@ class PredictedList(QFrame):
         for scroll, place in zip(scrolls, places, strict=True):
             scroll.setValue(place)
         self._write_count()
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            if wanted in self._rows:
+                self.choose(self._rows.index(wanted))
+            elif self._chosen is None:
+                self.choose(0)
 
     @Slot(object)
     def _on_wishes(self, wishes: Wishes) -> None:
