@@ -16,8 +16,8 @@ from effnet_studio.engine.predict.answers import FailedImage, Prediction
 from effnet_studio.engine.predict.filing import Filing
 from effnet_studio.gui.dialogs.file_images import FileImagesDialog
 from effnet_studio.gui.models.predict_items import Item
+from tests.gallery.names import SPECIES
 from tests.gallery.registry import Scenario
-from tests.gallery.scenarios_results import SPECIES
 
 if TYPE_CHECKING:
     from tests.gallery.stage import Stage

@@ -1,0 +1,164 @@
+"""Evaluate: nothing there yet, ready, at work, done, failed; many classes."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from effnet_studio.engine.errors import DatasetError
+from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
+from effnet_studio.engine.events import Progress
+from effnet_studio.engine.events import Stage as Work
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.predict.answers import FailedImage
+from tests.gallery.names import CHINESE, SPECIES
+from tests.gallery.registry import Scenario
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.pages.evaluate import EvaluatePage
+    from tests.gallery.stage import Stage
+
+
+def _evaluate_page(stage: Stage, *, trained: bool = True) -> EvaluatePage:
+    material = stage.material
+    stage.open_copy(material.trained if trained else material.imported, "evaluate")
+    page: EvaluatePage = stage.window.page("evaluate")  # type: ignore[assignment]
+    return page
+
+
+def _no_run(stage: Stage) -> None:
+    _evaluate_page(stage, trained=False)
+
+
+def _unchecked(stage: Stage) -> None:
+    _evaluate_page(stage)
+
+
+def _working(stage: Stage) -> None:
+    page = _evaluate_page(stage)
+    job = stage.perform(
+        partial(stage.session.jobs.start, title=page.tr("Checking the model"), kind="evaluate"),
+        [],
+    )
+    page._job = job
+    page._work.follow(job)
+    page._work.take_event(Progress(Work.EVALUATE, 64, 192, "images", 31.0, 4.2))
+    page._show_state()
+
+
+def _done(stage: Stage) -> EvaluatePage:
+    page = _evaluate_page(stage)
+    page.start()
+    stage.wait_for(lambda: page._job is None)
+    return page
+
+
+def _cell(stage: Stage) -> None:
+    page = _done(stage)
+    matrix = page._view._matrix
+    off = matrix._counts - np.diag(np.diag(matrix._counts))
+    matrix.select(*(int(each) for each in np.unravel_index(off.argmax(), off.shape)))
+
+
+def _table(stage: Stage) -> None:
+    page = _done(stage)
+    page._view._tabs.setCurrentIndex(1)
+    page._view._class_table.selectRow(0)
+
+
+def _perfect(stage: Stage) -> None:
+    names = ("cat", "dog")
+    _invented(stage, names, skill=40.0)
+
+
+def _invented(stage: Stage, classes: tuple[str, ...], skill: float, images: int = 900) -> None:
+    """An evaluation with other classes than the sample's, about the sample's pictures."""
+    page = _evaluate_page(stage)
+    page._take(_made_up(classes, skill, images, page.session.dataset.version))
+    page._show_state()
+
+
+def _made_up(classes: tuple[str, ...], skill: float, images: int, version: str) -> Evaluation:
+    random = np.random.default_rng(4)
+    true = np.sort(random.integers(0, len(classes), images))
+    logits = random.normal(0, 1.6, (images, len(classes)))
+    logits[np.arange(images), true] += skill
+    # Neighbours are mixed up more often, as similar species are.
+    logits[np.arange(images), (true + 1) % len(classes)] += skill * 0.45
+    return summarize(
+        logits.astype(np.float32),
+        true.astype(np.int64),
+        classes=classes,
+        sample_ids=tuple(range(1, images + 1)),
+        split="val",
+        dataset_version=version,
+    )
+
+
+def _two(stage: Stage) -> None:
+    _invented(stage, ("healthy", "infested by the spruce bark beetle"), 4.0)
+
+
+def _chinese(stage: Stage) -> None:
+    _invented(stage, CHINESE, 4.5)
+    stage.window.page("evaluate")._view._matrix.select(2, 3)
+
+
+def _forty(stage: Stage) -> None:
+    _invented(stage, SPECIES + tuple(f"{name} (Larve)" for name in SPECIES), 5.0, 2_000)
+
+
+def _forty_table(stage: Stage) -> None:
+    _forty(stage)
+    stage.window.page("evaluate")._view._tabs.setCurrentIndex(1)
+
+
+def _forty_pairs(stage: Stage) -> None:
+    _forty(stage)
+    view = stage.window.page("evaluate")._view
+    view._tabs.setCurrentIndex(2)
+    view._pair_table.selectRow(1)
+
+
+def _unreadable(stage: Stage) -> None:
+    page = _done(stage)
+    gone = FailedImage(Path("/media/camera/bee/IMG_0001.jpg"), msg("The file is gone."))
+    page._take(dataclasses.replace(page._evaluation, failed=(gone, gone)))
+
+
+def _two_hundred(stage: Stage) -> None:
+    _invented(stage, tuple(f"{n:03d}.{SPECIES[n % 20]}" for n in range(200)), 6.0, 4_000)
+
+
+def _evaluate_failed(stage: Stage) -> None:
+    page = _evaluate_page(stage)
+    page._on_failed(
+        DatasetError(
+            msg("None of the {count} images can be read any more.", count=192),
+            hint=msg("Check that the drive is connected and the folder still exists."),
+            path=Path("/media/camera/insects/2024/bee/IMG_0001.jpg"),
+        )
+    )
+
+
+SCENARIOS = (
+    Scenario("evaluate", "no-run", _no_run),
+    Scenario("evaluate", "unchecked", _unchecked),
+    Scenario("evaluate", "working", _working),
+    Scenario("evaluate", "done", _done),
+    Scenario("evaluate", "cell", _cell),
+    Scenario("evaluate", "table", _table),
+    Scenario("evaluate", "perfect", _perfect),
+    Scenario("evaluate", "two", _two),
+    Scenario("evaluate", "chinese", _chinese),
+    Scenario("evaluate", "forty", _forty),
+    Scenario("evaluate", "forty-table", _forty_table),
+    Scenario("evaluate", "forty-pairs", _forty_pairs),
+    Scenario("evaluate", "unreadable", _unreadable),
+    Scenario("evaluate", "two-hundred", _two_hundred),
+    Scenario("evaluate", "failed", _evaluate_failed),
+)
