@@ -96,6 +96,10 @@
         <translation>此训练的另一个进程已结束。</translation>
     </message>
     <message>
+        <source>Another program may be writing it; choose another name for the table.</source>
+        <translation>可能有其他程序正在写入它；请为表格选择另一个名称。</translation>
+    </message>
+    <message>
         <source>Apple graphics processor</source>
         <translation>Apple 图形处理器</translation>
     </message>
@@ -1886,6 +1890,10 @@
     <message>
         <source>{name} is no bundle of weights.</source>
         <translation>{name} 不是权重包。</translation>
+    </message>
+    <message>
+        <source>{name} is not a list of answers.</source>
+        <translation>{name} 不是答案列表。</translation>
     </message>
     <message>
         <source>{name} was changed while it was copied.</source>

@@ -724,10 +724,6 @@
 <context>
     <name>GateStrip</name>
     <message>
-        <source>Channel gates</source>
-        <translation>通道门控</translation>
-    </message>
-    <message>
         <source>{block}: {open} of {count} channels more than half open, {mean} on average</source>
         <translation>{block}：{count} 个通道中有 {open} 个打开过半，平均 {mean}</translation>
     </message>

@@ -31,8 +31,8 @@ GPU_BATCH: Final = 32
 
 CPU_BATCH: Final = 4
 """The same on a processor, in whose cache the activations of so many stay. Milliseconds an image
-at 4, 8 and 32 (2 cores, AMD EPYC): EfficientNet-B0 5.9, 12 and 14, ResNet-18 8.7, 8.2 and 11,
-MobileNetV3-Large 3.3, 2.8 and 6.3, ConvNeXt-Tiny 46, 52 and 64."""
+at 4, 8 and 32, plain PyTorch on 2 cores (``bench_batch.py --sizes cpu``): EfficientNet-B0 5.9, 13
+and 16, ResNet-18 9.3, 8.9 and 11, MobileNetV3-Large 3.6, 3.1 and 6.1, ConvNeXt-Tiny 50, 55, 66."""
 
 Source = Path | bytes | np.ndarray
 """An image: a file, a file's bytes, or RGB pixels (uint8, shape (height, width, 3))."""
