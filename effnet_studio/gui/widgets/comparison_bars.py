@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.widgets.row_paint import paint_share_bar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -148,13 +149,7 @@ class ComparisonBars(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | middle, SIDES[side])
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | middle, self._figure(share))
         track = QRectF(_LETTER, top + (_LINE - _BAR) / 2, self.width() - _LETTER - _FIGURE, _BAR)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("border" if theme.dark else "sunken"))
-        painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
-        if share is not None:
-            track.setWidth(max(_BAR, track.width() * share))
-            painter.setBrush(theme.color(TONES[side]))
-            painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
+        paint_share_bar(painter, track, share, TONES[side], theme)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.widgets.picked_rows import PickedRows
+from effnet_studio.gui.widgets.row_paint import paint_share_bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,13 +115,7 @@ class OpenedBars(PickedRows):
             f"{percent_text(each.gate, 0)}  +{each.score:.1f} σ",
         )
         track = QRectF(inner.left(), inner.bottom() - _BAR, inner.width(), _BAR)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("sunken" if not theme.dark else "border"))
-        painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
-        filled = QRectF(track)
-        filled.setWidth(max(_BAR, track.width() * each.gate))
-        painter.setBrush(theme.color("accent"))
-        painter.drawRoundedRect(filled, _BAR / 2, _BAR / 2)
+        paint_share_bar(painter, track, each.gate, "accent", theme)
         usual = track.left() + track.width() * each.usual
         painter.setBrush(theme.color("text"))
         painter.drawRect(QRectF(usual - 1, track.top() - 2, 2, _BAR + 4))

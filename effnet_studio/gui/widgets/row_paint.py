@@ -1,10 +1,10 @@
-"""What lies behind a row of any list: nothing, a hint of the pointer, or the selection."""
+"""What rows of lists have in common: what lies behind them, and bars of shares."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle
 
@@ -28,3 +28,26 @@ def paint_row(painter: QPainter, area: QRect, state: QStyle.StateFlag, theme: Th
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(area), _RADIUS, _RADIUS)
         painter.fillPath(shape, QColor(theme.accent_soft if selected else theme.hover))
+
+
+def paint_share_bar(
+    painter: QPainter, track: QRectF, share: float | None, tone: str, theme: Theme
+) -> None:
+    """Paint a rounded bar in its track.
+
+    Args:
+        painter: Its pen and brush are others afterwards.
+        track: The whole, as long as a share of 1.
+        share: In [0, 1]; None: only the track.
+        tone: Name of the bar's colour in the theme.
+        theme: Gives the colours.
+    """
+    radius = track.height() / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("border" if theme.dark else "sunken"))
+    painter.drawRoundedRect(track, radius, radius)
+    if share is not None:
+        filled = QRectF(track)
+        filled.setWidth(max(track.height(), track.width() * share))
+        painter.setBrush(theme.color(tone))
+        painter.drawRoundedRect(filled, radius, radius)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.widgets.row_paint import paint_share_bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,9 +82,5 @@ class TopKBars(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | below, name)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | below, percentage)
         track = QRectF(0, line.bottom() + 4, self.width(), _BAR)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("sunken" if not theme.dark else "border"))
-        painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
-        track.setWidth(max(_BAR, self.width() * answer.probability))
-        painter.setBrush(theme.color("accent" if row == 0 else "faint"))
-        painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
+        tone = "accent" if row == 0 else "faint"
+        paint_share_bar(painter, track, answer.probability, tone, theme)
