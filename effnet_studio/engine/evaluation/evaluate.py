@@ -56,6 +56,7 @@ class Evaluation:
         confidence: Probability of the predicted class, float32, shape (images,).
         true_probability: Probability given to the true class, float32, shape (images,); the
             lowest are the worst errors.
+        logits: Raw outputs, temperature applied, float32, shape (images, classes).
         failed: The images that could not be read, with the reasons; they count nowhere above.
     """
 
@@ -74,6 +75,7 @@ class Evaluation:
     predicted: NDArray[np.int64]
     confidence: NDArray[np.float32]
     true_probability: NDArray[np.float32]
+    logits: NDArray[np.float32]
     failed: tuple[FailedImage, ...]
 
     @property
@@ -216,5 +218,6 @@ def summarize(
         predicted=predicted,
         confidence=probabilities[np.arange(len(true)), predicted],
         true_probability=np.exp(log_true).astype(np.float32),
+        logits=logits,
         failed=failed,
     )
