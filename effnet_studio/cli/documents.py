@@ -57,6 +57,9 @@ def train_document(result: TrainResult) -> dict[str, Any]:
 
 def evaluation_document(evaluation: Evaluation) -> dict[str, Any]:
     """What ``evaluate`` measured; rows of ``confusion`` are the true classes."""
+    from effnet_studio.engine.evaluation.calibration import BINS, measure_calibration
+
+    calibration = measure_calibration(evaluation.logits, evaluation.true)
     return {
         "model": evaluation.model,
         "split": evaluation.split,
@@ -68,6 +71,10 @@ def evaluation_document(evaluation: Evaluation) -> dict[str, Any]:
         "classes": list(evaluation.classes),
         "per_class": [dataclasses.asdict(report) for report in evaluation.per_class],
         "confusion": evaluation.confusion.tolist(),
+        "calibration": {
+            **dataclasses.asdict(calibration),
+            "bins": BINS,
+        },
         "failed": [answer_document(str(image.path), image) for image in evaluation.failed],
     }
 

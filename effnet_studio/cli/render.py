@@ -89,6 +89,7 @@ def evaluation_report(evaluation: Evaluation) -> list[RenderableType]:
         f"{evaluation.model}: accuracy {percent(evaluation.accuracy)} on {evaluation.images} "
         f"images ({evaluation.split})"
     )
+    found.append(_calibration_line(evaluation))
     return found
 
 
@@ -112,7 +113,9 @@ def predictions_table(
             table.add_row(str(path), Text(str(verdict.message), style="yellow"))
             continue
         answers = verdict.top(top)
-        text = "  ".join(f"{answer.label} {percent(answer.probability)}" for answer in answers)
+        text = Text("  ".join(f"{each.label} {percent(each.probability)}" for each in answers))
+        if verdict.rejected:
+            text = Text.assemble(("none of these  ", "yellow"), (text.plain, "dim"))
         table.add_row(str(path), text)
     return table
 
@@ -159,6 +162,19 @@ def facts_table(facts: Sequence[Fact]) -> RenderableType:
         hint = f"\n→ {fact.hint}" if fact.hint else ""
         table.add_row(mark, str(fact.title), f"{fact.value}{hint}")
     return table
+
+
+def _calibration_line(evaluation: Evaluation) -> str:
+    """Whether the probabilities mean what they say."""
+    from effnet_studio.engine.evaluation.calibration import measure_calibration
+
+    found = measure_calibration(evaluation.logits, evaluation.true)
+    ends = f"{100 * found.ece_low:.1f} to {percent(found.ece_high)}"
+    return (
+        f"When it says {percent(found.confidence)} on average, it is right in "
+        f"{percent(found.accuracy)} of cases: calibration error (ECE) {percent(found.ece)} "
+        f"(95 % interval {ends}), Brier score {found.brier:.3f}"
+    )
 
 
 def _confusion_table(evaluation: Evaluation) -> Table:

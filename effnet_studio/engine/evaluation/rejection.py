@@ -52,8 +52,11 @@ if TYPE_CHECKING:
 DEFAULT_SCORE: Final = Score.CONFIDENCE
 """What a limit is of unless somebody wishes otherwise."""
 
+_EQUAL: Final = 1e-9
+"""Images whose certainty differs by less are equally certain: the rest is rounding."""
+
 _HAIR: Final = 1e-6
-"""How far a limit that answers every image lies below the least certain one, for rounding."""
+"""How far a limit that answers every image lies below the least certain one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,9 +124,9 @@ def risk_coverage(evaluation: Evaluation, score: Score = DEFAULT_SCORE) -> RiskC
     order = np.argsort(-values, kind="stable")
     falling = values[order]
     right = np.cumsum(evaluation.predicted[order] == evaluation.true[order], dtype=np.int64)
-    last = np.flatnonzero(np.append(falling[:-1] != falling[1:], True))  # of equals
+    last = np.flatnonzero(np.append(falling[:-1] - falling[1:] > _EQUAL, True))  # of equals
     answered = last + 1
-    below = np.append(falling[answered[:-1]], falling[-1:] - 2 * _HAIR * _scale(falling[-1:]))
+    below = np.append(falling[answered[:-1]], falling[-1] - 2 * _HAIR * max(1.0, abs(falling[-1])))
     risk = 1 - right[last] / answered
     sizes = np.diff(answered, prepend=0)
     return RiskCoverage(
@@ -219,7 +222,3 @@ def keep_threshold(
     )
     write_reject_option(run_dir, option)
     return option
-
-
-def _scale(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.maximum(1.0, np.abs(values))
