@@ -76,19 +76,19 @@ def _choose(
 ) -> RiskCoverage:
     """Judge the validation images, and keep the limit that is wished for, if one is."""
     from effnet_studio.engine.data.store import load_dataset
-    from effnet_studio.engine.evaluation.evaluate import evaluate
     from effnet_studio.engine.evaluation.rejection import (
         choose_threshold,
         keep_threshold,
         risk_coverage,
     )
-    from effnet_studio.engine.predict.predictor import load_predictor
+    from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
 
-    dataset = load_dataset(project)
-    found = evaluate(
-        load_predictor(run_dir, device=device),
-        dataset,
+    found = evaluate_run(
+        run_dir,
+        load_dataset(project),
         "val",
+        device=device,
+        keep=not project.read_only,
         on_event=job.on_event,
         cancel=job.cancel,
     )
@@ -139,7 +139,7 @@ def _report(kept: RejectOption | None, curve: RiskCoverage | None) -> list[Rende
 
     lines: list[RenderableType] = []
     if curve is not None:
-        table = make_table("Limit", "Images answered", "Answers right", "95 % interval")
+        table = make_table("Threshold", "Images answered", "Answers right", "95 % interval")
         for point in _points(curve):
             table.add_row(
                 f"{point['threshold']:.4g}",
@@ -149,7 +149,7 @@ def _report(kept: RejectOption | None, curve: RiskCoverage | None) -> list[Rende
             )
         lines.append(table)
     if kept is None:
-        lines.append('No limit is kept: every image is answered, none is "none of these".')
+        lines.append('No threshold is kept: every image is answered, none is "none of these".')
     else:
         lines.append(
             f'Kept: {kept.score} below {kept.threshold:.4g} is "none of these". Of '

@@ -18,6 +18,13 @@ def percent_text(share: float, decimals: int = 1) -> str:
     return f"{QLocale().toString(100 * share, 'f', decimals)} %"
 
 
+def answer_text(label: str, *, rejected: bool) -> str:
+    """The answer to an image: its class, or "none of these" and the class that comes nearest."""
+    if not rejected:
+        return label
+    return QCoreApplication.translate("Text", "None of these ({label})").format(label=label)
+
+
 def bytes_text(size: int) -> str:
     """A number of bytes in the largest fitting unit of 1,000."""
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

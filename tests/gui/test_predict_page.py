@@ -32,6 +32,7 @@ from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.neighbour_strip import NeighbourStrip
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 from effnet_studio.gui.widgets.top_k_bars import TopKBars
+from effnet_studio.gui.widgets.verdict_line import VerdictLine
 from tests.random_run import write_run
 
 
@@ -364,11 +365,13 @@ def test_that_an_image_like_no_training_image_is_said(
     drop(qtbot, page, photos[:1])
     strip = page.findChild(NeighbourStrip, "neighbour_strip")
     qtbot.waitUntil(lambda: strip._likeness is not None, timeout=30_000)
-    chip = page.findChild(QLabel, "neighbour_stranger")
-    assert chip.isHidden()
+    verdict = page.findChild(VerdictLine, "answer_verdict")
+    assert verdict.isHidden()
     page._finder._gallery.limit = 1.1  # nothing is as much alike as that
     page._finder.ask(page._judge.items[0], page._model)
-    qtbot.waitUntil(lambda: not chip.isHidden(), timeout=30_000)
+    qtbot.waitUntil(lambda: not verdict.isHidden(), timeout=30_000)
+    said = page.findChild(QLabel, "answer_verdict_text").text()
+    assert said == "Perhaps none of these: the image is unlike the training images."
 
 
 def test_that_many_training_images_are_looked_at_when_asked(

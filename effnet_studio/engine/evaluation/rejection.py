@@ -161,7 +161,7 @@ def choose_threshold(
     """
     if (accuracy is None) == (coverage is None):
         raise ConfigError(
-            msg("A limit follows from the accuracy or from the share of images answered."),
+            msg("A threshold follows from the accuracy or from the share of images answered."),
             hint=msg("Wish for one of the two."),
         )
     if coverage is not None:
@@ -173,7 +173,7 @@ def choose_threshold(
         best = int(shares.argmax())
         raise ConfigError(
             msg(
-                "No limit makes {wished} % of the answers right: {best} % is the most, with "
+                "No threshold makes {wished} % of the answers right: {best} % is the most, with "
                 "{coverage} % of the images answered.",
                 wished=f"{100 * (accuracy or 0.0):.4g}",
                 best=f"{100 * shares[best]:.1f}",
@@ -204,7 +204,7 @@ def keep_threshold(
     """
     if evaluation.split != "val":
         raise DatasetError(
-            msg('Only validation images may choose the limit for "none of these".'),
+            msg('Only validation images may choose the threshold for "none of these".'),
             hint=msg(
                 "Test images are kept apart so that their accuracy stays honest; training images "
                 "are known by heart. Check the model on the validation images first."

@@ -71,6 +71,21 @@ class ConfidenceFacts:
     curves: dict[str, RiskCoverage]
 
 
+@dataclass(frozen=True, eq=False)
+class ThresholdWish:
+    """A threshold the user wants to be used from now on.
+
+    Attributes:
+        evaluation: The answers by which it was chosen.
+        score: Name of the score it is a threshold of.
+        threshold: Below it the answer is "none of these".
+    """
+
+    evaluation: Evaluation
+    score: str
+    threshold: float
+
+
 def find_facts(evaluation: Evaluation) -> ConfidenceFacts:
     """Work everything out; takes seconds for many images and classes, so in the background."""
     from effnet_studio.engine.evaluation.calibration import measure_calibration, reliability

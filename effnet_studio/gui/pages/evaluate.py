@@ -18,6 +18,7 @@ from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.reject_keeper import RejectKeeper
 from effnet_studio.gui.retrainer import Retrainer
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
@@ -103,6 +104,8 @@ class EvaluatePage(Page):
         self._view.picture_opened.connect(self._on_picture_opened)
         self._view.sheet.relabel_asked.connect(self.session.editor.relabel)
         self._view.sheet.exclude_asked.connect(self.session.editor.exclude)
+        self._rejection = RejectKeeper(self.session, self._view.confidence, self)
+        self._rejection.failed.connect(self._on_failed)
         self._keeper = AttentionKeeper(self.session, self._attention, self)
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import Theme, ThemeManager
     from effnet_studio.gui.widgets.axes_paint import Tick
 
-_SIZE: Final = (300, 210)
+_SIZE: Final = (300, 170)
 """Preferred width and height, pixels."""
 _GAP: Final = 1.5
 _WHISKER: Final = 5.0
@@ -149,9 +149,7 @@ class BinBars(QWidget):
             self._hovered = hovered
             self.setToolTip("" if hovered is None else self._bars[hovered].text)
             self.setCursor(
-                Qt.CursorShape.ArrowCursor
-                if hovered is None
-                else Qt.CursorShape.PointingHandCursor
+                Qt.CursorShape.ArrowCursor if hovered is None else Qt.CursorShape.PointingHandCursor
             )
             self.update()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
     from effnet_studio.gui.widgets.axes_paint import Tick
 
-_SIZE: Final = (520, 220)
+_SIZE: Final = (520, 190)
 """Preferred width and height, pixels."""
 _DOT: Final = 6.0
 _MOST: Final = 1500
@@ -73,9 +73,7 @@ class ThresholdCurve(QWidget):
     def set_place(self, place: int | None, *, movable: bool) -> None:
         """Put the handle to a point of the curve without a word; None: no handle."""
         self._place, self._movable = place, movable
-        self.setCursor(
-            Qt.CursorShape.SizeHorCursor if movable else Qt.CursorShape.ArrowCursor
-        )
+        self.setCursor(Qt.CursorShape.SizeHorCursor if movable else Qt.CursorShape.ArrowCursor)
         self.update()
 
     def set_kept(self, place: int | None) -> None:

@@ -95,7 +95,7 @@ def test_that_a_wish_is_met_by_as_few_refusals_as_possible(
         assert right / answered >= wished
         assert answered == curve.answered[good].max()
     else:
-        with pytest.raises(ConfigError, match="No limit makes"):
+        with pytest.raises(ConfigError, match="No threshold makes"):
             choose_threshold(curve, accuracy=wished)
 
 

@@ -1,0 +1,422 @@
+"""Whether the model is as sure as it should be, and from where on it says "none of these"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.models.confidence_facts import (
+    ConfidenceFacts,
+    ThresholdWish,
+    find_error_before,
+    find_facts,
+)
+from effnet_studio.gui.models.image_choice import ImageChoice
+from effnet_studio.gui.models.rows_table import Column
+from effnet_studio.gui.names import named
+from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role
+from effnet_studio.gui.widgets.bin_bars import Bar, BinBars, percent_ticks
+from effnet_studio.gui.widgets.evaluation_tab import EvaluationTab
+from effnet_studio.gui.widgets.figure_card import FigureCard
+from effnet_studio.gui.widgets.threshold_card import ThresholdCard
+from effnet_studio.gui.widgets.twin_card import TwinCard
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QResizeEvent
+
+    from effnet_studio.engine.errors import StudioError
+    from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.predict.reject_option import RejectOption
+    from effnet_studio.gui.jobs import JobRunner
+    from effnet_studio.gui.models.confidence_facts import Bin
+    from effnet_studio.gui.theme import ThemeManager
+
+_ROOMY: Final = 560
+"""Pixels from which on both charts have room side by side."""
+_CLOSE: Final = 0.01
+"""Confidence and accuracy that differ by less are called equal."""
+
+
+class ConfidenceView(EvaluationTab):
+    """Figures, a reliability diagram, a histogram, and the choice of a threshold.
+
+    Args:
+        jobs: Works the figures out in the background.
+        theme: Colours.
+        parent: Qt's owner.
+    """
+
+    threshold_wished = Signal(object)
+    """A :class:`~effnet_studio.gui.models.confidence_facts.ThresholdWish` to be used from now on;
+    None: every image is to be answered."""
+    failed = Signal(object)
+    """The :class:`~effnet_studio.engine.errors.StudioError` in the place of figures."""
+
+    def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("confidence_view")
+        self._evaluation: Evaluation | None = None
+        self._facts: ConfidenceFacts | None = None
+        self._temperature: float | None = None
+        self._before: float | None = None
+        self._shown: tuple[str, int] | None = None
+        self._found = Requests(jobs, parent=self)
+        self._compared = Requests(jobs, parent=self)
+        self._said, self._unscaled = (
+            named(QLabel(self), f"confidence_{name}") for name in ("said", "unscaled")
+        )
+        for label, role in ((self._said, "strong"), (self._unscaled, "muted")):
+            label.setWordWrap(True)
+            set_role(label, role)
+        self._error, self._worst, self._brier = (
+            FigureCard(name, self, below=True) for name in ("ece", "mce", "brier")
+        )
+        self._diagram = BinBars(theme, "reliability_bars", self, diagonal=True)
+        self._histogram = BinBars(theme, "histogram_bars", self)
+        self._reliability = TwinCard(self._diagram, theme, name="reliability", parent=self)
+        self._counts = TwinCard(self._histogram, theme, name="histogram", parent=self)
+        self.choice = ThresholdCard(theme, self)
+        self._build_ui()
+        self._connect()
+        self._retranslate()
+
+    def _build_ui(self) -> None:
+        content = named(QWidget(self), "scroll_body")
+        figures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for figure in (self._error, self._worst, self._brier):
+            figures.addWidget(figure, 1)
+        for card in (self._reliability, self._counts):
+            self._charts.addWidget(card, 1)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        for layout in (figures, self._charts, column):
+            layout.setSpacing(SPACE_3)
+        said = QVBoxLayout()
+        said.setSpacing(SPACE_1)
+        said.addWidget(self._said)
+        said.addWidget(self._unscaled)
+        column.addLayout(said)
+        column.addLayout(figures)
+        column.addLayout(self._charts)
+        column.addWidget(self.choice)
+        column.addStretch(1)
+        scroll = named(QScrollArea(self), "confidence_scroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _connect(self) -> None:
+        self._found.answered.connect(self._on_found)
+        self._found.refused.connect(self._on_refused)
+        self._compared.answered.connect(self._on_compared)
+        self._compared.refused.connect(self._on_refused)
+        self._diagram.bar_chosen.connect(self._on_diagram_chosen)
+        self._histogram.bar_chosen.connect(self._on_histogram_chosen)
+        self.choice.images_asked.connect(self._on_images_asked)
+        self.choice.moved.connect(self._on_moved)
+        self.choice.use_asked.connect(self._on_use_asked)
+        self.choice.none_asked.connect(self._on_none_asked)
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    @override
+    def set_evaluation(self, evaluation: Evaluation | None) -> None:
+        self._evaluation, self._facts, self._before = evaluation, None, None
+        self.clear_choice()
+        if evaluation is None:
+            self._found.forget()
+        else:
+            self._found.ask_only("facts", find_facts, evaluation)
+        self._ask_before()
+        self._show_facts()
+
+    def set_run(self, temperature: float | None, kept: RejectOption | None) -> None:
+        """Say what is known of the model that was evaluated.
+
+        Args:
+            temperature: By which its logits were divided; None: not known.
+            kept: The threshold that is used at present; None: none.
+        """
+        if temperature != self._temperature:
+            self._temperature, self._before = temperature, None
+            self._ask_before()
+        self.choice.set_kept(kept)
+        self._say()
+
+    def _ask_before(self) -> None:
+        """How far off the probabilities would be without the temperature."""
+        if self._evaluation is None or self._temperature in (None, 1.0):
+            self._compared.forget()
+        else:
+            self._compared.ask_only(
+                "before", find_error_before, self._evaluation, self._temperature
+            )
+
+    @override
+    def clear_choice(self) -> None:
+        self._shown = None
+        for bars in (self._diagram, self._histogram):
+            bars.set_chosen(None)
+
+    @Slot(object, object)
+    def _on_found(self, _key: object, facts: ConfidenceFacts) -> None:
+        self._facts = facts
+        self._show_facts()
+
+    @Slot(object, object)
+    def _on_compared(self, _key: object, error: float) -> None:
+        self._before = error
+        self._say()
+
+    @Slot(object, object)
+    def _on_refused(self, _key: object, error: StudioError) -> None:
+        self.failed.emit(error)
+
+    def _show_facts(self) -> None:
+        split = self._evaluation.split if self._evaluation is not None else "val"
+        self.choice.set_curves(self._facts.curves if self._facts is not None else {}, split)
+        waiting = self.tr("Working it out …") if self._facts is None else ""
+        for card in (self._reliability, self._counts, self.choice):
+            card.set_waiting(waiting)
+        self._fill()
+
+    # -- the images ----------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_diagram_chosen(self, number: int) -> None:
+        self._histogram.set_chosen(None)
+        self._shown = ("reliability", number)
+        self._tell()
+
+    @Slot(int)
+    def _on_histogram_chosen(self, number: int) -> None:
+        self._diagram.set_chosen(None)
+        self._shown = ("histogram", number)
+        self._tell()
+
+    @Slot()
+    def _on_images_asked(self) -> None:
+        self.clear_choice()
+        self._shown = ("rejected", 0)
+        self._tell()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        """What is shown of the threshold follows it."""
+        if self._shown is not None and self._shown[0] == "rejected":
+            self._tell()
+
+    def _tell(self) -> None:
+        """Open the images behind what is chosen."""
+        evaluation, facts, shown = self._evaluation, self._facts, self._shown
+        if evaluation is None or facts is None or shown is None:
+            return
+        if shown[0] == "rejected":
+            title = self.tr('These would get "none of these"')
+            hint = self.tr("The least certain first.")
+            self.images_chosen.emit(ImageChoice(title, self.choice.rejected(), hint))
+            return
+        bin_ = facts.bins[shown[1]]
+        title = self.tr("Confidence {low} to {high}: {accuracy} right").format(
+            low=percent_text(bin_.low, 0),
+            high=percent_text(bin_.high, 0),
+            accuracy=percent_text(bin_.accuracy, 0),
+        )
+        hint = self.tr("Errors first, the surest of them at the beginning.")
+        self.images_chosen.emit(
+            ImageChoice(title, _errors_first(facts, evaluation, shown[1]), hint)
+        )
+
+    @Slot()
+    def _on_use_asked(self) -> None:
+        threshold = self.choice.threshold
+        if self._evaluation is not None and threshold is not None:
+            self.threshold_wished.emit(
+                ThresholdWish(self._evaluation, self.choice.score, threshold)
+            )
+
+    @Slot()
+    def _on_none_asked(self) -> None:
+        self.threshold_wished.emit(None)
+
+    # -- words -------------------------------------------------------------------------------
+
+    @override
+    def tab_title(self) -> str:
+        return self.tr("Confidence")
+
+    @override
+    def _retranslate(self) -> None:
+        self._reliability.set_title(self.tr("Is it right as often as it says?"))
+        self._reliability.set_caption(
+            self.tr(
+                "Bars: how many answers were right, with the 95 % interval. Orange: how sure the"
+                " model was."
+            )
+        )
+        self._counts.set_title(self.tr("How sure it was"))
+        self._counts.set_caption(
+            self.tr(
+                "Images by confidence, right answers green and errors red. Each bar opens its"
+                " images."
+            )
+        )
+        self._fill()
+        self._tell()
+
+    def _fill(self) -> None:
+        """Show bars, tables and sentences in the window's language."""
+        bins = self._facts.bins if self._facts is not None else ()
+        texts = [self._text_of(each) for each in bins]
+        most = max((each.count for each in bins), default=0)
+        self._diagram.set_title(self.tr("Is it right as often as it says?"))
+        self._diagram.set_bars(
+            [_diagram_bar(*pair) for pair in zip(bins, texts, strict=True)], percent_ticks()
+        )
+        self._histogram.set_title(self.tr("How sure it was"))
+        self._histogram.set_bars(
+            [_histogram_bar(*pair, most) for pair in zip(bins, texts, strict=True)],
+            [(0.0, "0"), (1.0, count_text(most))],
+        )
+        columns = (
+            Column(self.tr("Confidence"), number=False),
+            Column(self.tr("Images")),
+            Column(self.tr("Right")),
+            Column(self.tr("Says")),
+            Column(self.tr("Is right")),
+        )
+        rows = [_row(each) for each in bins]
+        for card in (self._reliability, self._counts):
+            card.set_table(columns, rows)
+        self._say()
+
+    def _text_of(self, bin_: Bin) -> str:
+        if not bin_.count:
+            return ""
+        low, high = bin_.interval
+        says = self.tr("When it says {confidence}, it is right in {accuracy} of cases").format(
+            confidence=percent_text(bin_.confidence, 0), accuracy=percent_text(bin_.accuracy, 0)
+        )
+        between = self.tr("{low} to {high}").format(
+            low=percent_text(low, 0), high=percent_text(high, 0)
+        )
+        counts = self.tr("%n image(s)", "", bin_.count)
+        return f"{says} ({between})\n{counts}"
+
+    def _say(self) -> None:
+        facts = self._facts
+        if facts is None:
+            self._said.setText(self.tr("Working it out …") if self._evaluation is not None else "")
+            for card in (self._error, self._worst, self._brier):
+                card.set_texts("", "–")
+            self._unscaled.hide()
+            return
+        found = facts.calibration
+        self._said.setText(
+            self.tr(
+                "It says {confidence} on average, and is right in {accuracy} of cases: {judged}"
+            ).format(
+                confidence=percent_text(found.confidence),
+                accuracy=percent_text(found.accuracy),
+                judged=self._judged(found.confidence - found.accuracy, found.ece_low),
+            )
+        )
+        self._error.set_texts(
+            self.tr("Calibration error (ECE)"),
+            percent_text(found.ece),
+            self.tr(
+                "How far confidence and accuracy are apart on average. Its 95 % interval reaches"
+                " down to 0 where a perfect model would show as much by chance."
+            ),
+            note=self.tr("{low} to {high}").format(
+                low=percent_text(found.ece_low), high=percent_text(found.ece_high)
+            ),
+            note_tone="",
+        )
+        self._worst.set_texts(
+            self.tr("In the worst bar"),
+            percent_text(found.mce),
+            self.tr("Maximum calibration error (MCE); with few images mostly chance"),
+            note=self.tr("the largest gap (MCE)"),
+            note_tone="",
+        )
+        self._brier.set_texts(
+            self.tr("Brier score"),
+            self.locale().toString(found.brier, "f", 3),
+            self.tr("Punishes being wrong and being sure of it; 0 is perfect, 2 the worst"),
+            note=self.tr("0 is perfect"),
+            note_tone="",
+        )
+        self._say_unscaled()
+
+    def _say_unscaled(self) -> None:
+        """What the temperature has done."""
+        known = self._before is not None and self._temperature is not None
+        self._unscaled.setVisible(known)
+        if known:
+            text = self.tr(
+                "Its probabilities were adjusted on the validation images (temperature"
+                " {temperature}); the calibration error was {error} before."
+            ).format(
+                temperature=self.locale().toString(self._temperature, "f", 2),
+                error=percent_text(self._before or 0.0),
+            )
+            self._unscaled.setText(text)
+
+    def _judged(self, gap: float, low: float) -> str:
+        if low == 0 or abs(gap) < _CLOSE:
+            return self.tr("as sure as it should be.")
+        return self.tr("too sure.") if gap > 0 else self.tr("surer than it says.")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= _ROOMY
+        self._charts.setDirection(
+            QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
+        )
+
+
+def _errors_first(facts: ConfidenceFacts, evaluation: Evaluation, number: int) -> NDArray[np.int64]:
+    """Positions of the images of a bin: errors first, in both parts the surest first."""
+    found = np.flatnonzero(facts.members == number)
+    order = np.lexsort((-evaluation.confidence[found], facts.right[found]))
+    chosen: NDArray[np.int64] = found[order]
+    return chosen
+
+
+def _diagram_bar(bin_: Bin, text: str) -> Bar:
+    if not bin_.count:
+        return Bar(bin_.low, bin_.high, (), "")
+    parts = ((bin_.accuracy, "accent"),)
+    return Bar(bin_.low, bin_.high, parts, text, says=bin_.confidence, whisker=bin_.interval)
+
+
+def _histogram_bar(bin_: Bin, text: str, most: int) -> Bar:
+    if not bin_.count:
+        return Bar(bin_.low, bin_.high, (), "")
+    parts = ((bin_.wrong / most, "danger"), (bin_.right / most, "success"))
+    return Bar(bin_.low, bin_.high, parts, text)
+
+
+def _row(bin_: Bin) -> tuple[str, ...]:
+    filled = bin_.count > 0
+    return (
+        f"{percent_text(bin_.low, 0)} – {percent_text(bin_.high, 0)}",
+        count_text(bin_.count),
+        count_text(bin_.right),
+        percent_text(bin_.confidence) if filled else "–",
+        percent_text(bin_.accuracy) if filled else "–",
+    )
