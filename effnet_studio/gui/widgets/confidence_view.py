@@ -20,7 +20,7 @@ from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
-from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.bin_bars import Bar, BinBars, percent_ticks
 from effnet_studio.gui.widgets.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.figure_card import FigureCard
@@ -75,9 +75,7 @@ class ConfidenceView(EvaluationTab):
         for label, role in ((self._said, "strong"), (self._unscaled, "muted")):
             label.setWordWrap(True)
             set_role(label, role)
-        self._error, self._worst, self._brier = (
-            FigureCard(name, self, below=True) for name in ("ece", "mce", "brier")
-        )
+        self._error, self._brier = (FigureCard(name, self, below=True) for name in ("ece", "brier"))
         self._diagram = BinBars(theme, "reliability_bars", self, diagonal=True)
         self._histogram = BinBars(theme, "histogram_bars", self)
         self._reliability = TwinCard(self._diagram, theme, name="reliability", parent=self)
@@ -91,12 +89,12 @@ class ConfidenceView(EvaluationTab):
         content = named(QWidget(self), "scroll_body")
         figures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        for figure in (self._error, self._worst, self._brier):
+        for figure in (self._error, self._brier):
             figures.addWidget(figure, 1)
         for card in (self._reliability, self._counts):
             self._charts.addWidget(card, 1)
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, SPACE_2, 0)
         for layout in (figures, self._charts, column):
             layout.setSpacing(SPACE_3)
         said = QVBoxLayout()
@@ -261,17 +259,11 @@ class ConfidenceView(EvaluationTab):
     def _retranslate(self) -> None:
         self._reliability.set_title(self.tr("Is it right as often as it says?"))
         self._reliability.set_caption(
-            self.tr(
-                "Bars: how many answers were right, with the 95 % interval. Orange: how sure the"
-                " model was."
-            )
+            self.tr("Bars: how many were right (line: 95 % interval). Orange: how sure it was.")
         )
         self._counts.set_title(self.tr("How sure it was"))
         self._counts.set_caption(
-            self.tr(
-                "Images by confidence, right answers green and errors red. Each bar opens its"
-                " images."
-            )
+            self.tr("Images, right answers green and errors red. Each bar opens its images.")
         )
         self._fill()
         self._tell()
@@ -319,7 +311,7 @@ class ConfidenceView(EvaluationTab):
         facts = self._facts
         if facts is None:
             self._said.setText(self.tr("Working it out …") if self._evaluation is not None else "")
-            for card in (self._error, self._worst, self._brier):
+            for card in (self._error, self._brier):
                 card.set_texts("", "–")
             self._unscaled.hide()
             return
@@ -343,13 +335,6 @@ class ConfidenceView(EvaluationTab):
             note=self.tr("{low} to {high}").format(
                 low=percent_text(found.ece_low), high=percent_text(found.ece_high)
             ),
-            note_tone="",
-        )
-        self._worst.set_texts(
-            self.tr("In the worst bar"),
-            percent_text(found.mce),
-            self.tr("Maximum calibration error (MCE); with few images mostly chance"),
-            note=self.tr("the largest gap (MCE)"),
             note_tone="",
         )
         self._brier.set_texts(
@@ -376,9 +361,11 @@ class ConfidenceView(EvaluationTab):
             self._unscaled.setText(text)
 
     def _judged(self, gap: float, low: float) -> str:
-        if low == 0 or abs(gap) < _CLOSE:
-            return self.tr("as sure as it should be.")
-        return self.tr("too sure.") if gap > 0 else self.tr("surer than it says.")
+        if low == 0:
+            return self.tr("the difference may be chance.")
+        if abs(gap) < _CLOSE:
+            return self.tr("on the whole as sure as it should be.")
+        return self.tr("too sure.") if gap > 0 else self.tr("not sure enough.")
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

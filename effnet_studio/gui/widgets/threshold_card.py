@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.rows_table import Column
@@ -14,6 +14,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.threshold_curve import ThresholdCurve
 from effnet_studio.gui.widgets.twin_card import TwinCard
 
@@ -59,8 +60,7 @@ class ThresholdCard(TwinCard):
         self._score = CalmCombo("threshold_score", self)
         for name in _SCORES:
             self._score.addItem("", name)
-        self._score.setMinimumContentsLength(11)
-        self.add_to_head(self._score)
+        self._score.setMinimumContentsLength(12)
         self._build_foot()
         self.curve.moved.connect(self._on_moved)
         self._score.currentIndexChanged.connect(self._on_score)
@@ -88,12 +88,9 @@ class ThresholdCard(TwinCard):
             set_role(label, role)
         set_tone(self._why, "warning")
         set_role(self._use, "primary")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_2)
-        for button in (self._use, self._none):
+        buttons = FlowLayout(SPACE_2)
+        for button in (self._use, self._none, self._show):
             buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self._show)
         column = QVBoxLayout(foot)
         column.setContentsMargins(0, 0, 0, SPACE_1)
         column.setSpacing(SPACE_2)
@@ -101,7 +98,8 @@ class ThresholdCard(TwinCard):
             column.addWidget(label)
         column.addLayout(buttons)
         layout = self.layout()
-        if layout is not None:
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(2, self._score, 0, Qt.AlignmentFlag.AlignLeft)
             layout.addWidget(foot)
 
     # -- what is shown -----------------------------------------------------------------------
