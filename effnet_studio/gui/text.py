@@ -18,11 +18,14 @@ def percent_text(share: float, decimals: int = 1) -> str:
     return f"{QLocale().toString(100 * share, 'f', decimals)} %"
 
 
+def none_text() -> str:
+    """The verdict on an image that is none of the classes."""
+    return QCoreApplication.translate("Text", "None of these")
+
+
 def answer_text(label: str, *, rejected: bool) -> str:
     """The answer to an image: its class, or "none of these" and the class that comes nearest."""
-    if not rejected:
-        return label
-    return QCoreApplication.translate("Text", "None of these ({label})").format(label=label)
+    return f"{none_text()} ({label})" if rejected else label
 
 
 def bytes_text(size: int) -> str:

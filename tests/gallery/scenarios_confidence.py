@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
-from effnet_studio.engine.predict.reject_option import RejectOption, Score
+from effnet_studio.engine.predict.reject_option import RejectOption, Score, write_reject_option
+from effnet_studio.engine.training.runs import BEST_FILE, weights_digest
 from tests.gallery.names import SPECIES
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
     from effnet_studio.gui.pages.evaluate import EvaluatePage
+    from effnet_studio.gui.pages.predict import PredictPage
     from effnet_studio.gui.widgets.confidence_view import ConfidenceView
     from tests.gallery.stage import Stage
 
@@ -99,6 +101,27 @@ def _perfect(stage: Stage) -> None:
     _confidence(stage, _made_up(400, SPECIES[:3], 40.0))
 
 
+def _none_of_these(stage: Stage) -> None:
+    """Some images are none of the classes: less certain than the threshold."""
+    stage.open_copy(stage.material.trained, "predict")
+    page: PredictPage = stage.window.page("predict")  # type: ignore[assignment]
+    run_dir = stage.session.run.run_dir
+    weights = weights_digest(run_dir / BEST_FILE)
+    write_reject_option(run_dir, RejectOption(Score.CONFIDENCE, 0.6, 0.8, 0.9, 72, "1", weights))
+    page.drop_files([sample.path for sample in stage.session.dataset.samples[::16]])
+    stage.wait_for(lambda: page._judge.settled and page._panel.picture() is not None)
+    stage.wait_for(lambda: not page._finder.opening)
+    rejected = [item for item in page._judge.items if item.prediction.rejected]
+    page._list.choose_item(rejected[0])
+    stage.wait_for(lambda: page._panel.picture() is not None)
+
+
+def _none_in_table(stage: Stage) -> None:
+    _none_of_these(stage)
+    page: PredictPage = stage.window.page("predict")  # type: ignore[assignment]
+    page._list._as_table.setChecked(True)
+
+
 SCENARIOS = (
     Scenario("evaluate", "confidence", _confidence),
     Scenario("evaluate", "confidence-too-sure", _too_sure),
@@ -107,4 +130,6 @@ SCENARIOS = (
     Scenario("evaluate", "confidence-test", _test),
     Scenario("evaluate", "confidence-few", _few),
     Scenario("evaluate", "confidence-perfect", _perfect),
+    Scenario("predict", "none-of-these", _none_of_these),
+    Scenario("predict", "none-in-table", _none_in_table),
 )

@@ -430,7 +430,7 @@ def test_that_none_of_these_is_one_sentence_and_follows_the_threshold(
     write_reject_option(run_dir, option)
     page.session.note_rejection(run_dir)
     qtbot.waitUntil(lambda: page._judge.settled and len(page._judge.items) == 3, timeout=30_000)
-    qtbot.waitUntil(lambda: all("None of these (" in each for each in captions(page)))
+    qtbot.waitUntil(lambda: all("None of these" in each for each in captions(page)))
     assert [item.prediction.best for item in page._judge.items] == best
     page._list.choose(0)
     assert not verdict.isHidden()

@@ -55,6 +55,9 @@ if TYPE_CHECKING:
 DEFAULT_SCORE: Final = Score.CONFIDENCE
 """What a limit is of unless somebody wishes otherwise."""
 
+_AT_ONCE: Final = 2_000_000
+"""Raw outputs that are in memory at once, in double precision."""
+
 _EQUAL: Final = 1e-9
 """Images whose certainty differs by less are equally certain: the rest is rounding."""
 
@@ -123,7 +126,10 @@ def risk_coverage(evaluation: Evaluation, score: Score = DEFAULT_SCORE) -> RiskC
     Returns:
         The curve; images that are equally certain are answered together.
     """
-    values = certainty(evaluation.logits, score)
+    logits = evaluation.logits
+    step = max(1, _AT_ONCE // logits.shape[1])
+    blocks = (logits[first : first + step] for first in range(0, len(logits), step))
+    values = np.concatenate([certainty(block, score) for block in blocks])
     order = np.argsort(-values, kind="stable")
     falling = values[order]
     right = np.cumsum(evaluation.predicted[order] == evaluation.true[order], dtype=np.int64)

@@ -348,17 +348,19 @@ class ConfidenceView(EvaluationTab):
 
     def _say_unscaled(self) -> None:
         """What the temperature has done."""
-        known = self._before is not None and self._temperature is not None
-        self._unscaled.setVisible(known)
-        if known:
-            text = self.tr(
-                "Its probabilities were adjusted on the validation images (temperature"
-                " {temperature}); the calibration error was {error} before."
-            ).format(
+        self._unscaled.setVisible(self._before is not None)
+        if self._before is None or self._temperature is None:
+            return
+        text = self.tr(
+            "Its probabilities were adjusted on the validation images (temperature {temperature});"
+            " the calibration error was {error} before."
+        )
+        self._unscaled.setText(
+            text.format(
                 temperature=self.locale().toString(self._temperature, "f", 2),
-                error=percent_text(self._before or 0.0),
+                error=percent_text(self._before),
             )
-            self._unscaled.setText(text)
+        )
 
     def _judged(self, gap: float, low: float) -> str:
         if low == 0:

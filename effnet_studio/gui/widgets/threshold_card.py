@@ -191,14 +191,12 @@ class ThresholdCard(TwinCard):
     def retranslate(self) -> None:
         """Write everything in the window's language."""
         self.set_title(self.tr('When to say "none of these"'))
-        self.set_caption(
-            self.tr(
-                "The less certain answers are left out, the more of the others are right. Drag"
-                " the line, or use the arrow keys."
-            )
-            if self.choosable
-            else self.tr("The less certain answers are left out, the more of the others are right.")
+        caption = self.tr(
+            "The more of the least certain answers are left out, the more of the rest are right."
         )
+        if self.choosable:
+            caption += " " + self.tr("Drag the line, or use the arrow keys.")
+        self.set_caption(caption)
         self._axis.setText(
             self.tr("Images answered, and above how many of these answers are right")
         )
