@@ -72,6 +72,18 @@ class Tally:
         rows = true + first
         return cls(count(rows[true == predicted]), count(rows), count(predicted + first))
 
+    def __add__(self, other: Self) -> Self:
+        return type(self)(
+            self.right + other.right, self.support + other.support, self.given + other.given
+        )
+
+    def pooled(self) -> Self:
+        """The counts of all sets together, each of shape (classes,)."""
+        sets = tuple(range(self.right.ndim - 1))
+        return type(self)(
+            self.right.sum(axis=sets), self.support.sum(axis=sets), self.given.sum(axis=sets)
+        )
+
     @property
     def images(self) -> NDArray[np.int64]:
         """All images, shape (...)."""
@@ -124,10 +136,10 @@ class Tally:
         all answers are of one class.
         """
         square = self.images**2
-        # The product of the two exceeds int64 from 55,000 images on; their roots do not.
-        spread = np.sqrt((square - (self.support**2).sum(axis=-1)).astype(np.float64))
-        spread *= np.sqrt((square - (self.given**2).sum(axis=-1)).astype(np.float64))
-        return np.clip(ratio(self._surplus(), spread), -1.0, 1.0)
+        # As floating point, for the product exceeds int64 from 55,000 images on.
+        of_true = np.asarray(square - (self.support**2).sum(axis=-1), dtype=np.float64)
+        of_given = np.asarray(square - (self.given**2).sum(axis=-1), dtype=np.float64)
+        return np.clip(ratio(self._surplus(), np.sqrt(of_true * of_given)), -1.0, 1.0)
 
     def _by_chance(self) -> NDArray[np.int64]:
         return np.asarray((self.support * self.given).sum(axis=-1))
