@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QTabBar
 from typing_extensions import override
@@ -12,11 +12,13 @@ from typing_extensions import override
 from effnet_studio.engine.data.dataset import Split
 from effnet_studio.engine.explain.names import Detail
 from effnet_studio.gui.attention_keeper import AttentionKeeper
+from effnet_studio.gui.dialogs.compare_runs import CompareDialog
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.retrainer import Retrainer
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.attention_view import AttentionView
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.events import OnEvent
+    from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.jobs import Job
 
 
@@ -79,7 +82,9 @@ class EvaluatePage(Page):
             self._views.addWidget(view)
         for _ in (*self._view.tabs, *self._others):
             self._tabs.addTab("")
+        self._retrainer = Retrainer(self.session, self.theme, self)
         self.body.addWidget(self._error)
+        self.body.addWidget(self._retrainer.banner)
         self.body.addWidget(self._tabs)
         self.body.addWidget(self._views, 1)
 
@@ -101,6 +106,7 @@ class EvaluatePage(Page):
         self._keeper = AttentionKeeper(self.session, self._attention, self)
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)
+        self._retrainer.compare_asked.connect(self._on_compare_asked)
         self._read_saved()
 
     # -- the evaluation ------------------------------------------------------------------------
@@ -218,6 +224,12 @@ class EvaluatePage(Page):
     @Slot()
     def _on_train(self) -> None:
         self.navigation_asked.emit("train" if self.session.dataset is not None else "data")
+
+    @Slot(object, object)
+    def _on_compare_asked(self, before: Run, after: Run) -> None:
+        dialog = CompareDialog(self.session, self.theme, before, after, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     @Slot(object)
     def _on_picture_opened(self, path: Path) -> None:
