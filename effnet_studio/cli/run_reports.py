@@ -171,7 +171,7 @@ def _gains_table(found: Comparison) -> Table:
             *(figure_text(gain.figure, value) for value in values),
             _difference(gain.figure, difference.value),
             " to ".join(ends) if finite else "too few images",
-            gain.better or "may be chance",
+            gain.better or ("may be chance" if difference.value else "no difference"),
         )
     return table
 

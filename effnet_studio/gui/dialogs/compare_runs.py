@@ -77,7 +77,9 @@ class CompareDialog(QDialog):
     def _build_ui(self, theme: ThemeManager) -> None:
         dataset = self._session.dataset
         counts = {part: len(dataset.subset(part)) if dataset is not None else 0 for part in _PARTS}
-        self._figures = [FigureCard(f"compare_{side}", self, below=True) for side in _SIDES]
+        self._figures = [
+            FigureCard(f"compare_{side}", self, below=True, elided=True) for side in _SIDES
+        ]
         self._verdict = RunVerdict(counts, self)
         self._gains = GainsTable(self)
         self._images = DisagreementsView(self._session.jobs, theme, self)

@@ -179,7 +179,7 @@ def _share(name: str) -> bool:
 
 
 def _gain_verdict(gain: Gain) -> str:
-    if gain.difference.low == gain.difference.high == 0:
+    if gain.difference.value == 0:
         return translate("Comparison", "No difference")
     words = {
         "first": translate("Comparison", "First is better"),
