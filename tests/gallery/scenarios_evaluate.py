@@ -73,6 +73,33 @@ def _selected(stage: Stage) -> None:
     stage.wait_for(lambda: not grid.thumbnails._asked)
 
 
+def _worst(stage: Stage) -> EvaluatePage:
+    page = _done(stage)
+    page._tabs.setCurrentIndex(page._view.tabs.index(page._view.worst))
+    return page
+
+
+def _worst_row(stage: Stage, row: int) -> EvaluatePage:
+    page = _worst(stage)
+    listed = page._view.worst.list
+    listed.setCurrentIndex(listed.model().index(row, 0))
+    return page
+
+
+def _suspects(stage: Stage) -> None:
+    page = _worst_row(stage, 1)
+    page._suspects.start()
+    stage.wait_for(lambda: page._suspects.job is None)
+
+
+def _pair(stage: Stage) -> None:
+    _worst_row(stage, 5)
+
+
+def _to_label(stage: Stage) -> None:
+    _worst_row(stage, 4)
+
+
 def _table(stage: Stage) -> None:
     page = _done(stage)
     page._view.tabs[0]._tabs.setCurrentIndex(1)
@@ -161,6 +188,9 @@ SCENARIOS = (
     Scenario("evaluate", "done", _done),
     Scenario("evaluate", "cell", _cell),
     Scenario("evaluate", "selected", _selected),
+    Scenario("evaluate", "suspects", _suspects),
+    Scenario("evaluate", "pair", _pair),
+    Scenario("evaluate", "to-label", _to_label),
     Scenario("evaluate", "table", _table),
     Scenario("evaluate", "perfect", _perfect),
     Scenario("evaluate", "two", _two),

@@ -18,6 +18,7 @@ from effnet_studio.engine.evaluation.metrics import (
     confusion_matrix,
     macro_f1,
     matthews_correlation,
+    runners_up,
     top_k_accuracy,
     true_log_probability,
     weighted_f1,
@@ -68,6 +69,8 @@ class Evaluation:
         true: True classes, int64, shape (images,).
         predicted: Likeliest classes, int64, shape (images,).
         confidence: Probability of the predicted class, float32, shape (images,).
+        margin: How much likelier the predicted class is than the next one, float32, shape
+            (images,), in [0, 1]; 1 where the model knows one class only.
         true_probability: Probability given to the true class, float32, shape (images,); the
             lowest are the worst errors.
         logits: Raw outputs, temperature applied, float32, shape (images, classes).
@@ -92,6 +95,7 @@ class Evaluation:
     true: NDArray[np.int64]
     predicted: NDArray[np.int64]
     confidence: NDArray[np.float32]
+    margin: NDArray[np.float32]
     true_probability: NDArray[np.float32]
     logits: NDArray[np.float32]
     failed: tuple[FailedImage, ...]
@@ -290,6 +294,7 @@ def summarize(
     # From the logits, as in training: rounding to float32 could make two probabilities equal.
     predicted = logits.argmax(axis=1).astype(np.int64)
     log_true = true_log_probability(logits, true)
+    confidence = np.exp(true_log_probability(logits, predicted)).astype(np.float32)
     confusion = confusion_matrix(true, predicted, len(classes))
     return Evaluation(
         split=split,
@@ -309,8 +314,16 @@ def summarize(
         sample_ids=sample_ids,
         true=true,
         predicted=predicted,
-        confidence=np.exp(true_log_probability(logits, predicted)).astype(np.float32),
+        confidence=confidence,
+        margin=_margins(logits, confidence),
         true_probability=np.exp(log_true).astype(np.float32),
         logits=logits,
         failed=failed,
     )
+
+
+def _margins(logits: NDArray[np.float32], confidence: NDArray[np.float32]) -> NDArray[np.float32]:
+    if logits.shape[1] < 2:
+        return np.ones(len(logits), dtype=np.float32)
+    second = np.exp(true_log_probability(logits, runners_up(logits)))
+    return np.asarray(confidence - second.astype(np.float32))

@@ -172,6 +172,23 @@ def true_ranks(logits: NDArray[np.floating], true: NDArray[np.integer]) -> NDArr
     return ranks
 
 
+def runners_up(logits: NDArray[np.floating]) -> NDArray[np.int64]:
+    """The second likeliest class of each image; of equal logits the lower number comes first.
+
+    Args:
+        logits: Raw outputs, shape (n, c) with c at least 2.
+
+    Returns:
+        Classes, int64, shape (n,), other than those that ``argmax`` gives.
+    """
+    found = np.zeros(len(logits), dtype=np.int64)
+    for rows in _blocks(logits):
+        rest = logits[rows].copy()
+        rest[np.arange(len(rest)), rest.argmax(axis=1)] = -np.inf
+        found[rows] = rest.argmax(axis=1)
+    return found
+
+
 def top_k_accuracy(logits: NDArray[np.floating], true: NDArray[np.integer], k: int) -> float:
     """Share of images whose true class is among the k likeliest ones.
 

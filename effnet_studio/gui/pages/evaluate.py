@@ -15,10 +15,12 @@ from effnet_studio.gui.attention_keeper import AttentionKeeper
 from effnet_studio.gui.dialogs.compare_runs import CompareDialog
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.label_next import LabelNext
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.retrainer import Retrainer
+from effnet_studio.gui.suspect_finder import SuspectFinder
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.attention_view import AttentionView
@@ -107,6 +109,14 @@ class EvaluatePage(Page):
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)
         self._retrainer.compare_asked.connect(self._on_compare_asked)
+        self._suspects = SuspectFinder(self.session, self)
+        self._suspects.changed.connect(self._on_suspects_changed)
+        self._suspects.failed.connect(self._on_failed)
+        self._view.worst.suspects_asked.connect(self._suspects.start)
+        self._labelling = LabelNext(self.session, self)
+        self._labelling.chosen.connect(self._on_to_label)
+        self._labelling.failed.connect(self._on_failed)
+        self._view.worst.folder_asked.connect(self._labelling.ask)
         self._read_saved()
 
     # -- the evaluation ------------------------------------------------------------------------
@@ -230,6 +240,15 @@ class EvaluatePage(Page):
         dialog = CompareDialog(self.session, self.theme, before, after, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    @Slot()
+    def _on_suspects_changed(self) -> None:
+        finder = self._suspects
+        self._view.worst.set_suspects(finder.found, searching=finder.job is not None)
+
+    @Slot(object)
+    def _on_to_label(self, paths: list[Path]) -> None:
+        self.files_sent.emit("predict", paths)
 
     @Slot(object)
     def _on_picture_opened(self, path: Path) -> None:

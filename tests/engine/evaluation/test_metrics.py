@@ -22,6 +22,7 @@ from effnet_studio.engine.evaluation.metrics import (
     log_loss,
     macro_f1,
     matthews_correlation,
+    runners_up,
     top_k_accuracy,
     true_log_probability,
     true_ranks,
@@ -156,6 +157,8 @@ def test_that_ranks_follow_argmax_where_logits_are_equal(
     order = np.argsort(-logits, axis=1, kind="stable")
     expected = [row.tolist().index(label) for row, label in zip(order, true, strict=True)]
     assert true_ranks(logits, true).tolist() == expected
+    if logits.shape[1] > 1:
+        assert runners_up(logits).tolist() == order[:, 1].tolist()
     assert top_k_accuracy(logits, true, 1) == pytest.approx((logits.argmax(axis=1) == true).mean())
 
 
