@@ -15,6 +15,7 @@ from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage
+from effnet_studio.gui.evaluation_keeper import Checked
 from tests.gallery.names import CHINESE, SPECIES
 from tests.gallery.registry import Scenario
 
@@ -44,16 +45,15 @@ def _working(stage: Stage) -> None:
         partial(stage.session.jobs.start, title=page.tr("Checking the model"), kind="evaluate"),
         [],
     )
-    page._job = job
-    page._work.follow(job)
+    page._keeper.job = job
+    page._on_kept()
     page._work.take_event(Progress(Work.EVALUATE, 64, 192, "images", 31.0, 4.2))
-    page._show_state()
 
 
 def _done(stage: Stage) -> EvaluatePage:
     page = _evaluate_page(stage)
     page.start()
-    stage.wait_for(lambda: page._job is None)
+    stage.wait_for(lambda: page._keeper.job is None)
     return page
 
 
@@ -114,8 +114,13 @@ def _perfect(stage: Stage) -> None:
 def _invented(stage: Stage, classes: tuple[str, ...], skill: float, images: int = 900) -> None:
     """An evaluation with other classes than the sample's, about the sample's pictures."""
     page = _evaluate_page(stage)
-    page._take(_made_up(classes, skill, images, page.session.dataset.version))
-    page._show_state()
+    _show(page, _made_up(classes, skill, images, page.session.dataset.version))
+
+
+def _show(page: EvaluatePage, evaluation: Evaluation) -> None:
+    session = page.session
+    page._keeper.result = Checked(evaluation, session.dataset, session.project, session.run.run_dir)
+    page._on_kept()
 
 
 def _made_up(classes: tuple[str, ...], skill: float, images: int, version: str) -> Evaluation:
@@ -163,7 +168,7 @@ def _forty_pairs(stage: Stage) -> None:
 def _unreadable(stage: Stage) -> None:
     page = _done(stage)
     gone = FailedImage(Path("/media/camera/bee/IMG_0001.jpg"), msg("The file is gone."))
-    page._take(dataclasses.replace(page._evaluation, failed=(gone, gone)))
+    _show(page, dataclasses.replace(page._keeper.result.evaluation, failed=(gone, gone)))
 
 
 def _two_hundred(stage: Stage) -> None:
