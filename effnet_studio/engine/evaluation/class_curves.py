@@ -204,7 +204,8 @@ def _roc_on_grid(ranking: Ranking) -> NDArray[np.float64]:
     above = ranking.above[::-1]
     false = np.stack([above, above + ranking.others[1::2][::-1]], axis=1).reshape(-1)
     true = np.stack([before, found], axis=1).reshape(-1)
-    return np.interp(GRID, np.append(false / others, 1.0), np.append(true / positives, 1.0))
+    rates = np.append(false / others, 1.0), np.append(true / positives, 1.0)
+    return np.asarray(np.interp(GRID, *rates), dtype=np.float64)
 
 
 def _precision_on_grid(ranking: Ranking) -> NDArray[np.float64]:

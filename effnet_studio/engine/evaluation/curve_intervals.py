@@ -214,4 +214,5 @@ def _mean_interval(
     if not known or not defined.any():
         return np.full(2, np.nan)
     means = values[:, defined].mean(axis=1, keepdims=True)
-    return _intervals(means, np.array([figure]), np.ones(1, dtype=np.bool_))[0]
+    ends = _intervals(means, np.array([figure]), np.ones(1, dtype=np.bool_))
+    return ends.reshape(2)
