@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from sklearn import metrics as oracle
 
-from effnet_studio.engine.evaluation.report import load_evaluation
+from effnet_studio.engine.data.store import load_dataset
+from effnet_studio.engine.evaluation.evaluate import evaluate
+from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.scores import softmax
 from effnet_studio.engine.project import Project
 from tests.cli.conftest import Command
@@ -27,8 +29,9 @@ def project(command: Command, pictures: Path, tmp_path: Path) -> Path:
 
 def test_that_the_document_has_the_curves_figures(command: Command, project: Path) -> None:
     document = command("evaluate", project, "--json").document
-    kept = load_evaluation(project / "runs" / document["run"])
-    assert kept is not None
+    with Project.open(project) as opened:
+        dataset = load_dataset(opened)
+        kept = evaluate(load_predictor(opened.find_run(document["run"])), dataset, "val")
     table = softmax(kept.logits)
     curves = document["curves"]
     for label, row in enumerate(curves["per_class"]):

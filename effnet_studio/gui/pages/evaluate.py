@@ -153,10 +153,10 @@ class EvaluatePage(Page):
         """Show what was found out earlier, if it still fits the images."""
         self._evaluation = None
         self._keeper.refresh(self._split.currentData(), Detail(self._detail.currentData()))
-        run = self.session.run
-        if run is not None and self.session.dataset is not None:
+        run, dataset = self.session.run, self.session.dataset
+        if run is not None and dataset is not None:
             split = self._split.currentData()
-            self._saved.ask_only((run.run_id, split), _load_saved, run.run_dir, split)
+            self._saved.ask_only((run.run_id, split), _load_saved, run.run_dir, dataset, split)
         else:
             self._saved.forget()
         self._show_state()
@@ -275,19 +275,14 @@ def _evaluate(
     on_event: OnEvent,
     cancel: CancelToken,
 ) -> Evaluation:
-    from effnet_studio.engine.evaluation.evaluate import evaluate
-    from effnet_studio.engine.evaluation.report import save_evaluation
-    from effnet_studio.engine.predict.predictor import load_predictor
+    from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
 
-    predictor = load_predictor(run_dir)
-    evaluation = evaluate(predictor, dataset, split, on_event=on_event, cancel=cancel)
-    if save:
-        save_evaluation(run_dir, evaluation)
-    return evaluation
+    return evaluate_run(
+        run_dir, dataset, split, keep=save, afresh=True, on_event=on_event, cancel=cancel
+    )
 
 
-def _load_saved(run_dir: Path, split: Split) -> Evaluation | None:
-    from effnet_studio.engine.evaluation.report import load_evaluation
+def _load_saved(run_dir: Path, dataset: Dataset, split: Split) -> Evaluation | None:
+    from effnet_studio.engine.evaluation.run_evaluation import read_evaluation
 
-    saved = load_evaluation(run_dir)
-    return saved if saved is not None and saved.split == split else None
+    return read_evaluation(run_dir, dataset, split)
