@@ -11,7 +11,7 @@ from sklearn import metrics as oracle
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.evaluation.evaluate import evaluate
 from effnet_studio.engine.predict.predictor import load_predictor
-from effnet_studio.engine.predict.scores import softmax
+from effnet_studio.engine.predict.scores import log_softmax
 from effnet_studio.engine.project import Project
 from tests.cli.conftest import Command
 from tests.random_run import write_run
@@ -32,7 +32,7 @@ def test_that_the_document_has_the_curves_figures(command: Command, project: Pat
     with Project.open(project) as opened:
         dataset = load_dataset(opened)
         kept = evaluate(load_predictor(opened.find_run(document["run"])), dataset, "val")
-    table = softmax(kept.logits)
+    table = np.exp(log_softmax(kept.logits))
     curves = document["curves"]
     for label, row in enumerate(curves["per_class"]):
         truth = kept.true == label
