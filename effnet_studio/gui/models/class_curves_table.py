@@ -44,6 +44,7 @@ class ClassCurvesTable(QAbstractTableModel):
         self._all: list[_Row] = []
         self._rows: list[_Row] = []
         self._intervals: CurveIntervals | None = None
+        self._brief = False
         self._pattern = ""
         self._sorted_by = (PRECISION, Qt.SortOrder.AscendingOrder)
 
@@ -71,6 +72,12 @@ class ClassCurvesTable(QAbstractTableModel):
         self._intervals = intervals
         if self._rows:
             self.dataChanged.emit(self.index(0, AUC), self.index(len(self._rows) - 1, PRECISION))
+
+    def set_brief(self, *, brief: bool) -> None:
+        """Leave the intervals to the tool-tips, where there is little room."""
+        if brief != self._brief:
+            self._brief = brief
+            self.retranslate()
 
     def set_pattern(self, pattern: str) -> None:
         """Show only classes whose names have this in them, whatever its case."""
@@ -123,7 +130,7 @@ class ClassCurvesTable(QAbstractTableModel):
             return count_text(row.images)
         text = figure_text(row.figures[column - AUC])
         ends = self._ends(row, column)
-        if ends is None:
+        if ends is None or self._brief:
             return text
         return f"{text} ({figure_text(ends[0], 2)}–{figure_text(ends[1], 2)})"
 

@@ -31,12 +31,16 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.evaluation.class_curves import ClassCurves
     from effnet_studio.engine.evaluation.curve_intervals import CurveIntervals
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (0, 138, 138, 60)
+_WIDTHS: Final = (0, 126, 126, 58)
+_BRIEF_WIDTHS: Final = (0, 64, 122, 58)
+_BRIEF: Final = 430
+"""Up to this width figures are shown without their intervals, pixels."""
 _SEARCH_FROM: Final = 12
 """Classes from which on there is a field to search them."""
 
@@ -124,6 +128,16 @@ class ClassRanking(QFrame):
         index = self._model.index(0, 0)
         return index.data(LABEL_ROLE) if index.isValid() else None
 
+    def height_for(self, rows: int) -> int:
+        """How high the card is to be, to show some rows at least if there are so many, pixels."""
+        shown = min(rows, self._model.rowCount())
+        table = self.table.horizontalHeader().sizeHint().height() + SPACE_1
+        table += shown * self.table.verticalHeader().defaultSectionSize()
+        heights = [self._copy.sizeHint().height(), self._mean.sizeHint().height()]
+        if not self._search.isHidden():
+            heights.append(self._search.sizeHint().height() + SPACE_2)
+        return 2 * SPACE_3 + sum(heights) + 2 * SPACE_2 + table
+
     def choose(self, labels: Sequence[int]) -> None:
         """Choose classes; emits nothing."""
         self._chosen = tuple(labels)
@@ -166,8 +180,10 @@ class ClassRanking(QFrame):
 
     @Slot()
     def _on_copy(self) -> None:
-        """Put the table on the clipboard, as spreadsheets take it."""
+        """Put the table on the clipboard, as spreadsheets take it; intervals are always in it."""
+        self._model.set_brief(brief=False)
         QGuiApplication.clipboard().setText(self.table.as_text())
+        self._model.set_brief(brief=self.width() <= _BRIEF)
 
     def _tell_mean(self) -> None:
         curves, found = self._curves, self._intervals
@@ -181,9 +197,18 @@ class ClassRanking(QFrame):
             ),
         )
         self._mean.setText(text)
+        self._mean.setToolTip(
+            self.tr(
+                "Each class counts alike. All images together, so that each counts alike: AUC "
+                "{area}, average precision {precision}."
+            ).format(
+                area=figure_text(curves.micro.roc_auc),
+                precision=figure_text(curves.micro.average_precision),
+            )
+        )
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("Told from the rest"))
+        self._title.setText(self.tr("Each class against the rest"))
         self._title.setToolTip(
             self.tr(
                 "By the probability of the class alone, whatever the threshold: the answers "
@@ -198,6 +223,15 @@ class ClassRanking(QFrame):
         self.table.setAccessibleName(self.tr("Classes"))
         self._model.retranslate()
         self._tell_mean()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        brief = self.width() <= _BRIEF
+        self._model.set_brief(brief=brief)
+        for column, width in enumerate(_BRIEF_WIDTHS if brief else _WIDTHS):
+            if width:
+                self.table.setColumnWidth(column, width)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -39,8 +39,8 @@ CHANCE: Final = "chance"
 _GREY: Final = 7
 STYLES: Final = {
     **{f"class_{place}": CurveStyle(color=place) for place in range(MOST)},
-    MACRO: CurveStyle(color=_GREY, faint=True),
-    MICRO: CurveStyle(color=_GREY, faint=True, dashed=True),
+    MACRO: CurveStyle(color=_GREY),
+    MICRO: CurveStyle(color=_GREY, dashed=True),
     CHANCE: CurveStyle(color=_GREY, faint=True, dashed=True),
 }
 """How each curve is drawn."""
@@ -91,6 +91,8 @@ class CurvePair(QWidget):
 
     point_chosen = Signal(int, int)
     """Number of a class, and of the threshold on its curve."""
+    reading_changed = Signal()
+    """:attr:`reading` is another point now."""
     focus_changed = Signal()
     """Whether the keys are heard is another now."""
 
@@ -102,6 +104,7 @@ class CurvePair(QWidget):
         self._curves: tuple[ShownCurve, ...] = ()
         self._averages: dict[str, AverageCurve] = {}
         self._mark: tuple[int, int] | None = None
+        self._hovered: tuple[ShownCurve, int] | None = None
         self._canvases: dict[str, PlotCanvas] = {}
         self._draw_timer = QTimer(self, singleShot=True, interval=0)
         self._draw_timer.timeout.connect(self.draw)
@@ -123,7 +126,7 @@ class CurvePair(QWidget):
             averages: ``MACRO`` and ``MICRO``, or neither.
         """
         self._curves, self._averages = tuple(curves[:MOST]), dict(averages)
-        self._mark = None
+        self._mark = self._hovered = None
         if self.isVisible():
             self._draw_timer.start()
 
@@ -148,6 +151,11 @@ class CurvePair(QWidget):
             if curve.label == label and at < len(curve.counts.thresholds):
                 return curve, at
         return None
+
+    @property
+    def reading(self) -> tuple[ShownCurve, int] | None:
+        """Curve and threshold under the mouse, else those of the mark."""
+        return self._hovered or self.marked()
 
     def words(self, curve: ShownCurve, at: int) -> tuple[str, ...]:
         """What a threshold comes to, in the window's language."""
@@ -203,11 +211,11 @@ class CurvePair(QWidget):
                 canvas.add_curve(key, STYLES[key])
             canvas.set_x_limits(0.0, 1.0)
             canvas.set_y_limits(0.0, 1.0)
-            canvas.set_x_ticks(_TICKS)
+            canvas.set_x_ticks(_TICKS[::2])
             canvas.set_y_ticks(_TICKS)
             canvas.pointed.connect(pointed)
             canvas.clicked.connect(clicked)
-            canvas.left.connect(canvas.hide_readout)
+            canvas.left.connect(self._leave)
             self._canvases[plot] = canvas
             self._row.addWidget(canvas, 1)
         self._name_axes()
@@ -247,11 +255,22 @@ class CurvePair(QWidget):
     def _point(self, plot: str, x: float, y: float) -> None:
         found = self._nearest(plot, x, y)
         if found is None:
-            self._canvases[plot].hide_readout()
+            self._leave()
             return
         curve, at = found
-        rows = [f"<b>{escape(curve.name)}</b>", *map(escape, self.words(curve, at))]
-        self._canvases[plot].show_readout(float(curve.points(plot)[0][at]), "<br>".join(rows))
+        words = escape(self.words(curve, at)[0])
+        text = f"<b>{escape(curve.name)}</b><br>{words}" if len(self._curves) > 1 else words
+        self._canvases[plot].show_readout(float(curve.points(plot)[0][at]), text)
+        self._hovered = found
+        self.reading_changed.emit()
+
+    @Slot()
+    def _leave(self) -> None:
+        for canvas in self._canvases.values():
+            canvas.hide_readout()
+        if self._hovered is not None:
+            self._hovered = None
+            self.reading_changed.emit()
 
     def _click(self, plot: str, x: float, y: float) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

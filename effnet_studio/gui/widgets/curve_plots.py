@@ -112,6 +112,7 @@ class CurvePlots(QFrame):
         self._button.toggled.connect(self._on_table_toggled)
         self.pair.point_chosen.connect(self._on_point_chosen)
         self.pair.focus_changed.connect(self._tell_reading)
+        self.pair.reading_changed.connect(self._tell_reading)
         self.twin.save_failed.connect(self.save_failed)
         self._theme.changed.connect(self._on_theme_changed)
 
@@ -188,7 +189,7 @@ class CurvePlots(QFrame):
 
     @Slot()
     def _tell_reading(self) -> None:
-        found = self.pair.marked()
+        found = self.pair.reading
         if found is None:
             text = self.tr(
                 "Click a curve, or walk along it with ← and →, to see what a threshold gets wrong."

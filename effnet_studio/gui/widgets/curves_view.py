@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
 _WIDE: Final = 860
 """Width from which the table stands beside the curves, pixels."""
-_TABLE_HEIGHT: Final = 210
-_PLOTS_HEIGHT: Final = 300
-_TABLE_WIDTH: Final = 400
+_TABLE_WIDTH: Final = 450
+_TABLE_ROWS: Final = 5
+_PLOTS_HEIGHT: Final = 310
 
 
 class CurvesView(EvaluationTab):
@@ -79,6 +79,7 @@ class CurvesView(EvaluationTab):
         self._plots.setMinimumHeight(_PLOTS_HEIGHT)
         self._histogram = ScoreHistogram(self._theme, self)
         self._spread = TwinCard(self._histogram, self._theme, name="score_spread", parent=self)
+        self._spread.set_waiting("")
         right = QVBoxLayout()
         right.setSpacing(SPACE_4)
         right.addWidget(self._plots, 1)
@@ -127,7 +128,7 @@ class CurvesView(EvaluationTab):
             self._ranking.setMaximumHeight(16_777_215)
             self._ranking.setFixedWidth(_TABLE_WIDTH)
         else:
-            self._ranking.setFixedHeight(_TABLE_HEIGHT)
+            self._ranking.setFixedHeight(self._ranking.height_for(_TABLE_ROWS))
             self._ranking.setMinimumWidth(0)
             self._ranking.setMaximumWidth(16_777_215)
 
@@ -146,7 +147,7 @@ class CurvesView(EvaluationTab):
         self._curves, self._chosen = None, None
         self._error.clear()
         self._states.setCurrentWidget(self._waiting)
-        self._waiting.setVisible(evaluation is not None)
+        self._tell_waiting()
         if self.isVisible():
             self._ask()
 
@@ -173,6 +174,7 @@ class CurvesView(EvaluationTab):
         self._ranking.choose(labels)
         self._show(labels)
         self._states.setCurrentWidget(self._scroll)
+        self._arrange(wide=self.width() >= _WIDE)
 
     @Slot(object)
     def _on_intervals_found(self, intervals: CurveIntervals) -> None:
@@ -180,8 +182,8 @@ class CurvesView(EvaluationTab):
 
     @Slot(object)
     def _on_failed(self, error: StudioError) -> None:
-        self._waiting.setVisible(self._curves is not None)
         self._error.show_error(error)
+        self._tell_waiting()
 
     def _show(self, labels: tuple[int, ...]) -> None:
         """Draw the curves of classes, and the histogram of the first."""
@@ -211,7 +213,7 @@ class CurvesView(EvaluationTab):
         self._histogram.set_counts(counts, name, self.tr("others"))
         self._spread.set_title(self.tr("Probability of {name}").format(name=name))
         self._spread.set_caption(
-            self.tr("Upwards its own images, downwards all others, each as a share of its group.")
+            self.tr("Upwards its own images, downwards all others; each half has its own scale.")
         )
         rows = [
             (_range_text(number), *(count_text(int(counts[group, number])) for group in (0, 1)))
@@ -278,11 +280,11 @@ class CurvesView(EvaluationTab):
     def _point_choice(self, place: int) -> ImageChoice:
         threshold = float(self._counts[self._labels[0]].thresholds[place])
         wrong = mistakes_at(self._own(), self._scores, threshold)
-        title = self.tr("{name} from {threshold}: {false} false alarms, {missed} missed").format(
+        title = self.tr("{name} from {threshold}: {false}, {missed}").format(
             name=self._name(),
             threshold=threshold_text(threshold),
-            false=count_text(len(wrong.false_alarms)),
-            missed=count_text(len(wrong.missed)),
+            false=self.tr("%n false alarm(s)", "", len(wrong.false_alarms)),
+            missed=self.tr("%n missed", "", len(wrong.missed)),
         )
         hint = self.tr("First the false alarms, the surest first; then the missed, the least sure.")
         return ImageChoice(title, np.concatenate([wrong.false_alarms, wrong.missed]), hint)
@@ -313,9 +315,11 @@ class CurvesView(EvaluationTab):
         if evaluation is None or not labels:
             return ""
         if len(labels) > MOST:
-            return self.tr("The first %n of the chosen classes", "", MOST)
+            return self.tr("The first {count} of the chosen classes").format(count=count_text(MOST))
         if len(labels) > 1:
-            return self.tr("%n classes, each against the rest", "", len(labels))
+            return self.tr("{count} classes, each against the rest").format(
+                count=count_text(len(labels))
+            )
         name = evaluation.classes[labels[0]]
         if len(evaluation.classes) == 2:
             other = evaluation.classes[1 - labels[0]]
@@ -327,10 +331,14 @@ class CurvesView(EvaluationTab):
             return self.tr("All images are of this class: there is nothing to tell it from.")
         return self.tr("There are no images of it, so there is no curve.")
 
+    def _tell_waiting(self) -> None:
+        waits = self._evaluation is not None and self._error.error is None
+        self._waiting.setText(self.tr("Working out the curves…") if waits else "")
+
     @override
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tab_title())
-        self._waiting.setText(self.tr("Working out the curves…"))
+        self._tell_waiting()
         if self._curves is not None and self._labels:
             self._plots.set_title(self._curves_title())
             self._show_spread()

@@ -248,7 +248,9 @@ class PlotCanvas(QWidget):
         line = round(view.mapViewToScene(QPointF(x, 0.0)).x())
         right = line + SPACE_3
         fits = right + self._box.width() <= self.width()
-        self._box.move(right if fits else line - SPACE_3 - self._box.width(), SPACE_2)
+        # Where it fits on neither side it covers the line.
+        left = max(0, min(line - SPACE_3, self.width()) - self._box.width())
+        self._box.move(right if fits else left, SPACE_2)
         self._box.show()
         self._box.raise_()
 

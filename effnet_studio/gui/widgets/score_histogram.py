@@ -35,8 +35,8 @@ _FONT: Final = 11
 class ScoreHistogram(QWidget):
     """Bars that open their images, and the threshold as a line.
 
-    The height of a bar is its share of the class, or of the others: a class is so much smaller than
-    all others together that it would vanish beside them.
+    Each half has its own scale: a class is so much smaller than all others together that it would
+    vanish beside them.
 
     Args:
         theme: Colours, now and when they change.
@@ -106,9 +106,7 @@ class ScoreHistogram(QWidget):
         field = self._field()
         width = field.width() / BINS
         half = field.height() / 2 - 1
-        shares = self._counts / np.maximum(self._counts.sum(axis=1, keepdims=True), 1)
-        highest = float(shares.max()) or 1.0
-        height = half * float(shares[row, number]) / highest
+        height = half * float(self._counts[row, number]) / max(1, int(self._counts[row].max()))
         if self._counts[row, number]:
             height = max(_LEAST, height)
         middle = field.center().y()

@@ -1,0 +1,452 @@
+"""The curves of an evaluation: choosing classes, thresholds and bars opens their images."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+)
+
+from effnet_studio.engine.evaluation.class_curves import class_curves
+from effnet_studio.engine.evaluation.curve_intervals import curve_intervals
+from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
+from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.i18n import install_language
+from effnet_studio.gui.jobs import JobRunner
+from effnet_studio.gui.models.class_report_table import LABEL_ROLE
+from effnet_studio.gui.models.image_choice import ImageChoice
+from effnet_studio.gui.text import figure_text
+from effnet_studio.gui.theme import ThemeManager
+from effnet_studio.gui.widgets.curve_pair import CurvePair
+from effnet_studio.gui.widgets.curves_view import CurvesView
+from effnet_studio.gui.widgets.plot_canvas import PlotCanvas
+from effnet_studio.gui.widgets.report_table import ReportTable
+from effnet_studio.gui.widgets.score_histogram import OTHERS, OWN, ScoreHistogram
+
+NAMES = ("ant", "bee", "fly", "wasp")
+
+
+def invented(classes: tuple[str, ...] = NAMES, images: int = 240, skill: float = 1.6) -> Evaluation:
+    """A model of some skill; each image has another probability."""
+    random = np.random.default_rng(3)
+    true = np.arange(images) % len(classes)
+    logits = random.normal(0, 1, (images, len(classes)))
+    logits[np.arange(images), true] += skill
+    return summarize(
+        logits.astype(np.float32),
+        true.astype(np.int64),
+        classes=classes,
+        sample_ids=tuple(range(images)),
+        split="val",
+    )
+
+
+@pytest.fixture
+def view(qtbot, runner: JobRunner, theme: ThemeManager, english) -> CurvesView:
+    """The view, shown, without an evaluation."""
+    view = CurvesView(runner, theme)
+    qtbot.addWidget(view)
+    view.resize(640, 900)
+    view.show()
+    return view
+
+
+@pytest.fixture
+def filled(qtbot, view: CurvesView) -> CurvesView:
+    """The view of four classes, everything worked out and drawn."""
+    return fill(qtbot, view, invented())
+
+
+def fill(qtbot, view: CurvesView, evaluation: Evaluation) -> CurvesView:
+    view.set_evaluation(evaluation)
+    qtbot.waitUntil(lambda: view._curves is not None and view._keeper.settled, timeout=10_000)
+    view.findChild(CurvePair).draw()
+    return view
+
+
+def opened(qtbot, view: CurvesView, act) -> ImageChoice:
+    """What an act opens."""
+    with qtbot.waitSignal(view.images_chosen) as signal:
+        act()
+    return signal.args[0]
+
+
+def choose_rows(view: CurvesView, *rows: int) -> None:
+    table = view.findChild(ReportTable, "ranking_table")
+    flags = QItemSelectionModel.SelectionFlag
+    for place, row in enumerate(rows):
+        first = flags.ClearAndSelect if place == 0 else flags.Select
+        table.selectionModel().setCurrentIndex(table.index_at(row), first | flags.Rows)
+
+
+def labels(view: CurvesView) -> list[int]:
+    table = view.findChild(ReportTable, "ranking_table")
+    return [table.index_at(row).data(LABEL_ROLE) for row in range(table.model().rowCount())]
+
+
+def text(view: CurvesView, name: str) -> str:
+    return view.findChild(QLabel, name).text()
+
+
+def place_of(canvas: PlotCanvas, x: float, y: float) -> QPoint:
+    """Where on the canvas's viewport a point of the plot is."""
+    scene = canvas._item.getViewBox().mapViewToScene(QPointF(x, y))
+    return canvas._plot.mapFromScene(scene)
+
+
+def test_that_the_worst_class_is_on_top_and_the_figures_are_the_engines(
+    filled: CurvesView,
+) -> None:
+    truth = class_curves(invented().logits, invented().true)
+    order = list(np.argsort(truth.average_precision))
+    assert labels(filled) == order
+    model = filled.findChild(ReportTable, "ranking_table").model()
+    ends = curve_intervals(truth)
+    for row, label in enumerate(order):
+        low, high = (figure_text(end, 2) for end in ends.roc_auc[label])
+        area = f"{figure_text(truth.roc_auc[label])} ({low}–{high})"
+        assert model.index(row, 1).data() == area
+        steps = figure_text(truth.average_precision[label])
+        assert model.index(row, 2).data().startswith(f"{steps} (")
+        assert model.index(row, 3).data() == "60"
+    assert figure_text(truth.macro.roc_auc) in text(filled, "ranking_mean")
+    assert text(filled, "curves_title") == f"{NAMES[order[0]]} against the rest"
+
+
+def test_that_nothing_is_chosen_before_the_user_chooses(qtbot, view: CurvesView) -> None:
+    with qtbot.assertNotEmitted(view.images_chosen):
+        fill(qtbot, view, invented())
+
+
+def test_that_a_row_opens_the_images_on_the_wrong_side(qtbot, filled: CurvesView) -> None:
+    evaluation, label = invented(), labels(filled)[2]
+    choice = opened(qtbot, filled, lambda: choose_rows(filled, 2))
+    scores = class_curves(evaluation.logits, evaluation.true).scores.of(label)
+    own = evaluation.true == label
+    lowest, highest = scores[own].min(), scores[~own].max()
+    expected = np.flatnonzero((own & (scores <= highest)) | (~own & (scores >= lowest)))
+    assert set(choice.positions) == set(expected)
+    assert choice.title.startswith(f"{NAMES[label]}:")
+    assert text(filled, "curves_title") == f"{NAMES[label]} against the rest"
+
+
+@pytest.mark.parametrize("plot", ["roc", "precision_recall"])
+def test_that_a_click_on_a_curve_opens_what_the_threshold_gets_wrong(
+    qtbot, filled: CurvesView, plot: str
+) -> None:
+    evaluation, label = invented(), labels(filled)[0]
+    counts = class_curves(evaluation.logits, evaluation.true).scores.counts(label)
+    at = 40
+    x = counts.false_positive_rate[at] if plot == "roc" else counts.recall[at]
+    y = counts.recall[at] if plot == "roc" else counts.precision[at]
+    canvas = filled.findChild(PlotCanvas, f"{plot}_plot")
+    click = place_of(canvas, float(x), float(y))
+    viewport = canvas._plot.viewport()
+    choice = opened(
+        qtbot, filled, lambda: qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=click)
+    )
+    marked = filled.findChild(CurvePair).marked()
+    assert marked is not None
+    found = marked[1]
+    # A pixel is wider than the way from one threshold to the next.
+    width, height = canvas.pixel_size()
+    far = np.hypot((counts.recall[found] - counts.recall[at]) / height, 0)
+    assert far < 3
+    assert abs(counts.false_positive_rate[found] - counts.false_positive_rate[at]) < 6 * width
+    scores = class_curves(evaluation.logits, evaluation.true).scores.of(label)
+    own, threshold = evaluation.true == label, counts.thresholds[found]
+    false = int((~own & (scores >= threshold)).sum())
+    missed = int((own & (scores < threshold)).sum())
+    assert len(choice.positions) == false + missed > 0
+    assert (scores[choice.positions[:false]] >= threshold).all()
+    assert own[choice.positions[false:]].all()
+    assert str(false) in choice.title
+    assert str(missed) in choice.title
+    reading = text(filled, "curves_reading")
+    assert f"Recall {100 * counts.recall[found]:.1f} %" in reading
+    assert filled.findChild(ScoreHistogram)._threshold == threshold
+
+
+def test_that_a_click_far_from_every_curve_opens_nothing(qtbot, filled: CurvesView) -> None:
+    canvas = filled.findChild(PlotCanvas, "roc_plot")
+    with qtbot.assertNotEmitted(filled.images_chosen):
+        corner = place_of(canvas, 0.97, 0.03)
+        qtbot.mouseClick(canvas._plot.viewport(), Qt.MouseButton.LeftButton, pos=corner)
+    assert filled.findChild(CurvePair).mark is None
+
+
+def test_that_the_keys_go_along_the_curve(qtbot, filled: CurvesView) -> None:
+    pair = filled.findChild(CurvePair)
+    counts = class_curves(invented().logits, invented().true).scores.counts(labels(filled)[0])
+    last = len(counts.thresholds) - 1
+
+    def press(key: Qt.Key) -> int:
+        opened(qtbot, filled, lambda: qtbot.keyClick(pair, key))
+        return pair.marked()[1]
+
+    start = press(Qt.Key.Key_Right)
+    assert counts.thresholds[start] >= 0.5 > counts.thresholds[start + 1]
+    assert press(Qt.Key.Key_Right) == start + 1
+    assert press(Qt.Key.Key_Left) == start
+    assert press(Qt.Key.Key_PageDown) == start + last // 20
+    assert press(Qt.Key.Key_Home) == 0
+    assert "∞" in text(filled, "curves_reading")
+    with qtbot.assertNotEmitted(filled.images_chosen):
+        qtbot.keyClick(pair, Qt.Key.Key_Left)  # at the end already
+    assert press(Qt.Key.Key_End) == last
+    assert pair.accessibleDescription() in text(filled, "curves_reading")
+
+
+def test_that_pointing_tells_a_threshold_without_choosing_it(qtbot, filled: CurvesView) -> None:
+    canvas = filled.findChild(PlotCanvas, "roc_plot")
+    counts = class_curves(invented().logits, invented().true).scores.counts(labels(filled)[0])
+    before = text(filled, "curves_reading")
+    with qtbot.assertNotEmitted(filled.images_chosen):
+        canvas.pointed.emit(float(counts.false_positive_rate[30]), float(counts.recall[30]))
+        assert f"Precision {100 * counts.precision[30]:.1f} %" in text(filled, "curves_reading")
+        assert canvas.findChild(QLabel, "plot_readout").text().startswith("Threshold")
+        canvas.left.emit()
+    assert text(filled, "curves_reading") == before
+
+
+def test_that_a_bar_opens_its_images(qtbot, filled: CurvesView) -> None:
+    evaluation, label = invented(), labels(filled)[0]
+    scores = class_curves(evaluation.logits, evaluation.true).scores.of(label)
+    own = evaluation.true == label
+    histogram = filled.findChild(ScoreHistogram)
+    for row, members in ((OWN, own), (OTHERS, ~own)):
+        expected = np.flatnonzero(members & (scores >= 0.25) & (scores < 0.3))
+        assert len(expected)
+        spot = histogram.bar_rect(row, 5).center().toPoint()
+        choice = opened(
+            qtbot,
+            filled,
+            lambda spot=spot: qtbot.mouseClick(histogram, Qt.MouseButton.LeftButton, pos=spot),
+        )
+        assert set(choice.positions) == set(expected)
+        assert "25 % – 30 %" in choice.title
+        assert histogram.accessibleDescription() == (
+            f"25 % to 30 %: {len(expected)} of {members.sum()} images "
+            f"({NAMES[label] if row == OWN else 'others'})"
+        )
+
+
+def test_that_bars_are_reached_with_keys(qtbot, filled: CurvesView) -> None:
+    histogram = filled.findChild(ScoreHistogram)
+    with qtbot.assertNotEmitted(filled.images_chosen):
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left):
+            qtbot.keyClick(histogram, key)
+    choice = opened(qtbot, filled, lambda: qtbot.keyClick(histogram, Qt.Key.Key_Return))
+    assert len(choice.positions) == histogram._counts[OTHERS, 0]
+    assert "0 % – 5 %" in choice.title
+
+
+def test_that_several_classes_are_drawn_together_and_a_click_says_whose(
+    qtbot, filled: CurvesView
+) -> None:
+    opened(qtbot, filled, lambda: choose_rows(filled, 0, 1, 3))
+    order = labels(filled)
+    pair = filled.findChild(CurvePair)
+    assert [curve.label for curve in pair._curves] == [order[3], order[0], order[1]]
+    assert text(filled, "curves_title") == "3 classes, each against the rest"
+    choice = opened(qtbot, filled, lambda: pair._choose(pair._curves[2], 12))
+    assert choice.title.startswith(f"{NAMES[order[1]]} from")
+    assert NAMES[order[1]] in text(filled, "score_spread_title")
+
+
+def test_that_no_more_than_six_curves_are_drawn(qtbot, view: CurvesView) -> None:
+    fill(qtbot, view, invented(tuple(f"kind {n:02d}" for n in range(14))))
+    view.findChild(ReportTable, "ranking_table").selectAll()
+    assert len(view.findChild(CurvePair)._curves) == 6
+    assert text(view, "curves_title") == "The first 6 of the chosen classes"
+
+
+def test_that_classes_are_searched_and_sorted_and_stay_chosen(qtbot, view: CurvesView) -> None:
+    fill(qtbot, view, invented(tuple(f"kind {n:02d}" for n in range(14))))
+    table = view.findChild(ReportTable, "ranking_table")
+    chosen = labels(view)[3]
+    choose_rows(view, 3)
+    search = view.findChild(QLineEdit, "ranking_search")
+    assert search.isVisible()
+    with qtbot.assertNotEmitted(view.images_chosen):
+        table.sort(0, Qt.SortOrder.DescendingOrder)
+        assert labels(view) == list(range(13, -1, -1))
+        rows = table.selectionModel().selectedRows()
+        assert [index.data(LABEL_ROLE) for index in rows] == [chosen]
+        qtbot.keyClicks(search, "KIND 0")
+        assert labels(view) == list(range(9, -1, -1))
+        qtbot.keyClicks(search, "nothing")
+        assert labels(view) == []
+        search.clear()
+    rows = table.selectionModel().selectedRows()
+    assert [index.data(LABEL_ROLE) for index in rows] == [chosen]
+    assert text(view, "curves_title") == f"kind {chosen:02d} against the rest"
+
+
+def test_that_of_two_classes_the_positive_one_is_named(qtbot, view: CurvesView) -> None:
+    fill(qtbot, view, invented(("healthy", "ill")))
+    first = labels(view)[0]
+    names = ("healthy", "ill")
+    expected = f"{names[first]} (positive) against {names[1 - first]}"
+    assert text(view, "curves_title") == expected
+    assert view.findChild(CurvePair)._averages == {}
+
+
+def test_that_a_class_without_images_has_no_curve_and_is_last(qtbot, view: CurvesView) -> None:
+    evaluation = invented()
+    kept = np.flatnonzero(evaluation.true != 1)
+    fill(
+        qtbot,
+        view,
+        summarize(
+            evaluation.logits[kept],
+            evaluation.true[kept],
+            classes=NAMES,
+            sample_ids=tuple(int(place) for place in kept),
+            split="val",
+        ),
+    )
+    assert labels(view)[-1] == 1
+    model = view.findChild(ReportTable, "ranking_table").model()
+    assert [model.index(3, column).data() for column in range(4)] == ["bee", "–", "–", "0"]
+    assert "no images of this class" in model.index(3, 1).data(Qt.ItemDataRole.ToolTipRole)
+    choice = opened(qtbot, view, lambda: choose_rows(view, 3))
+    assert len(choice.positions) == 0
+    assert text(view, "curves_nothing") == "There are no images of it, so there is no curve."
+    assert not view.findChild(QToolButton, "curves_show_table").isEnabled()
+
+
+@pytest.mark.parametrize("images", [1, 12])
+def test_that_a_single_class_is_said_to_have_nothing_to_tell_it_from(
+    qtbot, view: CurvesView, images: int
+) -> None:
+    fill(qtbot, view, invented(("only",), images))
+    assert "nothing to tell it from" in text(view, "curves_nothing")
+    assert view.findChild(ScoreHistogram)._counts[OWN].sum() == images
+
+
+def test_that_a_model_without_mistakes_is_shown_without_intervals(qtbot, view: CurvesView) -> None:
+    fill(qtbot, view, invented(skill=60.0))
+    model = view.findChild(ReportTable, "ranking_table").model()
+    assert model.index(0, 1).data() == "1.000"
+    assert "chance" in model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
+    choice = opened(qtbot, view, lambda: choose_rows(view, 1))
+    assert len(choice.positions) == 0
+
+
+def test_that_the_points_and_the_bars_are_tables_too(qtbot, filled: CurvesView) -> None:
+    counts = class_curves(invented().logits, invented().true).scores.counts(labels(filled)[0])
+    button = filled.findChild(QToolButton, "curves_show_table")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    table = filled.findChild(QTableView, "curves_table")
+    assert table.isVisible()
+    assert table.model().rowCount() == len(counts.thresholds)
+    row = [table.model().index(50, column).data() for column in range(7)]
+    assert row[4:] == [
+        str(counts.found[50]),
+        str(counts.false_alarms[50]),
+        str(counts.positives - counts.found[50]),
+    ]
+    assert row[2] == f"{100 * counts.recall[50]:.1f} %"
+    bars = filled.findChild(QTableView, "score_spread_table").model()
+    assert sum(int(bars.index(row, 1).data()) for row in range(20)) == counts.positives
+    assert sum(int(bars.index(row, 2).data()) for row in range(20)) == counts.negatives
+
+
+def test_that_the_classes_can_be_pasted_with_their_intervals(qtbot, filled: CurvesView) -> None:
+    filled.resize(420, 700)
+    model = filled.findChild(ReportTable, "ranking_table").model()
+    assert "(" not in model.index(0, 1).data(), "there is no room for them"
+    qtbot.mouseClick(filled.findChild(QPushButton, "ranking_copy"), Qt.MouseButton.LeftButton)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0] == "Class\tAUC\tAverage precision\tImages"
+    assert all(line.count("–") == 2 for line in lines[1:])
+
+
+def test_that_the_table_moves_beside_the_curves_where_there_is_room(
+    qtbot, filled: CurvesView
+) -> None:
+    ranking = filled.findChild(ReportTable, "ranking_table").parentWidget()
+    plots = filled.findChild(CurvePair)
+    corner = QPoint(0, 0)
+    assert ranking.mapTo(filled, corner).x() < plots.mapTo(filled, corner).x() < 100
+    filled.resize(1200, 700)
+    qtbot.waitUntil(lambda: plots.mapTo(filled, corner).x() > 400)
+
+
+def test_that_a_choice_is_told_again_in_another_language(
+    qtbot, filled: CurvesView, qapp: QApplication
+) -> None:
+    first = opened(qtbot, filled, lambda: choose_rows(filled, 1))
+    again = opened(qtbot, filled, lambda: install_language(qapp, "zh_CN"))
+    np.testing.assert_array_equal(first.positions, again.positions)
+    filled.clear_choice()
+    with qtbot.assertNotEmitted(filled.images_chosen):
+        install_language(qapp, "en")
+
+
+def test_that_clearing_takes_mark_and_line_away(qtbot, filled: CurvesView) -> None:
+    pair, histogram = filled.findChild(CurvePair), filled.findChild(ScoreHistogram)
+    opened(qtbot, filled, lambda: qtbot.keyClick(pair, Qt.Key.Key_Right))
+    assert histogram._threshold is not None
+    filled.clear_choice()
+    assert (pair.mark, histogram._threshold) == (None, None)
+
+
+def test_that_nothing_is_worked_out_until_the_view_is_seen(
+    qtbot, runner: JobRunner, theme: ThemeManager, english
+) -> None:
+    view = CurvesView(runner, theme)
+    qtbot.addWidget(view)
+    view.set_evaluation(invented())
+    assert view._keeper.settled
+    view.show()
+    qtbot.waitUntil(lambda: view._curves is not None and view._keeper.settled)
+
+
+def test_that_only_the_last_of_several_evaluations_is_shown(qtbot, view: CurvesView) -> None:
+    for names in (NAMES, ("x", "y", "z"), ("one", "two")):
+        view.set_evaluation(invented(names))
+    qtbot.waitUntil(lambda: view._curves is not None and view._keeper.settled)
+    assert labels(view) in ([0, 1], [1, 0])
+    view.set_evaluation(None)
+    states = view.findChild(QStackedWidget, "curves_states")
+    assert states.currentWidget() is view.findChild(QLabel, "curves_waiting")
+    assert text(view, "curves_waiting") == ""
+
+
+def test_that_mended_labels_keep_the_classes_on_view(qtbot, filled: CurvesView) -> None:
+    opened(qtbot, filled, lambda: choose_rows(filled, 2))
+    title = text(filled, "curves_title")
+    fill(qtbot, filled, invented(skill=2.0))
+    assert text(filled, "curves_title") == title
+
+
+def test_that_a_failure_is_said(qtbot, view: CurvesView) -> None:
+    broken = dataclasses.replace(invented(), logits=np.zeros((3, 4), dtype=np.float32))
+    view.set_evaluation(broken)
+    panel = view.findChild(ErrorPanel, "error_panel")
+    qtbot.waitUntil(lambda: panel.error is not None)
+    assert text(view, "curves_waiting") == ""
+    fill(qtbot, view, invented())
+    assert panel.error is None
+
+
+def test_that_colours_follow_the_theme(qtbot, filled: CurvesView, theme: ThemeManager) -> None:
+    opened(qtbot, filled, lambda: qtbot.keyClick(filled.findChild(CurvePair), Qt.Key.Key_Right))
+    widgets = [filled.findChild(CurvePair), filled.findChild(ScoreHistogram)]
+    light = [widget.grab().toImage() for widget in widgets]
+    theme.set_mode("dark")
+    QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
+    assert all(widget.grab().toImage() != old for widget, old in zip(widgets, light, strict=True))
