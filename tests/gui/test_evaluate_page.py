@@ -192,10 +192,18 @@ def test_that_another_part_of_the_images_is_checked_anew(qtbot, done: EvaluatePa
     qtbot.waitUntil(lambda: state(done) == "evaluation_view")
 
 
-def test_that_a_result_about_other_images_is_not_shown(qtbot, done: EvaluatePage) -> None:
+def test_that_the_figures_follow_the_images_and_new_ones_are_asked_about(
+    qtbot, done: EvaluatePage
+) -> None:
     folder = done.session.folder
+    figure = done.findChild(QLabel, "images_figure")
     with qtbot.waitSignal(done.session.import_finished, timeout=20_000):
         done.session.import_folder(folder, ImportOptions(val=0.3))
+    fewer = str(len(done.session.dataset.subset("val")))
+    qtbot.waitUntil(lambda: figure.text() == fewer)
+    assert state(done) == "evaluation_view"
+    with qtbot.waitSignal(done.session.import_finished, timeout=20_000):
+        done.session.import_folder(folder, ImportOptions(val=0.7))
     qtbot.waitUntil(lambda: state(done) == "empty_state")
 
 
