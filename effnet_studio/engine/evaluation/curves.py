@@ -113,7 +113,7 @@ def threshold_counts(positive: NDArray[np.bool_], scores: NDArray[np.floating]) 
     hits = np.asarray(positive, dtype=np.bool_)
     if values.shape != hits.shape or values.ndim != 1:
         raise ValueError(f"{hits.shape} truths but {values.shape} scores")
-    order = np.argsort(-values, kind="stable")
+    order = np.argsort(-values)
     falling = values[order]
     # The last image of each group of equal scores: a threshold lets in all of them or none.
     last = np.flatnonzero(np.append(falling[1:] != falling[:-1], True)) if len(values) else order

@@ -107,7 +107,7 @@ class CurvePair(QWidget):
         self._hovered: tuple[ShownCurve, int] | None = None
         self._canvases: dict[str, PlotCanvas] = {}
         self._draw_timer = QTimer(self, singleShot=True, interval=0)
-        self._draw_timer.timeout.connect(self.draw)
+        self._draw_timer.timeout.connect(self._on_draw_due)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACE_2)
@@ -174,11 +174,19 @@ class CurvePair(QWidget):
     # -- drawing -----------------------------------------------------------------------------------
 
     @Slot()
+    def _on_draw_due(self) -> None:
+        """Draw; but make one drawing surface at a time, each takes a tenth of a second."""
+        if self._curves and self._make_canvas():
+            self._draw_timer.start()
+        else:
+            self.draw()
+
     def draw(self) -> None:
         """Draw now."""
         if not self._curves:
             return
-        self._ensure_canvases()
+        while self._make_canvas():
+            pass
         none = np.empty(0)
         for plot, canvas in self._canvases.items():
             for place in range(MOST):
@@ -197,28 +205,27 @@ class CurvePair(QWidget):
         self._canvases[PR].set_curve(CHANCE, ends, np.full(2, share))
         self._mark_point()
 
-    def _ensure_canvases(self) -> None:
-        if self._canvases:
-            return
+    def _make_canvas(self) -> bool:
+        """Make the next drawing surface; returns whether one was missing."""
+        if len(self._canvases) == 2:
+            return False
         from effnet_studio.gui.widgets.plot_canvas import PlotCanvas
 
-        for plot, pointed, clicked in (
-            (ROC, self._on_roc_pointed, self._on_roc_clicked),
-            (PR, self._on_pr_pointed, self._on_pr_clicked),
-        ):
-            canvas = named(PlotCanvas(self._theme.theme, percent=True, parent=self), f"{plot}_plot")
-            for key in reversed(STYLES):  # the classes above the averages
-                canvas.add_curve(key, STYLES[key])
-            canvas.set_x_limits(0.0, 1.0)
-            canvas.set_y_limits(0.0, 1.0)
-            canvas.set_x_ticks(_TICKS[::2])
-            canvas.set_y_ticks(_TICKS)
-            canvas.pointed.connect(pointed)
-            canvas.clicked.connect(clicked)
-            canvas.left.connect(self._leave)
-            self._canvases[plot] = canvas
-            self._row.addWidget(canvas, 1)
+        plot = PR if self._canvases else ROC
+        canvas = named(PlotCanvas(self._theme.theme, percent=True, parent=self), f"{plot}_plot")
+        for key in reversed(STYLES):  # the classes above the averages
+            canvas.add_curve(key, STYLES[key])
+        canvas.set_x_limits(0.0, 1.0)
+        canvas.set_y_limits(0.0, 1.0)
+        canvas.set_x_ticks(_TICKS[::2])
+        canvas.set_y_ticks(_TICKS)
+        canvas.pointed.connect(self._on_roc_pointed if plot == ROC else self._on_pr_pointed)
+        canvas.clicked.connect(self._on_roc_clicked if plot == ROC else self._on_pr_clicked)
+        canvas.left.connect(self._leave)
+        self._canvases[plot] = canvas
+        self._row.addWidget(canvas, 1)
         self._name_axes()
+        return True
 
     def _mark_point(self) -> None:
         found = self.marked()
