@@ -288,7 +288,9 @@ def test_that_classes_are_searched_and_sorted_and_stay_chosen(qtbot, view: Curve
         assert labels(view) == list(range(9, -1, -1))
         qtbot.keyClicks(search, "nothing")
         assert labels(view) == []
+        assert view.findChild(QLabel, "ranking_none").isVisible()
         search.clear()
+    assert table.isVisible()
     rows = table.selectionModel().selectedRows()
     assert [index.data(LABEL_ROLE) for index in rows] == [chosen]
     assert text(view, "curves_title") == f"kind {chosen:02d} against the rest"

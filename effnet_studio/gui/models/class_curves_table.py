@@ -156,8 +156,7 @@ class ClassCurvesTable(QAbstractTableModel):
             )
         if ends is not None:
             return self.tr(
-                "With other images of the same kinds it would be between {low} and {high}, "
-                "in 95 of 100 cases."
+                "95 % interval: {low} to {high}. So far chance may have moved it, with this number of images."
             ).format(low=figure_text(ends[0]), high=figure_text(ends[1]))
         if self._intervals is None:
             return None

@@ -78,16 +78,26 @@ class CurvePointsTable(QAbstractTableModel):
     ) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
+        title, hint = self._headings()[section]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return title
+            case Qt.ItemDataRole.ToolTipRole:
+                return hint
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _headings(self) -> tuple[tuple[str, str], ...]:
         return (
-            self.tr("Threshold"),
-            self.tr("Precision"),
-            self.tr("Recall"),
-            self.tr("False positive rate"),
-            self.tr("Found"),
-            self.tr("False alarms"),
-            self.tr("Missed"),
-        )[section]
+            (self.tr("Threshold"), self.tr("What is at least as likely is taken for the class")),
+            (self.tr("Precision"), self.tr("Of what is taken for the class, how much is right")),
+            (self.tr("Recall"), self.tr("Of the images of the class, how many are found")),
+            (
+                self.tr("FPR"),
+                self.tr("False positive rate: of the other images, how many are taken for it"),
+            ),
+            (self.tr("TP"), self.tr("True positives: images of the class that are taken for it")),
+            (self.tr("FP"), self.tr("False positives: other images that are taken for it")),
+            (self.tr("FN"), self.tr("False negatives: images of the class that are missed")),
+        )

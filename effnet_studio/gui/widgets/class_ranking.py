@@ -87,6 +87,10 @@ class ClassRanking(QFrame):
         self.table = ReportTable("ranking_table", self._model, _WIDTHS, self._theme, self)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.sort(PRECISION, Qt.SortOrder.AscendingOrder)
+        self._none = named(QLabel(self), "ranking_none")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self._none, "muted")
+        self._none.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         layout.setSpacing(SPACE_2)
@@ -95,6 +99,7 @@ class ClassRanking(QFrame):
         layout.addSpacing(-SPACE_1)
         layout.addWidget(self._search)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self._none, 1)
 
     def _connect(self) -> None:
         self._copy.clicked.connect(self._on_copy)
@@ -176,6 +181,9 @@ class ClassRanking(QFrame):
         self._quiet, before = True, self._quiet
         self._model.set_pattern(pattern)
         self._quiet = before
+        found = self._model.rowCount() > 0
+        self.table.setVisible(found)
+        self._none.setVisible(not found)
         self._select()
 
     @Slot()
@@ -220,6 +228,7 @@ class ClassRanking(QFrame):
         self._copy.setToolTip(self.tr("Copy the table, to paste it into a spreadsheet"))
         self._search.setPlaceholderText(self.tr("Search a class"))
         self._search.setAccessibleName(self._search.placeholderText())
+        self._none.setText(self.tr("No class has this in its name."))
         self.table.setAccessibleName(self.tr("Classes"))
         self._model.retranslate()
         self._tell_mean()

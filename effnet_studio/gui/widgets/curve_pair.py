@@ -74,8 +74,9 @@ class ShownCurve:
         return self.counts.recall, self.counts.precision
 
     def place_at(self, threshold: float) -> int:
-        """Number of the lowest threshold of the curve that is no lower than this one."""
-        return max(0, int(np.searchsorted(-self.counts.thresholds, -threshold, side="right")) - 1)
+        """Number of the lowest threshold that is no lower than this one, else of the highest."""
+        places = np.searchsorted(-self.counts.thresholds, -threshold, side="right")
+        return max(1, int(places) - 1)
 
 
 class CurvePair(QWidget):

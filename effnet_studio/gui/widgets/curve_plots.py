@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QSizePolicy,
     QStackedWidget,
@@ -87,6 +88,10 @@ class CurvePlots(QFrame):
         self.pair = CurvePair(self._theme, self)
         self._table = CurvePointsTable(self)
         self.twin = TableTwin(self._table, name="curves", parent=self)
+        heads = self.twin.table.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        heads.setResizeContentsPrecision(0)  # what is in view, not tens of thousands of rows
+        heads.setStretchLastSection(True)
         self._nothing = named(QLabel(self), "curves_nothing")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)

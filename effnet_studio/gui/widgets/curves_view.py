@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 _WIDE: Final = 860
 """Width from which the table stands beside the curves, pixels."""
 _TABLE_WIDTH: Final = 450
-_TABLE_ROWS: Final = 5
+_TABLE_ROWS: Final = (2, 4)
+"""Rows of the table where it stands above the curves: at least, at most."""
 _PLOTS_HEIGHT: Final = 310
 
 
@@ -128,7 +129,16 @@ class CurvesView(EvaluationTab):
             self._ranking.setMaximumHeight(16_777_215)
             self._ranking.setFixedWidth(_TABLE_WIDTH)
         else:
-            self._ranking.setFixedHeight(self._ranking.height_for(_TABLE_ROWS))
+            least, most = _TABLE_ROWS
+            rows = next(
+                (
+                    count
+                    for count in range(most, least, -1)
+                    if self._ranking.height_for(count) + SPACE_4 + _PLOTS_HEIGHT <= self.height()
+                ),
+                least,
+            )
+            self._ranking.setFixedHeight(self._ranking.height_for(rows))
             self._ranking.setMinimumWidth(0)
             self._ranking.setMaximumWidth(16_777_215)
 
@@ -293,7 +303,9 @@ class CurvesView(EvaluationTab):
         own = self._own()
         members = own if row == OWN else ~own
         title = (
-            self.tr("{name}, found with {range}") if row == OWN else self.tr("Not {name}, {range}")
+            self.tr("{name}, its probability {range}")
+            if row == OWN
+            else self.tr("Other images, probability of {name} {range}")
         )
         return ImageChoice(
             title.format(name=self._name(), range=_range_text(number)),
