@@ -156,7 +156,8 @@ class ClassCurvesTable(QAbstractTableModel):
             )
         if ends is not None:
             return self.tr(
-                "95 % interval: {low} to {high}. So far chance may have moved it, with this number of images."
+                "95 % interval: {low} to {high}. So far chance may have moved it, with this number "
+                "of images."
             ).format(low=figure_text(ends[0]), high=figure_text(ends[1]))
         if self._intervals is None:
             return None
