@@ -183,3 +183,20 @@ def test_that_a_model_is_tried_on_a_folder_that_is_not_in_the_project(
     alone = command("evaluate", project / "runs" / run, "--on", pictures, "--json").document
     assert alone["confusion"] == found["confusion"]
     assert "no such folder" in command("evaluate", project, "--on", pictures / "x").err
+
+
+def test_that_images_worth_a_label_are_chosen(
+    command: Command, project: Path, pictures: Path
+) -> None:
+    chosen = command("data", "label-next", project, pictures, "--count", "3", "--json").document
+    paths = [Path(each["path"]) for each in chosen["images"]]
+    assert len(set(paths)) == 3
+    assert all(path.suffix == ".jpg" and path.name != "broken.jpg" for path in paths)
+    first = chosen["images"][0]
+    probabilities = sorted(
+        load_predictor(project).predict(paths[0]).probabilities.tolist(), reverse=True
+    )
+    assert first["margin"] == pytest.approx(probabilities[0] - probabilities[1], abs=1e-5)
+    nothing = command("data", "label-next", project, pictures / "ants" / "notes.txt")
+    assert nothing.code == 1
+    assert "None of the 1 files is an image" in nothing.err

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QStackedWidget,
+    QTabBar,
     QTableView,
     QToolButton,
 )
@@ -26,6 +27,8 @@ from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE
 from effnet_studio.gui.models.image_choice import ImageChoice
+from effnet_studio.gui.pages.evaluate import EvaluatePage
+from effnet_studio.gui.session import Session
 from effnet_studio.gui.text import figure_text
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.curve_pair import CurvePair
@@ -33,6 +36,7 @@ from effnet_studio.gui.widgets.curves_view import CurvesView
 from effnet_studio.gui.widgets.plot_canvas import PlotCanvas
 from effnet_studio.gui.widgets.report_table import ReportTable
 from effnet_studio.gui.widgets.score_histogram import OTHERS, OWN, ScoreHistogram
+from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 NAMES = ("ant", "bee", "fly", "wasp")
 
@@ -75,7 +79,7 @@ def fill(qtbot, view: CurvesView, evaluation: Evaluation) -> CurvesView:
     return view
 
 
-def opened(qtbot, view: CurvesView, act) -> ImageChoice:
+def answer_to(qtbot, view: CurvesView, act) -> ImageChoice:
     """What an act opens."""
     with qtbot.waitSignal(view.images_chosen) as signal:
         act()
@@ -131,7 +135,7 @@ def test_that_nothing_is_chosen_before_the_user_chooses(qtbot, view: CurvesView)
 
 def test_that_a_row_opens_the_images_on_the_wrong_side(qtbot, filled: CurvesView) -> None:
     evaluation, label = invented(), labels(filled)[2]
-    choice = opened(qtbot, filled, lambda: choose_rows(filled, 2))
+    choice = answer_to(qtbot, filled, lambda: choose_rows(filled, 2))
     scores = class_curves(evaluation.logits, evaluation.true).scores.of(label)
     own = evaluation.true == label
     lowest, highest = scores[own].min(), scores[~own].max()
@@ -153,7 +157,7 @@ def test_that_a_click_on_a_curve_opens_what_the_threshold_gets_wrong(
     canvas = filled.findChild(PlotCanvas, f"{plot}_plot")
     click = place_of(canvas, float(x), float(y))
     viewport = canvas._plot.viewport()
-    choice = opened(
+    choice = answer_to(
         qtbot, filled, lambda: qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=click)
     )
     marked = filled.findChild(CurvePair).marked()
@@ -192,7 +196,7 @@ def test_that_the_keys_go_along_the_curve(qtbot, filled: CurvesView) -> None:
     last = len(counts.thresholds) - 1
 
     def press(key: Qt.Key) -> int:
-        opened(qtbot, filled, lambda: qtbot.keyClick(pair, key))
+        answer_to(qtbot, filled, lambda: qtbot.keyClick(pair, key))
         return pair.marked()[1]
 
     start = press(Qt.Key.Key_Right)
@@ -229,7 +233,7 @@ def test_that_a_bar_opens_its_images(qtbot, filled: CurvesView) -> None:
         expected = np.flatnonzero(members & (scores >= 0.25) & (scores < 0.3))
         assert len(expected)
         spot = histogram.bar_rect(row, 5).center().toPoint()
-        choice = opened(
+        choice = answer_to(
             qtbot,
             filled,
             lambda spot=spot: qtbot.mouseClick(histogram, Qt.MouseButton.LeftButton, pos=spot),
@@ -247,7 +251,7 @@ def test_that_bars_are_reached_with_keys(qtbot, filled: CurvesView) -> None:
     with qtbot.assertNotEmitted(filled.images_chosen):
         for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left):
             qtbot.keyClick(histogram, key)
-    choice = opened(qtbot, filled, lambda: qtbot.keyClick(histogram, Qt.Key.Key_Return))
+    choice = answer_to(qtbot, filled, lambda: qtbot.keyClick(histogram, Qt.Key.Key_Return))
     assert len(choice.positions) == histogram._counts[OTHERS, 0]
     assert "0 % – 5 %" in choice.title
 
@@ -255,12 +259,12 @@ def test_that_bars_are_reached_with_keys(qtbot, filled: CurvesView) -> None:
 def test_that_several_classes_are_drawn_together_and_a_click_says_whose(
     qtbot, filled: CurvesView
 ) -> None:
-    opened(qtbot, filled, lambda: choose_rows(filled, 0, 1, 3))
+    answer_to(qtbot, filled, lambda: choose_rows(filled, 0, 1, 3))
     order = labels(filled)
     pair = filled.findChild(CurvePair)
     assert [curve.label for curve in pair._curves] == [order[3], order[0], order[1]]
     assert text(filled, "curves_title") == "3 classes, each against the rest"
-    choice = opened(qtbot, filled, lambda: pair._choose(pair._curves[2], 12))
+    choice = answer_to(qtbot, filled, lambda: pair._choose(pair._curves[2], 12))
     assert choice.title.startswith(f"{NAMES[order[1]]} from")
     assert NAMES[order[1]] in text(filled, "score_spread_title")
 
@@ -323,7 +327,7 @@ def test_that_a_class_without_images_has_no_curve_and_is_last(qtbot, view: Curve
     model = view.findChild(ReportTable, "ranking_table").model()
     assert [model.index(3, column).data() for column in range(4)] == ["bee", "–", "–", "0"]
     assert "no images of this class" in model.index(3, 1).data(Qt.ItemDataRole.ToolTipRole)
-    choice = opened(qtbot, view, lambda: choose_rows(view, 3))
+    choice = answer_to(qtbot, view, lambda: choose_rows(view, 3))
     assert len(choice.positions) == 0
     assert text(view, "curves_nothing") == "There are no images of it, so there is no curve."
     assert not view.findChild(QToolButton, "curves_show_table").isEnabled()
@@ -343,7 +347,7 @@ def test_that_a_model_without_mistakes_is_shown_without_intervals(qtbot, view: C
     model = view.findChild(ReportTable, "ranking_table").model()
     assert model.index(0, 1).data() == "1.000"
     assert "chance" in model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
-    choice = opened(qtbot, view, lambda: choose_rows(view, 1))
+    choice = answer_to(qtbot, view, lambda: choose_rows(view, 1))
     assert len(choice.positions) == 0
 
 
@@ -390,8 +394,8 @@ def test_that_the_table_moves_beside_the_curves_where_there_is_room(
 def test_that_a_choice_is_told_again_in_another_language(
     qtbot, filled: CurvesView, qapp: QApplication
 ) -> None:
-    first = opened(qtbot, filled, lambda: choose_rows(filled, 1))
-    again = opened(qtbot, filled, lambda: install_language(qapp, "zh_CN"))
+    first = answer_to(qtbot, filled, lambda: choose_rows(filled, 1))
+    again = answer_to(qtbot, filled, lambda: install_language(qapp, "zh_CN"))
     np.testing.assert_array_equal(first.positions, again.positions)
     filled.clear_choice()
     with qtbot.assertNotEmitted(filled.images_chosen):
@@ -400,7 +404,7 @@ def test_that_a_choice_is_told_again_in_another_language(
 
 def test_that_clearing_takes_mark_and_line_away(qtbot, filled: CurvesView) -> None:
     pair, histogram = filled.findChild(CurvePair), filled.findChild(ScoreHistogram)
-    opened(qtbot, filled, lambda: qtbot.keyClick(pair, Qt.Key.Key_Right))
+    answer_to(qtbot, filled, lambda: qtbot.keyClick(pair, Qt.Key.Key_Right))
     assert histogram._threshold is not None
     filled.clear_choice()
     assert (pair.mark, histogram._threshold) == (None, None)
@@ -429,7 +433,7 @@ def test_that_only_the_last_of_several_evaluations_is_shown(qtbot, view: CurvesV
 
 
 def test_that_mended_labels_keep_the_classes_on_view(qtbot, filled: CurvesView) -> None:
-    opened(qtbot, filled, lambda: choose_rows(filled, 2))
+    answer_to(qtbot, filled, lambda: choose_rows(filled, 2))
     title = text(filled, "curves_title")
     fill(qtbot, filled, invented(skill=2.0))
     assert text(filled, "curves_title") == title
@@ -445,8 +449,32 @@ def test_that_a_failure_is_said(qtbot, view: CurvesView) -> None:
     assert panel.error is None
 
 
+def test_that_the_page_shows_the_images_of_a_threshold(
+    qtbot, opened: Session, theme: ThemeManager, english
+) -> None:
+    page = EvaluatePage(opened, theme)
+    qtbot.addWidget(page)
+    page.resize(1100, 760)
+    page.show()
+    with qtbot.waitSignal(opened.jobs.job_finished, timeout=30_000):
+        page.start()
+    tabs = page.findChild(QTabBar, "evaluate_tabs")
+    names = [tabs.tabText(place) for place in range(tabs.count())]
+    tabs.setCurrentIndex(names.index("Curves"))
+    view = page.findChild(CurvesView)
+    qtbot.waitUntil(lambda: view._curves is not None and view._keeper.settled, timeout=10_000)
+    pair = view.findChild(CurvePair)
+    choice = answer_to(qtbot, view, lambda: qtbot.keyClick(pair, Qt.Key.Key_Home))
+    choice = answer_to(qtbot, view, lambda: qtbot.keyClick(pair, Qt.Key.Key_PageDown))
+    grid = page.findChild(ThumbnailGrid, "thumbnail_grid")
+    assert grid.model().rowCount() == len(choice.positions) > 0
+    assert page.findChild(QLabel, "images_title").text().startswith(choice.title)
+    qtbot.mouseClick(page.findChild(QPushButton, "images_all_errors"), Qt.MouseButton.LeftButton)
+    assert pair.mark is None
+
+
 def test_that_colours_follow_the_theme(qtbot, filled: CurvesView, theme: ThemeManager) -> None:
-    opened(qtbot, filled, lambda: qtbot.keyClick(filled.findChild(CurvePair), Qt.Key.Key_Right))
+    answer_to(qtbot, filled, lambda: qtbot.keyClick(filled.findChild(CurvePair), Qt.Key.Key_Right))
     widgets = [filled.findChild(CurvePair), filled.findChild(ScoreHistogram)]
     light = [widget.grab().toImage() for widget in widgets]
     theme.set_mode("dark")
