@@ -8,11 +8,12 @@ import numpy as np
 from PySide6.QtCore import Qt
 
 from effnet_studio.engine.errors import StorageError
+from effnet_studio.engine.evaluation.evaluate import summarize
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.widgets.curves_view import CurvesView
 from tests.gallery.names import CHINESE, SPECIES
 from tests.gallery.registry import Scenario
-from tests.gallery.scenarios_evaluate import _done, _evaluate_page, _made_up
+from tests.gallery.scenarios_evaluate import _done, _evaluate_page, _made_up, _show
 
 if TYPE_CHECKING:
     from effnet_studio.gui.pages.evaluate import EvaluatePage
@@ -33,8 +34,7 @@ def _invented(
     stage: Stage, classes: tuple[str, ...], skill: float, images: int = 900
 ) -> CurvesView:
     page = _evaluate_page(stage)
-    page._take(_made_up(classes, skill, images, page.session.dataset.version))
-    page._show_state()
+    _show(page, _made_up(classes, skill, images, page.session.dataset.version))
     return _curves(stage, page)
 
 
@@ -122,9 +122,8 @@ def _few(stage: Stage) -> None:
     page = _evaluate_page(stage)
     made = _made_up(SPECIES[:5], 3.0, 60, page.session.dataset.version)
     kept = np.flatnonzero((made.true != 4) & ((made.true != 1) | (np.cumsum(made.true == 1) < 3)))
-    from effnet_studio.engine.evaluation.evaluate import summarize
-
-    page._take(
+    _show(
+        page,
         summarize(
             made.logits[kept],
             made.true[kept],
@@ -132,9 +131,8 @@ def _few(stage: Stage) -> None:
             sample_ids=tuple(int(place) + 1 for place in kept),
             split="val",
             dataset_version=made.dataset_version,
-        )
+        ),
     )
-    page._show_state()
     view = _curves(stage, page)
     view._ranking.table.selectRow(4)
 
