@@ -45,6 +45,7 @@ def evaluate(
     from effnet_studio.cli.documents import curves_document, evaluation_document
     from effnet_studio.engine.evaluation.class_curves import class_curves
     from effnet_studio.engine.evaluation.curve_intervals import curve_intervals
+    from effnet_studio.engine.evaluation.intervals import confidence_intervals
 
     terminal = Terminal(as_json=as_json)
     with terminal.job() as job:
@@ -52,13 +53,14 @@ def evaluate(
             name, mismatch, result = _on_project(model, run, split, device, job, afresh=afresh)
         else:
             name, mismatch, result = _on_folder(model, on, run, device, job)
+        intervals = confidence_intervals(result, cancel=job.cancel)
         curves = class_curves(result.logits, result.true, cancel=job.cancel)
         told_apart = (result.classes, curves, curve_intervals(curves, cancel=job.cancel))
     if mismatch is not None:
         terminal.remark(f"note: {mismatch}")
-    document = {**evaluation_document(result), "curves": curves_document(*told_apart)}
-    tables = [*render.curves_report(*told_apart), *render.evaluation_report(result)]
-    terminal.emit({"run": name, **document}, *tables)
+    figures = evaluation_document(result, intervals)
+    tables = [*render.curves_report(*told_apart), *render.evaluation_report(result, intervals)]
+    terminal.emit({"run": name, **figures, "curves": curves_document(*told_apart)}, *tables)
 
 
 def _on_project(

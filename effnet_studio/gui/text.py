@@ -18,7 +18,7 @@ def percent_text(share: float, decimals: int = 1) -> str:
     return f"{QLocale().toString(100 * share, 'f', decimals)} %"
 
 
-def figure_text(value: float, decimals: int = 3) -> str:
+def area_text(value: float, decimals: int = 3) -> str:
     """A figure in [0, 1] that is no percentage, such as an area; a dash where it is undefined."""
     return "–" if math.isnan(value) else QLocale().toString(value, "f", decimals)
 

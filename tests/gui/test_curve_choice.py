@@ -18,7 +18,7 @@ from effnet_studio.gui.models.curve_choice import (
     stepped,
     thinned,
 )
-from effnet_studio.gui.text import figure_text, threshold_text
+from effnet_studio.gui.text import area_text, threshold_text
 
 Scored = tuple[NDArray[np.bool_], NDArray[np.float64]]
 
@@ -111,4 +111,4 @@ def test_that_thresholds_near_the_ends_can_be_told_from_them(
 
 
 def test_that_an_undefined_figure_is_a_dash(english) -> None:
-    assert (figure_text(np.nan), figure_text(0.98765)) == ("–", "0.988")
+    assert (area_text(np.nan), area_text(0.98765)) == ("–", "0.988")

@@ -29,7 +29,7 @@ from effnet_studio.gui.models.class_report_table import LABEL_ROLE
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
-from effnet_studio.gui.text import figure_text
+from effnet_studio.gui.text import area_text
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.curve_pair import CurvePair
 from effnet_studio.gui.widgets.curves_view import CurvesView
@@ -118,13 +118,13 @@ def test_that_the_worst_class_is_on_top_and_the_figures_are_the_engines(
     model = filled.findChild(ReportTable, "ranking_table").model()
     ends = curve_intervals(truth)
     for row, label in enumerate(order):
-        low, high = (figure_text(end, 2) for end in ends.roc_auc[label])
-        area = f"{figure_text(truth.roc_auc[label])} ({low}–{high})"
+        low, high = (area_text(end, 2) for end in ends.roc_auc[label])
+        area = f"{area_text(truth.roc_auc[label])} ({low}–{high})"
         assert model.index(row, 1).data() == area
-        steps = figure_text(truth.average_precision[label])
+        steps = area_text(truth.average_precision[label])
         assert model.index(row, 2).data().startswith(f"{steps} (")
         assert model.index(row, 3).data() == "60"
-    assert figure_text(truth.macro.roc_auc) in text(filled, "ranking_mean")
+    assert area_text(truth.macro.roc_auc) in text(filled, "ranking_mean")
     assert text(filled, "curves_title") == f"{NAMES[order[0]]} against the rest"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE, SHARE_ROLE
-from effnet_studio.gui.text import count_text, figure_text
+from effnet_studio.gui.text import area_text, count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,11 +128,11 @@ class ClassCurvesTable(QAbstractTableModel):
             return row.name
         if column == IMAGES:
             return count_text(row.images)
-        text = figure_text(row.figures[column - AUC])
+        text = area_text(row.figures[column - AUC])
         ends = self._ends(row, column)
         if ends is None or self._brief:
             return text
-        return f"{text} ({figure_text(ends[0], 2)}–{figure_text(ends[1], 2)})"
+        return f"{text} ({area_text(ends[0], 2)}–{area_text(ends[1], 2)})"
 
     def _ends(self, row: _Row, column: int) -> tuple[float, float] | None:
         """The 95 % interval of a figure; None if it has none."""
@@ -158,7 +158,7 @@ class ClassCurvesTable(QAbstractTableModel):
             return self.tr(
                 "95 % interval: {low} to {high}. So far chance may have moved it, with this number "
                 "of images."
-            ).format(low=figure_text(ends[0]), high=figure_text(ends[1]))
+            ).format(low=area_text(ends[0]), high=area_text(ends[1]))
         if self._intervals is None:
             return None
         return (

@@ -22,7 +22,7 @@ from typing_extensions import override
 from effnet_studio.gui.models.class_curves_table import PRECISION, ClassCurvesTable
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import figure_text
+from effnet_studio.gui.text import area_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.report_table import ReportTable
 
@@ -210,8 +210,8 @@ class ClassRanking(QFrame):
                 "Each class counts alike. All images together, so that each counts alike: AUC "
                 "{area}, average precision {precision}."
             ).format(
-                area=figure_text(curves.micro.roc_auc),
-                precision=figure_text(curves.micro.average_precision),
+                area=area_text(curves.micro.roc_auc),
+                precision=area_text(curves.micro.average_precision),
             )
         )
 
@@ -252,5 +252,5 @@ class ClassRanking(QFrame):
 def _with_ends(value: float, ends: NDArray[np.float64] | None) -> str:
     """A figure, and its interval where that is known."""
     if ends is None or math.isnan(ends[0]):
-        return figure_text(value)
-    return f"{figure_text(value)} ({figure_text(float(ends[0]))}–{figure_text(float(ends[1]))})"
+        return area_text(value)
+    return f"{area_text(value)} ({area_text(float(ends[0]))}–{area_text(float(ends[1]))})"

@@ -48,7 +48,7 @@ class EvaluationView(QWidget):
         self._everything = True
         self.worst = WorstView(theme, self)
         self.tabs: tuple[EvaluationTab, ...] = (
-            FiguresTab(theme, self),
+            FiguresTab(jobs, theme, self),
             self.worst,
             CurvesView(jobs, theme, self),
         )
