@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QApplication,
     QLabel,
     QLineEdit,
     QPushButton,
-    QStackedWidget,
     QTabBar,
     QTableView,
     QToolButton,
@@ -21,12 +17,8 @@ from PySide6.QtWidgets import (
 
 from effnet_studio.engine.evaluation.class_curves import class_curves
 from effnet_studio.engine.evaluation.curve_intervals import curve_intervals
-from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
-from effnet_studio.gui.errors import ErrorPanel
-from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE
-from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.text import area_text
@@ -37,23 +29,7 @@ from effnet_studio.gui.widgets.plot_canvas import PlotCanvas
 from effnet_studio.gui.widgets.report_table import ReportTable
 from effnet_studio.gui.widgets.score_histogram import OTHERS, OWN, ScoreHistogram
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
-
-NAMES = ("ant", "bee", "fly", "wasp")
-
-
-def invented(classes: tuple[str, ...] = NAMES, images: int = 240, skill: float = 1.6) -> Evaluation:
-    """A model of some skill; each image has another probability."""
-    random = np.random.default_rng(3)
-    true = np.arange(images) % len(classes)
-    logits = random.normal(0, 1, (images, len(classes)))
-    logits[np.arange(images), true] += skill
-    return summarize(
-        logits.astype(np.float32),
-        true.astype(np.int64),
-        classes=classes,
-        sample_ids=tuple(range(images)),
-        split="val",
-    )
+from tests.gui.curves_stage import NAMES, answer_to, choose_rows, fill, invented, labels, text
 
 
 @pytest.fixture
@@ -70,37 +46,6 @@ def view(qtbot, runner: JobRunner, theme: ThemeManager, english) -> CurvesView:
 def filled(qtbot, view: CurvesView) -> CurvesView:
     """The view of four classes, everything worked out and drawn."""
     return fill(qtbot, view, invented())
-
-
-def fill(qtbot, view: CurvesView, evaluation: Evaluation) -> CurvesView:
-    view.set_evaluation(evaluation)
-    qtbot.waitUntil(lambda: view._curves is not None and view._keeper.settled, timeout=10_000)
-    view.findChild(CurvePair).draw()
-    return view
-
-
-def answer_to(qtbot, view: CurvesView, act) -> ImageChoice:
-    """What an act opens."""
-    with qtbot.waitSignal(view.images_chosen) as signal:
-        act()
-    return signal.args[0]
-
-
-def choose_rows(view: CurvesView, *rows: int) -> None:
-    table = view.findChild(ReportTable, "ranking_table")
-    flags = QItemSelectionModel.SelectionFlag
-    for place, row in enumerate(rows):
-        first = flags.ClearAndSelect if place == 0 else flags.Select
-        table.selectionModel().setCurrentIndex(table.index_at(row), first | flags.Rows)
-
-
-def labels(view: CurvesView) -> list[int]:
-    table = view.findChild(ReportTable, "ranking_table")
-    return [table.index_at(row).data(LABEL_ROLE) for row in range(table.model().rowCount())]
-
-
-def text(view: CurvesView, name: str) -> str:
-    return view.findChild(QLabel, name).text()
 
 
 def place_of(canvas: PlotCanvas, x: float, y: float) -> QPoint:
@@ -300,57 +245,6 @@ def test_that_classes_are_searched_and_sorted_and_stay_chosen(qtbot, view: Curve
     assert text(view, "curves_title") == f"kind {chosen:02d} against the rest"
 
 
-def test_that_of_two_classes_the_positive_one_is_named(qtbot, view: CurvesView) -> None:
-    fill(qtbot, view, invented(("healthy", "ill")))
-    first = labels(view)[0]
-    names = ("healthy", "ill")
-    expected = f"{names[first]} (positive) against {names[1 - first]}"
-    assert text(view, "curves_title") == expected
-    assert view.findChild(CurvePair)._averages == {}
-
-
-def test_that_a_class_without_images_has_no_curve_and_is_last(qtbot, view: CurvesView) -> None:
-    evaluation = invented()
-    kept = np.flatnonzero(evaluation.true != 1)
-    fill(
-        qtbot,
-        view,
-        summarize(
-            evaluation.logits[kept],
-            evaluation.true[kept],
-            classes=NAMES,
-            sample_ids=tuple(int(place) for place in kept),
-            split="val",
-        ),
-    )
-    assert labels(view)[-1] == 1
-    model = view.findChild(ReportTable, "ranking_table").model()
-    assert [model.index(3, column).data() for column in range(4)] == ["bee", "–", "–", "0"]
-    assert "no images of this class" in model.index(3, 1).data(Qt.ItemDataRole.ToolTipRole)
-    choice = answer_to(qtbot, view, lambda: choose_rows(view, 3))
-    assert len(choice.positions) == 0
-    assert text(view, "curves_nothing") == "There are no images of it, so there is no curve."
-    assert not view.findChild(QToolButton, "curves_show_table").isEnabled()
-
-
-@pytest.mark.parametrize("images", [1, 12])
-def test_that_a_single_class_is_said_to_have_nothing_to_tell_it_from(
-    qtbot, view: CurvesView, images: int
-) -> None:
-    fill(qtbot, view, invented(("only",), images))
-    assert "nothing to tell it from" in text(view, "curves_nothing")
-    assert view.findChild(ScoreHistogram)._counts[OWN].sum() == images
-
-
-def test_that_a_model_without_mistakes_is_shown_without_intervals(qtbot, view: CurvesView) -> None:
-    fill(qtbot, view, invented(skill=60.0))
-    model = view.findChild(ReportTable, "ranking_table").model()
-    assert model.index(0, 1).data() == "1.000"
-    assert "chance" in model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
-    choice = answer_to(qtbot, view, lambda: choose_rows(view, 1))
-    assert len(choice.positions) == 0
-
-
 def test_that_the_points_and_the_bars_are_tables_too(qtbot, filled: CurvesView) -> None:
     counts = class_curves(invented().logits, invented().true).scores.counts(labels(filled)[0])
     button = filled.findChild(QToolButton, "curves_show_table")
@@ -380,73 +274,12 @@ def test_that_the_classes_can_be_pasted_with_their_intervals(qtbot, filled: Curv
     assert all(line.count("–") == 2 for line in lines[1:])
 
 
-def test_that_the_table_moves_beside_the_curves_where_there_is_room(
-    qtbot, filled: CurvesView
-) -> None:
-    ranking = filled.findChild(ReportTable, "ranking_table").parentWidget()
-    plots = filled.findChild(CurvePair)
-    corner = QPoint(0, 0)
-    assert ranking.mapTo(filled, corner).x() < plots.mapTo(filled, corner).x() < 100
-    filled.resize(1200, 700)
-    qtbot.waitUntil(lambda: plots.mapTo(filled, corner).x() > 400)
-
-
-def test_that_a_choice_is_told_again_in_another_language(
-    qtbot, filled: CurvesView, qapp: QApplication
-) -> None:
-    first = answer_to(qtbot, filled, lambda: choose_rows(filled, 1))
-    again = answer_to(qtbot, filled, lambda: install_language(qapp, "zh_CN"))
-    np.testing.assert_array_equal(first.positions, again.positions)
-    filled.clear_choice()
-    with qtbot.assertNotEmitted(filled.images_chosen):
-        install_language(qapp, "en")
-
-
 def test_that_clearing_takes_mark_and_line_away(qtbot, filled: CurvesView) -> None:
     pair, histogram = filled.findChild(CurvePair), filled.findChild(ScoreHistogram)
     answer_to(qtbot, filled, lambda: qtbot.keyClick(pair, Qt.Key.Key_Right))
     assert histogram._threshold is not None
     filled.clear_choice()
     assert (pair.mark, histogram._threshold) == (None, None)
-
-
-def test_that_nothing_is_worked_out_until_the_view_is_seen(
-    qtbot, runner: JobRunner, theme: ThemeManager, english
-) -> None:
-    view = CurvesView(runner, theme)
-    qtbot.addWidget(view)
-    view.set_evaluation(invented())
-    assert view._keeper.settled
-    view.show()
-    qtbot.waitUntil(lambda: view._curves is not None and view._keeper.settled)
-
-
-def test_that_only_the_last_of_several_evaluations_is_shown(qtbot, view: CurvesView) -> None:
-    for names in (NAMES, ("x", "y", "z"), ("one", "two")):
-        view.set_evaluation(invented(names))
-    qtbot.waitUntil(lambda: view._curves is not None and view._keeper.settled)
-    assert labels(view) in ([0, 1], [1, 0])
-    view.set_evaluation(None)
-    states = view.findChild(QStackedWidget, "curves_states")
-    assert states.currentWidget() is view.findChild(QLabel, "curves_waiting")
-    assert text(view, "curves_waiting") == ""
-
-
-def test_that_mended_labels_keep_the_classes_on_view(qtbot, filled: CurvesView) -> None:
-    answer_to(qtbot, filled, lambda: choose_rows(filled, 2))
-    title = text(filled, "curves_title")
-    fill(qtbot, filled, invented(skill=2.0))
-    assert text(filled, "curves_title") == title
-
-
-def test_that_a_failure_is_said(qtbot, view: CurvesView) -> None:
-    broken = dataclasses.replace(invented(), logits=np.zeros((3, 4), dtype=np.float32))
-    view.set_evaluation(broken)
-    panel = view.findChild(ErrorPanel, "error_panel")
-    qtbot.waitUntil(lambda: panel.error is not None)
-    assert text(view, "curves_waiting") == ""
-    fill(qtbot, view, invented())
-    assert panel.error is None
 
 
 def test_that_the_page_shows_the_images_of_a_threshold(
@@ -471,12 +304,3 @@ def test_that_the_page_shows_the_images_of_a_threshold(
     assert page.findChild(QLabel, "images_title").text().startswith(choice.title)
     qtbot.mouseClick(page.findChild(QPushButton, "images_all_errors"), Qt.MouseButton.LeftButton)
     assert pair.mark is None
-
-
-def test_that_colours_follow_the_theme(qtbot, filled: CurvesView, theme: ThemeManager) -> None:
-    answer_to(qtbot, filled, lambda: qtbot.keyClick(filled.findChild(CurvePair), Qt.Key.Key_Right))
-    widgets = [filled.findChild(CurvePair), filled.findChild(ScoreHistogram)]
-    light = [widget.grab().toImage() for widget in widgets]
-    theme.set_mode("dark")
-    QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
-    assert all(widget.grab().toImage() != old for widget, old in zip(widgets, light, strict=True))
