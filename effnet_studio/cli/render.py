@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from effnet_studio.engine.evaluation.figure_words import FIGURES
 from effnet_studio.engine.predict.answers import FailedImage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
     from rich.console import RenderableType
 
     from effnet_studio.engine.data.importer import ImportResult
     from effnet_studio.engine.device import Fact
+    from effnet_studio.engine.evaluation.bootstrap import Interval
+    from effnet_studio.engine.evaluation.calibration import Calibration
+    from effnet_studio.engine.evaluation.class_curves import ClassCurves
+    from effnet_studio.engine.evaluation.curve_intervals import CurveIntervals
     from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.evaluation.intervals import Intervals
     from effnet_studio.engine.export.records import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.predict.answers import Prediction
@@ -74,8 +83,10 @@ def train_report(result: TrainResult) -> list[RenderableType]:
     ]
 
 
-def evaluation_report(evaluation: Evaluation) -> list[RenderableType]:
-    """Figures per class and the confusion matrix."""
+def evaluation_report(
+    evaluation: Evaluation, intervals: Intervals | None = None
+) -> list[RenderableType]:
+    """Figures per class, the confusion matrix, and figures of all classes together."""
     table = make_table("Class", "Precision", "Recall", "F1", "Images")
     for report in evaluation.per_class:
         shares = (percent(report.precision), percent(report.recall), percent(report.f1))
@@ -83,14 +94,85 @@ def evaluation_report(evaluation: Evaluation) -> list[RenderableType]:
     found: list[RenderableType] = [table]
     if len(evaluation.classes) <= _MOST_CONFUSION_CLASSES:
         found.append(_confusion_table(evaluation))
+    found.append(_figures_table(evaluation, intervals))
     if evaluation.failed:
         found.append(Text(f"{len(evaluation.failed)} images cannot be read", style="yellow"))
     found.append(
         f"{evaluation.model}: accuracy {percent(evaluation.accuracy)} on {evaluation.images} "
         f"images ({evaluation.split})"
     )
-    found.append(_calibration_line(evaluation))
     return found
+
+
+def calibration_line(found: Calibration) -> str:
+    """Whether the probabilities mean what they say."""
+    ends = f"{100 * found.ece_low:.1f} to {percent(found.ece_high)}"
+    return (
+        f"When it says {percent(found.confidence)} on average, it is right in "
+        f"{percent(found.accuracy)} of cases: calibration error (ECE) {percent(found.ece)} "
+        f"(95 % interval {ends}), Brier score {found.brier:.3f}"
+    )
+
+
+def curves_report(
+    classes: Sequence[str], curves: ClassCurves, intervals: CurveIntervals
+) -> list[RenderableType]:
+    """How well each class is told from the rest at any threshold, with 95 % intervals."""
+    table = make_table("Class", "AUC", "95 % interval", "Average precision", "95 % interval")
+    rows = [
+        (
+            name,
+            (curves.roc_auc[label], intervals.roc_auc[label]),
+            (curves.average_precision[label], intervals.average_precision[label]),
+        )
+        for label, name in enumerate(classes)
+    ]
+    macro = curves.macro
+    mean = (
+        (macro.roc_auc, intervals.macro_roc_auc),
+        (macro.average_precision, intervals.macro_average_precision),
+    )
+    for name, *figures in [*rows, ("All classes (mean)", *mean)]:
+        cells = [text for value, ends in figures for text in (_figure(value), _range(ends))]
+        table.add_row(Text(name), *cells)
+    return [table]
+
+
+def _figure(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.3f}"
+
+
+def _range(ends: NDArray[np.float64]) -> str:
+    low, high = (float(end) for end in ends)
+    return "" if math.isnan(low) else f"{low:.3f} to {high:.3f}"
+
+
+def figure_text(name: str, value: float) -> str:
+    """A figure as people write it: a share in per cent, any other with three decimals.
+
+    Args:
+        name: As in :data:`~effnet_studio.engine.evaluation.figure_words.FIGURES`.
+        value: The figure.
+    """
+    return percent(value) if FIGURES[name].share else f"{value:.3f}"
+
+
+def range_text(name: str, interval: Interval) -> str:
+    """The 95 % interval of a figure; where there are too few images to say, only that."""
+    if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
+        return "too few images"
+    return f"{figure_text(name, interval.low)} to {figure_text(name, interval.high)}"
+
+
+def _figures_table(evaluation: Evaluation, intervals: Intervals | None) -> Table:
+    table = make_table("Figure", "Value", *(["95 % interval"] if intervals is not None else []))
+    for name, words in FIGURES.items():
+        value = getattr(evaluation, name)
+        if value is not None:
+            interval = getattr(intervals, name, None)
+            ends = [] if interval is None else [range_text(name, interval)]
+            table.add_row(str(words.title), figure_text(name, value), *ends)
+    return table
 
 
 def predictions_table(
@@ -162,19 +244,6 @@ def facts_table(facts: Sequence[Fact]) -> RenderableType:
         hint = f"\n→ {fact.hint}" if fact.hint else ""
         table.add_row(mark, str(fact.title), f"{fact.value}{hint}")
     return table
-
-
-def _calibration_line(evaluation: Evaluation) -> str:
-    """Whether the probabilities mean what they say."""
-    from effnet_studio.engine.evaluation.calibration import measure_calibration
-
-    found = measure_calibration(evaluation.logits, evaluation.true)
-    ends = f"{100 * found.ece_low:.1f} to {percent(found.ece_high)}"
-    return (
-        f"When it says {percent(found.confidence)} on average, it is right in "
-        f"{percent(found.accuracy)} of cases: calibration error (ECE) {percent(found.ece)} "
-        f"(95 % interval {ends}), Brier score {found.brier:.3f}"
-    )
 
 
 def _confusion_table(evaluation: Evaluation) -> Table:
