@@ -1,4 +1,4 @@
-"""Keeps the chosen run's threshold for "none of these": reads it, and writes another when asked."""
+"""Keeps a run's threshold for "none of these": reads it, and writes another when asked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class RejectKeeper(QObject):
     """Answers the view's wishes with jobs, and tells the session when a run judges otherwise.
 
     Args:
-        session: The open project and the chosen run.
+        session: The open project.
         view: Where it is chosen.
         parent: Qt's owner.
     """
@@ -38,21 +38,24 @@ class RejectKeeper(QObject):
         self._read = Requests(session.jobs, heavy=True, parent=self)
         self._read.answered.connect(self._on_read)
         self._read.refused.connect(self._on_refused)
-        session.run_selected.connect(self._on_run_selected)
         view.threshold_wished.connect(self._on_wished)
         view.failed.connect(self.failed)
-        self._on_run_selected(session.run)
+        self.look_at(None)
 
-    @Slot(object)
-    def _on_run_selected(self, _run: object) -> None:
-        run = self._session.run
-        self._run_dir = run.run_dir if run is not None else None
-        self._show_state()
-        if self._run_dir is None:
-            self._read.forget()
+    def look_at(self, run_dir: Path | None) -> None:
+        """Read what is known of the model whose evaluation is on view.
+
+        Args:
+            run_dir: The run's folder; None for an exported file, whose threshold is inside it.
+        """
+        if run_dir != self._run_dir:
             self._view.set_run(None, None)
+        self._run_dir = run_dir
+        self._show_state()
+        if run_dir is None:
+            self._read.forget()
         else:
-            self._read.ask_only(self._run_dir, _read_run, self._run_dir)
+            self._read.ask_only(run_dir, _read_run, run_dir)
 
     @Slot(object, object)
     def _on_read(self, run_dir: Path, found: tuple[float, RejectOption | None]) -> None:
@@ -94,7 +97,9 @@ class RejectKeeper(QObject):
     def _show_state(self) -> None:
         project = self._session.project
         writable = project is not None and not project.read_only
-        self._view.choice.set_state(saving=self._job is not None, writable=writable)
+        self._view.choice.set_state(
+            saving=self._job is not None, writable=writable, exported=self._run_dir is None
+        )
 
 
 # -- what runs in background threads; the engine is imported there -------------------------------

@@ -10,6 +10,7 @@ import numpy as np
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
 from effnet_studio.engine.predict.reject_option import RejectOption, Score, write_reject_option
 from effnet_studio.engine.training.runs import BEST_FILE, weights_digest
+from effnet_studio.gui.evaluation_keeper import Checked
 from tests.gallery.names import SPECIES
 from tests.gallery.registry import Scenario
 
@@ -41,12 +42,14 @@ def _made_up(images: int, classes: tuple[str, ...], sharpness: float = 1.0) -> E
 def _confidence(stage: Stage, evaluation: Evaluation | None = None) -> ConfidenceView:
     stage.open_copy(stage.material.trained, "evaluate")
     page: EvaluatePage = stage.window.page("evaluate")  # type: ignore[assignment]
+    session = stage.session
     if evaluation is None:
         page.start()
-        stage.wait_for(lambda: page._job is None)
+        stage.wait_for(lambda: page._keeper.job is None)
     else:
-        page._take(evaluation)
-        page._show_state()
+        run_dir = session.run.run_dir
+        page._keeper.result = Checked(evaluation, session.dataset, session.project, run_dir)
+        page._on_kept()
     view = page._view.confidence
     page._tabs.setCurrentIndex(page._view.tabs.index(view))
     stage.wait_for(lambda: view._facts is not None)

@@ -14,13 +14,16 @@ from effnet_studio.engine.evaluation.calibration import measure_calibration
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
 from effnet_studio.engine.evaluation.rejection import risk_coverage
 from effnet_studio.engine.predict.reject_option import RejectOption, Score, read_reject_option
+from effnet_studio.gui.evaluation_keeper import Checked
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
+from effnet_studio.gui.models.confidence_facts import ConfidenceFacts, find_facts
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import ThemeManager
+from effnet_studio.gui.widgets import confidence_view
 from effnet_studio.gui.widgets.bin_bars import BinBars
 from effnet_studio.gui.widgets.confidence_view import ConfidenceView
 from effnet_studio.gui.widgets.table_twin import rows_of
@@ -61,6 +64,7 @@ def view(qtbot, runner: JobRunner, theme: ThemeManager, english) -> ConfidenceVi
     view = ConfidenceView(runner, theme)
     qtbot.addWidget(view)
     view.resize(700, 900)
+    view.show()
     return view
 
 
@@ -256,6 +260,40 @@ def test_that_the_language_changes_while_images_are_shown(qtbot, view: Confidenc
     install_language(app, "en")
 
 
+def test_that_the_handle_stays_when_a_label_is_mended(qtbot, view: ConfidenceView) -> None:
+    evaluation = made_up()
+    show(qtbot, view, evaluation)
+    for _ in range(20):
+        qtbot.keyClick(curve_of(view), Qt.Key.Key_Left)
+    threshold = view.choice.threshold
+    true = evaluation.true.copy()
+    true[:3] = (true[:3] + 1) % 4
+    show(qtbot, view, dataclasses.replace(evaluation, true=true))
+    assert view.choice.threshold == threshold
+    show(qtbot, view, made_up(split="test"))
+    assert "Answers every image" in label(view, "threshold_said")
+
+
+def test_that_nothing_is_worked_out_unseen(
+    qtbot, view: ConfidenceView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Evaluation] = []
+
+    def record(evaluation: Evaluation) -> ConfidenceFacts:
+        asked.append(evaluation)
+        return find_facts(evaluation)
+
+    monkeypatch.setattr(confidence_view, "find_facts", record)
+    view.hide()
+    first, second = made_up(), made_up(images=90)
+    view.set_evaluation(first)
+    view.set_evaluation(second)
+    view.set_run(2.0, None)
+    view.show()
+    qtbot.waitUntil(lambda: view._facts is not None and view._before is not None)
+    assert asked == [second]
+
+
 def test_that_nothing_is_shown_without_an_evaluation(qtbot, view: ConfidenceView) -> None:
     show(qtbot, view, made_up())
     view.set_evaluation(None)
@@ -271,9 +309,12 @@ def page(qtbot, opened: Session, theme: ThemeManager, english) -> EvaluatePage:
     page.resize(1000, 700)
     # The random network is equally certain of all images: there would be nothing to choose.
     ids = tuple(sample.id for sample in opened.dataset.subset("val"))
-    page._take(dataclasses.replace(made_up(len(ids), 3), sample_ids=ids))
-    page._show_state()
+    evaluation = dataclasses.replace(made_up(len(ids), 3), sample_ids=ids)
+    page._keeper.result = Checked(evaluation, opened.dataset, opened.project, opened.run.run_dir)
+    page._on_kept()
     view = page._view.confidence
+    page._tabs.setCurrentIndex(page._view.tabs.index(view))
+    page.show()
     qtbot.waitUntil(lambda: view._facts is not None and view._temperature is not None)
     return page
 
@@ -310,6 +351,19 @@ def test_that_a_project_open_for_reading_keeps_no_threshold(
     view.choice.set_state(saving=False, writable=False)
     assert not button(view, "threshold_use").isEnabled()
     assert "reading only" in label(view, "threshold_why")
+
+
+def test_that_an_exported_file_chooses_nothing_for_the_run(qtbot, page: EvaluatePage) -> None:
+    view = page._view.confidence
+    dataset, project = page.session.dataset, page.session.project
+    page._keeper.result = Checked(view._evaluation, dataset, project, None, "model.onnx")
+    page._on_kept()
+    qtbot.waitUntil(lambda: view._facts is not None)
+    assert button(view, "threshold_use").isHidden()
+    assert "exported with" in label(view, "threshold_why")
+    place = curve_of(view).place
+    qtbot.keyClick(curve_of(view), Qt.Key.Key_Left)
+    assert curve_of(view).place == place
 
 
 def test_that_a_drive_that_is_gone_is_said(qtbot, page: EvaluatePage, tmp_path: Path) -> None:

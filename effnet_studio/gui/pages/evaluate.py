@@ -180,6 +180,7 @@ class EvaluatePage(Page):
         if job is not None:
             self._work.follow(job)
         elif result is not None and result is not self._shown:
+            self._rejection.look_at(result.run_dir)
             model = (self._holder, result.run_dir) if result.run_dir is not None else None
             self._view.set_evaluation(result.evaluation, result.dataset, result.project, model)
         self._shown = result

@@ -29,7 +29,7 @@ from effnet_studio.gui.widgets.twin_card import TwinCard
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.evaluate import Evaluation
@@ -131,14 +131,29 @@ class ConfidenceView(EvaluationTab):
 
     @override
     def set_evaluation(self, evaluation: Evaluation | None) -> None:
-        self._evaluation, self._facts, self._before = evaluation, None, None
+        before, self._evaluation = self._evaluation, evaluation
+        if (
+            before is None
+            or evaluation is None
+            or (before.model, before.split) != (evaluation.model, evaluation.split)
+        ):
+            self.choice.forget()
+        self._facts, self._before = None, None
+        for requests in (self._found, self._compared):
+            requests.forget()
         self.clear_choice()
-        if evaluation is None:
-            self._found.forget()
-        else:
-            self._found.ask_only("facts", find_facts, evaluation)
-        self._ask_before()
         self._show_facts()
+        if self.isVisible():
+            self._ask()
+
+    def _ask(self) -> None:
+        """Have worked out what is not known yet; unseen it is not needed."""
+        if self._evaluation is None:
+            return
+        if self._facts is None:
+            self._found.ask("facts", find_facts, self._evaluation)
+        if self._before is None and self._temperature not in (None, 1.0):
+            self._compared.ask("before", find_error_before, self._evaluation, self._temperature)
 
     def set_run(self, temperature: float | None, kept: RejectOption | None) -> None:
         """Say what is known of the model that was evaluated.
@@ -149,18 +164,11 @@ class ConfidenceView(EvaluationTab):
         """
         if temperature != self._temperature:
             self._temperature, self._before = temperature, None
-            self._ask_before()
+            self._compared.forget()
+            if self.isVisible():
+                self._ask()
         self.choice.set_kept(kept)
         self._say()
-
-    def _ask_before(self) -> None:
-        """How far off the probabilities would be without the temperature."""
-        if self._evaluation is None or self._temperature in (None, 1.0):
-            self._compared.forget()
-        else:
-            self._compared.ask_only(
-                "before", find_error_before, self._evaluation, self._temperature
-            )
 
     @override
     def clear_choice(self) -> None:
@@ -368,6 +376,11 @@ class ConfidenceView(EvaluationTab):
         if abs(gap) < _CLOSE:
             return self.tr("on the whole as sure as it should be.")
         return self.tr("too sure.") if gap > 0 else self.tr("not sure enough.")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -56,7 +56,8 @@ class ThresholdCard(TwinCard):
         self._curves: Mapping[str, RiskCoverage] = {}
         self._split = "val"
         self._kept: RejectOption | None = None
-        self._saving, self._writable = False, True
+        self._wanted: float | None = None
+        self._saving, self._writable, self._exported = False, True, False
         self._score = CalmCombo("threshold_score", self)
         for name in _SCORES:
             self._score.addItem("", name)
@@ -114,23 +115,29 @@ class ThresholdCard(TwinCard):
         self._curves, self._split = curves, split
         self._show_curve()
 
+    def forget(self) -> None:
+        """Other images are coming: the handle does not stay where the user put it."""
+        self._wanted = None
+
     def set_kept(self, kept: RejectOption | None) -> None:
         """Show which threshold is used at present; None: none."""
         if kept == self._kept:
             return  # the user's handle stays where it is
-        self._kept = kept
+        self._kept, self._wanted = kept, None
         if kept is not None:
             self._score.setCurrentIndex(max(0, self._score.findData(kept.score.value)))
         self._show_curve()
 
-    def set_state(self, *, saving: bool, writable: bool) -> None:
+    def set_state(self, *, saving: bool, writable: bool, exported: bool = False) -> None:
         """Say whether a choice is being kept, and whether one can be.
 
         Args:
             saving: It is.
             writable: The project is open for writing.
+            exported: The answers are those of an exported file.
         """
-        self._saving, self._writable = saving, writable
+        self._saving, self._writable, self._exported = saving, writable, exported
+        self.curve.set_place(self.curve.place, movable=self.choosable)
         self.retranslate()
 
     @property
@@ -155,8 +162,8 @@ class ThresholdCard(TwinCard):
 
     @property
     def choosable(self) -> bool:
-        """Whether the images on view may choose a threshold."""
-        return self._split == "val"
+        """Whether the answers on view may choose a threshold."""
+        return self._split == "val" and not self._exported
 
     def _place_of(self, threshold: float) -> int | None:
         """The point of the curve that answers as many images as a threshold does."""
@@ -172,17 +179,20 @@ class ThresholdCard(TwinCard):
             of_score = kept is not None and kept.score.value == self.score
             used = self._place_of(kept.threshold) if kept is not None and of_score else None
             self.curve.set_kept(used)
-            place = used if used is not None else len(curve.thresholds) - 1
-            self.curve.set_place(place, movable=self.choosable)
+            place = used if self._wanted is None else self._place_of(self._wanted)
+            last = len(curve.thresholds) - 1
+            self.curve.set_place(last if place is None else place, movable=self.choosable)
         self.retranslate()
 
     @Slot(int)
     def _on_moved(self, _place: int) -> None:
+        self._wanted = self.threshold
         self._say()
         self.moved.emit()
 
     @Slot(int)
     def _on_score(self, _row: int) -> None:
+        self._wanted = None
         self._show_curve()
         self.moved.emit()
 
@@ -251,6 +261,7 @@ class ThresholdCard(TwinCard):
 
     def _say_used(self) -> None:
         kept = self._kept
+        self._used.setVisible(not self._exported)
         if kept is None:
             text = self.tr("Used at present: none, so that every image is answered.")
         else:
@@ -263,6 +274,11 @@ class ThresholdCard(TwinCard):
 
     def _reason(self) -> str:
         """Why nothing can be chosen here; empty if it can."""
+        if self._exported:
+            return self.tr(
+                "An exported file keeps the threshold it was exported with. Choose it for the"
+                " trained model, and export that again."
+            )
         if self._split == "test":
             return self.tr(
                 "Test images choose nothing, or their accuracy would no longer say how good the"
@@ -273,8 +289,6 @@ class ThresholdCard(TwinCard):
                 "The model knows the training images by heart, so it is surer of them than of new"
                 " ones. Choose with the validation images."
             )
-        if not self.choosable:
-            return self.tr("Choose with the project's validation images.")
         if not self._writable:
             return self.tr("The project is open for reading only.")
         return ""
