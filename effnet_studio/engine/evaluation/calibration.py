@@ -170,7 +170,7 @@ def reliability(
     values = np.asarray(confidence, dtype=np.float64)
     edges = np.linspace(0.0, 1.0, bins + 1)
     if equal_mass and len(values):
-        edges[1:-1] = np.quantile(values, edges[1:-1])
+        edges[1:-1] = np.percentile(values, 100 * edges[1:-1])
     members = np.searchsorted(edges[1:-1], values, side="left").astype(np.int64)
     counts = np.bincount(members, minlength=bins)
     with np.errstate(invalid="ignore"):
