@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.intervals import Intervals
     from effnet_studio.engine.export.records import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.engine.training.runs import TrainResult
 
 _PER_CLASS = ("precision", "recall", "f1")
@@ -113,6 +114,20 @@ def calibration_document(calibration: Calibration) -> dict[str, Any]:
     from effnet_studio.engine.evaluation.calibration import BINS
 
     return {**dataclasses.asdict(calibration), "bins": BINS}
+
+
+def rejection_document(reject: RejectOption, evaluation: Evaluation) -> dict[str, Any]:
+    """What the kept threshold makes of the images that were measured."""
+    from effnet_studio.engine.evaluation.rejection import risk_coverage
+
+    answered, right = risk_coverage(evaluation, reject.score).counts_at(reject.threshold)
+    return {
+        "score": reject.score.value,
+        "threshold": reject.threshold,
+        "answered": answered,
+        "right": right,
+        "rejected": evaluation.images - answered,
+    }
 
 
 def curves_document(

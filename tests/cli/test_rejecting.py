@@ -127,6 +127,20 @@ def test_that_evaluate_says_whether_the_probabilities_hold(command: Command, pro
     assert f"calibration error (ECE) {100 * truth.ece:.1f} %" in told
 
 
+def test_that_evaluate_says_what_the_threshold_makes_of_the_images(
+    command: Command, project: Path
+) -> None:
+    assert command("evaluate", project, "--json").document["rejection"] is None
+    command("threshold", project, "--coverage", 0.6)
+    kept = read_reject_option(run_of(project))
+    assert kept is not None
+    found = command("evaluate", project, "--json").document
+    assert found["rejection"]["answered"] == round(kept.coverage * found["images"])
+    assert found["rejection"]["right"] == round(kept.accuracy * found["rejection"]["answered"])
+    told = " ".join(command("evaluate", project).out.split())
+    assert f'{found["rejection"]["rejected"]} get "none of these"' in told
+
+
 def test_that_watch_and_compare_say_it_too(
     command: Command, pictures: Path, tmp_path: Path
 ) -> None:
