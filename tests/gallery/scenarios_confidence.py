@@ -65,7 +65,7 @@ def _too_sure(stage: Stage) -> ConfidenceView:
 
 
 def _bar(stage: Stage) -> None:
-    _too_sure(stage)._diagram.choose(7)
+    _too_sure(stage)._charts._diagram.choose(7)
 
 
 def _chosen(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 
 from effnet_studio.engine.evaluation.calibration import measure_calibration
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
-from effnet_studio.engine.evaluation.rejection import risk_coverage
+from effnet_studio.engine.evaluation.rejection import choose_threshold, risk_coverage
 from effnet_studio.engine.predict.reject_option import RejectOption, Score, read_reject_option
 from effnet_studio.gui.evaluation_keeper import Checked
 from effnet_studio.gui.i18n import install_language
@@ -174,7 +174,7 @@ def test_that_bars_are_reached_with_the_keys(qtbot, view: ConfidenceView) -> Non
 def test_that_the_tables_have_the_same_numbers(qtbot, view: ConfidenceView) -> None:
     evaluation = made_up()
     show(qtbot, view, evaluation)
-    rows = rows_of(view._reliability.twin.table.model())[1:]
+    rows = rows_of(view._charts._reliability.twin.table.model())[1:]
     assert sum(int(row[1]) for row in rows) == 200
     right = int((evaluation.true == evaluation.predicted).sum())
     assert sum(int(row[2]) for row in rows) == right
@@ -206,12 +206,27 @@ def test_that_the_keys_move_the_threshold_and_its_images_open(
     qtbot.mouseClick(button(view, "threshold_show"), Qt.MouseButton.LeftButton)
     order = np.argsort(truth.certainty, kind="stable")
     assert sheet.positions == order[: 200 - answered].tolist()
-    qtbot.keyClick(curve, Qt.Key.Key_Right)  # the sheet follows
-    assert len(sheet.positions) < 200 - answered
+    qtbot.keyClick(curve, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: len(sheet.positions) < 200 - answered)  # the sheet follows
     with qtbot.waitSignal(view.threshold_wished) as wished:
         qtbot.mouseClick(button(view, "threshold_use"), Qt.MouseButton.LeftButton)
     (wish,) = wished.args
     assert (wish.score, wish.threshold) == (score.value, float(truth.thresholds[-14]))
+
+
+def test_that_so_many_right_answers_can_be_wished_for(qtbot, view: ConfidenceView) -> None:
+    evaluation = made_up()
+    show(qtbot, view, evaluation)
+    curve = risk_coverage(evaluation)
+    for share in (0.95, 0.98, 0.99):
+        wish = button(view, f"threshold_{round(100 * share)}")
+        assert wish.isEnabled() is bool((curve.accuracy >= share).any())
+        if wish.isEnabled():
+            qtbot.mouseClick(wish, Qt.MouseButton.LeftButton)
+            assert view.choice.threshold == choose_threshold(curve, accuracy=share)
+    hopeless = dataclasses.replace(evaluation, true=(evaluation.predicted + 1) % 4)
+    show(qtbot, view, hopeless)
+    assert not button(view, "threshold_95").isEnabled()
 
 
 def test_that_the_threshold_is_dragged(qtbot, view: ConfidenceView) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.jobs import Requests
@@ -17,29 +17,28 @@ from effnet_studio.gui.models.confidence_facts import (
     find_facts,
 )
 from effnet_studio.gui.models.image_choice import ImageChoice
-from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
-from effnet_studio.gui.widgets.bin_bars import Bar, BinBars, percent_ticks
 from effnet_studio.gui.widgets.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.figure_card import FigureCard
+from effnet_studio.gui.widgets.reliability_charts import ReliabilityCharts
 from effnet_studio.gui.widgets.threshold_card import ThresholdCard
-from effnet_studio.gui.widgets.twin_card import TwinCard
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QShowEvent
 
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.gui.jobs import JobRunner
-    from effnet_studio.gui.models.confidence_facts import Bin
     from effnet_studio.gui.theme import ThemeManager
 
-_ROOMY: Final = 560
-"""Pixels from which on both charts have room side by side."""
+_REJECTED: Final = -1
+"""What is shown in the place of a bin's number: the images below the threshold."""
+_FOLLOW_MS: Final = 120
+"""How long the handle stands still before its images are shown: there may be thousands."""
 _CLOSE: Final = 0.01
 """Confidence and accuracy that differ by less are called equal."""
 
@@ -66,7 +65,8 @@ class ConfidenceView(EvaluationTab):
         self._facts: ConfidenceFacts | None = None
         self._temperature: float | None = None
         self._before: float | None = None
-        self._shown: tuple[str, int] | None = None
+        self._shown: int | None = None
+        self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
         self._found = Requests(jobs, parent=self)
         self._compared = Requests(jobs, parent=self)
         self._said, self._unscaled = (
@@ -76,10 +76,7 @@ class ConfidenceView(EvaluationTab):
             label.setWordWrap(True)
             set_role(label, role)
         self._error, self._brier = (FigureCard(name, self, below=True) for name in ("ece", "brier"))
-        self._diagram = BinBars(theme, "reliability_bars", self, diagonal=True)
-        self._histogram = BinBars(theme, "histogram_bars", self)
-        self._reliability = TwinCard(self._diagram, theme, name="reliability", parent=self)
-        self._counts = TwinCard(self._histogram, theme, name="histogram", parent=self)
+        self._charts = ReliabilityCharts(theme, self)
         self.choice = ThresholdCard(theme, self)
         self._build_ui()
         self._connect()
@@ -87,15 +84,12 @@ class ConfidenceView(EvaluationTab):
 
     def _build_ui(self) -> None:
         content = named(QWidget(self), "scroll_body")
-        figures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        figures = QHBoxLayout()
         for figure in (self._error, self._brier):
             figures.addWidget(figure, 1)
-        for card in (self._reliability, self._counts):
-            self._charts.addWidget(card, 1)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, SPACE_2, 0)
-        for layout in (figures, self._charts, column):
+        for layout in (figures, column):
             layout.setSpacing(SPACE_3)
         said = QVBoxLayout()
         said.setSpacing(SPACE_1)
@@ -103,7 +97,7 @@ class ConfidenceView(EvaluationTab):
         said.addWidget(self._unscaled)
         column.addLayout(said)
         column.addLayout(figures)
-        column.addLayout(self._charts)
+        column.addWidget(self._charts)
         column.addWidget(self.choice)
         column.addStretch(1)
         scroll = named(QScrollArea(self), "confidence_scroll")
@@ -120,10 +114,10 @@ class ConfidenceView(EvaluationTab):
         self._found.refused.connect(self._on_refused)
         self._compared.answered.connect(self._on_compared)
         self._compared.refused.connect(self._on_refused)
-        self._diagram.bar_chosen.connect(self._on_diagram_chosen)
-        self._histogram.bar_chosen.connect(self._on_histogram_chosen)
+        self._charts.bin_chosen.connect(self._on_bin_chosen)
         self.choice.images_asked.connect(self._on_images_asked)
         self.choice.moved.connect(self._on_moved)
+        self._follow.timeout.connect(self._on_follow_due)
         self.choice.use_asked.connect(self._on_use_asked)
         self.choice.none_asked.connect(self._on_none_asked)
 
@@ -173,8 +167,7 @@ class ConfidenceView(EvaluationTab):
     @override
     def clear_choice(self) -> None:
         self._shown = None
-        for bars in (self._diagram, self._histogram):
-            bars.set_chosen(None)
+        self._charts.clear_choice()
 
     @Slot(object, object)
     def _on_found(self, _key: object, facts: ConfidenceFacts) -> None:
@@ -194,34 +187,32 @@ class ConfidenceView(EvaluationTab):
         split = self._evaluation.split if self._evaluation is not None else "val"
         self.choice.set_curves(self._facts.curves if self._facts is not None else {}, split)
         waiting = self.tr("Working it out …") if self._facts is None else ""
-        for card in (self._reliability, self._counts, self.choice):
-            card.set_waiting(waiting)
-        self._fill()
+        self._charts.set_bins(self._facts.bins if self._facts is not None else (), waiting)
+        self.choice.set_waiting(waiting)
+        self._say()
 
     # -- the images ----------------------------------------------------------------------------
 
     @Slot(int)
-    def _on_diagram_chosen(self, number: int) -> None:
-        self._histogram.set_chosen(None)
-        self._shown = ("reliability", number)
-        self._tell()
-
-    @Slot(int)
-    def _on_histogram_chosen(self, number: int) -> None:
-        self._diagram.set_chosen(None)
-        self._shown = ("histogram", number)
+    def _on_bin_chosen(self, number: int) -> None:
+        self._shown = number
         self._tell()
 
     @Slot()
     def _on_images_asked(self) -> None:
         self.clear_choice()
-        self._shown = ("rejected", 0)
+        self._shown = _REJECTED
         self._tell()
 
     @Slot()
     def _on_moved(self) -> None:
-        """What is shown of the threshold follows it."""
-        if self._shown is not None and self._shown[0] == "rejected":
+        """What is shown of the threshold follows it, once it stands still."""
+        if self._shown == _REJECTED:
+            self._follow.start()
+
+    @Slot()
+    def _on_follow_due(self) -> None:
+        if self._shown == _REJECTED:
             self._tell()
 
     def _tell(self) -> None:
@@ -229,21 +220,19 @@ class ConfidenceView(EvaluationTab):
         evaluation, facts, shown = self._evaluation, self._facts, self._shown
         if evaluation is None or facts is None or shown is None:
             return
-        if shown[0] == "rejected":
+        if shown == _REJECTED:
             title = self.tr('These would get "none of these"')
             hint = self.tr("The least certain first.")
             self.images_chosen.emit(ImageChoice(title, self.choice.rejected(), hint))
             return
-        bin_ = facts.bins[shown[1]]
+        bin_ = facts.bins[shown]
         title = self.tr("Confidence {low} to {high}: {accuracy} right").format(
             low=percent_text(bin_.low, 0),
             high=percent_text(bin_.high, 0),
             accuracy=percent_text(bin_.accuracy, 0),
         )
         hint = self.tr("Errors first, the surest of them at the beginning.")
-        self.images_chosen.emit(
-            ImageChoice(title, _errors_first(facts, evaluation, shown[1]), hint)
-        )
+        self.images_chosen.emit(ImageChoice(title, _errors_first(facts, evaluation, shown), hint))
 
     @Slot()
     def _on_use_asked(self) -> None:
@@ -265,55 +254,9 @@ class ConfidenceView(EvaluationTab):
 
     @override
     def _retranslate(self) -> None:
-        self._reliability.set_title(self.tr("Is it right as often as it says?"))
-        self._reliability.set_caption(
-            self.tr("Bars: how many were right (line: 95 % interval). Orange: how sure it was.")
-        )
-        self._counts.set_title(self.tr("How sure it was"))
-        self._counts.set_caption(
-            self.tr("Images, right answers green and errors red. Each bar opens its images.")
-        )
-        self._fill()
-        self._tell()
-
-    def _fill(self) -> None:
-        """Show bars, tables and sentences in the window's language."""
-        bins = self._facts.bins if self._facts is not None else ()
-        texts = [self._text_of(each) for each in bins]
-        most = max((each.count for each in bins), default=0)
-        self._diagram.set_title(self.tr("Is it right as often as it says?"))
-        self._diagram.set_bars(
-            [_diagram_bar(*pair) for pair in zip(bins, texts, strict=True)], percent_ticks()
-        )
-        self._histogram.set_title(self.tr("How sure it was"))
-        self._histogram.set_bars(
-            [_histogram_bar(*pair, most) for pair in zip(bins, texts, strict=True)],
-            [(0.0, "0"), (1.0, count_text(most))],
-        )
-        columns = (
-            Column(self.tr("Confidence"), number=False),
-            Column(self.tr("Images")),
-            Column(self.tr("Right")),
-            Column(self.tr("Says")),
-            Column(self.tr("Is right")),
-        )
-        rows = [_row(each) for each in bins]
-        for card in (self._reliability, self._counts):
-            card.set_table(columns, rows)
+        self._charts.retranslate()
         self._say()
-
-    def _text_of(self, bin_: Bin) -> str:
-        if not bin_.count:
-            return ""
-        low, high = bin_.interval
-        says = self.tr("When it says {confidence}, it is right in {accuracy} of cases").format(
-            confidence=percent_text(bin_.confidence, 0), accuracy=percent_text(bin_.accuracy, 0)
-        )
-        between = self.tr("{low} to {high}").format(
-            low=percent_text(low, 0), high=percent_text(high, 0)
-        )
-        counts = self.tr("%n image(s)", "", bin_.count)
-        return f"{says} ({between})\n{counts}"
+        self._tell()
 
     def _say(self) -> None:
         facts = self._facts
@@ -382,14 +325,6 @@ class ConfidenceView(EvaluationTab):
         super().showEvent(event)
         self._ask()
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        roomy = self.width() >= _ROOMY
-        self._charts.setDirection(
-            QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
-        )
-
 
 def _errors_first(facts: ConfidenceFacts, evaluation: Evaluation, number: int) -> NDArray[np.int64]:
     """Positions of the images of a bin: errors first, in both parts the surest first."""
@@ -397,28 +332,3 @@ def _errors_first(facts: ConfidenceFacts, evaluation: Evaluation, number: int) -
     order = np.lexsort((-evaluation.confidence[found], facts.right[found]))
     chosen: NDArray[np.int64] = found[order]
     return chosen
-
-
-def _diagram_bar(bin_: Bin, text: str) -> Bar:
-    if not bin_.count:
-        return Bar(bin_.low, bin_.high, (), "")
-    parts = ((bin_.accuracy, "accent"),)
-    return Bar(bin_.low, bin_.high, parts, text, says=bin_.confidence, whisker=bin_.interval)
-
-
-def _histogram_bar(bin_: Bin, text: str, most: int) -> Bar:
-    if not bin_.count:
-        return Bar(bin_.low, bin_.high, (), "")
-    parts = ((bin_.wrong / most, "danger"), (bin_.right / most, "success"))
-    return Bar(bin_.low, bin_.high, parts, text)
-
-
-def _row(bin_: Bin) -> tuple[str, ...]:
-    filled = bin_.count > 0
-    return (
-        f"{percent_text(bin_.low, 0)} – {percent_text(bin_.high, 0)}",
-        count_text(bin_.count),
-        count_text(bin_.right),
-        percent_text(bin_.confidence) if filled else "–",
-        percent_text(bin_.accuracy) if filled else "–",
-    )

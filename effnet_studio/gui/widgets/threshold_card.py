@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _SCORES: Final = ("confidence", "energy")
 """Names of the scores, as the engine has them; the first is the default."""
+_WISHES: Final = (0.95, 0.98, 0.99)
+"""Shares of right answers that are offered."""
 _ROWS: Final = 200
 """Thresholds in the table; of more, so many spread evenly."""
 
@@ -100,8 +102,24 @@ class ThresholdCard(TwinCard):
         column.addLayout(buttons)
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(2, self._score, 0, Qt.AlignmentFlag.AlignLeft)
+            layout.insertWidget(2, self._make_choices())
             layout.addWidget(foot)
+
+    def _make_choices(self) -> QWidget:
+        """The score, and what share of the answers shall be right."""
+        row = QWidget(self)
+        self._wish = named(QLabel(row), "threshold_wish")
+        set_role(self._wish, "caption")
+        self._wishes = [
+            named(QPushButton(row), f"threshold_{round(100 * share)}") for share in _WISHES
+        ]
+        flow = FlowLayout(SPACE_2, row)
+        for widget in (self._score, self._wish, *self._wishes):
+            flow.addWidget(widget)
+        for button in self._wishes:
+            set_role(button, "link")
+            button.clicked.connect(self._on_wish)
+        return row
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -190,6 +208,13 @@ class ThresholdCard(TwinCard):
         self._say()
         self.moved.emit()
 
+    @Slot()
+    def _on_wish(self) -> None:
+        """Answer as many images as leave so many answers right."""
+        curve, share = self._curves.get(self.score), _WISHES[self._wishes.index(self.sender())]  # type: ignore[arg-type]
+        if curve is not None:
+            self.curve.move_to(int(np.flatnonzero(curve.accuracy >= share)[-1]))
+
     @Slot(int)
     def _on_score(self, _row: int) -> None:
         self._wanted = None
@@ -219,6 +244,17 @@ class ThresholdCard(TwinCard):
             self._score.setItemText(row, name)
             self._score.setItemData(row, hint, Qt.ItemDataRole.ToolTipRole)
         self._score.setAccessibleName(self.tr("By what certainty is told"))
+        self._wish.setText(self.tr("At least so many right:"))
+        for button, share in zip(self._wishes, _WISHES, strict=True):
+            button.setText(percent_text(share, 0))
+            button.setAccessibleName(
+                self.tr("At least {share} right").format(share=percent_text(share, 0))
+            )
+            button.setToolTip(
+                self.tr(
+                    "Answer as many images as possible so that at least {share} are right"
+                ).format(share=percent_text(share, 0))
+            )
         self._use.setText(self.tr("Use this threshold"))
         self._none.setText(self.tr("Use none"))
         self._use.setToolTip(self.tr("Here, in exported files, and on the command line"))
@@ -254,8 +290,10 @@ class ThresholdCard(TwinCard):
         self._why.setVisible(bool(reason))
         same = self._kept is not None and threshold == self._kept.threshold
         free = known and not self._saving and self._writable
-        for button in (self._use, self._none):
+        for button in (self._use, self._none, self._wish, *self._wishes):
             button.setVisible(self.choosable)
+        for button, share in zip(self._wishes, _WISHES, strict=True):
+            button.setEnabled(curve is not None and bool((curve.accuracy >= share).any()))
         self._use.setEnabled(free and refused > 0 and not same)
         self._none.setEnabled(free and self._kept is not None)
 
