@@ -1,0 +1,65 @@
+"""``effnet-studio slices``: groups of images for people and programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from effnet_studio.engine.data.importer import import_folder
+from effnet_studio.engine.project import Project
+from tests.random_run import write_run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Command
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two classes, and a model that answers by chance what is bright or dark."""
+    folder = tmp_path_factory.mktemp("slices")
+    random = np.random.default_rng(2)
+    for name in ("ants", "bees"):
+        for place in ("pond", "wood"):
+            (folder / "pictures" / name / place).mkdir(parents=True)
+            for number in range(24):
+                pixels = random.integers(0, 120 + number * 4, (40, 50, 3)).astype(np.uint8)
+                Image.fromarray(pixels).save(folder / "pictures" / name / place / f"{number}.png")
+    with Project.create(folder / "p.effnet") as opened:
+        import_folder(opened, folder / "pictures", val=0.5)
+        write_run(opened, ("ants", "bees"), size=32)
+    return folder / "p.effnet"
+
+
+def test_that_each_attribute_divides_the_images(command: Command, project: Path) -> None:
+    done = command("slices", project, "--json")
+    assert done.code == 0
+    found = done.document
+    assert found["images"] == 48
+    assert found["tried"] > 0
+    by_key = {each["key"]: each["slices"] for each in found["attributes"]}
+    assert {"folder", "brightness"} <= set(by_key)
+    assert sum(each["images"] for each in by_key["brightness"]) == 48
+    for each in by_key["brightness"]:
+        assert 0 <= each["low"] <= each["accuracy"] <= each["high"] <= 1
+    for finding in found["findings"]:
+        assert finding["q"] <= 0.05
+        assert len(finding["errors"]) == round(finding["images"] * (1 - finding["accuracy"]))
+
+
+def test_that_people_get_words(command: Command, project: Path) -> None:
+    done = command("slices", project)
+    assert done.code == 0
+    assert "in the folder pond" in done.out
+    assert "in the darkest quarter (brightness under" in done.out
+    assert "of images" in done.out.splitlines()[-1]
+
+
+def test_that_a_part_without_images_is_refused(command: Command, project: Path) -> None:
+    done = command("slices", project, "--split", "test")
+    assert done.code == 1
+    assert "no images in the part test" in done.err
