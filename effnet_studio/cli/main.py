@@ -20,6 +20,7 @@ from effnet_studio.cli import (
     data,
     demo,
     editing,
+    enough,
     explaining,
     export,
     predicting,
@@ -56,6 +57,7 @@ app.command("import")(data.import_pictures)
 editing.app.command("suspects")(suspects.suspects)
 app.add_typer(editing.app, name="data")
 editing.app.command("prepare")(prepared.prepare)
+editing.app.command("enough")(enough.enough)
 app.command("train", epilog=training.settings_help())(training.train)
 app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
