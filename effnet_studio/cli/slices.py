@@ -31,18 +31,22 @@ def slices(
     Groups that are worse by no more than chance are not called findings.
     """
     from effnet_studio.engine.data.store import load_dataset
-    from effnet_studio.engine.evaluation.evaluate import evaluate
+    from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
     from effnet_studio.engine.evaluation.slices import slice_evaluation
-    from effnet_studio.engine.predict.predictor import load_predictor
     from effnet_studio.engine.project import Project
 
     terminal = Terminal(as_json=as_json)
-    with Project.open(project, read_only=True) as opened, terminal.job() as job:
+    with Project.open(project) as opened, terminal.job() as job:
         dataset = load_dataset(opened)
         run_dir = opened.find_run(run)
-        predictor = load_predictor(run_dir, device=device)
-        evaluation = evaluate(
-            predictor, dataset, split.value, on_event=job.on_event, cancel=job.cancel
+        evaluation = evaluate_run(
+            run_dir,
+            dataset,
+            split.value,
+            device=device,
+            keep=not opened.read_only,
+            on_event=job.on_event,
+            cancel=job.cancel,
         )
         report = slice_evaluation(opened, evaluation, on_event=job.on_event, cancel=job.cancel)
     paths = {sample.id: str(sample.path) for sample in dataset.subset(split.value)}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _unmade(stage: Stage) -> EvaluatePage:
     stage.open_copy(stage.material.trained, "evaluate")
     page: EvaluatePage = stage.window.page("evaluate")  # type: ignore[assignment]
-    page._tabs.setCurrentIndex(1)
+    page._tabs.setCurrentIndex(len(page._view.tabs))
     return page
 
 

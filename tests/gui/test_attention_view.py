@@ -78,7 +78,7 @@ def make_page(qtbot, session: Session, theme: ThemeManager) -> EvaluatePage:
     page = EvaluatePage(session, theme)
     qtbot.addWidget(page)
     page.resize(1000, 700)
-    page.findChild(QTabBar, "evaluate_tabs").setCurrentIndex(1)
+    page.findChild(QTabBar, "evaluate_tabs").setCurrentIndex(len(page._view.tabs))
     return page
 
 

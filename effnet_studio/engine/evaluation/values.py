@@ -123,9 +123,9 @@ def _ranges(
             msg("with {quantity} from {low} to {high}", quantity=name, low=low, high=high)
             for low, high in pairwise(figures)
         ),
-        msg("in the {extreme} quarter ({quantity} {limit} and more)", **highest)
+        msg("in the {extreme} quarter ({quantity} from {limit})", **highest)
         if last
-        else msg("among the {extreme} ({quantity} {limit} and more)", **highest),
+        else msg("among the {extreme} ({quantity} from {limit})", **highest),
     )
 
 

@@ -17,6 +17,7 @@ from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.slices_keeper import SlicesKeeper
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.attention_view import AttentionView
@@ -99,6 +100,7 @@ class EvaluatePage(Page):
         self._view.sheet.relabel_asked.connect(self.session.editor.relabel)
         self._view.sheet.exclude_asked.connect(self.session.editor.exclude)
         self._keeper = AttentionKeeper(self.session, self._attention, self)
+        self._slices = SlicesKeeper(self.session, self._view.slices, self)
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)
         self._read_saved()

@@ -14,6 +14,7 @@ from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.figures_tab import FiguresTab
 from effnet_studio.gui.widgets.image_sheet import ImageSheet
+from effnet_studio.gui.widgets.slices_view import SlicesView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,8 @@ class EvaluationView(QWidget):
         self.setObjectName("evaluation_view")
         self._evaluation: Evaluation | None = None
         self._everything = True
-        self.tabs: tuple[EvaluationTab, ...] = (FiguresTab(theme, self),)
+        self.slices = SlicesView(theme, self)
+        self.tabs: tuple[EvaluationTab, ...] = (FiguresTab(theme, self), self.slices)
         self._stack = QStackedWidget(self)
         for tab in self.tabs:
             self._stack.addWidget(tab)
