@@ -14,6 +14,7 @@ from effnet_studio.engine.explain.names import Detail
 from effnet_studio.gui.attention_keeper import AttentionKeeper
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.learning_keeper import LearningKeeper
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
@@ -23,6 +24,7 @@ from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.attention_view import AttentionView
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.evaluation_view import EvaluationView
+from effnet_studio.gui.widgets.learning_curve_view import LearningCurveView
 from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.work_card import WorkCard
 
@@ -75,7 +77,8 @@ class EvaluatePage(Page):
         self._tabs = named(QTabBar(self), "evaluate_tabs")
         self._tabs.setExpanding(False)
         self._views = named(QStackedWidget(self), "evaluate_views")
-        self._others = (self._attention,)
+        self._learning = LearningCurveView(self.theme, self)
+        self._others = (self._attention, self._learning)
         for view in (self._states, *self._others):
             self._views.addWidget(view)
         for _ in (*self._view.tabs, *self._others):
@@ -100,6 +103,7 @@ class EvaluatePage(Page):
         self._view.sheet.relabel_asked.connect(self.session.editor.relabel)
         self._view.sheet.exclude_asked.connect(self.session.editor.exclude)
         self._keeper = AttentionKeeper(self.session, self._attention, self)
+        self._learner = LearningKeeper(self.session, self._learning, self)
         self._slices = SlicesKeeper(self.session, self._view.slices, self)
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)
@@ -232,7 +236,7 @@ class EvaluatePage(Page):
         if project is not None and project.read_only:
             about = self.tr("The project is open for reading only: results are not kept.")
         self.header.set_texts(self.tr("Evaluate"), about)
-        others = (self.tr("Where it looks"),)
+        others = (self.tr("Where it looks"), self.tr("Enough images?"))
         for place, name in enumerate((*(tab.tab_title() for tab in self._view.tabs), *others)):
             self._tabs.setTabText(place, name)
         self._tabs.setAccessibleName(self.tr("Views of the result"))
