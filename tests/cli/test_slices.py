@@ -63,3 +63,21 @@ def test_that_a_part_without_images_is_refused(command: Command, project: Path) 
     done = command("slices", project, "--split", "test")
     assert done.code == 1
     assert "no images in the part test" in done.err
+
+
+def test_that_more_images_are_advised_or_not_in_words(command: Command, project: Path) -> None:
+    done = command("data", "enough", project, "--json")
+    assert done.code == 0
+    found = done.document
+    assert found["verdict"] in {"helps", "hardly", "unknown"}
+    whole, *classes = found["curves"]
+    assert [each["label"] for each in classes] == ["ants", "bees"]
+    assert [point["images"] for point in whole["points"]] == sorted(
+        point["images"] for point in whole["points"]
+    )
+    assert [each["more"] for each in classes[0]["more"]] == [20, 50, 100]
+    assert [each["more"] for each in whole["more"]] == [40, 100, 200]
+    again = command("data", "enough", project)
+    assert found["advice"] in again.out
+    assert "With 50 more" in again.out
+    assert "Features" not in again.err, "it was kept"

@@ -11,7 +11,7 @@ from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
-from effnet_studio.gui.models.learned import _learned
+from effnet_studio.gui.models.learned import learned_of
 from tests.gallery.names import SPECIES
 from tests.gallery.registry import Scenario
 from tests.learned_points import curve_of, trained
@@ -56,7 +56,7 @@ def _made_up(
         (random.uniform(0.4, 1.6), random.uniform(0.35, 0.6), floor * random.random())
         for _ in classes
     ]
-    page._learning.set_learned(_learned(curve_of(trained(images, checked, laws), 0, classes)))
+    page._learning.set_learned(learned_of(curve_of(trained(images, checked, laws), 0, classes)))
     stage.settle(1.0)
     return page
 
@@ -79,7 +79,7 @@ def _few(stage: Stage) -> None:
 def _flat(stage: Stage) -> None:
     page = _unmade(stage)
     points = trained([300, 260], [400, 380], [(0.0, 1.0, 0.04), (0.0, 1.0, 0.09)])
-    page._learning.set_learned(_learned(curve_of(points, 0, ("ants", "bees"))))
+    page._learning.set_learned(learned_of(curve_of(points, 0, ("ants", "bees"))))
     stage.settle(1.0)
 
 

@@ -58,7 +58,7 @@ class Outlook:
         expected: The same with the further images, in [0, 1].
         low: Lower end of its range.
         high: Upper end.
-        gain: Rise of the curve, in [0, 1].
+        gain: Rise of the curve, in [0, 1], at most to where all is right.
         gain_low: Lower end of its 95 % range.
         gain_high: Upper end.
         verdict: Whether they help.
@@ -101,7 +101,8 @@ def outlook(curve: LearningCurve, column: int, more: int) -> Outlook:
         more: Further images of that class, or in all.
     """
     draws, images, now = curve.draws, curve.images_now(column), curve.right_now(column)
-    gains = draws.gain(column, max(images, 1), more)
+    # Where nearly all is right already, there is no more to gain than what is wrong.
+    gains = np.minimum(draws.gain(column, max(images, 1), more), 1 - now.value)
     # No training lies on the curve.
     reached = np.clip(now.value + gains - draws.noise[:, column], 0, 1)
     low, _, high = np.quantile(reached, _RANGE).tolist()

@@ -49,6 +49,7 @@ class Slice:
     Attributes:
         values: Keys of its attributes and the number of the value of each; one or two.
         name: Words that go on from "images".
+        label: A few words for those who know the attribute.
         positions: Its images in the evaluation, int64, ascending.
         right: Share of right answers in it, with the 95 % interval.
         rest: The same of all other images.
@@ -61,6 +62,7 @@ class Slice:
 
     values: tuple[tuple[str, int], ...]
     name: Message
+    label: Message
     positions: NDArray[np.int64]
     right: Share
     rest: Share
@@ -227,12 +229,14 @@ class _Group:
     images: int
     wrong: int
 
-    def name(self) -> Message:
-        names = [
-            attribute.values[code]
-            for attribute, (_, code) in zip(self.attributes, self.values, strict=True)
-        ]
-        return names[0] if len(names) == 1 else msg("{first} and {second}", **_two(names))
+    def words(self) -> tuple[Message, Message]:
+        """Name and label."""
+        codes = [code for _, code in self.values]
+        names = [each.values[code] for each, code in zip(self.attributes, codes, strict=True)]
+        if len(names) == 1:
+            return names[0], self.attributes[0].labels[codes[0]]
+        both = msg("{first} and {second}", first=names[0], second=names[1])
+        return both, both
 
     def inside(self) -> NDArray[np.bool_]:
         """Which images it has, shape (images,)."""
@@ -240,10 +244,6 @@ class _Group:
         for attribute, (_, code) in zip(self.attributes, self.values, strict=True):
             found &= attribute.codes == code
         return found
-
-
-def _two(names: Sequence[Message]) -> dict[str, Message]:
-    return {"first": names[0], "second": names[1]}
 
 
 def _count(right: NDArray[np.bool_], combined: Sequence[tuple[Attribute, ...]]) -> list[_Group]:
@@ -327,9 +327,11 @@ def _slice_of(
     rest = wilson(int(right.sum()) - own.right, others)
     low, high = difference_interval(rest, own)
     p_value, q_value = q_of.get(group.values, (1.0, 1.0))
+    name, label = group.words()
     return Slice(
         values=group.values,
-        name=group.name(),
+        name=name,
+        label=label,
         positions=np.flatnonzero(group.inside()).astype(np.int64),
         right=own,
         rest=rest,

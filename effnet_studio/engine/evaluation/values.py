@@ -31,12 +31,14 @@ class Attribute:
         key: For programs, such as ``"brightness"``.
         title: For people.
         values: Words for each value, which go on from "images": "in the darkest quarter".
+        labels: A few words for each value, for those who know the title: "under 0.31".
         codes: Which value each image has, int64, shape (images,); -1 if unknown.
     """
 
     key: str
     title: Message
     values: tuple[Message, ...]
+    labels: tuple[Message, ...]
     codes: NDArray[np.int64]
 
     def spread(self, places: NDArray[np.int64], images: int) -> Attribute:
@@ -103,14 +105,24 @@ def by_quartiles(quantity: Quantity, numbers: NDArray[np.float64]) -> Attribute 
     found = np.full(len(numbers), -1, dtype=np.int64)
     found[known] = dense
     shares = np.bincount(dense) / known.sum()
-    return Attribute(quantity.key, quantity.title, _ranges(quantity, limits, shares), found)
+    figures = [quantity.figure(limit) for limit in limits.tolist()]
+    words = _ranges(quantity, figures, shares)
+    return Attribute(quantity.key, quantity.title, words, _short_ranges(figures), found)
+
+
+def _short_ranges(figures: Sequence[str]) -> tuple[Message, ...]:
+    """A few words for the parts into which limits divide a number."""
+    return (
+        msg("under {limit}", limit=figures[0]),
+        *(msg("{low} to {high}", low=low, high=high) for low, high in pairwise(figures)),
+        msg("{limit} and more", limit=figures[-1]),
+    )
 
 
 def _ranges(
-    quantity: Quantity, limits: NDArray[np.float64], shares: NDArray[np.float64]
+    quantity: Quantity, figures: Sequence[str], shares: NDArray[np.float64]
 ) -> tuple[Message, ...]:
-    """Words for the parts into which limits divide a number."""
-    figures = [quantity.figure(limit) for limit in limits.tolist()]
+    """Words for the same."""
     name = quantity.name
     lowest = {"extreme": quantity.least, "quantity": name, "limit": figures[0]}
     highest = {"extreme": quantity.most, "quantity": name, "limit": figures[-1]}
@@ -155,11 +167,16 @@ def by_text(
     codes = {text: code for code, text in enumerate(kept)}
     names = [words(text) for text in kept]
     found = np.array([codes.get(text, len(kept)) for text in texts], dtype=np.int64)
-    return by_names(key, title, found, (*names, other))
+    labels = [msg("{name}", name=text) if text else None for text in kept]
+    return by_names(key, title, found, (*names, other), (*labels, None))
 
 
 def by_names(
-    key: str, title: Message, codes: NDArray[np.int64], names: Sequence[Message | None]
+    key: str,
+    title: Message,
+    codes: NDArray[np.int64],
+    names: Sequence[Message | None],
+    labels: Sequence[Message | None] = (),
 ) -> Attribute | None:
     """Group images whose values are numbered already.
 
@@ -168,6 +185,7 @@ def by_names(
         title: For people.
         codes: Of each image, int64, shape (images,); -1 if unknown.
         names: Words for each code; None: nothing is known of these images.
+        labels: A few words for each code; None: the same words.
 
     Returns:
         The attribute, with the values that some image has; None if all are alike.
@@ -179,9 +197,10 @@ def by_names(
         return None
     found = np.full(len(codes), -1, dtype=np.int64)
     found[known] = dense
-    return Attribute(
-        key, title, tuple(name for code in used.tolist() if (name := names[code])), found
-    )
+    words = tuple(name for code in used.tolist() if (name := names[code]) is not None)
+    short = [labels[code] if labels else None for code in used.tolist()]
+    few = tuple(label or name for label, name in zip(short, words, strict=True))
+    return Attribute(key, title, words, few, found)
 
 
 def _figure(value: float) -> str:

@@ -53,6 +53,11 @@ class Learned:
         return [outlook(self.curve, column, more) for more in steps.tolist()]
 
 
+def learned_of(curve: LearningCurve) -> Learned:
+    """What follows from a curve; with many classes it takes a moment."""
+    return Learned(curve, advise(curve), class_outlooks(curve, TYPICAL))
+
+
 def measure_learned(
     project: Project, dataset: Dataset, *, on_event: OnEvent, cancel: CancelToken
 ) -> Learned:
@@ -64,7 +69,7 @@ def measure_learned(
     """
     from effnet_studio.engine.evaluation.kept_learning_curve import open_learning_curve
 
-    return _learned(open_learning_curve(project, dataset, on_event=on_event, cancel=cancel))
+    return learned_of(open_learning_curve(project, dataset, on_event=on_event, cancel=cancel))
 
 
 def read_learned(project: Project, dataset: Dataset) -> Learned | None:
@@ -72,7 +77,7 @@ def read_learned(project: Project, dataset: Dataset) -> Learned | None:
     from effnet_studio.engine.evaluation.kept_learning_curve import read_learning_curve
 
     curve = read_learning_curve(project, dataset)
-    return None if curve is None else _learned(curve)
+    return None if curve is None else learned_of(curve)
 
 
 def time_of_learning(project: Project, dataset: Dataset) -> float:
@@ -84,7 +89,3 @@ def time_of_learning(project: Project, dataset: Dataset) -> float:
     from effnet_studio.engine.evaluation.kept_learning_curve import learning_curve_seconds
 
     return learning_curve_seconds(project, dataset)
-
-
-def _learned(curve: LearningCurve) -> Learned:
-    return Learned(curve, advise(curve), class_outlooks(curve, TYPICAL))

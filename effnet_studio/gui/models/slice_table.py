@@ -62,7 +62,7 @@ class SliceTable(QAbstractTableModel):
             return None
         row, column = self._rows[index.row()], index.column()
         name = slice_name(row)
-        texts = (name, share_text(row.right), count_text(row.right.images))
+        texts = (translate_message(row.label), share_text(row.right), count_text(row.right.images))
         side = Qt.AlignmentFlag.AlignRight if column == 2 else Qt.AlignmentFlag.AlignLeft
         answers: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: texts[column],
@@ -90,7 +90,7 @@ class SliceTable(QAbstractTableModel):
         column, order = self._sorted_by
         self._rows = list(self._slices)
         if column == 0:
-            self._rows.sort(key=lambda row: slice_name(row).casefold())
+            self._rows.sort(key=lambda row: translate_message(row.label).casefold())
         elif column == 1:
             self._rows.sort(key=lambda row: row.right.value)
         elif column == 2:

@@ -210,10 +210,11 @@ class EvaluatePage(Page):
             done = self._evaluation is not None
             self._states.setCurrentWidget(self._view if done else self._unchecked)
         ready = self.session.run is not None and self.session.dataset is not None
-        self._runs.setVisible(ready)
-        self._split.setVisible(ready)
         other = self._tabs.currentIndex() - len(self._view.tabs)
         figures = not ready or other < 0
+        of_run = figures or self._others[other] is not self._learning
+        self._runs.setVisible(ready and of_run)
+        self._split.setVisible(ready and of_run)
         self._tabs.setVisible(ready)
         self._detail.setVisible(not figures and self._others[other] is self._attention)
         self._views.setCurrentWidget(self._states if figures else self._others[other])

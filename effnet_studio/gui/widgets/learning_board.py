@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.learned import Learned
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (0, 68, 76, 124, 60)
+_WIDTHS: Final = (0, 64, 68, 116, 52)
 _MARKS: Final = {
     Verdict.HELPS: ("sparkle", "accent_text"),
     Verdict.HARDLY: ("check-circle", "success"),
@@ -66,8 +66,8 @@ class LearningBoard(QWidget):
             self._plot.add_series(key, style)
         lower = QHBoxLayout()
         lower.setSpacing(SPACE_4)
-        lower.addWidget(self._plot, 1)
-        lower.addWidget(self._make_table(), 1)
+        lower.addWidget(self._plot, 4)
+        lower.addWidget(self._make_table(), 5)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_4)
@@ -180,14 +180,14 @@ class LearningBoard(QWidget):
         if learned is not None and column >= 0:
             title = self.tr("{name}: recall").format(name=learned.curve.classes[column])
         self._plot.set_title(title)
-        self._all.setEnabled(column >= 0)
+        self._all.setVisible(column >= 0)
 
     def _retranslate(self) -> None:
         names = {
             "measured": self.tr("measured"),
             "expected": self.tr("expected"),
-            "low": self.tr("at least (95 %)"),
-            "high": self.tr("at most (95 %)"),
+            "low": self.tr("at least"),
+            "high": self.tr("at most"),
         }
         for key, name in names.items():
             self._plot.set_series_name(key, name)
