@@ -93,6 +93,7 @@ def slices_document(report: SliceReport, errors: Sequence[str | None]) -> dict[s
 def _slice_document(found: Slice) -> dict[str, Any]:
     return {
         "name": str(found.name),
+        "label": str(found.label),
         "values": dict(found.values),
         "images": found.right.images,
         "accuracy": found.right.value,
@@ -118,7 +119,7 @@ def slices_report(report: SliceReport) -> list[RenderableType]:
         table = make_table(str(each.attribute.title), "Right", "95 %", "Images")
         for one in each.slices:
             table.add_row(
-                str(one.name),
+                str(one.label),
                 percent(one.right.value),
                 f"{percent(one.right.low)} – {percent(one.right.high)}",
                 f"{one.right.images:,}",

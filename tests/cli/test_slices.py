@@ -54,8 +54,9 @@ def test_that_each_attribute_divides_the_images(command: Command, project: Path)
 def test_that_people_get_words(command: Command, project: Path) -> None:
     done = command("slices", project)
     assert done.code == 0
-    assert "in the folder pond" in done.out
-    assert "in the darkest quarter (brightness under" in done.out
+    lines = [line.split() for line in done.out.splitlines()]
+    assert ["Folder", "Right", "95", "%", "Images"] in lines
+    assert [line[0] for line in lines if line[:1] in (["pond"], ["wood"])] == ["pond", "wood"]
     assert "of images" in done.out.splitlines()[-1]
 
 
@@ -80,4 +81,5 @@ def test_that_more_images_are_advised_or_not_in_words(command: Command, project:
     again = command("data", "enough", project)
     assert found["advice"] in again.out
     assert "With 50 more" in again.out
-    assert "Features" not in again.err, "it was kept"
+    assert "Preparing the images" in done.err
+    assert "Preparing the images" not in again.err, "it was kept"

@@ -159,11 +159,14 @@ def by_text(
         other: Words for the images with rare texts.
 
     Returns:
-        The attribute, the commonest value first; None if all are alike.
+        The attribute, the commonest value first; None if all are alike, or all but a few.
     """
     counts = Counter(texts)
     common = sorted(counts, key=lambda text: (-counts[text], text))[:MOST_VALUES]
     kept = [text for text in common if counts[text] >= LEAST_IMAGES]
+    rare = len(texts) - sum(counts[text] for text in kept)
+    if len(kept) + (rare >= LEAST_IMAGES) < 2:
+        return None
     codes = {text: code for code, text in enumerate(kept)}
     names = [words(text) for text in kept]
     found = np.array([codes.get(text, len(kept)) for text in texts], dtype=np.int64)
