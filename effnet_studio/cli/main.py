@@ -23,6 +23,7 @@ from effnet_studio.cli import (
     enough,
     explaining,
     export,
+    label_next,
     predicting,
     prepared,
     runs,
@@ -55,6 +56,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("import")(data.import_pictures)
 editing.app.command("suspects")(suspects.suspects)
+editing.app.command("label-next")(label_next.label_next)
 app.add_typer(editing.app, name="data")
 editing.app.command("prepare")(prepared.prepare)
 editing.app.command("enough")(enough.enough)

@@ -10,7 +10,7 @@ import numpy as np
 from effnet_studio.engine.data.store import load_index
 from effnet_studio.engine.evaluation.evaluate import summarize
 from tests.gallery.registry import Scenario
-from tests.gallery.scenarios_evaluate import _done
+from tests.gallery.scenarios_evaluate import _done, _show
 
 if TYPE_CHECKING:
     from effnet_studio.gui.pages.evaluate import EvaluatePage
@@ -27,7 +27,7 @@ def _opened(stage: Stage) -> EvaluatePage:
 def _spoiled(stage: Stage, bad: float) -> EvaluatePage:
     """The images as they are, with wrong answers to many of the dark and the blurred ones."""
     page = _opened(stage)
-    evaluation = page._evaluation
+    evaluation = page._keeper.result.evaluation
     index = load_index(page.session.project)
     rows = index.rows_of(evaluation.sample_ids)
     random = np.random.default_rng(2)
@@ -46,7 +46,7 @@ def _spoiled(stage: Stage, bad: float) -> EvaluatePage:
         split="val",
         dataset_version=evaluation.dataset_version,
     )
-    page._take(dataclasses.replace(made, model=evaluation.model))
+    _show(page, dataclasses.replace(made, model=evaluation.model))
     view = page._view.slices
     stage.wait_for(view._states.isEnabled)
     return page

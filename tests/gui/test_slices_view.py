@@ -214,4 +214,4 @@ def test_that_the_page_shows_the_groups_of_its_images(
         len(table(view).model().index(row, 0).data(SLICE_ROLE).positions)
         for row in range(table(view).model().rowCount())
     ]
-    assert sum(counts) == page._evaluation.images
+    assert sum(counts) == page._keeper.result.evaluation.images
