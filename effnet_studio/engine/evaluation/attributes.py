@@ -172,7 +172,7 @@ _FILE_SIZE: Final = Quantity(
     "file_size",
     msg("File size"),
     msg("file size"),
-    msg("lightest"),
-    msg("heaviest"),
+    msg("smallest"),
+    msg("largest"),
     in_bytes=True,
 )
