@@ -215,3 +215,7 @@ def test_that_the_page_shows_the_groups_of_its_images(
         for row in range(table(view).model().rowCount())
     ]
     assert sum(counts) == page._keeper.result.evaluation.images
+    # Images of a folder outside have numbers too, but these are not the project's.
+    view.set_evaluation(answers(np.arange(9) % 2 == 0))
+    assert "only of the images of the project" in view.findChild(QLabel, "slices_waiting").text()
+    assert view.findChild(QStackedWidget, "slices_states").currentIndex() == 0

@@ -12,11 +12,11 @@ import numpy as np
 from effnet_studio.engine import atomic
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.evaluation.learning_curve import (
-    SEEDS,
     SHARES,
     LearningCurve,
     instant_config,
     measure_learning_curve,
+    seeds_for,
     threads_for,
 )
 from effnet_studio.engine.evaluation.power_law import Draws
@@ -134,7 +134,7 @@ def learning_curve_seconds(
     once = estimate(config, dataset, cache_dir=project.cache_dir, cancel=token).seconds
     spec, classes = get_spec(config.model), len(dataset.classes)
     images = len(dataset.subset("train"))
-    parts = SEEDS * sum(SHARES[:-1])  # the whole is in the first figure
+    parts = seeds_for(images) * sum(SHARES[:-1])  # the whole is in the first figure
     with torch_threads(threads_for(images)):
         width = classifier_inputs(build_model(spec, classes), spec)
         solving = solving_seconds(width, classes, images, on_step=token.check)

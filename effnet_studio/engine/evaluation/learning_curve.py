@@ -36,6 +36,9 @@ SHARES: Final = (0.25, 0.5, 0.75, 1.0)
 SEEDS: Final = 5
 """Trainings on each part but the whole, with other images in it."""
 
+MANY: Final = 5000
+"""Images from which two such trainings do: with so many it hardly matters which are in the part."""
+
 ONE_THREAD: Final = 2000
 """Images up to which a second thread costs more than it brings."""
 
@@ -102,7 +105,7 @@ def measure_learning_curve(
     project: Project,
     *,
     model: str | None = None,
-    seeds: int = SEEDS,
+    seeds: int | None = None,
     device: str = "auto",
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
@@ -112,7 +115,7 @@ def measure_learning_curve(
     Args:
         project: An open project.
         model: Catalog name of the architecture; None: the one that Instant takes by itself.
-        seeds: Trainings on each part but the whole.
+        seeds: Trainings on each part but the whole; None: as many as :func:`seeds_for` says.
         device: Where the network computes, such as ``auto`` or ``cpu``.
         on_event: Hears the progress: images passed through the network, then trainings.
         cancel: Stops or pauses the job.
@@ -146,7 +149,7 @@ def measure_learning_curve(
         found.val,
         classes=len(dataset.classes),
         groups=_families(index, ids),
-        seeds=seeds,
+        seeds=seeds or seeds_for(len(ids)),
         on_event=on_event,
         cancel=token,
     )
@@ -246,6 +249,11 @@ def train_on_parts(
     meter.finish()
     share_of = np.array([share for share, _ in plan], dtype=np.float64)
     return Points(share_of, images, wrong, val.labels)
+
+
+def seeds_for(images: int) -> int:
+    """Trainings on each part of so many training images but the whole."""
+    return SEEDS if images < MANY else 2
 
 
 def threads_for(images: int) -> int:

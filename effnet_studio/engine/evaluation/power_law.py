@@ -33,6 +33,9 @@ EXPONENTS: Final = np.linspace(0.1, 1.2, 23)
 """Exponents that may be drawn, all equally likely at first. Hestness et al. found 0.07 to 0.35 for
 networks trained from the start; a linear classifier on good features can reach 1."""
 
+_BLOCK: Final = 4096
+"""Validation images that are weighted at a time."""
+
 _FLAT: Final = 1e-12
 _FLOOR: Final = 1e-4
 """Least variance of a share: no point is taken for exact."""
@@ -164,10 +167,13 @@ def _draw_errors(
     wrong_sum, weight_sum = np.zeros((draws, len(levels))), np.zeros((draws, 1))
     for label in range(classes):
         on_step()
+        sums, total = np.zeros_like(chosen), np.zeros((draws, 1))
         own = np.flatnonzero(points.labels == label)
-        weights = random.exponential(size=(draws, len(own)))
-        wrong = ((weights @ points.wrong[:, own].T) * chosen) @ to_level
-        total = weights.sum(axis=1, keepdims=True)
+        for some in np.split(own, range(_BLOCK, len(own), _BLOCK)):
+            weights = random.exponential(size=(draws, len(some)))
+            sums += weights @ points.wrong[:, some].T
+            total += weights.sum(axis=1, keepdims=True)
+        wrong = (sums * chosen) @ to_level
         errors[:, :, label] = _with_one_more(wrong, total, random)
         wrong_sum += wrong
         weight_sum += total

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.slices import Slice, SliceReport
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (0, 136, 56)
+_WIDTHS: Final = (0, 196, 56)
 _ROW_HEIGHT: Final = 44
 _COMBO: Final = 200
 _FINDINGS: Final = 0.45

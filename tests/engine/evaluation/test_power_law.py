@@ -105,3 +105,14 @@ def test_that_the_same_seed_gives_the_same() -> None:
     one, other = draw_curves(points), draw_curves(points)
     assert np.array_equal(one.amplitude, other.amplitude)
     assert np.array_equal(one.noise, other.noise)
+
+
+def test_that_large_sets_are_weighted_in_blocks_to_the_same_effect(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    points = trained((60, 60), (300, 200), ((1.0, 0.5, 0.0), (1.0, 0.4, 0.1)))
+    whole = outlook(curve_of(points), 0, 50)
+    monkeypatch.setattr("effnet_studio.engine.evaluation.power_law._BLOCK", 64)
+    blocks = outlook(curve_of(points), 0, 50)
+    assert blocks.expected == pytest.approx(whole.expected, abs=0.01)
+    assert blocks.low == pytest.approx(whole.low, abs=0.02)
