@@ -95,7 +95,11 @@ def by_quartiles(quantity: Quantity, numbers: NDArray[np.float64]) -> Attribute 
     if not known.any():
         return None
     quartiles = np.quantile(numbers[known], (0.25, 0.5, 0.75))
-    limits = np.unique([float(f"{limit:.3g}") for limit in quartiles])
+    limits = np.unique([_rounded(limit) for limit in quartiles.tolist()])
+    limits = limits[limits > numbers[known].min()]
+    if not len(limits):  # most have the least number: the others are the other part
+        above = numbers[known][numbers[known] > numbers[known].min()]
+        limits = np.array([_rounded(float(above.min()))] if len(above) else [])
     codes = np.searchsorted(limits, numbers, side="right")
     used, dense = np.unique(codes[known], return_inverse=True)
     if len(used) < 2:
@@ -204,6 +208,10 @@ def by_names(
     short = [labels[code] if labels else None for code in used.tolist()]
     few = tuple(label or name for label, name in zip(short, words, strict=True))
     return Attribute(key, title, words, few, found)
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.3g}")
 
 
 def _figure(value: float) -> str:

@@ -126,7 +126,7 @@ def test_that_the_slices_of_an_attribute_are_the_images_it_is_known_of(data: st.
     )
     attribute = by_quartiles(BRIGHTNESS, numbers)
     if attribute is None:
-        assert len(np.unique(numbers[np.isfinite(numbers)])) < 3  # one value, or hardly a second
+        assert len(np.unique(numbers[np.isfinite(numbers)])) < 2
         return
     slices = find_slices(right.astype(bool), [attribute]).attributes[0].slices
     positions = np.concatenate([each.positions for each in slices])
@@ -140,6 +140,18 @@ def test_that_the_slices_of_an_attribute_are_the_images_it_is_known_of(data: st.
         assert each.excess_low <= each.excess <= each.excess_high
     tops = [numbers[each.positions].max() for each in slices]
     assert tops == sorted(tops)
+
+
+def test_that_most_of_one_value_are_one_group() -> None:
+    numbers = np.repeat([1.5, 3.25], [90, 10])
+    for values, words in (
+        (numbers, ["under 3.25", "3.25 and more"]),
+        (-numbers, ["under -1.5", "-1.5 and more"]),
+    ):
+        attribute = by_quartiles(BRIGHTNESS, values)
+        assert attribute is not None
+        assert [str(label) for label in attribute.labels] == words
+        assert sorted(np.bincount(attribute.codes).tolist()) == [10, 90]
 
 
 def test_that_all_pairs_count_as_tried() -> None:
