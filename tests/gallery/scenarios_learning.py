@@ -99,13 +99,13 @@ def _failed(stage: Stage) -> None:
 
 
 SCENARIOS = (
-    Scenario("learning", "unmade", _unmade),
-    Scenario("learning", "working", _working),
-    Scenario("learning", "done", _done),
-    Scenario("learning", "helps", _helps),
-    Scenario("learning", "class", _class),
-    Scenario("learning", "few", _few),
-    Scenario("learning", "flat", _flat),
-    Scenario("learning", "two-hundred", _two_hundred),
-    Scenario("learning", "failed", _failed),
+    Scenario("evaluate", "learning-unmade", _unmade),
+    Scenario("evaluate", "learning-working", _working),
+    Scenario("evaluate", "learning-done", _done),
+    Scenario("evaluate", "learning-helps", _helps),
+    Scenario("evaluate", "learning-class", _class),
+    Scenario("evaluate", "learning-few", _few),
+    Scenario("evaluate", "learning-flat", _flat),
+    Scenario("evaluate", "learning-two-hundred", _two_hundred),
+    Scenario("evaluate", "learning-failed", _failed),
 )

@@ -75,9 +75,9 @@ def _waiting(stage: Stage) -> None:
 
 
 SCENARIOS = (
-    Scenario("slices", "plain", _opened),
-    Scenario("slices", "found", _found),
-    Scenario("slices", "chosen", _chosen),
-    Scenario("slices", "row", _row),
-    Scenario("slices", "waiting", _waiting),
+    Scenario("evaluate", "slices-plain", _opened),
+    Scenario("evaluate", "slices-found", _found),
+    Scenario("evaluate", "slices-chosen", _chosen),
+    Scenario("evaluate", "slices-row", _row),
+    Scenario("evaluate", "slices-waiting", _waiting),
 )
