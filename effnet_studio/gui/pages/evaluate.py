@@ -17,17 +17,20 @@ from effnet_studio.gui.dialogs.compare_runs import CompareDialog
 from effnet_studio.gui.errors import Banner, ErrorPanel
 from effnet_studio.gui.evaluation_keeper import Checked, EvaluationKeeper
 from effnet_studio.gui.label_next import LabelNext
+from effnet_studio.gui.learning_keeper import LearningKeeper
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.projects import SUFFIX
 from effnet_studio.gui.retrainer import Retrainer
+from effnet_studio.gui.slices_keeper import SlicesKeeper
 from effnet_studio.gui.suspect_finder import SuspectFinder
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.attention_view import AttentionView
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.evaluation_view import EvaluationView
+from effnet_studio.gui.widgets.learning_curve_view import LearningCurveView
 from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.work_card import WorkCard
 
@@ -79,7 +82,8 @@ class EvaluatePage(Page):
         self._tabs = named(QTabBar(self), "evaluate_tabs")
         self._tabs.setExpanding(False)
         self._views = named(QStackedWidget(self), "evaluate_views")
-        self._others = (self._attention,)
+        self._learning = LearningCurveView(self.theme, self)
+        self._others = (self._learning, self._attention)
         for view in (self._states, *self._others):
             self._views.addWidget(view)
         for _ in (*self._view.tabs, *self._others):
@@ -113,6 +117,8 @@ class EvaluatePage(Page):
         self._view.sheet.relabel_asked.connect(self.session.editor.relabel)
         self._view.sheet.exclude_asked.connect(self.session.editor.exclude)
         self._looks = AttentionKeeper(self.session, self._attention, self)
+        self._learner = LearningKeeper(self.session, self._learning, self)
+        self._slices = SlicesKeeper(self.session, self._view.slices, self)
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)
         self._retrainer.compare_asked.connect(self._on_compare_asked)
@@ -221,8 +227,10 @@ class EvaluatePage(Page):
         self._detail.setVisible(not figures and self._others[other] is self._attention)
         self._views.setCurrentWidget(self._states if figures else self._others[other])
         self._again.setVisible(ready and figures and own and result is not None)
-        for widget in (self._runs, self._split, self._tabs, self._more):
-            widget.setVisible(ready)
+        self._tabs.setVisible(ready)
+        of_run = figures or self._others[other] is not self._learning
+        for widget in (self._runs, self._split, self._more):
+            widget.setVisible(ready and of_run)
         for widget in (self._runs, self._split, self._again, self._more):
             widget.setEnabled(not working)
         self._say_outside()
@@ -268,7 +276,7 @@ class EvaluatePage(Page):
         if project is not None and project.read_only:
             about = self.tr("The project is open for reading only: results are not kept.")
         self.header.set_texts(self.tr("Evaluate"), about)
-        others = (self.tr("Where it looks"),)
+        others = (self.tr("Enough images?"), self.tr("Where it looks"))
         for place, name in enumerate((*(tab.tab_title() for tab in self._view.tabs), *others)):
             self._tabs.setTabText(place, name)
         self._tabs.setAccessibleName(self.tr("Views of the result"))
