@@ -80,7 +80,7 @@ def choose_label_judge(
         return of_appearance(project)
     spec, weights, path = found
     return Describer(
-        file_key(f"stages {SIZE} {weights.kind} {spec.name}", path),
+        file_key(f"stages {SIZE} mirrored {weights.kind} {spec.name}", path),
         Basis(weights.kind),
         spec.title,
         weights.description,
@@ -150,11 +150,13 @@ def _statistics(
     *,
     with_end: bool,
 ) -> NDArray[np.float32]:
-    """Means and standard deviations of a batch, float32, (n, d)."""
+    """Means and standard deviations of a batch and of its mirror image, float32, (n, d)."""
     import torch
 
     seen.clear()
-    predictor.logits(predictor.preprocess.normalize(np.stack(pictures)))
+    batch = predictor.preprocess.normalize(np.stack(pictures))
+    both = np.concatenate([batch, batch[..., ::-1]])
+    predictor.logits(both)
     parts = []
     for maps in seen:
         flat = maps.float().flatten(2)
@@ -163,5 +165,6 @@ def _statistics(
         elif with_end:
             parts.append(flat.mean(2))
     seen.clear()
-    vectors: NDArray[np.float32] = torch.cat(parts, dim=1).cpu().numpy()
+    values = torch.cat(parts, dim=1).cpu().numpy()
+    vectors: NDArray[np.float32] = (values[: len(batch)] + values[len(batch) :]) / 2
     return vectors

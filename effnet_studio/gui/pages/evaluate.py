@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
 
 
+_SHORT_RUN: Final = 22
+"""Letters of a run's name that have room in a small window."""
+
 _SPLITS: Final[tuple[Split, ...]] = ("val", "test", "train")
 
 
@@ -51,6 +54,7 @@ class EvaluatePage(Page):
     def _build_ui(self) -> None:
         self._keeper = EvaluationKeeper(self.session, self)
         self._runs = RunCombo(self.session, "evaluate_run", self)
+        self._runs.setMinimumContentsLength(_SHORT_RUN)
         self._split = named(QComboBox(self), "evaluate_split")
         self._split.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for split in _SPLITS:
@@ -66,6 +70,7 @@ class EvaluatePage(Page):
         self._menu.addActions([self._on_folder, self._on_file])
         self._more = named(QPushButton(self), "evaluate_more")
         self._more.setMenu(self._menu)
+        self.theme.set_icon(self._more, "menu", size=16)
         for widget in (self._runs, self._split, self._detail, self._more, self._again):
             self.header.add_action(widget)
         self._error = ErrorPanel(self.theme, self)
@@ -272,7 +277,7 @@ class EvaluatePage(Page):
     @override
     def _retranslate(self) -> None:
         project = self.session.project
-        about = self.tr("What the model gets right, what it gets wrong, and why.")
+        about = self.tr("What the model gets right and wrong, and why.")
         if project is not None and project.read_only:
             about = self.tr("The project is open for reading only: results are not kept.")
         self.header.set_texts(self.tr("Evaluate"), about)
@@ -293,8 +298,8 @@ class EvaluatePage(Page):
         )
         self._on_folder.setText(self.tr("Check on another folder…"))
         self._on_file.setText(self.tr("Check an exported model…"))
-        self._more.setText(self.tr("More"))
         self._more.setAccessibleName(self.tr("More to check"))
+        self._more.setToolTip(self._more.accessibleName())
         self._back.setText(self.tr("Back to the project's own"))
         self._back.setAccessibleName(self._back.text())
         self._again.setText(self.tr("Check again"))
