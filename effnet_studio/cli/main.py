@@ -20,6 +20,7 @@ from effnet_studio.cli import (
     data,
     demo,
     editing,
+    enough,
     explaining,
     export,
     label_next,
@@ -28,6 +29,7 @@ from effnet_studio.cli import (
     rejecting,
     runs,
     scaling,
+    slices,
     suspects,
     training,
     watching,
@@ -58,10 +60,12 @@ editing.app.command("suspects")(suspects.suspects)
 editing.app.command("label-next")(label_next.label_next)
 app.add_typer(editing.app, name="data")
 editing.app.command("prepare")(prepared.prepare)
+editing.app.command("enough")(enough.enough)
 app.command("train", epilog=training.settings_help())(training.train)
 app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
 app.command("threshold")(rejecting.threshold)
+app.command("slices")(slices.slices)
 app.command("predict")(predicting.predict)
 app.command("watch")(watching.watch)
 app.command("compare")(comparing.compare)

@@ -16,6 +16,7 @@ from effnet_studio.gui.widgets.curves_view import CurvesView
 from effnet_studio.gui.widgets.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.figures_tab import FiguresTab
 from effnet_studio.gui.widgets.image_sheet import ImageSheet
+from effnet_studio.gui.widgets.slices_view import SlicesView
 from effnet_studio.gui.widgets.worst_view import WorstView
 
 if TYPE_CHECKING:
@@ -49,11 +50,13 @@ class EvaluationView(QWidget):
         self._everything = True
         self.confidence = ConfidenceView(jobs, theme, self)
         self.worst = WorstView(theme, self)
+        self.slices = SlicesView(theme, self)
         self.tabs: tuple[EvaluationTab, ...] = (
             FiguresTab(jobs, theme, self),
             self.worst,
             CurvesView(jobs, theme, self),
             self.confidence,
+            self.slices,
         )
         self._stack = QStackedWidget(self)
         for tab in self.tabs:
