@@ -100,6 +100,23 @@
     </message>
 </context>
 <context>
+    <name>FiguresTab</name>
+    <message numerus="yes">
+        <source>%n image(s) could not be read</source>
+        <translation>
+            <numerusform>%n image could not be read</numerusform>
+            <numerusform>%n images could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FileImagesDialog</name>
     <message numerus="yes">
         <source>File %n image(s)</source>
@@ -126,6 +143,23 @@
         <translation>
             <numerusform>%n file cannot be used</numerusform>
             <numerusform>%n files cannot be used</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LearningTable</name>
+    <message numerus="yes">
+        <source>Too few validation images of this class to tell: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n validation image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -163,6 +197,16 @@
         <translation>
             <numerusform>%n image; with others of this kind it would be between {low} and {high} (95 %). Looking everywhere alike would give {area}.</numerusform>
             <numerusform>%n images; with others of this kind it would be between {low} and {high} (95 %). Looking everywhere alike would give {area}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReliabilityCharts</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
         </translation>
     </message>
 </context>
@@ -215,12 +259,63 @@
     </message>
 </context>
 <context>
+    <name>SliceFindings</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdCard</name>
+    <message numerus="yes">
+        <source>%n image(s) would get &quot;none of these&quot;.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WatchChip</name>
     <message numerus="yes">
         <source>Watching {name} · %n new</source>
         <translation>
             <numerusform>Watching {name} · %n new</numerusform>
             <numerusform>Watching {name} · %n new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WorstView</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mixed up %n time(s)</source>
+        <translation>
+            <numerusform>Mixed up %n time</numerusform>
+            <numerusform>Mixed up %n times</numerusform>
         </translation>
     </message>
 </context>

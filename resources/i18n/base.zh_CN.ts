@@ -1172,6 +1172,45 @@
     </message>
 </context>
 <context>
+    <name>ClassRanking</name>
+    <message>
+        <source>Mean of all classes: AUC {area}, average precision {precision}.</source>
+        <translation>所有类别的平均：AUC {area}，平均精确率 {precision}。</translation>
+    </message>
+    <message>
+        <source>Each class counts alike. All images together, so that each counts alike: AUC {area}, average precision {precision}.</source>
+        <translation>每个类别同等重要。若将所有图片合并、使每张图片同等重要：AUC {area}，平均精确率 {precision}。</translation>
+    </message>
+    <message>
+        <source>Each class against the rest</source>
+        <translation>每个类别与其余类别</translation>
+    </message>
+    <message>
+        <source>By the probability of the class alone, whatever the threshold: the answers themselves do not count.</source>
+        <translation>只看该类别的概率，与阈值无关：最终答案不计入。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the table, to paste it into a spreadsheet</source>
+        <translation>复制表格，以便粘贴到电子表格</translation>
+    </message>
+    <message>
+        <source>Search a class</source>
+        <translation>搜索类别</translation>
+    </message>
+    <message>
+        <source>No class has this in its name.</source>
+        <translation>没有名称中包含此内容的类别。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
     <name>CompareButton</name>
     <message>
         <source>Exported model…</source>
@@ -1205,40 +1244,20 @@
         <translation>比较训练</translation>
     </message>
     <message>
+        <source>Images and settings</source>
+        <translation>图片与设置</translation>
+    </message>
+    <message>
+        <source>Settings and curves</source>
+        <translation>设置与曲线</translation>
+    </message>
+    <message>
         <source>First run</source>
         <translation>第一次训练</translation>
     </message>
     <message>
         <source>Second run</source>
         <translation>第二次训练</translation>
-    </message>
-    <message>
-        <source>Setting</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Settings that differ</source>
-        <translation>不同的设置</translation>
-    </message>
-    <message>
-        <source>Validation accuracy</source>
-        <translation>验证准确率</translation>
-    </message>
-    <message>
-        <source>Validation loss</source>
-        <translation>验证损失</translation>
-    </message>
-    <message>
-        <source>Epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Neither run has finished an epoch.</source>
-        <translation>两次训练都没有完成一轮。</translation>
-    </message>
-    <message>
-        <source>Which disagreements</source>
-        <translation>哪些分歧</translation>
     </message>
     <message>
         <source>Images on which they disagree</source>
@@ -1249,36 +1268,12 @@
         <translation>真实准确率很可能在此范围内（95 %，Wilson 区间）</translation>
     </message>
     <message>
-        <source>There are no images of this kind.</source>
-        <translation>没有这样的图片。</translation>
-    </message>
-    <message>
-        <source>Both runs give the same answer for every image.</source>
-        <translation>两次训练对每张图片的回答都相同。</translation>
-    </message>
-    <message>
         <source>Stopped; open the comparison again to go on.</source>
         <translation>已停止；重新打开比较即可继续。</translation>
     </message>
     <message>
         <source>Both runs judge the same images…</source>
         <translation>两次训练正在判断相同的图片…</translation>
-    </message>
-    <message>
-        <source>All ({n})</source>
-        <translation>全部（{n}）</translation>
-    </message>
-    <message>
-        <source>Only the first is right ({n})</source>
-        <translation>只有第一个对（{n}）</translation>
-    </message>
-    <message>
-        <source>Only the second is right ({n})</source>
-        <translation>只有第二个对（{n}）</translation>
-    </message>
-    <message>
-        <source>Both are wrong ({n})</source>
-        <translation>两者都错（{n}）</translation>
     </message>
 </context>
 <context>
@@ -1331,6 +1326,14 @@
         <translation>排除 {n} 张：无法读取</translation>
     </message>
     <message>
+        <source>{n} given another class in between, which counts for both</source>
+        <translation>其中 {n} 张在两次之间改了类别，对两者都按新类别计算</translation>
+    </message>
+    <message>
+        <source>{n} that only one run had among its images</source>
+        <translation>其中 {n} 张只有一次训练的图片里有</translation>
+    </message>
+    <message>
         <source>What images one of them saw is not remembered.</source>
         <translation>没有记录其中一个见过哪些图片。</translation>
     </message>
@@ -1357,6 +1360,34 @@
     <message>
         <source>Images between the two: {changes}.</source>
         <translation>两者之间图片的变化：{changes}。</translation>
+    </message>
+    <message>
+        <source>{n} points</source>
+        <translation>{n} 个百分点</translation>
+    </message>
+    <message>
+        <source>too few images</source>
+        <translation>图片太少</translation>
+    </message>
+    <message>
+        <source>{low} to {high} points</source>
+        <translation>{low} 到 {high} 个百分点</translation>
+    </message>
+    <message>
+        <source>No difference</source>
+        <translation>没有差别</translation>
+    </message>
+    <message>
+        <source>First is better</source>
+        <translation>第一次更好</translation>
+    </message>
+    <message>
+        <source>Second is better</source>
+        <translation>第二次更好</translation>
+    </message>
+    <message>
+        <source>May be chance</source>
+        <translation>可能是偶然</translation>
     </message>
 </context>
 <context>
@@ -1467,6 +1498,81 @@
         <translation>
             <numerusform>测量时最多使用 %n 个线程。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ConfidenceView</name>
+    <message>
+        <source>Working it out …</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>These would get &quot;none of these&quot;</source>
+        <translation>这些会被判为“以上都不是”</translation>
+    </message>
+    <message>
+        <source>The least certain first.</source>
+        <translation>最没有把握的在前。</translation>
+    </message>
+    <message>
+        <source>Confidence {low} to {high}: {accuracy} right</source>
+        <translation>置信度 {low} 至 {high}：{accuracy} 正确</translation>
+    </message>
+    <message>
+        <source>Errors first, the surest of them at the beginning.</source>
+        <translation>错误在前，其中最有把握的排在最前。</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>It says {confidence} on average, and is right in {accuracy} of cases: {judged}</source>
+        <translation>它平均给出 {confidence} 的把握，实际答对 {accuracy}：{judged}</translation>
+    </message>
+    <message>
+        <source>Calibration error (ECE)</source>
+        <translation>校准误差（ECE）</translation>
+    </message>
+    <message>
+        <source>How far confidence and accuracy are apart on average. Its 95 % interval reaches down to 0 where a perfect model would show as much by chance.</source>
+        <translation>置信度与准确率平均相差多少。如果完美的模型也会偶然出现这么大的误差，则其 95 % 区间下限为 0。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>Brier score</source>
+        <translation>Brier 分数</translation>
+    </message>
+    <message>
+        <source>Punishes being wrong and being sure of it; 0 is perfect, 2 the worst</source>
+        <translation>答错且很有把握时惩罚更大；0 最好，2 最差</translation>
+    </message>
+    <message>
+        <source>0 is perfect</source>
+        <translation>0 为最佳</translation>
+    </message>
+    <message>
+        <source>Its probabilities were adjusted on the validation images (temperature {temperature}); the calibration error was {error} before.</source>
+        <translation>其概率已用验证图片调整（温度 {temperature}）；调整前的校准误差为 {error}。</translation>
+    </message>
+    <message>
+        <source>the difference may be chance.</source>
+        <translation>差别可能是偶然。</translation>
+    </message>
+    <message>
+        <source>on the whole as sure as it should be.</source>
+        <translation>总体上把握恰当。</translation>
+    </message>
+    <message>
+        <source>too sure.</source>
+        <translation>过于自信。</translation>
+    </message>
+    <message>
+        <source>not sure enough.</source>
+        <translation>过于保守。</translation>
     </message>
 </context>
 <context>
@@ -1713,6 +1819,49 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>DisagreementsView</name>
+    <message>
+        <source>Which disagreements</source>
+        <translation>哪些分歧</translation>
+    </message>
+    <message>
+        <source>Images on which they disagree</source>
+        <translation>两者看法不同的图片</translation>
+    </message>
+    <message>
+        <source>What the first run says, then what the second says</source>
+        <translation>先是第一次训练的答案，然后是第二次的答案</translation>
+    </message>
+    <message>
+        <source>No comparison yet.</source>
+        <translation>尚无比较结果。</translation>
+    </message>
+    <message>
+        <source>There are no images of this kind.</source>
+        <translation>没有这样的图片。</translation>
+    </message>
+    <message>
+        <source>Both runs give the same answer for every image.</source>
+        <translation>两次训练对每张图片的回答都相同。</translation>
+    </message>
+    <message>
+        <source>All ({n})</source>
+        <translation>全部（{n}）</translation>
+    </message>
+    <message>
+        <source>Only the first is right ({n})</source>
+        <translation>只有第一个对（{n}）</translation>
+    </message>
+    <message>
+        <source>Only the second is right ({n})</source>
+        <translation>只有第二个对（{n}）</translation>
+    </message>
+    <message>
+        <source>Both are wrong ({n})</source>
+        <translation>两者都错（{n}）</translation>
+    </message>
+</context>
+<context>
     <name>DoctorDialog</name>
     <message>
         <source>Doctor</source>
@@ -1774,6 +1923,140 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>What it takes some validation images for</source>
         <translation>模型对部分验证图片的判断</translation>
+    </message>
+</context>
+<context>
+    <name>FigureRows</name>
+    <message>
+        <source>too few images</source>
+        <translation>图片太少</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>With other images of the same kind the figure would probably lie in this range. The fewer images, the wider it is.</source>
+        <translation>换成其他同类图片，该指标很可能落在此范围内。图片越少，范围越宽。</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresTab</name>
+    <message>
+        <source>Errors in {true}</source>
+        <translation>{true} 中的错误</translation>
+    </message>
+    <message>
+        <source>{true}, recognised</source>
+        <translation>{true}，识别正确</translation>
+    </message>
+    <message>
+        <source>{true}, taken for {answer}</source>
+        <translation>{true}，被认成 {answer}</translation>
+    </message>
+    <message>
+        <source>Worst first: the true class, and below it the answer.</source>
+        <translation>最差的在前：上为真实类别，下为回答。</translation>
+    </message>
+    <message>
+        <source>{answer}, recognised: to compare</source>
+        <translation>{answer}，识别正确：供对比</translation>
+    </message>
+    <message>
+        <source>All errors</source>
+        <translation>全部错误</translation>
+    </message>
+    <message>
+        <source>Images with the largest loss</source>
+        <translation>损失最大的图片</translation>
+    </message>
+    <message>
+        <source>Images whose class is not among the five likeliest</source>
+        <translation>真实类别不在最可能的五个之内的图片</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Mix-ups</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>Overall</source>
+        <translation>总体</translation>
+    </message>
+    <message>
+        <source>Views of the result</source>
+        <translation>结果视图</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the table, to paste it into a spreadsheet</source>
+        <translation>复制表格，以便粘贴到电子表格</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Share of the images that were recognised</source>
+        <translation>被正确识别的图片比例</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation>平衡准确率</translation>
+    </message>
+    <message>
+        <source>Mean over the classes, so that small classes count as much as large ones</source>
+        <translation>各类别的平均值，小类别与大类别同等重要</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) could not be read</source>
+        <translation>
+            <numerusform>%n 张图片无法读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Images checked</source>
+        <translation>已检查的图片</translation>
     </message>
 </context>
 <context>
@@ -2189,6 +2472,45 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>GainsTable</name>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>First run</source>
+        <translation>第一次训练</translation>
+    </message>
+    <message>
+        <source>Second run</source>
+        <translation>第二次训练</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>Second run less first run</source>
+        <translation>第二次减去第一次</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>The true difference probably lies in this range; where it holds 0 there may be none. Both runs are compared on the same resampled images.</source>
+        <translation>真实差值很可能在此范围内；若范围包含 0，则可能没有差别。两次训练在相同的重抽样图片上比较。</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Figures of both runs</source>
+        <translation>两次训练的指标</translation>
+    </message>
+</context>
+<context>
     <name>GuideView</name>
     <message>
         <source>{count} models are too slow or too large for this.</source>
@@ -2403,6 +2725,41 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>ImageSheet</name>
+    <message>
+        <source>No images here.</source>
+        <translation>这里没有图片。</translation>
+    </message>
+    <message>
+        <source>It is: {name}</source>
+        <translation>它是：{name}</translation>
+    </message>
+    <message>
+        <source>The model is right</source>
+        <translation>模型是对的</translation>
+    </message>
+    <message>
+        <source>All errors</source>
+        <translation>全部错误</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>关注图</translation>
+    </message>
+    <message>
+        <source>Show in each image where the model looked</source>
+        <translation>在每张图片中显示模型关注的位置</translation>
+    </message>
+    <message>
+        <source>Give the selected images the class that the model sees in them</source>
+        <translation>将所选图片归入模型所认为的类别</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
     <name>ImageViewer</name>
     <message>
         <source>Training</source>
@@ -2555,6 +2912,138 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>LabelNext</name>
+    <message>
+        <source>Folder of images without labels</source>
+        <translation>没有标签的图片文件夹</translation>
+    </message>
+    <message>
+        <source>Choosing images to label</source>
+        <translation>正在挑选待标注的图片</translation>
+    </message>
+</context>
+<context>
+    <name>LearningBoard</name>
+    <message>
+        <source>All images: accuracy</source>
+        <translation>全部图片：准确率</translation>
+    </message>
+    <message>
+        <source>{name}: recall</source>
+        <translation>{name}：召回率</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>预计</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>至少</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>至多</translation>
+    </message>
+    <message>
+        <source>training images</source>
+        <translation>训练图片</translation>
+    </message>
+    <message>
+        <source>There are no validation images of this class.</source>
+        <translation>该类别没有验证图片。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the table, to paste it into a spreadsheet</source>
+        <translation>复制表格，以便粘贴到电子表格</translation>
+    </message>
+    <message>
+        <source>Tried with {model} as the preset Instant trains it, with 25, 50, 75 and 100 % of the {train} training images, and checked on {val} validation images. Test images were not used. More images are meant for each class alike.</source>
+        <translation>用 {model} 按“即时”预设的方式训练，分别使用 {train} 张训练图片的 25、50、75 和 100 %，并在 {val} 张验证图片上检查。未使用测试图片。增加图片是指每个类别同样增加。</translation>
+    </message>
+</context>
+<context>
+    <name>LearningKeeper</name>
+    <message>
+        <source>Finding out whether more images would help</source>
+        <translation>正在判断更多图片是否有帮助</translation>
+    </message>
+</context>
+<context>
+    <name>LearningTable</name>
+    <message numerus="yes">
+        <source>Too few validation images of this class to tell: %n</source>
+        <translation>
+            <numerusform>该类别的验证图片太少，无法判断：%n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n validation image(s)</source>
+        <translation>
+            <numerusform>基于 %n 张验证图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Between {low} and {high} more right answers in 100</source>
+        <translation>每 100 张中多答对 {low} 到 {high} 张</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Kind of thing, as your folders are named</source>
+        <translation>事物的种类，即文件夹的名称</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Training images of this class</source>
+        <translation>该类别的训练图片</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Of the validation images of this class, how many are recognised now</source>
+        <translation>该类别的验证图片中，目前识别正确的比例</translation>
+    </message>
+    <message>
+        <source>With {count} more</source>
+        <translation>再加 {count} 张</translation>
+    </message>
+    <message>
+        <source>The same with more training images of each class, and between which two it would be in 95 of 100 trainings</source>
+        <translation>每个类别增加训练图片后的召回率，以及 100 次训练中有 95 次会落入的范围</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>提升</translation>
+    </message>
+    <message>
+        <source>More right answers in 100</source>
+        <translation>每 100 张中多答对的张数</translation>
     </message>
 </context>
 <context>
@@ -2722,14 +3211,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Most like these training images</source>
         <translation>与这些训练图片最相似</translation>
-    </message>
-    <message>
-        <source>Like none of them</source>
-        <translation>与它们都不像</translation>
-    </message>
-    <message>
-        <source>It differs from the training images more than nearly all images that were held back. Perhaps it is none of these classes.</source>
-        <translation>它与训练图片的差别，比几乎所有留出的图片都大。它也许不属于这些类别中的任何一个。</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -3025,6 +3506,66 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>RejectKeeper</name>
+    <message>
+        <source>Keeping the threshold</source>
+        <translation>正在保存阈值</translation>
+    </message>
+</context>
+<context>
+    <name>ReliabilityCharts</name>
+    <message>
+        <source>Is it right as often as it says?</source>
+        <translation>它说的把握可信吗？</translation>
+    </message>
+    <message>
+        <source>Bars: how many were right (line: 95 % interval). Orange: how sure it was.</source>
+        <translation>柱：答对的比例（竖线：95 % 区间）。橙色：模型的把握。</translation>
+    </message>
+    <message>
+        <source>How sure it was</source>
+        <translation>模型有多大把握</translation>
+    </message>
+    <message>
+        <source>Images, right answers green and errors red. Each bar opens its images.</source>
+        <translation>图片数量，答对为绿色，答错为红色。点击柱可查看其图片。</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确率</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation>声称</translation>
+    </message>
+    <message>
+        <source>Is right</source>
+        <translation>实际正确</translation>
+    </message>
+    <message>
+        <source>When it says {confidence}, it is right in {accuracy} of cases</source>
+        <translation>当它说 {confidence} 时，实际有 {accuracy} 答对</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewBar</name>
     <message>
         <source>The model knows no class of that name.</source>
@@ -3126,6 +3667,41 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>RunContrast</name>
+    <message>
+        <source>First run</source>
+        <translation>第一次训练</translation>
+    </message>
+    <message>
+        <source>Second run</source>
+        <translation>第二次训练</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Validation accuracy</source>
+        <translation>验证准确率</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Neither run has finished an epoch.</source>
+        <translation>两次训练都没有完成一轮。</translation>
+    </message>
+</context>
+<context>
     <name>RunMenu</name>
     <message>
         <source>Deleted runs…</source>
@@ -3181,6 +3757,33 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>RunVerdict</name>
+    <message>
+        <source>Compared on:</source>
+        <translation>比较所用图片：</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Part of the images</source>
+        <translation>图片所属部分</translation>
+    </message>
+    <message>
+        <source>Test images took no part in the training. Validation images have chosen the best epoch of each run, which flatters both.</source>
+        <translation>测试集图片未参与训练。验证集图片用于选出每次训练的最佳轮次，因此结果对两者都偏好。</translation>
+    </message>
+    <message>
+        <source>Comparing runs</source>
+        <translation>正在比较训练</translation>
     </message>
 </context>
 <context>
@@ -3564,6 +4167,13 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>ScoreHistogram</name>
+    <message>
+        <source>{low} to {high}: {count} of {all} images ({group})</source>
+        <translation>{low} 至 {high}：{all} 张图片中的 {count} 张（{group}）</translation>
+    </message>
+</context>
+<context>
     <name>SelectionBar</name>
     <message numerus="yes">
         <source>%n selected</source>
@@ -3816,6 +4426,93 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>SliceFindings</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>at least {count} more errors in 100 than the others</source>
+        <translation>每 100 张比其余图片至少多 {count} 个错误</translation>
+    </message>
+</context>
+<context>
+    <name>SliceTable</name>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确率</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>张数</translation>
+    </message>
+    <message>
+        <source>Which images are in the group</source>
+        <translation>这一组包含哪些图片</translation>
+    </message>
+    <message>
+        <source>Share of them that was recognised, and between which two the true share is in 95 of 100 cases; the line is the share of all images</source>
+        <translation>识别正确的比例，以及真实比例在 100 次中有 95 次所处的范围；竖线为全部图片的比例</translation>
+    </message>
+    <message>
+        <source>How many images are in the group</source>
+        <translation>这一组有多少张图片</translation>
+    </message>
+</context>
+<context>
+    <name>SlicesView</name>
+    <message>
+        <source>Errors: {group}</source>
+        <translation>错误：{group}</translation>
+    </message>
+    <message>
+        <source>Worst first: the true class, and below it the answer.</source>
+        <translation>最差的在前：上为真实类别，下为回答。</translation>
+    </message>
+    <message>
+        <source>Recognised in the same group</source>
+        <translation>同组中识别正确的</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Comparing groups of images…</source>
+        <translation>正在比较图片分组…</translation>
+    </message>
+    <message>
+        <source>Groups are known only of the images of the project.</source>
+        <translation>只有项目中的图片才能分组。</translation>
+    </message>
+    <message>
+        <source>Divide by</source>
+        <translation>分组依据</translation>
+    </message>
+    <message>
+        <source>Groups of images</source>
+        <translation>图片分组</translation>
+    </message>
+    <message>
+        <source>Groups the model is worse at</source>
+        <translation>模型较差的分组</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the table, to paste it into a spreadsheet</source>
+        <translation>复制表格，以便粘贴到电子表格</translation>
+    </message>
+</context>
+<context>
     <name>SplitBar</name>
     <message>
         <source>Training</source>
@@ -3858,7 +4555,18 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>SuspectFinder</name>
+    <message>
+        <source>Looking for wrong labels</source>
+        <translation>正在查找错误标签</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
+    <message>
+        <source>None of these</source>
+        <translation>以上都不是</translation>
+    </message>
     <message>
         <source>{n} s</source>
         <translation>{n} 秒</translation>
@@ -3886,6 +4594,137 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>today, {clock}</source>
         <translation>今天 {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdCard</name>
+    <message>
+        <source>When to say &quot;none of these&quot;</source>
+        <translation>何时判为“以上都不是”</translation>
+    </message>
+    <message>
+        <source>The more of the least certain answers are left out, the more of the rest are right.</source>
+        <translation>舍去的最没把握的答案越多，其余答案正确的就越多。</translation>
+    </message>
+    <message>
+        <source>Drag the line, or use the arrow keys.</source>
+        <translation>请拖动竖线，或使用方向键。</translation>
+    </message>
+    <message>
+        <source>Images answered, and above how many of these answers are right</source>
+        <translation>横轴：作答的图片比例；纵轴：其中正确的比例</translation>
+    </message>
+    <message>
+        <source>By confidence</source>
+        <translation>按置信度</translation>
+    </message>
+    <message>
+        <source>By energy</source>
+        <translation>按能量</translation>
+    </message>
+    <message>
+        <source>How likely the model finds its answer</source>
+        <translation>模型认为答案的可能性</translation>
+    </message>
+    <message>
+        <source>How strongly the model responds to the image at all, whatever the answer</source>
+        <translation>无论答案是什么，模型对图片的总体反应强度</translation>
+    </message>
+    <message>
+        <source>By what certainty is told</source>
+        <translation>用什么衡量把握</translation>
+    </message>
+    <message>
+        <source>At least so many right:</source>
+        <translation>至少答对：</translation>
+    </message>
+    <message>
+        <source>At least {share} right</source>
+        <translation>至少答对 {share}</translation>
+    </message>
+    <message>
+        <source>Answer as many images as possible so that at least {share} are right</source>
+        <translation>在至少答对 {share} 的前提下，对尽可能多的图片作答</translation>
+    </message>
+    <message>
+        <source>Use this threshold</source>
+        <translation>使用此阈值</translation>
+    </message>
+    <message>
+        <source>Use none</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Here, in exported files, and on the command line</source>
+        <translation>用于此处、导出的文件和命令行</translation>
+    </message>
+    <message>
+        <source>Every image is answered from now on</source>
+        <translation>今后每张图片都作答</translation>
+    </message>
+    <message>
+        <source>Answers {coverage} of the images; {accuracy} of those are right.</source>
+        <translation>对 {coverage} 的图片作答，其中 {accuracy} 正确。</translation>
+    </message>
+    <message>
+        <source>Answers every image; {accuracy} of those are right.</source>
+        <translation>所有图片都作答，其中 {accuracy} 正确。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) would get &quot;none of these&quot;.</source>
+        <translation>
+            <numerusform>%n 张图片会被判为“以上都不是”。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n image(s)</source>
+        <translation>
+            <numerusform>显示 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the images that would get &quot;none of these&quot;</source>
+        <translation>显示会被判为“以上都不是”的图片</translation>
+    </message>
+    <message>
+        <source>Used at present: none, so that every image is answered.</source>
+        <translation>当前未使用阈值，每张图片都作答。</translation>
+    </message>
+    <message>
+        <source>Used at present: one that answers {coverage} of the validation images, {accuracy} of those rightly.</source>
+        <translation>当前使用的阈值：对 {coverage} 的验证图片作答，其中 {accuracy} 正确。</translation>
+    </message>
+    <message>
+        <source>An exported file keeps the threshold it was exported with. Choose it for the trained model, and export that again.</source>
+        <translation>导出的文件保留导出时的阈值。请为训练好的模型选择阈值，然后重新导出。</translation>
+    </message>
+    <message>
+        <source>Test images choose nothing, or their accuracy would no longer say how good the model is with new images. Choose with the validation images.</source>
+        <translation>测试图片不参与任何选择，否则其准确率就不能再说明模型对新图片的表现。请用验证图片选择。</translation>
+    </message>
+    <message>
+        <source>The model knows the training images by heart, so it is surer of them than of new ones. Choose with the validation images.</source>
+        <translation>模型早已记住训练图片，因此对它们比对新图片更有把握。请用验证图片选择。</translation>
+    </message>
+    <message>
+        <source>The project is open for reading only.</source>
+        <translation>项目以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Images answered</source>
+        <translation>作答的图片</translation>
+    </message>
+    <message>
+        <source>Share answered</source>
+        <translation>作答比例</translation>
+    </message>
+    <message>
+        <source>Answers right</source>
+        <translation>答案正确</translation>
     </message>
 </context>
 <context>
@@ -3968,6 +4807,29 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Show the numbers as a table</source>
         <translation>以表格显示数值</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictLine</name>
+    <message>
+        <source>None of these: the model is not certain enough, and the image is unlike the training images.</source>
+        <translation>以上都不是：模型把握不足，且图片与训练图片不相似。</translation>
+    </message>
+    <message>
+        <source>None of these: the model is not certain enough.</source>
+        <translation>以上都不是：模型把握不足。</translation>
+    </message>
+    <message>
+        <source>Perhaps none of these: the image is unlike the training images.</source>
+        <translation>可能以上都不是：图片与训练图片不相似。</translation>
+    </message>
+    <message>
+        <source>Its certainty is below the threshold that was chosen under Evaluate, in Confidence. The likeliest classes are shown all the same.</source>
+        <translation>模型的把握低于在“评估”的“置信度”中选择的阈值。最可能的类别仍会显示。</translation>
+    </message>
+    <message>
+        <source>It differs from the training images more than nearly all images that were held back.</source>
+        <translation>它与训练图片的差别大于几乎所有留出的图片。</translation>
     </message>
 </context>
 <context>
@@ -4117,6 +4979,119 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>WorstView</name>
+    <message>
+        <source>Worst first</source>
+        <translation>最差优先</translation>
+    </message>
+    <message>
+        <source>The most confident errors first. Look at the labels: some are wrong.</source>
+        <translation>把握最大的错误排在最前。请查看标签：有些是错的。</translation>
+    </message>
+    <message>
+        <source>Confident errors</source>
+        <translation>把握十足的错误</translation>
+    </message>
+    <message>
+        <source>Where the true class got the lowest probability first.</source>
+        <translation>真实类别概率最低的排在最前。</translation>
+    </message>
+    <message>
+        <source>Furthest from the truth</source>
+        <translation>与真实类别相差最远</translation>
+    </message>
+    <message>
+        <source>Two classes are nearly as likely: the closest first.</source>
+        <translation>两个类别的可能性几乎相同：最接近的排在最前。</translation>
+    </message>
+    <message>
+        <source>Hard to decide</source>
+        <translation>难以判断</translation>
+    </message>
+    <message>
+        <source>{true}, taken for {answer}</source>
+        <translation>{true}，被认成 {answer}</translation>
+    </message>
+    <message>
+        <source>Compare: what tells {first} and {second} apart?</source>
+        <translation>对比一下：{first} 和 {second} 的区别在哪里？</translation>
+    </message>
+    <message>
+        <source>{title} · {n}</source>
+        <translation>{title} · {n}</translation>
+    </message>
+    <message>
+        <source>Of all parts: the label, and below it what the image looks like and how suspicious that is. Select what is wrong.</source>
+        <translation>涵盖所有部分：上为标签，下为图片看起来像什么以及可疑程度。请选出错误的。</translation>
+    </message>
+    <message>
+        <source>Suspicious labels</source>
+        <translation>可疑的标签</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Not looked for yet</source>
+        <translation>尚未查找</translation>
+    </message>
+    <message>
+        <source>{n} of {all} labels</source>
+        <translation>{all} 个标签中的 {n} 个</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To label next</source>
+        <translation>接下来标注</translation>
+    </message>
+    <message>
+        <source>The most useful of new images</source>
+        <translation>新图片中最有用的</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first}且{second}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mixed up %n time(s)</source>
+        <translation>
+            <numerusform>混淆 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compares each image with the others of its class, by a model that has not seen its label.</source>
+        <translation>用没有见过其标签的模型，将每张图片与同类的其他图片比较。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of images without labels: those that the model would learn most from open on the Predict page, where you say what they are.</source>
+        <translation>请选择一个没有标签的图片文件夹：对模型学习最有帮助的图片会在“预测”页打开，由您说明它们是什么。</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>Look for them</source>
+        <translation>开始查找</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,10 @@
         <translation>分辨率不能为 {value} 像素。</translation>
     </message>
     <message>
+        <source>A threshold follows from the accuracy or from the share of images answered.</source>
+        <translation>阈值由准确率或作答图片的比例决定。</translation>
+    </message>
+    <message>
         <source>A trained run of the same classes, or a model of the catalog, whose answers the model learns from too; a small model often learns more from a large one than from the labels alone. Empty: none.</source>
         <translation>一次相同类别的训练，或目录中的一个模型；模型也向它的回答学习。小模型从大模型学到的往往比只从标签学到的更多。留空：没有。</translation>
     </message>
@@ -54,6 +58,14 @@
     <message>
         <source>A width of {widths} starts from ImageNet weights.</source>
         <translation>宽度为 {widths} 时可以从 ImageNet 权重开始。</translation>
+    </message>
+    <message>
+        <source>About {more} more images of {name} would help most: recall {now} % → about {then} %, between {low} and {high} %.</source>
+        <translation>再增加约 {more} 张 {name} 的图片帮助最大：召回率 {now} % → 约 {then} %，在 {low} % 到 {high} % 之间。</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>AdamW adapts each weight&apos;s step; SGD uses Nesterov momentum.</source>
@@ -140,6 +152,10 @@
         <translation>自动：仅在本机确实更快时才使用 16 位数值。</translation>
     </message>
     <message>
+        <source>Balanced accuracy</source>
+        <translation>平衡准确率</translation>
+    </message>
+    <message>
         <source>Batch size</source>
         <translation>批大小</translation>
     </message>
@@ -154,6 +170,14 @@
     <message>
         <source>Boxes and masks are found by the images&apos; file names.</source>
         <translation>方框和掩膜按图片的文件名查找。</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
     </message>
     <message>
         <source>Check its name and that its drive is connected.</source>
@@ -192,6 +216,10 @@
         <translation>请检查剩余空间和权限；之前的数据集已保留。</translation>
     </message>
     <message>
+        <source>Check the name, or the drive.</source>
+        <translation>请检查名称或驱动器。</translation>
+    </message>
+    <message>
         <source>Check the network, or choose a weights file, starter or none.</source>
         <translation>请检查网络，或选择权重文件、starter 或 none。</translation>
     </message>
@@ -228,12 +256,20 @@
         <translation>请选择包含文件 {file} 的文件夹。</translation>
     </message>
     <message>
+        <source>Choose a folder with images.</source>
+        <translation>请选择一个含有图片的文件夹。</translation>
+    </message>
+    <message>
         <source>Choose a folder you may write to.</source>
         <translation>请选择可以写入的文件夹。</translation>
     </message>
     <message>
         <source>Choose a model and a runtime.</source>
         <translation>请选择一个模型和一种运行方式。</translation>
+    </message>
+    <message>
+        <source>Choose a model with ImageNet weights, or EfficientNet-B0.</source>
+        <translation>请选择有 ImageNet 权重的模型，或 EfficientNet-B0。</translation>
     </message>
     <message>
         <source>Choose a model, or a project with a training.</source>
@@ -352,6 +388,14 @@
         <translation>请关闭正在使用它的窗口或程序，然后重新打开。</translation>
     </message>
     <message>
+        <source>Cohen&apos;s kappa</source>
+        <translation>Cohen&apos;s kappa 系数</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>色彩</translation>
+    </message>
+    <message>
         <source>Compiled</source>
         <translation>编译</translation>
     </message>
@@ -386,6 +430,10 @@
     <message>
         <source>Connect to the network once, or choose a weights file (.pth, .safetensors).</source>
         <translation>请联网一次，或选择权重文件（.pth、.safetensors）。</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
     </message>
     <message>
         <source>Copies add nothing to learn and count several times. Keep one of each.</source>
@@ -516,12 +564,32 @@
         <translation>所有图片均识别正确。</translation>
     </message>
     <message>
+        <source>Every image was recognised: no group can be worse.</source>
+        <translation>每张图片都识别正确：没有哪一组更差。</translation>
+    </message>
+    <message>
         <source>Export the model again, or choose another file.</source>
         <translation>请重新导出模型，或选择其他文件。</translation>
     </message>
     <message>
         <source>Export the model again.</source>
         <translation>请重新导出模型。</translation>
+    </message>
+    <message>
+        <source>F1, the balance of precision and recall, averaged over the classes.</source>
+        <translation>F1（精确率与召回率的平衡），按类别平均。</translation>
+    </message>
+    <message>
+        <source>F1, the balance of precision and recall, averaged over the images.</source>
+        <translation>F1（精确率与召回率的平衡），按图片平均。</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>File type</source>
+        <translation>文件类型</translation>
     </message>
     <message>
         <source>Files of this kind can run any program when they are opened, so this app never does. Choose a project, a run or an exported .onnx file.</source>
@@ -542,6 +610,10 @@
     <message>
         <source>Focal loss</source>
         <translation>Focal loss</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>For {label} the model looks at {place}: {share} % of the attention is there, of the other classes&apos; {others} %. Is there something in these images that gives the class away?</source>
@@ -632,6 +704,10 @@
         <translation>帮助图片较少的类别：sampling 让各类别出现次数相同；weights 让稀有类别的错误更重要；effective 的作用更温和。</translation>
     </message>
     <message>
+        <source>How far the answers surpass guessing: 0 is no better, 1 is all right.</source>
+        <translation>答案比随机猜测好多少：0 表示不比猜测好，1 表示全部答对。</translation>
+    </message>
+    <message>
         <source>How many stages, from the input on, keep what they know. More is faster and needs fewer images; less adapts better.</source>
         <translation>从输入端起保持原有知识不变的阶段数。越多越快，所需图片也越少；越少则越能适应您的图片。</translation>
     </message>
@@ -654,6 +730,14 @@
     <message>
         <source>How strongly training images are varied (crop, mirror, colour, RandAugment).</source>
         <translation>训练图片变换的强度（裁剪、镜像、颜色、RandAugment）。</translation>
+    </message>
+    <message>
+        <source>How surprised the model is by the true classes: less is better, and confident errors cost most.</source>
+        <translation>真实类别让模型有多意外：越小越好，自信的错误代价最大。</translation>
+    </message>
+    <message>
+        <source>How well answers and classes agree: 0 is no better than guessing, 1 is all right.</source>
+        <translation>答案与类别的一致程度：0 表示不比猜测好，1 表示全部答对。</translation>
     </message>
     <message>
         <source>If this happens again, choose a lower learning rate.</source>
@@ -1008,6 +1092,10 @@
         <translation>加载线程数</translation>
     </message>
     <message>
+        <source>Log-loss</source>
+        <translation>对数损失</translation>
+    </message>
+    <message>
         <source>Look at the first of the list only. Train a model, and look again.</source>
         <translation>请只看列表的开头。训练一个模型后再看一次。</translation>
     </message>
@@ -1024,12 +1112,20 @@
         <translation>按照选择使用 MPS。</translation>
     </message>
     <message>
+        <source>Macro F1</source>
+        <translation>宏平均 F1</translation>
+    </message>
+    <message>
         <source>Make a new project from the same images; they are untouched.</source>
         <translation>请用同样的图片新建项目；图片未受影响。</translation>
     </message>
     <message>
         <source>Make one with EffNet Studio on a computer that has the weights.</source>
         <translation>请在有这些权重的电脑上用 EffNet Studio 制作。</translation>
+    </message>
+    <message>
+        <source>Matthews correlation</source>
+        <translation>马修斯相关系数</translation>
     </message>
     <message>
         <source>Mean attention of each class</source>
@@ -1042,6 +1138,10 @@
     <message>
         <source>Measured with older libraries; measure again.</source>
         <translation>用旧版库测量；请重新测量。</translation>
+    </message>
+    <message>
+        <source>Megapixels</source>
+        <translation>百万像素</translation>
     </message>
     <message>
         <source>Memory</source>
@@ -1076,6 +1176,14 @@
         <translation>动量</translation>
     </message>
     <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>More images like these would hardly help: the model has learned what they show.</source>
+        <translation>更多同类图片几乎没有帮助：模型已经学会了它们所展示的内容。</translation>
+    </message>
+    <message>
         <source>Most of the others have. If they are of one class, the model learns “grey” instead of what is shown.</source>
         <translation>其他图片大多有颜色。如果它们属于同一类别，模型学到的会是“灰色”而不是内容。</translation>
     </message>
@@ -1098,6 +1206,14 @@
     <message>
         <source>No NVIDIA graphics card was found.</source>
         <translation>未找到 NVIDIA 显卡。</translation>
+    </message>
+    <message>
+        <source>No group of images is worse than the others by more than chance; {tried} were tried.</source>
+        <translation>没有哪一组图片比其余的差得超出偶然；共比较了 {tried} 组。</translation>
+    </message>
+    <message>
+        <source>No image in this folder has a class.</source>
+        <translation>该文件夹中没有带类别的图片。</translation>
     </message>
     <message>
         <source>No image of the class {name} can be read.</source>
@@ -1128,6 +1244,10 @@
         <translation>没有已发布的权重适合 {model} 的通道数：它将从零开始，在少量图片上准确率会低得多。</translation>
     </message>
     <message>
+        <source>No threshold makes {wished} % of the answers right: {best} % is the most, with {coverage} % of the images answered.</source>
+        <translation>没有阈值能使 {wished} % 的答案正确：最多为 {best} %，此时 {coverage} % 的图片得到答案。</translation>
+    </message>
+    <message>
         <source>None of the images can be read any more.</source>
         <translation>所有图片都已无法读取。</translation>
     </message>
@@ -1138,6 +1258,10 @@
     <message>
         <source>None of the validation images can be read any more.</source>
         <translation>所有验证集图片都已无法读取。</translation>
+    </message>
+    <message>
+        <source>None of the {count} files is an image.</source>
+        <translation>{count} 个文件都不是图片。</translation>
     </message>
     <message>
         <source>None of the {count} images can be read any more.</source>
@@ -1184,6 +1308,10 @@
         <translation>用于 SGD；AdamW 不使用。</translation>
     </message>
     <message>
+        <source>Of the images {slice}, {share} % are right; of the others {rest} %.</source>
+        <translation>{slice}的图片中，{share} % 判断正确；其余图片中为 {rest} %。</translation>
+    </message>
+    <message>
         <source>Of {count} model(s) no time is known: measure at least two models with ONNX.</source>
         <translation>有 {count} 个模型用时未知：请至少用 ONNX 测量两个模型。</translation>
     </message>
@@ -1210,6 +1338,10 @@
     <message>
         <source>Only the second model knows {names}.</source>
         <translation>只有第二个模型认识 {names}。</translation>
+    </message>
+    <message>
+        <source>Only validation images may choose the threshold for &quot;none of these&quot;.</source>
+        <translation>只有验证图片可以用来选择“以上都不是”的阈值。</translation>
     </message>
     <message>
         <source>Open a project first, or drop a folder of images to begin one.</source>
@@ -1258,6 +1390,10 @@
     <message>
         <source>Pulls weights towards zero, against over-fitting; not applied to norms and biases.</source>
         <translation>把权重拉向零以防止过拟合；不作用于归一化层和偏置。</translation>
+    </message>
+    <message>
+        <source>Put the images into one sub-folder for each class.</source>
+        <translation>请将图片按类别放入各自的子文件夹。</translation>
     </message>
     <message>
         <source>Put the old files back and look for changes, or train on today&apos;s images.</source>
@@ -1352,12 +1488,32 @@
         <translation>回收站中有多次训练以 {run} 开头。</translation>
     </message>
     <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Share of images whose class is among the five likeliest answers.</source>
+        <translation>真实类别在最可能的五个答案之内的图片比例。</translation>
+    </message>
+    <message>
+        <source>Share of right answers in each class, averaged: small classes count as large ones.</source>
+        <translation>各类别答对比例的平均值：小类别与大类别同等重要。</translation>
+    </message>
+    <message>
+        <source>Share of right answers.</source>
+        <translation>答对的比例。</translation>
+    </message>
+    <message>
         <source>Share of the images in which a rectangle is painted over; empty: as the augmentation says.</source>
         <translation>被涂掉一个矩形的图片比例；留空：按数据增强的设置。</translation>
     </message>
     <message>
         <source>Share of the last residual blocks skipped at random at each step, fewer of the earlier ones; empty: what the model was made with.</source>
         <translation>每一步随机跳过最后残差块的比例，前面的更少；留空：按模型原有的设置。</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
     </message>
     <message>
         <source>Single images are judged by a model, and no project is open.</source>
@@ -1376,6 +1532,10 @@
         <translation>传输途中文件被更改：请选择其他镜像或代理。</translation>
     </message>
     <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
         <source>Start a new training to choose another.</source>
         <translation>要选择其他的，请开始新的训练。</translation>
     </message>
@@ -1390,6 +1550,10 @@
     <message>
         <source>Strength of the random changes of shape and colour, 0 to 10; empty: as the augmentation says.</source>
         <translation>形状和颜色随机变化的强度，0 到 10；留空：按数据增强的设置。</translation>
+    </message>
+    <message>
+        <source>Sub-folder</source>
+        <translation>子文件夹</translation>
     </message>
     <message>
         <source>Switch its files off, or install the extra named tensorboard.</source>
@@ -1412,6 +1576,10 @@
         <translation>未安装 TensorBoard。</translation>
     </message>
     <message>
+        <source>Test images are kept apart so that their accuracy stays honest; training images are known by heart. Check the model on the validation images first.</source>
+        <translation>测试图片单独保留，这样它们的准确率才可信；训练图片模型早已记住。请先用验证图片检查模型。</translation>
+    </message>
+    <message>
         <source>Thaw a stage every</source>
         <translation>解冻间隔</translation>
     </message>
@@ -1426,6 +1594,10 @@
     <message>
         <source>The compiler said: {reason}</source>
         <translation>编译器的说明：{reason}</translation>
+    </message>
+    <message>
+        <source>The difference may be chance: only the first run is right on {first} image(s), only the second on {second} (p = {p}). Do not rely on it.</source>
+        <translation>差别可能只是偶然：只有第一次训练答对的有 {first} 张图片，只有第二次答对的有 {second} 张（p = {p}）。请不要据此下结论。</translation>
     </message>
     <message>
         <source>The disk is full: the weights in {name} need {size:.0f} MB.</source>
@@ -1446,10 +1618,6 @@
     <message>
         <source>The first</source>
         <translation>第一个</translation>
-    </message>
-    <message>
-        <source>The first run</source>
-        <translation>第一次训练</translation>
     </message>
     <message>
         <source>The folder {name} is back.</source>
@@ -1510,10 +1678,6 @@
     <message>
         <source>The second</source>
         <translation>第二个</translation>
-    </message>
-    <message>
-        <source>The second run</source>
-        <translation>第二次训练</translation>
     </message>
     <message>
         <source>The system&apos;s proxy {proxy} is of a kind that cannot be used.</source>
@@ -1720,10 +1884,6 @@
         <translation>错误答案：{count}</translation>
     </message>
     <message>
-        <source>hardly chance</source>
-        <translation>不太可能是偶然</translation>
-    </message>
-    <message>
         <source>its name was not found</source>
         <translation>找不到该名称</translation>
     </message>
@@ -1744,10 +1904,6 @@
         <translation>{file} 的校验和不一致</translation>
     </message>
     <message>
-        <source>the first</source>
-        <translation>第一个</translation>
-    </message>
-    <message>
         <source>the left border</source>
         <translation>左边缘</translation>
     </message>
@@ -1760,10 +1916,6 @@
         <translation>右边缘</translation>
     </message>
     <message>
-        <source>the second</source>
-        <translation>第二个</translation>
-    </message>
-    <message>
         <source>the top left corner</source>
         <translation>左上角</translation>
     </message>
@@ -1774,10 +1926,6 @@
     <message>
         <source>the upper border</source>
         <translation>上边缘</translation>
-    </message>
-    <message>
-        <source>this could be chance</source>
-        <translation>这可能是偶然</translation>
     </message>
     <message>
         <source>timm does not fit the installed PyTorch: {reason}</source>
@@ -1794,10 +1942,6 @@
     <message>
         <source>{better} is right more often, which could be chance (p = {p}).</source>
         <translation>{better}答对得更多，但这可能是偶然（p = {p}）。</translation>
-    </message>
-    <message>
-        <source>{better} is right on {ahead} image(s) on which {other} is wrong, and wrong on {behind} on which that is right: {verdict} (p = {p}).</source>
-        <translation>{better} 在 {ahead} 张图片上答对而 {other} 答错，在 {behind} 张上相反：{verdict}（p = {p}）。</translation>
     </message>
     <message>
         <source>{block} has no channel {number}.</source>
@@ -2516,6 +2660,10 @@
         <translation>缓存 {path} 已损坏，现已清空。</translation>
     </message>
     <message>
+        <source>The first run is better, hardly by chance: it is right on {ahead} image(s) on which the second is wrong, and wrong on {behind} on which that is right (p = {p}).</source>
+        <translation>第一次训练更好，几乎不可能是偶然：有 {ahead} 张图片它答对而第二次答错，有 {behind} 张它答错而第二次答对（p = {p}）。</translation>
+    </message>
+    <message>
         <source>The images cannot be changed while they are being read.</source>
         <translation>正在读取图片，暂时不能更改。</translation>
     </message>
@@ -2532,12 +2680,24 @@
         <translation>其余部分从随机数开始。宽度与 {donor} 相同时可继承更多。</translation>
     </message>
     <message>
+        <source>The second run is better, hardly by chance: it is right on {ahead} image(s) on which the first is wrong, and wrong on {behind} on which that is right (p = {p}).</source>
+        <translation>第二次训练更好，几乎不可能是偶然：有 {ahead} 张图片它答对而第一次答错，有 {behind} 张它答错而第一次答对（p = {p}）。</translation>
+    </message>
+    <message>
+        <source>The starting weights of {model} are not worth freezing.</source>
+        <translation>{model} 的初始权重不值得冻结。</translation>
+    </message>
+    <message>
         <source>The table {name} cannot be read after row {row}: {reason}.</source>
         <translation>表格 {name} 在第 {row} 行之后无法读取：{reason}。</translation>
     </message>
     <message>
         <source>There are no folders train, val or test in {path}.</source>
         <translation>{path} 中没有 train、val 或 test 文件夹。</translation>
+    </message>
+    <message>
+        <source>There are too few images to compare groups of them.</source>
+        <translation>图片太少，无法分组比较。</translation>
     </message>
     <message>
         <source>There are {count} exported models in {folder}.</source>
@@ -2614,6 +2774,10 @@
     <message>
         <source>There is no starter backbone for {model} yet.</source>
         <translation>还没有适用于 {model} 的内置骨干网络。</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>没有这个文件夹。</translation>
     </message>
     <message>
         <source>There is no training called {run} in the project {name}.</source>
@@ -2716,6 +2880,14 @@
         <translation>学习率从接近零开始直线上升所用的时间。</translation>
     </message>
     <message>
+        <source>Time of day</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Top-5 accuracy</source>
+        <translation>Top-5 准确率</translation>
+    </message>
+    <message>
         <source>Train again, or choose another run.</source>
         <translation>请重新训练，或选择其他训练记录。</translation>
     </message>
@@ -2796,6 +2968,10 @@
         <translation>权重衰减</translation>
     </message>
     <message>
+        <source>Weighted F1</source>
+        <translation>加权 F1</translation>
+    </message>
+    <message>
         <source>Weights are read from .safetensors, .pth and .pt files.</source>
         <translation>可从 .safetensors、.pth 和 .pt 文件读取权重。</translation>
     </message>
@@ -2814,6 +2990,22 @@
     <message>
         <source>Where the cosine ends, as a share of the largest rate.</source>
         <translation>余弦曲线的终点，以最大学习率的比例表示。</translation>
+    </message>
+    <message>
+        <source>Whether more images would help cannot be told from {count} validation images.</source>
+        <translation>仅凭 {count} 张验证图片无法判断更多图片是否有帮助。</translation>
+    </message>
+    <message>
+        <source>Wish for less, or train a better model first.</source>
+        <translation>请降低要求，或先训练更好的模型。</translation>
+    </message>
+    <message>
+        <source>Wish for one of the two.</source>
+        <translation>请只指定其中一项。</translation>
+    </message>
+    <message>
+        <source>Worse than the others, hardly by chance: {count} of {tried} groups of images.</source>
+        <translation>比其余图片差，且不太可能出于偶然：{tried} 组图片中的 {count} 组。</translation>
     </message>
     <message>
         <source>Write a pattern, such as {example}</source>
@@ -2836,16 +3028,48 @@
         <translation>正在将 {model} 写为 ONNX…</translation>
     </message>
     <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
         <source>Your files are as they were. Copy the report if you want to tell us.</source>
         <translation>你的文件保持原样。如果想告诉我们，请复制报告。</translation>
+    </message>
+    <message>
+        <source>about square</source>
+        <translation>接近正方形</translation>
+    </message>
+    <message>
+        <source>among the {extreme} ({quantity} from {limit})</source>
+        <translation>{extreme}的一部分（{quantity}从 {limit} 起）</translation>
+    </message>
+    <message>
+        <source>among the {extreme} ({quantity} under {limit})</source>
+        <translation>{extreme}的一部分（{quantity}低于 {limit}）</translation>
     </message>
     <message>
         <source>auto, cpu, cuda, cuda:1 or mps.</source>
         <translation>auto、cpu、cuda、cuda:1 或 mps。</translation>
     </message>
     <message>
+        <source>brightest</source>
+        <translation>最亮</translation>
+    </message>
+    <message>
+        <source>brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
         <source>can be used</source>
         <translation>可以使用</translation>
+    </message>
+    <message>
+        <source>contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>darkest</source>
+        <translation>最暗</translation>
     </message>
     <message>
         <source>depth</source>
@@ -2860,8 +3084,68 @@
         <translation>轮</translation>
     </message>
     <message>
+        <source>file size</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>from other sources</source>
+        <translation>来自其他来源</translation>
+    </message>
+    <message>
+        <source>from {name}</source>
+        <translation>来自 {name}</translation>
+    </message>
+    <message>
+        <source>greyest</source>
+        <translation>色彩最淡</translation>
+    </message>
+    <message>
+        <source>higher than wide</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
         <source>images</source>
         <translation>张图片</translation>
+    </message>
+    <message>
+        <source>in no sub-folder</source>
+        <translation>不在子文件夹中</translation>
+    </message>
+    <message>
+        <source>in other folders</source>
+        <translation>其他文件夹中</translation>
+    </message>
+    <message>
+        <source>in the folder {name}</source>
+        <translation>文件夹 {name} 中</translation>
+    </message>
+    <message>
+        <source>in the {extreme} quarter ({quantity} from {limit})</source>
+        <translation>{extreme}的四分之一（{quantity}从 {limit} 起）</translation>
+    </message>
+    <message>
+        <source>in the {extreme} quarter ({quantity} under {limit})</source>
+        <translation>{extreme}的四分之一（{quantity}低于 {limit}）</translation>
+    </message>
+    <message>
+        <source>largest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>megapixels</source>
+        <translation>百万像素数</translation>
+    </message>
+    <message>
+        <source>most blurred</source>
+        <translation>最模糊</translation>
+    </message>
+    <message>
+        <source>most colourful</source>
+        <translation>色彩最浓</translation>
+    </message>
+    <message>
+        <source>most contrasting</source>
+        <translation>对比最强</translation>
     </message>
     <message>
         <source>no network</source>
@@ -2876,6 +3160,10 @@
         <translation>未安装</translation>
     </message>
     <message>
+        <source>palest</source>
+        <translation>对比最弱</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>像素</translation>
     </message>
@@ -2884,12 +3172,136 @@
         <translation>分辨率</translation>
     </message>
     <message>
+        <source>saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>sharpest</source>
+        <translation>最清晰</translation>
+    </message>
+    <message>
+        <source>sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>smallest</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>stored as {name}</source>
+        <translation>{name} 格式</translation>
+    </message>
+    <message>
+        <source>stored in other formats</source>
+        <translation>其他格式</translation>
+    </message>
+    <message>
+        <source>taken at night (0 to 6 o&apos;clock)</source>
+        <translation>夜里拍摄（0 到 6 点）</translation>
+    </message>
+    <message>
+        <source>taken in April</source>
+        <translation>四月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in August</source>
+        <translation>八月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in December</source>
+        <translation>十二月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in February</source>
+        <translation>二月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in January</source>
+        <translation>一月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in July</source>
+        <translation>七月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in June</source>
+        <translation>六月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in March</source>
+        <translation>三月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in May</source>
+        <translation>五月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in November</source>
+        <translation>十一月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in October</source>
+        <translation>十月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in September</source>
+        <translation>九月拍摄</translation>
+    </message>
+    <message>
+        <source>taken in other years</source>
+        <translation>其他年份拍摄</translation>
+    </message>
+    <message>
+        <source>taken in the afternoon (12 to 18 o&apos;clock)</source>
+        <translation>下午拍摄（12 到 18 点）</translation>
+    </message>
+    <message>
+        <source>taken in the evening (18 to 24 o&apos;clock)</source>
+        <translation>晚上拍摄（18 到 24 点）</translation>
+    </message>
+    <message>
+        <source>taken in the morning (6 to 12 o&apos;clock)</source>
+        <translation>上午拍摄（6 到 12 点）</translation>
+    </message>
+    <message>
+        <source>taken in {year}</source>
+        <translation>{year} 年拍摄</translation>
+    </message>
+    <message>
+        <source>taken with {name}</source>
+        <translation>用 {name} 拍摄</translation>
+    </message>
+    <message>
         <source>torchvision does not fit the installed PyTorch: {reason}</source>
         <translation>torchvision 与已安装的 PyTorch 不匹配：{reason}</translation>
     </message>
     <message>
+        <source>under {limit}</source>
+        <translation>低于 {limit}</translation>
+    </message>
+    <message>
+        <source>wider than high</source>
+        <translation>横向</translation>
+    </message>
+    <message>
         <source>width</source>
         <translation>宽度</translation>
+    </message>
+    <message>
+        <source>with other cameras</source>
+        <translation>用其他相机拍摄</translation>
+    </message>
+    <message>
+        <source>with {quantity} from {low} to {high}</source>
+        <translation>{quantity}在 {low} 到 {high} 之间</translation>
+    </message>
+    <message>
+        <source>without a date</source>
+        <translation>没有日期</translation>
+    </message>
+    <message>
+        <source>without the name of a camera</source>
+        <translation>没有相机名称</translation>
     </message>
     <message>
         <source>{account} {count} added block(s) begin by passing on what they get.</source>
@@ -2944,6 +3356,10 @@
         <translation>在 {images} 张图片中，{file} 有 {percent} % 的答案与应用不同。</translation>
     </message>
     <message>
+        <source>{first} and {second}</source>
+        <translation>{first}且{second}</translation>
+    </message>
+    <message>
         <source>{folds} folds are not possible here.</source>
         <translation>这里无法分成 {folds} 折。</translation>
     </message>
@@ -2972,8 +3388,16 @@
         <translation>{kind} 不是文件夹布局。</translation>
     </message>
     <message>
+        <source>{limit} and more</source>
+        <translation>{limit} 及以上</translation>
+    </message>
+    <message>
         <source>{lost} of {count} images can no longer be read.</source>
         <translation>{count} 张图片中有 {lost} 张已无法读取。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
     </message>
     <message>
         <source>{model} has no squeeze-and-excitation blocks.</source>
@@ -2982,6 +3406,10 @@
     <message>
         <source>{names} merged into {into}</source>
         <translation>{names} 已合并到 {into}</translation>
+    </message>
+    <message>
+        <source>{name}</source>
+        <translation>{name}</translation>
     </message>
     <message>
         <source>{name} = {value} is not possible: {reason}.</source>

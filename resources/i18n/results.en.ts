@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>EvaluationView</name>
-    <message numerus="yes">
-        <source>%n image(s) could not be read</source>
-        <translation>
-            <numerusform>%n image could not be read</numerusform>
-            <numerusform>%n images could not be read</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ExportResultCard</name>
     <message numerus="yes">
         <source>%n image(s)</source>

@@ -86,6 +86,10 @@
 <context>
     <name>ClassReportTable</name>
     <message>
+        <source>Probably between {low} and {high} (95 % interval)</source>
+        <translation>很可能在 {low} 与 {high} 之间（95 % 区间）</translation>
+    </message>
+    <message>
         <source>Class</source>
         <translation>类别</translation>
     </message>
@@ -202,14 +206,6 @@
 <context>
     <name>EvaluatePage</name>
     <message>
-        <source>Checking the model</source>
-        <translation>正在检查模型</translation>
-    </message>
-    <message>
-        <source>How good the model is, which images it gets wrong, and where it looks.</source>
-        <translation>模型有多好，哪些图片判断错误，以及它关注哪里。</translation>
-    </message>
-    <message>
         <source>The project is open for reading only: results are not kept.</source>
         <translation>项目以只读方式打开：结果不会保存。</translation>
     </message>
@@ -218,16 +214,36 @@
         <translation>评估</translation>
     </message>
     <message>
-        <source>Figures</source>
-        <translation>指标</translation>
-    </message>
-    <message>
         <source>Where it looks</source>
         <translation>关注区域</translation>
     </message>
     <message>
-        <source>Figures, or where the model looks</source>
-        <translation>指标，或模型的关注区域</translation>
+        <source>Folder of labelled images to check the model on</source>
+        <translation>用于检查模型的带标签图片文件夹</translation>
+    </message>
+    <message>
+        <source>Exported model to check</source>
+        <translation>要检查的导出模型</translation>
+    </message>
+    <message>
+        <source>Checked on the folder {name}, which is not part of the project.</source>
+        <translation>在文件夹 {name} 上检查，它不属于本项目。</translation>
+    </message>
+    <message>
+        <source>Figures of the exported model {name}.</source>
+        <translation>导出模型 {name} 的结果。</translation>
+    </message>
+    <message>
+        <source>What the model gets right and wrong, and why.</source>
+        <translation>模型对在哪里、错在哪里，以及原因。</translation>
+    </message>
+    <message>
+        <source>Enough images?</source>
+        <translation>图片够吗？</translation>
+    </message>
+    <message>
+        <source>Views of the result</source>
+        <translation>结果视图</translation>
     </message>
     <message>
         <source>Part of the images</source>
@@ -248,6 +264,22 @@
     <message>
         <source>Coarse: the last layer, which knows best what it sees. Fine: an earlier layer, with smaller places; takes several times as long.</source>
         <translation>粗略：最后一层，最清楚看到的是什么。精细：较早的一层，位置更细；用时是数倍。</translation>
+    </message>
+    <message>
+        <source>Check on another folder…</source>
+        <translation>在其他文件夹上检查…</translation>
+    </message>
+    <message>
+        <source>Check an exported model…</source>
+        <translation>检查导出的模型…</translation>
+    </message>
+    <message>
+        <source>More to check</source>
+        <translation>更多检查</translation>
+    </message>
+    <message>
+        <source>Back to the project&apos;s own</source>
+        <translation>返回项目自己的结果</translation>
     </message>
     <message>
         <source>Check again</source>
@@ -295,96 +327,33 @@
     </message>
 </context>
 <context>
+    <name>EvaluationKeeper</name>
+    <message>
+        <source>Checking the model</source>
+        <translation>正在检查模型</translation>
+    </message>
+    <message>
+        <source>Checking on {name}</source>
+        <translation>正在 {name} 上检查</translation>
+    </message>
+    <message>
+        <source>Checking {name}</source>
+        <translation>正在检查 {name}</translation>
+    </message>
+</context>
+<context>
     <name>EvaluationView</name>
+    <message>
+        <source>Worst first: the true class, and below it the answer.</source>
+        <translation>最差的在前：上为真实类别，下为回答。</translation>
+    </message>
     <message>
         <source>All errors</source>
         <translation>全部错误</translation>
     </message>
     <message>
-        <source>Errors in {true}</source>
-        <translation>{true} 中的错误</translation>
-    </message>
-    <message>
-        <source>{true}, recognised</source>
-        <translation>{true}，认对的</translation>
-    </message>
-    <message>
-        <source>{true}, taken for {answer}</source>
-        <translation>{true}，被认成 {answer}</translation>
-    </message>
-    <message>
-        <source>Worst first, each with its answer and confidence.</source>
-        <translation>错得最严重的在前，图下是回答和置信度。</translation>
-    </message>
-    <message>
         <source>Every image was recognised.</source>
         <translation>所有图片都认对了。</translation>
-    </message>
-    <message>
-        <source>No images here.</source>
-        <translation>这里没有图片。</translation>
-    </message>
-    <message>
-        <source>Confusion matrix</source>
-        <translation>混淆矩阵</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Mix-ups</source>
-        <translation>易混类别</translation>
-    </message>
-    <message>
-        <source>Views of the result</source>
-        <translation>结果视图</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy the table, to paste it into a spreadsheet</source>
-        <translation>复制表格，可粘贴到电子表格中</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
-    </message>
-    <message>
-        <source>Share of the images that were recognised</source>
-        <translation>认对的图片所占的比例</translation>
-    </message>
-    <message>
-        <source>Balanced accuracy</source>
-        <translation>平衡准确率</translation>
-    </message>
-    <message>
-        <source>Mean over the classes, so that small classes count as much as large ones</source>
-        <translation>各类别召回率的平均，小类别与大类别同等重要</translation>
-    </message>
-    <message>
-        <source>Log-loss</source>
-        <translation>对数损失</translation>
-    </message>
-    <message>
-        <source>Punishes being sure and wrong; 0 is perfect</source>
-        <translation>惩罚自信的错误；0 为完美</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) could not be read</source>
-        <translation>
-            <numerusform>%n 张图片无法读取</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Images checked</source>
-        <translation>已检查的图片</translation>
     </message>
 </context>
 <context>
@@ -675,6 +644,10 @@
         <translation>
             <numerusform>未就绪：有 %n 张图片，文件的回答与本应用不同。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>It carries the threshold for &quot;none of these&quot;.</source>
+        <translation>其中带有“以上都不是”的阈值。</translation>
     </message>
     <message>
         <source>Open folder</source>

@@ -85,6 +85,277 @@
     </message>
 </context>
 <context>
+    <name>ClassCurvesTable</name>
+    <message>
+        <source>There are no images of other classes to tell it from.</source>
+        <translation>没有其他类别的图片可供区分。</translation>
+    </message>
+    <message>
+        <source>There are no images of this class, so there is nothing to tell.</source>
+        <translation>没有该类别的图片，无从判断。</translation>
+    </message>
+    <message>
+        <source>95 % interval: {low} to {high}. So far chance may have moved it, with this number of images.</source>
+        <translation>95 % 区间：{low} 至 {high}。以现有的图片数量，偶然因素可能造成这么大的偏差。</translation>
+    </message>
+    <message>
+        <source>Without a single mistake, nobody can tell how much of it is chance.</source>
+        <translation>没有任何错误，因此无法判断其中有多少是偶然。</translation>
+    </message>
+    <message>
+        <source>Too few images to tell how far this may be off.</source>
+        <translation>图片太少，无法判断误差有多大。</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Kind of thing, as your folders are named</source>
+        <translation>事物的种类，即文件夹的名称</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve: of an image of the class and another one, how often the first gets the higher score. 0.5 is guessing. In brackets: 95 % interval.</source>
+        <translation>ROC 曲线下面积：任取一张该类别的图片和一张其他图片，前者得分更高的频率。0.5 相当于猜测。括号内为 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>Average precision</source>
+        <translation>平均精确率</translation>
+    </message>
+    <message>
+        <source>Mean precision while one image of the class after the other is found. Guessing gives the share of the class. In brackets: 95 % interval.</source>
+        <translation>逐张找出该类别图片时精确率的平均值。猜测时等于该类别所占的比例。括号内为 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Images of this class that were checked</source>
+        <translation>该类别中已检查的图片数</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePair</name>
+    <message>
+        <source>Threshold {value}</source>
+        <translation>阈值 {value}</translation>
+    </message>
+    <message>
+        <source>Precision {value}</source>
+        <translation>精确率 {value}</translation>
+    </message>
+    <message>
+        <source>Recall {value}</source>
+        <translation>召回率 {value}</translation>
+    </message>
+    <message>
+        <source>False positive rate {value}</source>
+        <translation>假阳性率 {value}</translation>
+    </message>
+    <message>
+        <source>False positive rate</source>
+        <translation>假阳性率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>ROC and precision-recall curves</source>
+        <translation>ROC 曲线和精确率-召回率曲线</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePlots</name>
+    <message>
+        <source>Click a curve, or walk along it with ← and →, to see what a threshold gets wrong.</source>
+        <translation>点击曲线，或用 ← 和 → 沿曲线移动，即可查看某个阈值会判错哪些图片。</translation>
+    </message>
+    <message>
+        <source>Show the curves</source>
+        <translation>显示曲线</translation>
+    </message>
+    <message>
+        <source>Show the numbers as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>mean of all classes</source>
+        <translation>所有类别的平均</translation>
+    </message>
+    <message>
+        <source>all images together</source>
+        <translation>所有图片合并</translation>
+    </message>
+    <message>
+        <source>guessing</source>
+        <translation>猜测</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePointsTable</name>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>What is at least as likely is taken for the class</source>
+        <translation>概率不低于此值的图片都被当作该类别</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Of what is taken for the class, how much is right</source>
+        <translation>被当作该类别的图片中，正确的比例</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Of the images of the class, how many are found</source>
+        <translation>该类别的图片中，被找到的比例</translation>
+    </message>
+    <message>
+        <source>FPR</source>
+        <translation>FPR</translation>
+    </message>
+    <message>
+        <source>False positive rate: of the other images, how many are taken for it</source>
+        <translation>假阳性率：其他图片中，被误认为该类别的比例</translation>
+    </message>
+    <message>
+        <source>TP</source>
+        <translation>TP</translation>
+    </message>
+    <message>
+        <source>True positives: images of the class that are taken for it</source>
+        <translation>真阳性：被当作该类别的该类别图片</translation>
+    </message>
+    <message>
+        <source>FP</source>
+        <translation>FP</translation>
+    </message>
+    <message>
+        <source>False positives: other images that are taken for it</source>
+        <translation>假阳性：被误认为该类别的其他图片</translation>
+    </message>
+    <message>
+        <source>FN</source>
+        <translation>FN</translation>
+    </message>
+    <message>
+        <source>False negatives: images of the class that are missed</source>
+        <translation>假阴性：被漏掉的该类别图片</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesView</name>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Probability of {name}</source>
+        <translation>{name} 的概率</translation>
+    </message>
+    <message>
+        <source>Upwards its own images, downwards all others; each half has its own scale.</source>
+        <translation>向上为该类别的图片，向下为所有其他图片；上下两半各有自己的比例尺。</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>{name}: on the wrong side of others</source>
+        <translation>{name}：排序错位的图片</translation>
+    </message>
+    <message>
+        <source>What keeps AUC from 1, the worst first: images of the class less likely than others, and others more likely than they.</source>
+        <translation>使 AUC 达不到 1 的图片，最差的在前：概率低于其他图片的该类别图片，以及概率高于该类别图片的其他图片。</translation>
+    </message>
+    <message>
+        <source>{name} from {threshold}: {false}, {missed}</source>
+        <translation>{name}，阈值 {threshold}：{false}，{missed}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n false alarm(s)</source>
+        <translation>
+            <numerusform>误报 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed</source>
+        <translation>
+            <numerusform>漏检 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>First the false alarms, the surest first; then the missed, the least sure.</source>
+        <translation>先列出误报，最确信的在前；然后是漏检，最不确信的在前。</translation>
+    </message>
+    <message>
+        <source>{name}, its probability {range}</source>
+        <translation>{name}，其概率为 {range}</translation>
+    </message>
+    <message>
+        <source>Other images, probability of {name} {range}</source>
+        <translation>其他图片，{name} 的概率为 {range}</translation>
+    </message>
+    <message>
+        <source>By the probability of {name}.</source>
+        <translation>按 {name} 的概率排序。</translation>
+    </message>
+    <message>
+        <source>The first {count} of the chosen classes</source>
+        <translation>所选类别中的前 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} classes, each against the rest</source>
+        <translation>{count} 个类别，各自与其余类别相比</translation>
+    </message>
+    <message>
+        <source>{name} (positive) against {other}</source>
+        <translation>{name}（阳性）与 {other}</translation>
+    </message>
+    <message>
+        <source>{name} against the rest</source>
+        <translation>{name} 与其余类别</translation>
+    </message>
+    <message>
+        <source>All images are of this class: there is nothing to tell it from.</source>
+        <translation>所有图片都属于该类别：没有可区分的对象。</translation>
+    </message>
+    <message>
+        <source>There are no images of it, so there is no curve.</source>
+        <translation>没有该类别的图片，因此没有曲线。</translation>
+    </message>
+    <message>
+        <source>Working out the curves…</source>
+        <translation>正在计算曲线…</translation>
+    </message>
+</context>
+<context>
     <name>LatencyPlot</name>
     <message>
         <source>time for one image, ms</source>
@@ -113,6 +384,25 @@
     <message>
         <source>{count} not shown: other input sizes and scaled models.</source>
         <translation>{count} 个未显示：其他输入尺寸和缩放模型。</translation>
+    </message>
+</context>
+<context>
+    <name>LearningCurveView</name>
+    <message>
+        <source>Find out</source>
+        <translation>开始判断</translation>
+    </message>
+    <message>
+        <source>{action} (about {time})</source>
+        <translation>{action}（约 {time}）</translation>
+    </message>
+    <message>
+        <source>Would more images help?</source>
+        <translation>更多图片会有帮助吗？</translation>
+    </message>
+    <message>
+        <source>The app trains on a quarter, half and three quarters of your images, as the preset Instant does. From how the model gets better it tells of which class more images would help most.</source>
+        <translation>应用会像“即时”预设那样，用您四分之一、一半和四分之三的图片进行训练，并根据模型的进步判断哪个类别增加图片帮助最大。</translation>
     </message>
 </context>
 <context>
@@ -428,6 +718,55 @@
     <message>
         <source>Learning rate {rate}&lt;br&gt;Loss &lt;b&gt;{loss}&lt;/b&gt;</source>
         <translation>学习率 {rate}&lt;br&gt;损失 &lt;b&gt;{loss}&lt;/b&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>Retrainer</name>
+    <message>
+        <source>Train on the mended data</source>
+        <translation>用修正后的数据训练</translation>
+    </message>
+    <message>
+        <source>Compare before and after</source>
+        <translation>比较前后</translation>
+    </message>
+    <message>
+        <source>A training is under way; the Train page shows how it goes.</source>
+        <translation>正在训练；“训练”页会显示进展。</translation>
+    </message>
+    <message>
+        <source>Training goes on from what this model knows and makes a new one.</source>
+        <translation>训练会从该模型已学到的内容继续，得到一个新模型。</translation>
+    </message>
+    <message>
+        <source>This model goes on from {before}, on data that was mended.</source>
+        <translation>该模型在修正后的数据上由 {before} 继续训练而来。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) got another class</source>
+        <translation>
+            <numerusform>%n 张图片更改了类别</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>%n 张被排除</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n 张新增</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Training images since this model was trained: {changes}.</source>
+        <translation>自该模型训练以来的训练图片变化：{changes}。</translation>
     </message>
 </context>
 <context>
