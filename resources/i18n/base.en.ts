@@ -150,16 +150,16 @@
     <name>LearningTable</name>
     <message numerus="yes">
         <source>Too few validation images of this class to tell: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Too few validation images of this class to tell: %n</numerusform>
+            <numerusform>Too few validation images of this class to tell: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>On %n validation image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>On %n validation image</numerusform>
+            <numerusform>On %n validation images</numerusform>
         </translation>
     </message>
 </context>
@@ -272,16 +272,16 @@
     <name>ThresholdCard</name>
     <message numerus="yes">
         <source>%n image(s) would get &quot;none of these&quot;.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image would get &quot;none of these&quot;.</numerusform>
+            <numerusform>%n images would get &quot;none of these&quot;.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Show %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Show %n image</numerusform>
+            <numerusform>Show %n images</numerusform>
         </translation>
     </message>
 </context>
