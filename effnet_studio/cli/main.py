@@ -24,6 +24,7 @@ from effnet_studio.cli import (
     export,
     predicting,
     prepared,
+    reporting,
     runs,
     scaling,
     suspects,
@@ -58,6 +59,7 @@ editing.app.command("prepare")(prepared.prepare)
 app.command("train", epilog=training.settings_help())(training.train)
 app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
+app.command("report")(reporting.report)
 app.command("predict")(predicting.predict)
 app.command("watch")(watching.watch)
 app.command("compare")(comparing.compare)
