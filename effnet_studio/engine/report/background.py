@@ -19,8 +19,7 @@ from effnet_studio.engine.report.content import (
 )
 from effnet_studio.engine.report.figures import percent
 from effnet_studio.engine.report.limits import limits
-from effnet_studio.engine.report.setting_words import all_settings, own_settings
-from effnet_studio.engine.training.schema import Preset
+from effnet_studio.engine.report.setting_words import all_settings, own_settings, setting_text
 
 if TYPE_CHECKING:
     from effnet_studio.engine.report.content import Cell, Text
@@ -75,6 +74,7 @@ def _class_table(facts: Facts) -> Table:
             Column(msg("All"), number=True),
         ),
         tuple(rows),
+        titled=True,
     )
 
 
@@ -117,8 +117,19 @@ def split_section(facts: Facts) -> Section:
                 images=total,
             )
         )
-    if division.named < total:
-        items.append(_drawn(facts))
+    if not division.named:
+        items.append(
+            msg(
+                "They were drawn at random, each class separately: {shares}.", shares=_shares(facts)
+            )
+        )
+    elif division.named < total:
+        items.append(
+            msg(
+                "The others were drawn at random, each class separately: {shares}.",
+                shares=_shares(facts),
+            )
+        )
     items += [
         msg("Copies and series of one moment stay on the same side."),
         msg("Images that are added later never move the old ones."),
@@ -129,13 +140,16 @@ def split_section(facts: Facts) -> Section:
     return Section("split", msg("How they were divided"), (Bullets(tuple(items)),))
 
 
-def _drawn(facts: Facts) -> Message:
+def _shares(facts: Facts) -> Message:
     division = facts.division
+    if not division.test:
+        return msg(
+            "{val} % for validation, seed {seed}", val=f"{100 * division.val:g}", seed=division.seed
+        )
     return msg(
-        "Images without a part were drawn at random, each class separately, so that small classes "
-        "stay in every part: {val} for validation, {test} for test, seed {seed}.",
-        val=percent(division.val),
-        test=percent(division.test),
+        "{val} % for validation, {test} % for test, seed {seed}",
+        val=f"{100 * division.val:g}",
+        test=f"{100 * division.test:g}",
         seed=division.seed,
     )
 
@@ -172,6 +186,7 @@ def training_section(facts: Facts) -> Section:
                 msg("Settings that are not what the preset fills in"),
                 (Column(msg("Setting")), Column(msg("Value"))),
                 own,
+                titled=True,
             )
         )
     if run.epochs:
@@ -192,20 +207,19 @@ def _training_rows(facts: Facts) -> list[tuple[Text, Text]]:
     if facts.origin.licence:
         rows.append((msg("Their terms"), facts.origin.licence))
     rows += [
-        (msg("Preset"), _PRESETS[run.config.preset]),
+        (msg("Preset"), setting_text("preset", run.config.preset.value)),
         (msg("Started"), run.created[:10]),
         (msg("Epochs"), _epochs(facts)),
         (msg("Time"), duration(sum(epoch.seconds for epoch in run.epochs))),
-        (msg("Temperature"), f"{facts.temperature:.3f}"),
+        (
+            msg("Temperature"),
+            msg(
+                "{value}: outputs are divided by it, so that probabilities mean what they say",
+                value=f"{facts.temperature:.3f}",
+            ),
+        ),
     ]
     return rows
-
-
-_PRESETS: Final = {
-    Preset.INSTANT: msg("Instant"),
-    Preset.BALANCED: msg("Balanced"),
-    Preset.BEST: msg("Best"),
-}
 
 
 def _epochs(facts: Facts) -> Message:

@@ -190,7 +190,7 @@ def _confusion_section(facts: Facts) -> Section:
             (pair.true, pair.predicted, str(pair.images), percent(pair.share), Bar(pair.share))
             for pair in pairs
         )
-        blocks.append(Table(msg("Most frequent mix-ups"), heads, rows))
+        blocks.append(Table(msg("Most frequent mix-ups"), heads, rows, titled=True))
     return Section("confusion", msg("What is taken for what"), tuple(blocks))
 
 

@@ -217,7 +217,7 @@ def _data(facts: Facts, say: Say) -> Iterator[str]:
 def _analyses(facts: Facts, say: Say) -> Iterator[str]:
     yield _heading(say, msg("Quantitative analyses"))
     yield ""
-    heads = (msg("Figure"), msg("Value"), msg("95 % interval"))
+    heads: tuple[Message, ...] = (msg("Figure"), msg("Value"), msg("95 % interval"))
     metrics = [
         (metric.title, metric.text, metric.interval or "–")
         for metric in metrics_of(facts.evaluation)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 480
 HEIGHT: Final = 270
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 40, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 42, 44
 _FONT: Final = 12
 _TICKS: Final = 5
 _DOTTED: Final = 40
@@ -108,13 +108,13 @@ def chart_svg(chart: Chart, words: Callable[[Message], str], colors: Colors) -> 
         parts.append(_line(x(low), y(low), x(high), y(high), colors.text, "3 4"))
     if chart.mark is not None:
         parts.append(
-            _line(x(chart.mark), _TOP, x(chart.mark), HEIGHT - _BOTTOM, colors.text, "2 3")
+            _line(x(chart.mark), _TOP - 14, x(chart.mark), HEIGHT - _BOTTOM, colors.text, "2 3")
         )
         late = x(chart.mark) > WIDTH * 0.8
         shift = -4 if late else 4
         label = spoken(chart.mark_title, words)
         anchor = "end" if late else "start"
-        parts.append(_text(x(chart.mark) + shift, HEIGHT - _BOTTOM - 5, label, colors, anchor))
+        parts.append(_text(x(chart.mark) + shift, _TOP - 4, label, colors, anchor))
     for series in chart.series:
         parts += _series(series, x, y, colors)
     parts += _legend(chart.series, words, colors)
@@ -221,8 +221,8 @@ def _legend(
         left = right - text_width(name)
         color = colors.series[each.color % len(colors.series)]
         dash = "4 3" if each.style == "dashed" else ""
-        yield _text(left, 28, name, colors, "start")
-        yield _line(left - 26, 24, left - 6, 24, color, dash, width=3)
+        yield _text(left, 14, name, colors, "start")
+        yield _line(left - 26, 10, left - 6, 10, color, dash, width=3)
         right = left - 44
 
 

@@ -99,16 +99,18 @@ class Table:
     """Rows and columns; the first cell of a row says what the row is about.
 
     Attributes:
-        caption: What it shows; for a reader who hears it, and above it in print.
+        caption: What it shows; always there for a reader who hears it.
         columns: Their heads.
         rows: Cells, as many as there are columns.
         headed: Whether the heads are shown.
+        titled: Whether the caption is shown: not where the heading above says the same.
     """
 
     caption: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     headed: bool = True
+    titled: bool = False
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,9 @@ padding:12px 16px;break-inside:avoid}.keys dt,.keys small{color:var(--muted);fon
 .keys dd{margin:0;font-size:24px;font-weight:600}.keys small{display:block;font-weight:400}
 .scroll{overflow-x:auto;margin:0 0 14px}caption{text-align:left;font-weight:600;padding:6px 0}
 th{font-weight:600}thead th{color:var(--muted);font-size:13px;border-bottom-width:2px;
-vertical-align:bottom}tbody th{font-weight:400;overflow-wrap:anywhere}
+vertical-align:bottom}tbody th{font-weight:400;overflow-wrap:break-word;min-width:7em;
+max-width:20em}.two tbody th{width:17em;color:var(--muted)}
+.heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);padding:0}
 td.text,th.text{text-align:left}.data td{overflow-wrap:anywhere}
 td .bar{min-width:110px}.bar s{position:absolute;top:4px;height:4px;background:var(--text);
 opacity:.75}.charts{display:grid;gap:20px;margin:16px 0;
@@ -53,9 +55,11 @@ grid-template-columns:repeat(auto-fit,minmax(300px,1fr))}.charts figure{margin:0
 break-inside:avoid}svg{width:100%;height:auto;display:block}
 details{font-size:13px;color:var(--muted)}summary{cursor:pointer}
 .matrix{width:auto}.matrix td,.matrix th{text-align:center;padding:2px;border:1px solid var(--bg);
-font-size:13px}.matrix td{min-width:30px;height:30px;background:var(--card)}
+font-size:13px}.matrix td{min-width:32px;height:32px;background:var(--card)}
+.matrix caption{white-space:nowrap}.few td{min-width:44px;height:36px}
 .matrix th[scope=row]{text-align:right;padding-right:8px;max-width:180px;overflow:hidden;
-text-overflow:ellipsis;white-space:nowrap}.matrix thead th{border:0}
+text-overflow:ellipsis;white-space:nowrap}.matrix thead th,.matrix thead td{border:0;
+background:none}
 .matrix thead span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:130px;
 overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--text);font-weight:400}
 .matrix .r,.matrix .w{print-color-adjust:exact;-webkit-print-color-adjust:exact}
@@ -70,6 +74,9 @@ grid-template-columns:1fr 1fr}.keys dd{font-size:20px}td,th{padding:5px 6px}}
 .charts{grid-template-columns:1fr 1fr}.keys{grid-template-columns:repeat(4,1fr)}
 .errors{grid-template-columns:repeat(3,1fr)}.scroll{overflow:visible}caption,h3{break-after:avoid}}
 """
+
+_FEW: Final = 12
+"""Classes up to which there is room for larger cells."""
 
 
 def report_html(
@@ -137,8 +144,10 @@ def _key_figures(block: KeyFigures, say: Say) -> Iterator[str]:
 
 
 def _table(table: Table, say: Say) -> Iterator[str]:
-    yield '<div class="scroll" tabindex="0"><table class="data">'
-    yield f"<caption>{say(table.caption)}</caption>"
+    pairs = " two" if len(table.columns) == 2 else ""
+    yield f'<div class="scroll" tabindex="0"><table class="data{pairs}">'
+    hidden = "" if table.titled else ' class="heard"'
+    yield f"<caption{hidden}>{say(table.caption)}</caption>"
     kinds = ["" if column.number else ' class="text"' for column in table.columns]
     if table.headed:
         heads = (
@@ -170,7 +179,8 @@ def _cell(cell: Cell, say: Say) -> str:
 
 
 def _matrix(matrix: Matrix, say: Say) -> Iterator[str]:
-    yield '<div class="scroll" tabindex="0"><table class="matrix">'
+    few = " few" if len(matrix.classes) <= _FEW else ""
+    yield f'<div class="scroll" tabindex="0"><table class="matrix{few}">'
     yield f"<caption>{say(matrix.caption)}</caption><thead><tr><td></td>"
     for name in matrix.classes:
         yield f'<th scope="col" title="{say(name)}"><span>{say(name)}</span></th>'

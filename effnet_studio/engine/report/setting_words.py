@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import Message, msg
@@ -11,6 +12,30 @@ from effnet_studio.engine.training.schema import TrainConfig
 
 if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
+
+
+_CHOICES: Final = {
+    "instant": msg("Instant"),
+    "balanced": msg("Balanced"),
+    "best": msg("Best"),
+    "none": msg("none"),
+    "light": msg("Light"),
+    "medium": msg("Medium"),
+    "strong": msg("Strong"),
+    "horizontal": msg("Left and right"),
+    "both": msg("In both directions"),
+    "sampling": msg("Weighted sampling"),
+    "weights": msg("Class weights"),
+    "effective": msg("Effective-number weights"),
+    "adamw": msg("AdamW"),
+    "sgd": msg("SGD"),
+    "auto": msg("automatic"),
+    "fp32": msg("32 bit"),
+    "mixed": msg("Mixed 16/32 bit"),
+    "on": msg("on"),
+    "off": msg("off"),
+}
+"""What the settings that offer a choice offer, in the form's words."""
 
 
 def all_settings(run: Run) -> tuple[tuple[Message, Message | str], ...]:
@@ -50,11 +75,12 @@ def own_settings(run: Run) -> tuple[tuple[Message, Message | str], ...]:
 def _row(run: Run, name: str) -> tuple[Message, Message | str]:
     field = TrainConfig.model_fields[name]
     text = setting_text(name, run.config.model_dump(mode="json")[name])
+    title = Message(field.title or name)
     extra = field.json_schema_extra
     unit = extra.get("unit") if isinstance(extra, dict) else None
-    if unit and isinstance(text, str):
-        text = msg("{value} {unit}", value=text, unit=Message(str(unit)))
-    return Message(field.title or name), text
+    if unit:
+        title = msg("{title} ({unit})", title=title, unit=Message(str(unit)))
+    return title, text
 
 
 def setting_text(name: str, value: object) -> Message | str:
@@ -74,6 +100,8 @@ def setting_text(name: str, value: object) -> Message | str:
     if isinstance(value, float):
         return f"{value:g}"
     text = str(value)
+    if text in _CHOICES and isinstance(TrainConfig.model_fields[name].default, Enum):
+        return _CHOICES[text]
     if name in {"weights", "teacher"} and text:
         return file_name(text)
     return text or msg("none")
