@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from effnet_studio.engine.messages import Message
     from effnet_studio.engine.report.content import Chart, Series
 
-WIDTH: Final = 480
-HEIGHT: Final = 270
+WIDTH: Final = 400
+HEIGHT: Final = 240
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 42, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 42, 42
 _FONT: Final = 12
 _TICKS: Final = 5
 _DOTTED: Final = 40
@@ -32,14 +32,12 @@ class Colors:
     Attributes:
         text: Numbers and names.
         grid: Lines behind.
-        background: Behind everything, for rings around dots.
         series: One after the other.
         font: Families.
     """
 
     text: str
     grid: str
-    background: str
     series: tuple[str, ...]
     font: str
 
@@ -47,7 +45,6 @@ class Colors:
 PAGE_COLORS: Final = Colors(
     text="var(--muted)",
     grid="var(--line)",
-    background="var(--bg)",
     series=("var(--first)", "var(--second)", "var(--third)"),
     font="inherit",
 )
@@ -56,7 +53,6 @@ PAGE_COLORS: Final = Colors(
 PRINT_COLORS: Final = Colors(
     text="#5b6372",
     grid="#e3e6ec",
-    background="#ffffff",
     series=("#0072b2", "#d55e00", "#009e73"),
     font="sans-serif",
 )
@@ -201,12 +197,9 @@ def _series(series: Series, x: _Scale, y: _Scale, colors: Colors) -> Iterator[st
             f'stroke-linejoin:round{dash}"/>'
         )
     if series.style == "dots" or len(points) <= _DOTTED:
-        radius = 4 if series.style == "dots" else 2.5
+        radius = 4 if series.style == "dots" else 2.2
         for a, b in points:
-            yield (
-                f'<circle cx="{a:.1f}" cy="{b:.1f}" r="{radius}" '
-                f'style="fill:{color};stroke:{colors.background};stroke-width:1"/>'
-            )
+            yield f'<circle cx="{a:.1f}" cy="{b:.1f}" r="{radius}" style="fill:{color}"/>'
 
 
 def _legend(

@@ -177,12 +177,11 @@ def gather(
     index = load_index(project)
     dataset = index.dataset()
     part = split or default_split(dataset)
-    predictor = load_predictor(run.run_dir, device=device)
+    asked = load_predictor(run.run_dir, device=device) if pictures else None
     if evaluation is None:
+        predictor = asked or load_predictor(run.run_dir, device=device)
         evaluation = evaluate(predictor, dataset, part, on_event=on_event, cancel=cancel)
-    worst = worst_mistakes(
-        evaluation, dataset, predictor, pictures=pictures, on_event=on_event, cancel=cancel
-    )
+    worst = worst_mistakes(evaluation, dataset, asked, on_event=on_event, cancel=cancel)
     learned = learned_from(project, run)
     judged = set(evaluation.sample_ids)
     problems = Counter(problem.kind for problem in load_problems(project))

@@ -54,10 +54,9 @@ class Mistake:
 def worst_mistakes(
     evaluation: Evaluation,
     dataset: Dataset,
-    predictor: Predictor,
+    predictor: Predictor | None,
     *,
     count: int = MOST,
-    pictures: bool = True,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
 ) -> tuple[Mistake, ...]:
@@ -66,9 +65,9 @@ def worst_mistakes(
     Args:
         evaluation: The answers.
         dataset: The images.
-        predictor: The run's model, asked where it looked; it is the same afterwards.
+        predictor: The run's model, asked where it looked at these few images; it is the same
+            afterwards. None: no pictures.
         count: At most so many.
-        pictures: Whether to show them. Only these few images are explained.
         on_event: Hears the progress.
         cancel: Stops the job between two images.
 
@@ -86,7 +85,7 @@ def worst_mistakes(
     part = cast("Split", evaluation.split)
     samples = {each.id: each for each in dataset.subset(part) if each.id in wanted}
     found = [_mistake(evaluation, place, samples) for place in places]
-    if not pictures or not samples:
+    if predictor is None or not samples:
         return tuple(found)
     few = Dataset(dataset.classes, tuple(samples.values()), dataset.version)
     try:
