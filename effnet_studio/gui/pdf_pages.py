@@ -143,7 +143,8 @@ def text_width(text: str, font: QFont) -> float:
 
 def elided(text: str, font: QFont, width: float) -> str:
     """A text shortened to one line of a certain width."""
-    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+    line = " ".join(text.split())
+    return QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideMiddle, width)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from effnet_studio.engine.report.content import Bar
-from effnet_studio.gui.pdf_pages import Piece, Text, column_widths, elided, pt, text_width
+from effnet_studio.gui.pdf_pages import LINE, Piece, Text, column_widths, elided, pt, text_width
 from effnet_studio.gui.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def _row(
         for cell, column, width in zip(row, columns, widths, strict=True)
     ]
     height = max(cell.height for cell in cells if isinstance(cell, Text)) + 2 * _ROW
+    first = LINE * style.small.pixelSize() + 2 * _ROW  # bars stand beside the first line
 
     def paint(painter: QPainter, y: float) -> None:
         left = 0.0
@@ -123,7 +124,7 @@ def _row(
             if isinstance(cell, Text):
                 cell.draw(painter, left + _PAD, y + _ROW)
             else:
-                _draw_bar(painter, cell, QRectF(left + _PAD, y, width - 2 * _PAD, height))
+                _draw_bar(painter, cell, QRectF(left + _PAD, y, width - 2 * _PAD, first))
             left += width
         _rule(painter, y + height, left, style.line, pt(0.5))
 

@@ -142,13 +142,13 @@ def _classes_section(facts: Facts) -> Section:
         Column(msg("Recognised"), number=True),
         Column(msg("95 % interval"), number=True),
         Column(""),
-        Column(msg("Precision"), number=True),
+        Column(msg("Class precision"), number=True),
         Column(msg("F1"), number=True),
     )
     table = Table(msg("Each class"), heads, tuple(_class_row(each) for each in shown))
     note = msg(
-        "Recognised: share of the images of the class (recall). Precision: share of the answers "
-        "with its name that are right. F1: both taken together."
+        "Recognised: share of the images of the class (recall). Class precision: share of the "
+        "answers with its name that are right. F1: both taken together."
     )
     return Section("classes", msg("Each class"), (Paragraph(text), table, Paragraph(note, "muted")))
 

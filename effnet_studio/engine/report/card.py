@@ -224,7 +224,13 @@ def _analyses(facts: Facts, say: Say) -> Iterator[str]:
     ]
     yield from _table(say, heads, metrics)
     yield ""
-    heads = (msg("Class"), msg("Images"), msg("Recall"), msg("95 % interval"), msg("Precision"))
+    heads = (
+        msg("Class"),
+        msg("Images"),
+        msg("Recall"),
+        msg("95 % interval"),
+        msg("Class precision"),
+    )
     rows: list[Sequence[Text]] = []
     for each in class_figures(facts.evaluation)[:MOST_CLASSES]:
         known = each.recall is not None

@@ -48,7 +48,8 @@ th{font-weight:600}thead th{color:var(--muted);font-size:13px;border-bottom-widt
 vertical-align:bottom}tbody th{font-weight:400;overflow-wrap:break-word;min-width:7em;
 max-width:20em}.two tbody th{width:17em;color:var(--muted)}
 .heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);padding:0}
-td.text,th.text{text-align:left}.data td{overflow-wrap:anywhere}
+td.text,th.text{text-align:left}.data td{white-space:nowrap}
+.data td.text{white-space:normal;overflow-wrap:break-word}.data td.text:last-child{min-width:12em}
 td .bar{min-width:110px}.bar s{position:absolute;top:4px;height:4px;background:var(--text);
 opacity:.75}.charts{display:grid;gap:20px;margin:16px 0;
 grid-template-columns:repeat(auto-fit,minmax(300px,1fr))}.charts figure{margin:0;
@@ -56,7 +57,8 @@ break-inside:avoid}svg{width:100%;height:auto;display:block}
 details{font-size:13px;color:var(--muted)}summary{cursor:pointer}
 .matrix{width:auto}.matrix td,.matrix th{text-align:center;padding:2px;border:1px solid var(--bg);
 font-size:13px}.matrix td{min-width:32px;height:32px;background:var(--card)}
-.matrix caption{white-space:nowrap}.few td{min-width:44px;height:36px}
+.matrix caption{white-space:nowrap}.matrix.many td{min-width:21px;height:22px;padding:0}
+.matrix.many td,.matrix.many th{font-size:11px}.few td{min-width:44px;height:36px}
 .matrix th[scope=row]{text-align:right;padding-right:8px;max-width:180px;overflow:hidden;
 text-overflow:ellipsis;white-space:nowrap}.matrix thead th,.matrix thead td{border:0;
 background:none}
@@ -71,12 +73,15 @@ overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--text);font
 @media(max-width:560px){body{padding:20px 14px}h1{font-size:22px}.keys{gap:8px;
 grid-template-columns:1fr 1fr}.keys dd{font-size:20px}td,th{padding:5px 6px}}
 @media print{nav,details{display:none}thead{display:table-header-group}
+.matrix.many td{min-width:15px;height:15px}.matrix.many td,.matrix.many th{font-size:8px}
+.matrix.many th[scope=row]{max-width:100px}.matrix{break-inside:avoid}
 .charts{grid-template-columns:1fr 1fr}.keys{grid-template-columns:repeat(4,1fr)}
 .errors{grid-template-columns:repeat(3,1fr)}.scroll{overflow:visible}caption,h3{break-after:avoid}}
 """
 
 _FEW: Final = 12
-"""Classes up to which there is room for larger cells."""
+_MANY: Final = 20
+"""Classes up to which there is room for larger cells, and beyond which only small ones fit."""
 
 
 def report_html(
@@ -179,7 +184,8 @@ def _cell(cell: Cell, say: Say) -> str:
 
 
 def _matrix(matrix: Matrix, say: Say) -> Iterator[str]:
-    few = " few" if len(matrix.classes) <= _FEW else ""
+    size = len(matrix.classes)
+    few = " few" if size <= _FEW else " many" if size > _MANY else ""
     yield f'<div class="scroll" tabindex="0"><table class="matrix{few}">'
     yield f"<caption>{say(matrix.caption)}</caption><thead><tr><td></td>"
     for name in matrix.classes:
