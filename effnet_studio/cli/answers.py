@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from effnet_studio.cli.options import AsJson, Device, ProjectPath, RunId
+from effnet_studio.cli.options import AsJson, Device, ModelPath, RunId
 from effnet_studio.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from effnet_studio.cli.terminal import Job
+    from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.messages import Message
 
 
 class Part(StrEnum):
@@ -20,34 +26,67 @@ class Part(StrEnum):
 
 
 def evaluate(
-    project: ProjectPath,
+    model: ModelPath,
     *,
+    on: Annotated[
+        Path | None,
+        typer.Option(help="A folder of labelled images to check with, instead of the project's."),
+    ] = None,
     run: RunId = None,
     split: Annotated[Part, typer.Option(help="Which part of the images.")] = Part.VAL,
     device: Device = "auto",
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Ask the model again about images it has judged.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Measure how good a trained model is."""
+    """Measure how good a trained model is, on a project's images or those of a folder."""
     from effnet_studio.cli import render
     from effnet_studio.cli.documents import evaluation_document
-    from effnet_studio.engine.data.store import load_dataset
-    from effnet_studio.engine.evaluation.evaluate import evaluate as judge
-    from effnet_studio.engine.evaluation.report import save_evaluation
-    from effnet_studio.engine.predict.class_match import data_mismatch
-    from effnet_studio.engine.predict.predictor import load_predictor
-    from effnet_studio.engine.project import Project
 
     terminal = Terminal(as_json=as_json)
-    with Project.open(project) as opened, terminal.job() as job:
-        dataset = load_dataset(opened)
-        run_dir = opened.find_run(run)
-        predictor = load_predictor(run_dir, device=device)
-        mismatch = data_mismatch(predictor.classes, dataset.classes)
-        result = judge(predictor, dataset, split.value, on_event=job.on_event, cancel=job.cancel)
-        if split is Part.VAL and not opened.read_only:
-            save_evaluation(run_dir, result)
+    with terminal.job() as job:
+        if on is None:
+            name, mismatch, result = _on_project(model, run, split, device, job, afresh=afresh)
+        else:
+            name, mismatch, result = _on_folder(model, on, run, device, job)
     if mismatch is not None:
         terminal.remark(f"note: {mismatch}")
-    terminal.emit(
-        {"run": run_dir.name, **evaluation_document(result)}, *render.evaluation_report(result)
-    )
+    terminal.emit({"run": name, **evaluation_document(result)}, *render.evaluation_report(result))
+
+
+def _on_project(
+    folder: Path, run: str | None, split: Part, device: str, job: Job, *, afresh: bool
+) -> tuple[str, Message | None, Evaluation]:
+    from effnet_studio.engine.data.store import load_dataset
+    from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
+    from effnet_studio.engine.predict.class_match import data_mismatch
+    from effnet_studio.engine.project import Project
+
+    with Project.open(folder) as opened:
+        dataset = load_dataset(opened)
+        run_dir = opened.find_run(run)
+        result = evaluate_run(
+            run_dir,
+            dataset,
+            split.value,
+            device=device,
+            keep=not opened.read_only,
+            afresh=afresh,
+            on_event=job.on_event,
+            cancel=job.cancel,
+        )
+    return run_dir.name, data_mismatch(result.classes, dataset.classes), result
+
+
+def _on_folder(
+    model: Path, folder: Path, run: str | None, device: str, job: Job
+) -> tuple[str, Message | None, Evaluation]:
+    from effnet_studio.engine.data.outside import outside_dataset
+    from effnet_studio.engine.evaluation.evaluate import evaluate as judge
+    from effnet_studio.engine.predict.predictor import load_predictor
+
+    predictor = load_predictor(model, run=run, device=device)
+    dataset = outside_dataset(folder, cancel=job.cancel)
+    result = judge(predictor, dataset, "test", on_event=job.on_event, cancel=job.cancel)
+    return predictor.path.name, None, result

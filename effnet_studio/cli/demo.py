@@ -132,8 +132,7 @@ def run_demo(folder: Path, job: Job, *, epochs: int) -> DemoResult:
     """
     from effnet_studio.engine import atomic
     from effnet_studio.engine.data.store import load_dataset
-    from effnet_studio.engine.evaluation.evaluate import evaluate
-    from effnet_studio.engine.evaluation.report import save_evaluation
+    from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
     from effnet_studio.engine.export.export import ExportFormat, export_model
     from effnet_studio.engine.predict.torch_predictor import TorchPredictor
     from effnet_studio.engine.training.config import make_config
@@ -149,8 +148,7 @@ def run_demo(folder: Path, job: Job, *, epochs: int) -> DemoResult:
         training = train(project, config, on_event=hear, cancel=cancel)
         cancel.check()
         predictor = TorchPredictor.from_run(training.run_dir)
-        evaluation = evaluate(predictor, dataset, on_event=hear, cancel=cancel)
-        save_evaluation(training.run_dir, evaluation)
+        evaluation = evaluate_run(training.run_dir, dataset, on_event=hear, cancel=cancel)
         pictures = folder / "explanations" / training.run_id
         answers, explanations = explain_some(predictor, dataset, pictures, job)
         exports = tuple(

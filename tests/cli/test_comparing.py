@@ -154,7 +154,7 @@ def test_that_evaluate_refuses_a_model_that_lacks_a_class(command: Command, proj
     assert done.code == 1
     assert "does not know 1 of the project's classes: 蜜蜂" in done.document["error"]
     assert "ants, wasps" in done.document["hint"]
-    assert not (project / "runs" / run / "report.json").exists()
+    assert not (project / "runs" / run / "answers.safetensors").exists()
 
 
 def test_that_evaluate_says_that_a_model_knows_more_classes(
@@ -171,3 +171,15 @@ def test_that_evaluate_says_that_a_model_knows_more_classes(
         predictor.predict(sample.path).best.label == sample.path.parent.name for sample in samples
     )
     assert done.document["accuracy"] == right / len(samples)
+
+
+def test_that_a_model_is_tried_on_a_folder_that_is_not_in_the_project(
+    command: Command, project: Path, pictures: Path
+) -> None:
+    run = runs(project)[0]
+    found = command("evaluate", project, "--run", run, "--on", pictures, "--json").document
+    assert (found["split"], found["images"]) == ("test", 8)
+    assert [Path(failed["path"]).name for failed in found["failed"]] == ["broken.jpg"]
+    alone = command("evaluate", project / "runs" / run, "--on", pictures, "--json").document
+    assert alone["confusion"] == found["confusion"]
+    assert "no such folder" in command("evaluate", project, "--on", pictures / "x").err

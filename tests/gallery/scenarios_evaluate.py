@@ -59,15 +59,24 @@ def _done(stage: Stage) -> EvaluatePage:
 
 def _cell(stage: Stage) -> None:
     page = _done(stage)
-    matrix = page._view._matrix
+    matrix = page._view.tabs[0]._matrix
     off = matrix._counts - np.diag(np.diag(matrix._counts))
     matrix.select(*(int(each) for each in np.unravel_index(off.argmax(), off.shape)))
 
 
+def _selected(stage: Stage) -> None:
+    """Some errors selected, with maps."""
+    page = _done(stage)
+    grid = page._view.sheet.grid
+    grid.select_rows(range(2))
+    page._view.sheet._maps.setChecked(True)
+    stage.wait_for(lambda: not grid.thumbnails._asked)
+
+
 def _table(stage: Stage) -> None:
     page = _done(stage)
-    page._view._tabs.setCurrentIndex(1)
-    page._view._class_table.selectRow(0)
+    page._view.tabs[0]._tabs.setCurrentIndex(1)
+    page._view.tabs[0]._class_table.selectRow(0)
 
 
 def _perfect(stage: Stage) -> None:
@@ -105,7 +114,7 @@ def _two(stage: Stage) -> None:
 
 def _chinese(stage: Stage) -> None:
     _invented(stage, CHINESE, 4.5)
-    stage.window.page("evaluate")._view._matrix.select(2, 3)
+    stage.window.page("evaluate")._view.tabs[0]._matrix.select(2, 3)
 
 
 def _forty(stage: Stage) -> None:
@@ -114,12 +123,12 @@ def _forty(stage: Stage) -> None:
 
 def _forty_table(stage: Stage) -> None:
     _forty(stage)
-    stage.window.page("evaluate")._view._tabs.setCurrentIndex(1)
+    stage.window.page("evaluate")._view.tabs[0]._tabs.setCurrentIndex(1)
 
 
 def _forty_pairs(stage: Stage) -> None:
     _forty(stage)
-    view = stage.window.page("evaluate")._view
+    view = stage.window.page("evaluate")._view.tabs[0]
     view._tabs.setCurrentIndex(2)
     view._pair_table.selectRow(1)
 
@@ -151,6 +160,7 @@ SCENARIOS = (
     Scenario("evaluate", "working", _working),
     Scenario("evaluate", "done", _done),
     Scenario("evaluate", "cell", _cell),
+    Scenario("evaluate", "selected", _selected),
     Scenario("evaluate", "table", _table),
     Scenario("evaluate", "perfect", _perfect),
     Scenario("evaluate", "two", _two),

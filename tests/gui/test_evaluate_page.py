@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStackedWidget, QT
 
 from effnet_studio.engine.data.importer import ImportOptions
 from effnet_studio.engine.evaluation.evaluate import Evaluation, evaluate
-from effnet_studio.engine.evaluation.report import load_evaluation
+from effnet_studio.engine.evaluation.run_evaluation import read_evaluation
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
@@ -172,7 +172,7 @@ def test_that_each_table_can_be_pasted_into_a_spreadsheet(qtbot, done: EvaluateP
 def test_that_a_result_is_kept_and_found_again(
     qtbot, done: EvaluatePage, theme: ThemeManager
 ) -> None:
-    kept = load_evaluation(done.session.run.run_dir)
+    kept = read_evaluation(done.session.run.run_dir, done.session.dataset)
     assert kept is not None
     again = make_page(qtbot, done.session, theme)
     qtbot.waitUntil(lambda: state(again) == "evaluation_view")
@@ -186,13 +186,24 @@ def test_that_another_part_of_the_images_is_checked_anew(qtbot, done: EvaluatePa
     parts.setCurrentIndex(2)
     qtbot.waitUntil(lambda: state(done) == "empty_state")
     check(qtbot, done)
-    assert load_evaluation(done.session.run.run_dir).split == "train"
+    kept = read_evaluation(done.session.run.run_dir, done.session.dataset, "train")
+    assert kept.split == "train"
+    parts.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: state(done) == "evaluation_view")
 
 
-def test_that_a_result_about_other_images_is_not_shown(qtbot, done: EvaluatePage) -> None:
+def test_that_the_figures_follow_the_images_and_new_ones_are_asked_about(
+    qtbot, done: EvaluatePage
+) -> None:
     folder = done.session.folder
+    figure = done.findChild(QLabel, "images_figure")
     with qtbot.waitSignal(done.session.import_finished, timeout=20_000):
         done.session.import_folder(folder, ImportOptions(val=0.3))
+    fewer = str(len(done.session.dataset.subset("val")))
+    qtbot.waitUntil(lambda: figure.text() == fewer)
+    assert state(done) == "evaluation_view"
+    with qtbot.waitSignal(done.session.import_finished, timeout=20_000):
+        done.session.import_folder(folder, ImportOptions(val=0.7))
     qtbot.waitUntil(lambda: state(done) == "empty_state")
 
 
@@ -225,7 +236,7 @@ def test_that_a_project_open_elsewhere_is_checked_but_not_written(
         assert "not kept" in page.findChild(QLabel, "page_subtitle").text()
         check(qtbot, page)
         assert state(page) == "evaluation_view"
-        assert load_evaluation(session.run.run_dir) is None
+        assert read_evaluation(session.run.run_dir, session.dataset) is None
         session.close_project()
 
 

@@ -14,11 +14,11 @@ from effnet_studio.engine.project import Project
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.findings import (
     Effect,
-    FindingsModel,
     brief_advice,
     remedy_text,
     weight_of,
 )
+from effnet_studio.gui.models.marked_rows import BRIEF_ROLE
 from effnet_studio.gui.widgets.findings_view import FindingsView
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from tests.gui.finding_stage import (
@@ -62,7 +62,7 @@ def test_that_findings_are_listed_the_most_harmful_first_with_a_line_of_advice(
     assert shown(view) == KINDS
     first = view.list.model().index(1, 0)
     assert first.data() == "Images in two classes at once: 2"
-    assert first.data(FindingsModel.BriefRole) == "Decide which class is right"
+    assert first.data(BRIEF_ROLE) == "Decide which class is right"
     spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Serious: Images in two classes at once: 2. Decide which class is right"
     assert "two names" in first.data(Qt.ItemDataRole.ToolTipRole)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, get_args, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, get_args, runtime_checkable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Split = Literal["train", "val", "test"]
 """Which part a picture belongs to: learned from, used to choose the best epoch, or kept apart."""
@@ -83,3 +87,6 @@ class Countable(Protocol):
 
     def label_counts(self, classes: int) -> list[int]:
         """How many there are of each label below ``classes``."""
+
+    def stamps(self) -> NDArray[np.int64]:
+        """Number, size in bytes and time of the last change in ns of each; int64, (n, 3)."""

@@ -174,6 +174,11 @@ class Samples(Sequence[Sample]):
         rows = self._rows
         return np.stack([self._index.heights[rows], self._index.widths[rows]], 1).astype(np.int64)
 
+    def stamps(self) -> NDArray[np.int64]:
+        """Number, size in bytes and time of the last change in ns of each; int64, (n, 3)."""
+        index, rows = self._index, self._rows
+        return np.stack([index.ids[rows], index.bytes[rows], index.mtimes_ns[rows]], axis=1)
+
     @override
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):

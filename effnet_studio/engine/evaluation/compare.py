@@ -16,8 +16,7 @@ from effnet_studio.engine.evaluation.comparison import (
     Disagreement,
     settings_diff,
 )
-from effnet_studio.engine.evaluation.evaluate import Evaluation, evaluate
-from effnet_studio.engine.evaluation.report import REPORT_FILE, load_evaluation, save_evaluation
+from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
 from effnet_studio.engine.evaluation.significance import mcnemar, wilson
 from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.messages import msg
@@ -196,16 +195,16 @@ def _answers(
     cancel: CancelToken | None,
 ) -> dict[int, Answer]:
     """What a run says of images, by their numbers; from its report if that is of these images."""
-    from effnet_studio.engine.predict.predictor import load_predictor
-
-    report = _fresh_report(run, dataset, split)
-    if report is None:
-        predictor = load_predictor(run.run_dir, device=device)
-        whole = set(dataset.classes) <= set(predictor.classes)
-        asked = dataset if whole else _only(dataset, samples, predictor.classes)
-        report = evaluate(predictor, asked, split, on_event=on_event, cancel=cancel)
-        if whole and split == "val" and not project.read_only:
-            save_evaluation(run.run_dir, report)
+    whole = set(dataset.classes) <= set(run.classes)
+    report = evaluate_run(
+        run.run_dir,
+        dataset if whole else _only(dataset, samples, run.classes),
+        split,
+        device=device,
+        keep=not project.read_only,
+        on_event=on_event,
+        cancel=cancel,
+    )
     rows = zip(
         report.sample_ids,
         report.true.tolist(),
@@ -217,17 +216,6 @@ def _answers(
         number: Answer(report.classes[said], confidence, said == true)
         for number, true, said, confidence in rows
     }
-
-
-def _fresh_report(run: Run, dataset: Dataset, split: Split) -> Evaluation | None:
-    """The run's report, if it is of today's images and of the weights that are there now."""
-    report = load_evaluation(run.run_dir)
-    if report is None or report.split != split or report.dataset_version != dataset.version:
-        return None
-    file = run.run_dir / REPORT_FILE
-    if not run.best_file.exists() or file.stat().st_mtime_ns < run.best_file.stat().st_mtime_ns:
-        return None
-    return report
 
 
 def _only(dataset: Dataset, samples: dict[int, Sample], known: tuple[str, ...]) -> Dataset:

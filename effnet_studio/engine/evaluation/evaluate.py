@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from effnet_studio.engine.errors import DatasetError
+from effnet_studio.engine.evaluation.kept_answers import Answers, Stamp, stamp_of, stamps_of
 from effnet_studio.engine.evaluation.metrics import (
     ClassReport,
     accuracy,
@@ -26,6 +27,8 @@ from effnet_studio.engine.predict.pipeline import judge
 from effnet_studio.engine.predict.scores import softmax
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
     from effnet_studio.engine.cancel import CancelToken
@@ -125,18 +128,67 @@ def evaluate(
         ModelError: If the model does not know a class of the dataset, or cannot be run.
         Cancelled: If the job was asked to stop.
     """
-    labels = labels_in_model(predictor.classes, dataset.classes)
+    labels_in_model(predictor.classes, dataset.classes)  # before the work begins
+    samples = part_of(dataset, split)
+    answers = judge_samples(
+        predictor,
+        samples,
+        stamps_of(samples),
+        batch_size=batch_size,
+        on_event=on_event,
+        cancel=cancel,
+    )
+    return measure(answers, dataset, split)
+
+
+def part_of(dataset: Dataset, split: Split) -> Sequence[Sample]:
+    """The images of one part of a dataset, of which there are some.
+
+    Args:
+        dataset: The images.
+        split: Which part.
+
+    Raises:
+        DatasetError: If it has none.
+    """
     samples = dataset.subset(split)
     if not samples:
         raise DatasetError(
             msg("There are no images in the part {split} of the dataset.", split=split),
             hint=msg("Import the folder again with a larger share for it, or choose another part."),
         )
+    return samples
+
+
+def judge_samples(
+    predictor: Predictor,
+    samples: Sequence[Sample],
+    stamps: Mapping[int, Stamp],
+    *,
+    batch_size: int | None = None,
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+) -> Answers:
+    """Ask a model about images.
+
+    Args:
+        predictor: The model.
+        samples: The images.
+        stamps: Their files as they are now, by the images' numbers.
+        batch_size: Images run through the model at once; None: chosen for the model's input size.
+        on_event: Hears the progress.
+        cancel: Stops the job between two images.
+
+    Returns:
+        What it said, and which images could not be read.
+
+    Raises:
+        ModelError: If the model cannot be run.
+        Cancelled: If the job was asked to stop.
+    """
+    answers = Answers(predictor.classes, predictor.name)
     meter = ProgressMeter(Stage.EVALUATE, len(samples), on_event)
-    judged: list[Sample] = []
-    logits: list[NDArray[np.float32]] = []
-    failed: list[FailedImage] = []
-    answers = judge(
+    judged = judge(
         predictor,
         (sample.path for sample in samples),
         images=len(samples),
@@ -144,29 +196,52 @@ def evaluate(
         cancel=cancel,
         on_pause=lambda paused: on_event(PauseChanged(paused)),
     )
-    for verdict in answers:
+    for verdict in judged:
+        number = samples[verdict.index].id
+        answers.stamps[number] = stamps[number]
         if verdict.logits is not None:
-            judged.append(samples[verdict.index])
-            logits.append(verdict.logits)
+            answers.logits[number] = verdict.logits
         elif verdict.error is not None:
-            failed.append(failed_image(verdict.path, verdict.error))
+            answers.failed[number] = failed_image(verdict.path, verdict.error)
+            answers.stamps[number] = stamp_of(verdict.path)
         meter.advance()
     meter.finish()
+    return answers
+
+
+def measure(answers: Answers, dataset: Dataset, split: Split) -> Evaluation:
+    """Compare what a model said with the labels of one part of a dataset.
+
+    Args:
+        answers: For all images of the part.
+        dataset: The images.
+        split: Which part.
+
+    Returns:
+        Figures and answers.
+
+    Raises:
+        DatasetError: If none of the images could be read.
+        ModelError: If the model does not know a class of the dataset.
+    """
+    labels = labels_in_model(answers.classes, dataset.classes)
+    samples = part_of(dataset, split)
+    judged = [sample for sample in samples if sample.id in answers.logits]
+    failed = [answers.failed[sample.id] for sample in samples if sample.id in answers.failed]
     if not judged:
         raise DatasetError(
             msg("None of the {count} images can be read any more.", count=len(failed)),
             hint=msg("Check that the drive is connected and the folder still exists."),
             path=failed[0].path,
         )
-    true = np.array([labels[sample.label] for sample in judged], dtype=np.int64)
     return summarize(
-        np.stack(logits),
-        true,
-        classes=predictor.classes,
+        np.stack([answers.logits[sample.id] for sample in judged]),
+        np.array([labels[sample.label] for sample in judged], dtype=np.int64),
+        classes=answers.classes,
         sample_ids=tuple(sample.id for sample in judged),
         split=split,
         dataset_version=dataset.version,
-        model=predictor.name,
+        model=answers.model,
         failed=tuple(failed),
     )
 

@@ -20,6 +20,7 @@ from typing_extensions import override
 from effnet_studio.engine.data.checks.findings import Finding, FindingKind, Remedy
 from effnet_studio.engine.data.checks.remedies import to_exclude, to_keep, to_move, to_relabel
 from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.models.marked_rows import BRIEF_ROLE, MARK_ROLE
 from effnet_studio.gui.text import count_text
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ _SEVERE: Final = frozenset([FindingKind.UNREADABLE, FindingKind.CONFLICT, Findin
 _HINTS: Final = frozenset(
     [FindingKind.TINY, FindingKind.HUGE, FindingKind.ODD_SHAPE, FindingKind.GREY]
 )
+
+
+_MARKS: Final = {
+    Weight.SEVERE: ("error", "danger"),
+    Weight.CAUTION: ("warning", "warning"),
+    Weight.HINT: ("info", "muted"),
+}
 
 
 def weight_of(kind: FindingKind) -> Weight:
@@ -161,7 +169,6 @@ class FindingsModel(QAbstractListModel):
     """
 
     FindingRole = Qt.ItemDataRole.UserRole + 1
-    BriefRole = Qt.ItemDataRole.UserRole + 2
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -195,7 +202,8 @@ class FindingsModel(QAbstractListModel):
         title, brief = translate_message(finding.title), brief_advice(finding.kind)
         answers: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: title,
-            self.BriefRole: brief,
+            BRIEF_ROLE: brief,
+            MARK_ROLE: _MARKS[weight_of(finding.kind)],
             Qt.ItemDataRole.AccessibleTextRole: (
                 f"{_weight_text(weight_of(finding.kind))}: {title}. {brief}"
             ),

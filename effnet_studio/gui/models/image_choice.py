@@ -18,8 +18,12 @@ class ImageChoice:
         title: What they have in common, in the window's language.
         positions: Where they are in the evaluation, int64, in the order they are shown.
         hint: What to look for in them, or by what they are sorted; empty for none.
+        beside: Other positions, to compare them with; None for nothing.
+        beside_title: What those are.
     """
 
     title: str
     positions: NDArray[np.int64]
     hint: str = ""
+    beside: NDArray[np.int64] | None = None
+    beside_title: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QTabBar
 from typing_extensions import override
@@ -12,10 +12,13 @@ from typing_extensions import override
 from effnet_studio.engine.data.dataset import Split
 from effnet_studio.engine.explain.names import Detail
 from effnet_studio.gui.attention_keeper import AttentionKeeper
+from effnet_studio.gui.dialogs.compare_runs import CompareDialog
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.retrainer import Retrainer
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.attention_view import AttentionView
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.events import OnEvent
+    from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.jobs import Job
 
 
@@ -47,6 +51,7 @@ class EvaluatePage(Page):
     def _build_ui(self) -> None:
         self._job: Job | None = None
         self._evaluation: Evaluation | None = None
+        self._subject: tuple[str, Split] | None = None
         self._runs = RunCombo(self.session, "evaluate_run", self)
         self._split = named(QComboBox(self), "evaluate_split")
         self._split.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -64,6 +69,7 @@ class EvaluatePage(Page):
         self._unchecked = EmptyState(self.theme, "evaluate", self)
         self._work = WorkCard(self.theme, self)
         self._view = EvaluationView(self.session.jobs, self.theme, self)
+        self._holder = ModelHolder()
         self._states = named(QStackedWidget(self), "evaluate_states")
         for state in (self._no_run, self._unchecked, self._work, self._view):
             self._states.addWidget(state)
@@ -71,10 +77,14 @@ class EvaluatePage(Page):
         self._tabs = named(QTabBar(self), "evaluate_tabs")
         self._tabs.setExpanding(False)
         self._views = named(QStackedWidget(self), "evaluate_views")
-        for view in (self._states, self._attention):
-            self._tabs.addTab("")
+        self._others = (self._attention,)
+        for view in (self._states, *self._others):
             self._views.addWidget(view)
+        for _ in (*self._view.tabs, *self._others):
+            self._tabs.addTab("")
+        self._retrainer = Retrainer(self.session, self.theme, self)
         self.body.addWidget(self._error)
+        self.body.addWidget(self._retrainer.banner)
         self.body.addWidget(self._tabs)
         self.body.addWidget(self._views, 1)
 
@@ -91,9 +101,12 @@ class EvaluatePage(Page):
         self._unchecked.action_clicked.connect(self.start)
         self._no_run.action_clicked.connect(self._on_train)
         self._view.picture_opened.connect(self._on_picture_opened)
+        self._view.sheet.relabel_asked.connect(self.session.editor.relabel)
+        self._view.sheet.exclude_asked.connect(self.session.editor.exclude)
         self._keeper = AttentionKeeper(self.session, self._attention, self)
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)
+        self._retrainer.compare_asked.connect(self._on_compare_asked)
         self._read_saved()
 
     # -- the evaluation ------------------------------------------------------------------------
@@ -135,7 +148,9 @@ class EvaluatePage(Page):
         self._show_state()
 
     @Slot(int)
-    def _on_tab(self, _tab: int) -> None:
+    def _on_tab(self, tab: int) -> None:
+        if tab < len(self._view.tabs):
+            self._view.show_tab(tab)
         self._show_state()
 
     @Slot()
@@ -151,21 +166,23 @@ class EvaluatePage(Page):
     @Slot()
     def _read_saved(self) -> None:
         """Show what was found out earlier, if it still fits the images."""
-        self._evaluation = None
+        run, dataset, split = self.session.run, self.session.dataset, self._split.currentData()
+        subject = (run.run_id, split) if run is not None and dataset is not None else None
+        if subject != self._subject:
+            # After a change of the labels the old figures stay until the new ones are there.
+            self._subject, self._evaluation = subject, None
         self._keeper.refresh(self._split.currentData(), Detail(self._detail.currentData()))
-        run = self.session.run
-        if run is not None and self.session.dataset is not None:
-            split = self._split.currentData()
-            self._saved.ask_only((run.run_id, split), _load_saved, run.run_dir, split)
+        if run is not None and dataset is not None:
+            self._saved.ask_only(subject, _load_saved, run.run_dir, dataset, split)
         else:
             self._saved.forget()
         self._show_state()
 
     @Slot(object, object)
     def _on_saved_read(self, _key: object, evaluation: Evaluation | None) -> None:
-        dataset = self.session.dataset
-        if evaluation is not None and dataset is not None and self._job is None:
-            if evaluation.dataset_version == dataset.version:
+        if self._job is None:
+            self._evaluation = None
+            if evaluation is not None:
                 self._take(evaluation)
             self._show_state()
 
@@ -178,7 +195,9 @@ class EvaluatePage(Page):
         if project is None or dataset is None:
             return
         self._evaluation = evaluation
-        self._view.set_evaluation(evaluation, project, dataset)
+        run = self.session.run
+        model = (self._holder, run.run_dir) if run is not None else None
+        self._view.set_evaluation(evaluation, dataset, project, model)
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -193,10 +212,11 @@ class EvaluatePage(Page):
         ready = self.session.run is not None and self.session.dataset is not None
         self._runs.setVisible(ready)
         self._split.setVisible(ready)
-        figures = not ready or self._tabs.currentIndex() == 0
+        other = self._tabs.currentIndex() - len(self._view.tabs)
+        figures = not ready or other < 0
         self._tabs.setVisible(ready)
-        self._detail.setVisible(not figures)
-        self._views.setCurrentWidget(self._states if figures else self._attention)
+        self._detail.setVisible(not figures and self._others[other] is self._attention)
+        self._views.setCurrentWidget(self._states if figures else self._others[other])
         self._again.setVisible(ready and figures and self._evaluation is not None)
         for widget in (self._runs, self._split, self._again):
             widget.setEnabled(self._job is None)
@@ -205,6 +225,12 @@ class EvaluatePage(Page):
     def _on_train(self) -> None:
         self.navigation_asked.emit("train" if self.session.dataset is not None else "data")
 
+    @Slot(object, object)
+    def _on_compare_asked(self, before: Run, after: Run) -> None:
+        dialog = CompareDialog(self.session, self.theme, before, after, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
     @Slot(object)
     def _on_picture_opened(self, path: Path) -> None:
         self.files_sent.emit("predict", [path])
@@ -212,13 +238,14 @@ class EvaluatePage(Page):
     @override
     def _retranslate(self) -> None:
         project = self.session.project
-        about = self.tr("How good the model is, which images it gets wrong, and where it looks.")
+        about = self.tr("What the model gets right, what it gets wrong, and why.")
         if project is not None and project.read_only:
             about = self.tr("The project is open for reading only: results are not kept.")
         self.header.set_texts(self.tr("Evaluate"), about)
-        self._tabs.setTabText(0, self.tr("Figures"))
-        self._tabs.setTabText(1, self.tr("Where it looks"))
-        self._tabs.setAccessibleName(self.tr("Figures, or where the model looks"))
+        others = (self.tr("Where it looks"),)
+        for place, name in enumerate((*(tab.tab_title() for tab in self._view.tabs), *others)):
+            self._tabs.setTabText(place, name)
+        self._tabs.setAccessibleName(self.tr("Views of the result"))
         self._set_splits()
         self._split.setAccessibleName(self.tr("Part of the images"))
         self._detail.setItemText(0, self.tr("Coarse"))
@@ -275,19 +302,14 @@ def _evaluate(
     on_event: OnEvent,
     cancel: CancelToken,
 ) -> Evaluation:
-    from effnet_studio.engine.evaluation.evaluate import evaluate
-    from effnet_studio.engine.evaluation.report import save_evaluation
-    from effnet_studio.engine.predict.predictor import load_predictor
+    from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
 
-    predictor = load_predictor(run_dir)
-    evaluation = evaluate(predictor, dataset, split, on_event=on_event, cancel=cancel)
-    if save:
-        save_evaluation(run_dir, evaluation)
-    return evaluation
+    return evaluate_run(
+        run_dir, dataset, split, keep=save, afresh=True, on_event=on_event, cancel=cancel
+    )
 
 
-def _load_saved(run_dir: Path, split: Split) -> Evaluation | None:
-    from effnet_studio.engine.evaluation.report import load_evaluation
+def _load_saved(run_dir: Path, dataset: Dataset, split: Split) -> Evaluation | None:
+    from effnet_studio.engine.evaluation.run_evaluation import read_evaluation
 
-    saved = load_evaluation(run_dir)
-    return saved if saved is not None and saved.split == split else None
+    return read_evaluation(run_dir, dataset, split)

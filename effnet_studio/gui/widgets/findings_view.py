@@ -26,9 +26,9 @@ from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.finding_head import FindingHead
-from effnet_studio.gui.widgets.finding_list import FindingList
 from effnet_studio.gui.widgets.finding_menu import Choice, FindingMenu
 from effnet_studio.gui.widgets.group_grid import GroupGrid
+from effnet_studio.gui.widgets.marked_list import MarkedList
 from effnet_studio.gui.widgets.problem_list import ProblemList
 from effnet_studio.gui.widgets.selection_bar import SelectionBar
 
@@ -104,7 +104,7 @@ class FindingsView(QWidget):
     # -- construction --------------------------------------------------------------------------
 
     def _build_ui(self) -> None:
-        self.list = FindingList(self._model, self._theme, self)
+        self.list = MarkedList(self._model, "findings_list", self._theme, self)
         self._restore = named(QPushButton(self), "findings_restore")
         set_role(self._restore, "link")
         left = QVBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -162,14 +162,7 @@ class ImageBrowser(QWidget):
     def _select(self, ids: list[int]) -> None:
         if not ids or self._index is None:
             return
-        places = np.flatnonzero(np.isin(self._index.ids[self._rows], ids)).tolist()
-        model = self.grid.model()
-        selection = QItemSelection()
-        for place in places:
-            cell = model.index(place, 0)
-            selection.select(cell, cell)
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self.grid.selectionModel().select(selection, flags)
+        self.grid.select_rows(np.flatnonzero(np.isin(self._index.ids[self._rows], ids)).tolist())
 
     # -- what the user does --------------------------------------------------------------------
 

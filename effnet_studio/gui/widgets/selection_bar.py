@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -34,6 +35,7 @@ class SelectionBar(QFrame):
     Args:
         theme: Tints the icons.
         parent: Qt's owner.
+        narrow: Whether it has two rows, and neither moves pictures to another part nor views them.
     """
 
     relabel_asked = Signal(str)
@@ -45,7 +47,9 @@ class SelectionBar(QFrame):
     open_asked = Signal()
     """The selected pictures are to be shown large."""
 
-    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeManager, parent: QWidget | None = None, *, narrow: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("selection_bar")
         self._count = 0
@@ -69,16 +73,8 @@ class SelectionBar(QFrame):
         self._open = named(QPushButton(self), "selection_open")
         theme.set_icon(self._exclude, "close")
         theme.set_icon(self._open, "zoom-in")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, SPACE_2, 0, 0)
-        row.setSpacing(SPACE_2)
-        row.addWidget(self._label)
-        row.addStretch(1)
-        row.addWidget(self._class)
-        row.addWidget(self._part)
-        row.addSpacing(SPACE_3)
-        row.addWidget(self._exclude)
-        row.addWidget(self._open)
+        self._head, self._tools = QHBoxLayout(), QHBoxLayout()
+        self._lay_out(narrow=narrow)
         self._class.activated.connect(self._on_class)
         self._name.returnPressed.connect(self._on_class)
         self._part.activated.connect(self._on_part)
@@ -86,6 +82,28 @@ class SelectionBar(QFrame):
         self._open.clicked.connect(self.open_asked)
         self._retranslate()
         self.hide()
+
+    def _lay_out(self, *, narrow: bool) -> None:
+        self._head.addWidget(self._label)
+        self._head.addStretch(1)
+        self._tools.addWidget(self._class, int(narrow))
+        self._tools.addWidget(self._part)
+        if not narrow:
+            self._tools.addSpacing(SPACE_3)
+        self._tools.addWidget(self._exclude)
+        self._tools.addWidget(self._open)
+        for widget in (self._part, self._open):
+            widget.setVisible(not narrow)
+        layout = QVBoxLayout(self) if narrow else QHBoxLayout(self)
+        layout.setContentsMargins(0, SPACE_2, 0, 0)
+        for row in (layout, self._head, self._tools):
+            row.setSpacing(SPACE_2)
+        layout.addLayout(self._head, int(not narrow))
+        layout.addLayout(self._tools)
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Add a control beside the number of selected pictures."""
+        self._head.addWidget(tool)
 
     def set_classes(self, names: Sequence[str]) -> None:
         """Offer these classes."""

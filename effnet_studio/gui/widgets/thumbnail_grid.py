@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -30,7 +32,7 @@ from effnet_studio.gui.models.thumbnails import Thumbnail, ThumbnailModel
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, ThemeManager, set_role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -218,6 +220,19 @@ class ThumbnailGrid(QListView):
         self._thumbnails.set_cells(cells)
         self._lay_out()
         self.scrollToTop()
+
+    def select_rows(self, rows: Iterable[int]) -> None:
+        """Select these pictures and no others.
+
+        Args:
+            rows: Their places.
+        """
+        chosen = QItemSelection()
+        for row in rows:
+            cell = self._thumbnails.index(row, 0)
+            chosen.select(cell, cell)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(chosen, flags)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,8 +20,8 @@ from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.errors import Cancelled, ConfigError, DatasetError
 from effnet_studio.engine.evaluation.compare import compare_runs
 from effnet_studio.engine.evaluation.comparison import Answer, Disagreement, settings_diff
+from effnet_studio.engine.evaluation.kept_answers import ANSWERS_FILE
 from effnet_studio.engine.evaluation.paired import held_back_truth
-from effnet_studio.engine.evaluation.report import REPORT_FILE
 from effnet_studio.engine.evaluation.significance import mcnemar, wilson
 from effnet_studio.engine.events import Event, Progress
 from effnet_studio.engine.predict.predictor import load_predictor
@@ -95,7 +95,7 @@ def test_that_what_was_judged_once_is_not_judged_again(project: Project) -> None
     events: list[Event] = []
     found = compare_runs(project, first.name, second.name, on_event=events.append)
     assert any(isinstance(event, Progress) for event in events)
-    assert (first / REPORT_FILE).exists()
+    assert (first / ANSWERS_FILE).exists()
     events.clear()
     back = compare_runs(project, second.name, first.name, on_event=events.append)
     assert not events
@@ -128,7 +128,6 @@ def test_that_pictures_of_a_class_that_one_does_not_know_do_not_count(project: P
     found = compare_runs(project, first.name, second.name)
     assert (found.judged, found.unknown) == (12, 6)
     assert {each.true for each in found.disagreements} <= {"blue", "green"}
-    assert not (first / REPORT_FILE).exists()  # an evaluation of some classes is none of the run
 
 
 def test_that_there_is_nothing_to_compare_without_common_ground(project: Project) -> None:

@@ -1,9 +1,7 @@
-"""Evaluation counts what the model says, and keeps it on disk."""
+"""Evaluation counts what the model says."""
 
 from __future__ import annotations
 
-import json
-import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,8 +12,7 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.dataset import Dataset, Sample, Split
 from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.errors import Cancelled, DatasetError, ModelError
-from effnet_studio.engine.evaluation.evaluate import Evaluation, evaluate, summarize
-from effnet_studio.engine.evaluation.report import load_evaluation, save_evaluation
+from effnet_studio.engine.evaluation.evaluate import evaluate, summarize
 from effnet_studio.engine.events import Event, Progress
 from effnet_studio.engine.predict.predictor import Predictor, load_predictor
 from effnet_studio.engine.training.config import make_config
@@ -120,62 +117,6 @@ def test_that_progress_and_cancel_work(predictor: Predictor, tmp_path: Path) -> 
     cancel.cancel()
     with pytest.raises(Cancelled):
         evaluate(predictor, dataset, cancel=cancel)
-
-
-def same(first: Evaluation, second: Evaluation) -> bool:
-    """Compare field by field; arrays with their types."""
-    return all(
-        np.array_equal(a, b) and a.dtype == b.dtype if isinstance(a, np.ndarray) else a == b
-        for a, b in ((getattr(first, n), getattr(second, n)) for n in vars(first))
-    )
-
-
-def test_that_a_report_comes_back_as_it_was(predictor: Predictor, tmp_path: Path) -> None:
-    dataset = colored(tmp_path, MISTAKEN)
-    dataset.samples[1].path.write_bytes(b"")
-    found = evaluate(predictor, dataset)
-    file = save_evaluation(tmp_path, found)
-    assert file.name == "report.json"
-    back = load_evaluation(tmp_path)
-    assert back is not None
-    assert same(found, back)
-    assert json.loads(file.read_text())["images"] == 5
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
-def test_that_file_names_that_are_no_text_do_not_spoil_the_report(
-    predictor: Predictor, tmp_path: Path
-) -> None:
-    dataset = colored(tmp_path, MISTAKEN)
-    odd = tmp_path / os.fsdecode(b"caf\xe9.png")
-    odd.write_bytes(b"no image")
-    broken = Sample(200, odd, 0, "val", 1, 1)
-    found = evaluate(predictor, Dataset(CLASSES, (*dataset.samples, broken), "7"))
-    save_evaluation(tmp_path, found)
-    back = load_evaluation(tmp_path)
-    assert back is not None
-    assert back.images == 6
-    assert len(back.failed) == 1
-
-
-@pytest.mark.parametrize(
-    "content",
-    ["", "{", "[]", "{}", '{"format": 2}', '{"format": 1}', "null", '{"format": 1, "true": [0]}'],
-)
-def test_that_a_damaged_or_newer_report_counts_as_none(content: str, tmp_path: Path) -> None:
-    (tmp_path / "report.json").write_text(content)
-    assert load_evaluation(tmp_path) is None
-
-
-def test_that_a_report_whose_parts_do_not_fit_counts_as_none(
-    predictor: Predictor, tmp_path: Path
-) -> None:
-    file = save_evaluation(tmp_path, evaluate(predictor, colored(tmp_path, MISTAKEN)))
-    about = json.loads(file.read_text())
-    about["predicted"].pop()
-    file.write_text(json.dumps(about))
-    assert load_evaluation(tmp_path) is None
-    assert load_evaluation(tmp_path / "absent") is None
 
 
 def test_that_the_likeliest_class_is_the_largest_logit_also_by_a_hair() -> None:

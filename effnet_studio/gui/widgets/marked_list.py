@@ -1,4 +1,4 @@
-"""The list of findings: how much each matters, what it is, and what to do, in a few words."""
+"""A list whose rows have a mark, a title that may wrap, and a line below it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from effnet_studio.engine.data.checks.findings import Finding
 from effnet_studio.gui.icons import pixmap
-from effnet_studio.gui.models.findings import FindingsModel, Weight, weight_of
+from effnet_studio.gui.models.marked_rows import BRIEF_ROLE, MARK_ROLE
 from effnet_studio.gui.theme import FONT_BODY, FONT_CAPTION, SPACE_1, SPACE_2, set_role
 from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.gui.theme import ThemeManager
@@ -34,15 +34,10 @@ _ICON: Final = 18
 _PAD: Final = 8
 _RADIUS: Final = 6
 _WRAPPED: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
-_MARKS: Final = {
-    Weight.SEVERE: ("error", "danger"),
-    Weight.CAUTION: ("warning", "warning"),
-    Weight.HINT: ("info", "muted"),
-}
 
 
-class _FindingDelegate(QStyledItemDelegate):
-    """Draws a finding: a mark for its weight, its title, and a line of advice.
+class _MarkedDelegate(QStyledItemDelegate):
+    """Draws a row: its mark, its title, and the line below it.
 
     Args:
         theme: Gives the colours.
@@ -64,8 +59,8 @@ class _FindingDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        finding = index.data(FindingsModel.FindingRole)
-        if not isinstance(finding, Finding):
+        mark = index.data(MARK_ROLE)
+        if not isinstance(mark, (tuple, list)):
             return
         theme = self._theme.theme
         area: QRect = option.rect.adjusted(1, 1, -1, -1)
@@ -79,10 +74,10 @@ class _FindingDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
             painter.drawPath(shape)
-        icon, tone = _MARKS[weight_of(finding.kind)]
+        icon, tone = mark
         ratio = painter.device().devicePixelRatioF()
-        mark = pixmap(icon, getattr(theme, tone), _ICON, ratio)
-        painter.drawPixmap(area.left() + _PAD, area.top() + _PAD - 1, mark)
+        drawn = pixmap(icon, getattr(theme, tone), _ICON, ratio)
+        painter.drawPixmap(area.left() + _PAD, area.top() + _PAD - 1, drawn)
         title, brief = self._fonts(option.font)
         text = area.adjusted(_PAD + _ICON + SPACE_2, _PAD - 1, -_PAD, -_PAD + 1)
         painter.setFont(title)
@@ -92,7 +87,7 @@ class _FindingDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.muted))
         metrics = painter.fontMetrics()
         line = metrics.elidedText(
-            str(index.data(FindingsModel.BriefRole)), Qt.TextElideMode.ElideRight, text.width()
+            str(index.data(BRIEF_ROLE)), Qt.TextElideMode.ElideRight, text.width()
         )
         painter.drawText(text, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), line)
         painter.restore()
@@ -108,23 +103,28 @@ class _FindingDelegate(QStyledItemDelegate):
         return QFontMetrics(font).boundingRect(room, _WRAPPED, title).height()
 
 
-class FindingList(QListView):
-    """Findings one below the other, the most harmful first.
+class MarkedList(QListView):
+    """Rows one below the other.
 
     Args:
-        model: The findings.
+        model: Gives the roles of :mod:`~effnet_studio.gui.models.marked_rows`.
+        name: Object name.
         theme: Gives colours and icons.
         parent: Qt's owner.
     """
 
     def __init__(
-        self, model: FindingsModel, theme: ThemeManager, parent: QWidget | None = None
+        self,
+        model: QAbstractItemModel,
+        name: str,
+        theme: ThemeManager,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("findings_list")
+        self.setObjectName(name)
         set_role(self, "plain")
         self.setModel(model)
-        self.setItemDelegate(_FindingDelegate(theme, self))
+        self.setItemDelegate(_MarkedDelegate(theme, self))
         self.setMouseTracking(True)
         self.setMinimumWidth(_LEAST)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,0 +1,123 @@
+"""Which images of an evaluation to look at first: where the model is most wrong, or least sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from effnet_studio.engine.predict.scores import softmax
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from effnet_studio.engine.evaluation.evaluate import Evaluation
+
+
+@dataclass(frozen=True, eq=False)
+class ConfusedPair:
+    """Two classes that are taken for each other.
+
+    Attributes:
+        first: Index of the class that is mistaken more often.
+        second: Index of the other.
+        first_as_second: Positions of images of the first class taken for the second, int64, the
+            most confident answers first.
+        second_as_first: The other way round.
+    """
+
+    first: int
+    second: int
+    first_as_second: NDArray[np.int64]
+    second_as_first: NDArray[np.int64]
+
+    @property
+    def count(self) -> int:
+        """Errors between the two."""
+        return len(self.first_as_second) + len(self.second_as_first)
+
+
+def confident_errors(evaluation: Evaluation) -> NDArray[np.int64]:
+    """Wrong answers, the most confident first: often it is the label that is wrong.
+
+    Args:
+        evaluation: The answers.
+
+    Returns:
+        Positions in the evaluation, int64.
+    """
+    return _by_confidence(evaluation, evaluation.true != evaluation.predicted)
+
+
+def highest_loss(evaluation: Evaluation) -> NDArray[np.int64]:
+    """Wrong answers by the cross-entropy of the true class, the highest first.
+
+    Args:
+        evaluation: The answers.
+
+    Returns:
+        Positions in the evaluation, int64.
+    """
+    order = evaluation.true_probability.argsort(kind="stable")
+    wrong: NDArray[np.int64] = order[(evaluation.true != evaluation.predicted)[order]]
+    return wrong
+
+
+def near_boundary(evaluation: Evaluation, limit: float = 0.2) -> NDArray[np.int64]:
+    """Images that the model can hardly decide between two classes on, the closest first.
+
+    By the margin between the two likeliest classes (Scheffer, Decomain and Wrobel, "Active Hidden
+    Markov Models for Information Extraction", IDA 2001, section 4).
+
+    Args:
+        evaluation: The answers.
+        limit: Largest margin, in [0, 1].
+
+    Returns:
+        Positions in the evaluation, int64, right and wrong answers alike; none with one class.
+    """
+    if len(evaluation.classes) < 2:
+        return np.empty(0, dtype=np.int64)
+    two = np.partition(softmax(evaluation.logits), -2, axis=1)[:, -2:]
+    margins = two[:, 1] - two[:, 0]
+    order = margins.argsort(kind="stable")
+    close: NDArray[np.int64] = order[margins[order] < limit]
+    return close
+
+
+def confused_pairs(evaluation: Evaluation, most: int = 12) -> tuple[ConfusedPair, ...]:
+    """Pairs of classes by how often they are taken for each other, in either direction.
+
+    Args:
+        evaluation: The answers.
+        most: Pairs that are given.
+
+    Returns:
+        The most frequent first; those that are never mixed up are left out.
+    """
+    errors = evaluation.confusion - np.diag(np.diag(evaluation.confusion))
+    both = np.triu(errors + errors.T)
+    lefts, rights = np.nonzero(both)
+    order = np.argsort(-both[lefts, rights], kind="stable")[:most]
+    pairs = []
+    for left, right in zip(lefts[order].tolist(), rights[order].tolist(), strict=True):
+        first, second = (
+            (left, right) if errors[left, right] >= errors[right, left] else (right, left)
+        )
+        pairs.append(
+            ConfusedPair(
+                first, second, _taken(evaluation, first, second), _taken(evaluation, second, first)
+            )
+        )
+    return tuple(pairs)
+
+
+def _taken(evaluation: Evaluation, true: int, said: int) -> NDArray[np.int64]:
+    return _by_confidence(evaluation, (evaluation.true == true) & (evaluation.predicted == said))
+
+
+def _by_confidence(evaluation: Evaluation, keep: NDArray[np.bool_]) -> NDArray[np.int64]:
+    order = np.argsort(-evaluation.confidence, kind="stable")
+    chosen: NDArray[np.int64] = order[keep[order]]
+    return chosen
