@@ -56,7 +56,7 @@ def report(
 
     check_names(out, card)
     terminal = Terminal(as_json=as_json)
-    with Project.open(project, read_only=True) as opened, terminal.job() as job:
+    with Project.open(project) as opened, terminal.job() as job:
         facts = gather(
             opened,
             run,

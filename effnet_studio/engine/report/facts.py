@@ -17,7 +17,7 @@ from effnet_studio.engine.data.versions import VersionDiff, compare, content_of,
 from effnet_studio.engine.device import doctor_facts
 from effnet_studio.engine.errors import DatasetError, ModelError
 from effnet_studio.engine.evaluation.compare import learned_from
-from effnet_studio.engine.evaluation.evaluate import evaluate
+from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
 from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.messages import Message
 from effnet_studio.engine.models.catalog import get_spec
@@ -155,7 +155,7 @@ def gather(
     """Gather everything that a report says, and judge the images if that is not known yet.
 
     Args:
-        project: An open project; nothing is written.
+        project: An open project; answers that were not known are kept in it, if it may be written.
         run_id: Which run; the beginning of its id is enough. None: the newest.
         split: Which part; None: as :func:`default_split`.
         evaluation: The run's answers for that part of today's images, if they are known.
@@ -177,10 +177,17 @@ def gather(
     index = load_index(project)
     dataset = index.dataset()
     part = split or default_split(dataset)
-    asked = load_predictor(run.run_dir, device=device) if pictures else None
     if evaluation is None:
-        predictor = asked or load_predictor(run.run_dir, device=device)
-        evaluation = evaluate(predictor, dataset, part, on_event=on_event, cancel=cancel)
+        evaluation = evaluate_run(
+            run.run_dir,
+            dataset,
+            part,
+            device=device,
+            keep=not project.read_only,
+            on_event=on_event,
+            cancel=cancel,
+        )
+    asked = load_predictor(run.run_dir, device=device) if pictures else None
     worst = worst_mistakes(evaluation, dataset, asked, on_event=on_event, cancel=cancel)
     learned = learned_from(project, run)
     judged = set(evaluation.sample_ids)

@@ -35,7 +35,7 @@ _STYLE: Final = """
 :root{--first:#0072b2;--second:#d55e00;--third:#009e73;--right:59,91,219;--wrong:213,94,0}
 @media(prefers-color-scheme:dark){@media screen{:root{--first:#56b4e9;--second:#f08a3c;
 --third:#3fc79a;--right:127,151,255;--wrong:240,138,60}}}
-body{max-width:920px}h2{border-top:1px solid var(--line);padding-top:24px}
+body{max-width:920px;overflow-wrap:break-word}h2{border-top:1px solid var(--line);padding-top:24px}
 h3{font-size:15px;margin:20px 0 6px}
 nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:20px 0 4px;font-size:14px}
 a{color:var(--bar)}a:focus-visible{outline:2px solid var(--bar);outline-offset:2px}
@@ -150,7 +150,8 @@ def _key_figures(block: KeyFigures, say: Say) -> Iterator[str]:
 
 def _table(table: Table, say: Say) -> Iterator[str]:
     pairs = " two" if len(table.columns) == 2 else ""
-    yield f'<div class="scroll" tabindex="0"><table class="data{pairs}">'
+    yield _scroll(say(table.caption))
+    yield f'<table class="data{pairs}">'
     hidden = "" if table.titled else ' class="heard"'
     yield f"<caption{hidden}>{say(table.caption)}</caption>"
     kinds = ["" if column.number else ' class="text"' for column in table.columns]
@@ -171,6 +172,11 @@ def _table(table: Table, say: Say) -> Iterator[str]:
     yield "</tbody></table></div>"
 
 
+def _scroll(name: str) -> str:
+    """Begin a part that can be moved sideways where a screen is too narrow, with keys too."""
+    return f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">'
+
+
 def _cell(cell: Cell, say: Say) -> str:
     if not isinstance(cell, Bar):
         return say(cell)
@@ -186,7 +192,8 @@ def _cell(cell: Cell, say: Say) -> str:
 def _matrix(matrix: Matrix, say: Say) -> Iterator[str]:
     size = len(matrix.classes)
     few = " few" if size <= _FEW else " many" if size > _MANY else ""
-    yield f'<div class="scroll" tabindex="0"><table class="matrix{few}">'
+    yield _scroll(say(matrix.caption))
+    yield f'<table class="matrix{few}">'
     yield f"<caption>{say(matrix.caption)}</caption><thead><tr><td></td>"
     for name in matrix.classes:
         yield f'<th scope="col" title="{say(name)}"><span>{say(name)}</span></th>'

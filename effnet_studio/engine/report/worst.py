@@ -10,6 +10,7 @@ import numpy as np
 
 from effnet_studio.engine.data.dataset import Dataset
 from effnet_studio.engine.errors import DatasetError, ImageError
+from effnet_studio.engine.evaluation.worst import highest_loss
 from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.explain.bulk import explain_many
 from effnet_studio.engine.explain.bulk_report import seen_and_overlay
@@ -78,9 +79,7 @@ def worst_mistakes(
         Cancelled: If the job was asked to stop.
         ModelError: If the model cannot be run.
     """
-    wrong = np.flatnonzero(evaluation.true != evaluation.predicted)
-    order = np.argsort(evaluation.true_probability[wrong], kind="stable")
-    places = wrong[order][:count].tolist()
+    places = highest_loss(evaluation)[:count].tolist()
     wanted = {evaluation.sample_ids[place] for place in places}
     part = cast("Split", evaluation.split)
     samples = {each.id: each for each in dataset.subset(part) if each.id in wanted}
