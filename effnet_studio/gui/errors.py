@@ -42,6 +42,8 @@ class Banner(QFrame):
     """
 
     closed = Signal()
+    language_changed = Signal()
+    """Whoever set its texts sets them anew."""
 
     def __init__(
         self, theme: ThemeManager, tone: str = "accent", parent: QWidget | None = None
@@ -112,6 +114,13 @@ class Banner(QFrame):
     def _on_close(self) -> None:
         self.hide()
         self.closed.emit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._close.setAccessibleName(self.tr("Close this notice"))
+            self.language_changed.emit()
 
 
 class BannerArea(QWidget):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QPushButton
-from typing_extensions import override
 
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.jobs import Requests
@@ -63,7 +62,9 @@ class Retrainer(QObject):
         self._session = session
         self._mended: Mended | None = None
         self._key: tuple[str, str] | None = None
-        self.banner = _MendBanner(theme, parent)
+        self.banner = Banner(theme, "accent", parent)
+        self.banner.setObjectName("mend_banner")
+        self.banner.set_closable(False)
         self._train = named(QPushButton(self.banner), "retrain_start")
         set_role(self._train, "primary")
         self._compare = named(QPushButton(self.banner), "retrain_compare")
@@ -73,7 +74,7 @@ class Retrainer(QObject):
         self._requests.answered.connect(self._on_counted)
         self._train.clicked.connect(self._on_train)
         self._compare.clicked.connect(self._on_compare)
-        self.banner.retranslated.connect(self._say)
+        self.banner.language_changed.connect(self._say)
         for changed in (session.dataset_changed, session.run_selected, session.training_started):
             changed.connect(self.refresh)
         self.refresh()
@@ -157,23 +158,6 @@ class Retrainer(QObject):
         return self.tr("Training images since this model was trained: {changes}.").format(
             changes=told
         )
-
-
-class _MendBanner(Banner):
-    """A banner that says when the language has changed."""
-
-    retranslated = Signal()
-
-    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
-        super().__init__(theme, "accent", parent)
-        self.setObjectName("mend_banner")
-        self.set_closable(False)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslated.emit()
 
 
 def _count(project: Project, version: str, dataset: Dataset) -> Mended | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _unmade(stage: Stage) -> EvaluatePage:
     stage.open_copy(stage.material.trained, "evaluate")
     page: EvaluatePage = stage.window.page("evaluate")  # type: ignore[assignment]
-    page._tabs.setCurrentIndex(1)
+    page._tabs.setCurrentIndex(page._tabs.count() - 1)
     return page
 
 
@@ -36,9 +36,9 @@ def _working(stage: Stage) -> None:
 
 def _done(stage: Stage) -> EvaluatePage:
     page = _unmade(stage)
-    if page._keeper._looked is None:  # somebody's own project may know it already
+    if page._looks._looked is None:  # somebody's own project may know it already
         page._attention.start_asked.emit()
-        stage.wait_for(lambda: page._keeper._job is None)
+        stage.wait_for(lambda: page._looks._job is None)
     stage.wait_for(lambda: page._attention.board._shares.rowCount() > 0)
     stage.settle(1.5)
     return page
@@ -47,11 +47,11 @@ def _done(stage: Stage) -> EvaluatePage:
 def _fine(stage: Stage) -> None:
     page = _unmade(stage)
     page._detail.setCurrentIndex(1)
-    if page._keeper._looked is None:
+    if page._looks._looked is None:
         stage.settle(1.0)
-    if page._keeper._looked is None:
+    if page._looks._looked is None:
         page._attention.start_asked.emit()
-        stage.wait_for(lambda: page._keeper._job is None)
+        stage.wait_for(lambda: page._looks._job is None)
     stage.wait_for(lambda: page._attention.board._shares.rowCount() > 0)
     stage.settle(1.5)
 

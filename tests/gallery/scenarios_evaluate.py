@@ -15,6 +15,7 @@ from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage
+from effnet_studio.gui.evaluation_keeper import Checked
 from tests.gallery.names import CHINESE, SPECIES
 from tests.gallery.registry import Scenario
 
@@ -44,16 +45,15 @@ def _working(stage: Stage) -> None:
         partial(stage.session.jobs.start, title=page.tr("Checking the model"), kind="evaluate"),
         [],
     )
-    page._job = job
-    page._work.follow(job)
+    page._keeper.job = job
+    page._on_kept()
     page._work.take_event(Progress(Work.EVALUATE, 64, 192, "images", 31.0, 4.2))
-    page._show_state()
 
 
 def _done(stage: Stage) -> EvaluatePage:
     page = _evaluate_page(stage)
     page.start()
-    stage.wait_for(lambda: page._job is None)
+    stage.wait_for(lambda: page._keeper.job is None)
     return page
 
 
@@ -73,6 +73,33 @@ def _selected(stage: Stage) -> None:
     stage.wait_for(lambda: not grid.thumbnails._asked)
 
 
+def _worst(stage: Stage) -> EvaluatePage:
+    page = _done(stage)
+    page._tabs.setCurrentIndex(page._view.tabs.index(page._view.worst))
+    return page
+
+
+def _worst_row(stage: Stage, row: int) -> EvaluatePage:
+    page = _worst(stage)
+    listed = page._view.worst.list
+    listed.setCurrentIndex(listed.model().index(row, 0))
+    return page
+
+
+def _suspects(stage: Stage) -> None:
+    page = _worst_row(stage, 1)
+    page._suspects.start()
+    stage.wait_for(lambda: page._suspects.job is None)
+
+
+def _pair(stage: Stage) -> None:
+    _worst_row(stage, 5)
+
+
+def _to_label(stage: Stage) -> None:
+    _worst_row(stage, 4)
+
+
 def _table(stage: Stage) -> None:
     page = _done(stage)
     page._view.tabs[0]._tabs.setCurrentIndex(1)
@@ -87,8 +114,13 @@ def _perfect(stage: Stage) -> None:
 def _invented(stage: Stage, classes: tuple[str, ...], skill: float, images: int = 900) -> None:
     """An evaluation with other classes than the sample's, about the sample's pictures."""
     page = _evaluate_page(stage)
-    page._take(_made_up(classes, skill, images, page.session.dataset.version))
-    page._show_state()
+    _show(page, _made_up(classes, skill, images, page.session.dataset.version))
+
+
+def _show(page: EvaluatePage, evaluation: Evaluation) -> None:
+    session = page.session
+    page._keeper.result = Checked(evaluation, session.dataset, session.project, session.run.run_dir)
+    page._on_kept()
 
 
 def _made_up(classes: tuple[str, ...], skill: float, images: int, version: str) -> Evaluation:
@@ -136,7 +168,7 @@ def _forty_pairs(stage: Stage) -> None:
 def _unreadable(stage: Stage) -> None:
     page = _done(stage)
     gone = FailedImage(Path("/media/camera/bee/IMG_0001.jpg"), msg("The file is gone."))
-    page._take(dataclasses.replace(page._evaluation, failed=(gone, gone)))
+    _show(page, dataclasses.replace(page._keeper.result.evaluation, failed=(gone, gone)))
 
 
 def _two_hundred(stage: Stage) -> None:
@@ -161,6 +193,9 @@ SCENARIOS = (
     Scenario("evaluate", "done", _done),
     Scenario("evaluate", "cell", _cell),
     Scenario("evaluate", "selected", _selected),
+    Scenario("evaluate", "suspects", _suspects),
+    Scenario("evaluate", "pair", _pair),
+    Scenario("evaluate", "to-label", _to_label),
     Scenario("evaluate", "table", _table),
     Scenario("evaluate", "perfect", _perfect),
     Scenario("evaluate", "two", _two),

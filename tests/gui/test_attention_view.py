@@ -78,7 +78,8 @@ def make_page(qtbot, session: Session, theme: ThemeManager) -> EvaluatePage:
     page = EvaluatePage(session, theme)
     qtbot.addWidget(page)
     page.resize(1000, 700)
-    page.findChild(QTabBar, "evaluate_tabs").setCurrentIndex(1)
+    tabs = page.findChild(QTabBar, "evaluate_tabs")
+    tabs.setCurrentIndex(tabs.count() - 1)
     return page
 
 
@@ -97,7 +98,7 @@ def state(page: EvaluatePage) -> str:
 
 
 def looked(page: EvaluatePage) -> Looked:
-    found = page._keeper._looked
+    found = page._looks._looked
     assert found is not None
     return found
 
@@ -358,7 +359,7 @@ def test_that_what_is_known_is_shown_while_another_part_is_looked_at(
     split = done.findChild(QComboBox, "evaluate_split")
     split.setCurrentIndex(2)
     done.findChild(QStackedWidget, "attention_states").currentWidget().action.click()
-    job = done._keeper._job
+    job = done._looks._job
     job.pause()
     split.setCurrentIndex(0)
     qtbot.waitUntil(lambda: state(done) == "attention_board")

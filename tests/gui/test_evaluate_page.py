@@ -12,11 +12,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStackedWidget, QTabBar
 
 from effnet_studio.engine.data.importer import ImportOptions
+from effnet_studio.engine.data.outside import outside_dataset
 from effnet_studio.engine.evaluation.evaluate import Evaluation, evaluate
 from effnet_studio.engine.evaluation.run_evaluation import read_evaluation
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
-from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.errors import Banner, ErrorPanel
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.models.thumbnails import ThumbnailModel
 from effnet_studio.gui.pages.evaluate import EvaluatePage
@@ -24,6 +25,7 @@ from effnet_studio.gui.session import Session
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.confusion_matrix import ConfusionMatrix
+from effnet_studio.gui.widgets.image_sheet import ImageSheet
 from effnet_studio.gui.widgets.report_table import ReportTable
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
@@ -256,3 +258,49 @@ def test_that_an_opened_image_is_shown_on_the_predict_page(
     assert window.current_key == "predict"
     name = window.page("predict").findChild(QLabel, "explained_name")
     qtbot.waitUntil(lambda: name.toolTip() == path.name, timeout=20_000)
+
+
+def test_that_a_folder_dropped_here_is_checked_and_left_again(
+    qtbot, done: EvaluatePage, make_photos
+) -> None:
+    folder = make_photos("elsewhere", blue=3, red=2)
+    with qtbot.waitSignal(done.session.jobs.job_finished, timeout=30_000):
+        assert done.drop_files([folder])
+    truth = evaluate(load_predictor(done.session.run.run_dir), outside_dataset(folder), "test")
+    figure = done.findChild(QLabel, "accuracy_figure")
+    assert figure.text() == percent_text(truth.accuracy)
+    banner = done.findChild(Banner, "outside_banner")
+    assert "elsewhere" in banner.findChild(QLabel, "banner_message").text()
+    assert not banner.isHidden()
+    sheet = done.findChild(ImageSheet, "image_sheet")
+    sheet.grid.select_rows([0])
+    assert not sheet.findChild(QComboBox, "selection_class").isEnabled()
+    qtbot.mouseClick(done.findChild(QPushButton, "outside_back"), Qt.MouseButton.LeftButton)
+    own = percent_text(expected(done.session).accuracy)
+    qtbot.waitUntil(lambda: figure.text() == own)
+    assert banner.isHidden()
+
+
+def test_that_an_exported_model_is_checked_on_the_projects_images(
+    qtbot, done: EvaluatePage, tmp_path: Path
+) -> None:
+    from effnet_studio.engine.export.export import export_model
+
+    result = export_model(done.session.project, done.session.run.run_id)
+    own = done.findChild(QLabel, "accuracy_figure").text()
+    with qtbot.waitSignal(done.session.jobs.job_finished, timeout=30_000):
+        assert done.drop_files([result.file])
+    assert done.findChild(QLabel, "accuracy_figure").text() == own
+    assert done.findChild(QPushButton, "images_maps").isHidden(), "a file cannot say where it looks"
+    banner = done.findChild(Banner, "outside_banner")
+    assert result.file.name in banner.findChild(QLabel, "banner_message").text()
+
+
+def test_that_a_folder_without_classes_is_refused_in_words(
+    qtbot, done: EvaluatePage, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    with qtbot.waitSignal(done.session.jobs.job_finished, timeout=30_000):
+        assert done.drop_files([tmp_path / "empty"])
+    assert "class" in str(done.findChild(ErrorPanel, "error_panel").error.message)
+    assert state(done) == "evaluation_view"

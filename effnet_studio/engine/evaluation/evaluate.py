@@ -57,6 +57,8 @@ class Evaluation:
         true: True classes, int64, shape (images,).
         predicted: Likeliest classes, int64, shape (images,).
         confidence: Probability of the predicted class, float32, shape (images,).
+        margin: How much likelier the predicted class is than the next one, float32, shape
+            (images,), in [0, 1]; 1 where the model knows one class only.
         true_probability: Probability given to the true class, float32, shape (images,); the
             lowest are the worst errors.
         logits: Raw outputs, temperature applied, float32, shape (images, classes).
@@ -77,6 +79,7 @@ class Evaluation:
     true: NDArray[np.int64]
     predicted: NDArray[np.int64]
     confidence: NDArray[np.float32]
+    margin: NDArray[np.float32]
     true_probability: NDArray[np.float32]
     logits: NDArray[np.float32]
     failed: tuple[FailedImage, ...]
@@ -292,7 +295,16 @@ def summarize(
         true=true,
         predicted=predicted,
         confidence=probabilities[np.arange(len(true)), predicted],
+        margin=_margins(probabilities),
         true_probability=np.exp(log_true).astype(np.float32),
         logits=logits,
         failed=failed,
     )
+
+
+def _margins(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    if probabilities.shape[1] < 2:
+        return np.ones(len(probabilities), dtype=np.float32)
+    two = np.partition(probabilities, -2, axis=1)[:, -2:]
+    margins: NDArray[np.float32] = two[:, 1] - two[:, 0]
+    return margins

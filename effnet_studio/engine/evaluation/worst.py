@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.predict.scores import softmax
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -75,14 +73,10 @@ def near_boundary(evaluation: Evaluation, limit: float = 0.2) -> NDArray[np.int6
         limit: Largest margin, in [0, 1].
 
     Returns:
-        Positions in the evaluation, int64, right and wrong answers alike; none with one class.
+        Positions in the evaluation, int64, right and wrong answers alike.
     """
-    if len(evaluation.classes) < 2:
-        return np.empty(0, dtype=np.int64)
-    two = np.partition(softmax(evaluation.logits), -2, axis=1)[:, -2:]
-    margins = two[:, 1] - two[:, 0]
-    order = margins.argsort(kind="stable")
-    close: NDArray[np.int64] = order[margins[order] < limit]
+    order = evaluation.margin.argsort(kind="stable")
+    close: NDArray[np.int64] = order[evaluation.margin[order] < limit]
     return close
 
 
@@ -118,6 +112,6 @@ def _taken(evaluation: Evaluation, true: int, said: int) -> NDArray[np.int64]:
 
 
 def _by_confidence(evaluation: Evaluation, keep: NDArray[np.bool_]) -> NDArray[np.int64]:
-    order = np.argsort(-evaluation.confidence, kind="stable")
-    chosen: NDArray[np.int64] = order[keep[order]]
+    found = np.flatnonzero(keep)
+    chosen: NDArray[np.int64] = found[np.argsort(-evaluation.confidence[found], kind="stable")]
     return chosen

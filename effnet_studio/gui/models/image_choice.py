@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from effnet_studio.gui.models.sheet_cells import SheetRows
+
 
 @dataclass(frozen=True, eq=False)
 class ImageChoice:
@@ -20,6 +22,8 @@ class ImageChoice:
         hint: What to look for in them, or by what they are sorted; empty for none.
         beside: Other positions, to compare them with; None for nothing.
         beside_title: What those are.
+        rows: Images of the whole dataset and what is said of them, in place of ``positions`` and
+            the evaluation's answers; None for those.
     """
 
     title: str
@@ -27,3 +31,4 @@ class ImageChoice:
     hint: str = ""
     beside: NDArray[np.int64] | None = None
     beside_title: str = ""
+    rows: SheetRows | None = None

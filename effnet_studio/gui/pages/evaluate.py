@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QTabBar
+from PySide6.QtGui import QAction, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QPushButton, QStackedWidget, QTabBar
 from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import Split
 from effnet_studio.engine.explain.names import Detail
 from effnet_studio.gui.attention_keeper import AttentionKeeper
 from effnet_studio.gui.dialogs.compare_runs import CompareDialog
-from effnet_studio.gui.errors import ErrorPanel
-from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.errors import Banner, ErrorPanel
+from effnet_studio.gui.evaluation_keeper import Checked, EvaluationKeeper
+from effnet_studio.gui.label_next import LabelNext
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.projects import SUFFIX
 from effnet_studio.gui.retrainer import Retrainer
+from effnet_studio.gui.suspect_finder import SuspectFinder
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.attention_view import AttentionView
@@ -28,15 +32,8 @@ from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.work_card import WorkCard
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from effnet_studio.engine.cancel import CancelToken
-    from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.errors import StudioError
-    from effnet_studio.engine.evaluation.evaluate import Evaluation
-    from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.training.runs import Run
-    from effnet_studio.gui.jobs import Job
 
 
 _SPLITS: Final[tuple[Split, ...]] = ("val", "test", "train")
@@ -49,9 +46,7 @@ class EvaluatePage(Page):
 
     @override
     def _build_ui(self) -> None:
-        self._job: Job | None = None
-        self._evaluation: Evaluation | None = None
-        self._subject: tuple[str, Split] | None = None
+        self._keeper = EvaluationKeeper(self.session, self)
         self._runs = RunCombo(self.session, "evaluate_run", self)
         self._split = named(QComboBox(self), "evaluate_split")
         self._split.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -62,7 +57,13 @@ class EvaluatePage(Page):
             self._detail.addItem("", detail)
         self._again = named(QPushButton(self), "evaluate_start")
         set_role(self._again, "primary")
-        for widget in (self._runs, self._split, self._detail, self._again):
+        self._menu = named(QMenu(self), "evaluate_menu")
+        self._on_folder = named(QAction(self), "evaluate_folder")
+        self._on_file = named(QAction(self), "evaluate_file")
+        self._menu.addActions([self._on_folder, self._on_file])
+        self._more = named(QPushButton(self), "evaluate_more")
+        self._more.setMenu(self._menu)
+        for widget in (self._runs, self._split, self._detail, self._more, self._again):
             self.header.add_action(widget)
         self._error = ErrorPanel(self.theme, self)
         self._no_run = EmptyState(self.theme, "evaluate", self)
@@ -70,6 +71,7 @@ class EvaluatePage(Page):
         self._work = WorkCard(self.theme, self)
         self._view = EvaluationView(self.session.jobs, self.theme, self)
         self._holder = ModelHolder()
+        self._shown: Checked | None = None
         self._states = named(QStackedWidget(self), "evaluate_states")
         for state in (self._no_run, self._unchecked, self._work, self._view):
             self._states.addWidget(state)
@@ -83,68 +85,101 @@ class EvaluatePage(Page):
         for _ in (*self._view.tabs, *self._others):
             self._tabs.addTab("")
         self._retrainer = Retrainer(self.session, self.theme, self)
-        self.body.addWidget(self._error)
-        self.body.addWidget(self._retrainer.banner)
+        self._outside = Banner(self.theme, "accent", self)
+        self._outside.setObjectName("outside_banner")
+        self._outside.set_closable(False)
+        self._back = named(QPushButton(self._outside), "outside_back")
+        self._outside.add_button(self._back)
+        for banner in (self._error, self._outside, self._retrainer.banner):
+            self.body.addWidget(banner)
         self.body.addWidget(self._tabs)
         self.body.addWidget(self._views, 1)
 
     @override
     def _connect(self) -> None:
-        self._saved = Requests(self.session.jobs, parent=self)
-        self._saved.answered.connect(self._on_saved_read)
-        self._saved.refused.connect(self._on_saved_refused)
         self.session.run_selected.connect(self._on_changed)
         self.session.dataset_changed.connect(self._on_changed)
-        self._split.currentIndexChanged.connect(self._read_saved)
+        self._keeper.changed.connect(self._on_kept)
+        self._keeper.failed.connect(self._on_failed)
+        self._split.currentIndexChanged.connect(self._refresh)
         self._detail.currentIndexChanged.connect(self._on_detail)
         self._again.clicked.connect(self.start)
+        self._on_folder.triggered.connect(self._on_folder_asked)
+        self._on_file.triggered.connect(self._on_file_asked)
+        self._back.clicked.connect(self._refresh)
         self._unchecked.action_clicked.connect(self.start)
         self._no_run.action_clicked.connect(self._on_train)
         self._view.picture_opened.connect(self._on_picture_opened)
         self._view.sheet.relabel_asked.connect(self.session.editor.relabel)
         self._view.sheet.exclude_asked.connect(self.session.editor.exclude)
-        self._keeper = AttentionKeeper(self.session, self._attention, self)
+        self._looks = AttentionKeeper(self.session, self._attention, self)
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)
         self._retrainer.compare_asked.connect(self._on_compare_asked)
-        self._read_saved()
+        self._suspects = SuspectFinder(self.session, self)
+        self._suspects.changed.connect(self._on_suspects_changed)
+        self._suspects.failed.connect(self._on_failed)
+        self._view.worst.suspects_asked.connect(self._suspects.start)
+        self._labelling = LabelNext(self.session, self)
+        self._labelling.chosen.connect(self._on_to_label)
+        self._labelling.failed.connect(self._on_failed)
+        self._view.worst.folder_asked.connect(self._labelling.ask)
+        self._refresh()
 
     # -- the evaluation ------------------------------------------------------------------------
 
     @Slot()
     def start(self) -> None:
         """Check the chosen model on the chosen part of the images."""
-        run, dataset = self.session.run, self.session.dataset
-        if run is None or dataset is None or self._job is not None:
-            return
         self._error.clear()
-        self._saved.forget()
-        self._job = self.session.jobs.start(
-            _evaluate,
-            run.run_dir,
-            dataset,
-            self._split.currentData(),
-            save=self.session.project is not None and not self.session.project.read_only,
-            title=self.tr("Checking the model"),
-            kind="evaluate",
-        )
-        self._work.follow(self._job)
-        self._job.succeeded.connect(self._on_succeeded)
-        self._job.failed.connect(self._on_failed)
-        self._job.finished.connect(self._on_finished)
-        self._show_state()
+        self._keeper.start()
 
-    @Slot(object)
-    def _on_succeeded(self, evaluation: Evaluation) -> None:
-        self._take(evaluation)
+    @Slot()
+    def _on_folder_asked(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, self.tr("Folder of labelled images to check the model on")
+        )
+        if chosen:
+            self.drop_files([Path(chosen)])
+
+    @Slot()
+    def _on_file_asked(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Exported model to check"), "", "ONNX (*.onnx)"
+        )
+        if chosen:
+            self.drop_files([Path(chosen)])
+
+    @override
+    def drop_files(self, paths: list[Path]) -> bool:
+        """Check the run on a folder, or an exported model on the project's images."""
+        if len(paths) != 1 or self.session.run is None or self.session.dataset is None:
+            return False
+        (path,) = paths
+        exported = path.suffix.lower() == ".onnx"
+        if not exported and (not path.is_dir() or path.suffix == SUFFIX):
+            return False
+        self._error.clear()
+        self._tabs.setCurrentIndex(0)
+        if exported:
+            self._keeper.check_file(path)
+        else:
+            self._keeper.check_folder(path)
+        return True
 
     @Slot(object)
     def _on_failed(self, error: StudioError) -> None:
         self._error.show_error(error)
 
     @Slot()
-    def _on_finished(self) -> None:
-        self._job = None
+    def _on_kept(self) -> None:
+        result, job = self._keeper.result, self._keeper.job
+        if job is not None:
+            self._work.follow(job)
+        elif result is not None and result is not self._shown:
+            model = (self._holder, result.run_dir) if result.run_dir is not None else None
+            self._view.set_evaluation(result.evaluation, result.dataset, result.project, model)
+        self._shown = result
         self._show_state()
 
     @Slot(int)
@@ -155,71 +190,53 @@ class EvaluatePage(Page):
 
     @Slot()
     def _on_detail(self) -> None:
-        self._keeper.refresh(self._split.currentData(), Detail(self._detail.currentData()))
+        self._looks.refresh(self._split.currentData(), Detail(self._detail.currentData()))
 
     @Slot(object)
     def _on_changed(self, _what: object) -> None:
         self._error.clear()
         self._retranslate()
-        self._read_saved()
+        self._refresh()
 
     @Slot()
-    def _read_saved(self) -> None:
-        """Show what was found out earlier, if it still fits the images."""
-        run, dataset, split = self.session.run, self.session.dataset, self._split.currentData()
-        subject = (run.run_id, split) if run is not None and dataset is not None else None
-        if subject != self._subject:
-            # After a change of the labels the old figures stay until the new ones are there.
-            self._subject, self._evaluation = subject, None
-        self._keeper.refresh(self._split.currentData(), Detail(self._detail.currentData()))
-        if run is not None and dataset is not None:
-            self._saved.ask_only(subject, _load_saved, run.run_dir, dataset, split)
-        else:
-            self._saved.forget()
-        self._show_state()
-
-    @Slot(object, object)
-    def _on_saved_read(self, _key: object, evaluation: Evaluation | None) -> None:
-        if self._job is None:
-            self._evaluation = None
-            if evaluation is not None:
-                self._take(evaluation)
-            self._show_state()
-
-    @Slot(object, object)
-    def _on_saved_refused(self, _key: object, error: StudioError) -> None:
-        self._error.show_error(error)
-
-    def _take(self, evaluation: Evaluation) -> None:
-        project, dataset = self.session.project, self.session.dataset
-        if project is None or dataset is None:
-            return
-        self._evaluation = evaluation
-        run = self.session.run
-        model = (self._holder, run.run_dir) if run is not None else None
-        self._view.set_evaluation(evaluation, dataset, project, model)
+    def _refresh(self) -> None:
+        """Show what was found out earlier of the run and the part that are chosen."""
+        self._on_detail()
+        self._keeper.set_split(self._split.currentData())
 
     # -- showing -------------------------------------------------------------------------------
 
     def _show_state(self) -> None:
-        if self._job is not None:
+        result, working = self._keeper.result, self._keeper.job is not None
+        ready = self.session.run is not None and self.session.dataset is not None
+        if working:
             self._states.setCurrentWidget(self._work)
-        elif self.session.run is None or self.session.dataset is None:
+        elif not ready:
             self._states.setCurrentWidget(self._no_run)
         else:
-            done = self._evaluation is not None
-            self._states.setCurrentWidget(self._view if done else self._unchecked)
-        ready = self.session.run is not None and self.session.dataset is not None
-        self._runs.setVisible(ready)
-        self._split.setVisible(ready)
+            self._states.setCurrentWidget(self._unchecked if result is None else self._view)
         other = self._tabs.currentIndex() - len(self._view.tabs)
         figures = not ready or other < 0
-        self._tabs.setVisible(ready)
+        own = result is None or not result.outside
         self._detail.setVisible(not figures and self._others[other] is self._attention)
         self._views.setCurrentWidget(self._states if figures else self._others[other])
-        self._again.setVisible(ready and figures and self._evaluation is not None)
-        for widget in (self._runs, self._split, self._again):
-            widget.setEnabled(self._job is None)
+        self._again.setVisible(ready and figures and own and result is not None)
+        for widget in (self._runs, self._split, self._tabs, self._more):
+            widget.setVisible(ready)
+        for widget in (self._runs, self._split, self._again, self._more):
+            widget.setEnabled(not working)
+        self._say_outside()
+
+    def _say_outside(self) -> None:
+        result = self._keeper.result
+        if result is None or not result.outside or self._keeper.job is not None:
+            self._outside.set_texts("")
+        elif result.project is None:
+            text = self.tr("Checked on the folder {name}, which is not part of the project.")
+            self._outside.set_texts(text.format(name=result.outside))
+        else:
+            text = self.tr("Figures of the exported model {name}.")
+            self._outside.set_texts(text.format(name=result.outside))
 
     @Slot()
     def _on_train(self) -> None:
@@ -230,6 +247,15 @@ class EvaluatePage(Page):
         dialog = CompareDialog(self.session, self.theme, before, after, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    @Slot()
+    def _on_suspects_changed(self) -> None:
+        finder = self._suspects
+        self._view.worst.set_suspects(finder.found, searching=finder.job is not None)
+
+    @Slot(object)
+    def _on_to_label(self, paths: list[Path]) -> None:
+        self.files_sent.emit("predict", paths)
 
     @Slot(object)
     def _on_picture_opened(self, path: Path) -> None:
@@ -257,6 +283,12 @@ class EvaluatePage(Page):
                 " with smaller places; takes several times as long."
             )
         )
+        self._on_folder.setText(self.tr("Check on another folder…"))
+        self._on_file.setText(self.tr("Check an exported model…"))
+        self._more.setText(self.tr("More"))
+        self._more.setAccessibleName(self.tr("More to check"))
+        self._back.setText(self.tr("Back to the project's own"))
+        self._back.setAccessibleName(self._back.text())
         self._again.setText(self.tr("Check again"))
         self._again.setAccessibleName(self._again.text())
         no_data = self.session.dataset is None
@@ -288,28 +320,3 @@ class EvaluatePage(Page):
         if dataset is not None and not dataset.subset(self._split.currentData()):
             filled = next((row for row, split in enumerate(_SPLITS) if dataset.subset(split)), 0)
             self._split.setCurrentIndex(filled)
-
-
-# -- what runs in the jobs' threads; the engine is imported there --------------------------------
-
-
-def _evaluate(
-    run_dir: Path,
-    dataset: Dataset,
-    split: Split,
-    *,
-    save: bool,
-    on_event: OnEvent,
-    cancel: CancelToken,
-) -> Evaluation:
-    from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
-
-    return evaluate_run(
-        run_dir, dataset, split, keep=save, afresh=True, on_event=on_event, cancel=cancel
-    )
-
-
-def _load_saved(run_dir: Path, dataset: Dataset, split: Split) -> Evaluation | None:
-    from effnet_studio.engine.evaluation.run_evaluation import read_evaluation
-
-    return read_evaluation(run_dir, dataset, split)

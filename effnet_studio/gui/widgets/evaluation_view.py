@@ -14,6 +14,7 @@ from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.figures_tab import FiguresTab
 from effnet_studio.gui.widgets.image_sheet import ImageSheet
+from effnet_studio.gui.widgets.worst_view import WorstView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,8 @@ class EvaluationView(QWidget):
         self.setObjectName("evaluation_view")
         self._evaluation: Evaluation | None = None
         self._everything = True
-        self.tabs: tuple[EvaluationTab, ...] = (FiguresTab(theme, self),)
+        self.worst = WorstView(theme, self)
+        self.tabs: tuple[EvaluationTab, ...] = (FiguresTab(theme, self), self.worst)
         self._stack = QStackedWidget(self)
         for tab in self.tabs:
             self._stack.addWidget(tab)
@@ -100,7 +102,8 @@ class EvaluationView(QWidget):
         if evaluation is None:
             return
         self._everything = False
-        self.sheet.show_rows(choice.title, rows_of(evaluation, choice.positions), choice.hint)
+        rows = choice.rows or rows_of(evaluation, choice.positions)
+        self.sheet.show_rows(choice.title, rows, choice.hint)
         if choice.beside is not None:
             self.sheet.show_beside(choice.beside_title, rows_of(evaluation, choice.beside))
 

@@ -201,7 +201,12 @@ class ImageSheet(QFrame):
     def _draw_beside(self) -> None:
         if self._finder is not None:
             rows = self._finder.present(self._beside_rows)
-            cells = SheetCells(rows, self._finder, self._project, self._shown_maps, brief=True)
+            names = self._finder.dataset.classes
+            right = all(
+                rows.classes[said] == names[self._finder.sample(number).label]
+                for number, said in zip(rows.ids.tolist(), rows.said.tolist(), strict=True)
+            )
+            cells = SheetCells(rows, self._finder, self._project, self._shown_maps, brief=right)
             self.beside.set_cells(cells, captions=True)
         self._beside_title.setText(self._beside_name)
         self.beside.setAccessibleName(self._beside_name)

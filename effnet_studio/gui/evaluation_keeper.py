@@ -1,0 +1,207 @@
+"""Keeps the figures on view: of the chosen run, or of a folder or a file that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from effnet_studio.gui.jobs import Requests
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.dataset import Dataset, Split
+    from effnet_studio.engine.errors import StudioError
+    from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.events import OnEvent
+    from effnet_studio.engine.project import Project
+    from effnet_studio.gui.jobs import Job
+    from effnet_studio.gui.session import Session
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """What is known of a model.
+
+    Attributes:
+        evaluation: Figures and answers.
+        dataset: The images, with the labels that count.
+        project: Has their thumbnails; None for the images of a folder outside.
+        run_dir: Folder of the run, which can say where it looked; None for an exported file.
+        outside: Name of the folder or the file, where it is not the run on the project's images.
+    """
+
+    evaluation: Evaluation
+    dataset: Dataset
+    project: Project | None
+    run_dir: Path | None
+    outside: str = ""
+
+
+class EvaluationKeeper(QObject):
+    """Reads what a run said before, and has models checked.
+
+    Args:
+        session: The open project, its images and the chosen run.
+        parent: Qt's owner.
+    """
+
+    changed = Signal()
+    """Another result, none, or a check that began or ended."""
+    failed = Signal(object)
+    """The StudioError that says why there is none."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._subject: tuple[str, Split] | None = None
+        self._split: Split = "val"
+        self.job: Job | None = None
+        self.result: Checked | None = None
+        self._saved = Requests(session.jobs, parent=self)
+        self._saved.answered.connect(self._on_saved_read)
+        self._saved.refused.connect(self._on_saved_refused)
+
+    def set_split(self, split: Split) -> None:
+        """Show another part of the images."""
+        self._split = split
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what the chosen run said of today's images, if it was asked about them."""
+        run, dataset, split = self._session.run, self._session.dataset, self._split
+        subject = (run.run_id, split) if run is not None and dataset is not None else None
+        if subject != self._subject or (self.result is not None and self.result.outside):
+            # After a change of the labels the old figures stay until the new ones are there.
+            self._subject, self.result = subject, None
+        if run is not None and dataset is not None:
+            self._saved.ask_only((run.run_dir, dataset), _read, run.run_dir, dataset, split)
+        else:
+            self._saved.forget()
+        self.changed.emit()
+
+    @Slot()
+    def start(self) -> None:
+        """Check the chosen run on the chosen part of the images."""
+        run, dataset, project = self._session.run, self._session.dataset, self._session.project
+        if run is not None and dataset is not None and project is not None:
+            title = self.tr("Checking the model")
+            self._start(_check_run, run.run_dir, dataset, project, self._split, title=title)
+
+    def check_folder(self, folder: Path) -> None:
+        """Check the chosen run on labelled images that are not in the project.
+
+        Args:
+            folder: With a sub-folder for each class.
+        """
+        if self._session.run is not None:
+            title = self.tr("Checking on {name}").format(name=folder.name)
+            self._start(_check_folder, self._session.run.run_dir, folder, title=title)
+
+    def check_file(self, file: Path) -> None:
+        """Check an exported model on the chosen part of the images.
+
+        Args:
+            file: The model.
+        """
+        dataset, project = self._session.dataset, self._session.project
+        if dataset is not None:
+            title = self.tr("Checking {name}").format(name=file.name)
+            self._start(_check_file, file, dataset, project, self._split, title=title)
+
+    def _start(self, function: Any, *args: object, title: str) -> None:
+        if self.job is not None:
+            return
+        self._saved.forget()
+        self.job = self._session.jobs.start(function, *args, title=title, kind="evaluate")
+        self.job.succeeded.connect(self._on_checked)
+        self.job.failed.connect(self.failed)
+        self.job.finished.connect(self._on_finished)
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_checked(self, result: Checked) -> None:
+        self.result = result
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self.job = None
+        self.changed.emit()
+
+    @Slot(object, object)
+    def _on_saved_read(self, key: tuple[Path, Dataset], evaluation: Evaluation | None) -> None:
+        if self.job is None:
+            run_dir, dataset = key
+            self.result = None
+            if evaluation is not None:
+                self.result = Checked(evaluation, dataset, self._session.project, run_dir)
+            self.changed.emit()
+
+    @Slot(object, object)
+    def _on_saved_refused(self, _key: object, error: StudioError) -> None:
+        self.failed.emit(error)
+
+
+# -- what runs in the jobs' threads; the engine is imported there --------------------------------
+
+
+def _read(run_dir: Path, dataset: Dataset, split: Split) -> Evaluation | None:
+    from effnet_studio.engine.evaluation.run_evaluation import read_evaluation
+
+    return read_evaluation(run_dir, dataset, split)
+
+
+def _check_run(
+    run_dir: Path,
+    dataset: Dataset,
+    project: Project,
+    split: Split,
+    *,
+    on_event: OnEvent,
+    cancel: CancelToken,
+) -> Checked:
+    from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
+
+    found = evaluate_run(
+        run_dir,
+        dataset,
+        split,
+        keep=not project.read_only,
+        afresh=True,
+        on_event=on_event,
+        cancel=cancel,
+    )
+    return Checked(found, dataset, project, run_dir)
+
+
+def _check_folder(
+    run_dir: Path, folder: Path, *, on_event: OnEvent, cancel: CancelToken
+) -> Checked:
+    from effnet_studio.engine.data.outside import outside_dataset
+    from effnet_studio.engine.evaluation.evaluate import evaluate
+    from effnet_studio.engine.predict.predictor import load_predictor
+
+    dataset = outside_dataset(folder, cancel=cancel)
+    predictor = load_predictor(run_dir)
+    found = evaluate(predictor, dataset, "test", on_event=on_event, cancel=cancel)
+    return Checked(found, dataset, None, run_dir, folder.name)
+
+
+def _check_file(
+    file: Path,
+    dataset: Dataset,
+    project: Project | None,
+    split: Split,
+    *,
+    on_event: OnEvent,
+    cancel: CancelToken,
+) -> Checked:
+    from effnet_studio.engine.evaluation.evaluate import evaluate
+    from effnet_studio.engine.predict.predictor import load_predictor
+
+    predictor = load_predictor(file)
+    found = evaluate(predictor, dataset, split, on_event=on_event, cancel=cancel)
+    return Checked(found, dataset, project, None, file.name)
