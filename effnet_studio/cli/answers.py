@@ -43,6 +43,7 @@ def evaluate(
     """Measure how good a trained model is, on a project's images or those of a folder."""
     from effnet_studio.cli import render
     from effnet_studio.cli.documents import evaluation_document
+    from effnet_studio.engine.evaluation.intervals import confidence_intervals
 
     terminal = Terminal(as_json=as_json)
     with terminal.job() as job:
@@ -50,9 +51,13 @@ def evaluate(
             name, mismatch, result = _on_project(model, run, split, device, job, afresh=afresh)
         else:
             name, mismatch, result = _on_folder(model, on, run, device, job)
+        intervals = confidence_intervals(result, cancel=job.cancel)
     if mismatch is not None:
         terminal.remark(f"note: {mismatch}")
-    terminal.emit({"run": name, **evaluation_document(result)}, *render.evaluation_report(result))
+    terminal.emit(
+        {"run": name, **evaluation_document(result, intervals)},
+        *render.evaluation_report(result, intervals),
+    )
 
 
 def _on_project(

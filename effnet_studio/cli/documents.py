@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import TYPE_CHECKING, Any
 
+from effnet_studio.engine.evaluation.figure_words import FIGURES
 from effnet_studio.engine.predict.tables import answer_document
 
 if TYPE_CHECKING:
@@ -12,10 +14,14 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.data.importer import ImportResult
     from effnet_studio.engine.device import Fact
+    from effnet_studio.engine.evaluation.bootstrap import Interval
     from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.evaluation.intervals import Intervals
     from effnet_studio.engine.export.records import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.training.runs import TrainResult
+
+_PER_CLASS = ("precision", "recall", "f1")
 
 
 def import_document(result: ImportResult, project: Path) -> dict[str, Any]:
@@ -55,20 +61,46 @@ def train_document(result: TrainResult) -> dict[str, Any]:
     }
 
 
-def evaluation_document(evaluation: Evaluation) -> dict[str, Any]:
-    """What ``evaluate`` measured; rows of ``confusion`` are the true classes."""
+def evaluation_document(
+    evaluation: Evaluation, intervals: Intervals | None = None
+) -> dict[str, Any]:
+    """What ``evaluate`` measured; rows of ``confusion`` are the true classes.
+
+    With intervals there is ``intervals``: lower and upper end of each figure, null for an end that
+    is not known, and the same ``per_class``.
+    """
     return {
         "model": evaluation.model,
         "split": evaluation.split,
         "accuracy": evaluation.accuracy,
         "balanced_accuracy": evaluation.balanced_accuracy,
         "macro_f1": evaluation.macro_f1,
+        "weighted_f1": evaluation.weighted_f1,
+        "kappa": evaluation.kappa,
+        "mcc": evaluation.mcc,
+        "top5": evaluation.top5,
         "log_loss": evaluation.log_loss,
         "images": evaluation.images,
         "classes": list(evaluation.classes),
         "per_class": [dataclasses.asdict(report) for report in evaluation.per_class],
         "confusion": evaluation.confusion.tolist(),
         "failed": [answer_document(str(image.path), image) for image in evaluation.failed],
+        **({} if intervals is None else {"intervals": _intervals_document(intervals)}),
+    }
+
+
+def interval_document(interval: Interval | None) -> list[float | None] | None:
+    """Both ends; null for an infinite one, which JSON cannot hold."""
+    if interval is None:
+        return None
+    return [end if math.isfinite(end) else None for end in (interval.low, interval.high)]
+
+
+def _intervals_document(intervals: Intervals) -> dict[str, Any]:
+    shares = zip(*(getattr(intervals, name).tolist() for name in _PER_CLASS), strict=True)
+    return {
+        **{name: interval_document(getattr(intervals, name)) for name in FIGURES},
+        "per_class": [dict(zip(_PER_CLASS, ends, strict=True)) for ends in shares],
     }
 
 

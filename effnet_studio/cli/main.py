@@ -22,6 +22,7 @@ from effnet_studio.cli import (
     editing,
     explaining,
     export,
+    label_next,
     predicting,
     prepared,
     reporting,
@@ -54,6 +55,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("import")(data.import_pictures)
 editing.app.command("suspects")(suspects.suspects)
+editing.app.command("label-next")(label_next.label_next)
 app.add_typer(editing.app, name="data")
 editing.app.command("prepare")(prepared.prepare)
 app.command("train", epilog=training.settings_help())(training.train)

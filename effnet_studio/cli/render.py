@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from effnet_studio.engine.evaluation.figure_words import FIGURES
 from effnet_studio.engine.predict.answers import FailedImage
 
 if TYPE_CHECKING:
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.data.importer import ImportResult
     from effnet_studio.engine.device import Fact
+    from effnet_studio.engine.evaluation.bootstrap import Interval
     from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.evaluation.intervals import Intervals
     from effnet_studio.engine.export.records import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.predict.answers import Prediction
@@ -74,8 +78,10 @@ def train_report(result: TrainResult) -> list[RenderableType]:
     ]
 
 
-def evaluation_report(evaluation: Evaluation) -> list[RenderableType]:
-    """Figures per class and the confusion matrix."""
+def evaluation_report(
+    evaluation: Evaluation, intervals: Intervals | None = None
+) -> list[RenderableType]:
+    """Figures per class, the confusion matrix, and figures of all classes together."""
     table = make_table("Class", "Precision", "Recall", "F1", "Images")
     for report in evaluation.per_class:
         shares = (percent(report.precision), percent(report.recall), percent(report.f1))
@@ -83,6 +89,7 @@ def evaluation_report(evaluation: Evaluation) -> list[RenderableType]:
     found: list[RenderableType] = [table]
     if len(evaluation.classes) <= _MOST_CONFUSION_CLASSES:
         found.append(_confusion_table(evaluation))
+    found.append(_figures_table(evaluation, intervals))
     if evaluation.failed:
         found.append(Text(f"{len(evaluation.failed)} images cannot be read", style="yellow"))
     found.append(
@@ -90,6 +97,34 @@ def evaluation_report(evaluation: Evaluation) -> list[RenderableType]:
         f"images ({evaluation.split})"
     )
     return found
+
+
+def figure_text(name: str, value: float) -> str:
+    """A figure as people write it: a share in per cent, any other with three decimals.
+
+    Args:
+        name: As in :data:`~effnet_studio.engine.evaluation.figure_words.FIGURES`.
+        value: The figure.
+    """
+    return percent(value) if FIGURES[name].share else f"{value:.3f}"
+
+
+def range_text(name: str, interval: Interval) -> str:
+    """The 95 % interval of a figure; where there are too few images to say, only that."""
+    if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
+        return "too few images"
+    return f"{figure_text(name, interval.low)} to {figure_text(name, interval.high)}"
+
+
+def _figures_table(evaluation: Evaluation, intervals: Intervals | None) -> Table:
+    table = make_table("Figure", "Value", *(["95 % interval"] if intervals is not None else []))
+    for name, words in FIGURES.items():
+        value = getattr(evaluation, name)
+        if value is not None:
+            interval = getattr(intervals, name, None)
+            ends = [] if interval is None else [range_text(name, interval)]
+            table.add_row(str(words.title), figure_text(name, value), *ends)
+    return table
 
 
 def predictions_table(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from effnet_studio.cli.documents import interval_document
+from effnet_studio.cli.render import figure_text, make_table
+from effnet_studio.engine.evaluation.figure_words import FIGURES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from effnet_studio.engine.data.versions import VersionDiff
     from effnet_studio.engine.evaluation.comparison import Comparison
     from effnet_studio.engine.evaluation.significance import Share
     from effnet_studio.engine.training.runs import Run
@@ -77,9 +83,22 @@ def comparison_document(found: Comparison) -> dict[str, Any]:
             "unreadable": found.unreadable,
         },
         "settings": [vars(each) for each in found.settings],
+        "changed_between": None if found.changed is None else _changes(found.changed),
+        "gains": [
+            {
+                "figure": gain.figure,
+                "first": gain.first,
+                "second": gain.second,
+                "difference": gain.difference.value,
+                "interval": interval_document(gain.difference),
+                "better": gain.better,
+            }
+            for gain in found.gains
+        ],
         "only_first_right": found.only_first,
         "only_second_right": found.only_second,
         "p_value": found.p_value,
+        "outcome": found.outcome,
         "verdict": str(found.message()),
         "disagreements": [
             {
@@ -117,7 +136,49 @@ def comparison_report(found: Comparison) -> list[Table | str]:
             f"Left out: {found.seen} that one has learned from, {found.unknown} of classes that "
             f"one does not know, {found.unreadable} unreadable."
         )
-    return [settings, *lines, str(found.message()), *([pictures] if found.disagreements else [])]
+    changes = _changes(found.changed) if found.changed is not None else {}
+    if any(changes.values()):
+        lines.append(
+            "Between the two, of these images "
+            + ", ".join(f"{count:,} {words}" for words, count in changes.items() if count)
+            + "; both are judged by today's classes."
+        )
+    return [
+        settings,
+        _gains_table(found),
+        *lines,
+        str(found.message()),
+        *([pictures] if found.disagreements else []),
+    ]
+
+
+def _changes(diff: VersionDiff) -> dict[str, int]:
+    """How many images were changed, by what was done to them."""
+    kinds = ("added", "removed", "relabelled", "moved")
+    return {kind: len(getattr(diff, kind)) for kind in kinds}
+
+
+def _gains_table(found: Comparison) -> Table:
+    table = make_table("Figure", "First", "Second", "Difference", "95 % interval", "Better")
+    table.columns[-1].justify = "left"
+    for gain in found.gains:
+        values = (gain.first, gain.second)
+        difference = gain.difference
+        finite = math.isfinite(difference.low) and math.isfinite(difference.high)
+        ends = [_difference(gain.figure, end) for end in (difference.low, difference.high)]
+        table.add_row(
+            str(FIGURES[gain.figure].title),
+            *(figure_text(gain.figure, value) for value in values),
+            _difference(gain.figure, difference.value),
+            " to ".join(ends) if finite else "too few images",
+            gain.better or ("may be chance" if difference.value else "no difference"),
+        )
+    return table
+
+
+def _difference(figure: str, value: float) -> str:
+    """A difference with its sign; shares differ by points of a hundred."""
+    return f"{100 * value:+.1f} points" if FIGURES[figure].share else f"{value:+.3f}"
 
 
 def _share(share: Share) -> str:

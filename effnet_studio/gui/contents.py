@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.checks.findings import Finding
-    from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.engine.data.dataset import Dataset, Split
     from effnet_studio.engine.data.edits import Edit
     from effnet_studio.engine.data.importer import ImportOptions, ImportResult
     from effnet_studio.engine.data.index import Index
@@ -224,12 +224,18 @@ def find_rate(
 
 
 def compare_runs(
-    project: Project, first: str, second: str, *, on_event: OnEvent, cancel: CancelToken
+    project: Project,
+    first: str,
+    second: str,
+    split: Split,
+    *,
+    on_event: OnEvent,
+    cancel: CancelToken,
 ) -> Comparison:
-    """Put two runs side by side."""
+    """Put two runs side by side, on one part of the images."""
     from effnet_studio.engine.evaluation.compare import compare_runs
 
-    return compare_runs(project, first, second, on_event=on_event, cancel=cancel)
+    return compare_runs(project, first, second, split=split, on_event=on_event, cancel=cancel)
 
 
 def predict_dataset(

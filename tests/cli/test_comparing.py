@@ -173,6 +173,37 @@ def test_that_evaluate_says_that_a_model_knows_more_classes(
     assert done.document["accuracy"] == right / len(samples)
 
 
+def test_that_evaluate_gives_every_figure_with_its_interval(
+    command: Command, project: Path
+) -> None:
+    run = runs(project)[0]
+    found = command("evaluate", project, "--run", run, "--json").document
+    figures = ("accuracy", "balanced_accuracy", "macro_f1", "weighted_f1", "kappa", "mcc")
+    for name in (*figures, "log_loss"):
+        low, high = found["intervals"][name]
+        assert low <= found[name] <= high, name
+    assert (found["top5"], found["intervals"]["top5"]) == (None, None)  # two classes
+    for report, ends in zip(found["per_class"], found["intervals"]["per_class"], strict=True):
+        for name, (low, high) in ends.items():
+            assert low - 1e-12 <= report[name] <= high + 1e-12
+    out = command("evaluate", project, "--run", run).out
+    for words in ("95 % interval", "Balanced accuracy", "Cohen's kappa", "Matthews", "Log-loss"):
+        assert words in out
+    assert "Top-5" not in out
+
+
+def test_that_one_image_is_said_to_be_too_few(
+    command: Command, project: Path, tmp_path: Path
+) -> None:
+    with Project.open(project) as opened:
+        picture = load_dataset(opened).subset("val")[0].path
+    (tmp_path / "one" / picture.parent.name).mkdir(parents=True)
+    shutil.copy(picture, tmp_path / "one" / picture.parent.name)
+    asked = ("evaluate", project, "--on", tmp_path / "one")
+    assert command(*asked, "--json").document["intervals"]["log_loss"] == [0.0, None]
+    assert "too few images" in command(*asked).out
+
+
 def test_that_a_model_is_tried_on_a_folder_that_is_not_in_the_project(
     command: Command, project: Path, pictures: Path
 ) -> None:
@@ -183,3 +214,20 @@ def test_that_a_model_is_tried_on_a_folder_that_is_not_in_the_project(
     alone = command("evaluate", project / "runs" / run, "--on", pictures, "--json").document
     assert alone["confusion"] == found["confusion"]
     assert "no such folder" in command("evaluate", project, "--on", pictures / "x").err
+
+
+def test_that_images_worth_a_label_are_chosen(
+    command: Command, project: Path, pictures: Path
+) -> None:
+    chosen = command("data", "label-next", project, pictures, "--count", "3", "--json").document
+    paths = [Path(each["path"]) for each in chosen["images"]]
+    assert len(set(paths)) == 3
+    assert all(path.suffix == ".jpg" and path.name != "broken.jpg" for path in paths)
+    first = chosen["images"][0]
+    probabilities = sorted(
+        load_predictor(project).predict(paths[0]).probabilities.tolist(), reverse=True
+    )
+    assert first["margin"] == pytest.approx(probabilities[0] - probabilities[1], abs=1e-5)
+    nothing = command("data", "label-next", project, pictures / "ants" / "notes.txt")
+    assert nothing.code == 1
+    assert "None of the 1 files is an image" in nothing.err

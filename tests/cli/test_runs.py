@@ -54,7 +54,20 @@ def test_that_a_run_is_repeated_and_compared(command: Command, project: Path, ru
     assert document["settings"] == document["disagreements"] == []
     assert document["p_value"] == 1
     assert document["first"]["interval"][0] < document["first"]["accuracy"] + 1e-9
+    assert document["outcome"] == "same"
+    gains = {each["figure"]: each for each in document["gains"]}
+    assert set(gains) == {"accuracy", "balanced_accuracy", "macro_f1", "log_loss"}
+    accuracy = gains["accuracy"]
+    assert accuracy["first"] == accuracy["second"] == document["first"]["accuracy"]
+    assert accuracy["interval"][0] < 0 < accuracy["interval"][1]
+    assert accuracy["better"] is None
+    assert document["changed_between"] == {"added": 0, "removed": 0, "relabelled": 0, "moved": 0}
     shown = command("runs", "compare", project, run, again).out
+    assert "no difference" in shown
+    assert "Macro F1" in shown
+    refused = command("runs", "compare", project, run, again, "--split", "test")
+    assert refused.code == 1
+    assert "no images in the part test" in refused.err
     assert "Both runs are right on the same images." in shown
 
 

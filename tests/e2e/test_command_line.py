@@ -156,6 +156,7 @@ def test_that_the_lines_for_python_do_what_the_page_says(made: Demo, tmp_path: P
     assert size_of(tmp_path / "why.png") == (32, 32)
     assert names["health"].verdict in Verdict
     assert names["neighbour"].path.is_file()
+    assert names["found"].accuracy.low < names["checked"].accuracy + 1e-9
 
 
 def test_that_the_training_images_most_alike_are_named(made: Demo, tmp_path: Path) -> None:

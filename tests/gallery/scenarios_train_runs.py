@@ -15,7 +15,6 @@ from effnet_studio.engine.training.run_notes import (
     write_origin,
 )
 from effnet_studio.engine.training.runs import CONFIG_FILE
-from effnet_studio.gui.dialogs.compare_runs import CompareDialog
 from effnet_studio.gui.dialogs.deleted_runs import DeletedRunsDialog
 from effnet_studio.gui.widgets.run_menu import RunChoice
 from tests.gallery.registry import Scenario
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from tests.gallery.stage import Stage
 
 
-def _again(stage: Stage) -> list[Run]:
+def trained_again(stage: Stage) -> list[Run]:
     """The trained project with copies of its runs and some words about them, newest first."""
     stage.open_copy(stage.material.trained, "train")
     project, runs = stage.session.project, stage.session.runs
@@ -46,16 +45,16 @@ def _again(stage: Stage) -> list[Run]:
 
 
 def _runs(stage: Stage) -> None:
-    _again(stage)
+    trained_again(stage)
 
 
 def _searched(stage: Stage) -> None:
-    _again(stage)
+    trained_again(stage)
     stage.window.page("train").run_list.search.setText("learning half")
 
 
 def _deleted(stage: Stage) -> None:
-    runs = _again(stage)
+    runs = trained_again(stage)
     page = stage.window.page("train")
     page.run_actions._on_choice(RunChoice.DELETE, runs[0], None)
     stage.wait_for(lambda: not page.run_actions.banner.isHidden())
@@ -63,7 +62,7 @@ def _deleted(stage: Stage) -> None:
 
 def _trash(stage: Stage) -> DeletedRunsDialog:
     """The dialog on three deleted runs."""
-    runs = _again(stage)
+    runs = trained_again(stage)
     for run in runs[:3]:
         stage.session.keeper.delete(run.run_id)
         stage.wait_for(lambda run=run: run.run_id not in {r.run_id for r in stage.session.runs})
@@ -87,7 +86,7 @@ def _no_trash(stage: Stage) -> None:
 
 def _elsewhere(stage: Stage) -> None:
     """As if another process trained the run that is not at its end."""
-    runs = _again(stage)
+    runs = trained_again(stage)
     run = next(run for run in runs if run.state == "interrupted")
     rename_run(stage.session.project, run.run_id, "Night shift")
     stage.session.refresh_runs()
@@ -101,23 +100,8 @@ def _watched(stage: Stage) -> None:
 
 
 def _noted(stage: Stage) -> None:
-    runs = _again(stage)
+    runs = trained_again(stage)
     stage.window.page("train").run_actions._on_choice(RunChoice.NOTE, runs[0], None)
-
-
-def _compared(stage: Stage) -> None:
-    runs = _again(stage)
-    page = stage.window.page("train")
-    page.run_actions._on_choice(RunChoice.COMPARE, runs[0], runs[1])
-    dialog = page.findChild(CompareDialog)
-    stage.wait_for(lambda: dialog._job is None)
-
-
-def _comparing(stage: Stage) -> None:
-    runs = _again(stage)
-    page = stage.window.page("train")
-    page.run_actions._on_choice(RunChoice.COMPARE, runs[0], runs[-1])
-    page.findChild(CompareDialog)._job.pause()
 
 
 SCENARIOS = (
@@ -130,6 +114,4 @@ SCENARIOS = (
     Scenario("train", "elsewhere", _elsewhere),
     Scenario("train", "watched", _watched),
     Scenario("train", "noted", _noted),
-    Scenario("train", "compared", _compared),
-    Scenario("train", "comparing", _comparing),
 )

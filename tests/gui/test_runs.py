@@ -229,13 +229,13 @@ def test_that_two_runs_are_compared(page: TrainPage, qtbot: QtBot) -> None:
     assert table.headerData(2, Qt.Orientation.Horizontal) == "Second run"
     assert "Second run: Sunny days" in find(dialog, FigureCard, "compare_second").accessibleName()
     assert table.index(0, 1).data() == "same"
-    for plot in dialog._plots.values():
+    for plot in dialog._contrast.plots.values():
         assert [len(plot.points(side)) for side in ("first", "second")] == [1, 1]
     chooser = find(dialog, QComboBox, "compare_filter")
-    assert dialog._grid.thumbnails.rowCount() == len(found.disagreements) > 0
+    assert dialog._images.grid.thumbnails.rowCount() == len(found.disagreements) > 0
     chooser.setCurrentIndex(3)
     both_wrong = [each for each in found.disagreements if each.verdict == "neither"]
-    assert dialog._grid.thumbnails.rowCount() == len(both_wrong)
+    assert dialog._images.grid.thumbnails.rowCount() == len(both_wrong)
     dialog.close()
     qtbot.waitUntil(lambda: not page.session.jobs.jobs)
 

@@ -17,6 +17,8 @@ from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.project import Project
@@ -55,6 +57,19 @@ class VersionDiff:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.relabelled or self.moved)
+
+    def among(self, paths: Collection[str]) -> VersionDiff:
+        """What of it concerns some files.
+
+        Args:
+            paths: The files, absolute.
+        """
+        return VersionDiff(
+            added=tuple(path for path in self.added if path in paths),
+            removed=tuple(path for path in self.removed if path in paths),
+            relabelled=tuple(each for each in self.relabelled if each.path in paths),
+            moved=tuple(each for each in self.moved if each.path in paths),
+        )
 
 
 Content = dict[str, list[str]]

@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from effnet_studio.engine.data.dataset import Dataset
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.data.versions import VersionDiff, load_version
 from effnet_studio.engine.data.versions import compare as compare_versions
 from effnet_studio.engine.errors import ConfigError, DatasetError
+from effnet_studio.engine.evaluation.bootstrap import ModelAnswers
 from effnet_studio.engine.evaluation.comparison import (
     Answer,
     Comparison,
     Disagreement,
     settings_diff,
 )
+from effnet_studio.engine.evaluation.evaluate import part_of
+from effnet_studio.engine.evaluation.gains import find_gains
+from effnet_studio.engine.evaluation.metrics import true_log_probability
 from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
 from effnet_studio.engine.evaluation.significance import mcnemar, wilson
 from effnet_studio.engine.events import OnEvent, ignore
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Sample, Split
+    from effnet_studio.engine.evaluation.gains import Gain
     from effnet_studio.engine.project import Project
 
 
@@ -49,7 +56,7 @@ def compare_runs(
         project: An open project; a read-only one keeps no answers.
         first: A run; the beginning of its id is enough.
         second: Another.
-        split: Part of today's images.
+        split: Part of today's images, with today's labels: those mended since count for both.
         device: Where the networks compute.
         on_event: Hears the progress, of one run after the other.
         cancel: Stops the job at the next image.
@@ -59,7 +66,7 @@ def compare_runs(
 
     Raises:
         ConfigError: If the two are the same run.
-        DatasetError: If no image is fair to both, or none can be read.
+        DatasetError: If the part has no images, none is fair to both, or none can be read.
         ProjectError: If there is no such run.
         ModelError: If weights are missing or damaged.
         Cancelled: If the job was asked to stop.
@@ -72,7 +79,7 @@ def compare_runs(
             hint=msg("Choose two runs."),
         )
     dataset = load_dataset(project)
-    samples = {sample.id: sample for sample in dataset.subset(split)}
+    samples = {sample.id: sample for sample in part_of(dataset, split)}
     learned = [learned_from(project, run) for run in runs]
     fair = {
         number: sample
@@ -114,6 +121,7 @@ def compare_runs(
         [(samples[n], answers[0][n], answers[1][n]) for n in both],
         dataset.classes,
         images=_images_between(project, one, other),
+        cancel=cancel,
         split=split,
         seen=len(samples) - len(fair),
         unknown=len(fair) - len(known),
@@ -127,6 +135,7 @@ def _compared(
     classes: Sequence[str],
     *,
     images: VersionDiff | None,
+    cancel: CancelToken | None,
     split: Split,
     **left_out: int,
 ) -> Comparison:
@@ -146,14 +155,36 @@ def _compared(
         second=runs[1],
         settings=settings_diff(runs[0], runs[1]),
         images=images,
+        changed=None if images is None else images.among({str(s.path) for s, _, _ in judged}),
         split=split,
         judged=len(judged),
         first_share=wilson(firsts, len(judged)),
         second_share=wilson(seconds, len(judged)),
         disagreements=tuple(differing),
+        gains=_gains(judged, classes, cancel),
         p_value=mcnemar(only[0], only[1]),
         **left_out,
     )
+
+
+def _gains(
+    judged: Sequence[tuple[Sample, Answer, Answer]],
+    classes: Sequence[str],
+    cancel: CancelToken | None,
+) -> tuple[Gain, ...]:
+    """The figures of both, in numbers of classes that both share; a run may know other classes."""
+    sides = [[one for _, one, _ in judged], [other for _, _, other in judged]]
+    names = dict.fromkeys([*classes, *(answer.label for side in sides for answer in side)])
+    numbers = {name: number for number, name in enumerate(names)}
+    first, second = (
+        ModelAnswers(
+            np.array([numbers[answer.label] for answer in side], dtype=np.int64),
+            np.array([answer.loss for answer in side], dtype=np.float64),
+        )
+        for side in sides
+    )
+    true = np.array([numbers[classes[sample.label]] for sample, _, _ in judged], dtype=np.int64)
+    return find_gains(true, first, second, len(numbers), cancel=cancel)
 
 
 def _images_between(project: Project, first: Run, second: Run) -> VersionDiff | None:
@@ -210,11 +241,12 @@ def _answers(
         report.true.tolist(),
         report.predicted.tolist(),
         report.confidence.tolist(),
+        (-true_log_probability(report.logits, report.true)).tolist(),
         strict=True,
     )
     return {
-        number: Answer(report.classes[said], confidence, said == true)
-        for number, true, said, confidence in rows
+        number: Answer(report.classes[said], confidence, said == true, loss)
+        for number, true, said, confidence, loss in rows
     }
 
 

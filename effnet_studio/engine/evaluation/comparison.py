@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.data.dataset import Split
     from effnet_studio.engine.data.versions import VersionDiff
+    from effnet_studio.engine.evaluation.gains import Gain
     from effnet_studio.engine.evaluation.significance import Share
     from effnet_studio.engine.training.runs import Run
 
@@ -46,11 +47,13 @@ class Answer:
         label: Name of the likeliest class.
         confidence: Its probability, in [0, 1].
         right: Whether that is the image's class.
+        loss: Cross-entropy, nats: minus the logarithm of the probability of the image's class.
     """
 
     label: str
     confidence: float
     right: bool
+    loss: float
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,14 @@ class Comparison:
         second: Another.
         settings: Settings that differ.
         images: How the images of the second differ from those of the first; None: not remembered.
+        changed: What of that concerns the images that both have judged; they count with today's
+            labels for both.
         split: Part of today's images that both have judged.
         judged: How many both have judged: those left out are none of theirs.
         first_share: Right answers of the first on these.
         second_share: Right answers of the second.
         disagreements: Images on which the answers differ, the most confident ones first.
+        gains: Figures of both on these, and what the second gained.
         p_value: By :func:`~.significance.mcnemar`.
         seen: Images left out because one of the two has learned from them.
         unknown: Images left out because one of the two does not know their class.
@@ -101,11 +107,13 @@ class Comparison:
     second: Run
     settings: tuple[SettingDiff, ...]
     images: VersionDiff | None
+    changed: VersionDiff | None
     split: Split
     judged: int
     first_share: Share
     second_share: Share
     disagreements: tuple[Disagreement, ...]
+    gains: tuple[Gain, ...]
     p_value: float
     seen: int
     unknown: int
@@ -121,32 +129,58 @@ class Comparison:
         """Images that only the second has right."""
         return sum(each.verdict == "second" for each in self.disagreements)
 
+    @property
+    def outcome(self) -> Literal["same", "even", "chance", "first", "second"]:
+        """What comes of it: which run is better, or why none is.
+
+        ``same``: right on the same images; ``even``: on equally many; ``chance``: one on more, as
+        may happen by chance.
+        """
+        if self.only_first == self.only_second:
+            return "even" if self.only_first else "same"
+        if self.p_value >= CHANCE:
+            return "chance"
+        return "second" if self.only_second > self.only_first else "first"
+
     def message(self) -> Message:
         """What the figures say, in plain words."""
-        ahead, behind = self.only_second, self.only_first
-        better, other = msg("The second run"), msg("the first")
-        if ahead < behind:
-            ahead, behind = behind, ahead
-            better, other = msg("The first run"), msg("the second")
-        if not ahead:
-            return msg("Both runs are right on the same images.")
-        if ahead == behind:
-            return msg(
-                "Each run is right on {ahead} image(s) on which the other is wrong: no difference "
-                "in accuracy.",
-                ahead=ahead,
-            )
-        chance = self.p_value >= CHANCE
-        return msg(
-            "{better} is right on {ahead} image(s) on which {other} is wrong, and wrong on "
-            "{behind} on which that is right: {verdict} (p = {p}).",
-            better=better,
-            other=other,
-            ahead=ahead,
-            behind=behind,
-            verdict=msg("this could be chance") if chance else msg("hardly chance"),
-            p=f"{self.p_value:.2g}",
-        )
+        first, second = self.only_first, self.only_second
+        p = f"{self.p_value:.2g}"
+        match self.outcome:
+            case "same":
+                return msg("Both runs are right on the same images.")
+            case "even":
+                return msg(
+                    "Each run is right on {ahead} image(s) on which the other is wrong: no "
+                    "difference in accuracy.",
+                    ahead=first,
+                )
+            case "second":
+                return msg(
+                    "The second run is better, hardly by chance: it is right on {ahead} image(s) "
+                    "on which the first is wrong, and wrong on {behind} on which that is right "
+                    "(p = {p}).",
+                    ahead=second,
+                    behind=first,
+                    p=p,
+                )
+            case "first":
+                return msg(
+                    "The first run is better, hardly by chance: it is right on {ahead} image(s) "
+                    "on which the second is wrong, and wrong on {behind} on which that is right "
+                    "(p = {p}).",
+                    ahead=first,
+                    behind=second,
+                    p=p,
+                )
+            case "chance":
+                return msg(
+                    "The difference may be chance: only the first run is right on {first} "
+                    "image(s), only the second on {second} (p = {p}). Do not rely on it.",
+                    first=first,
+                    second=second,
+                    p=p,
+                )
 
 
 def settings_diff(first: Run, second: Run) -> tuple[SettingDiff, ...]:

@@ -14,9 +14,14 @@ from effnet_studio.engine.evaluation.metrics import (
     accuracy,
     balanced_accuracy,
     class_reports,
+    cohen_kappa,
     confusion_matrix,
     macro_f1,
+    matthews_correlation,
+    runners_up,
+    top_k_accuracy,
     true_log_probability,
+    weighted_f1,
 )
 from effnet_studio.engine.events import OnEvent, PauseChanged, ProgressMeter, Stage, ignore
 from effnet_studio.engine.messages import msg
@@ -24,7 +29,6 @@ from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.engine.predict.batch import failed_image
 from effnet_studio.engine.predict.class_match import labels_in_model
 from effnet_studio.engine.predict.pipeline import judge
-from effnet_studio.engine.predict.scores import softmax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +38,9 @@ if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Dataset, Sample, Split
     from effnet_studio.engine.predict.predictor import Predictor
+
+TOP = 5
+"""Likeliest classes that count in :attr:`Evaluation.top5`, as in ImageNet's top-5 error."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +57,11 @@ class Evaluation:
         accuracy: Share of right answers, in [0, 1].
         balanced_accuracy: Mean recall over the classes that have images, in [0, 1].
         macro_f1: Mean F1 over the classes, in [0, 1].
+        weighted_f1: Mean F1 over the images, each with that of its class, in [0, 1].
+        kappa: Cohen's kappa, in [-1, 1]: 0 is no better than guesses, 1 is all right.
+        mcc: Matthews correlation of true and predicted classes, in [-1, 1].
+        top5: Share of images whose class is among the five likeliest, in [0, 1]; None with five
+            classes or fewer, where it would always be 1.
         log_loss: Mean cross-entropy, nats.
         confusion: Counts, int64, shape (classes, classes): rows true, columns predicted.
         per_class: Precision, recall and F1 of each class.
@@ -72,6 +84,10 @@ class Evaluation:
     accuracy: float
     balanced_accuracy: float
     macro_f1: float
+    weighted_f1: float
+    kappa: float
+    mcc: float
+    top5: float | None
     log_loss: float
     confusion: NDArray[np.int64]
     per_class: tuple[ClassReport, ...]
@@ -275,10 +291,10 @@ def summarize(
     Returns:
         The evaluation.
     """
-    probabilities = softmax(logits)
     # From the logits, as in training: rounding to float32 could make two probabilities equal.
     predicted = logits.argmax(axis=1).astype(np.int64)
     log_true = true_log_probability(logits, true)
+    confidence = np.exp(true_log_probability(logits, predicted)).astype(np.float32)
     confusion = confusion_matrix(true, predicted, len(classes))
     return Evaluation(
         split=split,
@@ -288,23 +304,26 @@ def summarize(
         accuracy=accuracy(confusion),
         balanced_accuracy=balanced_accuracy(confusion),
         macro_f1=macro_f1(confusion),
+        weighted_f1=weighted_f1(confusion),
+        kappa=cohen_kappa(confusion),
+        mcc=matthews_correlation(confusion),
+        top5=top_k_accuracy(logits, true, TOP) if len(classes) > TOP else None,
         log_loss=float(-log_true.mean()),
         confusion=confusion,
         per_class=class_reports(confusion, classes),
         sample_ids=sample_ids,
         true=true,
         predicted=predicted,
-        confidence=probabilities[np.arange(len(true)), predicted],
-        margin=_margins(probabilities),
+        confidence=confidence,
+        margin=_margins(logits, confidence),
         true_probability=np.exp(log_true).astype(np.float32),
         logits=logits,
         failed=failed,
     )
 
 
-def _margins(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
-    if probabilities.shape[1] < 2:
-        return np.ones(len(probabilities), dtype=np.float32)
-    two = np.partition(probabilities, -2, axis=1)[:, -2:]
-    margins: NDArray[np.float32] = two[:, 1] - two[:, 0]
-    return margins
+def _margins(logits: NDArray[np.float32], confidence: NDArray[np.float32]) -> NDArray[np.float32]:
+    if logits.shape[1] < 2:
+        return np.ones(len(logits), dtype=np.float32)
+    second = np.exp(true_log_probability(logits, runners_up(logits)))
+    return np.asarray(confidence - second.astype(np.float32))

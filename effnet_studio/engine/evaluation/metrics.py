@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from effnet_studio.engine.evaluation.tally import Tally
 from effnet_studio.engine.predict.scores import log_softmax
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+_BLOCK = 1_000_000
+"""Logits looked at together: 8 MB in double precision, whatever the number of images."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,7 @@ def accuracy(confusion: NDArray[np.integer]) -> float:
     Args:
         confusion: As made by :func:`confusion_matrix`.
     """
-    total = int(confusion.sum())
-    return int(np.trace(confusion)) / total if total else 0.0
+    return float(Tally.of_confusion(confusion).accuracy())
 
 
 def class_reports(confusion: NDArray[np.integer], labels: Sequence[str]) -> tuple[ClassReport, ...]:
@@ -85,15 +88,12 @@ def class_reports(confusion: NDArray[np.integer], labels: Sequence[str]) -> tupl
     Returns:
         One report a class, in the order of the labels.
     """
-    right = np.diag(confusion).astype(np.float64)
-    support = confusion.sum(axis=1)
-    given = confusion.sum(axis=0)
-    precision = _ratio(right, given)
-    recall = _ratio(right, support)
-    # Not 2pr / (p + r): from the counts it is exact also where both are 0.
-    f1 = _ratio(2 * right, support + given)
+    tally = Tally.of_confusion(confusion)
+    precision, recall, f1 = tally.precision(), tally.recall(), tally.f1()
     return tuple(
-        ClassReport(label, float(precision[i]), float(recall[i]), float(f1[i]), int(support[i]))
+        ClassReport(
+            label, float(precision[i]), float(recall[i]), float(f1[i]), int(tally.support[i])
+        )
         for i, label in enumerate(labels)
     )
 
@@ -104,11 +104,7 @@ def balanced_accuracy(confusion: NDArray[np.integer]) -> float:
     Args:
         confusion: As made by :func:`confusion_matrix`.
     """
-    support = confusion.sum(axis=1)
-    present = support > 0
-    if not present.any():
-        return 0.0
-    return float((np.diag(confusion)[present] / support[present]).mean())
+    return float(Tally.of_confusion(confusion).balanced_accuracy())
 
 
 def macro_f1(confusion: NDArray[np.integer]) -> float:
@@ -117,10 +113,100 @@ def macro_f1(confusion: NDArray[np.integer]) -> float:
     Args:
         confusion: As made by :func:`confusion_matrix`.
     """
-    touched = confusion.sum(axis=1) + confusion.sum(axis=0)
-    if not touched.any():
-        return 0.0
-    return float(_ratio(2.0 * np.diag(confusion), touched)[touched > 0].mean())
+    return float(Tally.of_confusion(confusion).macro_f1())
+
+
+def weighted_f1(confusion: NDArray[np.integer]) -> float:
+    """Mean of F1 weighted with the images of each class, in [0, 1]; 0 without images.
+
+    Args:
+        confusion: As made by :func:`confusion_matrix`.
+    """
+    return float(Tally.of_confusion(confusion).weighted_f1())
+
+
+def cohen_kappa(confusion: NDArray[np.integer]) -> float:
+    """Cohen's kappa, in [-1, 1]: 1 is all right, 0 no better than guesses.
+
+    0 also where it is 0/0: all images and all answers are of one class, or there are none. Formula
+    and source: :meth:`~.tally.Tally.kappa`.
+
+    Args:
+        confusion: As made by :func:`confusion_matrix`.
+    """
+    return float(Tally.of_confusion(confusion).kappa())
+
+
+def matthews_correlation(confusion: NDArray[np.integer]) -> float:
+    """Matthews correlation coefficient for any number of classes, in [-1, 1].
+
+    0 also where it is 0/0: all images or all answers are of one class, or there are none. Formula
+    and source: :meth:`~.tally.Tally.mcc`.
+
+    Args:
+        confusion: As made by :func:`confusion_matrix`.
+    """
+    return float(Tally.of_confusion(confusion).mcc())
+
+
+def true_ranks(logits: NDArray[np.floating], true: NDArray[np.integer]) -> NDArray[np.int64]:
+    """How many classes come before the true one, when the likeliest is first.
+
+    Of equal logits the lower class number comes first, as in ``argmax``: the rank is 0 exactly
+    where ``argmax`` gives the true class.
+
+    Args:
+        logits: Raw outputs, shape (n, c).
+        true: True classes, shape (n,).
+
+    Returns:
+        Ranks, int64, shape (n,), in [0, c).
+    """
+    wanted = np.asarray(true, dtype=np.int64)
+    ranks = np.zeros(len(logits), dtype=np.int64)
+    for rows in _blocks(logits):
+        values, column = logits[rows], wanted[rows, None]
+        own = np.take_along_axis(values, column, axis=1)
+        lower = np.arange(logits.shape[1]) < column
+        ranks[rows] = ((values > own) | ((values == own) & lower)).sum(axis=1)
+    return ranks
+
+
+def runners_up(logits: NDArray[np.floating]) -> NDArray[np.int64]:
+    """The second likeliest class of each image; of equal logits the lower number comes first.
+
+    Args:
+        logits: Raw outputs, shape (n, c) with c at least 2.
+
+    Returns:
+        Classes, int64, shape (n,), other than those that ``argmax`` gives.
+    """
+    found = np.zeros(len(logits), dtype=np.int64)
+    for rows in _blocks(logits):
+        rest = logits[rows].copy()
+        rest[np.arange(len(rest)), rest.argmax(axis=1)] = -np.inf
+        found[rows] = rest.argmax(axis=1)
+    return found
+
+
+def top_k_accuracy(logits: NDArray[np.floating], true: NDArray[np.integer], k: int) -> float:
+    """Share of images whose true class is among the k likeliest ones.
+
+    Args:
+        logits: Raw outputs, shape (n, c).
+        true: True classes, shape (n,).
+        k: How many answers count, at least 1; ties as in :func:`true_ranks`, so that k = 1 gives
+            the accuracy.
+
+    Returns:
+        The share, in [0, 1]; 0 when there are no images.
+
+    Raises:
+        ValueError: If k is below 1.
+    """
+    if k < 1:
+        raise ValueError(f"k is {k}, and must be 1 or more")
+    return float((true_ranks(logits, true) < k).mean()) if len(logits) else 0.0
 
 
 def true_log_probability(
@@ -135,8 +221,12 @@ def true_log_probability(
     Returns:
         Natural logarithms, shape (n,), all <= 0.
     """
-    rows = np.arange(len(logits))
-    return np.asarray(log_softmax(logits)[rows, np.asarray(true, dtype=np.int64)])
+    wanted = np.asarray(true, dtype=np.int64)
+    found = np.zeros(len(logits), dtype=np.float64)
+    for rows in _blocks(logits):
+        logs = log_softmax(logits[rows])
+        found[rows] = logs[np.arange(len(logs)), wanted[rows]]
+    return found
 
 
 def log_loss(logits: NDArray[np.floating], true: NDArray[np.integer]) -> float:
@@ -152,8 +242,7 @@ def log_loss(logits: NDArray[np.floating], true: NDArray[np.integer]) -> float:
     return float(-true_log_probability(logits, true).mean()) if len(logits) else 0.0
 
 
-def _ratio(above: NDArray[np.floating], below: NDArray[np.integer]) -> NDArray[np.float64]:
-    """Divide, and call 0/0 zero."""
-    shares = np.zeros(len(above), dtype=np.float64)
-    np.divide(above, below, out=shares, where=below > 0)
-    return shares
+def _blocks(logits: NDArray[np.floating]) -> Iterator[slice]:
+    """Rows that are looked at together, so that what is computed from them stays small."""
+    step = max(1, _BLOCK // max(1, logits.shape[1]))
+    return (slice(first, first + step) for first in range(0, len(logits), step))

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Z95 = 1.959963984540054
 """Of a two-sided 95 % interval: the 97.5 % point of the standard normal distribution."""
@@ -45,16 +51,31 @@ def wilson(right: int, images: int) -> Share:
     Returns:
         The share.
     """
-    if images == 0:
-        return Share(0, 0, 0.0, 1.0)
-    share, square = right / images, Z95 * Z95
-    middle = (share + square / (2 * images)) / (1 + square / images)
-    half = Z95 * math.sqrt(share * (1 - share) / images + square / (4 * images * images))
-    half /= 1 + square / images
+    low, high = wilson_limits(np.array(right), np.array(images))
+    return Share(right, images, float(low), float(high))
+
+
+def wilson_limits(
+    right: NDArray[np.integer], images: NDArray[np.integer]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The ends of many 95 % score intervals, as :func:`wilson` gives one.
+
+    Args:
+        right: Right answers of each share, in [0, images].
+        images: All answers of each.
+
+    Returns:
+        Lower and upper ends, float64, of the same shape, in [0, 1].
+    """
+    some = np.maximum(images, 1)
+    share, square = right / some, Z95 * Z95
+    middle = (share + square / (2 * some)) / (1 + square / some)
+    half = Z95 * np.sqrt(share * (1 - share) / some + square / (4 * some * some))
+    half /= 1 + square / some
     # Exactly 0 and 1 at the ends, which rounding would miss by a hair.
-    low = 0.0 if right == 0 else middle - half
-    high = 1.0 if right == images else middle + half
-    return Share(right, images, low, high)
+    low = np.where(right == 0, 0.0, middle - half)
+    high = np.where(right == images, 1.0, middle + half)
+    return low, high
 
 
 def mcnemar(only_first: int, only_second: int) -> float:

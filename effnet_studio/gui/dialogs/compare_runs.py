@@ -1,23 +1,11 @@
-"""Two runs side by side: accuracies, settings, curves, and the images on which they disagree."""
+"""Two runs side by side: figures, what may be chance, images on which they disagree, settings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QProgressBar,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.events import Event, Progress
@@ -25,27 +13,23 @@ from effnet_studio.gui import contents
 from effnet_studio.gui.errors import describe_error
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.comparisons import (
-    disagreement_cell,
     ground_text,
     images_text,
-    kept,
     range_text,
-    setting_rows,
+    verdict_tone,
 )
-from effnet_studio.gui.models.rows_table import Column, RowsTableModel
 from effnet_studio.gui.models.run_list import titles_of
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
-from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
-from effnet_studio.gui.widgets.curve_style import CurveStyle
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from effnet_studio.gui.widgets.disagreements_view import DisagreementsView
 from effnet_studio.gui.widgets.figure_card import FigureCard
-from effnet_studio.gui.widgets.plot import PlotCard
-from effnet_studio.gui.widgets.table_twin import TableTwin
-from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
+from effnet_studio.gui.widgets.gains_table import GainsTable
+from effnet_studio.gui.widgets.run_contrast import RunContrast
+from effnet_studio.gui.widgets.run_verdict import RunVerdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from effnet_studio.engine.data.dataset import Split
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.comparison import Comparison
     from effnet_studio.engine.training.runs import Run
@@ -54,10 +38,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 _SIZE: Final = (1040, 780)
-_PADDING: Final = 32
-"""Of a cell, both sides, pixels."""
-_STYLES: Final = (CurveStyle(color=0, symbol="o"), CurveStyle(color=1, symbol="s"))
 _SIDES: Final = ("first", "second")
+_PARTS: Final[tuple[Split, ...]] = ("test", "val")
 
 
 class CompareDialog(QDialog):
@@ -86,123 +68,85 @@ class CompareDialog(QDialog):
         self._found: Comparison | None = None
         self._error: StudioError | None = None
         self._job: Job | None = None
+        self._asked: Split | None = None
         self._build_ui(theme)
         self._connect()
         self._begin()
-        self._retranslate()
         self.resize(*_SIZE)
 
     def _build_ui(self, theme: ThemeManager) -> None:
-        self._figures = [FigureCard(f"compare_{side}", self, below=True) for side in _SIDES]
-        self._verdict = named(QLabel(self), "compare_verdict")
-        set_role(self._verdict, "strong")
-        self._ground, self._images = (
-            named(QLabel(self), f"compare_{name}") for name in ("ground", "images")
-        )
-        for label in (self._verdict, self._ground, self._images):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        set_role(self._ground, "muted")
-        set_role(self._images, "muted")
-        self._bar = named(QProgressBar(self), "compare_bar")
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 0)
-        self._settings = RowsTableModel(self)
-        self._twin = TableTwin(self._settings, name="compare_settings", parent=self)
-        self._plots = {
-            name: PlotCard(theme, name=f"compare_{name}", percent=name == "accuracy", parent=self)
-            for name in ("accuracy", "loss")
-        }
-        for plot in self._plots.values():
-            # The columns decide on the width, not what is in them.
-            plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-            for side, style in zip(_SIDES, _STYLES, strict=True):
-                plot.add_series(side, style)
-        self._grid_title = QLabel(self)
-        set_role(self._grid_title, "strong")
-        self._filter = named(QComboBox(self), "compare_filter")
-        self._grid = ThumbnailGrid(self._session.jobs, theme, parent=self)
-        self._nothing = named(QLabel(self), "compare_nothing")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_role(self._nothing, "muted")
+        dataset = self._session.dataset
+        counts = {part: len(dataset.subset(part)) if dataset is not None else 0 for part in _PARTS}
+        self._figures = [
+            FigureCard(f"compare_{side}", self, below=True, elided=True) for side in _SIDES
+        ]
+        self._verdict = RunVerdict(counts, self)
+        self._gains = GainsTable(self)
+        self._images = DisagreementsView(self._session.jobs, theme, self)
+        self._contrast = RunContrast(theme, *self._runs, self._session.runs, self)
+        self._tabs = named(QTabBar(self), "compare_tabs")
+        self._tabs.setExpanding(False)
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self._grid)
+        for view in (self._images, self._contrast):
+            self._tabs.addTab("")
+            self._stack.addWidget(view)
         self._lay_out()
-        self._draw_curves()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)
         for card in self._figures:
             top.addWidget(card, 1)
-        said = QVBoxLayout()
-        said.setSpacing(SPACE_1)
-        for widget in (self._verdict, self._ground, self._images, self._bar):
-            said.addWidget(widget)
-        said.addStretch(1)
-        top.addLayout(said, 2)
-        middle = QHBoxLayout()
-        middle.setSpacing(SPACE_3)
-        middle.addWidget(_card(self._twin), 1)
-        for plot in self._plots.values():
-            middle.addWidget(plot, 1)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_2)
-        head.addWidget(self._grid_title)
-        head.addStretch(1)
-        head.addWidget(self._filter)
-        pictures = QWidget(self)
-        inside = QVBoxLayout(pictures)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(SPACE_2)
-        inside.addLayout(head)
-        inside.addWidget(self._stack, 1)
+        top.addWidget(self._verdict, 2)
+        below = QVBoxLayout()
+        below.setSpacing(SPACE_2)
+        below.addWidget(self._tabs)
+        below.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
         column.setSpacing(SPACE_4)
         column.addLayout(top)
-        column.addLayout(middle, 4)
-        column.addWidget(_card(pictures), 5)
-
-    def _draw_curves(self) -> None:
-        longest = max((run.config.epochs for run in self._runs), default=1)
-        for side, run in zip(_SIDES, self._runs, strict=True):
-            for name, plot in self._plots.items():
-                plot.extend(side, ((e.epoch + 1, getattr(e, f"val_{name}")) for e in run.epochs))
-        for plot in self._plots.values():
-            plot.set_x_limits(0, longest)
+        column.addWidget(self._gains)
+        column.addLayout(below, 1)
 
     def _connect(self) -> None:
-        self._filter.currentIndexChanged.connect(self._show_pictures)
-        for twin in (self._twin, *(plot.twin for plot in self._plots.values())):
-            twin.save_failed.connect(self._session.error_raised)
+        self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self._verdict.part_changed.connect(self._on_part_changed)
+        self._contrast.save_failed.connect(self._session.error_raised)
+        self._gains.twin.save_failed.connect(self._session.error_raised)
         self._session.project_changed.connect(self.close)
         self.finished.connect(self._stop)  # Escape sends no close event
 
     # -- the job -------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        project = self._session.project
-        if project is None:
-            return
-        ids = (run.run_id for run in self._runs)
-        title = self.tr("Comparing runs")
-        job = self._session.jobs.start(
-            contents.compare_runs, project, *ids, title=title, kind="compare"
-        )
-        job.event_received.connect(self._on_event)
-        job.succeeded.connect(self._on_compared)
-        job.failed.connect(self._on_failed)
-        job.finished.connect(self._on_finished)
-        self._job = job
+        """Compare on the chosen part; a job for another part ends first."""
+        project, part = self._session.project, self._verdict.part
+        self._found = self._error = None
+        if self._job is not None:
+            self._job.cancel()
+        elif project is not None:
+            ids = (run.run_id for run in self._runs)
+            title = self.tr("Comparing runs")
+            job = self._session.jobs.start(
+                contents.compare_runs, project, *ids, part, title=title, kind="compare"
+            )
+            job.event_received.connect(self._on_event)
+            job.succeeded.connect(self._on_compared)
+            job.failed.connect(self._on_failed)
+            job.finished.connect(self._on_finished)
+            self._job, self._asked = job, part
+        self._verdict.set_progress()
+        self._retranslate()
+
+    @Slot(str)
+    def _on_part_changed(self, _part: str) -> None:
+        self._begin()
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Progress):
-            self._bar.setRange(0, event.total or 0)
-            self._bar.setValue(event.done if event.total else 0)
+            self._verdict.set_progress(event.done, event.total)
 
     @Slot(object)
     def _on_compared(self, found: Comparison) -> None:
@@ -215,7 +159,10 @@ class CompareDialog(QDialog):
     @Slot()
     def _on_finished(self) -> None:
         self._job = None
-        self._bar.hide()
+        if self._asked != self._verdict.part and self.isVisible():
+            self._begin()
+            return
+        self._verdict.hide_progress()
         self._retranslate()
 
     @Slot()
@@ -225,13 +172,6 @@ class CompareDialog(QDialog):
 
     # -- what is shown -------------------------------------------------------------------------
 
-    @Slot()
-    def _show_pictures(self) -> None:
-        found = self._found
-        chosen = [] if found is None else kept(found, str(self._filter.currentData() or ""))
-        self._grid.set_cells([disagreement_cell(each) for each in chosen])
-        self._stack.setCurrentWidget(self._grid if chosen else self._nothing)
-
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -239,92 +179,42 @@ class CompareDialog(QDialog):
             self._retranslate()
 
     def _retranslate(self) -> None:
+        found = self._found
         self.setWindowTitle(self.tr("Compare runs"))
-        sides = (self.tr("First run"), self.tr("Second run"))
-        columns = [Column(text, number=False) for text in (self.tr("Setting"), *sides)]
-        rows = setting_rows(*self._runs, self._session.runs)
-        self._settings.set_table(columns, rows)
-        self._widen(row[0] for row in rows)
-        self._twin.table.setAccessibleName(self.tr("Settings that differ"))
-        self._plots["accuracy"].set_title(self.tr("Validation accuracy"))
-        self._plots["loss"].set_title(self.tr("Validation loss"))
-        for plot in self._plots.values():
-            plot.set_axis_name(self.tr("Epoch"))
-            plot.set_empty_text(self.tr("Neither run has finished an epoch."))
-            for side, name in zip(_SIDES, sides, strict=True):
-                plot.set_series_name(side, name)
-        self._bar.setAccessibleName(self.tr("Comparing runs"))
-        self._filter.setAccessibleName(self.tr("Which disagreements"))
-        self._grid_title.setText(self.tr("Images on which they disagree"))
-        self._grid.setAccessibleName(self._grid_title.text())
-        self._say_shares(sides)
-        self._fill_filter()
+        self._tabs.setAccessibleName(self.tr("Images and settings"))
+        images = self.tr("Images on which they disagree")
+        if found is not None:
+            images = f"{images} · {count_text(len(found.disagreements))}"
+        self._tabs.setTabText(0, images)
+        self._tabs.setTabText(1, self.tr("Settings and curves"))
+        self._gains.set_gains(() if found is None else found.gains)
+        self._images.set_comparison(found)
+        self._say_shares()
         self._say_found()
 
-    def _widen(self, names: Iterable[str]) -> None:
-        """Give the column of names the width they need; the values share the rest."""
-        header, metrics = self._twin.table.horizontalHeader(), self._twin.table.fontMetrics()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(0, max(map(metrics.horizontalAdvance, names)) + _PADDING)
-
-    def _say_shares(self, names: tuple[str, str]) -> None:
+    def _say_shares(self) -> None:
         found, titles = self._found, titles_of(*self._runs)
+        waiting = "…" if self._job is not None else ""
+        names = (self.tr("First run"), self.tr("Second run"))
         for card, name, title, side in zip(self._figures, names, titles, _SIDES, strict=True):
             share = getattr(found, f"{side}_share") if found is not None else None
             card.set_texts(
                 f"{name}: {title}",
                 "–" if share is None else percent_text(share.value),
                 self.tr("The true accuracy probably lies in this range (95 %, Wilson)"),
-                note="…" if share is None else range_text(share),
+                note=waiting if share is None else range_text(share),
                 note_tone="",
             )
 
     def _say_found(self) -> None:
-        found = self._found
-        self._nothing.setText(
-            ""
-            if found is None
-            else self.tr("There are no images of this kind.")
-            if found.disagreements
-            else self.tr("Both runs give the same answer for every image.")
-        )
+        found, say = self._found, self._verdict.set_texts
         if found is not None:
-            self._verdict.setText(translate_message(found.message()))
-            self._ground.setText(ground_text(found))
-            self._images.setText(images_text(found.images))
+            verdict, between = translate_message(found.message()), images_text(found.images)
+            say(verdict, ground_text(found), between, verdict_tone(found))
         elif self._error is not None:
             message, hint, _ = describe_error(self._error)
-            self._verdict.setText(message)
-            self._ground.setText(hint)
+            say(message, hint, tone="danger")
         elif self._job is None:
-            self._verdict.setText(self.tr("Stopped; open the comparison again to go on."))
+            say(self.tr("Stopped; open the comparison again to go on."), tone="warning")
         else:
-            self._verdict.setText(self.tr("Both runs judge the same images…"))
-
-    def _fill_filter(self) -> None:
-        found = self._found
-        rows = (
-            ("", self.tr("All ({n})")),
-            ("first", self.tr("Only the first is right ({n})")),
-            ("second", self.tr("Only the second is right ({n})")),
-            ("neither", self.tr("Both are wrong ({n})")),
-        )
-        chosen = max(0, self._filter.currentIndex())
-        self._filter.blockSignals(True)
-        self._filter.clear()
-        for verdict, text in rows:
-            count = 0 if found is None else len(kept(found, verdict))
-            self._filter.addItem(text.format(n=count_text(count)), verdict)
-        self._filter.setCurrentIndex(chosen)
-        self._filter.blockSignals(False)
-        self._filter.setEnabled(bool(found is not None and found.disagreements))
-        self._show_pictures()
-
-
-def _card(widget: QWidget) -> QFrame:
-    card = QFrame(widget.parentWidget())
-    set_role(card, "card")
-    inside = QVBoxLayout(card)
-    inside.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
-    inside.addWidget(widget)
-    return card
+            say(self.tr("Both runs judge the same images…"))

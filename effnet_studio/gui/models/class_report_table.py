@@ -13,6 +13,7 @@ from effnet_studio.gui.text import count_text, percent_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from effnet_studio.engine.evaluation.intervals import Intervals
     from effnet_studio.engine.evaluation.metrics import ClassReport
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,14 +32,23 @@ class ClassReportTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[tuple[int, ClassReport]] = []
+        self._intervals: Intervals | None = None
         self._sorted_by = (-1, Qt.SortOrder.AscendingOrder)
 
     def set_reports(self, reports: Sequence[ClassReport]) -> None:
         """Show other classes."""
         self.beginResetModel()
-        self._rows = list(enumerate(reports))
+        self._rows, self._intervals = list(enumerate(reports)), None
         self._sort()
         self.endResetModel()
+
+    def set_intervals(self, intervals: Intervals) -> None:
+        """Say in tool-tips how sure the shares are.
+
+        Args:
+            intervals: Of the classes that are shown.
+        """
+        self._intervals = intervals
 
     def retranslate(self) -> None:
         """Tell views that the headings have changed."""
@@ -68,9 +78,18 @@ class ClassReportTable(QAbstractTableModel):
         answers: dict[int, object] = {
             SHARE_ROLE: float(value) if share else None,
             LABEL_ROLE: label,
+            Qt.ItemDataRole.ToolTipRole: self._range(field, label) if share else None,
             Qt.ItemDataRole.TextAlignmentRole: side | Qt.AlignmentFlag.AlignVCenter,
         }
         return answers.get(role)
+
+    def _range(self, field: str, label: int) -> str | None:
+        if self._intervals is None:
+            return None
+        low, high = getattr(self._intervals, field)[label].tolist()
+        return self.tr("Probably between {low} and {high} (95 % interval)").format(
+            low=percent_text(low), high=percent_text(high)
+        )
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

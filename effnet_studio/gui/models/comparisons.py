@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from effnet_studio.engine.evaluation.comparison import settings_diff
-from effnet_studio.gui.i18n import translate_text
+from effnet_studio.engine.evaluation.figure_words import FIGURES
+from effnet_studio.engine.evaluation.gains import GAIN_FIGURES
+from effnet_studio.gui.i18n import translate_message, translate_text
 from effnet_studio.gui.models.setting_words import setting_text
 from effnet_studio.gui.models.thumbnails import Thumbnail, file_cell
 from effnet_studio.gui.text import count_text, duration_text, percent_text
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.data.versions import VersionDiff
     from effnet_studio.engine.evaluation.comparison import Answer, Comparison, Disagreement
+    from effnet_studio.engine.evaluation.gains import Gain
     from effnet_studio.engine.evaluation.significance import Share
     from effnet_studio.engine.training.runs import Run
 
@@ -74,16 +78,25 @@ def range_text(share: Share) -> str:
 
 
 def ground_text(found: Comparison) -> str:
-    """On how many images two runs were compared, and why others were left out."""
+    """On how many images two runs were compared, why not on others, and what changed in these."""
     parts = [
         translate("Comparison", "{n} images that both have judged").format(
             n=count_text(found.judged)
         )
     ]
+    changed = found.changed
     reasons = (
         (found.seen, translate("Comparison", "{n} left out: one run has learned from them")),
         (found.unknown, translate("Comparison", "{n} left out: one run does not know their class")),
         (found.unreadable, translate("Comparison", "{n} left out: they cannot be read")),
+        (
+            0 if changed is None else len(changed.relabelled),
+            translate("Comparison", "{n} given another class in between, which counts for both"),
+        ),
+        (
+            0 if changed is None else len(changed.added) + len(changed.removed),
+            translate("Comparison", "{n} that only one run had among its images"),
+        ),
     )
     parts += [text.format(n=count_text(count)) for count, text in reasons if count]
     return " · ".join(parts)
@@ -103,6 +116,77 @@ def images_text(diff: VersionDiff | None) -> str:
     )
     changes = ", ".join(text.format(n=count_text(len(found))) for found, text in kinds if found)
     return translate("Comparison", "Images between the two: {changes}.").format(changes=changes)
+
+
+def verdict_tone(found: Comparison) -> str:
+    """Colour of the verdict: green where the second run is better, red where it is worse."""
+    tones = {"second": "success", "first": "danger", "chance": "warning"}
+    return tones.get(found.outcome, "")
+
+
+def gain_rows(gains: Sequence[Gain]) -> list[tuple[str, ...]]:
+    """Figures of two runs: name, first, second, difference, its interval and the verdict.
+
+    Args:
+        gains: One for each row; without any the rows have names and dashes.
+    """
+    if not gains:
+        titles = (translate_message(FIGURES[name].title) for name in GAIN_FIGURES)
+        return [(title, *["–"] * 5) for title in titles]
+    return [
+        (
+            translate_message(FIGURES[gain.figure].title),
+            figure_text(gain.figure, gain.first),
+            figure_text(gain.figure, gain.second),
+            difference_text(gain.figure, gain.difference.value),
+            _interval_text(gain),
+            _gain_verdict(gain),
+        )
+        for gain in gains
+    ]
+
+
+def figure_text(name: str, value: float) -> str:
+    """A figure as people write it: a share in per cent, any other with three decimals."""
+    return percent_text(value) if _share(name) else QLocale().toString(value, "f", 3)
+
+
+def difference_text(name: str, value: float) -> str:
+    """A difference of figures with its sign; that of shares in percentage points."""
+    number = _signed(name, value)
+    return translate("Comparison", "{n} points").format(n=number) if _share(name) else number
+
+
+def _interval_text(gain: Gain) -> str:
+    ends = (gain.difference.low, gain.difference.high)
+    if not all(map(math.isfinite, ends)):
+        return translate("Comparison", "too few images")
+    low, high = (_signed(gain.figure, end) for end in ends)
+    if _share(gain.figure):
+        return translate("Comparison", "{low} to {high} points").format(low=low, high=high)
+    return translate("Comparison", "{low} to {high}").format(low=low, high=high)
+
+
+def _signed(name: str, value: float) -> str:
+    scale, decimals = (100, 1) if _share(name) else (1, 3)
+    rounded = round(scale * value, decimals)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{QLocale().toString(abs(rounded), 'f', decimals)}"
+
+
+def _share(name: str) -> bool:
+    return FIGURES[name].share
+
+
+def _gain_verdict(gain: Gain) -> str:
+    if gain.difference.value == 0:
+        return translate("Comparison", "No difference")
+    words = {
+        "first": translate("Comparison", "First is better"),
+        "second": translate("Comparison", "Second is better"),
+        None: translate("Comparison", "May be chance"),
+    }
+    return words[gain.better]
 
 
 def kept(found: Comparison, verdict: str) -> list[Disagreement]:

@@ -46,7 +46,7 @@ class EvaluationView(QWidget):
         self._evaluation: Evaluation | None = None
         self._everything = True
         self.worst = WorstView(theme, self)
-        self.tabs: tuple[EvaluationTab, ...] = (FiguresTab(theme, self), self.worst)
+        self.tabs: tuple[EvaluationTab, ...] = (FiguresTab(jobs, theme, self), self.worst)
         self._stack = QStackedWidget(self)
         for tab in self.tabs:
             self._stack.addWidget(tab)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
 
 
 class FigureCard(QFrame):
@@ -15,14 +16,22 @@ class FigureCard(QFrame):
     Args:
         name: Object name; the figure's label is ``NAME_figure``.
         below: Whether the note stands below the figure, as in narrow cards.
+        elided: Whether a long caption is shortened rather than that it widens the card.
         parent: Qt's owner.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, below: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        below: bool = False,
+        elided: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         set_role(self, "card")
-        self._caption = QLabel(self)
+        self._caption = ElidedLabel(f"{name}_caption", self) if elided else QLabel(self)
         set_role(self._caption, "caption")
         self._figure = named(QLabel(self), f"{name}_figure")
         set_role(self._figure, "figure")
@@ -59,7 +68,10 @@ class FigureCard(QFrame):
             note_tone: Colour of the note by meaning, as in
                 :func:`~effnet_studio.gui.theme.set_tone`.
         """
-        self._caption.setText(caption)
+        if isinstance(self._caption, ElidedLabel):
+            self._caption.set_whole(caption)
+        else:
+            self._caption.setText(caption)
         self._figure.setText(figure)
         self._note.setText(note)
         self._note.setVisible(bool(note))

@@ -1,4 +1,4 @@
-"""A finished check in figures: cards, confusion matrix, classes, mix-ups."""
+"""A finished check in figures: cards, confusion matrix, classes, mix-ups, all figures."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.evaluation.significance import wilson
+from effnet_studio.gui.jobs import JobRunner, Requests
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE, ClassReportTable
 from effnet_studio.gui.models.confusion_pairs import CELL_ROLE, ConfusionPairs
+from effnet_studio.gui.models.figure_rows import FIGURE_ROLE, FigureRows
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
@@ -34,11 +36,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.evaluation.intervals import Intervals
 
 _CLASS_WIDTHS = (0, 76, 84, 64, 68)
 _PAIR_WIDTHS = (0, 0, 60, 80)
+_FIGURE_WIDTHS = (0, 74, 140)
 _LISTED = 20
 """Unreadable files named in the tool-tip."""
+_LARGEST = 200
+"""Images shown for the log-loss."""
 _BESIDE = 40
 """Images of the other class shown beside those that are taken for it."""
 
@@ -47,16 +53,19 @@ class FiguresTab(EvaluationTab):
     """Cards above, below them the matrix and its tables.
 
     Args:
+        jobs: Resamples the images in the background.
         theme: Colours.
         parent: Qt's owner.
     """
 
-    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("figures_tab")
         self._theme = theme
+        self._requests = Requests(jobs, parent=self)
         self._evaluation: Evaluation | None = None
-        self._shown: tuple[int, int | None] | None = None
+        self._shown: tuple[int, int | None] | str | None = None
+        self._missed: NDArray[np.bool_] | None = None
         self._figures = [
             FigureCard(name, self, below=True) for name in ("accuracy", "balanced", "images")
         ]
@@ -75,6 +84,11 @@ class FiguresTab(EvaluationTab):
         self._pairs = ConfusionPairs(self)
         self._pair_table = ReportTable("pair_table", self._pairs, _PAIR_WIDTHS, self._theme, self)
         self._pair_table.sort(-1, Qt.SortOrder.AscendingOrder)
+        self._rows = FigureRows(self)
+        self._figure_table = ReportTable(
+            "figure_table", self._rows, _FIGURE_WIDTHS, self._theme, self
+        )
+        self._figure_table.setSortingEnabled(False)
 
     def _build_ui(self) -> None:
         figures = QHBoxLayout()
@@ -93,7 +107,8 @@ class FiguresTab(EvaluationTab):
         self._tabs = named(QTabBar(card), "evaluation_tabs")
         self._tabs.setExpanding(False)
         self._stack = QStackedWidget(card)
-        for view in (self._matrix, self._class_table, self._pair_table):
+        self._views = (self._matrix, self._class_table, self._pair_table, self._figure_table)
+        for view in self._views:
             self._tabs.addTab("")
             self._stack.addWidget(view)
         self._copy = named(QPushButton(card), "evaluation_copy")
@@ -112,24 +127,36 @@ class FiguresTab(EvaluationTab):
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self._matrix.cell_chosen.connect(self._on_cell_chosen)
-        for table in (self._class_table, self._pair_table):
+        for table in (self._class_table, self._pair_table, self._figure_table):
             table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self._copy.clicked.connect(self._on_copy)
+        self._requests.answered.connect(self._on_found)
 
     @override
     def set_evaluation(self, evaluation: Evaluation | None) -> None:
-        self._evaluation, self._shown = evaluation, None
+        self._evaluation, self._shown, self._missed = evaluation, None, None
+        self._requests.forget()
+        self._rows.set_evaluation(evaluation)
         if evaluation is not None:
             self._matrix.set_matrix(evaluation.confusion, evaluation.classes)
             self._classes.set_reports(evaluation.per_class)
             self._pairs.set_matrix(evaluation.confusion, evaluation.classes)
+            self._requests.ask_only(id(evaluation), _find, evaluation)
         self._retranslate()
+
+    @Slot(object, object)
+    def _on_found(self, _key: object, found: tuple[Intervals, NDArray[np.bool_]]) -> None:
+        intervals, self._missed = found
+        self._rows.set_intervals(intervals)
+        self._classes.set_intervals(intervals)
+        if self._shown == "top5":
+            self._tell()
 
     @override
     def clear_choice(self) -> None:
         self._shown = None
         self._matrix.clear_selection()
-        for table in (self._class_table, self._pair_table):
+        for table in (self._class_table, self._pair_table, self._figure_table):
             table.setCurrentIndex(QModelIndex())
 
     @Slot(int, int)
@@ -140,7 +167,10 @@ class FiguresTab(EvaluationTab):
     @Slot(QModelIndex)
     def _on_row_chosen(self, index: QModelIndex) -> None:
         label, cell = index.data(LABEL_ROLE), index.data(CELL_ROLE)
-        if cell is not None:
+        figure = index.data(FIGURE_ROLE)
+        if isinstance(figure, str):
+            self._shown = figure
+        elif cell is not None:
             self._shown = tuple(cell)
         elif isinstance(label, int):
             self._shown = (label, None)
@@ -152,13 +182,16 @@ class FiguresTab(EvaluationTab):
     @Slot()
     def _on_copy(self) -> None:
         """Put what the tab shows on the clipboard, as spreadsheets take it."""
-        table = (self._matrix, self._class_table, self._pair_table)[self._stack.currentIndex()]
+        table = self._views[self._stack.currentIndex()]
         QGuiApplication.clipboard().setText(table.as_text())
 
     def _tell(self) -> None:
         """Open the images behind the cell or the row that is chosen."""
         evaluation, shown = self._evaluation, self._shown
         if evaluation is None or shown is None:
+            return
+        if isinstance(shown, str):
+            self._tell_figure(evaluation, shown)
             return
         row, column = shown
         true, beside, said = evaluation.classes[row], None, ""
@@ -183,23 +216,43 @@ class FiguresTab(EvaluationTab):
             )
         )
 
+    def _tell_figure(self, evaluation: Evaluation, name: str) -> None:
+        """Open the images that keep a figure from being better."""
+        title, keep = self.tr("All errors"), evaluation.true != evaluation.predicted
+        if name == "log_loss":
+            title, keep = self.tr("Images with the largest loss"), np.ones_like(keep)
+        elif name == "top5":
+            if self._missed is None:
+                return  # told when they are found
+            title = self.tr("Images whose class is not among the five likeliest")
+            keep = self._missed
+        hint = self.tr("Worst first: the true class, and below it the answer.")
+        positions = _worst_first(evaluation, keep)
+        if name == "log_loss":
+            positions = positions[:_LARGEST]
+        self.images_chosen.emit(ImageChoice(title, positions, hint))
+
     @override
     def tab_title(self) -> str:
         return self.tr("Figures")
 
     @override
     def _retranslate(self) -> None:
-        self._tabs.setTabText(0, self.tr("Confusion matrix"))
+        self._tabs.setTabText(0, self.tr("Matrix"))
+        self._tabs.setTabToolTip(0, self.tr("Confusion matrix"))
         self._tabs.setTabText(1, self.tr("Classes"))
         self._tabs.setTabText(2, self.tr("Mix-ups"))
+        self._tabs.setTabText(3, self.tr("Overall"))
         self._tabs.setAccessibleName(self.tr("Views of the result"))
         self._class_table.setAccessibleName(self._tabs.tabText(1))
         self._pair_table.setAccessibleName(self._tabs.tabText(2))
+        self._figure_table.setAccessibleName(self._tabs.tabText(3))
         self._copy.setText(self.tr("Copy"))
         self._copy.setAccessibleName(self._copy.text())
         self._copy.setToolTip(self.tr("Copy the table, to paste it into a spreadsheet"))
         self._classes.retranslate()
         self._pairs.retranslate()
+        self._rows.retranslate()
         self._say_figures()
         self._tell()
 
@@ -247,3 +300,13 @@ def _typical(evaluation: Evaluation, label: int) -> NDArray[np.int64]:
     """Positions of the images of a class that were recognised most surely."""
     keep = (evaluation.true == label) & (evaluation.predicted == label)
     return _worst_first(evaluation, keep)[::-1][:_BESIDE]
+
+
+def _find(evaluation: Evaluation) -> tuple[Intervals, NDArray[np.bool_]]:
+    """Intervals, and which images miss the five likeliest; runs in the requests' thread."""
+    from effnet_studio.engine.evaluation.evaluate import TOP
+    from effnet_studio.engine.evaluation.intervals import confidence_intervals
+    from effnet_studio.engine.evaluation.metrics import true_ranks
+
+    missed = true_ranks(evaluation.logits, evaluation.true) >= TOP
+    return confidence_intervals(evaluation), missed

@@ -83,6 +83,13 @@ def test_that_two_versions_are_told_apart() -> None:
     )
 
 
+def test_that_a_difference_can_be_narrowed_to_some_files() -> None:
+    both = [Relabelled("a", "ant", "bee"), Relabelled("b", "bee", "ant")]
+    whole = VersionDiff(("c", "d"), ("e",), tuple(both), tuple(both))
+    assert whole.among({"a", "d"}) == VersionDiff(("d",), (), (both[0],), (both[0],))
+    assert not whole.among({"f"})
+
+
 CONTENTS = st.dictionaries(
     st.sampled_from([f"/p/{n}.jpg" for n in range(8)]),
     st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from(SPLITS)).map(list),

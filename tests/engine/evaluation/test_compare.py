@@ -20,6 +20,7 @@ from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.errors import Cancelled, ConfigError, DatasetError
 from effnet_studio.engine.evaluation.compare import compare_runs
 from effnet_studio.engine.evaluation.comparison import Answer, Disagreement, settings_diff
+from effnet_studio.engine.evaluation.evaluate import evaluate
 from effnet_studio.engine.evaluation.kept_answers import ANSWERS_FILE
 from effnet_studio.engine.evaluation.paired import held_back_truth
 from effnet_studio.engine.evaluation.significance import mcnemar, wilson
@@ -86,6 +87,13 @@ def test_that_figures_and_pictures_are_those_of_each_picture_judged_alone(
         assert each.first.right == (each.first.label == each.true)
     assert found.only_first - found.only_second == right[0] - right[1]
     assert found.p_value == mcnemar(found.only_first, found.only_second)
+    gains = {gain.figure: gain for gain in found.gains}
+    assert (gains["accuracy"].first, gains["accuracy"].second) == (right[0] / 18, right[1] / 18)
+    for side, run_dir in (("first", first), ("second", second)):
+        report = evaluate(load_predictor(run_dir), dataset)
+        for name in ("balanced_accuracy", "macro_f1", "log_loss"):
+            expected = pytest.approx(getattr(report, name), rel=1e-4)
+            assert getattr(gains[name], side) == expected
     assert found.images is not None
     assert not found.images  # both say that they saw the same version
 
@@ -122,12 +130,53 @@ def test_that_pictures_that_one_has_learned_from_do_not_count(project: Project) 
     assert len(found.images.moved) == 4
 
 
+def test_that_test_images_are_compared_as_validation_images_are(project: Project) -> None:
+    first, second = (write_run(project, CLASSES, size=32, seed=seed) for seed in (0, 1))
+    with pytest.raises(DatasetError, match="no images in the part test"):
+        compare_runs(project, first.name, second.name, split="test")
+    held_back = [sample.id for sample in load_dataset(project).subset("val")[::2]]
+    edits.set_split(project, held_back, "test")
+    found = compare_runs(project, first.name, second.name, split="test")
+    assert (found.split, found.judged) == ("test", 9)
+    assert {each.sample for each in found.disagreements} <= set(held_back)
+    assert found.gains[0].first == found.first_share.value
+
+
+def test_that_labels_mended_between_the_runs_count_for_both_and_are_told(project: Project) -> None:
+    first, second = (write_run(project, CLASSES, size=32, seed=seed) for seed in (0, 1))
+    trained_on_this(project, first)
+    before = compare_runs(project, first.name, second.name)
+    dataset = load_dataset(project)
+    val, train = dataset.subset("val"), dataset.subset("train")
+    blue = [sample.id for sample in val if dataset.classes[sample.label] == "blue"][:3]
+    edits.relabel(project, [*blue, train[-1].id], "green")
+    trained_on_this(project, second)
+    found = compare_runs(project, first.name, second.name)
+    assert found.images is not None
+    assert found.changed is not None
+    assert len(found.images.relabelled) == 4
+    assert len(found.changed.relabelled) == 3  # the fourth is not compared on
+    said = [load_predictor(run) for run in (first, second)]
+    today = load_dataset(project)
+    for share, old, predictor in (
+        (found.first_share, before.first_share, said[0]),
+        (found.second_share, before.second_share, said[1]),
+    ):
+        right = [
+            predictor.predict(s.path).best.label == today.classes[s.label]
+            for s in today.subset("val")
+        ]
+        assert share.right == sum(right)
+        assert share.images == old.images == 18
+
+
 def test_that_pictures_of_a_class_that_one_does_not_know_do_not_count(project: Project) -> None:
     first = write_run(project, ("blue", "green"), size=32)
     second = write_run(project, CLASSES, size=32, seed=1)
     found = compare_runs(project, first.name, second.name)
     assert (found.judged, found.unknown) == (12, 6)
     assert {each.true for each in found.disagreements} <= {"blue", "green"}
+    assert found.gains[0].second == found.second_share.value  # also where it says "red"
 
 
 def test_that_there_is_nothing_to_compare_without_common_ground(project: Project) -> None:
@@ -165,14 +214,19 @@ def test_that_only_settings_that_differ_are_listed(project: Project) -> None:
 
 @pytest.mark.parametrize(
     ("only_first", "only_second", "words"),
-    [(0, 0, "same images"), (3, 3, "no difference"), (2, 5, "could be"), (9, 0, "hardly chance")],
+    [
+        (0, 0, "same images"),
+        (3, 3, "no difference"),
+        (2, 5, "may be chance"),
+        (9, 0, "first run is better"),
+    ],
 )
 def test_that_the_verdict_is_said_in_plain_words(
     project: Project, only_first: int, only_second: int, words: str
 ) -> None:
     runs = [write_run(project, CLASSES, size=32, seed=seed) for seed in (0, 1)]
     found = compare_runs(project, runs[0].name, runs[1].name)
-    good, bad = Answer("red", 0.9, right=True), Answer("blue", 0.9, right=False)
+    good, bad = Answer("red", 0.9, True, 0.1), Answer("blue", 0.9, False, 3.0)
     differing = [(good, bad)] * only_first + [(bad, good)] * only_second
     found = replace(
         found,
@@ -181,8 +235,17 @@ def test_that_the_verdict_is_said_in_plain_words(
     )
     text = str(found.message())
     assert words in text
-    if only_second > only_first:
-        assert text.startswith(f"The second run is right on {only_second} image")
+    assert ("hardly by chance" in text) == (found.outcome in {"first", "second"})
+    turned = replace(
+        found,
+        disagreements=tuple(
+            replace(each, first=each.second, second=each.first) for each in found.disagreements
+        ),
+    )
+    other = {"first": "second", "second": "first"}
+    assert turned.outcome == other.get(found.outcome, found.outcome)
+    if found.outcome == "first":
+        assert str(turned.message()).startswith("The second run is better")
 
 
 def test_that_the_truth_for_two_models_leaves_out_what_any_run_has_learned_from(
