@@ -34,6 +34,10 @@ def report(
         Path | None,
         typer.Option(metavar="FILE.md", help="A model card, as model libraries show beside files."),
     ] = None,
+    on: Annotated[
+        Path | None,
+        typer.Option(help="A folder of labelled images to measure on, instead of the project's."),
+    ] = None,
     run: RunId = None,
     split: Annotated[
         Part | None,
@@ -51,16 +55,20 @@ def report(
 ) -> None:
     """Write what is known of a model into one file for a colleague."""
     from effnet_studio.cli.report_files import check_names, write_files
+    from effnet_studio.engine.data.outside import outside_dataset
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.report.facts import gather
 
     check_names(out, card)
     terminal = Terminal(as_json=as_json)
     with Project.open(project) as opened, terminal.job() as job:
+        outside = None if on is None else outside_dataset(on, cancel=job.cancel)
         facts = gather(
             opened,
             run,
             None if split is None else split.value,
+            outside=outside,
+            outside_name="" if on is None else on.resolve().name,
             pictures=pictures and out is not None,
             device=device,
             on_event=job.on_event,

@@ -156,18 +156,23 @@ class _Layout:
         style = self._style
         yield self._text(self._say(report.title), style.title, style.text, keeps=True)
         yield self._text(self._say(report.subtitle), style.body, style.muted, space=pt(2))
-        for block in report.opening:
-            yield from self._block(block)
+        yield from self._blocks(report.opening)
         for section in report.sections:
             title = self._say(section.title)
             yield self._text(title, style.section, style.text, space=pt(22), keeps=True)
-            for block in section.blocks:
+            yield from self._blocks(section.blocks)
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> Iterator[Piece]:
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+            if isinstance(block, Paragraph):
+                # A sentence that leads to a table or picture stays with its beginning.
+                keeps = following is not None and not isinstance(following, Paragraph)
+                yield self._paragraph(self._say(block.text), block.tone, keeps=keeps)
+            else:
                 yield from self._block(block)
 
     def _block(self, block: Block) -> Iterator[Piece]:
         match block:
-            case Paragraph():
-                yield self._paragraph(self._say(block.text), block.tone)
             case Bullets():
                 yield from (self._bullet(self._say(item)) for item in block.items)
             case KeyFigures():
@@ -201,11 +206,11 @@ class _Layout:
             set_text.height, lambda painter, y: set_text.draw(painter, 0, y), space, keeps=keeps
         )
 
-    def _paragraph(self, text: str, tone: Tone) -> Piece:
+    def _paragraph(self, text: str, tone: Tone, *, keeps: bool) -> Piece:
         style = self._style
         if tone != "warning":
             color = style.text if tone == "plain" else style.muted
-            return self._text(text, style.body, color, space=pt(7), keeps=False)
+            return self._text(text, style.body, color, space=pt(7), keeps=keeps)
         pad = pt(7)
         inside = Text(text, style.body, self.paper.width - 2 * pad, LIGHT.color("warning"))
         box = QRectF(0, 0, self.paper.width, inside.height + 2 * pad)
@@ -214,7 +219,7 @@ class _Layout:
             _fill(painter, box.translated(0, y), LIGHT.color("warning_soft"), pt(3))
             inside.draw(painter, pad, y + pad)
 
-        return Piece(box.height(), paint, pt(10))
+        return Piece(box.height(), paint, pt(10), keeps=keeps)
 
     def _bullet(self, text: str) -> Piece:
         indent = pt(12)

@@ -15,7 +15,7 @@ from effnet_studio.gui.i18n import current_language, translate_message
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
-    from effnet_studio.engine.data.dataset import Split
+    from effnet_studio.engine.data.dataset import Dataset, Split
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.project import Project
@@ -70,19 +70,29 @@ class ReportSaver(QObject):
         """Whether a report is being written now."""
         return self._job is not None
 
-    def ask(self, run: Run, split: Split, evaluation: Evaluation | None = None) -> None:
+    def ask(
+        self,
+        run: Run,
+        split: Split,
+        evaluation: Evaluation | None = None,
+        *,
+        outside: Dataset | None = None,
+        outside_name: str = "",
+    ) -> None:
         """Ask for a file, and write the report into it.
 
         Args:
             run: The run it is about.
             split: The part of the images whose figures it gives.
             evaluation: The run's answers for these, if they are on view; else they are made.
+            outside: Images of a folder that are judged instead of the project's; None: those.
+            outside_name: What people call that folder.
         """
         project = self._session.project
         if project is None or self._job is not None:
             return
         kinds = self._filters()
-        name = f"{project.name}-{split}.html"
+        name = f"{project.name}-{outside_name or split}.html"
         chosen, kind_title = QFileDialog.getSaveFileName(
             self._window, self.tr("Save report"), name, ";;".join(kinds)
         )
@@ -101,6 +111,8 @@ class ReportSaver(QObject):
             run_id=run.run_id,
             split=split,
             evaluation=evaluation,
+            outside=outside,
+            outside_name=outside_name,
             title=self.tr("Writing the report"),
             kind="report",
         )
@@ -168,6 +180,8 @@ def save_report(
     run_id: str,
     split: Split,
     evaluation: Evaluation | None,
+    outside: Dataset | None,
+    outside_name: str,
     on_event: OnEvent,
     cancel: CancelToken,
 ) -> Path:
@@ -186,6 +200,8 @@ def save_report(
         run_id,
         split,
         evaluation=evaluation,
+        outside=outside,
+        outside_name=outside_name,
         pictures=kind.pictures,
         on_event=on_event,
         cancel=cancel,

@@ -87,6 +87,17 @@ def test_that_answers_are_kept_for_the_next_report(
     assert "images" not in done.err, "nothing had to be judged again"
 
 
+def test_that_a_folder_outside_can_be_measured_on(
+    command: Command, project: Path, tmp_path: Path
+) -> None:
+    card = tmp_path / "card.md"
+    pictures = project.parent / "pictures"
+    done = command("report", project, "--on", pictures, "--card", card, "--json")
+    assert done.code == 0, done.err
+    assert done.document["images"] == 20
+    assert "images of the folder pictures" in card.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

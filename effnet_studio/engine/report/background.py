@@ -17,7 +17,7 @@ from effnet_studio.engine.report.content import (
     Series,
     Table,
 )
-from effnet_studio.engine.report.figures import percent
+from effnet_studio.engine.report.figures import count_text, percent
 from effnet_studio.engine.report.limits import limits
 from effnet_studio.engine.report.setting_words import all_settings, own_settings, setting_text
 
@@ -37,7 +37,7 @@ def images_section(facts: Facts) -> Section:
     Args:
         facts: What is known.
     """
-    blocks: list[Block] = [Paragraph(_about_images(facts)), _class_table(facts)]
+    blocks: list[Block] = [Paragraph(about_images(facts)), _class_table(facts)]
     if facts.findings:
         blocks.append(Paragraph(msg("What the checks found and nobody has mended:")))
         blocks.append(Bullets(facts.findings))
@@ -47,12 +47,13 @@ def images_section(facts: Facts) -> Section:
     return Section("images", msg("Images"), tuple(blocks))
 
 
-def _about_images(facts: Facts) -> Message:
+def about_images(facts: Facts) -> Message:
+    """How many images the project has, and which version of them this is."""
     return msg(
         "{images} images of {classes} classes; version {version}.",
-        images=sum(each.images for each in facts.counts),
-        classes=len(facts.counts),
-        version=facts.evaluation.dataset_version[:12],
+        images=count_text(sum(each.images for each in facts.counts)),
+        classes=count_text(len(facts.counts)),
+        version=facts.dataset_version[:12],
     )
 
 
@@ -63,7 +64,7 @@ def _class_table(facts: Facts) -> Table:
         caption = msg("The {count} classes with the fewest images", count=MOST_CLASSES)
     rows: list[tuple[Cell, ...]] = [_count_row(each) for each in shown]
     sums = tuple(facts.images(split) for split in SPLITS)
-    rows.append((msg("All classes"), *(str(each) for each in (*sums, sum(sums)))))
+    rows.append((msg("All classes"), *(count_text(each) for each in (*sums, sum(sums)))))
     return Table(
         caption,
         (
@@ -79,7 +80,8 @@ def _class_table(facts: Facts) -> Table:
 
 
 def _count_row(each: PartCounts) -> tuple[Cell, ...]:
-    return each.label, str(each.train), str(each.val), str(each.test), str(each.images)
+    numbers = (each.train, each.val, each.test, each.images)
+    return each.label, *(count_text(number) for number in numbers)
 
 
 def _edits(facts: Facts) -> list[Block]:
@@ -113,8 +115,8 @@ def split_section(facts: Facts) -> Section:
         items.append(
             msg(
                 "For {named} of {images} images the folder or table named the part.",
-                named=division.named,
-                images=total,
+                named=count_text(division.named),
+                images=count_text(total),
             )
         )
     if not division.named:

@@ -30,6 +30,7 @@ from effnet_studio.engine.report.content import (
 from effnet_studio.engine.report.figures import (
     class_figures,
     confusions,
+    count_text,
     metrics_of,
     percent,
 )
@@ -74,8 +75,8 @@ def build_report(facts: Facts) -> Report:
             "{run}, {model}: how well it recognises {images} {part}.",
             run=facts.run.title,
             model=facts.model_title,
-            images=facts.evaluation.images,
-            part=part_title(facts.evaluation.split),
+            images=count_text(facts.evaluation.images),
+            part=part_title(facts),
         ),
         opening=_opening(facts),
         sections=tuple(sections),
@@ -84,12 +85,14 @@ def build_report(facts: Facts) -> Report:
 
 def _opening(facts: Facts) -> tuple[Block, ...]:
     evaluation = facts.evaluation
-    shown = metrics_of(evaluation)[:3]
-    figures = [KeyFigure(each.title, each.text, _range(each)) for each in shown]
+    shown = metrics_of(evaluation, facts.intervals)[:3]
+    figures = [KeyFigure(each.words.title, each.text, _range(each)) for each in shown]
     wrong = int((evaluation.true != evaluation.predicted).sum())
     figures.append(
         KeyFigure(
-            msg("Wrong answers"), str(wrong), msg("of {images} images", images=evaluation.images)
+            msg("Wrong answers"),
+            count_text(wrong),
+            msg("of {images} images", images=count_text(evaluation.images)),
         )
     )
     remark, grave = part_remark(facts)
@@ -101,13 +104,13 @@ def _opening(facts: Facts) -> tuple[Block, ...]:
 
 
 def _range(metric: Metric) -> Text:
-    return msg("95 %: {range}", range=metric.interval) if metric.interval else ""
+    return msg("95 %: {range}", range=metric.interval)
 
 
 def _figures_section(facts: Facts) -> Section:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (each.title, each.text, each.interval or "–", each.meaning)
-        for each in metrics_of(facts.evaluation)
+        (each.words.title, each.text, each.interval, each.words.hint)
+        for each in metrics_of(facts.evaluation, facts.intervals)
     )
     heads = (
         Column(msg("Figure")),
@@ -118,8 +121,8 @@ def _figures_section(facts: Facts) -> Section:
     part = Paragraph(
         msg(
             "All figures are of {images} {part}.",
-            images=facts.evaluation.images,
-            part=part_title(facts.evaluation.split),
+            images=count_text(facts.evaluation.images),
+            part=part_title(facts),
         ),
         "muted",
     )
@@ -127,14 +130,14 @@ def _figures_section(facts: Facts) -> Section:
 
 
 def _classes_section(facts: Facts) -> Section:
-    found = class_figures(facts.evaluation)
+    found = class_figures(facts.evaluation, facts.intervals)
     shown = found[:MOST_CLASSES]
     text = msg("The class that is recognised worst comes first.")
     if len(shown) < len(found):
         text = msg(
             "The {count} classes that are recognised worst, of {all}.",
             count=len(shown),
-            all=len(found),
+            all=count_text(len(found)),
         )
     heads = (
         Column(msg("Class")),
@@ -161,7 +164,7 @@ def _class_row(each: ClassFigures) -> tuple[Cell, ...]:
     if each.recall is not None:
         interval = f"{100 * each.recall_low:.0f} – {100 * each.recall_high:.0f} %"
         bar = Bar(each.recall, each.recall_low, each.recall_high)
-    return each.label, str(each.images), shares[0], interval, bar, shares[1], shares[2]
+    return each.label, count_text(each.images), shares[0], interval, bar, shares[1], shares[2]
 
 
 def _confusion_section(facts: Facts) -> Section:
@@ -187,7 +190,13 @@ def _confusion_section(facts: Facts) -> Section:
             Column(""),
         )
         rows: tuple[tuple[Cell, ...], ...] = tuple(
-            (pair.true, pair.predicted, str(pair.images), percent(pair.share), Bar(pair.share))
+            (
+                pair.true,
+                pair.predicted,
+                count_text(pair.images),
+                percent(pair.share),
+                Bar(pair.share),
+            )
             for pair in pairs
         )
         blocks.append(Table(msg("Most frequent mix-ups"), heads, rows, titled=True))

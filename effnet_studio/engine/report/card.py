@@ -13,9 +13,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.report.background import duration
+from effnet_studio.engine.report.background import about_images, duration
 from effnet_studio.engine.report.content import spoken
-from effnet_studio.engine.report.figures import class_figures, confusions, metrics_of, percent
+from effnet_studio.engine.report.figures import (
+    class_figures,
+    confusions,
+    count_text,
+    metrics_of,
+    percent,
+)
 from effnet_studio.engine.report.limits import limits, part_remark, part_title, warnings
 
 if TYPE_CHECKING:
@@ -92,19 +98,25 @@ def _head(facts: Facts) -> Iterator[str]:
     yield "      - task:"
     yield "          type: image-classification"
     yield "        dataset:"
-    yield f"          name: {_quoted(facts.project)}"
+    yield f"          name: {_quoted(facts.outside or facts.project)}"
     yield "          type: imagefolder"
     yield f"          split: {_SPLITS.get(evaluation.split, 'test')}"
     yield "        metrics:"
-    for metric in metrics_of(evaluation):
+    for metric in metrics_of(evaluation, facts.intervals):
         yield f"          - type: {_TYPES.get(metric.key, metric.key)}"
-        yield f"            name: {_quoted(str(metric.title))}"
+        yield f"            name: {_quoted(str(metric.words.title))}"
         yield f"            value: {metric.value:.6f}"
     yield "---"
     yield ""
 
 
-_TYPES: Final = {"f1_macro": "f1", "f1_weighted": "f1"}
+_TYPES: Final = {
+    "macro_f1": "f1",
+    "weighted_f1": "f1",
+    "mcc": "matthews_correlation",
+    "kappa": "cohen_kappa",
+    "top5": "top_5_accuracy",
+}
 """Names of figures as the Hub has them, where they differ."""
 
 
@@ -179,8 +191,8 @@ def _factors(say: Say) -> Iterator[str]:
 def _metrics(facts: Facts, say: Say) -> Iterator[str]:
     yield _heading(say, msg("Metrics"))
     yield ""
-    for metric in metrics_of(facts.evaluation):
-        yield _row(say, metric.title, metric.meaning)
+    for metric in metrics_of(facts.evaluation, facts.intervals):
+        yield _row(say, metric.words.title, metric.words.hint)
 
 
 def _data(facts: Facts, say: Say) -> Iterator[str]:
@@ -189,17 +201,18 @@ def _data(facts: Facts, say: Say) -> Iterator[str]:
     yield ""
     yield say(
         msg(
-            "{images} {part} of {classes} classes; version {version}.",
-            images=evaluation.images,
-            part=part_title(evaluation.split),
+            "{images} {part}; {classes} classes.",
+            images=count_text(evaluation.images),
+            part=part_title(facts),
             classes=len(evaluation.classes),
-            version=evaluation.dataset_version[:12],
         )
     )
     yield ""
     yield say(part_remark(facts)[0])
     yield ""
     yield _heading(say, msg("Training data"))
+    yield ""
+    yield say(about_images(facts))
     yield ""
     heads = (msg("Class"), msg("Training"), msg("Validation"), msg("Test"))
     rows = [
@@ -219,8 +232,8 @@ def _analyses(facts: Facts, say: Say) -> Iterator[str]:
     yield ""
     heads: tuple[Message, ...] = (msg("Figure"), msg("Value"), msg("95 % interval"))
     metrics = [
-        (metric.title, metric.text, metric.interval or "–")
-        for metric in metrics_of(facts.evaluation)
+        (metric.words.title, metric.text, metric.interval)
+        for metric in metrics_of(facts.evaluation, facts.intervals)
     ]
     yield from _table(say, heads, metrics)
     yield ""
@@ -232,7 +245,7 @@ def _analyses(facts: Facts, say: Say) -> Iterator[str]:
         msg("Class precision"),
     )
     rows: list[Sequence[Text]] = []
-    for each in class_figures(facts.evaluation)[:MOST_CLASSES]:
+    for each in class_figures(facts.evaluation, facts.intervals)[:MOST_CLASSES]:
         known = each.recall is not None
         interval = f"{100 * each.recall_low:.0f} – {100 * each.recall_high:.0f} %"
         rows.append(

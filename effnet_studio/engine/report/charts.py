@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 400
 HEIGHT: Final = 240
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 42, 42
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 20, 42, 42
 _FONT: Final = 12
 _TICKS: Final = 5
 _DOTTED: Final = 40
@@ -85,8 +85,12 @@ def chart_svg(chart: Chart, words: Callable[[Message], str], colors: Colors) -> 
         An ``svg`` element, :data:`WIDTH` by :data:`HEIGHT` units.
     """
     title = spoken(chart.title, words)
-    x_low, x_high, x_ticks = _axis(chart.x_range, _values(chart, "x"), whole=chart.whole)
-    y_low, y_high, y_ticks = _axis(chart.y_range, _values(chart, "y"))
+    across, upwards = _values(chart, "x"), _values(chart, "y")
+    counts = all(value == round(value) for value in upwards)
+    x_low, x_high, x_ticks = _axis(chart.x_range, across, whole=chart.whole, tight=True)
+    y_low, y_high, y_ticks = _axis(
+        chart.y_range, upwards, whole=counts and "y" not in chart.percent
+    )
     x = _Scale(x_low, x_high, _LEFT, WIDTH - _RIGHT)
     y = _Scale(y_low, y_high, HEIGHT - _BOTTOM, _TOP)
     parts = [
@@ -122,20 +126,32 @@ def _values(chart: Chart, axis: str) -> list[float]:
     if axis == "y":
         values += [value for s in chart.series for value in (*s.low, *s.high)]
         values += [0.0 for s in chart.series if s.style == "bars"]
+        values += [a + b for s in chart.series for a, b in zip(s.y, s.base, strict=False)]
     return [value for value in values if math.isfinite(value)]
 
 
 def _axis(
-    wanted: tuple[float, float] | None, values: Sequence[float], *, whole: bool = False
+    wanted: tuple[float, float] | None,
+    values: Sequence[float],
+    *,
+    whole: bool = False,
+    tight: bool = False,
 ) -> tuple[float, float, list[float]]:
-    """Ends of an axis and the numbers written along it."""
+    """Ends of an axis and the numbers written along it.
+
+    Args:
+        wanted: The ends; None: as the values need.
+        values: What is drawn along it.
+        whole: Whether only whole numbers are written.
+        tight: Whether it ends where the values do, and not at the next number written.
+    """
     low, high = wanted or (min(values, default=0.0), max(values, default=1.0))
     if high - low < 1e-9:
         low, high = low - 0.5, high + 0.5
     step = _step((high - low) / _TICKS)
     if whole:
         step = max(1.0, step)
-    elif wanted is None:
+    if wanted is None and not tight:
         low, high = math.floor(low / step) * step, math.ceil(high / step) * step
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
@@ -158,10 +174,10 @@ def _grid(  # noqa: PLR0917 - both axes and their numbers
 ) -> Iterator[str]:
     for tick in y_ticks:
         yield _line(x.start, y(tick), x.end, y(tick), colors.grid)
-        label = _number(tick, share=chart.percent != "")
+        label = _number(tick, share="y" in chart.percent)
         yield _text(x.start - 6, y(tick) + 4, label, colors, "end")
     for tick in x_ticks:
-        label = _number(tick, share=chart.percent == "xy")
+        label = _number(tick, share="x" in chart.percent)
         yield _text(x(tick), y.start + 17, label, colors, "middle")
 
 
@@ -180,11 +196,14 @@ def _series(series: Series, x: _Scale, y: _Scale, colors: Colors) -> Iterator[st
     ]
     if series.style == "bars":
         half = 0.42 * (x.end - x.start) / max(1, len(series.x))
-        for place, top in points:
-            yield (
-                f'<rect x="{place - half:.1f}" y="{top:.1f}" width="{2 * half:.1f}" '
-                f'height="{max(0.0, y.start - top):.1f}" style="fill:{color};fill-opacity:.35"/>'
-            )
+        bases = series.base or (0.0,) * len(series.x)
+        for place, base, value in zip(series.x, bases, series.y, strict=True):
+            if math.isfinite(base + value):
+                top, foot = y(base + value), y(base)
+                yield (
+                    f'<rect x="{x(place) - half:.1f}" y="{top:.1f}" width="{2 * half:.1f}" '
+                    f'height="{max(0.0, foot - top):.1f}" style="fill:{color}"/>'
+                )
         return
     for place, low, high in zip(series.x, series.low, series.high, strict=False):
         if math.isfinite(low) and math.isfinite(high):

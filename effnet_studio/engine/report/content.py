@@ -137,7 +137,8 @@ class Series:
         x: Places.
         y: Values.
         color: Number of its colour.
-        style: How it is drawn: a line, dots, or bars that rest on zero.
+        style: How it is drawn: a line, dots, or bars.
+        base: What bars stand on; empty: on zero.
         low: Lower ends of the intervals; empty: none are drawn.
         high: Upper ends.
     """
@@ -147,6 +148,7 @@ class Series:
     y: tuple[float, ...]
     color: int = 0
     style: Dash = "solid"
+    base: tuple[float, ...] = ()
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
 
@@ -175,7 +177,7 @@ class Chart:
     series: tuple[Series, ...]
     x_range: tuple[float, float] | None = None
     y_range: tuple[float, float] | None = None
-    percent: Literal["", "y", "xy"] = ""
+    percent: Literal["", "x", "y", "xy"] = ""
     whole: bool = False
     diagonal: bool = False
     mark: float | None = None

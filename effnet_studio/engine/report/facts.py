@@ -17,6 +17,8 @@ from effnet_studio.engine.data.versions import VersionDiff, compare, content_of,
 from effnet_studio.engine.device import doctor_facts
 from effnet_studio.engine.errors import DatasetError, ModelError
 from effnet_studio.engine.evaluation.compare import learned_from
+from effnet_studio.engine.evaluation.evaluate import evaluate
+from effnet_studio.engine.evaluation.intervals import confidence_intervals
 from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
 from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.messages import Message
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Dataset, Split
     from effnet_studio.engine.data.edits import Edit
+    from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.device import Fact
     from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.evaluation.intervals import Intervals
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.runs import Run
@@ -91,6 +95,9 @@ class Facts:
         temperature: By which the logits were divided.
         origin: Where its first weights came from.
         evaluation: Its answers.
+        outside: Name of the folder whose images it judged; empty: a part of the project's.
+        dataset_version: Version of the project's images today.
+        intervals: How far each of its figures can be trusted.
         counts: Images of each class.
         division: How they were divided.
         changes: How today's images differ from those it was trained on; None: not remembered.
@@ -109,6 +116,9 @@ class Facts:
     temperature: float
     origin: WeightsOrigin
     evaluation: Evaluation
+    outside: str
+    dataset_version: str
+    intervals: Intervals
     counts: tuple[PartCounts, ...]
     division: Division
     changes: VersionDiff | None
@@ -147,6 +157,8 @@ def gather(
     split: Split | None = None,
     *,
     evaluation: Evaluation | None = None,
+    outside: Dataset | None = None,
+    outside_name: str = "",
     pictures: bool = True,
     device: str = "auto",
     on_event: OnEvent = ignore,
@@ -158,7 +170,11 @@ def gather(
         project: An open project; answers that were not known are kept in it, if it may be written.
         run_id: Which run; the beginning of its id is enough. None: the newest.
         split: Which part; None: as :func:`default_split`.
-        evaluation: The run's answers for that part of today's images, if they are known.
+        evaluation: The run's answers for these images, if they are known.
+        outside: Other labelled images, as
+            :func:`~effnet_studio.engine.data.outside.outside_dataset` reads them, to be judged
+            instead of a part of the project's.
+        outside_name: What people call these.
         pictures: Whether the worst mistakes get pictures.
         device: Where to compute.
         on_event: Hears the progress.
@@ -176,8 +192,13 @@ def gather(
     run = load_run(project.find_run(run_id))
     index = load_index(project)
     dataset = index.dataset()
-    part = split or default_split(dataset)
-    if evaluation is None:
+    images = dataset if outside is None else outside
+    part: Split = "test" if outside is not None else split or default_split(dataset)
+    asked = load_predictor(run.run_dir, device=device) if pictures else None
+    if evaluation is None and outside is not None:
+        predictor = asked or load_predictor(run.run_dir, device=device)
+        evaluation = evaluate(predictor, outside, part, on_event=on_event, cancel=cancel)
+    elif evaluation is None:
         evaluation = evaluate_run(
             run.run_dir,
             dataset,
@@ -187,14 +208,9 @@ def gather(
             on_event=on_event,
             cancel=cancel,
         )
-    asked = load_predictor(run.run_dir, device=device) if pictures else None
-    worst = worst_mistakes(evaluation, dataset, asked, on_event=on_event, cancel=cancel)
+    worst = worst_mistakes(evaluation, images, asked, on_event=on_event, cancel=cancel)
     learned = learned_from(project, run)
     judged = set(evaluation.sample_ids)
-    problems = Counter(problem.kind for problem in load_problems(project))
-    findings = find_problems(
-        index, unreadable=problems["unreadable"], suspicious=problems["warning"]
-    )
     return Facts(
         project=project.name,
         run=run,
@@ -202,14 +218,17 @@ def gather(
         temperature=read_temperature(run.best_file),
         origin=weights_origin(run),
         evaluation=evaluation,
+        outside="" if outside is None else outside_name,
+        dataset_version=dataset.version,
+        intervals=confidence_intervals(evaluation, cancel=cancel),
         counts=_counts(dataset),
         division=_division(project),
         changes=_changes(project, run, dataset),
         learned=sum(
-            sample.id in judged and str(sample.path) in learned for sample in dataset.subset(part)
+            sample.id in judged and str(sample.path) in learned for sample in images.subset(part)
         ),
         edits=tuple(edit for edit in history(project) if not edit.undone),
-        findings=tuple(finding.title for finding in findings),
+        findings=_findings(project, index),
         worst=worst,
         environment=tuple(fact for fact in doctor_facts() if fact.key not in _PRIVATE),
         app=__version__,
@@ -222,6 +241,12 @@ def _spec(model: str) -> ModelSpec | None:
         return get_spec(model)
     except ModelError:
         return None
+
+
+def _findings(project: Project, index: Index) -> tuple[Message, ...]:
+    problems = Counter(problem.kind for problem in load_problems(project))
+    found = find_problems(index, unreadable=problems["unreadable"], suspicious=problems["warning"])
+    return tuple(finding.title for finding in found)
 
 
 def _counts(dataset: Dataset) -> tuple[PartCounts, ...]:

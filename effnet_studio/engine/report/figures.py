@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.evaluation.significance import wilson
-from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.evaluation.figure_words import FIGURES
 
 if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.evaluation.figure_words import FigureWords
+    from effnet_studio.engine.evaluation.intervals import Intervals
 
 
 @dataclass(frozen=True)
@@ -19,36 +21,30 @@ class Metric:
     """A figure of merit.
 
     Attributes:
-        key: Stable name, as scikit-learn and model cards call it.
-        title: For people.
-        meaning: What it says, in a sentence.
+        key: Stable name, as in :data:`~effnet_studio.engine.evaluation.figure_words.FIGURES`.
+        words: What people call it and what it says.
         value: The figure.
-        low: Lower end of its 95 % interval; None: none is known.
-        high: Upper end.
-        share: Whether it is a share in [0, 1], shown as per cent.
+        low: Lower end of its 95 % interval.
+        high: Upper end; may be infinite.
     """
 
     key: str
-    title: Message
-    meaning: Message
+    words: FigureWords
     value: float
-    low: float | None = None
-    high: float | None = None
-    share: bool = True
+    low: float
+    high: float
 
     @property
     def text(self) -> str:
         """The figure alone."""
-        return percent(self.value) if self.share else f"{self.value:.3f}"
+        return percent(self.value) if self.words.share else f"{self.value:.3f}"
 
     @property
     def interval(self) -> str:
-        """Its interval; empty if none is known."""
-        if self.low is None or self.high is None:
-            return ""
-        if self.share:
+        """Its interval."""
+        if self.words.share:
             return f"{100 * self.low:.1f} – {100 * self.high:.1f} %"
-        return f"{self.low:.3f} – {self.high:.3f}"
+        return f"{self.low:.3f} – {'∞' if math.isinf(self.high) else f'{self.high:.3f}'}"
 
 
 @dataclass(frozen=True)
@@ -96,70 +92,50 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def metrics_of(evaluation: Evaluation) -> tuple[Metric, ...]:
+def count_text(number: int) -> str:
+    """A number of images as text, its thousands apart."""
+    return f"{number:,}"
+
+
+def metrics_of(evaluation: Evaluation, intervals: Intervals) -> tuple[Metric, ...]:
     """The figures of an evaluation, the most telling first.
 
     Args:
         evaluation: The answers.
+        intervals: How far each figure can be trusted.
 
     Returns:
-        The figures.
+        Those that the evaluation has.
     """
-    right = int(np.trace(evaluation.confusion))
-    accuracy = wilson(right, evaluation.images)
-    return (
-        Metric(
-            "accuracy",
-            msg("Accuracy"),
-            msg("Share of the images that were recognised."),
-            evaluation.accuracy,
-            accuracy.low,
-            accuracy.high,
-        ),
-        Metric(
-            "balanced_accuracy",
-            msg("Balanced accuracy"),
-            msg("The same if all classes had equally many images."),
-            evaluation.balanced_accuracy,
-        ),
-        Metric(
-            "f1_macro",
-            msg("Macro F1"),
-            msg("Mean over the classes of precision and recall taken together."),
-            evaluation.macro_f1,
-        ),
-        Metric(
-            "log_loss",
-            msg("Log-loss"),
-            msg("How well the probabilities fit; 0 is perfect, lower is better."),
-            evaluation.log_loss,
-            share=False,
-        ),
+    return tuple(
+        Metric(key, words, found.value, found.low, found.high)
+        for key, words in FIGURES.items()
+        if (found := getattr(intervals, key)) is not None and getattr(evaluation, key) is not None
     )
 
 
-def class_figures(evaluation: Evaluation) -> tuple[ClassFigures, ...]:
+def class_figures(evaluation: Evaluation, intervals: Intervals) -> tuple[ClassFigures, ...]:
     """How well each class is recognised, the worst first, classes without images last.
 
     Args:
         evaluation: The answers.
+        intervals: How far each figure can be trusted.
 
     Returns:
         One entry for each class of the model.
     """
     given = evaluation.confusion.sum(axis=0).tolist()
-    right = np.diag(evaluation.confusion).tolist()
     found = []
     for label, report in enumerate(evaluation.per_class):
-        share = wilson(right[label], report.support)
+        low, high = intervals.recall[label].tolist()
         found.append(
             ClassFigures(
                 label=report.label,
                 images=report.support,
                 precision=report.precision if given[label] else None,
                 recall=report.recall if report.support else None,
-                recall_low=share.low,
-                recall_high=share.high,
+                recall_low=low,
+                recall_high=high,
                 f1=report.f1 if report.support or given[label] else None,
             )
         )

@@ -45,8 +45,8 @@ padding:12px 16px;break-inside:avoid}.keys dt,.keys small{color:var(--muted);fon
 .keys dd{margin:0;font-size:24px;font-weight:600}.keys small{display:block;font-weight:400}
 .scroll{overflow-x:auto;margin:0 0 14px}caption{text-align:left;font-weight:600;padding:6px 0}
 th{font-weight:600}thead th{color:var(--muted);font-size:13px;border-bottom-width:2px;
-vertical-align:bottom}tbody th{font-weight:400;overflow-wrap:break-word;min-width:7em;
-max-width:20em}.two tbody th{width:17em;color:var(--muted)}
+vertical-align:bottom;white-space:nowrap}tbody th{font-weight:400;
+overflow-wrap:break-word;min-width:7em;max-width:20em}.two tbody th{width:17em;color:var(--muted)}
 .heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);padding:0}
 td.text,th.text{text-align:left}.data td{white-space:nowrap}
 .data td.text{white-space:normal;overflow-wrap:break-word}.data td.text:last-child{min-width:12em}
@@ -226,7 +226,8 @@ def _numbers(chart: Chart, say: Say) -> str:
     rows = (
         f'<tr><th scope="row">{place:.6g}</th>'
         + "".join(
-            f"<td>{value[place]:.4f}</td>" if place in value else "<td></td>" for value in values
+            f"<td>{_plain(value[place])}</td>" if place in value else "<td></td>"
+            for value in values
         )
         + "</tr>"
         for place in places
@@ -237,6 +238,10 @@ def _numbers(chart: Chart, say: Say) -> str:
         f"<details><summary>{summary}</summary><table><thead><tr>{first}{heads}</tr>"
         f"</thead><tbody>{''.join(rows)}</tbody></table></details>"
     )
+
+
+def _plain(value: float) -> str:
+    return f"{value:.0f}" if value == round(value) else f"{value:.4f}"
 
 
 def _card(card: Card, say: Say, words: Callable[[Message], str]) -> str:

@@ -18,9 +18,11 @@ still reaches from 76 to 99 %."""
 _NAMED: Final = 8
 
 
-def part_title(split: str) -> Message:
-    """What people call a part of the images."""
-    match split:
+def part_title(facts: Facts) -> Message:
+    """What people call the images that the figures are of."""
+    if facts.outside:
+        return msg("images of the folder {name}", name=facts.outside)
+    match facts.evaluation.split:
         case "train":
             return msg("training images")
         case "val":
@@ -38,6 +40,15 @@ def part_remark(facts: Facts) -> tuple[Message, bool]:
     Returns:
         A sentence, and whether it is a warning.
     """
+    if facts.outside:
+        return (
+            msg(
+                "These images are of the folder {name}, which is no part of the project: nothing "
+                "was chosen by them.",
+                name=facts.outside,
+            ),
+            False,
+        )
     match facts.evaluation.split:
         case "train":
             return (
@@ -79,8 +90,8 @@ def warnings(facts: Facts) -> tuple[Message, ...]:
     if facts.learned and facts.evaluation.split != "train":
         found.append(
             msg(
-                "{count} of the {images} judged images were learned from: they were moved since. "
-                "The figures are too good by as much as that helps.",
+                "{count} of the {images} judged images are among those it has learned from. The "
+                "figures are too good by as much as that helps.",
                 count=facts.learned,
                 images=facts.evaluation.images,
             )
@@ -113,11 +124,7 @@ def limits(facts: Facts) -> tuple[Message, ...]:
             "shows.",
             count=len(facts.evaluation.classes),
         ),
-        msg(
-            "It was measured on images from the same collection that it learned from. Another "
-            "camera, place, season or background can make it worse; try it on a few of your own "
-            "first."
-        ),
+        _origin_of_images(facts),
     ]
     few = _few(facts)
     if few:
@@ -147,6 +154,19 @@ def limits(facts: Facts) -> tuple[Message, ...]:
         )
     )
     return tuple(found)
+
+
+def _origin_of_images(facts: Facts) -> Message:
+    if facts.outside:
+        return msg(
+            "Images that are like neither those it learned from nor those of {name} can give other "
+            "figures: another camera, place, season or background.",
+            name=facts.outside,
+        )
+    return msg(
+        "It was measured on images from the same collection that it learned from. Another camera, "
+        "place, season or background can make it worse; try it on a few of your own first."
+    )
 
 
 def _few(facts: Facts) -> list[str]:

@@ -11,6 +11,7 @@ import numpy as np
 from effnet_studio.engine.data.versions import VersionDiff
 from effnet_studio.engine.device import Fact
 from effnet_studio.engine.evaluation.evaluate import summarize
+from effnet_studio.engine.evaluation.intervals import confidence_intervals
 from effnet_studio.engine.events import EpochFinished
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.catalog import get_spec
@@ -101,6 +102,9 @@ def make_facts(
         "temperature": 1.25,
         "origin": weights_origin(run),
         "evaluation": evaluation,
+        "outside": "",
+        "dataset_version": "0123456789abcdef",
+        "intervals": confidence_intervals(evaluation, resamples=60),
         "counts": tuple(
             PartCounts(name, 10, 5, int((evaluation.true == label).sum()))
             for label, name in enumerate(names)

@@ -16,11 +16,13 @@ from PIL import Image
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.edits import exclude, set_split
 from effnet_studio.engine.data.importer import import_folder
+from effnet_studio.engine.data.outside import outside_dataset
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.data.versions import VersionDiff, keep_version
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.report.build import MATRIX_CLASSES, build_report
+from effnet_studio.engine.report.card import model_card
 from effnet_studio.engine.report.charts import HEIGHT, PRINT_COLORS, WIDTH, chart_svg
 from effnet_studio.engine.report.content import Chart, Matrix, Series, Sheet, Table
 from effnet_studio.engine.report.facts import default_split, gather
@@ -172,11 +174,32 @@ def test_that_test_images_are_taken_where_there_are_any_and_learned_ones_are_tol
         moved = gather(mine, pictures=False, device="cpu")
     assert moved.evaluation.split == "test"
     assert moved.learned == 2
-    assert "2 of the 2 judged images were learned from" in str(warnings(moved)[0])
+    assert "2 of the 2 judged images are among those it has learned from" in str(warnings(moved)[0])
     assert moved.changes is not None
     assert (len(moved.changes.removed), len(moved.changes.moved)) == (1, 2)
     assert "1 taken away" in _section(moved, "split")
     assert "Images moved to test: 2" in _section(moved, "images")
+
+
+def test_that_another_folder_can_be_judged(project: Project, project_path: Path) -> None:
+    mine = outside_dataset(project_path.parent / "pictures")
+    found = gather(project, outside=mine, outside_name="my garden", device="cpu")
+    assert found.evaluation.images == 24
+    assert sum(each.images for each in found.counts) == 24
+    page = report_html(build_report(found))
+    assert "24 images of the folder my garden" in page
+    assert "chose which epoch" not in page
+    assert all(mistake.pictures for mistake in found.worst)
+    assert "secret-place" not in page
+    known = gather(
+        project,
+        evaluation=found.evaluation,
+        outside=mine,
+        outside_name="my garden",
+        pictures=False,
+    )
+    assert [m.name for m in known.worst] == [m.name for m in found.worst]
+    assert "my garden" in model_card(known).split("---")[1]
 
 
 # -- what it says ----------------------------------------------------------------------------------
@@ -219,7 +242,7 @@ def test_that_a_report_is_whole_on_odd_figures(
 
 def test_that_a_class_without_images_has_no_recall_and_stands_last() -> None:
     facts = make_facts([0, 0, 1], [0, 1, 1], ("ants", "bees", "nobody"))
-    found = class_figures(facts.evaluation)
+    found = class_figures(facts.evaluation, facts.intervals)
     assert [each.label for each in found] == ["ants", "bees", "nobody"]
     assert (found[-1].recall, found[-1].precision, found[-1].f1) == (None, None, None)
     assert found[0].recall == 0.5
@@ -259,10 +282,13 @@ def test_that_the_matrix_is_a_grid_up_to_a_limit() -> None:
 
 def test_that_intervals_hold_their_figure() -> None:
     for true, predicted in (([0], [0]), ([0, 1, 1], [0, 1, 0]), ([0, 1], [1, 0])):
-        for metric in metrics_of(make_facts(true, predicted).evaluation):
+        facts = make_facts(true, predicted)
+        found = metrics_of(facts.evaluation, facts.intervals)
+        assert {"accuracy", "macro_f1", "kappa", "mcc", "log_loss"} <= {each.key for each in found}
+        for metric in found:
             assert math.isfinite(metric.value)
-            if metric.low is not None and metric.high is not None:
-                assert metric.low <= metric.value <= metric.high
+            assert metric.low <= metric.value <= metric.high
+            assert "nan" not in metric.interval
 
 
 def test_that_only_settings_of_ones_own_are_listed() -> None:
@@ -340,8 +366,9 @@ def test_that_every_sentence_goes_through_the_translator() -> None:
 
     page = Page(report_html(build_report(make_facts([0, 1], [0, 0], split="val")), words=words))
     texts = [each.text for name in ("h2", "p", "th", "li", "dt") for each in page.all(name)]
-    names = {"insects", "ants", "bees", "", "1", "2", "3"}
-    assert [text for text in texts if "«" not in text and text not in names] == []
+    names = {"insects", "ants", "bees", ""}
+    plain = [text for text in texts if "«" not in text and text not in names]
+    assert [text for text in plain if not re.fullmatch(r"[\d.]+", text)] == []
 
 
 @given(
@@ -357,10 +384,15 @@ def test_that_charts_are_whole_and_stay_inside(
     values: list[tuple[float, float]], style: str, axes: dict[str, object]
 ) -> None:
     values = [(x, y if abs(y) < 1e9 else math.nan) for x, y in values]
-    series = Series("a & b", tuple(x for x, _ in values), tuple(y for _, y in values), style=style)  # type: ignore[arg-type]
+    xs, ys = tuple(x for x, _ in values), tuple(y for _, y in values)
+    base = tuple(1.0 for _ in values) if style == "bars" else ()
+    series = Series("a & b", xs, ys, style=style, base=base)  # type: ignore[arg-type]
     chart = Chart("<t>", "alt", "x", (series,), diagonal=True, **axes)  # type: ignore[arg-type]
     root = ET.fromstring(chart_svg(chart, str, PRINT_COLORS))
     for circle in root.iter("{http://www.w3.org/2000/svg}circle"):
         assert -1 <= float(circle.attrib["cx"]) <= WIDTH + 1
         assert -1 <= float(circle.attrib["cy"]) <= HEIGHT + 1
+    for bar in root.iter("{http://www.w3.org/2000/svg}rect"):
+        assert -1 <= float(bar.attrib["y"]) <= HEIGHT + 1
+        assert 0 <= float(bar.attrib["height"]) <= HEIGHT + 1
     assert len(list(root)) < 600
