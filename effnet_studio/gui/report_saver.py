@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -92,7 +93,7 @@ class ReportSaver(QObject):
         if project is None or self._job is not None:
             return
         kinds = self._filters()
-        name = f"{project.name}-{outside_name or split}.html"
+        name = re.sub(r"[^\w.-]+", "-", f"{project.name}-{outside_name or split}") + ".html"
         chosen, kind_title = QFileDialog.getSaveFileName(
             self._window, self.tr("Save report"), name, ";;".join(kinds)
         )

@@ -90,21 +90,21 @@ def _head(facts: Facts) -> Iterator[str]:
     yield "license: unknown  # to fill in"
     yield "library_name: effnet-studio"
     yield "pipeline_tag: image-classification"
-    yield f"tags: [image-classification, effnet-studio, {_quoted(facts.run.model)}]"
+    yield f"tags: [image-classification, effnet-studio, {quoted(facts.run.model)}]"
     yield "metrics: [accuracy, f1]"
     yield "model-index:"
-    yield f"  - name: {_quoted(facts.project)}"
+    yield f"  - name: {quoted(facts.project)}"
     yield "    results:"
     yield "      - task:"
     yield "          type: image-classification"
     yield "        dataset:"
-    yield f"          name: {_quoted(facts.outside or facts.project)}"
+    yield f"          name: {quoted(facts.outside or facts.project)}"
     yield "          type: imagefolder"
     yield f"          split: {_SPLITS.get(evaluation.split, 'test')}"
     yield "        metrics:"
     for metric in metrics_of(evaluation, facts.intervals):
         yield f"          - type: {_TYPES.get(metric.key, metric.key)}"
-        yield f"            name: {_quoted(str(metric.words.title))}"
+        yield f"            name: {quoted(str(metric.words.title))}"
         yield f"            value: {metric.value:.6f}"
     yield "---"
     yield ""
@@ -120,9 +120,17 @@ _TYPES: Final = {
 """Names of figures as the Hub has them, where they differ."""
 
 
-def _quoted(text: str) -> str:
-    """As a JSON string, which YAML reads as the same text."""
-    return json.dumps(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+def quoted(text: str) -> str:
+    """Write a text so that YAML reads the same text again.
+
+    Args:
+        text: Any.
+
+    Returns:
+        A JSON string, which YAML reads too; what cannot be printed is written as its number.
+    """
+    whole = json.dumps(text.encode("utf-8", "backslashreplace").decode(), ensure_ascii=False)
+    return "".join(letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in whole)
 
 
 def _summary(facts: Facts) -> Message:

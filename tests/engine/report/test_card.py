@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 from huggingface_hub import ModelCard
+from hypothesis import given
+from hypothesis import strategies as st
 
-from effnet_studio.engine.report.card import markdown, model_card
+from effnet_studio.engine.report.card import markdown, model_card, quoted
 from tests.engine.report.made import HOSTILE, make_facts
 
 _SECTIONS = [
@@ -63,6 +65,23 @@ def test_that_a_thousand_classes_do_not_make_it_endless() -> None:
     card = model_card(make_facts(list(range(1000)), list(range(1000)), names))
     assert len(card.splitlines()) < 340
     assert "and 900 more classes" in card
+
+
+@given(st.text())
+def test_that_yaml_reads_any_text_as_it_was(text: str) -> None:
+    assert yaml.safe_load(f"name: {quoted(text)}") == {"name": text}
+
+
+@given(st.text())
+def test_that_any_text_stays_inside_its_place_in_markdown(text: str) -> None:
+    line = markdown(text)
+    assert len(line.splitlines()) <= 1
+    plain = line.replace("\\\\", "")
+    assert all(plain[place - 1 : place] == "\\" for place, c in enumerate(plain) if c in "|<*_`[")
+
+
+def test_that_names_of_any_script_can_be_read() -> None:
+    assert quoted("蜜蜂 🐝") == '"蜜蜂 🐝"'
 
 
 def test_that_markdown_is_one_plain_line() -> None:
