@@ -132,10 +132,9 @@ def split_section(facts: Facts) -> Section:
                 shares=_shares(facts),
             )
         )
-    items += [
-        msg("Copies and series of one moment stay on the same side."),
-        msg("Images that are added later never move the old ones."),
-    ]
+    if division.named < total:
+        items.append(msg("Copies and series of one moment were drawn together."))
+        items.append(msg("Images that are added later never move the old ones."))
     changed = _changed(facts)
     if changed is not None:
         items.append(changed)

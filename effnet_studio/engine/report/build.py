@@ -95,10 +95,10 @@ def _opening(facts: Facts) -> tuple[Block, ...]:
             msg("of {images} images", images=count_text(evaluation.images)),
         )
     )
-    remark, grave = part_remark(facts)
     blocks: list[Block] = [KeyFigures(tuple(figures))]
     blocks += [Paragraph(each, "warning") for each in warnings(facts)]
-    if not grave:
+    remark, grave = part_remark(facts)
+    if not (grave or facts.learned or facts.chosen):
         blocks.append(Paragraph(remark))
     return tuple(blocks)
 

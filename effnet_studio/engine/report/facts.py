@@ -13,10 +13,9 @@ from effnet_studio.engine.data.dataset import SPLITS
 from effnet_studio.engine.data.edits import history
 from effnet_studio.engine.data.schema import connected
 from effnet_studio.engine.data.store import load_index, load_problems, load_sources
-from effnet_studio.engine.data.versions import VersionDiff, compare, content_of, load_version
+from effnet_studio.engine.data.versions import compare, content_of, load_version
 from effnet_studio.engine.device import doctor_facts
 from effnet_studio.engine.errors import DatasetError, ModelError
-from effnet_studio.engine.evaluation.compare import learned_from
 from effnet_studio.engine.evaluation.evaluate import evaluate
 from effnet_studio.engine.evaluation.intervals import confidence_intervals
 from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
@@ -30,10 +29,13 @@ from effnet_studio.engine.training.checkpoint import read_temperature
 from effnet_studio.engine.training.runs import load_run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from effnet_studio.engine.cancel import CancelToken
-    from effnet_studio.engine.data.dataset import Dataset, Split
+    from effnet_studio.engine.data.dataset import Dataset, Sample, Split
     from effnet_studio.engine.data.edits import Edit
     from effnet_studio.engine.data.index import Index
+    from effnet_studio.engine.data.versions import Content, VersionDiff
     from effnet_studio.engine.device import Fact
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.evaluation.intervals import Intervals
@@ -102,6 +104,7 @@ class Facts:
         division: How they were divided.
         changes: How today's images differ from those it was trained on; None: not remembered.
         learned: Judged images that it has learned from.
+        chosen: Judged images that were validation images in its training, and so chose its epoch.
         edits: What people changed in the dataset, oldest first.
         findings: What the checks of the dataset found.
         worst: Its worst mistakes.
@@ -123,6 +126,7 @@ class Facts:
     division: Division
     changes: VersionDiff | None
     learned: int
+    chosen: int
     edits: tuple[Edit, ...]
     findings: tuple[Message, ...]
     worst: tuple[Mistake, ...]
@@ -209,8 +213,8 @@ def gather(
             cancel=cancel,
         )
     worst = worst_mistakes(evaluation, images, asked, on_event=on_event, cancel=cancel)
-    learned = learned_from(project, run)
-    judged = set(evaluation.sample_ids)
+    trained_on = _trained_on(project, run, dataset)
+    roles = _roles(trained_on, images.subset(part), set(evaluation.sample_ids))
     return Facts(
         project=project.name,
         run=run,
@@ -223,10 +227,9 @@ def gather(
         intervals=confidence_intervals(evaluation, cancel=cancel),
         counts=_counts(dataset),
         division=_division(project),
-        changes=_changes(project, run, dataset),
-        learned=sum(
-            sample.id in judged and str(sample.path) in learned for sample in images.subset(part)
-        ),
+        changes=None if trained_on is None else compare(trained_on, content_of(dataset)),
+        learned=roles["train"],
+        chosen=roles["val"],
         edits=tuple(edit for edit in history(project) if not edit.undone),
         findings=_findings(project, index),
         worst=worst,
@@ -267,11 +270,18 @@ def _division(project: Project) -> Division:
     return Division(named, float(val), float(test), int(seed))
 
 
-def _changes(project: Project, run: Run, dataset: Dataset) -> VersionDiff | None:
+def _trained_on(project: Project, run: Run, dataset: Dataset) -> Content | None:
+    """The images of a run's training with their parts; None if they are not remembered."""
     if run.dataset_version == dataset.version:
-        return VersionDiff((), (), (), ())
+        return content_of(dataset)
     try:
-        before = load_version(project, run.dataset_version)
+        return load_version(project, run.dataset_version)
     except DatasetError:
         return None
-    return compare(before, content_of(dataset))
+
+
+def _roles(trained_on: Content | None, samples: Iterable[Sample], judged: set[int]) -> Counter[str]:
+    """In how many of the judged images each part of the training's images lives on."""
+    known = trained_on or {}
+    found = (known.get(str(sample.path)) for sample in samples if sample.id in judged)
+    return Counter(entry[1] for entry in found if entry is not None)

@@ -68,13 +68,21 @@ def part_remark(facts: Facts) -> tuple[Message, bool]:
                 True,
             )
         case _:
-            return (
-                msg(
-                    "These test images were kept apart: nothing was learned from them and nothing "
-                    "was chosen by them."
-                ),
-                False,
-            )
+            return _test_remark(facts), False
+
+
+def _test_remark(facts: Facts) -> Message:
+    if facts.changes is None:
+        return msg(
+            "These are test images, which choose nothing. Which images the model was trained on is "
+            "not remembered."
+        )
+    if facts.learned or facts.chosen:
+        return msg("Test images should have no part in the training; some of these had.")
+    return msg(
+        "These test images were kept apart: nothing was learned from them and nothing was chosen "
+        "by them."
+    )
 
 
 def warnings(facts: Facts) -> tuple[Message, ...]:
@@ -93,6 +101,15 @@ def warnings(facts: Facts) -> tuple[Message, ...]:
                 "{count} of the {images} judged images are among those it has learned from. The "
                 "figures are too good by as much as that helps.",
                 count=facts.learned,
+                images=facts.evaluation.images,
+            )
+        )
+    if facts.chosen and facts.evaluation.split != "val":
+        found.append(
+            msg(
+                "{count} of the {images} judged images were validation images in the training, and "
+                "chose its best epoch.",
+                count=facts.chosen,
                 images=facts.evaluation.images,
             )
         )

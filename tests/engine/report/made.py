@@ -112,6 +112,7 @@ def make_facts(
         "division": Division(0, 0.2, 0.1, 0),
         "changes": VersionDiff((), (), (), ()),
         "learned": 0,
+        "chosen": 0,
         "edits": (),
         "findings": (msg("Very blurred images: {count}", count=3),),
         "worst": worst,

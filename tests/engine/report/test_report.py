@@ -169,16 +169,19 @@ def test_that_test_images_are_taken_where_there_are_any_and_learned_ones_are_tol
         assert same.changes == VersionDiff((), (), (), ())
         assert not same.learned
         learned = [sample.id for sample in dataset.subset("train")][:2]
-        set_split(mine, learned, "test")
+        chosen = [sample.id for sample in dataset.subset("val")][1:2]
+        set_split(mine, [*learned, *chosen], "test")
         exclude(mine, [dataset.subset("val")[0].id])
         moved = gather(mine, pictures=False, device="cpu")
     assert moved.evaluation.split == "test"
-    assert moved.learned == 2
-    assert "2 of the 2 judged images are among those it has learned from" in str(warnings(moved)[0])
+    assert (moved.learned, moved.chosen) == (2, 1)
+    assert "1 of the 3 judged images were validation images" in str(warnings(moved)[1])
+    assert "kept apart" not in report_html(build_report(moved))
+    assert "2 of the 3 judged images are among those it has learned from" in str(warnings(moved)[0])
     assert moved.changes is not None
-    assert (len(moved.changes.removed), len(moved.changes.moved)) == (1, 2)
+    assert (len(moved.changes.removed), len(moved.changes.moved)) == (1, 3)
     assert "1 taken away" in _section(moved, "split")
-    assert "Images moved to test: 2" in _section(moved, "images")
+    assert "Images moved to test: 3" in _section(moved, "images")
 
 
 def test_that_another_folder_can_be_judged(project: Project, project_path: Path) -> None:
