@@ -107,8 +107,10 @@ def test_that_mended_labels_become_a_better_model_and_the_comparison_shows_it(
     for row, column in ((0, 1), (0, 0)):
         # The wrong labels among those that the model has swallowed are found by eye.
         matrix.select(row, column)
-        cells = [sheet.grid.thumbnails.cell(sheet.grid.thumbnails.index(place, 0))
-                 for place in range(sheet.grid.thumbnails.rowCount())]
+        cells = [
+            sheet.grid.thumbnails.cell(sheet.grid.thumbnails.index(place, 0))
+            for place in range(sheet.grid.thumbnails.rowCount())
+        ]
         wrong = [place for place, cell in enumerate(cells) if cell.path.parent.name == "lines"]
         if not wrong:
             continue

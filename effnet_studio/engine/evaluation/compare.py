@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from effnet_studio.engine.data.dataset import Dataset
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.data.versions import VersionDiff, load_version
 from effnet_studio.engine.data.versions import compare as compare_versions
-from effnet_studio.engine.errors import ConfigError, DatasetError
+from effnet_studio.engine.errors import ConfigError, DatasetError, ProjectError
 from effnet_studio.engine.evaluation.bootstrap import ModelAnswers
 from effnet_studio.engine.evaluation.comparison import (
     Answer,
@@ -200,18 +201,30 @@ def _images_between(project: Project, first: Run, second: Run) -> VersionDiff | 
 def learned_from(project: Project, run: Run) -> set[str]:
     """Files that a run was trained on, whatever part they belong to today.
 
+    A run that began with another run's weights knows what that one was trained on too.
+
     Args:
         project: An open project.
         run: One of its runs.
 
     Returns:
-        Their paths; none if the run's version of the dataset is not remembered.
+        Their paths; of versions of the dataset that are not remembered, and of runs that are gone,
+        none.
     """
-    try:
-        content = load_version(project, run.dataset_version)
-    except DatasetError:
-        return set()
-    return {path for path, (_, part) in content.items() if part == "train"}
+    paths: set[str] = set()
+    seen: set[str] = set()
+    while run.run_id not in seen:
+        seen.add(run.run_id)
+        with contextlib.suppress(DatasetError):
+            content = load_version(project, run.dataset_version)
+            paths |= {path for path, (_, part) in content.items() if part == "train"}
+        if run.origin is None or not run.origin.start:
+            break
+        try:
+            run = load_run(project.find_run(run.origin.start))
+        except ProjectError:
+            break
+    return paths
 
 
 def _answers(

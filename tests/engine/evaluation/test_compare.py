@@ -28,6 +28,7 @@ from effnet_studio.engine.events import Event, Progress
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.config import TrainConfig
+from effnet_studio.engine.training.run_notes import Origin, write_origin
 from effnet_studio.engine.training.runs import CONFIG_FILE, load_run
 from tests.random_run import write_run
 
@@ -260,3 +261,20 @@ def test_that_the_truth_for_two_models_leaves_out_what_any_run_has_learned_from(
     after = load_dataset(project)
     assert moved.path in {sample.path for sample in after.subset("val")}
     assert held_back_truth(project, after) == held_back
+
+
+def test_that_what_a_run_began_with_has_learned_from_counts_as_learned_from(
+    project: Project,
+) -> None:
+    first, second, third = (write_run(project, CLASSES, size=32, seed=seed) for seed in range(3))
+    trained_on_this(project, first)
+    moved = [sample.id for sample in load_dataset(project).subset("train")[:4]]
+    edits.set_split(project, moved, "val")
+    trained_on_this(project, second)
+    trained_on_this(project, third)
+    assert compare_runs(project, second.name, third.name).seen == 0
+    write_origin(second, Origin(first.name, "continued", first.name))
+    found = compare_runs(project, second.name, third.name)
+    assert (found.judged, found.seen) == (18, 4)
+    write_origin(first, Origin(second.name, "continued", second.name))  # a ring ends too
+    assert compare_runs(project, second.name, third.name).seen == 4
