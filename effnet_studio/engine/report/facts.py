@@ -16,6 +16,7 @@ from effnet_studio.engine.data.store import load_index, load_problems, load_sour
 from effnet_studio.engine.data.versions import compare, content_of, load_version
 from effnet_studio.engine.device import doctor_facts
 from effnet_studio.engine.errors import DatasetError, ModelError
+from effnet_studio.engine.evaluation.compare import learned_from
 from effnet_studio.engine.evaluation.evaluate import evaluate
 from effnet_studio.engine.evaluation.intervals import confidence_intervals
 from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
@@ -29,10 +30,8 @@ from effnet_studio.engine.training.checkpoint import read_temperature
 from effnet_studio.engine.training.runs import load_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from effnet_studio.engine.cancel import CancelToken
-    from effnet_studio.engine.data.dataset import Dataset, Sample, Split
+    from effnet_studio.engine.data.dataset import Dataset, Split
     from effnet_studio.engine.data.edits import Edit
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.data.versions import Content, VersionDiff
@@ -214,7 +213,9 @@ def gather(
         )
     worst = worst_mistakes(evaluation, images, asked, on_event=on_event, cancel=cancel)
     trained_on = _trained_on(project, run, dataset)
-    roles = _roles(trained_on, images.subset(part), set(evaluation.sample_ids))
+    numbers = set(evaluation.sample_ids)
+    judged = {str(each.path) for each in images.subset(part) if each.id in numbers}
+    learned = judged & learned_from(project, run)
     return Facts(
         project=project.name,
         run=run,
@@ -228,8 +229,8 @@ def gather(
         counts=_counts(dataset),
         division=_division(project),
         changes=None if trained_on is None else compare(trained_on, content_of(dataset)),
-        learned=roles["train"],
-        chosen=roles["val"],
+        learned=len(learned),
+        chosen=len((judged & _validated_on(trained_on)) - learned),
         edits=tuple(edit for edit in history(project) if not edit.undone),
         findings=_findings(project, index),
         worst=worst,
@@ -280,8 +281,6 @@ def _trained_on(project: Project, run: Run, dataset: Dataset) -> Content | None:
         return None
 
 
-def _roles(trained_on: Content | None, samples: Iterable[Sample], judged: set[int]) -> Counter[str]:
-    """In how many of the judged images each part of the training's images lives on."""
-    known = trained_on or {}
-    found = (known.get(str(sample.path)) for sample in samples if sample.id in judged)
-    return Counter(entry[1] for entry in found if entry is not None)
+def _validated_on(trained_on: Content | None) -> set[str]:
+    """Files of the images that chose the best epoch."""
+    return {path for path, (_, part) in (trained_on or {}).items() if part == "val"}
