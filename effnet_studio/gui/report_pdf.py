@@ -127,6 +127,10 @@ def _font(base: QFont, points: float, *, bold: bool = False) -> QFont:
     font.setPixelSize(round(pt(points)))
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Glyphs that stand for other letters than their own: who looks for "fl" or copies a number out
+    # of the file would not find it (Noto Sans CJK has digits of its own for some languages).
+    for feature in ("liga", "locl"):
+        font.setFeature(QFont.Tag(feature), 0)
     return font
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import threading
 from typing import TYPE_CHECKING
 
@@ -135,6 +137,18 @@ def test_that_a_file_is_written_in_each_language(
     assert written.startswith(b"%PDF-")
     assert _pages(written) >= 5
     assert str(tmp_path).encode() not in written
+
+
+def test_that_letters_and_numbers_can_be_copied_out(qapp: QApplication, tmp_path: Path) -> None:
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("needs pdftotext (poppler)")
+    file = tmp_path / "r.pdf"
+    write_pdf(file, make_facts([0, 1, 1], [0, 1, 0], ("flowers", "fish")))
+    shown = subprocess.run([reader, str(file), "-"], capture_output=True, check=True, timeout=60)
+    text = " ".join(shown.stdout.decode("utf-8").split())
+    for words in ("flowers", "fish", "20260101-000000-efficientnet_b0", "it recognises 3 test"):
+        assert words in text
 
 
 def test_that_it_may_be_made_in_another_thread(qapp: QApplication) -> None:
