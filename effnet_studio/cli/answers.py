@@ -42,7 +42,9 @@ def evaluate(
 ) -> None:
     """Measure how good a trained model is, on a project's images or those of a folder."""
     from effnet_studio.cli import render
-    from effnet_studio.cli.documents import evaluation_document
+    from effnet_studio.cli.documents import curves_document, evaluation_document
+    from effnet_studio.engine.evaluation.class_curves import class_curves
+    from effnet_studio.engine.evaluation.curve_intervals import curve_intervals
     from effnet_studio.engine.evaluation.intervals import confidence_intervals
 
     terminal = Terminal(as_json=as_json)
@@ -52,12 +54,13 @@ def evaluate(
         else:
             name, mismatch, result = _on_folder(model, on, run, device, job)
         intervals = confidence_intervals(result, cancel=job.cancel)
+        curves = class_curves(result.logits, result.true, cancel=job.cancel)
+        told_apart = (result.classes, curves, curve_intervals(curves, cancel=job.cancel))
     if mismatch is not None:
         terminal.remark(f"note: {mismatch}")
-    terminal.emit(
-        {"run": name, **evaluation_document(result, intervals)},
-        *render.evaluation_report(result, intervals),
-    )
+    figures = evaluation_document(result, intervals)
+    tables = [*render.curves_report(*told_apart), *render.evaluation_report(result, intervals)]
+    terminal.emit({"run": name, **figures, "curves": curves_document(*told_apart)}, *tables)
 
 
 def _on_project(

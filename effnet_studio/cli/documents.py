@@ -10,11 +10,14 @@ from effnet_studio.engine.evaluation.figure_words import FIGURES
 from effnet_studio.engine.predict.tables import answer_document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from effnet_studio.engine.data.importer import ImportResult
     from effnet_studio.engine.device import Fact
     from effnet_studio.engine.evaluation.bootstrap import Interval
+    from effnet_studio.engine.evaluation.class_curves import ClassCurves
+    from effnet_studio.engine.evaluation.curve_intervals import CurveIntervals
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.evaluation.intervals import Intervals
     from effnet_studio.engine.export.records import ExportResult
@@ -102,6 +105,45 @@ def _intervals_document(intervals: Intervals) -> dict[str, Any]:
         **{name: interval_document(getattr(intervals, name)) for name in FIGURES},
         "per_class": [dict(zip(_PER_CLASS, ends, strict=True)) for ends in shares],
     }
+
+
+def curves_document(
+    classes: Sequence[str], curves: ClassCurves, intervals: CurveIntervals
+) -> dict[str, Any]:
+    """How well the classes are told apart at any threshold; null where a figure is undefined."""
+    macro, micro = curves.macro, curves.micro
+    return {
+        "resamples": intervals.resamples,
+        "per_class": [
+            {
+                "label": name,
+                "roc_auc": _number(curves.roc_auc[label]),
+                "roc_auc_interval": [_number(end) for end in intervals.roc_auc[label]],
+                "average_precision": _number(curves.average_precision[label]),
+                "average_precision_interval": [
+                    _number(end) for end in intervals.average_precision[label]
+                ],
+            }
+            for label, name in enumerate(classes)
+        ],
+        "macro": {
+            "roc_auc": _number(macro.roc_auc),
+            "roc_auc_interval": [_number(end) for end in intervals.macro_roc_auc],
+            "average_precision": _number(macro.average_precision),
+            "average_precision_interval": [
+                _number(end) for end in intervals.macro_average_precision
+            ],
+        },
+        "micro": {
+            "roc_auc": _number(micro.roc_auc),
+            "average_precision": _number(micro.average_precision),
+        },
+    }
+
+
+def _number(value: float) -> float | None:
+    """A figure as JSON has it, which knows no NaN."""
+    return None if math.isnan(value) else float(value)
 
 
 def export_document(result: ExportResult) -> dict[str, Any]:

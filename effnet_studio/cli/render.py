@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
     from rich.console import RenderableType
 
     from effnet_studio.engine.data.importer import ImportResult
     from effnet_studio.engine.device import Fact
     from effnet_studio.engine.evaluation.bootstrap import Interval
+    from effnet_studio.engine.evaluation.class_curves import ClassCurves
+    from effnet_studio.engine.evaluation.curve_intervals import CurveIntervals
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.evaluation.intervals import Intervals
     from effnet_studio.engine.export.records import ExportResult
@@ -97,6 +101,39 @@ def evaluation_report(
         f"images ({evaluation.split})"
     )
     return found
+
+
+def curves_report(
+    classes: Sequence[str], curves: ClassCurves, intervals: CurveIntervals
+) -> list[RenderableType]:
+    """How well each class is told from the rest at any threshold, with 95 % intervals."""
+    table = make_table("Class", "AUC", "95 % interval", "Average precision", "95 % interval")
+    rows = [
+        (
+            name,
+            (curves.roc_auc[label], intervals.roc_auc[label]),
+            (curves.average_precision[label], intervals.average_precision[label]),
+        )
+        for label, name in enumerate(classes)
+    ]
+    macro = curves.macro
+    mean = (
+        (macro.roc_auc, intervals.macro_roc_auc),
+        (macro.average_precision, intervals.macro_average_precision),
+    )
+    for name, *figures in [*rows, ("All classes (mean)", *mean)]:
+        cells = [text for value, ends in figures for text in (_figure(value), _range(ends))]
+        table.add_row(Text(name), *cells)
+    return [table]
+
+
+def _figure(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.3f}"
+
+
+def _range(ends: NDArray[np.float64]) -> str:
+    low, high = (float(end) for end in ends)
+    return "" if math.isnan(low) else f"{low:.3f} to {high:.3f}"
 
 
 def figure_text(name: str, value: float) -> str:

@@ -18,6 +18,23 @@ def percent_text(share: float, decimals: int = 1) -> str:
     return f"{QLocale().toString(100 * share, 'f', decimals)} %"
 
 
+def area_text(value: float, decimals: int = 3) -> str:
+    """A figure in [0, 1] that is no percentage, such as an area; a dash where it is undefined."""
+    return "–" if math.isnan(value) else QLocale().toString(value, "f", decimals)
+
+
+def threshold_text(threshold: float) -> str:
+    """A probability as a percentage; close to 0 and 1 as exact as tells it from them."""
+    if math.isinf(threshold):
+        return "∞"
+    rest = 1 - threshold
+    if 0 < threshold < 1e-3:
+        return f"{QLocale().toString(100 * threshold, 'g', 2)} %"
+    if 0 < rest < 1e-3:
+        return f"100 − {QLocale().toString(100 * rest, 'g', 2)} %"
+    return percent_text(threshold)
+
+
 def bytes_text(size: int) -> str:
     """A number of bytes in the largest fitting unit of 1,000."""
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

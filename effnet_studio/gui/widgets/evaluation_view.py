@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.models.sheet_cells import rows_of
 from effnet_studio.gui.theme import SPACE_4
+from effnet_studio.gui.widgets.curves_view import CurvesView
 from effnet_studio.gui.widgets.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.figures_tab import FiguresTab
 from effnet_studio.gui.widgets.image_sheet import ImageSheet
@@ -46,7 +47,11 @@ class EvaluationView(QWidget):
         self._evaluation: Evaluation | None = None
         self._everything = True
         self.worst = WorstView(theme, self)
-        self.tabs: tuple[EvaluationTab, ...] = (FiguresTab(jobs, theme, self), self.worst)
+        self.tabs: tuple[EvaluationTab, ...] = (
+            FiguresTab(jobs, theme, self),
+            self.worst,
+            CurvesView(jobs, theme, self),
+        )
         self._stack = QStackedWidget(self)
         for tab in self.tabs:
             self._stack.addWidget(tab)

@@ -39,6 +39,10 @@ class PlotCanvas(QWidget):
 
     hovered = Signal(float)
     """Horizontal position under the mouse, in the axis's own unit."""
+    pointed = Signal(float, float)
+    """Place under the mouse, in the axes' own units."""
+    clicked = Signal(float, float)
+    """Place that was clicked, in the axes' own units."""
     left = Signal()
     """The mouse is no longer over the axes."""
     point_clicked = Signal(int)
@@ -81,6 +85,7 @@ class PlotCanvas(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
         self._plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self._plot.scene().sigMouseClicked.connect(self._on_mouse_clicked)
         self._plot.viewport().installEventFilter(self)
         self.set_theme(theme)
 
@@ -243,7 +248,9 @@ class PlotCanvas(QWidget):
         line = round(view.mapViewToScene(QPointF(x, 0.0)).x())
         right = line + SPACE_3
         fits = right + self._box.width() <= self.width()
-        self._box.move(right if fits else line - SPACE_3 - self._box.width(), SPACE_2)
+        # Where it fits on neither side it covers the line.
+        left = max(0, min(line - SPACE_3, self.width()) - self._box.width())
+        self._box.move(right if fits else left, SPACE_2)
         self._box.show()
         self._box.raise_()
 
@@ -255,9 +262,23 @@ class PlotCanvas(QWidget):
     def _on_mouse_moved(self, position: QPointF) -> None:
         box = self._item.getViewBox()
         if box.sceneBoundingRect().contains(position):
-            self.hovered.emit(float(box.mapSceneToView(position).x()))
+            place = box.mapSceneToView(position)
+            self.hovered.emit(float(place.x()))
+            self.pointed.emit(float(place.x()), float(place.y()))
         else:
             self.left.emit()
+
+    def _on_mouse_clicked(self, event: Any) -> None:
+        box = self._item.getViewBox()
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and box.sceneBoundingRect().contains(event.scenePos()):
+            place = box.mapSceneToView(event.scenePos())
+            self.clicked.emit(float(place.x()), float(place.y()))
+
+    def pixel_size(self) -> tuple[float, float]:
+        """Width and height of a pixel, in the axes' own units."""
+        width, height = self._item.getViewBox().viewPixelSize()
+        return float(width), float(height)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
