@@ -9,14 +9,17 @@ import numpy as np
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from effnet_studio.engine.predict.reject_option import RejectOption
+
 COLOR_CLASSES = ("red", "green", "blue")
 
 
-def write_color_model(path: Path) -> Path:
+def write_color_model(path: Path, reject: RejectOption | None = None) -> Path:
     """Write a file that tells which of red, green and blue is strongest.
 
     Args:
         path: The ``.onnx`` file.
+        reject: When it says "none of these"; None: never.
 
     Returns:
         The same.
@@ -42,7 +45,11 @@ def write_color_model(path: Path) -> Path:
     model.producer_name = PRODUCER
     preprocess = Preprocess(size=32, resize=32, interpolation="bilinear")
     notes = write_metadata(
-        classes=COLOR_CLASSES, preprocess=preprocess, model="efficientnet_b0", app_version="1.0"
+        classes=COLOR_CLASSES,
+        preprocess=preprocess,
+        model="efficientnet_b0",
+        app_version="1.0",
+        reject=reject,
     )
     for key, value in notes.items():
         model.metadata_props.add(key=key, value=value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from effnet_studio.cli.terminal import Job
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.messages import Message
+    from effnet_studio.engine.predict.reject_option import RejectOption
 
 
 class Part(StrEnum):
@@ -42,7 +44,13 @@ def evaluate(
 ) -> None:
     """Measure how good a trained model is, on a project's images or those of a folder."""
     from effnet_studio.cli import render
-    from effnet_studio.cli.documents import curves_document, evaluation_document
+    from effnet_studio.cli.documents import (
+        calibration_document,
+        curves_document,
+        evaluation_document,
+        rejection_document,
+    )
+    from effnet_studio.engine.evaluation.calibration import measure_calibration
     from effnet_studio.engine.evaluation.class_curves import class_curves
     from effnet_studio.engine.evaluation.curve_intervals import curve_intervals
     from effnet_studio.engine.evaluation.intervals import confidence_intervals
@@ -50,25 +58,53 @@ def evaluate(
     terminal = Terminal(as_json=as_json)
     with terminal.job() as job:
         if on is None:
-            name, mismatch, result = _on_project(model, run, split, device, job, afresh=afresh)
+            checked = _on_project(model, run, split, device, job, afresh=afresh)
         else:
-            name, mismatch, result = _on_folder(model, on, run, device, job)
+            checked = _on_folder(model, on, run, device, job)
+        result = checked.evaluation
         intervals = confidence_intervals(result, cancel=job.cancel)
         curves = class_curves(result.logits, result.true, cancel=job.cancel)
         told_apart = (result.classes, curves, curve_intervals(curves, cancel=job.cancel))
-    if mismatch is not None:
-        terminal.remark(f"note: {mismatch}")
+        calibration = measure_calibration(result.logits, result.true)
+    if checked.mismatch is not None:
+        terminal.remark(f"note: {checked.mismatch}")
     figures = evaluation_document(result, intervals)
     tables = [*render.curves_report(*told_apart), *render.evaluation_report(result, intervals)]
-    terminal.emit({"run": name, **figures, "curves": curves_document(*told_apart)}, *tables)
+    more = {
+        "curves": curves_document(*told_apart),
+        "calibration": calibration_document(calibration),
+        "rejection": None if checked.reject is None else rejection_document(checked.reject, result),
+    }
+    tables.append(render.calibration_line(calibration))
+    if checked.reject is not None:
+        tables.append(render.rejection_line(checked.reject, result))
+    terminal.emit({"run": checked.name, **figures, **more}, *tables)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """What was measured.
+
+    Attributes:
+        name: Of the run or the file.
+        evaluation: Figures and answers.
+        reject: When the model says "none of these"; None: never.
+        mismatch: What to know about its classes, if there is something.
+    """
+
+    name: str
+    evaluation: Evaluation
+    reject: RejectOption | None
+    mismatch: Message | None = None
 
 
 def _on_project(
     folder: Path, run: str | None, split: Part, device: str, job: Job, *, afresh: bool
-) -> tuple[str, Message | None, Evaluation]:
+) -> _Checked:
     from effnet_studio.engine.data.store import load_dataset
     from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
     from effnet_studio.engine.predict.class_match import data_mismatch
+    from effnet_studio.engine.predict.reject_option import read_reject_option
     from effnet_studio.engine.project import Project
 
     with Project.open(folder) as opened:
@@ -84,12 +120,11 @@ def _on_project(
             on_event=job.on_event,
             cancel=job.cancel,
         )
-    return run_dir.name, data_mismatch(result.classes, dataset.classes), result
+        kept = read_reject_option(run_dir)
+    return _Checked(run_dir.name, result, kept, data_mismatch(result.classes, dataset.classes))
 
 
-def _on_folder(
-    model: Path, folder: Path, run: str | None, device: str, job: Job
-) -> tuple[str, Message | None, Evaluation]:
+def _on_folder(model: Path, folder: Path, run: str | None, device: str, job: Job) -> _Checked:
     from effnet_studio.engine.data.outside import outside_dataset
     from effnet_studio.engine.evaluation.evaluate import evaluate as judge
     from effnet_studio.engine.predict.predictor import load_predictor
@@ -97,4 +132,4 @@ def _on_folder(
     predictor = load_predictor(model, run=run, device=device)
     dataset = outside_dataset(folder, cancel=job.cancel)
     result = judge(predictor, dataset, "test", on_event=job.on_event, cancel=job.cancel)
-    return predictor.path.name, None, result
+    return _Checked(predictor.path.name, result, predictor.reject)

@@ -134,23 +134,24 @@ def csv_table(found: ModelComparison, truth: Mapping[Path, str]) -> str:
 
     Returns:
         The table with a line of titles: path, truth, answer and confidence of each model, whether
-        they agree, their largest difference, error.
+        they agree, their largest difference, which of them say "none of these", error.
     """
     from effnet_studio.engine.predict.answers import FailedImage
     from effnet_studio.engine.predict.tables import table_csv
 
     titles = [f"{name}_{side}" for side in "ab" for name in ("label", "probability")]
-    table = [["path", "truth", *titles, "agree", "difference", "error"]]
+    table = [["path", "truth", *titles, "agree", "difference", "rejected_a", "rejected_b", "error"]]
     for verdict in found.verdicts:
         path = str(verdict.path)
         if isinstance(verdict, FailedImage):
-            table.append([path, *[""] * 7, str(verdict.message)])
+            table.append([path, *[""] * 9, str(verdict.message)])
             continue
         one, other = verdict.first.best, verdict.second.best
         true = truth.get(verdict.path.absolute(), "") if verdict.path is not None else ""
         answers = [one.label, f"{one.probability:.6f}", other.label, f"{other.probability:.6f}"]
         agree = "yes" if verdict.agree else "no"
-        table.append([path, true, *answers, agree, f"{verdict.difference:.6f}", ""])
+        rejected = ["yes" if each.rejected else "no" for each in (verdict.first, verdict.second)]
+        table.append([path, true, *answers, agree, f"{verdict.difference:.6f}", *rejected, ""])
     return table_csv(table)
 
 
@@ -184,6 +185,7 @@ def _document(found: ModelComparison, score: PairedScore | None) -> dict[str, An
                 "labels": [image.first.best.label, image.second.best.label],
                 "probabilities": [image.first.best.probability, image.second.best.probability],
                 "difference": image.difference,
+                "rejected": [image.first.rejected, image.second.rejected],
             }
             for image in found.most_different()
         ],
@@ -260,6 +262,8 @@ def _row(image: ComparedImage) -> tuple[RenderableType, ...]:
     from effnet_studio.cli.render import percent
 
     style = "" if image.agree else "yellow"
-    answers = (image.first.best, image.second.best)
-    cells = [Text(f"{each.label} {percent(each.probability)}", style=style) for each in answers]
+    cells = []
+    for each in (image.first, image.second):
+        text = f"{each.best.label} {percent(each.best.probability)}"
+        cells.append(Text(f"none of these ({text})" if each.rejected else text, style=style))
     return (Text(str(image.path)), *cells, Text(percent(image.difference)))

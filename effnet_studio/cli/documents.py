@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.importer import ImportResult
     from effnet_studio.engine.device import Fact
     from effnet_studio.engine.evaluation.bootstrap import Interval
+    from effnet_studio.engine.evaluation.calibration import Calibration
     from effnet_studio.engine.evaluation.class_curves import ClassCurves
     from effnet_studio.engine.evaluation.curve_intervals import CurveIntervals
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.evaluation.intervals import Intervals
     from effnet_studio.engine.export.records import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.engine.training.runs import TrainResult
 
 _PER_CLASS = ("precision", "recall", "f1")
@@ -104,6 +106,27 @@ def _intervals_document(intervals: Intervals) -> dict[str, Any]:
     return {
         **{name: interval_document(getattr(intervals, name)) for name in FIGURES},
         "per_class": [dict(zip(_PER_CLASS, ends, strict=True)) for ends in shares],
+    }
+
+
+def calibration_document(calibration: Calibration) -> dict[str, Any]:
+    """Whether the probabilities mean what they say; ``ece`` over bins of equal width."""
+    from effnet_studio.engine.evaluation.calibration import BINS
+
+    return {**dataclasses.asdict(calibration), "bins": BINS}
+
+
+def rejection_document(reject: RejectOption, evaluation: Evaluation) -> dict[str, Any]:
+    """What the kept threshold makes of the images that were measured."""
+    from effnet_studio.engine.evaluation.rejection import risk_coverage
+
+    answered, right = risk_coverage(evaluation, reject.score).counts_at(reject.threshold)
+    return {
+        "score": reject.score.value,
+        "threshold": reject.threshold,
+        "answered": answered,
+        "right": right,
+        "rejected": evaluation.images - answered,
     }
 
 

@@ -20,14 +20,17 @@ from effnet_studio.cli import (
     data,
     demo,
     editing,
+    enough,
     explaining,
     export,
     label_next,
     predicting,
     prepared,
+    rejecting,
     reporting,
     runs,
     scaling,
+    slices,
     suspects,
     training,
     watching,
@@ -58,9 +61,12 @@ editing.app.command("suspects")(suspects.suspects)
 editing.app.command("label-next")(label_next.label_next)
 app.add_typer(editing.app, name="data")
 editing.app.command("prepare")(prepared.prepare)
+editing.app.command("enough")(enough.enough)
 app.command("train", epilog=training.settings_help())(training.train)
 app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
+app.command("threshold")(rejecting.threshold)
+app.command("slices")(slices.slices)
 app.command("report")(reporting.report)
 app.command("predict")(predicting.predict)
 app.command("watch")(watching.watch)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.importer import ImportResult
     from effnet_studio.engine.device import Fact
     from effnet_studio.engine.evaluation.bootstrap import Interval
+    from effnet_studio.engine.evaluation.calibration import Calibration
     from effnet_studio.engine.evaluation.class_curves import ClassCurves
     from effnet_studio.engine.evaluation.curve_intervals import CurveIntervals
     from effnet_studio.engine.evaluation.evaluate import Evaluation
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.export.records import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.predict.answers import Prediction
+    from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.engine.training.runs import TrainResult
 
 _MOST_PROBLEMS = 10
@@ -101,6 +103,29 @@ def evaluation_report(
         f"images ({evaluation.split})"
     )
     return found
+
+
+def calibration_line(found: Calibration) -> str:
+    """Whether the probabilities mean what they say."""
+    ends = f"{100 * found.ece_low:.1f} to {percent(found.ece_high)}"
+    return (
+        f"When it says {percent(found.confidence)} on average, it is right in "
+        f"{percent(found.accuracy)} of cases: calibration error (ECE) {percent(found.ece)} "
+        f"(95 % interval {ends}), Brier score {found.brier:.3f}"
+    )
+
+
+def rejection_line(reject: RejectOption, evaluation: Evaluation) -> str:
+    """What the kept threshold makes of the images that were measured."""
+    from effnet_studio.cli.documents import rejection_document
+
+    found = rejection_document(reject, evaluation)
+    answered, right = found["answered"], found["right"]
+    return (
+        f"With the kept threshold {percent(answered / evaluation.images)} are answered, "
+        f"{percent(right / max(1, answered))} of those rightly; {found['rejected']} get "
+        '"none of these"'
+    )
 
 
 def curves_report(
@@ -184,7 +209,9 @@ def predictions_table(
             table.add_row(str(path), Text(str(verdict.message), style="yellow"))
             continue
         answers = verdict.top(top)
-        text = "  ".join(f"{answer.label} {percent(answer.probability)}" for answer in answers)
+        text = Text("  ".join(f"{each.label} {percent(each.probability)}" for each in answers))
+        if verdict.rejected:
+            text = Text.assemble(("none of these  ", "yellow"), (text.plain, "dim"))
         table.add_row(str(path), text)
     return table
 
@@ -202,7 +229,10 @@ def export_report(result: ExportResult) -> list[RenderableType]:
         if result.ok
         else Text("Not ready: it does not answer like the app.", style="red")
     )
-    return [table, verdict, f"Model: {result.file}", f"Labels: {result.labels_file}"]
+    lines: list[RenderableType] = [table, verdict]
+    if result.reject is not None:
+        lines.append('Less certain answers than the run\'s threshold are "none of these".')
+    return [*lines, f"Model: {result.file}", f"Labels: {result.labels_file}"]
 
 
 def models_table(specs: Sequence[ModelSpec]) -> RenderableType:

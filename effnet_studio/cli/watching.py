@@ -96,7 +96,7 @@ class _Answering:
         from effnet_studio.engine.predict.pipeline import judge
 
         for judged in judge(self.predictor, files, images=len(files), cancel=self.cancel):
-            self._say(verdict_on(judged, self.predictor.classes))
+            self._say(verdict_on(judged, self.predictor))
 
     def summary(self) -> str:
         """What has been done, in one line."""
@@ -127,7 +127,8 @@ def _words(verdict: Prediction | FailedImage, top: int) -> str:
 
     if isinstance(verdict, FailedImage):
         return str(verdict.message)
-    return ", ".join(f"{each.label} {100 * each.probability:.1f} %" for each in verdict.top(top))
+    text = ", ".join(f"{each.label} {100 * each.probability:.1f} %" for each in verdict.top(top))
+    return f"none of these ({text})" if verdict.rejected else text
 
 
 def add_row(path: Path, verdict: Prediction | FailedImage, top: int) -> None:

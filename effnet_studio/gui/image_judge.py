@@ -86,6 +86,10 @@ class ImageJudge(QObject):
             self._drop()
             self._waiting = (*self._inbox.rest, *self._waiting)
 
+    def distrust(self) -> None:
+        """The model judges otherwise than before: ask again when :meth:`begin` is called."""
+        self.answered_by = None
+
     def begin(self) -> None:
         """The model is ready: ask it about what waits, and about what another one has judged."""
         self._ready = True

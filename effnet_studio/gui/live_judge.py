@@ -70,6 +70,7 @@ class LiveJudge(QObject):
         self._newest = QImage()
         self._asking = False
         self._mean: NDArray[np.float32] | None = None
+        self._refused = 0.0
         self._moments: deque[float] = deque()
         self._requests = Requests(jobs, heavy=True, parent=self)
         self._requests.answered.connect(self._on_answered)
@@ -134,8 +135,12 @@ class LiveJudge(QObject):
     def _steadied(self, seen: Seen) -> Seen:
         new = seen.prediction.probabilities
         old = self._mean if self._mean is not None else new
+        if self._mean is None:
+            self._refused = float(seen.prediction.rejected)
         self._mean = old + NEWEST_SHARE * (new - old)
-        return Seen(Prediction(None, self._mean, seen.prediction.classes), seen.map)
+        self._refused += NEWEST_SHARE * (seen.prediction.rejected - self._refused)
+        rejected = self._refused > 0.5
+        return Seen(Prediction(None, self._mean, seen.prediction.classes, rejected), seen.map)
 
 
 def _answer(

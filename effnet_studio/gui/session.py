@@ -68,6 +68,8 @@ class Session(QObject):
     """The :class:`~effnet_studio.engine.data.balance.Imbalance` chosen for the next training."""
     elsewhere_changed = Signal(object)
     """Ids of the runs that another process is training."""
+    rejection_changed = Signal(object)
+    """Folder of a run that says "none of these" below another threshold than before."""
     weights_changed = Signal()
     """Pre-trained weights may have come to this computer."""
     error_raised = Signal(object)
@@ -273,6 +275,10 @@ class Session(QObject):
         if run_ids != self.elsewhere:
             self.elsewhere = run_ids
             self.elsewhere_changed.emit(run_ids)
+
+    def note_rejection(self, run_dir: Path) -> None:
+        """Tell that a run's threshold for "none of these" has changed."""
+        self.rejection_changed.emit(run_dir)
 
     def want_model(self, name: str) -> None:
         """Remember an architecture chosen elsewhere for the next training."""

@@ -18,6 +18,16 @@ def percent_text(share: float, decimals: int = 1) -> str:
     return f"{QLocale().toString(100 * share, 'f', decimals)} %"
 
 
+def none_text() -> str:
+    """The verdict on an image that is none of the classes."""
+    return QCoreApplication.translate("Text", "None of these")
+
+
+def answer_text(label: str, *, rejected: bool) -> str:
+    """The answer to an image: its class, or "none of these" and the class that comes nearest."""
+    return f"{none_text()} ({label})" if rejected else label
+
+
 def area_text(value: float, decimals: int = 3) -> str:
     """A figure in [0, 1] that is no percentage, such as an area; a dash where it is undefined."""
     return "–" if math.isnan(value) else QLocale().toString(value, "f", decimals)

@@ -3,8 +3,9 @@
     python -m tests.benchmarks.bench_strangers PROJECT --others FOLDER [--images 100]
 
 Compares the project's images that were held back with images of another folder: the share that is
-warned of, and the area under the ROC curve of the similarity to the training images, and of the
-probability of the likeliest class. Uses the newest run.
+warned of, and for each score by which "none of these" can be told the area under the ROC curve, the
+strangers answered where 95 % of the own images are, the area under the risk-coverage curve of the
+held-back images, and their accuracy where 80 and 90 % of them are answered. Uses the newest run.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from effnet_studio.engine.evaluation.neighbours import RANK, open_gallery, vecto
 from effnet_studio.engine.events import ignore
 from effnet_studio.engine.images import IMAGE_SUFFIXES
 from effnet_studio.engine.predict.predictor import load_predictor
+from effnet_studio.engine.predict.reject_option import Score, certainty
 from effnet_studio.engine.project import Project
 
 if TYPE_CHECKING:
@@ -51,21 +53,38 @@ def main() -> None:
     with Project.open(given.project, read_only=True) as project:
         run_dir = project.run_dirs()[0]
         gallery = open_gallery(project, run_dir.name, on_event=ignore, cancel=CancelToken())
-        held = [sample.path for sample in load_dataset(project).subset("val")]
+        dataset = load_dataset(project)
+        truth = {sample.path: dataset.classes[sample.label] for sample in dataset.subset("val")}
+        held = list(truth)
     predictor = load_predictor(run_dir)
     foreign = sorted(p for p in given.others.rglob("*") if p.suffix.lower() in IMAGE_SUFFIXES)
-    warned, similar, sure = [], [], []
+    warned: list[np.floating] = []
+    scores: dict[str, list[NDArray[np.float64]]] = {"5th nearest": [], **{s: [] for s in Score}}
     for paths in (some(held, given.images), some(foreign, given.images)):
         vectors = [vector_of(predictor, path) for path in paths]
         warned.append(np.mean([gallery.is_stranger(vector) for vector in vectors]))
         nearest = [gallery.nearest(vector, RANK)[-1].similarity for vector in vectors]
-        similar.append(np.array(nearest))
-        sure.append(np.array([predictor.predict(path).best.probability for path in paths]))
+        scores["5th nearest"].append(np.array(nearest))
+        pictures = np.stack([predictor.picture(path) for path in paths])
+        logits = np.concatenate(
+            [predictor.logits(predictor.preprocess.normalize(each[None])) for each in pictures]
+        )
+        for score in Score:
+            scores[score].append(certainty(logits, score))
+        if len(warned) == 1:
+            labels = [truth[path] for path in paths]
+            right = np.array([predictor.classes[row.argmax()] for row in logits]) == labels
     print(f"{run_dir.name}: {len(gallery)} training images, limit {gallery.limit:.3f}")
     print(f"warned of: own {warned[0]:.0%}, others {warned[1]:.0%}")
-    print(
-        f"AUROC: similarity {area_under_roc(*similar):.2f}, probability {area_under_roc(*sure):.2f}"
-    )
+    for name, (own, others) in scores.items():
+        ordered = right[np.argsort(-own, kind="stable")]
+        accuracy = np.cumsum(ordered) / np.arange(1, len(ordered) + 1)
+        at = [accuracy[round(len(ordered) * share) - 1] for share in (0.8, 0.9, 1.0)]
+        print(
+            f"{name:12} AUROC {area_under_roc(own, others):.2f}, strangers answered "
+            f"{np.mean(others >= np.quantile(own, 0.05)):.0%}, risk {np.mean(1 - accuracy):.3f}, "
+            f"accuracy at 80, 90, 100 % {at[0]:.1%} {at[1]:.1%} {at[2]:.1%}"
+        )
 
 
 if __name__ == "__main__":

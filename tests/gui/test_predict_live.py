@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from effnet_studio.engine.predict.answers import Prediction
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.gui import watcher as watcher_module
 from effnet_studio.gui.camera import has_camera
 from effnet_studio.gui.errors import ErrorPanel
-from effnet_studio.gui.live_judge import NEWEST_SHARE, LiveJudge
+from effnet_studio.gui.live_judge import NEWEST_SHARE, LiveJudge, Seen
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.pages.predict import PredictPage
@@ -34,6 +35,7 @@ from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.image_view import ImageView
 from effnet_studio.gui.widgets.live_panel import LivePanel
 from effnet_studio.gui.widgets.top_k_bars import TopKBars
+from effnet_studio.gui.widgets.verdict_line import VerdictLine
 from tests.random_run import write_run
 
 LEFT = Qt.MouseButton.LeftButton
@@ -332,6 +334,34 @@ def test_that_steady_answers_are_the_moving_average(qtbot, opened: Session) -> N
         mean = truth if mean is None else mean + NEWEST_SHARE * (truth - mean)
         qtbot.waitUntil(lambda: len(seen) == number + 1, timeout=30_000)  # noqa: B023
         np.testing.assert_allclose(seen[-1].prediction.probabilities, mean, atol=1e-5)
+
+
+def test_that_steady_verdicts_do_not_flicker(opened: Session) -> None:
+    judge = LiveJudge(opened.jobs, ModelHolder(), opened)
+    judge.set_steady(True)
+    shares = np.array([0.6, 0.4], np.float32)
+    said = []
+    for rejected in (False, True, False, True, True, True, True, False):
+        seen = Seen(Prediction(None, shares, ("a", "b"), rejected))
+        said.append(judge._steadied(seen).prediction.rejected)
+    assert said == [False, False, False, False, True, True, True, True]
+
+
+def test_that_none_of_these_is_said_of_what_the_camera_sees(
+    qtbot, theme: ThemeManager, english
+) -> None:
+    panel, source = LivePanel(theme), DrawnSource()
+    qtbot.addWidget(panel)
+    panel.open_camera(source)
+    source.show(10)
+    verdict = panel.findChild(VerdictLine, "live_verdict")
+    shares = np.array([0.6, 0.4], np.float32)
+    for rejected in (True, False, True):
+        panel.set_seen(Seen(Prediction(None, shares, ("a", "b"), rejected)), None)
+        assert verdict.isHidden() is not rejected
+    panel.clear_answers()
+    assert verdict.isHidden()
+    panel.close_camera()
 
 
 def test_that_the_panel_speaks_of_what_is_kept(qtbot, theme: ThemeManager, english) -> None:

@@ -20,7 +20,13 @@ from effnet_studio.engine.events import Event, Progress, ignore
 from effnet_studio.engine.explain.cam import explain_class
 from effnet_studio.engine.explain.names import CAMS, CLASSLESS
 from effnet_studio.engine.predict.predictor import load_predictor
+from effnet_studio.engine.predict.reject_option import (
+    RejectOption,
+    Score,
+    write_reject_option,
+)
 from effnet_studio.engine.project import Project
+from effnet_studio.engine.training.runs import BEST_FILE, weights_digest
 from effnet_studio.gui import training_look
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
@@ -32,6 +38,7 @@ from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.neighbour_strip import NeighbourStrip
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 from effnet_studio.gui.widgets.top_k_bars import TopKBars
+from effnet_studio.gui.widgets.verdict_line import VerdictLine
 from tests.random_run import write_run
 
 
@@ -364,11 +371,13 @@ def test_that_an_image_like_no_training_image_is_said(
     drop(qtbot, page, photos[:1])
     strip = page.findChild(NeighbourStrip, "neighbour_strip")
     qtbot.waitUntil(lambda: strip._likeness is not None, timeout=30_000)
-    chip = page.findChild(QLabel, "neighbour_stranger")
-    assert chip.isHidden()
+    verdict = page.findChild(VerdictLine, "answer_verdict")
+    assert verdict.isHidden()
     page._finder._gallery.limit = 1.1  # nothing is as much alike as that
     page._finder.ask(page._judge.items[0], page._model)
-    qtbot.waitUntil(lambda: not chip.isHidden(), timeout=30_000)
+    qtbot.waitUntil(lambda: not verdict.isHidden(), timeout=30_000)
+    said = page.findChild(QLabel, "answer_verdict_text").text()
+    assert said == "Perhaps none of these: the image is unlike the training images."
 
 
 def test_that_many_training_images_are_looked_at_when_asked(
@@ -405,3 +414,38 @@ def test_that_a_stopped_look_at_the_training_images_is_not_begun_again_unasked(
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     strip = page.findChild(NeighbourStrip, "neighbour_strip")
     qtbot.waitUntil(lambda: strip._likeness is not None, timeout=30_000)
+
+
+def test_that_none_of_these_is_one_sentence_and_follows_the_threshold(
+    qtbot, page: PredictPage, photos: list[Path]
+) -> None:
+    drop(qtbot, page, photos)
+    verdict = page.findChild(VerdictLine, "answer_verdict")
+    text = page.findChild(QLabel, "answer_verdict_text")
+    assert not any("None of these" in caption for caption in captions(page))
+    best = [item.prediction.best for item in page._judge.items]
+    run_dir = page.session.run.run_dir
+    weights = weights_digest(run_dir / BEST_FILE)
+    option = RejectOption(Score.CONFIDENCE, 1.1, 0.0, 0.0, 9, "1", weights)
+    write_reject_option(run_dir, option)
+    page.session.note_rejection(run_dir)
+    qtbot.waitUntil(lambda: page._judge.settled and len(page._judge.items) == 3, timeout=30_000)
+    qtbot.waitUntil(lambda: all("None of these" in each for each in captions(page)))
+    assert [item.prediction.best for item in page._judge.items] == best
+    page._list.choose(0)
+    assert not verdict.isHidden()
+    page._finder.ask(None, None)
+    assert text.text() == "None of these: the model is not certain enough."
+    verdict.set_stranger(stranger=True)
+    assert text.text() == (
+        "None of these: the model is not certain enough, and the image is unlike the training"
+        " images."
+    )
+    write_reject_option(run_dir, None)
+    page.session.note_rejection(run_dir)
+    qtbot.waitUntil(
+        lambda: (
+            len(captions(page)) == 3 and not any("None of these" in each for each in captions(page))
+        ),
+        timeout=30_000,
+    )

@@ -53,7 +53,8 @@ class Described:
 
     Attributes:
         place: Which of the pictures given.
-        vector: float32, (d,), of length 1 or near it; None if it could not be read.
+        vector: float32, (d,), of length 1 or near it unless the describer's are raw; None if it
+            could not be read.
         error: Why not; None if it could.
     """
 
@@ -73,6 +74,8 @@ class Describer:
         source: For people: what a map made of them shows.
         describe: Called with pictures, a token and a listener to pauses; gives one
             :class:`Described` each, in any order. What it needs is loaded only then.
+        raw: Whether its numbers are of different size and are to be standardised, each over all
+            pictures, before they are compared.
     """
 
     key: str
@@ -80,6 +83,7 @@ class Describer:
     model: str
     source: Message
     describe: Describe
+    raw: bool = False
 
 
 def choose_describer(
@@ -107,7 +111,7 @@ def choose_describer(
     for run_dir in project.run_dirs():
         if (run_dir / BEST_FILE).is_file():
             return _of_run(run_dir, device)
-    return _of_weights_here(device) or _of_appearance(project)
+    return _of_weights_here(device) or of_appearance(project)
 
 
 def _of_run(run_dir: Path, device: str) -> Describer:
@@ -121,7 +125,7 @@ def _of_run(run_dir: Path, device: str) -> Describer:
 
     return Describer(
         # A run that is continued gets better weights under the same name.
-        _file_key(f"run {run.run_id}", run.best_file),
+        file_key(f"run {run.run_id}", run.best_file),
         Basis.RUN,
         title,
         msg("Arranged by what your model {model} sees in the images.", model=title),
@@ -129,8 +133,12 @@ def _of_run(run_dir: Path, device: str) -> Describer:
     )
 
 
-def _of_weights_here(device: str) -> Describer | None:
-    """ImageNet weights that were downloaded before, else the starter backbone."""
+def weights_here() -> tuple[ModelSpec, ResolvedWeights, Path] | None:
+    """ImageNet weights that were downloaded before, of the quickest network; else the starter's.
+
+    Returns:
+        The network, where its weights come from, and their file; None if there are none.
+    """
     from effnet_studio.engine.models.weights import ResolvedWeights, cached_imagenet, starter_path
 
     specs = sorted(CATALOG.values(), key=lambda spec: spec.macs)
@@ -141,7 +149,7 @@ def _of_weights_here(device: str) -> Describer | None:
                 "Arranged by what {model} has learned from the photographs of ImageNet.",
                 model=spec.title,
             )
-            return _of_weights(spec, ResolvedWeights("imagenet", path, source), path, device)
+            return spec, ResolvedWeights("imagenet", path, source), path
     for spec in specs:
         path = starter_path(spec)
         if path.is_file():
@@ -150,38 +158,69 @@ def _of_weights_here(device: str) -> Describer | None:
                 "knows.",
                 model=spec.title,
             )
-            return _of_weights(spec, ResolvedWeights("starter", path, source), path, device)
+            return spec, ResolvedWeights("starter", path, source), path
     return None
 
 
-def _of_weights(spec: ModelSpec, weights: ResolvedWeights, path: Path, device: str) -> Describer:
-    def load() -> TorchPredictor:
-        import torch
+def load_backbone(
+    spec: ModelSpec, weights: ResolvedWeights, path: Path, device: str, size: int | None = None
+) -> TorchPredictor:
+    """Load a network that knows no classes yet.
 
-        from effnet_studio.engine.models.build import build_model
-        from effnet_studio.engine.models.weights import load_weights
-        from effnet_studio.engine.predict.torch_predictor import TorchPredictor
+    Args:
+        spec: Its row of the catalog.
+        weights: Its weights.
+        path: Their file.
+        device: Where it computes.
+        size: Side of its input, pixels; None: as it was trained.
 
-        with torch.random.fork_rng(devices=[]):  # the caller's random generator is not touched
-            model = build_model(spec, 1)
-        load_weights(model, spec, weights)
-        return TorchPredictor(
-            model.requires_grad_(requires_grad=False),
-            spec,
-            name=spec.title,
-            path=path,
-            classes=(),
-            preprocess=preprocess_for(spec),
-            device=torch.device(choose_device(device).name),
-        )
+    Returns:
+        The network; its outputs mean nothing.
 
-    key = _file_key(f"{weights.kind} {spec.name}", path)
-    return Describer(
-        key, Basis(weights.kind), spec.title, weights.description, partial(_describe, load)
+    Raises:
+        ModelError: If the weights are damaged or do not fit.
+    """
+    import torch
+
+    from effnet_studio.engine.models.build import build_model
+    from effnet_studio.engine.models.weights import load_weights
+    from effnet_studio.engine.predict.torch_predictor import TorchPredictor
+
+    with torch.random.fork_rng(devices=[]):  # the caller's random generator is not touched
+        model = build_model(spec, 1)
+    load_weights(model, spec, weights)
+    return TorchPredictor(
+        model.requires_grad_(requires_grad=False),
+        spec,
+        name=spec.title,
+        path=path,
+        classes=(),
+        preprocess=preprocess_for(spec, size),
+        device=torch.device(choose_device(device).name),
     )
 
 
-def _file_key(name: str, path: Path) -> str:
+def _of_weights_here(device: str) -> Describer | None:
+    found = weights_here()
+    if found is None:
+        return None
+    spec, weights, path = found
+    return Describer(
+        file_key(f"{weights.kind} {spec.name}", path),
+        Basis(weights.kind),
+        spec.title,
+        weights.description,
+        partial(_describe, partial(load_backbone, spec, weights, path, device)),
+    )
+
+
+def file_key(name: str, path: Path) -> str:
+    """Another one for every other content of a file.
+
+    Args:
+        name: What the file is used for.
+        path: The file.
+    """
     status = path.stat()
     return f"{name} {status.st_size} {status.st_mtime_ns}"
 
@@ -210,7 +249,13 @@ def _describe(
         yield Described(verdict.index, features, verdict.error)
 
 
-def _of_appearance(project: Project) -> Describer:
+def of_appearance(project: Project) -> Describer:
+    """Colours and edges, where there is no network.
+
+    Args:
+        project: An open project.
+    """
+
     def look(place: int, sample: Sample) -> Described:
         try:
             return Described(place, appearance(thumbnail(project, sample)))

@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from effnet_studio.engine.project import Project
 
 _VERSION: Final = 1
+MAP: Final = "map"
+"""Vectors by which images are laid out, and found alike."""
+
+LABELS: Final = "labels"
+"""Vectors by which labels are judged."""
+
+_MOST: Final = 65_504.0
+"""Largest number of half precision."""
+
 _BLOCK: Final = 2048
 """Vectors read at a time: 10 MB of those of EfficientNet-B0."""
 
@@ -110,7 +119,7 @@ class FeatureCache:
             rows: int64, (m,): which of its rows.
             vectors: float32, (m, d), of about length 1; kept in half precision.
         """
-        halves = vectors.astype(np.float16)
+        halves = vectors.clip(-_MOST, _MOST).astype(np.float16)
         with self._transaction():
             self._database.execute("UPDATE map SET key = NULL")
             self._database.executemany(
@@ -192,11 +201,12 @@ class FeatureCache:
 
 
 @contextlib.contextmanager
-def opened(project: Project) -> Iterator[FeatureCache]:
-    """Open the cache of a project; a damaged one is thrown away.
+def opened(project: Project, name: str = MAP) -> Iterator[FeatureCache]:
+    """Open a cache of a project; a damaged one is thrown away.
 
     Args:
         project: An open project. For one that cannot be written, a temporary copy is opened.
+        name: Which cache, as for :func:`cache_file`.
 
     Yields:
         The cache.
@@ -204,7 +214,7 @@ def opened(project: Project) -> Iterator[FeatureCache]:
     Raises:
         StorageError: If it cannot be written, as when the disk is full, or turns out damaged.
     """
-    file = cache_file(project)
+    file = cache_file(project, name)
     try:
         with contextlib.closing(_connect(project, file)) as database:
             yield FeatureCache(database)
@@ -229,9 +239,14 @@ def opened(project: Project) -> Iterator[FeatureCache]:
         ) from error
 
 
-def cache_file(project: Project) -> Path:
-    """Where the vectors are kept."""
-    return project.cache_dir / "map.sqlite"
+def cache_file(project: Project, name: str = MAP) -> Path:
+    """Where the vectors are kept.
+
+    Args:
+        project: The open project.
+        name: What they are for: another describer's vectors would drive them out of one file.
+    """
+    return project.cache_dir / f"{name}.sqlite"
 
 
 def _connect(project: Project, file: Path) -> sqlite3.Connection:

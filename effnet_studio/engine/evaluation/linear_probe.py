@@ -25,6 +25,7 @@ def out_of_fold_probabilities(
     *,
     groups: NDArray[np.int64] | None = None,
     folds: int = 5,
+    repeats: int = 1,
     seed: int = 0,
     l2: float = L2,
     on_event: OnEvent = ignore,
@@ -41,7 +42,9 @@ def out_of_fold_probabilities(
         groups: int64, (n,): pictures with the same number stay in one fold; -1 for those that are
             alone. None: all are.
         folds: Number of folds, at least 2.
-        seed: Makes the division repeatable.
+        repeats: Divisions over which probabilities are averaged: what a single one says of a
+            picture depends on the others of its fold.
+        seed: Makes the divisions repeatable.
         l2: Strength of the penalty, as for
             :func:`~effnet_studio.engine.models.logistic.fit_logistic`.
         on_event: Hears the progress, in folds.
@@ -55,22 +58,24 @@ def out_of_fold_probabilities(
         Cancelled: If the job was asked to stop.
     """
     token = cancel or CancelToken()
-    fold_of = divide(labels, groups, folds=folds, seed=seed)
     classes = int(labels.max(initial=-1)) + 1
-    probabilities = np.empty((len(labels), classes), dtype=np.float32)
-    used = np.unique(fold_of)
-    meter = ProgressMeter(Stage.EVALUATE, len(used), on_event, unit="steps")
+    probabilities = np.zeros((len(labels), classes), dtype=np.float32)
+    divisions = [
+        divide(labels, groups, folds=folds, seed=seed + repeat) for repeat in range(repeats)
+    ]
+    parts = [(fold_of, fold) for fold_of in divisions for fold in np.unique(fold_of).tolist()]
+    meter = ProgressMeter(Stage.EVALUATE, len(parts), on_event, unit="steps")
 
     def check() -> None:
         token.check(lambda paused: on_event(PauseChanged(paused)))
 
-    for fold in used.tolist():
+    for fold_of, fold in parts:
         held = fold_of == fold
         fitted = fit_logistic(features[~held], labels[~held], classes, l2=l2, on_step=check)
-        probabilities[held] = softmax(fitted(features[held]))
+        probabilities[held] += softmax(fitted(features[held]))
         meter.advance()
     meter.finish()
-    return probabilities
+    return probabilities / np.float32(repeats)
 
 
 def divide(

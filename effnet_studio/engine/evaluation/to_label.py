@@ -60,7 +60,7 @@ def choose_to_label(
         cancel=cancel,
         on_pause=lambda paused: on_event(PauseChanged(paused)),
     ):
-        verdict = verdict_on(judged, predictor.classes)
+        verdict = verdict_on(judged, predictor)
         if isinstance(verdict, Prediction):
             answers.append(verdict)
         meter.advance()

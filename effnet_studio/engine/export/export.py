@@ -151,6 +151,7 @@ def _metadata(app: TorchPredictor) -> dict[str, str]:
         preprocess=app.preprocess,
         model=app.spec.name,
         app_version=__version__,
+        reject=app.reject,
     )
 
 
@@ -255,6 +256,7 @@ def _verified(
         attempts=(),
         seconds=0.0,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
+        reject=app.reject.to_json() if app.reject is not None else None,
     )
 
 

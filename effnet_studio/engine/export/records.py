@@ -69,6 +69,10 @@ class ExportResult:
         attempts: All that was tried for an 8-bit file.
         seconds: Duration of the export.
         created: ISO 8601, UTC.
+        reject: When the answer is "none of these", for programs other than this one: the ``score``
+            (``confidence``: the largest softmax probability; ``energy``: the logarithm of the
+            summed exponentials of the outputs), the ``threshold`` below which it is, and what that
+            did on the validation images; None: every image is answered.
     """
 
     file: Path
@@ -90,6 +94,7 @@ class ExportResult:
     attempts: tuple[Attempt, ...]
     seconds: float
     created: str
+    reject: dict[str, Any] | None = None
 
     @property
     def labels_file(self) -> Path:

@@ -37,11 +37,14 @@ class Prediction:
         path: The image's file; None for images without one (pasted, or an array).
         probabilities: Of each class, float32, shape (classes,); they sum to 1.
         classes: Names of the classes, in the same order.
+        rejected: Whether the model is less certain than the limit that was chosen for it, so that
+            the verdict is "none of these"; the probabilities are what they are all the same.
     """
 
     path: Path | None
     probabilities: NDArray[np.float32]
     classes: tuple[str, ...]
+    rejected: bool = False
 
     @property
     def class_index(self) -> int:
@@ -67,7 +70,8 @@ class Prediction:
             f"<td>{100 * each.probability:.1f} %</td></tr>"
             for each in self.top()
         )
-        return f"<table>{rows}</table>"
+        caption = "<caption>none of these</caption>" if self.rejected else ""
+        return f"<table>{caption}{rows}</table>"
 
 
 @dataclass(frozen=True)

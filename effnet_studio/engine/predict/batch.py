@@ -10,7 +10,6 @@ from effnet_studio.engine.events import OnEvent, PauseChanged, ProgressMeter, St
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 from effnet_studio.engine.predict.pipeline import Judged, judge
-from effnet_studio.engine.predict.scores import softmax
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,7 +68,7 @@ def predict_batch(
         on_pause=lambda paused: on_event(PauseChanged(paused)),
     )
     for judged in answers:
-        verdict = verdict_on(judged, predictor.classes)
+        verdict = verdict_on(judged, predictor)
         verdicts.append(verdict)
         if on_verdict is not None:
             on_verdict(verdict)
@@ -79,15 +78,15 @@ def predict_batch(
     return [next(ready) if isinstance(entry, Path) else entry for entry in entries]
 
 
-def verdict_on(judged: Judged, classes: tuple[str, ...]) -> Prediction | FailedImage:
+def verdict_on(judged: Judged, predictor: Predictor) -> Prediction | FailedImage:
     """What became of a file, in words and probabilities.
 
     Args:
         judged: The model's raw outputs, or why there are none.
-        classes: Names of the model's classes.
+        predictor: The model.
     """
     if judged.logits is not None:
-        return Prediction(judged.path, softmax(judged.logits), classes)
+        return predictor.answer(judged.path, judged.logits)
     if judged.error is None:
         raise ValueError("neither outputs nor the reason why there are none")
     return failed_image(judged.path, judged.error)

@@ -16,18 +16,18 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import ImageError, ModelError, StudioError
 from effnet_studio.engine.events import OnEvent, PauseChanged, ProgressMeter, Stage, ignore
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.predict.answers import FailedImage, Prediction
+from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.engine.predict.batch import expand, failed_image
 from effnet_studio.engine.predict.class_match import ClassMatch, match_classes, shortened
 from effnet_studio.engine.predict.pipeline import Judged, default_batch_size, judge
 from effnet_studio.engine.predict.predictor import Predictor
-from effnet_studio.engine.predict.scores import softmax
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from effnet_studio.engine.predict.answers import Prediction
     from effnet_studio.engine.predict.predictor import Forward, Source
 
 
@@ -262,23 +262,24 @@ class _Comparing:
             one = self._first.predict(pixels)
         with _naming(self._second):
             other = self._second.predict(pixels)
-        return self._compared(None, one.probabilities, other.probabilities)
+        return self._compared(one, other)
 
     def judged(self, one: Judged, other: Judged) -> ComparedImage | FailedImage:
         # A file that is replaced between two readings may be refused in one of them only.
         error = one.error or other.error
         if error is not None or one.logits is None or other.logits is None:
             return failed_image(one.path, error or ImageError(msg("The file cannot be read.")))
-        return self._compared(one.path, softmax(one.logits), softmax(other.logits))
+        return self._compared(
+            self._first.answer(one.path, one.logits), self._second.answer(one.path, other.logits)
+        )
 
-    def _compared(
-        self, path: Path | None, first: NDArray[np.float32], second: NDArray[np.float32]
-    ) -> ComparedImage:
-        gaps = np.abs(first[self._columns[0]] - second[self._columns[1]])
+    def _compared(self, first: Prediction, second: Prediction) -> ComparedImage:
+        ours, theirs = self._columns
+        gaps = np.abs(first.probabilities[ours] - second.probabilities[theirs])
         return ComparedImage(
-            path,
-            Prediction(path, first, self._first.classes),
-            Prediction(path, second, self._second.classes),
+            first.path,
+            first,
+            second,
             difference=float(gaps.max()),
             mean_difference=float(gaps.mean()),
         )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
 
 UNSURE = "unsure"
-"""Name of the folder for images whose answer is less likely than asked for."""
+"""Name of the folder for images whose answer is less likely than asked for, or "none of these"."""
 
 _NO_PRIVILEGE = 1314
 """What Windows says where only administrators may make symbolic links."""
@@ -70,7 +70,7 @@ def folder_of(verdict: Prediction, least: float) -> str | None:
         The class; None for an image that is not sure.
     """
     best = verdict.best
-    return best.label if best.probability >= least else None
+    return best.label if best.probability >= least and not verdict.rejected else None
 
 
 def folder_names(classes: Sequence[str]) -> dict[str | None, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 import json
 import os
 import time
@@ -21,7 +20,7 @@ from effnet_studio.engine import atomic
 from effnet_studio.engine.errors import StorageError
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
-from effnet_studio.engine.training.runs import BEST_FILE
+from effnet_studio.engine.training.runs import BEST_FILE, weights_digest
 
 if TYPE_CHECKING:
     from io import BufferedRandom
@@ -167,10 +166,11 @@ class AnswerJournal:
 
 
 def _identity(predictor: Predictor) -> str:
-    """SHA-256 of the model's weights."""
+    """SHA-256 of the model's weights, and below what it says "none of these"."""
     path = predictor.path / BEST_FILE if predictor.path.is_dir() else predictor.path
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    option = predictor.reject
+    limit = "" if option is None else f" {option.score} {option.threshold!r}"
+    return weights_digest(path) + limit
 
 
 def _stamp(path: Path) -> Stamp:
@@ -189,7 +189,8 @@ def _packed(verdict: Prediction | FailedImage) -> dict[str, Any]:
     if isinstance(verdict, FailedImage):
         return {"error": str(verdict.message), "hint": str(verdict.hint or "")}
     values = np.ascontiguousarray(verdict.probabilities, dtype="<f4")
-    return {"probabilities": base64.b64encode(values.tobytes()).decode("ascii")}
+    packed = {"probabilities": base64.b64encode(values.tobytes()).decode("ascii")}
+    return packed | ({"rejected": True} if verdict.rejected else {})
 
 
 def _unpacked(document: dict[str, Any], classes: tuple[str, ...]) -> Prediction | FailedImage:
@@ -198,4 +199,5 @@ def _unpacked(document: dict[str, Any], classes: tuple[str, ...]) -> Prediction 
         hint = Message(document["hint"]) if document["hint"] else None
         return FailedImage(path, Message(document["error"]), hint)
     values = np.frombuffer(base64.b64decode(document["probabilities"]), dtype="<f4")
-    return Prediction(path, values.astype(np.float32).reshape(len(classes)), classes)
+    shares = values.astype(np.float32).reshape(len(classes))
+    return Prediction(path, shares, classes, rejected=bool(document.get("rejected")))

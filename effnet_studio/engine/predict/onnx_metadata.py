@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from effnet_studio.engine.predict.reject_option import RejectOption
 from effnet_studio.engine.preprocess import Preprocess
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ PREPROCESS_KEY = "effnet_studio.preprocess"
 
 MODEL_KEY = "effnet_studio.model"
 """Key of the architecture's catalog name."""
+
+REJECT_KEY = "effnet_studio.reject"
+"""Key of the limit below which the answer is "none of these":
+:class:`~effnet_studio.engine.predict.reject_option.RejectOption` as JSON; absent without one."""
 
 PRODUCER = "effnet-studio"
 """Name of the producer in the app's files: it stands at their beginning, the notes at the end."""
@@ -38,16 +43,23 @@ class OnnxMetadata:
         preprocess: How pictures become the input.
         model: Catalog name of the architecture.
         app_version: Version of the app that wrote the file.
+        reject: When the answer is "none of these"; None: never.
     """
 
     classes: tuple[str, ...]
     preprocess: Preprocess
     model: str = ""
     app_version: str = ""
+    reject: RejectOption | None = None
 
 
 def write_metadata(
-    *, classes: Sequence[str], preprocess: Preprocess, model: str, app_version: str
+    *,
+    classes: Sequence[str],
+    preprocess: Preprocess,
+    model: str,
+    app_version: str,
+    reject: RejectOption | None = None,
 ) -> dict[str, str]:
     """Make the entries for ``metadata_props``.
 
@@ -56,15 +68,18 @@ def write_metadata(
         preprocess: How pictures become the input.
         model: Catalog name of the architecture.
         app_version: Version of the app.
+        reject: When the answer is "none of these"; None: never.
 
     Returns:
         Keys and values to be stored in the file; :func:`read_metadata` reads them.
     """
+    limit = {} if reject is None else {REJECT_KEY: json.dumps(reject.to_json())}
     return {
         LABELS_KEY: json.dumps(list(classes), ensure_ascii=False),
         PREPROCESS_KEY: preprocess.model_dump_json(),
         MODEL_KEY: model,
         APP_VERSION_KEY: app_version,
+        **limit,
     }
 
 
@@ -97,4 +112,7 @@ def read_metadata(entries: Mapping[str, str], producer: str = "") -> OnnxMetadat
         preprocess=preprocess,
         model=entries[MODEL_KEY],
         app_version=entries[APP_VERSION_KEY],
+        reject=RejectOption.from_json(json.loads(entries[REJECT_KEY]))
+        if REJECT_KEY in entries
+        else None,
     )

@@ -76,6 +76,7 @@ class OnnxPredictor(Predictor):
     ) -> None:
         super().__init__(name=name, path=path, classes=classes, preprocess=preprocess, note=note)
         self.metadata = metadata
+        self.reject = metadata.reject if metadata is not None else None
         self._session = session
         self._ports = ports
         self._gives_probabilities = gives_probabilities

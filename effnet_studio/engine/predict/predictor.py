@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.messages import Message
+    from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.engine.preprocess import Preprocess
 
     Forward = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -56,10 +57,12 @@ class Predictor(ABC):
         classes: Names of the classes, in the order of the outputs.
         preprocess: How pictures become the input.
         note: Something the user should know about this model, or None.
+        reject: When it says "none of these"; None: never.
         at_a_time: Images of 224 × 224 pixels that it is best given at once.
     """
 
     at_a_time = CPU_BATCH
+    reject: RejectOption | None = None
 
     def __init__(
         self,
@@ -139,7 +142,17 @@ class Predictor(ABC):
         """
         batch = self.preprocess.normalize(self.picture(source)[None])
         path = source if isinstance(source, Path) else None
-        return Prediction(path, softmax(self.logits(batch))[0], self.classes)
+        return self.answer(path, self.logits(batch)[0])
+
+    def answer(self, path: Path | None, logits: NDArray[np.float32]) -> Prediction:
+        """What raw outputs mean.
+
+        Args:
+            path: The image's file; None for one without.
+            logits: What :meth:`logits` gave for the image, float32, shape (classes,).
+        """
+        rejected = self.reject is not None and bool(self.reject.rejects(logits))
+        return Prediction(path, softmax(logits), self.classes, rejected)
 
 
 def read_pixels(source: Source, preprocess: Preprocess) -> NDArray[np.uint8]:

@@ -36,3 +36,18 @@ def softmax(logits: NDArray[np.floating]) -> NDArray[np.float32]:
         float32 of the same shape; sums to 1 over the last axis.
     """
     return np.exp(log_softmax(logits)).astype(np.float32)
+
+
+def log_sum_exp(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Logarithm of the sum of the exponentials over the last axis: the negative free energy.
+
+    Args:
+        logits: Raw outputs, shape (..., classes).
+
+    Returns:
+        float64, shape (...).
+    """
+    values = np.asarray(logits, dtype=np.float64)
+    largest = values.max(axis=-1)
+    rest = np.exp(values - largest[..., None]).sum(axis=-1)
+    return np.asarray(largest + np.log(rest))

@@ -32,20 +32,18 @@ def answers_csv(rows: Iterable[Row], *, top: int | None = None) -> str:
             of every class in a column of its own.
 
     Returns:
-        The table with a line of titles, lines ending as in RFC 4180; why there is no answer stands
-        in the last column, ``error``.
+        The table with a line of titles, lines ending as in RFC 4180. ``rejected`` is ``yes`` where
+        the verdict is "none of these"; why there is no answer stands in the last column, ``error``.
     """
     given = list(rows)
     classes = next((each.classes for _, each in given if isinstance(each, Prediction)), ())
-    width = len(classes) + 2 if top is None else 2 * top
+    width = len(classes) + 3 if top is None else 2 * top + 1
     table = [_titles(classes, top)]
     for name, verdict in given:
-        cells, error = [], ""
         if isinstance(verdict, Prediction):
-            cells = _cells(verdict, top)
+            table.append([name, *_cells(verdict, top, width), ""])
         else:
-            error = str(verdict.message)
-        table.append([name, *cells, *[""] * (width - len(cells)), error])
+            table.append([name, *[""] * width, str(verdict.message)])
     return table_csv(table)
 
 
@@ -81,8 +79,8 @@ def answers_json(rows: Iterable[Row], *, top: int | None = None) -> str:
         top: How many classes to name, likeliest first; None: all.
 
     Returns:
-        The document: ``path`` and ``top`` (``label`` and ``probability``), or ``path``, ``error``
-        and ``hint``.
+        The document: ``path``, ``top`` (``label`` and ``probability``) and ``rejected`` (whether
+        the verdict is "none of these"), or ``path``, ``error`` and ``hint``.
     """
     # One by one: all documents at once take some ten times the room of their text.
     documents = (
@@ -112,23 +110,27 @@ def answer_document(
     return {
         "path": _whole(name),
         "top": [{"label": each.label, "probability": each.probability} for each in answers],
+        "rejected": verdict.rejected,
     }
 
 
 def _titles(classes: tuple[str, ...], top: int | None) -> list[str]:
     if top is None:
-        return ["path", "answer", "confidence", *classes, "error"]
-    ranks = range(1, top + 1)
-    return ["path", *(f"{name}_{k}" for k in ranks for name in ("label", "probability")), "error"]
+        return ["path", "answer", "confidence", *classes, "rejected", "error"]
+    ranked = (f"{name}_{k}" for k in range(1, top + 1) for name in ("label", "probability"))
+    return ["path", *ranked, "rejected", "error"]
 
 
-def _cells(prediction: Prediction, top: int | None) -> list[str]:
+def _cells(prediction: Prediction, top: int | None, width: int) -> list[str]:
+    """What stands between path and error, filled up to a width."""
     if top is None:
         best = prediction.best
         every = [f"{value:.6f}" for value in prediction.probabilities]
-        return [best.label, f"{best.probability:.6f}", *every]
-    pairs = ((each.label, f"{each.probability:.6f}") for each in prediction.top(top))
-    return [cell for pair in pairs for cell in pair]
+        cells = [best.label, f"{best.probability:.6f}", *every]
+    else:
+        pairs = ((each.label, f"{each.probability:.6f}") for each in prediction.top(top))
+        cells = [cell for pair in pairs for cell in pair]
+    return [*cells, *[""] * (width - 1 - len(cells)), "yes" if prediction.rejected else "no"]
 
 
 def _plain(text: str) -> str:

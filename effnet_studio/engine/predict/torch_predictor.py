@@ -21,6 +21,7 @@ from effnet_studio.engine.models.fast_trunk import pays
 from effnet_studio.engine.models.temperature import apply_temperature
 from effnet_studio.engine.predict.forward import fast_forward
 from effnet_studio.engine.predict.predictor import CPU_BATCH, GPU_BATCH, Predictor
+from effnet_studio.engine.predict.reject_option import read_reject_option
 from effnet_studio.engine.training.checkpoint import read_temperature
 from effnet_studio.engine.training.runs import load_run, weights_state
 
@@ -78,7 +79,7 @@ class TorchPredictor(Predictor):
 
     @classmethod
     def from_run(cls, run_dir: Path, *, device: str = "auto") -> TorchPredictor:
-        """Load the best weights of a run, so that its probabilities are calibrated.
+        """Load the best weights of a run, calibrated and with the limit chosen for them.
 
         Args:
             run_dir: The run's folder.
@@ -111,6 +112,7 @@ class TorchPredictor(Predictor):
             device=torch.device(choose_device(device).name),
         )
         predictor.weights_state = state
+        predictor.reject = read_reject_option(run_dir)
         return predictor
 
     @property

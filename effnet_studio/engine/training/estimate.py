@@ -173,15 +173,28 @@ def _training_seconds(
 
 
 def _solving(job: TrainJob, model: nn.Module, train: int) -> float:
-    """Seconds to solve the last layer, tried on few pictures."""
+    """Seconds to solve the last layer."""
+    width, classes = classifier_inputs(model, job.spec), len(job.dataset.classes)
+    return solving_seconds(width, classes, train, on_step=job.pause_point)
+
+
+def solving_seconds(
+    width: int, classes: int, train: int, *, on_step: Callable[[], None] = lambda: None
+) -> float:
+    """Seconds to solve a last layer, tried on few pictures.
+
+    Args:
+        width: Features it gets.
+        classes: Number of classes.
+        train: Training pictures.
+        on_step: Called at every step; may raise to break off.
+    """
     few = min(train, 200)
-    classes = len(job.dataset.classes)
     rng = np.random.default_rng(0)
-    width = classifier_inputs(model, job.spec)
     labels = rng.integers(classes, size=few).astype(np.int64)
     features = rng.normal(size=(few, width)).astype(np.float32)
     began = time.perf_counter()
-    best_classifier(features, labels, classes, on_step=job.pause_point)
+    best_classifier(features, labels, classes, on_step=on_step)
     return (time.perf_counter() - began) * train / few
 
 

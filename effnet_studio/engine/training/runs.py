@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import json
 import os
 from dataclasses import dataclass, field
@@ -187,6 +188,22 @@ def weights_state(run_dir: Path) -> list[int] | None:
     except OSError:
         return None
     return [status.st_size, status.st_mtime_ns]
+
+
+def weights_digest(file: Path) -> str:
+    """SHA-256 of a file with weights: the same for every copy of it, whenever it was made.
+
+    Args:
+        file: Such as a run's best weights.
+
+    Returns:
+        In hexadecimal digits.
+
+    Raises:
+        OSError: If the file cannot be read.
+    """
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def list_runs(project: Project, *, on_event: OnEvent = ignore) -> list[Run]:

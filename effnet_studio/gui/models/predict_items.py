@@ -75,12 +75,14 @@ class Standing:
         confidence: Its probability, in [0, 1].
         second: The next class; empty where the model knows one only.
         margin: How much likelier the first is than the second, in [0, 1].
+        rejected: Whether the verdict is "none of these" all the same.
     """
 
     label: str
     confidence: float
     second: str
     margin: float
+    rejected: bool = False
 
 
 def _standing(prediction: Prediction) -> Standing:
@@ -88,7 +90,7 @@ def _standing(prediction: Prediction) -> Standing:
     first = prediction.class_index
     confidence = float(shares[first])
     if len(shares) < 2:
-        return Standing(prediction.classes[first], confidence, "", confidence)
+        return Standing(prediction.classes[first], confidence, "", confidence, prediction.rejected)
     others = shares.copy()
     others[first] = -1.0
     second = int(others.argmax())
@@ -97,6 +99,7 @@ def _standing(prediction: Prediction) -> Standing:
         confidence,
         prediction.classes[second],
         confidence - float(shares[second]),
+        prediction.rejected,
     )
 
 
@@ -158,6 +161,11 @@ class ModelHolder:
                 self._predictor = load_predictor(path)
                 self._path = path
             return self._predictor
+
+    def forget(self) -> None:
+        """Load the model again when it is next asked for."""
+        with self._lock:
+            self._predictor = None
 
 
 @dataclass

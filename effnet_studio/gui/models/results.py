@@ -105,7 +105,9 @@ def _is_wanted(item: Item, wishes: Wishes, reviewed: Container[Hashable]) -> boo
         return False
     match wishes.state:
         case State.UNSURE:
-            return standing is not None and standing.confidence < wishes.least
+            return standing is not None and (
+                standing.confidence < wishes.least or standing.rejected
+            )
         case State.OPEN:
             return standing is not None and item.key not in reviewed
         case State.REVIEWED:

@@ -17,7 +17,7 @@ from PySide6.QtGui import QIcon
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
-from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.text import answer_text, percent_text
 from effnet_studio.gui.widgets.predicted_cells import item_cell
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class ResultsTable(QAbstractTableModel):
             return {Column.NAME: item.name, Column.ANSWER: answer}.get(column, "")
         texts = {
             Column.NAME: item.name,
-            Column.ANSWER: standing.label,
+            Column.ANSWER: answer_text(standing.label, rejected=standing.rejected),
             Column.CONFIDENCE: percent_text(standing.confidence),
             Column.SECOND: standing.second,
             Column.MARGIN: percent_text(standing.margin),

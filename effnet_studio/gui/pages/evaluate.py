@@ -17,17 +17,21 @@ from effnet_studio.gui.dialogs.compare_runs import CompareDialog
 from effnet_studio.gui.errors import Banner, ErrorPanel
 from effnet_studio.gui.evaluation_keeper import Checked, EvaluationKeeper
 from effnet_studio.gui.label_next import LabelNext
+from effnet_studio.gui.learning_keeper import LearningKeeper
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.projects import SUFFIX
+from effnet_studio.gui.reject_keeper import RejectKeeper
 from effnet_studio.gui.retrainer import Retrainer
+from effnet_studio.gui.slices_keeper import SlicesKeeper
 from effnet_studio.gui.suspect_finder import SuspectFinder
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.attention_view import AttentionView
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.evaluation_view import EvaluationView
+from effnet_studio.gui.widgets.learning_curve_view import LearningCurveView
 from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.work_card import WorkCard
 
@@ -35,6 +39,9 @@ if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.training.runs import Run
 
+
+_SHORT_RUN: Final = 22
+"""Letters of a run's name that have room in a small window."""
 
 _SPLITS: Final[tuple[Split, ...]] = ("val", "test", "train")
 
@@ -48,6 +55,7 @@ class EvaluatePage(Page):
     def _build_ui(self) -> None:
         self._keeper = EvaluationKeeper(self.session, self)
         self._runs = RunCombo(self.session, "evaluate_run", self)
+        self._runs.setMinimumContentsLength(_SHORT_RUN)
         self._split = named(QComboBox(self), "evaluate_split")
         self._split.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for split in _SPLITS:
@@ -63,6 +71,7 @@ class EvaluatePage(Page):
         self._menu.addActions([self._on_folder, self._on_file])
         self._more = named(QPushButton(self), "evaluate_more")
         self._more.setMenu(self._menu)
+        self.theme.set_icon(self._more, "menu", size=16)
         for widget in (self._runs, self._split, self._detail, self._more, self._again):
             self.header.add_action(widget)
         self._error = ErrorPanel(self.theme, self)
@@ -79,7 +88,8 @@ class EvaluatePage(Page):
         self._tabs = named(QTabBar(self), "evaluate_tabs")
         self._tabs.setExpanding(False)
         self._views = named(QStackedWidget(self), "evaluate_views")
-        self._others = (self._attention,)
+        self._learning = LearningCurveView(self.theme, self)
+        self._others = (self._learning, self._attention)
         for view in (self._states, *self._others):
             self._views.addWidget(view)
         for _ in (*self._view.tabs, *self._others):
@@ -112,7 +122,11 @@ class EvaluatePage(Page):
         self._view.picture_opened.connect(self._on_picture_opened)
         self._view.sheet.relabel_asked.connect(self.session.editor.relabel)
         self._view.sheet.exclude_asked.connect(self.session.editor.exclude)
+        self._rejection = RejectKeeper(self.session, self._view.confidence, self)
+        self._rejection.failed.connect(self._on_failed)
         self._looks = AttentionKeeper(self.session, self._attention, self)
+        self._learner = LearningKeeper(self.session, self._learning, self)
+        self._slices = SlicesKeeper(self.session, self._view.slices, self)
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)
         self._retrainer.compare_asked.connect(self._on_compare_asked)
@@ -177,6 +191,7 @@ class EvaluatePage(Page):
         if job is not None:
             self._work.follow(job)
         elif result is not None and result is not self._shown:
+            self._rejection.look_at(result.run_dir)
             model = (self._holder, result.run_dir) if result.run_dir is not None else None
             self._view.set_evaluation(result.evaluation, result.dataset, result.project, model)
         self._shown = result
@@ -221,8 +236,10 @@ class EvaluatePage(Page):
         self._detail.setVisible(not figures and self._others[other] is self._attention)
         self._views.setCurrentWidget(self._states if figures else self._others[other])
         self._again.setVisible(ready and figures and own and result is not None)
-        for widget in (self._runs, self._split, self._tabs, self._more):
-            widget.setVisible(ready)
+        self._tabs.setVisible(ready)
+        of_run = figures or self._others[other] is not self._learning
+        for widget in (self._runs, self._split, self._more):
+            widget.setVisible(ready and of_run)
         for widget in (self._runs, self._split, self._again, self._more):
             widget.setEnabled(not working)
         self._say_outside()
@@ -264,11 +281,11 @@ class EvaluatePage(Page):
     @override
     def _retranslate(self) -> None:
         project = self.session.project
-        about = self.tr("What the model gets right, what it gets wrong, and why.")
+        about = self.tr("What the model gets right and wrong, and why.")
         if project is not None and project.read_only:
             about = self.tr("The project is open for reading only: results are not kept.")
         self.header.set_texts(self.tr("Evaluate"), about)
-        others = (self.tr("Where it looks"),)
+        others = (self.tr("Enough images?"), self.tr("Where it looks"))
         for place, name in enumerate((*(tab.tab_title() for tab in self._view.tabs), *others)):
             self._tabs.setTabText(place, name)
         self._tabs.setAccessibleName(self.tr("Views of the result"))
@@ -285,8 +302,8 @@ class EvaluatePage(Page):
         )
         self._on_folder.setText(self.tr("Check on another folder…"))
         self._on_file.setText(self.tr("Check an exported model…"))
-        self._more.setText(self.tr("More"))
         self._more.setAccessibleName(self.tr("More to check"))
+        self._more.setToolTip(self._more.accessibleName())
         self._back.setText(self.tr("Back to the project's own"))
         self._back.setAccessibleName(self._back.text())
         self._again.setText(self.tr("Check again"))

@@ -114,6 +114,7 @@ class PredictPage(Page):
         self._live.failed.connect(self._on_failed)
         self._live.changed.connect(self._retranslate)
         self.session.run_selected.connect(self._on_run_selected)
+        self.session.rejection_changed.connect(self._on_rejection_changed)
         self.session.project_changed.connect(self._on_project_changed)
         self._back.clicked.connect(self._on_back)
         self._other.clicked.connect(self._on_open_model)
@@ -140,7 +141,7 @@ class PredictPage(Page):
         self._explainer.health_changed.connect(self._on_health)
         self._panel.health.check_asked.connect(self._explainer.check)
         self._finder = NeighbourFinder(self.session, self._holder, self)
-        self._finder.found.connect(self._panel.neighbours.set_likeness)
+        self._finder.found.connect(self._panel.set_likeness)
         self._finder.state_changed.connect(self._on_finder)
         self._finder.failed.connect(self._on_failed)
         self._panel.neighbours.open_asked.connect(self._finder.open)
@@ -177,6 +178,15 @@ class PredictPage(Page):
     @Slot(object)
     def _on_run_selected(self, _run: object) -> None:
         self._use_model()
+
+    @Slot(object)
+    def _on_rejection_changed(self, run_dir: Path) -> None:
+        """Ask again: the answers are the same, but the verdicts may be others."""
+        if self._model == run_dir:
+            self._holder.forget()
+            self._judge.distrust()
+            self._model = None
+            self._use_model()
 
     @Slot(object)
     def _on_project_changed(self, _project: object) -> None:

@@ -19,7 +19,7 @@ from typing_extensions import override
 from effnet_studio.gui.errors import describe_error
 from effnet_studio.gui.models.thumbnails import Thumbnail
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.text import answer_text, percent_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.comparison_bars import ComparisonBars
@@ -189,7 +189,10 @@ class ComparisonPanel(QWidget):
 
     def _cell(self, item: Item, image: ComparedImage) -> Thumbnail:
         plain = item_cell(item)
-        one, other = image.first.best.label, image.second.best.label
+        one, other = (
+            answer_text(each.best.label, rejected=each.rejected)
+            for each in (image.first, image.second)
+        )
         caption = percent_text(image.difference, 0) if image.agree else f"→ {other}"
         tone = "muted" if image.agree else "warning"
         return Thumbnail(item.number, plain.path, plain.load, caption, tone, item, title=one)

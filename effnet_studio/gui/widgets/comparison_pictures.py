@@ -19,7 +19,7 @@ from typing_extensions import override
 from effnet_studio.engine.explain.overlay import blend
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.text import answer_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.comparison_bars import SIDES
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
@@ -159,12 +159,16 @@ class ComparisonPictures(QFrame):
     def _retranslate(self) -> None:
         self._title.set_whole(self._item_name)
         image = self._image
-        answers = (image.first.best, image.second.best) if image is not None else (None, None)
+        answers = (image.first, image.second) if image is not None else (None, None)
         for side, (column, model, answer) in enumerate(
             zip(self._columns, self._models, answers, strict=True)
         ):
             column.name.set_whole(f"{SIDES[side]} · {model}" if model else "")
-            said = f"{answer.label} · {percent_text(answer.probability)}" if answer else ""
+            said = ""
+            if answer is not None:
+                best = answer.best
+                label = answer_text(best.label, rejected=answer.rejected)
+                said = f"{label} · {percent_text(best.probability)}"
             column.answer.set_whole(said)
             column.view.setAccessibleName(self.tr("What model {side} saw").format(side=SIDES[side]))
         self._maps.setText(

@@ -11,10 +11,12 @@ from typing_extensions import override
 
 from effnet_studio.gui.models.sheet_cells import rows_of
 from effnet_studio.gui.theme import SPACE_4
+from effnet_studio.gui.widgets.confidence_view import ConfidenceView
 from effnet_studio.gui.widgets.curves_view import CurvesView
 from effnet_studio.gui.widgets.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.figures_tab import FiguresTab
 from effnet_studio.gui.widgets.image_sheet import ImageSheet
+from effnet_studio.gui.widgets.slices_view import SlicesView
 from effnet_studio.gui.widgets.worst_view import WorstView
 
 if TYPE_CHECKING:
@@ -46,11 +48,15 @@ class EvaluationView(QWidget):
         self.setObjectName("evaluation_view")
         self._evaluation: Evaluation | None = None
         self._everything = True
+        self.confidence = ConfidenceView(jobs, theme, self)
         self.worst = WorstView(theme, self)
+        self.slices = SlicesView(theme, self)
         self.tabs: tuple[EvaluationTab, ...] = (
             FiguresTab(jobs, theme, self),
             self.worst,
             CurvesView(jobs, theme, self),
+            self.confidence,
+            self.slices,
         )
         self._stack = QStackedWidget(self)
         for tab in self.tabs:

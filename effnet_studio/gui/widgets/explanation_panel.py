@@ -36,6 +36,7 @@ from effnet_studio.gui.widgets.opener_strip import OpenerStrip
 from effnet_studio.gui.widgets.picture_pair import PicturePair
 from effnet_studio.gui.widgets.save_map_button import SaveMapButton
 from effnet_studio.gui.widgets.top_k_bars import TopKBars
+from effnet_studio.gui.widgets.verdict_line import VerdictLine
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import JobRunner
     from effnet_studio.gui.models.explanations import ModelFacts
     from effnet_studio.gui.models.predict_items import Item
+    from effnet_studio.gui.neighbour_finder import Likeness
     from effnet_studio.gui.theme import ThemeManager
 
 _SIDE_WIDTHS = (320, 276)
@@ -100,6 +102,7 @@ class ExplanationPanel(QWidget):
         self._note.setWordWrap(True)
         self.health = HealthRow(theme, self)
         self.neighbours = NeighbourStrip(jobs, theme, self)
+        self._verdict = VerdictLine("answer_verdict", self)
         self._openers = OpenerStrip(jobs, theme, self)
         self._trusted = True
         self._compact = False
@@ -126,6 +129,7 @@ class ExplanationPanel(QWidget):
         head.addWidget(self._beside)
         head.addWidget(self.save)
         column.addLayout(head)
+        column.addWidget(self._verdict)
         column.addWidget(self._error)
         column.addWidget(self._pictures, 1)
         # The one or the other: which images are like this one, or which open the channel.
@@ -218,6 +222,7 @@ class ExplanationPanel(QWidget):
         self._pair.set_pictures(None)
         self.channels.forget_image()
         prediction = item.prediction if item is not None else None
+        self._verdict.set_rejected(rejected=prediction is not None and prediction.rejected)
         self._show_answers()
         refused = item is not None and prediction is None
         self._side.setVisible(not refused and not self._compact)
@@ -227,6 +232,12 @@ class ExplanationPanel(QWidget):
         self.save.set_possible(picture=False, map_=False)
         self._show_openers()
         self._retranslate()
+
+    @Slot(object)
+    def set_likeness(self, likeness: Likeness | None) -> None:
+        """Show what the image is like; None: not known."""
+        self.neighbours.set_likeness(likeness)
+        self._verdict.set_stranger(stranger=likeness is not None and likeness.stranger)
 
     def set_shown(self, shown: Shown) -> None:
         """Show the picture that was asked for."""

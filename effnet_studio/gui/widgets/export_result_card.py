@@ -149,6 +149,8 @@ class ExportResultCard(QFrame):
                 "",
                 round(result.images * (1 - result.agreement)),
             )
+        if result.reject is not None:
+            verdict += " " + self.tr('It carries the threshold for "none of these".')
         self._verdict.setText(verdict)
         self._file.setText(str(result.file))
         self._open.setText(self.tr("Open folder"))

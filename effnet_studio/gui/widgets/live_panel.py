@@ -25,6 +25,7 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role, set_ton
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.image_view import ImageView
 from effnet_studio.gui.widgets.top_k_bars import TopKBars
+from effnet_studio.gui.widgets.verdict_line import VerdictLine
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
@@ -71,6 +72,7 @@ class LivePanel(QWidget):
         for state in (self._blank, self._view):
             self._pictures.addWidget(state)
         self._note = named(QLabel(self), "live_note")
+        self._verdict = VerdictLine("live_verdict", self)
         self._bars = named(TopKBars(theme, self), "live_bars")
         self._speed = named(QLabel(self), "live_rate")
         self._explain = named(QCheckBox(self), "live_explain")
@@ -103,6 +105,7 @@ class LivePanel(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_3)
+        column.addWidget(self._verdict)
         column.addWidget(self._bars)
         column.addWidget(self._speed)
         rule = QFrame(side)
@@ -162,6 +165,7 @@ class LivePanel(QWidget):
         """Show no answer until the next one is there."""
         self._answered, self._rate = False, None
         self._bars.set_answers(())
+        self._verdict.set_rejected(rejected=False)
         self._retranslate()
 
     def set_seen(self, seen: Seen, rate: float | None) -> None:
@@ -175,6 +179,7 @@ class LivePanel(QWidget):
             return
         self._answered, self._rate, self._refusal = True, rate, ""
         self._bars.set_answers(seen.prediction.top(_TOP))
+        self._verdict.set_rejected(rejected=seen.prediction.rejected)
         if seen.map is not None and self._explain.isChecked():
             picture = blend(seen.map.picture, seen.map.heatmap, opacity=_OPACITY)
             self._view.set_image(picture, keep_view=True)

@@ -1,4 +1,4 @@
-"""The training images most like the one on view, and a word if it is like none of them."""
+"""The training images most like the one on view."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.models.thumbnails import file_cell
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role, set_tone
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:
@@ -41,9 +41,6 @@ class NeighbourStrip(QFrame):
         self._opening = False
         self._title = QLabel(self)
         set_role(self._title, "muted")
-        self._chip = named(QLabel(self), "neighbour_stranger")
-        set_role(self._chip, "chip")
-        set_tone(self._chip, "warning")
         self._button = named(QPushButton(self), "neighbour_open")
         set_role(self._button, "ghost")
         theme.set_icon(self._button, "images", size=16)
@@ -52,7 +49,6 @@ class NeighbourStrip(QFrame):
         self._grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(self._chip)
         head.addWidget(self._button)
         column = QVBoxLayout(self)
         column.setContentsMargins(QMargins(0, SPACE_3, 0, 0))
@@ -94,7 +90,6 @@ class NeighbourStrip(QFrame):
             )
             self._grid.setFixedHeight(self._grid.gridSize().height() + 2)  # one row
         self._grid.setVisible(likeness is not None)
-        self._chip.setVisible(likeness is not None and likeness.stranger)
         self.setVisible(likeness is not None or self._opening or not self._button.isHidden())
         self._retranslate()
 
@@ -105,13 +100,6 @@ class NeighbourStrip(QFrame):
             title = self.tr("Most like these training images")
         self._title.setText(title)
         self._grid.setAccessibleName(self.tr("Most like these training images"))
-        self._chip.setText(self.tr("Like none of them"))
-        self._chip.setToolTip(
-            self.tr(
-                "It differs from the training images more than nearly all images that were held "
-                "back. Perhaps it is none of these classes."
-            )
-        )
         self._button.setText(self.tr("Compare"))
         self._button.setToolTip(self.tr("The model looks at all training images once"))
         self._button.setAccessibleName(self.tr("Compare with the training images"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, overload
 
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.thumbnails import Thumbnail, file_cell
-from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.text import none_text, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -34,6 +34,8 @@ def item_cell(item: Item, review: str | None = None) -> Thumbnail:
         caption, tone = (translate_message(message) if message is not None else ""), "danger"
     else:
         caption, tone = f"{standing.label} · {percent_text(standing.confidence, 0)}", "text"
+        if standing.rejected:
+            caption, tone = none_text(), "warning"
     if item.path is not None:
         cell = file_cell(item.path, caption=caption, tone=tone, value=item)
         return Thumbnail(item.number, cell.path, cell.load, caption, tone, item)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.errors import Cancelled, DatasetError
 from effnet_studio.engine.evaluation.embedding import embed_images
-from effnet_studio.engine.evaluation.suspects import Suspects, find_suspects
+from effnet_studio.engine.evaluation.suspects import Suspects, find_suspects, standardised
 from effnet_studio.engine.events import Event, Progress, Warned
 from effnet_studio.engine.project import Project
 from tests.indexed import index_of
@@ -76,16 +78,37 @@ def test_that_wrong_labels_come_first_with_the_right_class(project: Project, ind
     assert [event.unit for event in events if isinstance(event, Progress)][-1] == "steps"
 
 
-def test_that_it_uses_the_vectors_of_the_map_and_those_of_a_model_once_there_is_one(
+def test_that_a_run_which_learned_from_the_labels_judges_them_only_when_it_is_asked(
     project: Project, index: Index
 ) -> None:
-    embed_images(project, index)
+    run = write_run(project, CLASSES, size=32)
+    suspects, _ = found(project, index)
+    assert "starter backbone EfficientNet-B0" in str(suspects.source)
+    assert "your model MobileNetV3-Small" in str(find_suspects(project, index, run=run.name).source)
+
+
+def test_that_vectors_are_kept_beside_those_of_the_map(project: Project, index: Index) -> None:
+    found(project, index)
+    embed_images(project, index, run=write_run(project, CLASSES, size=32).name)
     _, events = found(project, index)
     first = next(event for event in events if isinstance(event, Progress))
     assert first.done == first.total == len(index)
-    write_run(project, CLASSES, size=32)
-    suspects, _ = found(project, index)
-    assert "your model MobileNetV3-Small" in str(suspects.source)
+
+
+@given(st.integers(0, 1000), st.integers(1, 40), st.integers(1, 6), st.integers(1, 9))
+def test_that_standardised_numbers_have_no_mean_and_a_spread_of_one(
+    seed: int, count: int, size: int, step: int
+) -> None:
+    random = np.random.default_rng(seed)
+    vectors = (random.normal(3, 2, (count, size)) * 10.0 ** np.arange(size)).astype(np.float32)
+    vectors[:, 0] = 7  # one that is the same everywhere
+    moved = standardised(lambda: (vectors[n : n + step] for n in range(0, count, step)))
+    result = np.concatenate(list(moved()))
+    assert result.shape == vectors.shape
+    np.testing.assert_allclose(result.mean(axis=0), 0, atol=1e-4)
+    np.testing.assert_allclose(
+        result.std(axis=0), [0.0, *[1.0 if count > 1 else 0.0] * (size - 1)], atol=1e-3
+    )
 
 
 def test_that_another_import_of_the_same_images_gives_the_same(

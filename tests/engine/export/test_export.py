@@ -10,11 +10,18 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+from safetensors.torch import load_file, save_file
 
 from effnet_studio import __version__
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import Cancelled, ExportError, ProjectError, StorageError
+from effnet_studio.engine.evaluation.evaluate import evaluate
+from effnet_studio.engine.evaluation.rejection import (
+    choose_threshold,
+    keep_threshold,
+    risk_coverage,
+)
 from effnet_studio.engine.events import Event, Progress, Stage, Warned
 from effnet_studio.engine.export.export import export_model, list_exports
 from effnet_studio.engine.export.graph import write_graph
@@ -22,6 +29,9 @@ from effnet_studio.engine.export.records import read_record
 from effnet_studio.engine.export.verify import verify
 from effnet_studio.engine.predict.onnx_metadata import PREPROCESS_KEY, read_metadata
 from effnet_studio.engine.predict.predictor import load_predictor
+from effnet_studio.engine.predict.scores import softmax
+from effnet_studio.engine.project import Project
+from effnet_studio.engine.training.runs import BEST_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,3 +199,36 @@ def test_that_a_file_in_the_place_of_the_folder_is_named(
     with pytest.raises(StorageError):
         export_model(exported.project, out=taken / "below")
     assert taken.read_text() == "precious"
+
+
+def test_that_a_file_carries_the_temperature_and_the_limit(
+    exported: Exported, tmp_path: Path
+) -> None:
+    root = tmp_path / "p.effnet"
+    shutil.copytree(exported.project.root, root, ignore=shutil.ignore_patterns("exports"))
+    with Project.open(root) as project:
+        run_dir = project.find_run(None)
+        weights = run_dir / BEST_FILE
+        plain = load_predictor(run_dir, device="cpu")
+        save_file(load_file(weights), weights, metadata={"temperature": "2.5"})
+        images = load_dataset(project).subset("val")
+        app = load_predictor(run_dir, device="cpu")
+        found = evaluate(app, load_dataset(project), "val")
+        curve = risk_coverage(found)
+        kept = keep_threshold(run_dir, found, choose_threshold(curve, coverage=0.5))
+        result = export_model(project, out=tmp_path / "out")
+        app = load_predictor(run_dir, device="cpu")
+    file = load_predictor(result.file)
+    assert file.reject == app.reject == kept
+    assert result.reject == kept.to_json()
+    assert read_record(result.file.with_name("mobilenet_v3_small.verification.json")) == result
+    verdicts = set()
+    for sample in images:
+        ours, theirs = app.predict(sample.path), file.predict(sample.path)
+        batch = plain.preprocess.normalize(plain.picture(sample.path)[None])
+        tempered = softmax(plain.logits(batch) / 2.5)[0]
+        np.testing.assert_allclose(ours.probabilities, tempered, atol=1e-4)
+        np.testing.assert_allclose(theirs.probabilities, ours.probabilities, atol=1e-4)
+        assert ours.rejected is theirs.rejected
+        verdicts.add(ours.rejected)
+    assert verdicts == {True, False}

@@ -58,3 +58,26 @@ def test_that_the_last_layer_divides_the_logits(name: str) -> None:
         before = model(pictures)
         apply_temperature(model, spec, 2.5)
         assert torch.allclose(model(pictures), before / 2.5, rtol=1e-4, atol=1e-5)
+
+
+@settings(max_examples=10, deadline=None)
+@given(truth=st.floats(0.5, 3.0), classes=st.integers(2, 6), seed=st.integers(0, 99))
+def test_that_with_many_pictures_it_is_that_of_scipy_and_scikit_learn(
+    truth: float, classes: int, seed: int
+) -> None:
+    optimize = pytest.importorskip("scipy.optimize")
+    sklearn = pytest.importorskip("sklearn.calibration")
+    logits, labels = answers(truth, 4000, classes, seed)
+    scores = logits.astype(np.float64)
+
+    def mean_loss(temperature: float) -> float:
+        shifted = scores / temperature
+        shifted -= shifted.max(axis=1, keepdims=True)
+        chosen = shifted[np.arange(len(labels)), labels]
+        return float((np.log(np.exp(shifted).sum(axis=1)) - chosen).mean())
+
+    found = fit_temperature(logits, labels)
+    plain = optimize.minimize_scalar(mean_loss, bounds=(0.05, 20), method="bounded").x
+    assert found == pytest.approx(plain, rel=2e-3)  # the prior weighs as little as one picture
+    scaling = sklearn._TemperatureScaling().fit(scores, labels)
+    assert found == pytest.approx(1 / float(scaling.beta_), rel=2e-3)

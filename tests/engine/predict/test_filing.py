@@ -101,3 +101,10 @@ def test_that_stopping_keeps_what_is_filed(photos: Path) -> None:
     assert filed == ["ants"]
     assert list(left) == ["ants/1.jpg"]
     assert all(content in {b"a" * 1000, b"b" * 1000} for content in left.values())
+
+
+def test_that_none_of_these_goes_to_the_unsure(photos: Path) -> None:
+    path, sure = row(photos / "a" / "1.jpg", "ants")
+    refused = Prediction(path, sure.probabilities, CLASSES, rejected=True)
+    filing = file_images([(path, refused)], photos.parent / "out")
+    assert list(filing.counts) == ["unsure (2)"]  # a class is called Unsure

@@ -17,6 +17,7 @@ from effnet_studio.engine.predict.answers import FailedImage, Prediction
 from effnet_studio.engine.predict.batch import predict_batch
 from effnet_studio.engine.predict.journal import AnswerJournal
 from effnet_studio.engine.predict.predictor import Predictor, load_predictor
+from effnet_studio.engine.predict.reject_option import RejectOption, Score
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,3 +170,23 @@ def test_that_nothing_is_left_of_a_batch_without_an_answer(
     with AnswerJournal(path, predictor):
         assert path.exists()
     assert not path.exists()
+
+
+def test_that_none_of_these_is_remembered_and_belongs_to_its_limit(
+    predictor: Predictor, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def limit(threshold: float) -> RejectOption:
+        return RejectOption(Score.CONFIDENCE, threshold, 0.9, 0.9, 10, "1", "")
+
+    monkeypatch.setattr(predictor, "reject", limit(1.1))
+    path = tmp_path / "answers.csv.part"
+    with AnswerJournal(path, predictor) as journal:
+        fresh = predict_batch(predictor, files[:2], on_verdict=journal.add)
+    assert all(isinstance(each, Prediction) and each.rejected for each in fresh)
+    with AnswerJournal(path, predictor) as journal:
+        known = journal.known(files[0])
+        assert isinstance(known, Prediction)
+        assert known.rejected
+    monkeypatch.setattr(predictor, "reject", limit(0.2))
+    with pytest.raises(StorageError, match="another model"):
+        AnswerJournal(path, predictor)

@@ -15,12 +15,15 @@ from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.predict.onnx_metadata import (
     LABELS_KEY,
     PREPROCESS_KEY,
+    REJECT_KEY,
     read_metadata,
     write_metadata,
 )
 from effnet_studio.engine.predict.onnx_predictor import OnnxPredictor
 from effnet_studio.engine.predict.predictor import load_predictor
+from effnet_studio.engine.predict.reject_option import RejectOption, Score
 from effnet_studio.engine.preprocess import Preprocess
+from tests.color_model import write_color_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -182,3 +185,29 @@ def test_that_a_run_that_fails_is_said_in_words(color_model: Path) -> None:
     predictor = OnnxPredictor.from_file(color_model)
     with pytest.raises(ModelError, match="could not be run"):
         predictor.logits(np.zeros((1, 3, 16, 16), np.float32))
+
+
+def test_that_a_file_says_none_of_these_below_its_limit(tmp_path: Path) -> None:
+    option = RejectOption(Score.ENERGY, 4.0, 0.9, 0.95, 40, "v", "abc")
+    predictor = OnnxPredictor.from_file(write_color_model(tmp_path / "a.onnx", option))
+    assert predictor.reject == option
+    red = np.zeros((32, 32, 3), dtype=np.uint8)
+    red[..., 0] = 255
+    answer = predictor.predict(red)
+    energy = np.log(np.exp(predictor.logits(predictor.preprocess(red)[None])).sum())
+    assert answer.rejected is bool(energy < 4.0)
+    predictor.reject = RejectOption(Score.ENERGY, float(energy) + 0.01, 0.9, 0.95, 40, "v", "abc")
+    assert predictor.predict(red).rejected
+    predictor.reject = RejectOption(Score.ENERGY, float(energy) - 0.01, 0.9, 0.95, 40, "v", "abc")
+    assert not predictor.predict(red).rejected
+    np.testing.assert_array_equal(predictor.predict(red).probabilities, answer.probabilities)
+
+
+def test_that_a_damaged_limit_is_refused(tmp_path: Path) -> None:
+    path = write_color_model(tmp_path / "a.onnx", RejectOption(Score.ENERGY, 1, 1, 1, 1, "", ""))
+    proto = onnx.load(path)
+    (entry,) = [each for each in proto.metadata_props if each.key == REJECT_KEY]
+    entry.value = '{"score": "luck"}'
+    onnx.save(proto, path)
+    with pytest.raises(ModelError, match="damaged"):
+        OnnxPredictor.from_file(path)

@@ -28,6 +28,7 @@ FAILED = FailedImage(Path("b.jpg"), msg("It is no picture."), msg("Remove it."))
 def test_that_the_table_names_every_class_or_the_likeliest() -> None:
     rows = [("a.jpg", prediction(0.2, 0.7, 0.1)), ("b.jpg", FAILED)]
     every = list(csv.DictReader(io.StringIO(answers_csv(rows))))
+    assert every[0]["rejected"] == "no"
     assert every[0]["answer"] == "ants, red"
     assert every[0]["confidence"] == every[0]["ants, red"] == "0.700000"
     assert every[1] == {
@@ -45,6 +46,18 @@ def test_that_json_holds_the_same() -> None:
     assert document[0]["path"] == "ä.jpg"
     assert [each["label"] for each in document[0]["top"]] == ["ants, red", "bees", CLASSES[2]]
     assert document[1] == {"path": "b.jpg", "error": "It is no picture.", "hint": "Remove it."}
+
+
+def test_that_none_of_these_is_said_beside_the_probabilities() -> None:
+    refused = Prediction(Path("x.jpg"), np.array([0.4, 0.3, 0.3], np.float32), CLASSES, True)
+    rows = [("a.jpg", refused), ("b.jpg", FAILED)]
+    for top, label in ((None, "answer"), (2, "label_1")):
+        first, failed = csv.DictReader(io.StringIO(answers_csv(rows, top=top)))
+        assert (first["rejected"], first[label], first["error"]) == ("yes", "bees", "")
+        assert (failed["rejected"], failed["error"]) == ("", "It is no picture.")
+    document = json.loads(answers_json(rows))
+    assert document[0]["rejected"] is True
+    assert len(document[0]["top"]) == 3
 
 
 @given(

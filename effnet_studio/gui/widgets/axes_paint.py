@@ -1,0 +1,96 @@
+"""Axes of small painted charts: grid lines, and numbers below and beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from effnet_studio.gui.theme import SPACE_1, SPACE_2
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from effnet_studio.gui.theme import Theme
+
+FONT_TICK: Final = 11
+"""Size of the numbers, pixels."""
+_BELOW: Final = 20
+_ABOVE: Final = 8
+
+Tick = tuple[float, str]
+"""Where on the axis, in [0, 1] of its length, and what is written there."""
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Where a chart lies in its widget; both axes run from 0 to 1.
+
+    Attributes:
+        area: What the axes enclose, pixels.
+    """
+
+    area: QRectF
+
+    def point(self, x: float, y: float) -> QPointF:
+        """Where a point is painted."""
+        return QPointF(self.left(x), self.area.bottom() - y * self.area.height())
+
+    def left(self, x: float) -> float:
+        """Where a place of the horizontal axis is painted."""
+        return self.area.left() + x * self.area.width()
+
+    def share(self, pixel: float) -> float:
+        """The place of the horizontal axis that lies at a pixel, held within it."""
+        return min(1.0, max(0.0, (pixel - self.area.left()) / max(1.0, self.area.width())))
+
+
+def make_axes(size: QRectF, font: QFont, beside: Sequence[Tick]) -> Axes:
+    """Leave room for the numbers.
+
+    Args:
+        size: Of the widget.
+        font: Of the widget.
+        beside: Numbers of the vertical axis.
+    """
+    metrics = QFontMetricsF(tick_font(font))
+    widest = max((metrics.horizontalAdvance(text) for _, text in beside), default=0.0)
+    half = metrics.horizontalAdvance("100 %") / 2
+    return Axes(size.adjusted(widest + SPACE_2, _ABOVE, -half, -_BELOW))
+
+
+def tick_font(font: QFont) -> QFont:
+    """The font of the numbers."""
+    small = QFont(font)
+    small.setPixelSize(FONT_TICK)
+    return small
+
+
+def paint_axes(
+    painter: QPainter, axes: Axes, below: Sequence[Tick], beside: Sequence[Tick], theme: Theme
+) -> None:
+    """Paint grid lines and numbers.
+
+    Args:
+        painter: Its pen, brush and font are others afterwards.
+        axes: Where.
+        below: Numbers of the horizontal axis.
+        beside: Numbers of the vertical axis, each with a line.
+        theme: Gives the colours.
+    """
+    area = axes.area
+    painter.setFont(tick_font(painter.font()))
+    grid, words = QPen(QColor(theme.border)), QColor(theme.muted)
+    for place, text in beside:
+        y = round(axes.point(0, place).y()) + 0.5
+        painter.setPen(grid)
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        painter.setPen(words)
+        room = QRectF(0, y - 10, area.left() - SPACE_1 - 2, 20)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    painter.setPen(words)
+    for place, text in below:
+        room = QRectF(axes.left(place) - 40, area.bottom() + SPACE_1, 80, _BELOW - SPACE_1)
+        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
