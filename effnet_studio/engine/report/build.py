@@ -12,6 +12,7 @@ from effnet_studio.engine.report.background import (
     split_section,
     training_section,
 )
+from effnet_studio.engine.report.certainty import calibration_section
 from effnet_studio.engine.report.content import (
     Bar,
     Block,
@@ -63,6 +64,7 @@ def build_report(facts: Facts) -> Report:
         _classes_section(facts),
         _confusion_section(facts),
         _mistakes_section(facts),
+        calibration_section(facts),
         images_section(facts),
         split_section(facts),
         training_section(facts),

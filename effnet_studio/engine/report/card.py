@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.report.background import about_images, duration
+from effnet_studio.engine.report.certainty import ERROR_HINT, ERROR_TITLE, error_texts
 from effnet_studio.engine.report.content import spoken
 from effnet_studio.engine.report.figures import (
     class_figures,
@@ -201,6 +202,7 @@ def _metrics(facts: Facts, say: Say) -> Iterator[str]:
     yield ""
     for metric in metrics_of(facts.evaluation, facts.intervals):
         yield _row(say, metric.words.title, metric.words.hint)
+    yield _row(say, ERROR_TITLE, ERROR_HINT)
 
 
 def _data(facts: Facts, say: Say) -> Iterator[str]:
@@ -243,6 +245,7 @@ def _analyses(facts: Facts, say: Say) -> Iterator[str]:
         (metric.words.title, metric.text, metric.interval)
         for metric in metrics_of(facts.evaluation, facts.intervals)
     ]
+    metrics.append((ERROR_TITLE, *error_texts(facts.calibration)))
     yield from _table(say, heads, metrics)
     yield ""
     heads = (

@@ -16,6 +16,7 @@ from effnet_studio.engine.data.store import load_index, load_problems, load_sour
 from effnet_studio.engine.data.versions import compare, content_of, load_version
 from effnet_studio.engine.device import doctor_facts
 from effnet_studio.engine.errors import DatasetError, ModelError
+from effnet_studio.engine.evaluation.calibration import measure_calibration
 from effnet_studio.engine.evaluation.compare import learned_from
 from effnet_studio.engine.evaluation.evaluate import evaluate
 from effnet_studio.engine.evaluation.intervals import confidence_intervals
@@ -24,6 +25,7 @@ from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.messages import Message
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.predict.predictor import load_predictor
+from effnet_studio.engine.predict.reject_option import read_reject_option
 from effnet_studio.engine.report.origin import WeightsOrigin, weights_origin
 from effnet_studio.engine.report.worst import Mistake, worst_mistakes
 from effnet_studio.engine.training.checkpoint import read_temperature
@@ -36,9 +38,11 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.data.versions import Content, VersionDiff
     from effnet_studio.engine.device import Fact
+    from effnet_studio.engine.evaluation.calibration import Calibration
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.evaluation.intervals import Intervals
     from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.runs import Run
 
@@ -99,6 +103,9 @@ class Facts:
         outside: Name of the folder whose images it judged; empty: a part of the project's.
         dataset_version: Version of the project's images today.
         intervals: How far each of its figures can be trusted.
+        calibration: Whether its probabilities mean what they say.
+        raw_calibration: The same before the temperature.
+        reject: Below what it says "none of these"; None: it always answers.
         counts: Images of each class.
         division: How they were divided.
         changes: How today's images differ from those it was trained on; None: not remembered.
@@ -121,6 +128,9 @@ class Facts:
     outside: str
     dataset_version: str
     intervals: Intervals
+    calibration: Calibration
+    raw_calibration: Calibration
+    reject: RejectOption | None
     counts: tuple[PartCounts, ...]
     division: Division
     changes: VersionDiff | None
@@ -212,6 +222,7 @@ def gather(
             cancel=cancel,
         )
     worst = worst_mistakes(evaluation, images, asked, on_event=on_event, cancel=cancel)
+    temperature = read_temperature(run.best_file)
     trained_on = _trained_on(project, run, dataset)
     numbers = set(evaluation.sample_ids)
     judged = {str(each.path) for each in images.subset(part) if each.id in numbers}
@@ -220,12 +231,17 @@ def gather(
         project=project.name,
         run=run,
         spec=_spec(run.model),
-        temperature=read_temperature(run.best_file),
+        temperature=temperature,
         origin=weights_origin(run),
         evaluation=evaluation,
         outside="" if outside is None else outside_name,
         dataset_version=dataset.version,
         intervals=confidence_intervals(evaluation, cancel=cancel),
+        calibration=measure_calibration(evaluation.logits, evaluation.true),
+        raw_calibration=measure_calibration(
+            evaluation.logits, evaluation.true, temperature=1 / temperature
+        ),
+        reject=read_reject_option(run.run_dir),
         counts=_counts(dataset),
         division=_division(project),
         changes=None if trained_on is None else compare(trained_on, content_of(dataset)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.report.figures import percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,11 +137,7 @@ def limits(facts: Facts) -> tuple[Message, ...]:
         Sentences.
     """
     found = [
-        msg(
-            "It knows {count} classes and always answers with one of them, whatever the image "
-            "shows.",
-            count=len(facts.evaluation.classes),
-        ),
+        _answers(facts),
         _origin_of_images(facts),
     ]
     few = _few(facts)
@@ -171,6 +168,26 @@ def limits(facts: Facts) -> tuple[Message, ...]:
         )
     )
     return tuple(found)
+
+
+def _answers(facts: Facts) -> Message:
+    """What it does with images of something else."""
+    count, reject = len(facts.evaluation.classes), facts.reject
+    if reject is None:
+        return msg(
+            "It knows {count} classes and always answers with one of them, whatever the image "
+            "shows.",
+            count=count,
+        )
+    return msg(
+        "It knows {count} classes and says “none of these” where it is too unsure of all of them: "
+        "to {rejected} of {images} validation images, and {right} of its other answers were right. "
+        "Images of something else can still get an answer.",
+        count=count,
+        rejected=round((1 - reject.coverage) * reject.images),
+        images=reject.images,
+        right=percent(reject.accuracy),
+    )
 
 
 def _origin_of_images(facts: Facts) -> Message:

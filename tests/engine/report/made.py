@@ -10,6 +10,7 @@ import numpy as np
 
 from effnet_studio.engine.data.versions import VersionDiff
 from effnet_studio.engine.device import Fact
+from effnet_studio.engine.evaluation.calibration import measure_calibration
 from effnet_studio.engine.evaluation.evaluate import summarize
 from effnet_studio.engine.evaluation.intervals import confidence_intervals
 from effnet_studio.engine.events import EpochFinished
@@ -105,6 +106,11 @@ def make_facts(
         "outside": "",
         "dataset_version": "0123456789abcdef",
         "intervals": confidence_intervals(evaluation, resamples=60),
+        "calibration": measure_calibration(evaluation.logits, evaluation.true, replicates=60),
+        "raw_calibration": measure_calibration(
+            evaluation.logits, evaluation.true, temperature=0.8, replicates=60
+        ),
+        "reject": None,
         "counts": tuple(
             PartCounts(name, 10, 5, int((evaluation.true == label).sum()))
             for label, name in enumerate(names)

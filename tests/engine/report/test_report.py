@@ -20,6 +20,7 @@ from effnet_studio.engine.data.outside import outside_dataset
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.data.versions import VersionDiff, keep_version
 from effnet_studio.engine.errors import Cancelled
+from effnet_studio.engine.predict.reject_option import RejectOption, Score
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.report.build import MATRIX_CLASSES, build_report
 from effnet_studio.engine.report.card import model_card
@@ -251,6 +252,23 @@ def test_that_a_class_without_images_has_no_recall_and_stands_last() -> None:
     assert found[0].recall == 0.5
     assert found[0].recall_low < 0.5 < found[0].recall_high
     assert any("nobody" in str(each) for each in limits(facts))
+
+
+def test_that_a_limit_below_which_it_does_not_answer_is_told() -> None:
+    option = RejectOption(Score.CONFIDENCE, 0.6, 0.9, 0.975, 40, "v1", "")
+    text = str(limits(make_facts([0, 1], [0, 0], reject=option))[0])
+    assert "to 4 of 40 validation images, and 97.5 %" in text
+    assert "always answers" in str(limits(make_facts([0, 1], [0, 0]))[0])
+
+
+def test_that_calibration_is_shown_before_and_after_the_temperature() -> None:
+    facts = make_facts([0, 1] * 10, [0, 0] * 10)
+    text = _section(facts, "calibration")
+    assert "Before the temperature" in text
+    assert "On average it is 88.1 % sure, and 50.0 % of its answers are right" in text
+    assert "Before the temperature" not in _section(
+        make_facts([0, 1] * 10, [0, 0] * 10, temperature=1.0), "calibration"
+    )
 
 
 def test_that_pairs_are_those_of_the_matrix() -> None:
