@@ -180,7 +180,7 @@ def _answers(facts: Facts) -> Message:
             count=count,
         )
     return msg(
-        "It knows {count} classes and says “none of these” where it is too unsure of all of them: "
+        'It knows {count} classes and says "none of these" where it is too unsure of all of them: '
         "to {rejected} of {images} validation images, and {right} of its other answers were right. "
         "Images of something else can still get an answer.",
         count=count,
