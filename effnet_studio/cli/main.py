@@ -27,6 +27,7 @@ from effnet_studio.cli import (
     predicting,
     prepared,
     rejecting,
+    reporting,
     runs,
     scaling,
     slices,
@@ -66,6 +67,7 @@ app.add_typer(runs.app, name="runs")
 app.command("evaluate")(answers.evaluate)
 app.command("threshold")(rejecting.threshold)
 app.command("slices")(slices.slices)
+app.command("report")(reporting.report)
 app.command("predict")(predicting.predict)
 app.command("watch")(watching.watch)
 app.command("compare")(comparing.compare)

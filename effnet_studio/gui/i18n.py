@@ -78,6 +78,11 @@ def install_language(app: QCoreApplication, choice: str) -> str:
     return code
 
 
+def current_language() -> str:
+    """Code of the language that :func:`install_language` installed last."""
+    return "zh_CN" if QLocale().language() == QLocale.Language.Chinese else "en"
+
+
 def translate_message(message: Message) -> str:
     """A message of the engine in the window's language."""
     return message.render(translate_text)

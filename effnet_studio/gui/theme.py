@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -335,7 +335,7 @@ def make_palette(theme: Theme) -> QPalette:
     return palette
 
 
-def ui_font(app: QApplication) -> QFont:
+def ui_font(app: QGuiApplication) -> QFont:
     """The system's font, or on bare Linux desktops the best installed one.
 
     Chinese glyphs come from the families behind the first.

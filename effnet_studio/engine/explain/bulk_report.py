@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import io
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -19,6 +16,7 @@ from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
 from effnet_studio.engine.explain.overlay import blend
 from effnet_studio.engine.explain.standing_out import ZONES
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.web_page import escaped, image, jpeg, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,37 +37,8 @@ MOST_ERRORS: Final = 200
 
 _SIDE: Final = 168
 _MEAN_SIDE: Final = 200
-_QUALITY: Final = 82
 
-_STYLE: Final = """
-:root{--bg:#fff;--card:#f7f8fa;--text:#171a21;--muted:#5b6372;--line:#e3e6ec;--bar:#3b5bdb;
---warn:#8a5a00;--warnbg:#fdf1d8}
-@media(prefers-color-scheme:dark){@media screen{:root{--bg:#14161b;--card:#1d2027;--text:#e8eaf0;
---muted:#a2a9b8;--line:#343945;--bar:#7f97ff;--warn:#f0c15a;--warnbg:#3a2f14}}}
-*{box-sizing:border-box}body{margin:0 auto;max-width:1080px;padding:32px 24px;background:var(--bg);
-color:var(--text);font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif}
-h1{font-size:26px;margin:0 0 4px}h2{font-size:19px;margin:36px 0 12px}p{margin:0 0 10px}
-.muted{color:var(--muted)}.cards{display:grid;gap:16px;
-grid-template-columns:repeat(auto-fill,minmax(188px,1fr))}
-.card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:8px;
-break-inside:avoid;overflow-wrap:anywhere}
-.card img{width:100%;border-radius:4px;display:block}.card b{display:block;margin-top:6px}
-.pair{display:grid;grid-template-columns:1fr 1fr;gap:4px}
-.errors{grid-template-columns:repeat(auto-fill,minmax(300px,1fr))}
-.warn{color:var(--warn);background:var(--warnbg);border-radius:4px;padding:2px 6px;
-display:inline-block;font-size:13px;margin-top:4px}
-.name{font-size:12px;color:var(--muted)}table{border-collapse:collapse;width:100%}
-td,th{padding:6px 10px;border-bottom:1px solid var(--line);text-align:right;
-font-variant-numeric:tabular-nums}td:first-child,th:first-child{text-align:left}
-.bar{position:relative;height:12px;min-width:180px;background:var(--line);border-radius:3px}
-.bar i{position:absolute;inset:0 auto 0 0;background:var(--bar);border-radius:3px;
-print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.bar u{position:absolute;top:-3px;bottom:-3px;width:2px;background:var(--text)}
-p.warn{display:block;padding:6px 10px;font-size:14px}.card.odd{border:2px solid var(--warn)}
-@media print{body{max-width:none;padding:0;font-size:12px}h2{break-after:avoid}
-tr{break-inside:avoid}.cards{grid-template-columns:repeat(5,1fr);gap:8px}
-.errors{grid-template-columns:repeat(3,1fr)}@page{margin:14mm}}
-"""
+_STYLE: Final = ".card.odd{border:2px solid var(--warn)}"
 
 
 @dataclass(frozen=True)
@@ -102,6 +71,7 @@ def write_report(
     content: ReportContent,
     *,
     words: Callable[[Message], str] = str,
+    language: str = "en",
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
 ) -> int:
@@ -111,6 +81,7 @@ def write_report(
         path: The file, ``.html`` by custom.
         content: What it is about.
         words: Turns its sentences into another language.
+        language: Which that is, such as ``"zh_CN"``.
         on_event: Hears the progress.
         cancel: Stops between two pictures.
 
@@ -131,25 +102,21 @@ def write_report(
         meter.advance()
     meter.finish()
     title = words(msg("Where it looks"))
-    parts = [
-        "<!doctype html>",
-        '<html><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{_safe(title)} · {_safe(content.project)}</title>",
-        f"<style>{_STYLE}</style></head><body>",
+    body = [
         *_head(content, title, words),
         *_classes(content, words),
         *(_shares(content.shares, words) if content.shares else ()),
         *_sheet(content, errors, words),
-        "</body></html>",
     ]
-    atomic.write_text(path, "\n".join(parts))
+    atomic.write_text(
+        path, page(f"{title} · {content.project}", body, style=_STYLE, language=language)
+    )
     return len(shown)
 
 
 def _head(content: ReportContent, title: str, words: Callable[[Message], str]) -> Iterator[str]:
     attention = content.attention
-    yield f"<h1>{_safe(title)}</h1>"
+    yield f"<h1>{escaped(title)}</h1>"
     about = words(
         msg(
             "{project}, {run}: {right} of {images} images right ({percent} %), part: {split}.",
@@ -161,7 +128,7 @@ def _head(content: ReportContent, title: str, words: Callable[[Message], str]) -
             split=attention.split,
         )
     )
-    yield f"<p>{_safe(about)}</p>"
+    yield f"<p>{escaped(about)}</p>"
     how = words(
         msg(
             "{model}; {method} at {layer}; images {version}; {date}.",
@@ -172,23 +139,23 @@ def _head(content: ReportContent, title: str, words: Callable[[Message], str]) -
             date=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
         )
     )
-    yield f'<p class="muted">{_safe(how)}</p>'
+    yield f'<p class="muted">{escaped(how)}</p>'
     if attention.unreadable:
         lost = msg("{count} image(s) cannot be read.", count=len(attention.unreadable))
-        yield f'<p class="warn">{_safe(words(lost))}</p>'
+        yield f'<p class="warn">{escaped(words(lost))}</p>'
 
 
 def _classes(content: ReportContent, words: Callable[[Message], str]) -> Iterator[str]:
     attention = content.attention
-    yield f"<h2>{_safe(words(msg('Mean attention of each class')))}</h2>"
+    yield f"<h2>{escaped(words(msg('Mean attention of each class')))}</h2>"
     note = msg(
         "The mean of all images that were answered as the class, and over it the mean of their "
         "maps. Bright: it looked there."
     )
-    yield f'<p class="muted">{_safe(words(note))}</p>'
+    yield f'<p class="muted">{escaped(words(note))}</p>'
     odd = {focus.label: focus for focus in content.focuses if focus.stands_out}
     hints = [focus.hint for focus in odd.values() if focus.hint is not None]
-    yield from (f'<p class="warn">{_safe(words(hint))}</p>' for hint in hints)
+    yield from (f'<p class="warn">{escaped(words(hint))}</p>' for hint in hints)
     yield '<div class="cards">'
     for label, count in enumerate(attention.counts.tolist()):
         if not count:
@@ -198,20 +165,20 @@ def _classes(content: ReportContent, words: Callable[[Message], str]) -> Iterato
         if name in odd:
             picture = framed(picture, ZONES[odd[name].zone][0])
         kind = "card odd" if name in odd else "card"
-        yield f'<div class="{kind}">{_img(picture)}<b>{_safe(name)}</b>'
+        yield f'<div class="{kind}">{image(jpeg(picture))}<b>{escaped(name)}</b>'
         images = words(msg("{count} image(s)", count=count))
-        yield f'<span class="muted">{_safe(images)}</span>'
+        yield f'<span class="muted">{escaped(images)}</span>'
         yield "</div>"
     yield "</div>"
 
 
 def _shares(shares: Sequence[RegionShare], words: Callable[[Message], str]) -> Iterator[str]:
-    yield f"<h2>{_safe(words(msg('Attention inside the region')))}</h2>"
+    yield f"<h2>{escaped(words(msg('Attention inside the region')))}</h2>"
     note = msg(
         "The line is the region's share of the area, which looking everywhere alike would give. "
         "In brackets: 95 % interval over the images."
     )
-    yield f'<p class="muted">{_safe(words(note))}</p><table><tr>'
+    yield f'<p class="muted">{escaped(words(note))}</p><table><tr>'
     for title in (
         msg("Class"),
         msg("Images"),
@@ -220,14 +187,14 @@ def _shares(shares: Sequence[RegionShare], words: Callable[[Message], str]) -> I
         msg("Times chance"),
         Message(""),
     ):
-        yield f"<th>{_safe(words(title))}</th>"
+        yield f"<th>{escaped(words(title))}</th>"
     yield "</tr>"
     longest = max((max(each.share, each.area) for each in shares), default=0.0) or 1.0
     for each in shares:
         name = each.label or words(msg("All images"))
         interval = f"({100 * each.low:.0f}–{100 * each.high:.0f})"
         yield (
-            f"<tr><td>{_safe(name)}</td><td>{each.images}</td>"
+            f"<tr><td>{escaped(name)}</td><td>{each.images}</td>"
             f"<td>{100 * each.share:.1f} % {interval}</td><td>{100 * each.area:.1f} %</td>"
             f'<td>{each.ratio:.2f}</td><td><div class="bar">'
             f'<i style="width:{100 * each.share / longest:.1f}%"></i>'
@@ -240,12 +207,12 @@ def _sheet(
     content: ReportContent, errors: Sequence[str], words: Callable[[Message], str]
 ) -> Iterator[str]:
     total = len(content.attention.errors)
-    yield f"<h2>{_safe(words(msg('Wrong answers: {count}', count=total)))}</h2>"
+    yield f"<h2>{escaped(words(msg('Wrong answers: {count}', count=total)))}</h2>"
     if total > len(errors):
         more = msg("The {count} most confident ones are shown.", count=len(errors))
-        yield f'<p class="muted">{_safe(words(more))}</p>'
+        yield f'<p class="muted">{escaped(words(more))}</p>'
     elif not total:
-        yield f"<p>{_safe(words(msg('Every image was recognised.')))}</p>"
+        yield f"<p>{escaped(words(msg('Every image was recognised.')))}</p>"
     yield '<div class="cards errors">'
     yield from errors
     yield "</div>"
@@ -271,13 +238,11 @@ def _error(content: ReportContent, place: int, words: Callable[[Message], str]) 
             seen, over = seen_and_overlay(
                 sample.path, attention.maps[place], content.preprocess, _SIDE, content.colormap
             )
-            pictures = f'<div class="pair">{_img(seen)}{_img(over)}</div>'
+            pictures = f'<div class="pair">{image(jpeg(seen))}{image(jpeg(over))}</div>'
         except ImageError as error:
-            pictures = f'<p class="warn">{_safe(words(error.message))}</p>'
-    return (
-        f'<div class="card">{pictures}<b>{_safe(line)}</b><span class="name">{_safe(name)}</span>'
-        "</div>"
-    )
+            pictures = f'<p class="warn">{escaped(words(error.message))}</p>'
+    named = f'<b>{escaped(line)}</b><span class="name">{escaped(name)}</span>'
+    return f'<div class="card">{pictures}{named}</div>'
 
 
 def seen_and_overlay(
@@ -358,14 +323,3 @@ def framed(pixels: NDArray[np.uint8], zone: Box) -> NDArray[np.uint8]:
     inner = (edges[0] + line // 2, edges[1] + line // 2, edges[2] - line // 2, edges[3] - line // 2)
     draw.rectangle(inner, outline=(255, 255, 255), width=line)
     return np.asarray(picture)
-
-
-def _img(pixels: NDArray[np.uint8]) -> str:
-    data = io.BytesIO()
-    Image.fromarray(pixels).save(data, format="JPEG", quality=_QUALITY)
-    text = base64.b64encode(data.getvalue()).decode("ascii")
-    return f'<img alt="" src="data:image/jpeg;base64,{text}">'
-
-
-def _safe(text: str) -> str:
-    return html.escape(text.encode("utf-8", "backslashreplace").decode("utf-8"))

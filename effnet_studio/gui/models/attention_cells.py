@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.i18n import current_language, translate_message
 from effnet_studio.gui.models.thumbnails import Thumbnail
 
 if TYPE_CHECKING:
@@ -229,5 +229,12 @@ def save_report(
         looked.focuses,
         colormap,
     )
-    write_report(path, content, words=translate_message, on_event=on_event, cancel=cancel)
+    write_report(
+        path,
+        content,
+        words=translate_message,
+        language=current_language(),
+        on_event=on_event,
+        cancel=cancel,
+    )
     return path
