@@ -3810,6 +3810,17 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>SavedNotice</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+</context>
+<context>
     <name>ScaledStages</name>
     <message>
         <source>Stage by stage</source>

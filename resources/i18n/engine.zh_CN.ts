@@ -32,8 +32,28 @@
         <translation>网络可能需要先登录：请先打开网页浏览器。</translation>
     </message>
     <message>
+        <source>(to fill in)</source>
+        <translation>（待填写）</translation>
+    </message>
+    <message>
         <source>16-bit numbers are not faster on this computer; they are left out.</source>
         <translation>16 位数值在本机上并不更快；已略去。</translation>
+    </message>
+    <message>
+        <source>32 bit</source>
+        <translation>32 位</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>95 %: {range}</source>
+        <translation>95 %：{range}</translation>
+    </message>
+    <message>
+        <source>A PDF file cannot be made here.</source>
+        <translation>此处无法生成 PDF 文件。</translation>
     </message>
     <message>
         <source>A class cannot be compared with itself.</source>
@@ -56,6 +76,10 @@
         <translation>常用值为 0.2。</translation>
     </message>
     <message>
+        <source>A weights file.</source>
+        <translation>一个权重文件。</translation>
+    </message>
+    <message>
         <source>A width of {widths} starts from ImageNet weights.</source>
         <translation>宽度为 {widths} 时可以从 ImageNet 权重开始。</translation>
     </message>
@@ -66,6 +90,14 @@
     <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Accuracy over the epochs; at the end {train} in training, {val} in validation.</source>
+        <translation>各轮的准确率；最后训练为 {train}，验证为 {val}。</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
     </message>
     <message>
         <source>AdamW adapts each weight&apos;s step; SGD uses Nesterov momentum.</source>
@@ -84,8 +116,28 @@
         <translation>请添加图片，或添加另一个类别。</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>所有类别</translation>
+    </message>
+    <message>
+        <source>All figures are of {images} {part}.</source>
+        <translation>所有指标均来自 {images} 张{part}。</translation>
+    </message>
+    <message>
         <source>All images</source>
         <translation>所有图片</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>全部设置</translation>
+    </message>
+    <message>
+        <source>All settings of the training</source>
+        <translation>训练的全部设置</translation>
     </message>
     <message>
         <source>An array of {dtype} with shape {shape} is no image.</source>
@@ -112,8 +164,16 @@
         <translation>可能有其他程序正在写入它；请为表格选择另一个名称。</translation>
     </message>
     <message>
+        <source>Apache-2.0, as the app; the terms of the training images, ImageNet, may apply.</source>
+        <translation>与本应用相同，Apache-2.0；训练图片 ImageNet 的条款也可能适用。</translation>
+    </message>
+    <message>
         <source>Apple graphics processor</source>
         <translation>Apple 图形处理器</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
     </message>
     <message>
         <source>Architecture to fine-tune. B0 is small and quick; larger ones see finer detail.</source>
@@ -152,6 +212,10 @@
         <translation>自动：仅在本机确实更快时才使用 16 位数值。</translation>
     </message>
     <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
         <source>Balanced accuracy</source>
         <translation>平衡准确率</translation>
     </message>
@@ -164,6 +228,18 @@
         <translation>裁剪之前的尺寸（像素）。</translation>
     </message>
     <message>
+        <source>Before the temperature</source>
+        <translation>温度校准之前</translation>
+    </message>
+    <message>
+        <source>Began with</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
         <source>Both models are right equally often.</source>
         <translation>两个模型答对的次数一样多。</translation>
     </message>
@@ -172,12 +248,28 @@
         <translation>方框和掩膜按图片的文件名查找。</translation>
     </message>
     <message>
+        <source>Brier score</source>
+        <translation>Brier 分数</translation>
+    </message>
+    <message>
         <source>Brightness</source>
         <translation>亮度</translation>
     </message>
     <message>
         <source>Camera</source>
         <translation>相机</translation>
+    </message>
+    <message>
+        <source>Caveats and recommendations</source>
+        <translation>注意事项与建议</translation>
+    </message>
+    <message>
+        <source>Changes made by hand</source>
+        <translation>人工修改</translation>
+    </message>
+    <message>
+        <source>Changes made by hand: {count}</source>
+        <translation>人工修改：{count} 处</translation>
     </message>
     <message>
         <source>Check its name and that its drive is connected.</source>
@@ -328,6 +420,10 @@
         <translation>请选择 imagenet、none 或权重文件。</translation>
     </message>
     <message>
+        <source>Choose it in the dialog to replace it, or another name.</source>
+        <translation>请在对话框中选中它以替换，或换一个名称。</translation>
+    </message>
+    <message>
         <source>Choose one of the model&apos;s stages.</source>
         <translation>请选择模型的一个阶段。</translation>
     </message>
@@ -362,6 +458,14 @@
     <message>
         <source>Class</source>
         <translation>类别</translation>
+    </message>
+    <message>
+        <source>Class precision</source>
+        <translation>类别精确率</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
     </message>
     <message>
         <source>Class {old} renamed to {new}</source>
@@ -412,6 +516,10 @@
         <translation>计算设备</translation>
     </message>
     <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
         <source>Connect its drive and import it again; what was read is kept.</source>
         <translation>请连接驱动器后重新导入；已读取的内容会保留。</translation>
     </message>
@@ -438,6 +546,10 @@
     <message>
         <source>Copies add nothing to learn and count several times. Keep one of each.</source>
         <translation>副本不能带来新信息，却会被重复计算。每组保留一张。</translation>
+    </message>
+    <message>
+        <source>Copies and series of one moment were drawn together.</source>
+        <translation>副本和同一时刻的连拍一起抽取，不会分开。</translation>
     </message>
     <message>
         <source>Copies left out: {count}</source>
@@ -496,6 +608,10 @@
         <translation>在答案很重要的场合请不要依赖它；请改用 onnx 格式导出。</translation>
     </message>
     <message>
+        <source>Dots above the dotted line: it is right more often than it says; below: less often. Upright lines: 95 % intervals.</source>
+        <translation>点在虚线上方：实际正确率高于它所说的；下方：低于它所说的。竖线：95 % 区间。</translation>
+    </message>
+    <message>
         <source>Download it again.</source>
         <translation>请重新下载。</translation>
     </message>
@@ -524,6 +640,10 @@
         <translation>随机失活（Dropout）</translation>
     </message>
     <message>
+        <source>Each class</source>
+        <translation>各个类别</translation>
+    </message>
+    <message>
         <source>Each needs two images of every batch: choose a larger batch size.</source>
         <translation>每个进程在每个批次中至少需要两张图片：请选择更大的批量。</translation>
     </message>
@@ -544,6 +664,10 @@
         <translation>提前停止</translation>
     </message>
     <message>
+        <source>Effective-number weights</source>
+        <translation>有效样本数权重</translation>
+    </message>
+    <message>
         <source>EfficientNet and MobileNetV3 have them; or choose Grad-CAM.</source>
         <translation>EfficientNet 和 MobileNetV3 具有该模块；或选择 Grad-CAM。</translation>
     </message>
@@ -556,8 +680,24 @@
         <translation>连续这么多轮没有更好结果时结束训练；0 为关闭。</translation>
     </message>
     <message>
+        <source>Environment</source>
+        <translation>运行环境</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
         <source>Epochs</source>
         <translation>训练轮数</translation>
+    </message>
+    <message>
+        <source>Ethical considerations</source>
+        <translation>伦理考量</translation>
+    </message>
+    <message>
+        <source>Evaluation data</source>
+        <translation>评估数据</translation>
     </message>
     <message>
         <source>Every image was recognised.</source>
@@ -568,6 +708,10 @@
         <translation>每张图片都识别正确：没有哪一组更差。</translation>
     </message>
     <message>
+        <source>Expected calibration error</source>
+        <translation>期望校准误差</translation>
+    </message>
+    <message>
         <source>Export the model again, or choose another file.</source>
         <translation>请重新导出模型，或选择其他文件。</translation>
     </message>
@@ -576,12 +720,28 @@
         <translation>请重新导出模型。</translation>
     </message>
     <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
         <source>F1, the balance of precision and recall, averaged over the classes.</source>
         <translation>F1（精确率与召回率的平衡），按类别平均。</translation>
     </message>
     <message>
         <source>F1, the balance of precision and recall, averaged over the images.</source>
         <translation>F1（精确率与召回率的平衡），按图片平均。</translation>
+    </message>
+    <message>
+        <source>Factors</source>
+        <translation>影响因素</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
     </message>
     <message>
         <source>File size</source>
@@ -618,6 +778,10 @@
     <message>
         <source>For {label} the model looks at {place}: {share} % of the attention is there, of the other classes&apos; {others} %. Is there something in these images that gives the class away?</source>
         <translation>对于 {label}，模型关注{place}：{share} % 的关注度在此处，其他类别为 {others} %。这些图片中是否有泄露类别的东西？</translation>
+    </message>
+    <message>
+        <source>For {named} of {images} images the folder or table named the part.</source>
+        <translation>{images} 张图片中有 {named} 张由文件夹或表格指定所属部分。</translation>
     </message>
     <message>
         <source>Formats that are read: {formats}.</source>
@@ -692,6 +856,10 @@
         <translation>梯度裁剪</translation>
     </message>
     <message>
+        <source>Groups or conditions for which it may do worse:</source>
+        <translation>哪些群体或条件下可能表现较差：</translation>
+    </message>
+    <message>
         <source>HEIC images need a part that is not installed.</source>
         <translation>HEIC 图片需要一个尚未安装的组件。</translation>
     </message>
@@ -702,6 +870,10 @@
     <message>
         <source>Helps classes with few images: sampling shows all classes equally often; weights lets mistakes on rare classes count more; effective does so more mildly.</source>
         <translation>帮助图片较少的类别：sampling 让各类别出现次数相同；weights 让稀有类别的错误更重要；effective 的作用更温和。</translation>
+    </message>
+    <message>
+        <source>How far confidence and accuracy are apart; 0 is perfect.</source>
+        <translation>置信度与准确率相差多少；0 为完美。</translation>
     </message>
     <message>
         <source>How far the answers surpass guessing: 0 is no better, 1 is all right.</source>
@@ -732,8 +904,16 @@
         <translation>训练图片变换的强度（裁剪、镜像、颜色、RandAugment）。</translation>
     </message>
     <message>
+        <source>How sure it is</source>
+        <translation>确信程度</translation>
+    </message>
+    <message>
         <source>How surprised the model is by the true classes: less is better, and confident errors cost most.</source>
         <translation>真实类别让模型有多意外：越小越好，自信的错误代价最大。</translation>
+    </message>
+    <message>
+        <source>How they were divided</source>
+        <translation>数据划分</translation>
     </message>
     <message>
         <source>How well answers and classes agree: 0 is no better than guessing, 1 is all right.</source>
@@ -762,6 +942,14 @@
     <message>
         <source>Images both learned from and checked with: {groups}</source>
         <translation>既用于学习又用于检验的图片：{groups}</translation>
+    </message>
+    <message>
+        <source>Images by class (rows) and answer (columns)</source>
+        <translation>按类别（行）和回答（列）统计的图片数</translation>
+    </message>
+    <message>
+        <source>Images by confidence; {count} of {images} answers are more than 90 % sure.</source>
+        <translation>按置信度统计的图片数；{images} 个回答中有 {count} 个置信度超过 90 %。</translation>
     </message>
     <message>
         <source>Images computed together; a step adds up as many such parts as the batch size needs. Smaller takes less memory; empty: all at once.</source>
@@ -800,6 +988,10 @@
         <translation>移到验证部分的图片：{count}</translation>
     </message>
     <message>
+        <source>Images of each class</source>
+        <translation>各类别的图片数</translation>
+    </message>
+    <message>
         <source>Images per step.</source>
         <translation>每一步使用的图片数。</translation>
     </message>
@@ -810,6 +1002,14 @@
     <message>
         <source>Images taken in again: {count}</source>
         <translation>重新采用的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Images that are added later never move the old ones.</source>
+        <translation>之后添加的图片不会改变原有图片的划分。</translation>
+    </message>
+    <message>
+        <source>Images that are like neither those it learned from nor those of {name} can give other figures: another camera, place, season or background.</source>
+        <translation>与训练图片和 {name} 中的图片都不相似的图片，结果可能不同：换了相机、地点、季节或背景。</translation>
     </message>
     <message>
         <source>Images that cannot be judged: {count}</source>
@@ -856,8 +1056,16 @@
         <translation>8 位量化后少数结果可能改变；导出时会进行比较。</translation>
     </message>
     <message>
+        <source>In both directions</source>
+        <translation>左右和上下</translation>
+    </message>
+    <message>
         <source>Inherited from {donor}: {account}</source>
         <translation>继承自 {donor}：{account}</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
     </message>
     <message>
         <source>Input size</source>
@@ -872,8 +1080,16 @@
         <translation>请安装 CUDA 版本的 PyTorch；参见 README。</translation>
     </message>
     <message>
+        <source>Install a font, such as Noto Sans, or write an .html file.</source>
+        <translation>请安装字体（例如 Noto Sans），或改写 .html 文件。</translation>
+    </message>
+    <message>
         <source>Install it with {command}, or save the image as JPEG.</source>
         <translation>请用 {command} 安装，或将图片另存为 JPEG。</translation>
+    </message>
+    <message>
+        <source>Instant</source>
+        <translation>即时</translation>
     </message>
     <message>
         <source>Instant, Balanced or Best: presets fill in the rest.</source>
@@ -882,6 +1098,10 @@
     <message>
         <source>Instruction sets</source>
         <translation>指令集</translation>
+    </message>
+    <message>
+        <source>Intended use</source>
+        <translation>预期用途</translation>
     </message>
     <message>
         <source>It belongs to the operating system.</source>
@@ -920,6 +1140,14 @@
         <translation>它不是普通文件。</translation>
     </message>
     <message>
+        <source>It knows {count} classes and always answers with one of them, whatever the image shows.</source>
+        <translation>它认识 {count} 个类别，无论图片内容是什么，总会回答其中之一。</translation>
+    </message>
+    <message>
+        <source>It knows {count} classes and says &quot;none of these&quot; where it is too unsure of all of them: to {rejected} of {images} validation images, and {right} of its other answers were right. Images of something else can still get an answer.</source>
+        <translation>它认识 {count} 个类别，对所有类别都不够确信时回答“以上都不是”：{images} 张验证图片中有 {rejected} 张如此，其余回答中 {right} 正确。内容不属于这些类别的图片仍可能得到回答。</translation>
+    </message>
+    <message>
         <source>It knows: {names}. Choose a model that was trained on this project.</source>
         <translation>它认识：{names}。请选择用此项目训练的模型。</translation>
     </message>
@@ -956,6 +1184,10 @@
         <translation>需要一个 CSV 文件，其中一列是文件，一列是类别。</translation>
     </message>
     <message>
+        <source>It sees a square of {size} × {size} pixels from the middle of the image; what is finer or lies outside, it does not see.</source>
+        <translation>它看到的是图片中央 {size} × {size} 像素的正方形；更细的细节和此范围之外的内容它看不到。</translation>
+    </message>
+    <message>
         <source>It should take RGB images (n, 3, size, size) and give scores (n, classes); found: {found}.</source>
         <translation>它应接收 RGB 图片（n, 3, 尺寸, 尺寸）并输出得分（n, 类别数）；实际为：{found}。</translation>
     </message>
@@ -966,6 +1198,10 @@
     <message>
         <source>It vanished while the folder was read.</source>
         <translation>读取文件夹时它消失了。</translation>
+    </message>
+    <message>
+        <source>It was measured on images from the same collection that it learned from. Another camera, place, season or background can make it worse; try it on a few of your own first.</source>
+        <translation>它是在与训练图片同一来源的图片上测量的。换了相机、地点、季节或背景，效果可能变差；请先用几张自己的图片试一试。</translation>
     </message>
     <message>
         <source>It was not made by EffNet Studio, or was changed; nothing was taken from it.</source>
@@ -1072,12 +1308,28 @@
         <translation>除非模型以后会遇到这样的图片，否则请排除它们。</translation>
     </message>
     <message>
+        <source>Left and right</source>
+        <translation>左右</translation>
+    </message>
+    <message>
         <source>Let it train for at least one epoch, or choose another run.</source>
         <translation>请至少训练一轮，或选择其他训练记录。</translation>
     </message>
     <message>
         <source>Let the training end, or close the other window, and try again.</source>
         <translation>请等训练结束或关闭另一个窗口后重试。</translation>
+    </message>
+    <message>
+        <source>Licence of this model:</source>
+        <translation>本模型的许可：</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>轻微</translation>
+    </message>
+    <message>
+        <source>Limits of use</source>
+        <translation>使用限制</translation>
     </message>
     <message>
         <source>Line {line} of the table of boxes is no box.</source>
@@ -1100,6 +1352,14 @@
         <translation>请只看列表的开头。训练一个模型后再看一次。</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Loss over the epochs; at the end {train} in training, {val} in validation.</source>
+        <translation>各轮的损失；最后训练为 {train}，验证为 {val}。</translation>
+    </message>
+    <message>
         <source>MPS exists on Apple computers only.</source>
         <translation>MPS 仅存在于 Apple 电脑上。</translation>
     </message>
@@ -1116,6 +1376,14 @@
         <translation>宏平均 F1</translation>
     </message>
     <message>
+        <source>Made by EffNet Studio {app} on {date}. Intervals hold the true figure in 95 of 100 cases, if new images are like these.</source>
+        <translation>由 EffNet Studio {app} 于 {date} 生成。如果新图片与这些相似，100 次中有 95 次真实值落在区间内。</translation>
+    </message>
+    <message>
+        <source>Made on</source>
+        <translation>制作日期</translation>
+    </message>
+    <message>
         <source>Make a new project from the same images; they are untouched.</source>
         <translation>请用同样的图片新建项目；图片未受影响。</translation>
     </message>
@@ -1128,6 +1396,10 @@
         <translation>马修斯相关系数</translation>
     </message>
     <message>
+        <source>Maximum calibration error</source>
+        <translation>最大校准误差</translation>
+    </message>
+    <message>
         <source>Mean attention of each class</source>
         <translation>各类别的平均关注区域</translation>
     </message>
@@ -1138,6 +1410,10 @@
     <message>
         <source>Measured with older libraries; measure again.</source>
         <translation>用旧版库测量；请重新测量。</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中等</translation>
     </message>
     <message>
         <source>Megapixels</source>
@@ -1156,6 +1432,10 @@
         <translation>内存不足：现在同时计算 {count} 张图片，而不是 {before} 张。每一步仍为 {batch} 张。</translation>
     </message>
     <message>
+        <source>Metrics</source>
+        <translation>指标说明</translation>
+    </message>
+    <message>
         <source>Mirroring</source>
         <translation>镜像</translation>
     </message>
@@ -1168,8 +1448,20 @@
         <translation>16 位与 32 位混合精度。</translation>
     </message>
     <message>
+        <source>Mixed 16/32 bit</source>
+        <translation>混合 16/32 位</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Model and training</source>
+        <translation>模型与训练</translation>
+    </message>
+    <message>
+        <source>Model details</source>
+        <translation>模型详情</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -1184,6 +1476,10 @@
         <translation>更多同类图片几乎没有帮助：模型已经学会了它们所展示的内容。</translation>
     </message>
     <message>
+        <source>Most frequent mix-ups</source>
+        <translation>最常见的混淆</translation>
+    </message>
+    <message>
         <source>Most of the others have. If they are of one class, the model learns “grey” instead of what is shown.</source>
         <translation>其他图片大多有颜色。如果它们属于同一类别，模型学到的会是“灰色”而不是内容。</translation>
     </message>
@@ -1194,6 +1490,10 @@
     <message>
         <source>Name a group label, such as {example}</source>
         <translation>请命名一个 label 组，例如 {example}</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>训练名称</translation>
     </message>
     <message>
         <source>New class {name}</source>
@@ -1248,6 +1548,10 @@
         <translation>没有阈值能使 {wished} % 的答案正确：最多为 {best} %，此时 {coverage} % 的图片得到答案。</translation>
     </message>
     <message>
+        <source>Nobody has changed a class or left an image out by hand.</source>
+        <translation>没有人手动更改过类别或排除过图片。</translation>
+    </message>
+    <message>
         <source>None of the images can be read any more.</source>
         <translation>所有图片都已无法读取。</translation>
     </message>
@@ -1280,6 +1584,10 @@
         <translation>本机没有这些权重：{names}。</translation>
     </message>
     <message>
+        <source>Not known to the app: ask whoever gave you the file.</source>
+        <translation>本应用不知道：请询问提供该文件的人。</translation>
+    </message>
+    <message>
         <source>Nothing could be measured.</source>
         <translation>没有测得任何结果。</translation>
     </message>
@@ -1308,12 +1616,20 @@
         <translation>用于 SGD；AdamW 不使用。</translation>
     </message>
     <message>
+        <source>Of its images</source>
+        <translation>占该类图片</translation>
+    </message>
+    <message>
         <source>Of the images {slice}, {share} % are right; of the others {rest} %.</source>
         <translation>{slice}的图片中，{share} % 判断正确；其余图片中为 {rest} %。</translation>
     </message>
     <message>
         <source>Of {count} model(s) no time is known: measure at least two models with ONNX.</source>
         <translation>有 {count} 个模型用时未知：请至少用 ONNX 测量两个模型。</translation>
+    </message>
+    <message>
+        <source>On average it is {confidence} sure, and {accuracy} of its answers are right.</source>
+        <translation>平均置信度为 {confidence}，{accuracy} 的回答正确。</translation>
     </message>
     <message>
         <source>One knows {ours}; the other knows {theirs}.</source>
@@ -1368,8 +1684,20 @@
         <translation>请打包一个文件夹，其中每个类别一个图片子文件夹。</translation>
     </message>
     <message>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
         <source>Pastes a part of one training image into another and asks for both classes; 0: off. Higher mixes more evenly; 1 is usual. With MixUp, they take turns at random.</source>
         <translation>将一张训练图片的一部分贴到另一张上并要求识别两个类别；0 为关闭。数值越大混合越均匀；常用 1。与 MixUp 同用时随机轮换。</translation>
+    </message>
+    <message>
+        <source>People or private things in the images, and whether they agreed:</source>
+        <translation>图片中是否有人物或私人物品，当事人是否同意：</translation>
     </message>
     <message>
         <source>Please report this with the model&apos;s name.</source>
@@ -1420,12 +1748,36 @@
         <translation>Python</translation>
     </message>
     <message>
+        <source>Quantitative analyses</source>
+        <translation>定量分析</translation>
+    </message>
+    <message>
         <source>RandAugment</source>
         <translation>RandAugment</translation>
     </message>
     <message>
         <source>Random erasing</source>
         <translation>随机擦除</translation>
+    </message>
+    <message>
+        <source>Random numbers: it has learned from these images alone.</source>
+        <translation>随机数：它只从这些图片中学习。</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Recognised</source>
+        <translation>识别率</translation>
+    </message>
+    <message>
+        <source>Recognised: share of the images of the class (recall). Class precision: share of the answers with its name that are right. F1: both taken together.</source>
+        <translation>识别率：该类图片中被正确识别的比例（召回率）。类别精确率：回答为该类的图片中正确的比例。F1：两者的综合。</translation>
+    </message>
+    <message>
+        <source>Reliability</source>
+        <translation>可靠性</translation>
     </message>
     <message>
         <source>Removing what it marks changes the answer more than removing random places, and with random weights the map is another one.</source>
@@ -1444,12 +1796,24 @@
         <translation>如果它们是不同的东西，请重命名其中一个。</translation>
     </message>
     <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Right answers</source>
+        <translation>正确回答</translation>
+    </message>
+    <message>
         <source>Right on {percent} % of ImageNet.</source>
         <translation>在 ImageNet 上正确率 {percent} %。</translation>
     </message>
     <message>
         <source>Run the set-up again: python3 packaging/bootstrap.py setup</source>
         <translation>请重新运行安装：python3 packaging/bootstrap.py setup</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
     </message>
     <message>
         <source>Same seed, same data, same run.</source>
@@ -1484,6 +1848,14 @@
         <translation>同一时刻的连拍：{groups} 组</translation>
     </message>
     <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings that are not what the preset fills in</source>
+        <translation>与预设不同的设置</translation>
+    </message>
+    <message>
         <source>Several runs in the trash begin with {run}.</source>
         <translation>回收站中有多次训练以 {run} 开头。</translation>
     </message>
@@ -1494,6 +1866,10 @@
     <message>
         <source>Share of images whose class is among the five likeliest answers.</source>
         <translation>真实类别在最可能的五个答案之内的图片比例。</translation>
+    </message>
+    <message>
+        <source>Share of right answers by confidence; they are {percent} apart on average.</source>
+        <translation>各置信度下正确回答的比例；两者平均相差 {percent}。</translation>
     </message>
     <message>
         <source>Share of right answers in each class, averaged: small classes count as large ones.</source>
@@ -1516,6 +1892,10 @@
         <translation>清晰度</translation>
     </message>
     <message>
+        <source>Since the training {added} image(s) were added, {removed} taken away, {relabelled} given another class and {moved} moved to another part.</source>
+        <translation>训练之后，新增 {added} 张图片，移除 {removed} 张，{relabelled} 张更改了类别，{moved} 张移到其他部分。</translation>
+    </message>
+    <message>
         <source>Single images are judged by a model, and no project is open.</source>
         <translation>单张图片需要由模型识别，但没有打开的项目。</translation>
     </message>
@@ -1536,8 +1916,20 @@
         <translation>来源</translation>
     </message>
     <message>
+        <source>Source of these weights</source>
+        <translation>权重来源</translation>
+    </message>
+    <message>
+        <source>Squared distance of the probabilities from the truth, 0 to 2; lower is better.</source>
+        <translation>概率与真实情况之差的平方，0 到 2；越低越好。</translation>
+    </message>
+    <message>
         <source>Start a new training to choose another.</source>
         <translation>要选择其他的，请开始新的训练。</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始日期</translation>
     </message>
     <message>
         <source>Stochastic depth</source>
@@ -1552,6 +1944,10 @@
         <translation>形状和颜色随机变化的强度，0 到 10；留空：按数据增强的设置。</translation>
     </message>
     <message>
+        <source>Strong</source>
+        <translation>强</translation>
+    </message>
+    <message>
         <source>Sub-folder</source>
         <translation>子文件夹</translation>
     </message>
@@ -1560,8 +1956,16 @@
         <translation>请关闭 TensorBoard 文件，或安装名为 tensorboard 的附加组件。</translation>
     </message>
     <message>
+        <source>Taken for</source>
+        <translation>被认作</translation>
+    </message>
+    <message>
         <source>Teacher</source>
         <translation>教师</translation>
+    </message>
+    <message>
+        <source>Tells {count} classes of images apart: {names}.</source>
+        <translation>区分 {count} 类图片：{names}。</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -1576,8 +1980,16 @@
         <translation>未安装 TensorBoard。</translation>
     </message>
     <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
         <source>Test images are kept apart so that their accuracy stays honest; training images are known by heart. Check the model on the validation images first.</source>
         <translation>测试图片单独保留，这样它们的准确率才可信；训练图片模型早已记住。请先用验证图片检查模型。</translation>
+    </message>
+    <message>
+        <source>Test images should have no part in the training; some of these had.</source>
+        <translation>测试图片不应参与训练；其中有些曾参与。</translation>
     </message>
     <message>
         <source>Thaw a stage every</source>
@@ -1588,12 +2000,24 @@
         <translation>浏览器只给出了网址；EffNet Studio 不会访问网络。</translation>
     </message>
     <message>
+        <source>The checks found nothing to mend.</source>
+        <translation>检查未发现需要修正之处。</translation>
+    </message>
+    <message>
+        <source>The class that is recognised worst comes first.</source>
+        <translation>识别最差的类别排在最前。</translation>
+    </message>
+    <message>
         <source>The classes are hard to tell apart here: only {percent} % of the labels are recognised, so most suspicious labels will be right.</source>
         <translation>这里的类别难以区分：只有 {percent} % 的标签能被认出，因此大多数可疑标签其实是对的。</translation>
     </message>
     <message>
         <source>The compiler said: {reason}</source>
         <translation>编译器的说明：{reason}</translation>
+    </message>
+    <message>
+        <source>The computer that made this report</source>
+        <translation>生成本报告的计算机</translation>
     </message>
     <message>
         <source>The difference may be chance: only the first run is right on {first} image(s), only the second on {second} (p = {p}). Do not rely on it.</source>
@@ -1648,6 +2072,14 @@
         <translation>判断为该类别的所有图片的平均，上面叠加其热力图的平均。亮处为关注之处。</translation>
     </message>
     <message>
+        <source>The model and its training</source>
+        <translation>模型及其训练</translation>
+    </message>
+    <message>
+        <source>The model has learned from these very images. The figures say nothing about how it does on new ones.</source>
+        <translation>模型正是从这些图片中学习的。这些指标不能说明它在新图片上的表现。</translation>
+    </message>
+    <message>
         <source>The name of a run has at most {count} characters.</source>
         <translation>训练名称最多 {count} 个字符。</translation>
     </message>
@@ -1664,6 +2096,10 @@
         <translation>已用 {seconds:.0f} 秒为这台计算机编译网络：速度为原来的 {gain:.2f} 倍。</translation>
     </message>
     <message>
+        <source>The others were drawn at random, each class separately: {shares}.</source>
+        <translation>其余图片按类别分别随机抽取：{shares}。</translation>
+    </message>
+    <message>
         <source>The proxy {proxy} wants a name and a password.</source>
         <translation>代理 {proxy} 需要用户名和密码。</translation>
     </message>
@@ -1676,8 +2112,24 @@
         <translation>训练 {run} 正在进行。</translation>
     </message>
     <message>
+        <source>The same where they are farthest apart, be it for few images.</source>
+        <translation>两者相差最大处的误差，即使只有少数图片。</translation>
+    </message>
+    <message>
+        <source>The same with a map of where it looked</source>
+        <translation>同一图片，叠加关注区域图</translation>
+    </message>
+    <message>
+        <source>The same without the temperature {value} of the run.</source>
+        <translation>不使用该训练的温度 {value} 时的误差。</translation>
+    </message>
+    <message>
         <source>The second</source>
         <translation>第二个</translation>
+    </message>
+    <message>
+        <source>The starter backbone that comes with the app: trained on a part of Tiny ImageNet, 200 everyday classes in images of 64 × 64 pixels.</source>
+        <translation>应用自带的入门骨干网络：在 Tiny ImageNet 的一部分上训练，包含 200 个日常类别、64 × 64 像素的图片。</translation>
     </message>
     <message>
         <source>The system&apos;s proxy {proxy} is of a kind that cannot be used.</source>
@@ -1716,12 +2168,40 @@
         <translation>恢复后会继续监视。</translation>
     </message>
     <message>
+        <source>The weights of the run {run}.</source>
+        <translation>训练 {run} 的权重。</translation>
+    </message>
+    <message>
+        <source>The {count} classes that are recognised worst, of {all}.</source>
+        <translation>{all} 个类别中识别最差的 {count} 个。</translation>
+    </message>
+    <message>
+        <source>The {count} classes with the fewest images</source>
+        <translation>图片最少的 {count} 个类别</translation>
+    </message>
+    <message>
+        <source>The {count} latest are listed.</source>
+        <translation>列出最近的 {count} 处。</translation>
+    </message>
+    <message>
         <source>The {count} most confident ones are shown.</source>
         <translation>显示置信度最高的 {count} 张。</translation>
     </message>
     <message>
+        <source>The {count} wrong answers that gave the true class the least.</source>
+        <translation>真实类别得分最低的 {count} 个错误回答。</translation>
+    </message>
+    <message>
+        <source>The {count} wrong answers that gave the true class the least. Left: what the model sees. Right: where it looked for its answer; bright places counted most (Grad-CAM).</source>
+        <translation>真实类别得分最低的 {count} 个错误回答。左：模型看到的图片。右：它作答时关注的位置，越亮作用越大（Grad-CAM）。</translation>
+    </message>
+    <message>
         <source>Their classes have a single image, copies not counted. Add images.</source>
         <translation>它们的类别只有一张图片（不计副本）。请添加图片。</translation>
+    </message>
+    <message>
+        <source>Their terms</source>
+        <translation>权重的条款</translation>
     </message>
     <message>
         <source>There are no images to look at.</source>
@@ -1734,6 +2214,10 @@
     <message>
         <source>There are not two classes with two different images each to compare.</source>
         <translation>没有两个各含两张不同图片的类别可供比较。</translation>
+    </message>
+    <message>
+        <source>There is a file {name} already.</source>
+        <translation>已存在文件 {name}。</translation>
     </message>
     <message>
         <source>There is a run {run} already.</source>
@@ -1750,6 +2234,10 @@
     <message>
         <source>There is no folder {path} that can be read.</source>
         <translation>没有可以读取的文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no font to write a PDF file with.</source>
+        <translation>没有可用于写 PDF 文件的字体。</translation>
     </message>
     <message>
         <source>There is no image in it.</source>
@@ -1780,6 +2268,30 @@
         <translation>至少要有一张训练图片。</translation>
     </message>
     <message>
+        <source>These are test images, which choose nothing. Which images the model was trained on is not remembered.</source>
+        <translation>这些是测试图片，不参与任何选择。没有记录模型是用哪些图片训练的。</translation>
+    </message>
+    <message>
+        <source>These images are of the folder {name}, which is no part of the project: nothing was chosen by them.</source>
+        <translation>这些图片来自文件夹 {name}，不属于项目：没有用它们做任何选择。</translation>
+    </message>
+    <message>
+        <source>These test images were kept apart: nothing was learned from them and nothing was chosen by them.</source>
+        <translation>这些测试图片被单独保留：模型没有从中学习，也没有用它们做任何选择。</translation>
+    </message>
+    <message>
+        <source>These validation images also chose which epoch was kept and how sure the model says it is. On new images expect somewhat worse; only test images, which choose nothing, can tell.</source>
+        <translation>这些验证图片还决定了保留哪一轮以及模型表达的确信程度。在新图片上应预期稍差；只有不参与任何选择的测试图片才能说明真实情况。</translation>
+    </message>
+    <message>
+        <source>They are the same images, in the same parts, as in the training.</source>
+        <translation>图片及其划分与训练时完全相同。</translation>
+    </message>
+    <message>
+        <source>They were drawn at random, each class separately: {shares}.</source>
+        <translation>按类别分别随机抽取：{shares}。</translation>
+    </message>
+    <message>
         <source>This box does not lie inside the image.</source>
         <translation>此方框不在图片之内。</translation>
     </message>
@@ -1804,16 +2316,32 @@
         <translation>该模型认识 {known}，而您的数据中没有；您的数据中有 {data}，而该模型不认识。</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
         <source>Times chance</source>
         <translation>随机倍数</translation>
+    </message>
+    <message>
+        <source>Too few images to know how well these classes are recognised (fewer than {few} each): {names}.</source>
+        <translation>以下类别图片太少（每类不足 {few} 张），无法判断识别得如何：{names}。</translation>
     </message>
     <message>
         <source>Train again with a learning rate of {rate:.2g} or less and 32-bit precision; the best model so far is kept.</source>
         <translation>请用不高于 {rate:.2g} 的学习率和 32 位精度重新训练；目前最好的模型已保留。</translation>
     </message>
     <message>
+        <source>Training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
         <source>Training begins with images of this side and grows to the full size over the first two thirds of the epochs; empty: full size from the start. Quicker, and often as exact.</source>
         <translation>训练从这一边长的图片开始，在前三分之二的轮次中增大到完整尺寸；留空：一开始就用完整尺寸。更快，而且往往同样准确。</translation>
+    </message>
+    <message>
+        <source>Training data</source>
+        <translation>训练数据</translation>
     </message>
     <message>
         <source>Training went astray in epoch {epoch}: the loss is no longer a number, at lower learning rates too.</source>
@@ -1836,12 +2364,64 @@
         <translation>请再次使用那个模型，或删除该文件以重新开始。</translation>
     </message>
     <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
         <source>Weight averaging</source>
         <translation>权重平均</translation>
     </message>
     <message>
+        <source>Weighted sampling</source>
+        <translation>加权采样</translation>
+    </message>
+    <message>
+        <source>Weights learned from the photographs of ImageNet.</source>
+        <translation>从 ImageNet 照片中学到的权重。</translation>
+    </message>
+    <message>
+        <source>Weights of {model} learned from the 1.28 million photographs of ImageNet-1K (top-1 {top1} % there).</source>
+        <translation>{model} 的权重，从 ImageNet-1K 的 128 万张照片中学得（在其上 top-1 为 {top1} %）。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What is taken for what</source>
+        <translation>混淆情况</translation>
+    </message>
+    <message>
+        <source>What it is for, and who should use it:</source>
+        <translation>用途以及适用人群：</translation>
+    </message>
+    <message>
+        <source>What it must not be used for:</source>
+        <translation>不得用于：</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>含义</translation>
+    </message>
+    <message>
         <source>What the browser handed over is no picture, or was cut off.</source>
         <translation>浏览器交来的不是图片，或内容不完整。</translation>
+    </message>
+    <message>
+        <source>What the checks found and nobody has mended:</source>
+        <translation>检查发现但尚未修正的问题：</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Where an error could harm somebody, a person should look at every answer: nothing here shows that it is fit for that.</source>
+        <translation>如果出错可能伤害他人，每个回答都应由人复核：本报告不能证明它适合此类用途。</translation>
     </message>
     <message>
         <source>Where it looks</source>
@@ -1850,6 +2430,26 @@
     <message>
         <source>Where nothing but the last layer learns and images are not varied, computes the best one directly, in seconds, instead of training it.</source>
         <translation>只有最后一层学习且图片不变化时，几秒内直接算出最好的一层，而不是训练它。</translation>
+    </message>
+    <message>
+        <source>Where the images come from, and under which terms:</source>
+        <translation>图片来源及其条款：</translation>
+    </message>
+    <message>
+        <source>Where, when and with which cameras the images were taken:</source>
+        <translation>图片拍摄的地点、时间和相机：</translation>
+    </message>
+    <message>
+        <source>Which images the model was trained on is not remembered.</source>
+        <translation>没有记录模型是用哪些图片训练的。</translation>
+    </message>
+    <message>
+        <source>Who made it, and how to reach them:</source>
+        <translation>制作者及联系方式：</translation>
+    </message>
+    <message>
+        <source>Whom a wrong answer could harm, and how:</source>
+        <translation>错误的回答可能伤害谁，如何伤害：</translation>
     </message>
     <message>
         <source>With frozen stages: how many variants of each image these look at, once, before the epochs take them in turn; used where it makes the training clearly faster. 0: new variants in every epoch.</source>
@@ -1862,6 +2462,14 @@
     <message>
         <source>With {count} images small models do better than their rank.</source>
         <translation>只有 {count} 张图片时，小模型的表现好于其排名。</translation>
+    </message>
+    <message>
+        <source>Without any image here: {names}.</source>
+        <translation>此处没有任何图片的类别：{names}。</translation>
+    </message>
+    <message>
+        <source>Worst mistakes</source>
+        <translation>最严重的错误</translation>
     </message>
     <message>
         <source>Write it as http://host:port, or direct for none.</source>
@@ -1880,16 +2488,60 @@
         <translation>同时把曲线写成 TensorBoard 文件，放在训练的文件夹中。</translation>
     </message>
     <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Wrong answers</source>
+        <translation>错误回答</translation>
+    </message>
+    <message>
         <source>Wrong answers: {count}</source>
         <translation>错误答案：{count}</translation>
+    </message>
+    <message>
+        <source>and {count} more classes</source>
+        <translation>以及另外 {count} 个类别</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>images of the folder {name}</source>
+        <translation>来自文件夹 {name} 的图片</translation>
     </message>
     <message>
         <source>its name was not found</source>
         <translation>找不到该名称</translation>
     </message>
     <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
         <source>no answer</source>
         <translation>没有响应</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>of {images} images</source>
+        <translation>共 {images} 张图片</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>test images</source>
+        <translation>测试图片</translation>
     </message>
     <message>
         <source>the bottom left corner</source>
@@ -1932,8 +2584,16 @@
         <translation>timm 与已安装的 PyTorch 不匹配：{reason}</translation>
     </message>
     <message>
+        <source>training images</source>
+        <translation>训练图片</translation>
+    </message>
+    <message>
         <source>two files have the same name</source>
         <translation>有两个同名文件</translation>
+    </message>
+    <message>
+        <source>validation images</source>
+        <translation>验证图片</translation>
     </message>
     <message>
         <source>{better} is right more often, hardly by chance (p = {p}).</source>
@@ -1948,6 +2608,10 @@
         <translation>{block} 没有通道 {number}。</translation>
     </message>
     <message>
+        <source>{chart} as a table</source>
+        <translation>{chart}（表格）</translation>
+    </message>
+    <message>
         <source>{count} image(s)</source>
         <translation>{count} 张图片</translation>
     </message>
@@ -1960,8 +2624,40 @@
         <translation>{count} 张图片无法读取。</translation>
     </message>
     <message>
+        <source>{count} image(s) could not be read and count nowhere.</source>
+        <translation>{count} 张图片无法读取，未计入。</translation>
+    </message>
+    <message>
         <source>{count} image(s) of that version are not in the project any more.</source>
         <translation>该版本中有 {count} 张图片已不在项目中。</translation>
+    </message>
+    <message>
+        <source>{count} million</source>
+        <translation>{count} 百万</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} of the {images} judged images are among those it has learned from. The figures are too good by as much as that helps.</source>
+        <translation>{images} 张被评估的图片中有 {count} 张曾用于训练。指标因此偏高。</translation>
+    </message>
+    <message>
+        <source>{count} of the {images} judged images were validation images in the training, and chose its best epoch.</source>
+        <translation>{images} 张被评估的图片中有 {count} 张在训练时是验证图片，决定了最佳轮次。</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{done} of {planned}; kept is epoch {best}, the best on the validation images</source>
+        <translation>{planned} 轮中完成 {done} 轮；保留第 {best} 轮，即在验证图片上最好的一轮</translation>
+    </message>
+    <message>
+        <source>{epochs} epochs in {time} with EffNet Studio {app}</source>
+        <translation>使用 EffNet Studio {app} 在 {time}内训练 {epochs} 轮</translation>
     </message>
     <message>
         <source>{file} does not belong there</source>
@@ -1994,6 +2690,18 @@
     <message>
         <source>{host} sent the file packed ({how}).</source>
         <translation>{host} 发送了压缩过的文件（{how}）。</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{images} images of {classes} classes; version {version}.</source>
+        <translation>{classes} 个类别的 {images} 张图片；版本 {version}。</translation>
+    </message>
+    <message>
+        <source>{images} {part}; {classes} classes.</source>
+        <translation>{images} 张{part}；{classes} 个类别。</translation>
     </message>
     <message>
         <source>{method} does not depend on a class.</source>
@@ -2048,6 +2756,14 @@
         <translation>{name} 未打开：{reason}。</translation>
     </message>
     <message>
+        <source>{name}, as the model sees it</source>
+        <translation>{name}，模型看到的样子</translation>
+    </message>
+    <message>
+        <source>{percent} sure; {truth}: {other}</source>
+        <translation>确信度 {percent}；{truth}：{other}</translation>
+    </message>
+    <message>
         <source>{points} points less accurate than {other} and {factor} times as slow.</source>
         <translation>比 {other} 低 {points} 个百分点，用时为其 {factor} 倍。</translation>
     </message>
@@ -2076,8 +2792,36 @@
         <translation>{run}</translation>
     </message>
     <message>
+        <source>{run}, {model}: how well it recognises {images} {part}.</source>
+        <translation>{run}，{model}：对 {images} 张{part}的识别效果。</translation>
+    </message>
+    <message>
+        <source>{size} × {size} pixels</source>
+        <translation>{size} × {size} 像素</translation>
+    </message>
+    <message>
+        <source>{title} ({unit})</source>
+        <translation>{title}（{unit}）</translation>
+    </message>
+    <message>
+        <source>{truth}, taken for {answer}</source>
+        <translation>{truth}，被认作 {answer}</translation>
+    </message>
+    <message>
         <source>{truth}, taken for {answer} ({percent} %)</source>
         <translation>{truth}，误判为 {answer}（{percent} %）</translation>
+    </message>
+    <message>
+        <source>{value}: outputs are divided by it, so that probabilities mean what they say</source>
+        <translation>{value}：输出除以它，使概率名副其实</translation>
+    </message>
+    <message>
+        <source>{val} % for validation, seed {seed}</source>
+        <translation>{val} % 用于验证，随机种子 {seed}</translation>
+    </message>
+    <message>
+        <source>{val} % for validation, {test} % for test, seed {seed}</source>
+        <translation>{val} % 用于验证，{test} % 用于测试，随机种子 {seed}</translation>
     </message>
     <message>
         <source>{variant} was not measured to the end: {reason}.</source>

@@ -274,6 +274,10 @@
         <translation>检查导出的模型…</translation>
     </message>
     <message>
+        <source>Save a report or a model card…</source>
+        <translation>保存报告或模型卡…</translation>
+    </message>
+    <message>
         <source>More to check</source>
         <translation>更多检查</translation>
     </message>
@@ -896,6 +900,37 @@
     <message>
         <source>Forget all images</source>
         <translation>移除所有图片</translation>
+    </message>
+</context>
+<context>
+    <name>ReportSaver</name>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>正在撰写报告</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Web page without images (*.html)</source>
+        <translation>不含图片的网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>PDF without images (*.pdf)</source>
+        <translation>不含图片的 PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Model card (*.md)</source>
+        <translation>模型卡 (*.md)</translation>
     </message>
 </context>
 <context>

@@ -304,3 +304,22 @@ def test_that_a_folder_without_classes_is_refused_in_words(
         assert done.drop_files([tmp_path / "empty"])
     assert "class" in str(done.findChild(ErrorPanel, "error_panel").error.message)
     assert state(done) == "evaluation_view"
+
+
+def test_that_a_report_of_what_is_on_view_is_saved(
+    qtbot, done: EvaluatePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "report.html"
+    monkeypatch.setattr(
+        "effnet_studio.gui.report_saver.QFileDialog.getSaveFileName",
+        lambda *_args: (str(file), ""),
+    )
+    notice = done.findChild(Banner, "saved_notice")
+    assert notice.isHidden()
+    button = done.findChild(QPushButton, "evaluate_report")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not button.isEnabled()
+    qtbot.waitUntil(lambda: not notice.isHidden(), timeout=60_000)
+    assert button.isEnabled()
+    assert notice.findChild(QLabel, "banner_place").text() == str(file)
+    assert percent_text(expected(done.session).accuracy) in file.read_text(encoding="utf-8")

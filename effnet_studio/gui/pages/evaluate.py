@@ -23,6 +23,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.projects import SUFFIX
 from effnet_studio.gui.reject_keeper import RejectKeeper
+from effnet_studio.gui.report_saver import ReportSaver
 from effnet_studio.gui.retrainer import Retrainer
 from effnet_studio.gui.slices_keeper import SlicesKeeper
 from effnet_studio.gui.suspect_finder import SuspectFinder
@@ -33,6 +34,7 @@ from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.evaluation_view import EvaluationView
 from effnet_studio.gui.widgets.learning_curve_view import LearningCurveView
 from effnet_studio.gui.widgets.run_combo import RunCombo
+from effnet_studio.gui.widgets.saved_notice import SavedNotice
 from effnet_studio.gui.widgets.work_card import WorkCard
 
 if TYPE_CHECKING:
@@ -69,10 +71,19 @@ class EvaluatePage(Page):
         self._on_folder = named(QAction(self), "evaluate_folder")
         self._on_file = named(QAction(self), "evaluate_file")
         self._menu.addActions([self._on_folder, self._on_file])
+        self._report = named(QPushButton(self), "evaluate_report")
+        self.theme.set_icon(self._report, "file", size=16)
         self._more = named(QPushButton(self), "evaluate_more")
         self._more.setMenu(self._menu)
         self.theme.set_icon(self._more, "menu", size=16)
-        for widget in (self._runs, self._split, self._detail, self._more, self._again):
+        for widget in (
+            self._runs,
+            self._split,
+            self._detail,
+            self._report,
+            self._more,
+            self._again,
+        ):
             self.header.add_action(widget)
         self._error = ErrorPanel(self.theme, self)
         self._no_run = EmptyState(self.theme, "evaluate", self)
@@ -100,7 +111,8 @@ class EvaluatePage(Page):
         self._outside.set_closable(False)
         self._back = named(QPushButton(self._outside), "outside_back")
         self._outside.add_button(self._back)
-        for banner in (self._error, self._outside, self._retrainer.banner):
+        self._saved = SavedNotice(self.theme, self)
+        for banner in (self._error, self._saved, self._outside, self._retrainer.banner):
             self.body.addWidget(banner)
         self.body.addWidget(self._tabs)
         self.body.addWidget(self._views, 1)
@@ -130,6 +142,10 @@ class EvaluatePage(Page):
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)
         self._retrainer.compare_asked.connect(self._on_compare_asked)
+        self._reports = ReportSaver(self.session, self)
+        self._reports.saved.connect(self._saved.show_file)
+        self._reports.working_changed.connect(self._report.setDisabled)
+        self._report.clicked.connect(self._on_report)
         self._suspects = SuspectFinder(self.session, self)
         self._suspects.changed.connect(self._on_suspects_changed)
         self._suspects.failed.connect(self._on_failed)
@@ -180,6 +196,18 @@ class EvaluatePage(Page):
         else:
             self._keeper.check_folder(path)
         return True
+
+    @Slot()
+    def _on_report(self) -> None:
+        run, result = self.session.run, self._keeper.result
+        if run is not None and result is not None:
+            self._reports.ask(
+                run,
+                self._split.currentData(),
+                result.evaluation,
+                outside=result.dataset if result.project is None else None,
+                outside_name=result.outside,
+            )
 
     @Slot(object)
     def _on_failed(self, error: StudioError) -> None:
@@ -236,6 +264,7 @@ class EvaluatePage(Page):
         self._detail.setVisible(not figures and self._others[other] is self._attention)
         self._views.setCurrentWidget(self._states if figures else self._others[other])
         self._again.setVisible(ready and figures and own and result is not None)
+        self._report.setVisible(figures and result is not None and result.run_dir is not None)
         self._tabs.setVisible(ready)
         of_run = figures or self._others[other] is not self._learning
         for widget in (self._runs, self._split, self._more):
@@ -302,6 +331,8 @@ class EvaluatePage(Page):
         )
         self._on_folder.setText(self.tr("Check on another folder…"))
         self._on_file.setText(self.tr("Check an exported model…"))
+        self._report.setAccessibleName(self.tr("Save a report or a model card…"))
+        self._report.setToolTip(self._report.accessibleName())
         self._more.setAccessibleName(self.tr("More to check"))
         self._more.setToolTip(self._more.accessibleName())
         self._back.setText(self.tr("Back to the project's own"))
