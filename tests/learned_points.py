@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.evaluation.learning_curve import LearningCurve, summarize_curve
-from effnet_studio.engine.evaluation.power_law import Points, draw_curves
+from effnet_studio.engine.evaluation.learning.learning_curve import LearningCurve, summarize_curve
+from effnet_studio.engine.evaluation.learning.power_law import Points, draw_curves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -50,10 +50,10 @@ def evaluate(
         evaluation_document,
         rejection_document,
     )
-    from effnet_studio.engine.evaluation.calibration import measure_calibration
-    from effnet_studio.engine.evaluation.class_curves import class_curves
-    from effnet_studio.engine.evaluation.curve_intervals import curve_intervals
-    from effnet_studio.engine.evaluation.intervals import confidence_intervals
+    from effnet_studio.engine.evaluation.curves.class_curves import class_curves
+    from effnet_studio.engine.evaluation.curves.curve_intervals import curve_intervals
+    from effnet_studio.engine.evaluation.measures.calibration import measure_calibration
+    from effnet_studio.engine.evaluation.measures.intervals import confidence_intervals
 
     terminal = Terminal(as_json=as_json)
     with terminal.job() as job:

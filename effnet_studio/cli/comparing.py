@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from effnet_studio.engine.data.dataset import Dataset
-    from effnet_studio.engine.evaluation.paired import PairedScore
+    from effnet_studio.engine.evaluation.comparing.paired import PairedScore
     from effnet_studio.engine.predict.compare_models import (
         ComparedImage,
         Latency,
@@ -63,7 +63,7 @@ def compare(
 
     For two trainings of one project: compare ants.effnet ants.effnet --run-a 2026 --run-b 2025.
     """
-    from effnet_studio.engine.evaluation.paired import score_pair
+    from effnet_studio.engine.evaluation.comparing.paired import score_pair
     from effnet_studio.engine.predict.compare_models import compare_models
     from effnet_studio.engine.predict.predictor import load_predictor
     from effnet_studio.engine.predict.tables import write_csv
@@ -97,7 +97,7 @@ def _known_images(predictors: Sequence[Predictor]) -> tuple[Dataset | None, dict
     """The images of the project that one of the models is a run of, and the truth of some."""
     from effnet_studio.engine.data.store import load_dataset
     from effnet_studio.engine.errors import DatasetError, ProjectError
-    from effnet_studio.engine.evaluation.paired import held_back_truth
+    from effnet_studio.engine.evaluation.comparing.paired import held_back_truth
     from effnet_studio.engine.project import PROJECT_FILE, Project
 
     for predictor in predictors:

@@ -6,7 +6,7 @@ import dataclasses
 import math
 from typing import TYPE_CHECKING, Any
 
-from effnet_studio.engine.evaluation.figure_words import FIGURES
+from effnet_studio.engine.evaluation.measures.figure_words import FIGURES
 from effnet_studio.engine.predict.tables import answer_document
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.data.importer import ImportResult
     from effnet_studio.engine.device import Fact
-    from effnet_studio.engine.evaluation.bootstrap import Interval
-    from effnet_studio.engine.evaluation.calibration import Calibration
-    from effnet_studio.engine.evaluation.class_curves import ClassCurves
-    from effnet_studio.engine.evaluation.curve_intervals import CurveIntervals
+    from effnet_studio.engine.evaluation.curves.class_curves import ClassCurves
+    from effnet_studio.engine.evaluation.curves.curve_intervals import CurveIntervals
     from effnet_studio.engine.evaluation.evaluate import Evaluation
-    from effnet_studio.engine.evaluation.intervals import Intervals
+    from effnet_studio.engine.evaluation.measures.bootstrap import Interval
+    from effnet_studio.engine.evaluation.measures.calibration import Calibration
+    from effnet_studio.engine.evaluation.measures.intervals import Intervals
     from effnet_studio.engine.export.records import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.predict.reject_option import RejectOption
@@ -111,7 +111,7 @@ def _intervals_document(intervals: Intervals) -> dict[str, Any]:
 
 def calibration_document(calibration: Calibration) -> dict[str, Any]:
     """Whether the probabilities mean what they say; ``ece`` over bins of equal width."""
-    from effnet_studio.engine.evaluation.calibration import BINS
+    from effnet_studio.engine.evaluation.measures.calibration import BINS
 
     return {**dataclasses.asdict(calibration), "bins": BINS}
 

@@ -13,9 +13,9 @@ from effnet_studio.cli.terminal import Terminal
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from effnet_studio.engine.evaluation.learning_advice import Outlook
-    from effnet_studio.engine.evaluation.learning_curve import LearningCurve
-    from effnet_studio.engine.evaluation.significance import Share
+    from effnet_studio.engine.evaluation.learning.learning_advice import Outlook
+    from effnet_studio.engine.evaluation.learning.learning_curve import LearningCurve
+    from effnet_studio.engine.evaluation.measures.significance import Share
 
 
 def enough(
@@ -33,7 +33,7 @@ def enough(
     on. Images kept for a test are not used.
     """
     from effnet_studio.engine.data.store import load_dataset
-    from effnet_studio.engine.evaluation.kept_learning_curve import open_learning_curve
+    from effnet_studio.engine.evaluation.learning.kept_learning_curve import open_learning_curve
     from effnet_studio.engine.project import Project
 
     terminal = Terminal(as_json=as_json)
@@ -51,7 +51,7 @@ def enough(
 
 def enough_document(curve: LearningCurve) -> dict[str, Any]:
     """What ``data enough`` shows, for programs."""
-    from effnet_studio.engine.evaluation.learning_advice import STEPS, advise, outlook
+    from effnet_studio.engine.evaluation.learning.learning_advice import STEPS, advise, outlook
 
     found = advise(curve)
     every = [(-1, ""), *enumerate(curve.classes)]
@@ -95,7 +95,11 @@ def _outlook_document(found: Outlook) -> dict[str, Any]:
 def enough_report(curve: LearningCurve) -> list[RenderableType]:
     """The same for people."""
     from effnet_studio.cli.render import make_table, percent
-    from effnet_studio.engine.evaluation.learning_advice import TYPICAL, advise, class_outlooks
+    from effnet_studio.engine.evaluation.learning.learning_advice import (
+        TYPICAL,
+        advise,
+        class_outlooks,
+    )
 
     table = make_table("Class", "Images", "Recall", f"With {TYPICAL} more", "Range", "Gain")
     for label, each in zip(curve.classes, class_outlooks(curve), strict=True):

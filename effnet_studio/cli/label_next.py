@@ -22,7 +22,7 @@ def label_next(
 ) -> None:
     """Choose the images that are most worth a label: uncertain, and about different things."""
     from effnet_studio.cli import render
-    from effnet_studio.engine.evaluation.to_label import choose_to_label
+    from effnet_studio.engine.evaluation.labels.to_label import choose_to_label
     from effnet_studio.engine.predict.predictor import load_predictor
 
     terminal = Terminal(as_json=as_json)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from effnet_studio.cli.terminal import Job
-    from effnet_studio.engine.evaluation.neighbours import Neighbour
+    from effnet_studio.engine.evaluation.likeness.neighbours import Neighbour
     from effnet_studio.engine.predict.answers import FailedImage, Prediction
     from effnet_studio.engine.predict.predictor import Predictor
 
@@ -35,7 +35,7 @@ def find_likeness(
         ModelError: If the model is an exported file.
         StudioError: If the project or its images cannot be used.
     """
-    from effnet_studio.engine.evaluation.neighbours import of_run, open_gallery, vector_of
+    from effnet_studio.engine.evaluation.likeness.neighbours import of_run, open_gallery, vector_of
     from effnet_studio.engine.predict.answers import Prediction
     from effnet_studio.engine.project import Project
 

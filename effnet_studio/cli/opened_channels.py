@@ -37,7 +37,7 @@ def find_opened(
         ModelError: If the model is an exported file, has no such blocks, or none of that name.
         StudioError: If the project or its images cannot be used.
     """
-    from effnet_studio.engine.evaluation.neighbours import of_run
+    from effnet_studio.engine.evaluation.likeness.neighbours import of_run
     from effnet_studio.engine.explain.gate_statistics import beyond_class
     from effnet_studio.engine.explain.kept_channels import open_channels
     from effnet_studio.engine.explain.squeeze_excitation import se_explain

@@ -101,8 +101,8 @@ def _choose(
 
 def _points(curve: RiskCoverage) -> list[dict[str, Any]]:
     """Some limits, from the one that answers all images on."""
+    from effnet_studio.engine.evaluation.measures.significance import wilson
     from effnet_studio.engine.evaluation.rejection import choose_threshold
-    from effnet_studio.engine.evaluation.significance import wilson
 
     points, seen = [], set()
     for wished in _SHOWN:

@@ -9,7 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from effnet_studio.engine.evaluation.figure_words import FIGURES
+from effnet_studio.engine.evaluation.measures.figure_words import FIGURES
 from effnet_studio.engine.predict.answers import FailedImage
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.data.importer import ImportResult
     from effnet_studio.engine.device import Fact
-    from effnet_studio.engine.evaluation.bootstrap import Interval
-    from effnet_studio.engine.evaluation.calibration import Calibration
-    from effnet_studio.engine.evaluation.class_curves import ClassCurves
-    from effnet_studio.engine.evaluation.curve_intervals import CurveIntervals
+    from effnet_studio.engine.evaluation.curves.class_curves import ClassCurves
+    from effnet_studio.engine.evaluation.curves.curve_intervals import CurveIntervals
     from effnet_studio.engine.evaluation.evaluate import Evaluation
-    from effnet_studio.engine.evaluation.intervals import Intervals
+    from effnet_studio.engine.evaluation.measures.bootstrap import Interval
+    from effnet_studio.engine.evaluation.measures.calibration import Calibration
+    from effnet_studio.engine.evaluation.measures.intervals import Intervals
     from effnet_studio.engine.export.records import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.predict.answers import Prediction
@@ -165,7 +165,7 @@ def figure_text(name: str, value: float) -> str:
     """A figure as people write it: a share in per cent, any other with three decimals.
 
     Args:
-        name: As in :data:`~effnet_studio.engine.evaluation.figure_words.FIGURES`.
+        name: As in :data:`~effnet_studio.engine.evaluation.measures.figure_words.FIGURES`.
         value: The figure.
     """
     return percent(value) if FIGURES[name].share else f"{value:.3f}"

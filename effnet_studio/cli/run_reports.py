@@ -11,14 +11,14 @@ from rich.text import Text
 
 from effnet_studio.cli.documents import interval_document
 from effnet_studio.cli.render import figure_text, make_table
-from effnet_studio.engine.evaluation.figure_words import FIGURES
+from effnet_studio.engine.evaluation.measures.figure_words import FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from effnet_studio.engine.data.versions import VersionDiff
-    from effnet_studio.engine.evaluation.comparison import Comparison
-    from effnet_studio.engine.evaluation.significance import Share
+    from effnet_studio.engine.evaluation.comparing.comparison import Comparison
+    from effnet_studio.engine.evaluation.measures.significance import Share
     from effnet_studio.engine.training.runs import Run
 
 

@@ -91,7 +91,7 @@ def compare(
 ) -> None:
     """Put two trainings side by side: settings, accuracy, and where they disagree."""
     from effnet_studio.cli.run_reports import comparison_document, comparison_report
-    from effnet_studio.engine.evaluation.compare import compare_runs
+    from effnet_studio.engine.evaluation.comparing.compare import compare_runs
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.runs import locate_run
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from effnet_studio.engine.evaluation.slices import Slice, SliceReport
+    from effnet_studio.engine.evaluation.slices.slices import Slice, SliceReport
 
 
 def slices(
@@ -32,7 +32,7 @@ def slices(
     """
     from effnet_studio.engine.data.store import load_dataset
     from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
-    from effnet_studio.engine.evaluation.slices import slice_evaluation
+    from effnet_studio.engine.evaluation.slices.slices import slice_evaluation
     from effnet_studio.engine.project import Project
 
     terminal = Terminal(as_json=as_json)

@@ -29,7 +29,7 @@ def suspects(
     """
     from effnet_studio.cli import render
     from effnet_studio.engine.data.store import load_index
-    from effnet_studio.engine.evaluation.suspects import find_suspects
+    from effnet_studio.engine.evaluation.labels.suspects import find_suspects
     from effnet_studio.engine.project import Project
 
     terminal = Terminal(as_json=as_json)

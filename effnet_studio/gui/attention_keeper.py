@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.explain.shares import RegionShare
     from effnet_studio.gui.models.attention_cells import Looked
     from effnet_studio.gui.session import Session
-    from effnet_studio.gui.widgets.attention_view import AttentionView
+    from effnet_studio.gui.widgets.evaluate.attention_view import AttentionView
 
 
 class AttentionKeeper(QObject):

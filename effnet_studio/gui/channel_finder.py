@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.models.predict_items import Item, ModelHolder
     from effnet_studio.gui.session import Session
-    from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
+    from effnet_studio.gui.widgets.predict.explanation_panel import ExplanationPanel
 
 
 class ChannelFinder(TrainingLook):

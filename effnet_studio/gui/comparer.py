@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.model_pairs import Compared
     from effnet_studio.gui.models.predict_items import Item
     from effnet_studio.gui.session import Session
-    from effnet_studio.gui.widgets.compare_button import CompareButton
-    from effnet_studio.gui.widgets.comparison_panel import ComparisonPanel
+    from effnet_studio.gui.widgets.predict.compare_button import CompareButton
+    from effnet_studio.gui.widgets.predict.comparison_panel import ComparisonPanel
 
 _MapKey = tuple[int, Path, Path, bool]
 

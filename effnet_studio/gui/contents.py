@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.importer import ImportOptions, ImportResult
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.data.problems import Problem
-    from effnet_studio.engine.evaluation.comparison import Comparison
+    from effnet_studio.engine.evaluation.comparing.comparison import Comparison
     from effnet_studio.engine.evaluation.dataset_predictions import DatasetPredictions
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.project import Project
@@ -233,7 +233,7 @@ def compare_runs(
     cancel: CancelToken,
 ) -> Comparison:
     """Put two runs side by side, on one part of the images."""
-    from effnet_studio.engine.evaluation.compare import compare_runs
+    from effnet_studio.engine.evaluation.comparing.compare import compare_runs
 
     return compare_runs(project, first, second, split=split, on_event=on_event, cancel=cancel)
 

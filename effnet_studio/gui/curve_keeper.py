@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.errors import StudioError
-    from effnet_studio.engine.evaluation.class_curves import ClassCurves
-    from effnet_studio.engine.evaluation.curve_intervals import CurveIntervals
+    from effnet_studio.engine.evaluation.curves.class_curves import ClassCurves
+    from effnet_studio.engine.evaluation.curves.curve_intervals import CurveIntervals
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.gui.jobs import Job, JobRunner
@@ -27,9 +27,9 @@ class CurveKeeper(QObject):
     """
 
     judged = Signal(object)
-    """The :class:`~effnet_studio.engine.evaluation.class_curves.ClassCurves`."""
+    """The :class:`~effnet_studio.engine.evaluation.curves.class_curves.ClassCurves`."""
     intervals_found = Signal(object)
-    """The :class:`~effnet_studio.engine.evaluation.curve_intervals.CurveIntervals` of these."""
+    """The ``CurveIntervals`` of these."""
     failed = Signal(object)
     """The StudioError that says why there are none."""
 
@@ -67,7 +67,7 @@ class CurveKeeper(QObject):
 
     @Slot(object)
     def _on_succeeded(self, found: object) -> None:
-        from effnet_studio.engine.evaluation.class_curves import ClassCurves
+        from effnet_studio.engine.evaluation.curves.class_curves import ClassCurves
 
         self._job = None
         if isinstance(found, ClassCurves):
@@ -91,7 +91,7 @@ def _judge(
     on_event: OnEvent,  # noqa: ARG001 - every job hears events
     cancel: CancelToken,
 ) -> ClassCurves:
-    from effnet_studio.engine.evaluation.class_curves import class_curves
+    from effnet_studio.engine.evaluation.curves.class_curves import class_curves
 
     return class_curves(evaluation.logits, evaluation.true, cancel=cancel)
 
@@ -102,6 +102,6 @@ def _resample(
     on_event: OnEvent,  # noqa: ARG001 - every job hears events
     cancel: CancelToken,
 ) -> CurveIntervals:
-    from effnet_studio.engine.evaluation.curve_intervals import curve_intervals
+    from effnet_studio.engine.evaluation.curves.curve_intervals import curve_intervals
 
     return curve_intervals(curves, cancel=cancel)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import Job, JobRunner
     from effnet_studio.gui.models.explanations import Shown
     from effnet_studio.gui.models.predict_items import Item, ModelHolder
-    from effnet_studio.gui.widgets.explain_controls import Choice
+    from effnet_studio.gui.widgets.predict.explain_controls import Choice
 
     Key = tuple[int, Path, Choice]
 

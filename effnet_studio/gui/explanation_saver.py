@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from effnet_studio.gui.models.explanations import write_numbers, write_picture
-from effnet_studio.gui.widgets.save_map_button import MapPart
+from effnet_studio.gui.widgets.predict.save_map_button import MapPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from effnet_studio.gui.jobs import JobRunner
-    from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
+    from effnet_studio.gui.widgets.predict.explanation_panel import ExplanationPanel
 
 
 class ExplanationSaver(QObject):

@@ -24,7 +24,7 @@ from typing_extensions import override
 from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_5, repolish, set_role, set_tone
-from effnet_studio.gui.widgets.log_axis import plain_number
+from effnet_studio.gui.widgets.plots.log_axis import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -68,7 +68,7 @@ class LabelNext(QObject):
 
 def _choose(run_dir: Path, folder: Path, *, on_event: OnEvent, cancel: CancelToken) -> list[Path]:
     """Runs in a job's thread."""
-    from effnet_studio.engine.evaluation.to_label import choose_to_label
+    from effnet_studio.engine.evaluation.labels.to_label import choose_to_label
     from effnet_studio.engine.predict.predictor import load_predictor
 
     predictor = load_predictor(run_dir)

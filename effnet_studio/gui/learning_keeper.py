@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.models.learned import Learned
     from effnet_studio.gui.session import Session
-    from effnet_studio.gui.widgets.learning_curve_view import LearningCurveView
+    from effnet_studio.gui.widgets.evaluate.learning_curve_view import LearningCurveView
 
 
 class LearningKeeper(QObject):

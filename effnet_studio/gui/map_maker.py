@@ -11,11 +11,11 @@ from effnet_studio.gui.jobs import Job, Requests
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.index import Index
-    from effnet_studio.engine.evaluation.embedding import Embedding
+    from effnet_studio.engine.evaluation.likeness.embedding import Embedding
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.session import Session
-    from effnet_studio.gui.widgets.image_map import ImageMap
+    from effnet_studio.gui.widgets.data.image_map import ImageMap
 
 
 class MapMaker(QObject):
@@ -82,7 +82,7 @@ class MapMaker(QObject):
 
 
 def _last_embedding(project: Project) -> Embedding | None:
-    from effnet_studio.engine.evaluation.embedding import last_embedding
+    from effnet_studio.engine.evaluation.likeness.embedding import last_embedding
 
     return last_embedding(project)
 
@@ -90,6 +90,6 @@ def _last_embedding(project: Project) -> Embedding | None:
 def _embed_images(
     project: Project, index: Index, *, on_event: OnEvent, cancel: CancelToken
 ) -> Embedding:
-    from effnet_studio.engine.evaluation.embedding import embed_images
+    from effnet_studio.engine.evaluation.likeness.embedding import embed_images
 
     return embed_images(project, index, on_event=on_event, cancel=cancel)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.errors import StudioError
-    from effnet_studio.engine.evaluation.neighbours import Gallery, Neighbour
+    from effnet_studio.engine.evaluation.likeness.neighbours import Gallery, Neighbour
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.models.predict_items import Item, ModelHolder
@@ -48,7 +48,7 @@ def find_likeness(
     Raises:
         StudioError: If the image or the model cannot be used.
     """
-    from effnet_studio.engine.evaluation.neighbours import vector_of
+    from effnet_studio.engine.evaluation.likeness.neighbours import vector_of
 
     vector = vector_of(holder.get(model), source)
     return Likeness(gallery.nearest(vector, _SHOWN), gallery.is_stranger(vector))
@@ -83,7 +83,7 @@ class NeighbourFinder(TrainingLook):
 
     @override
     def _begin(self, project: Project, run: str) -> Job:
-        from effnet_studio.engine.evaluation.neighbours import open_gallery
+        from effnet_studio.engine.evaluation.likeness.neighbours import open_gallery
 
         return self._session.jobs.start(
             open_gallery,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.gui.models.confidence_facts import ThresholdWish
     from effnet_studio.gui.session import Session
-    from effnet_studio.gui.widgets.confidence_view import ConfidenceView
+    from effnet_studio.gui.widgets.evaluate.confidence_view import ConfidenceView
 
 
 class RejectKeeper(QObject):

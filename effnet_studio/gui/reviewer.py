@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from typing_extensions import override
 
 from effnet_studio.gui.models.results import Order
-from effnet_studio.gui.widgets.review_bar import Obstacle, ReviewBar
+from effnet_studio.gui.widgets.predict.review_bar import Obstacle, ReviewBar
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.predict_items import Item
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
-    from effnet_studio.gui.widgets.answers_view import AnswersView
+    from effnet_studio.gui.widgets.predict.answers_view import AnswersView
 
 
 class Reviewer(QObject):

@@ -11,10 +11,10 @@ from effnet_studio.gui.jobs import Requests
 if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.evaluate import Evaluation
-    from effnet_studio.engine.evaluation.slices import SliceReport
+    from effnet_studio.engine.evaluation.slices.slices import SliceReport
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.session import Session
-    from effnet_studio.gui.widgets.slices_view import SlicesView
+    from effnet_studio.gui.widgets.evaluate.slices_view import SlicesView
 
 
 class SlicesKeeper(QObject):
@@ -53,6 +53,6 @@ class SlicesKeeper(QObject):
 
 
 def _slices_of(project: Project, evaluation: Evaluation) -> SliceReport:
-    from effnet_studio.engine.evaluation.slices import slice_evaluation
+    from effnet_studio.engine.evaluation.slices.slices import slice_evaluation
 
     return slice_evaluation(project, evaluation)

@@ -92,7 +92,7 @@ class SuspectFinder(QObject):
 
 def _find(project: Project, index: Index, *, on_event: OnEvent, cancel: CancelToken) -> SuspectList:
     """Judge all labels; runs in a job's thread."""
-    from effnet_studio.engine.evaluation.suspects import find_suspects
+    from effnet_studio.engine.evaluation.labels.suspects import find_suspects
 
     warnings: list[Message] = []
 

@@ -2,36 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>AttentionBoard</name>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>AttentionView</name>
-    <message numerus="yes">
-        <source>Look at all %n image(s)</source>
-        <translation>
-            <numerusform>Look at %n image</numerusform>
-            <numerusform>Look at all %n images</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>AugmentPreview</name>
-    <message numerus="yes">
-        <source>%n random operation(s) such as turning or shearing</source>
-        <translation>
-            <numerusform>%n random operation such as turning or shearing</numerusform>
-            <numerusform>%n random operations such as turning or shearing</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>BrowserBar</name>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -48,30 +18,6 @@
         <translation>
             <numerusform>%n picture taken</numerusform>
             <numerusform>%n pictures taken</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ComparisonSummary</name>
-    <message numerus="yes">
-        <source>They agree on {same} of %n image(s)</source>
-        <translation>
-            <numerusform>They agree on {same} of %n image</numerusform>
-            <numerusform>They agree on {same} of %n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Right on {first} (A) and {second} (B) of %n image(s) held back from training.</source>
-        <translation>
-            <numerusform>Right on {first} (A) and {second} (B) of %n image held back from training.</numerusform>
-            <numerusform>Right on {first} (A) and {second} (B) of %n images held back from training.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Measured with up to %n thread(s).</source>
-        <translation>
-            <numerusform>Measured with one thread.</numerusform>
-            <numerusform>Measured with up to %n threads.</numerusform>
         </translation>
     </message>
 </context>
@@ -96,23 +42,6 @@
         <translation>
             <numerusform>%n folder</numerusform>
             <numerusform>%n folders</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FiguresTab</name>
-    <message numerus="yes">
-        <source>%n image(s) could not be read</source>
-        <translation>
-            <numerusform>%n image could not be read</numerusform>
-            <numerusform>%n images could not be read</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%n error</numerusform>
-            <numerusform>%n errors</numerusform>
         </translation>
     </message>
 </context>
@@ -164,16 +93,6 @@
     </message>
 </context>
 <context>
-    <name>LivePanel</name>
-    <message numerus="yes">
-        <source>%n picture(s) kept in the list</source>
-        <translation>
-            <numerusform>%n picture kept in the list</numerusform>
-            <numerusform>%n pictures kept in the list</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>MapFoot</name>
     <message numerus="yes">
         <source>%n image(s) are not on the map yet: make it again.</source>
@@ -201,121 +120,12 @@
     </message>
 </context>
 <context>
-    <name>ReliabilityCharts</name>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ReviewBar</name>
-    <message numerus="yes">
-        <source>%n image(s) given another class</source>
-        <translation>
-            <numerusform>%n image given another class</numerusform>
-            <numerusform>%n images given another class</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) had it already</source>
-        <translation>
-            <numerusform>%n image had it already</numerusform>
-            <numerusform>%n images had it already</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) added</source>
-        <translation>
-            <numerusform>%n image added</numerusform>
-            <numerusform>%n images added</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) could not be copied</source>
-        <translation>
-            <numerusform>%n image could not be copied</numerusform>
-            <numerusform>%n images could not be copied</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Add %n reviewed image(s) to the data</source>
-        <translation>
-            <numerusform>Add %n reviewed image to the data</numerusform>
-            <numerusform>Add %n reviewed images to the data</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>SelectionBar</name>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SliceFindings</name>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ThresholdCard</name>
-    <message numerus="yes">
-        <source>%n image(s) would get &quot;none of these&quot;.</source>
-        <translation>
-            <numerusform>%n image would get &quot;none of these&quot;.</numerusform>
-            <numerusform>%n images would get &quot;none of these&quot;.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Show %n image(s)</source>
-        <translation>
-            <numerusform>Show %n image</numerusform>
-            <numerusform>Show %n images</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WatchChip</name>
-    <message numerus="yes">
-        <source>Watching {name} · %n new</source>
-        <translation>
-            <numerusform>Watching {name} · %n new</numerusform>
-            <numerusform>Watching {name} · %n new</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WorstView</name>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%n error</numerusform>
-            <numerusform>%n errors</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Mixed up %n time(s)</source>
-        <translation>
-            <numerusform>Mixed up %n time</numerusform>
-            <numerusform>Mixed up %n times</numerusform>
         </translation>
     </message>
 </context>

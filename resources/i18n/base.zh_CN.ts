@@ -308,162 +308,6 @@
     </message>
 </context>
 <context>
-    <name>ArchitectureView</name>
-    <message>
-        <source>Measuring {name}</source>
-        <translation>正在测量 {name}</translation>
-    </message>
-    <message>
-        <source>Looking inside…</source>
-        <translation>正在查看内部…</translation>
-    </message>
-    <message>
-        <source>frozen</source>
-        <translation>冻结</translation>
-    </message>
-    <message>
-        <source>Last conv.</source>
-        <translation>末端卷积</translation>
-    </message>
-    <message>
-        <source>{size} parameters, of which {learning} learn</source>
-        <translation>{size} 个参数，其中 {learning} 个参与学习</translation>
-    </message>
-    <message>
-        <source>work {macs} for an image of {side} px</source>
-        <translation>{side} 像素图片的计算量 {macs}</translation>
-    </message>
-    <message>
-        <source>{time} on {device}</source>
-        <translation>{time}（{device}）</translation>
-    </message>
-    <message>
-        <source>time not measured yet</source>
-        <translation>尚未测量用时</translation>
-    </message>
-    <message>
-        <source>Stages, from the image to the answer</source>
-        <translation>从图片到结果的各阶段</translation>
-    </message>
-    <message>
-        <source>Stages; the arrow keys choose one</source>
-        <translation>各阶段；用方向键选择</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Heights show</source>
-        <translation>高度表示</translation>
-    </message>
-    <message>
-        <source>Frozen stages</source>
-        <translation>冻结阶段数</translation>
-    </message>
-    <message>
-        <source>Work</source>
-        <translation>计算量</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>参数量</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用时</translation>
-    </message>
-    <message>
-        <source>Frozen stages keep what they have learned from other images, which makes training faster. Balanced freezes {usual} of {all}.</source>
-        <translation>冻结的阶段保留从其他图片学到的内容，训练更快。“均衡”预设在 {all} 个阶段中冻结 {usual} 个。</translation>
-    </message>
-    <message>
-        <source>Measure time per stage</source>
-        <translation>测量各阶段用时</translation>
-    </message>
-    <message>
-        <source>Runs the model on one image a few times. Other work meanwhile slows it down.</source>
-        <translation>在一张图片上运行模型数次。同时进行的其他任务会使其变慢。</translation>
-    </message>
-</context>
-<context>
-    <name>AttentionBoard</name>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n 张图片</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>⚠ Looks at one border</source>
-        <translation>⚠ 只看一条边</translation>
-    </message>
-    <message>
-        <source>⚠ Looks at one corner</source>
-        <translation>⚠ 只看一个角落</translation>
-    </message>
-    <message>
-        <source>{truth}, taken for {answer} · {confidence} %</source>
-        <translation>{truth}，误判为 {answer} · {confidence} %</translation>
-    </message>
-    <message>
-        <source>{label}: how much is inside the box?</source>
-        <translation>{label}：方框内占多少？</translation>
-    </message>
-    <message>
-        <source>Each image with what spoke for its wrong answer; the surest first.</source>
-        <translation>每张图片及支持其错误答案的位置；置信度最高的在前。</translation>
-    </message>
-    <message>
-        <source>Every image was recognised.</source>
-        <translation>所有图片均识别正确。</translation>
-    </message>
-    <message>
-        <source>Nothing in these images speaks for the answers: the maps are empty.</source>
-        <translation>这些图片中没有支持答案的位置：热力图为空。</translation>
-    </message>
-    <message>
-        <source>The mean of all images with one answer, and the mean of their maps. No class is looked at in a corner or at a border where the others are not.</source>
-        <translation>同一答案的所有图片的平均，及其热力图的平均。没有哪个类别的关注点异于其他类别而位于角落或边缘。</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Errors</source>
-        <translation>错误</translation>
-    </message>
-    <message>
-        <source>Classes or errors</source>
-        <translation>类别或错误</translation>
-    </message>
-    <message>
-        <source>Mean image and mean map of each class</source>
-        <translation>各类别的平均图片和平均热力图</translation>
-    </message>
-    <message>
-        <source>Wrong answers with their maps</source>
-        <translation>错误答案及其热力图</translation>
-    </message>
-    <message>
-        <source>Share of the attention inside the box</source>
-        <translation>方框内的关注度占比</translation>
-    </message>
-    <message>
-        <source>Colours of the maps</source>
-        <translation>热力图配色</translation>
-    </message>
-    <message>
-        <source>Save report…</source>
-        <translation>保存报告…</translation>
-    </message>
-    <message>
-        <source>One HTML file with all of this; a browser prints it, also to PDF</source>
-        <translation>包含以上全部内容的 HTML 文件；可用浏览器打印或存为 PDF</translation>
-    </message>
-</context>
-<context>
     <name>AttentionKeeper</name>
     <message>
         <source>Looking at all images</source>
@@ -476,116 +320,6 @@
     <message>
         <source>Saving the report</source>
         <translation>正在保存报告</translation>
-    </message>
-</context>
-<context>
-    <name>AttentionView</name>
-    <message>
-        <source>{action} (about {time})</source>
-        <translation>{action}（约 {time}）</translation>
-    </message>
-    <message>
-        <source>Not looked yet</source>
-        <translation>尚未查看</translation>
-    </message>
-    <message>
-        <source>For each image the app finds out which places spoke for the model&apos;s answer, and what the images of a class have in common: the thing itself, or something beside it that gives the class away.</source>
-        <translation>应用会找出每张图片中哪些位置支持模型的答案，以及同一类别的图片有何共同之处：是物体本身，还是旁边泄露类别的东西。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Look at all %n image(s)</source>
-        <translation>
-            <numerusform>查看全部 %n 张图片</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>AugmentPreview</name>
-    <message>
-        <source>What training sees</source>
-        <translation>训练看到的图片</translation>
-    </message>
-    <message>
-        <source>Show others</source>
-        <translation>换一批</translation>
-    </message>
-    <message>
-        <source>Other variants of the same images</source>
-        <translation>同样图片的其他变化</translation>
-    </message>
-    <message>
-        <source>Next images</source>
-        <translation>下一组图片</translation>
-    </message>
-    <message>
-        <source>Go on to other images of the dataset</source>
-        <translation>查看数据集的其他图片</translation>
-    </message>
-    <message>
-        <source>Images and their variants</source>
-        <translation>图片及其变化</translation>
-    </message>
-    <message>
-        <source>As the model gets it</source>
-        <translation>模型看到的样子</translation>
-    </message>
-    <message>
-        <source>As the model gets it: {size} × {size} pixels</source>
-        <translation>模型看到的样子：{size} × {size} 像素</translation>
-    </message>
-    <message>
-        <source>Your image</source>
-        <translation>您的图片</translation>
-    </message>
-    <message>
-        <source>Import images to see how training varies them.</source>
-        <translation>导入图片后可查看训练如何变化它们。</translation>
-    </message>
-    <message>
-        <source>Not varied: every epoch shows the same pixels</source>
-        <translation>不变化：每轮看到相同的像素</translation>
-    </message>
-    <message>
-        <source>mixed with another image (MixUp or CutMix)</source>
-        <translation>与另一张图片混合（MixUp 或 CutMix）</translation>
-    </message>
-    <message>
-        <source>laid over another image (MixUp)</source>
-        <translation>与另一张图片叠加（MixUp）</translation>
-    </message>
-    <message>
-        <source>a part of another image pasted in (CutMix)</source>
-        <translation>贴入另一张图片的一部分（CutMix）</translation>
-    </message>
-    <message>
-        <source>never mirrored</source>
-        <translation>不镜像</translation>
-    </message>
-    <message>
-        <source>half of them mirrored</source>
-        <translation>一半左右镜像</translation>
-    </message>
-    <message>
-        <source>mirrored left to right and upside down</source>
-        <translation>左右和上下镜像</translation>
-    </message>
-    <message>
-        <source>Cropped to {least}–{most} of the image</source>
-        <translation>裁剪到图片的 {least}–{most}</translation>
-    </message>
-    <message>
-        <source>colours changed by up to {share}</source>
-        <translation>颜色变化最多 {share}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n random operation(s) such as turning or shearing</source>
-        <translation>
-            <numerusform>%n 种随机操作，如旋转或错切</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>a part painted over in {share} of them</source>
-        <translation>{share} 的图片有一部分被涂掉</translation>
     </message>
 </context>
 <context>
@@ -719,41 +453,6 @@
     </message>
 </context>
 <context>
-    <name>BenchmarkSetup</name>
-    <message>
-        <source>Models</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>输入</translation>
-    </message>
-    <message>
-        <source>Time for measuring</source>
-        <translation>测量时长</translation>
-    </message>
-    <message>
-        <source>As each model was made for</source>
-        <translation>按各模型原本的尺寸</translation>
-    </message>
-    <message>
-        <source>Making the files to measure comes on top: 10 to 20 seconds for each model.</source>
-        <translation>生成待测文件另需时间：每个模型 10 到 20 秒。</translation>
-    </message>
-    <message>
-        <source>Measure training too</source>
-        <translation>同时测量训练</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>测量</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-</context>
-<context>
     <name>BenchmarkTable</name>
     <message>
         <source>{when}, older libraries</source>
@@ -838,68 +537,6 @@
     <message>
         <source>When, and whether the libraries have changed since</source>
         <translation>测量时间，以及此后库是否有变化</translation>
-    </message>
-</context>
-<context>
-    <name>BenchmarkView</name>
-    <message>
-        <source>Measuring models</source>
-        <translation>正在测量模型</translation>
-    </message>
-    <message>
-        <source>Making the files to measure …</source>
-        <translation>正在生成待测文件…</translation>
-    </message>
-    <message>
-        <source>What was measured on this computer</source>
-        <translation>本机的测量结果</translation>
-    </message>
-    <message>
-        <source>Progress of measuring</source>
-        <translation>测量进度</translation>
-    </message>
-    <message>
-        <source>Nothing was measured on this computer yet</source>
-        <translation>尚未在本机测量</translation>
-    </message>
-    <message>
-        <source>Check the models you think about. They take turns, so that whatever else this computer does hits them all alike; other programs are best closed.</source>
-        <translation>勾选您考虑的模型。它们轮流运行，使本机的其他任务对它们影响相同；最好关闭其他程序。</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>测量</translation>
-    </message>
-</context>
-<context>
-    <name>BlockDiagram</name>
-    <message>
-        <source>{shape} in</source>
-        <translation>输入 {shape}</translation>
-    </message>
-    <message>
-        <source>the input is added</source>
-        <translation>加上输入</translation>
-    </message>
-    <message>
-        <source>the input is resized by a 1 × 1 convolution and added</source>
-        <translation>输入经 1 × 1 卷积调整后相加</translation>
-    </message>
-    <message>
-        <source>the input is kept beside the result</source>
-        <translation>输入与结果并列保留</translation>
-    </message>
-    <message>
-        <source>in</source>
-        <translation>输入</translation>
-    </message>
-    <message>
-        <source>out</source>
-        <translation>输出</translation>
-    </message>
-    <message>
-        <source>stride {n}</source>
-        <translation>步幅 {n}</translation>
     </message>
 </context>
 <context>
@@ -1061,41 +698,6 @@
     </message>
 </context>
 <context>
-    <name>ChoiceCard</name>
-    <message>
-        <source>Use this model</source>
-        <translation>使用此模型</translation>
-    </message>
-    <message>
-        <source>Suits best</source>
-        <translation>最合适</translation>
-    </message>
-    <message>
-        <source>Or this</source>
-        <translation>或者</translation>
-    </message>
-    <message>
-        <source>Use {model}</source>
-        <translation>使用 {model}</translation>
-    </message>
-    <message>
-        <source>one image</source>
-        <translation>单张图片</translation>
-    </message>
-    <message>
-        <source>on ImageNet</source>
-        <translation>ImageNet 上</translation>
-    </message>
-    <message>
-        <source>exported file</source>
-        <translation>导出文件</translation>
-    </message>
-    <message>
-        <source>training here, Balanced</source>
-        <translation>本机训练，均衡</translation>
-    </message>
-</context>
-<context>
     <name>ClassBalanceModel</name>
     <message>
         <source>{name}: {train} for training, {val} for validation, {test} for the test; {share} of the training</source>
@@ -1127,10 +729,58 @@
     </message>
 </context>
 <context>
-    <name>ClassBanner</name>
+    <name>ClassCurvesTable</name>
     <message>
-        <source>Every image is given one of the classes the model knows.</source>
-        <translation>每张图片都会被归入模型认识的某个类别。</translation>
+        <source>There are no images of other classes to tell it from.</source>
+        <translation>没有其他类别的图片可供区分。</translation>
+    </message>
+    <message>
+        <source>There are no images of this class, so there is nothing to tell.</source>
+        <translation>没有该类别的图片，无从判断。</translation>
+    </message>
+    <message>
+        <source>95 % interval: {low} to {high}. So far chance may have moved it, with this number of images.</source>
+        <translation>95 % 区间：{low} 至 {high}。以现有的图片数量，偶然因素可能造成这么大的偏差。</translation>
+    </message>
+    <message>
+        <source>Without a single mistake, nobody can tell how much of it is chance.</source>
+        <translation>没有任何错误，因此无法判断其中有多少是偶然。</translation>
+    </message>
+    <message>
+        <source>Too few images to tell how far this may be off.</source>
+        <translation>图片太少，无法判断误差有多大。</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Kind of thing, as your folders are named</source>
+        <translation>事物的种类，即文件夹的名称</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve: of an image of the class and another one, how often the first gets the higher score. 0.5 is guessing. In brackets: 95 % interval.</source>
+        <translation>ROC 曲线下面积：任取一张该类别的图片和一张其他图片，前者得分更高的频率。0.5 相当于猜测。括号内为 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>Average precision</source>
+        <translation>平均精确率</translation>
+    </message>
+    <message>
+        <source>Mean precision while one image of the class after the other is found. Guessing gives the share of the class. In brackets: 95 % interval.</source>
+        <translation>逐张找出该类别图片时精确率的平均值。猜测时等于该类别所占的比例。括号内为 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Images of this class that were checked</source>
+        <translation>该类别中已检查的图片数</translation>
     </message>
 </context>
 <context>
@@ -1172,65 +822,65 @@
     </message>
 </context>
 <context>
-    <name>ClassRanking</name>
+    <name>ClassReportTable</name>
     <message>
-        <source>Mean of all classes: AUC {area}, average precision {precision}.</source>
-        <translation>所有类别的平均：AUC {area}，平均精确率 {precision}。</translation>
+        <source>Probably between {low} and {high} (95 % interval)</source>
+        <translation>很可能在 {low} 与 {high} 之间（95 % 区间）</translation>
     </message>
     <message>
-        <source>Each class counts alike. All images together, so that each counts alike: AUC {area}, average precision {precision}.</source>
-        <translation>每个类别同等重要。若将所有图片合并、使每张图片同等重要：AUC {area}，平均精确率 {precision}。</translation>
-    </message>
-    <message>
-        <source>Each class against the rest</source>
-        <translation>每个类别与其余类别</translation>
-    </message>
-    <message>
-        <source>By the probability of the class alone, whatever the threshold: the answers themselves do not count.</source>
-        <translation>只看该类别的概率，与阈值无关：最终答案不计入。</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy the table, to paste it into a spreadsheet</source>
-        <translation>复制表格，以便粘贴到电子表格</translation>
-    </message>
-    <message>
-        <source>Search a class</source>
-        <translation>搜索类别</translation>
-    </message>
-    <message>
-        <source>No class has this in its name.</source>
-        <translation>没有名称中包含此内容的类别。</translation>
-    </message>
-    <message>
-        <source>Classes</source>
+        <source>Class</source>
         <translation>类别</translation>
+    </message>
+    <message>
+        <source>Kind of thing, as your folders are named</source>
+        <translation>事物的种类，即文件夹的名称</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Of the images of this class, how many the model recognised</source>
+        <translation>该类别的图片中，模型认对的比例</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>When the model names this class, how often it is right</source>
+        <translation>模型回答该类别时，答对的比例</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Harmonic mean of recall and precision</source>
+        <translation>召回率与精确率的调和平均</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Images of this class that were checked</source>
+        <translation>该类别中已检查的图片数</translation>
     </message>
 </context>
 <context>
-    <name>CompareButton</name>
+    <name>ColorScale</name>
     <message>
-        <source>Exported model…</source>
-        <translation>导出的模型…</translation>
+        <source>little</source>
+        <translation>影响小</translation>
     </message>
     <message>
-        <source>Stop comparing</source>
-        <translation>停止比较</translation>
+        <source>much</source>
+        <translation>影响大</translation>
     </message>
     <message>
-        <source>Compare with…</source>
-        <translation>比较…</translation>
-    </message>
-    <message>
-        <source>Show this model alone again</source>
-        <translation>恢复为只显示该模型</translation>
-    </message>
-    <message>
-        <source>Ask a second model about the same images</source>
-        <translation>让第二个模型也判断同样的图片</translation>
+        <source>Heat map: from what mattered little to what mattered much</source>
+        <translation>热力图：从影响小到影响大</translation>
     </message>
 </context>
 <context>
@@ -1391,188 +1041,97 @@
     </message>
 </context>
 <context>
-    <name>ComparisonBars</name>
+    <name>ConfusionPairs</name>
     <message>
-        <source>unknown</source>
-        <translation>不认识</translation>
+        <source>True class</source>
+        <translation>真实类别</translation>
+    </message>
+    <message>
+        <source>As your folders say</source>
+        <translation>以文件夹为准</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>What the model says instead</source>
+        <translation>模型给出的错误回答</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>How many images are mixed up in this way</source>
+        <translation>这样认错的图片数</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Of the images of the true class</source>
+        <translation>占该真实类别图片的比例</translation>
     </message>
 </context>
 <context>
-    <name>ComparisonPanel</name>
+    <name>CurvePointsTable</name>
     <message>
-        <source>Where they differ, most first</source>
-        <translation>差异（从大到小）</translation>
-    </message>
-    <message>
-        <source>Different answers</source>
-        <translation>答案不同的图片</translation>
+        <source>Threshold</source>
+        <translation>阈值</translation>
     </message>
     <message>
-        <source>All images</source>
-        <translation>所有图片</translation>
+        <source>What is at least as likely is taken for the class</source>
+        <translation>概率不低于此值的图片都被当作该类别</translation>
     </message>
     <message>
-        <source>Which images to list</source>
-        <translation>列出哪些图片</translation>
+        <source>Precision</source>
+        <translation>精确率</translation>
     </message>
     <message>
-        <source>Images, the most different first</source>
-        <translation>图片，差异最大的在前</translation>
+        <source>Of what is taken for the class, how much is right</source>
+        <translation>被当作该类别的图片中，正确的比例</translation>
     </message>
     <message>
-        <source>Both give the same answer to every image.</source>
-        <translation>两个模型对每张图片的答案都相同。</translation>
+        <source>Recall</source>
+        <translation>召回率</translation>
     </message>
     <message>
-        <source>Stop comparing</source>
-        <translation>停止比较</translation>
-    </message>
-</context>
-<context>
-    <name>ComparisonPictures</name>
-    <message>
-        <source>What model {side} saw</source>
-        <translation>模型 {side} 看到的图片</translation>
+        <source>Of the images of the class, how many are found</source>
+        <translation>该类别的图片中，被找到的比例</translation>
     </message>
     <message>
-        <source>Looking …</source>
-        <translation>正在查看…</translation>
+        <source>FPR</source>
+        <translation>FPR</translation>
     </message>
     <message>
-        <source>Show where they looked</source>
-        <translation>显示它们看的位置</translation>
+        <source>False positive rate: of the other images, how many are taken for it</source>
+        <translation>假阳性率：其他图片中，被误认为该类别的比例</translation>
     </message>
     <message>
-        <source>Covers one place of the image after the other; takes some seconds</source>
-        <translation>逐一遮住图片的各个位置；需要几秒钟</translation>
+        <source>TP</source>
+        <translation>TP</translation>
     </message>
     <message>
-        <source>Bright: what the answer of this model depends on.</source>
-        <translation>明亮处：该模型的答案所依据的地方。</translation>
-    </message>
-</context>
-<context>
-    <name>ComparisonSummary</name>
-    <message numerus="yes">
-        <source>They agree on {same} of %n image(s)</source>
-        <translation>
-            <numerusform>%n 张图片中有 {same} 张答案一致</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Right on {first} (A) and {second} (B) of %n image(s) held back from training.</source>
-        <translation>
-            <numerusform>在未用于训练的 %n 张图片中，答对 {first} 张（A）和 {second} 张（B）。</numerusform>
-        </translation>
+        <source>True positives: images of the class that are taken for it</source>
+        <translation>真阳性：被当作该类别的该类别图片</translation>
     </message>
     <message>
-        <source>Both are equally fast</source>
-        <translation>两者一样快</translation>
+        <source>FP</source>
+        <translation>FP</translation>
     </message>
     <message>
-        <source>B answers {times} times as fast</source>
-        <translation>B 的速度是 A 的 {times} 倍</translation>
+        <source>False positives: other images that are taken for it</source>
+        <translation>假阳性：被误认为该类别的其他图片</translation>
     </message>
     <message>
-        <source>A answers {times} times as fast</source>
-        <translation>A 的速度是 B 的 {times} 倍</translation>
+        <source>FN</source>
+        <translation>FN</translation>
     </message>
     <message>
-        <source>{words}: {first} ms (A) and {second} ms (B) for an image.</source>
-        <translation>{words}：每张图片 {first} 毫秒（A）和 {second} 毫秒（B）。</translation>
-    </message>
-    <message>
-        <source>Probabilities differ by up to {most} percentage points, {mean} on average.</source>
-        <translation>概率最多相差 {most} 个百分点，平均 {mean} 个。</translation>
-    </message>
-    <message>
-        <source>Median of single images, the models in turns.</source>
-        <translation>单张图片的中位数，两个模型轮流测量。</translation>
-    </message>
-    <message>
-        <source>19 of 20 answers take at most {first} ms (A) and {second} ms (B).</source>
-        <translation>20 次回答中有 19 次不超过 {first} 毫秒（A）和 {second} 毫秒（B）。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Measured with up to %n thread(s).</source>
-        <translation>
-            <numerusform>测量时最多使用 %n 个线程。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ConfidenceView</name>
-    <message>
-        <source>Working it out …</source>
-        <translation>正在计算…</translation>
-    </message>
-    <message>
-        <source>These would get &quot;none of these&quot;</source>
-        <translation>这些会被判为“以上都不是”</translation>
-    </message>
-    <message>
-        <source>The least certain first.</source>
-        <translation>最没有把握的在前。</translation>
-    </message>
-    <message>
-        <source>Confidence {low} to {high}: {accuracy} right</source>
-        <translation>置信度 {low} 至 {high}：{accuracy} 正确</translation>
-    </message>
-    <message>
-        <source>Errors first, the surest of them at the beginning.</source>
-        <translation>错误在前，其中最有把握的排在最前。</translation>
-    </message>
-    <message>
-        <source>Confidence</source>
-        <translation>置信度</translation>
-    </message>
-    <message>
-        <source>It says {confidence} on average, and is right in {accuracy} of cases: {judged}</source>
-        <translation>它平均给出 {confidence} 的把握，实际答对 {accuracy}：{judged}</translation>
-    </message>
-    <message>
-        <source>Calibration error (ECE)</source>
-        <translation>校准误差（ECE）</translation>
-    </message>
-    <message>
-        <source>How far confidence and accuracy are apart on average. Its 95 % interval reaches down to 0 where a perfect model would show as much by chance.</source>
-        <translation>置信度与准确率平均相差多少。如果完美的模型也会偶然出现这么大的误差，则其 95 % 区间下限为 0。</translation>
-    </message>
-    <message>
-        <source>{low} to {high}</source>
-        <translation>{low} 到 {high}</translation>
-    </message>
-    <message>
-        <source>Brier score</source>
-        <translation>Brier 分数</translation>
-    </message>
-    <message>
-        <source>Punishes being wrong and being sure of it; 0 is perfect, 2 the worst</source>
-        <translation>答错且很有把握时惩罚更大；0 最好，2 最差</translation>
-    </message>
-    <message>
-        <source>0 is perfect</source>
-        <translation>0 为最佳</translation>
-    </message>
-    <message>
-        <source>Its probabilities were adjusted on the validation images (temperature {temperature}); the calibration error was {error} before.</source>
-        <translation>其概率已用验证图片调整（温度 {temperature}）；调整前的校准误差为 {error}。</translation>
-    </message>
-    <message>
-        <source>the difference may be chance.</source>
-        <translation>差别可能是偶然。</translation>
-    </message>
-    <message>
-        <source>on the whole as sure as it should be.</source>
-        <translation>总体上把握恰当。</translation>
-    </message>
-    <message>
-        <source>too sure.</source>
-        <translation>过于自信。</translation>
-    </message>
-    <message>
-        <source>not sure enough.</source>
-        <translation>过于保守。</translation>
+        <source>False negatives: images of the class that are missed</source>
+        <translation>假阴性：被漏掉的该类别图片</translation>
     </message>
 </context>
 <context>
@@ -1819,49 +1378,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>DisagreementsView</name>
-    <message>
-        <source>Which disagreements</source>
-        <translation>哪些分歧</translation>
-    </message>
-    <message>
-        <source>Images on which they disagree</source>
-        <translation>两者看法不同的图片</translation>
-    </message>
-    <message>
-        <source>What the first run says, then what the second says</source>
-        <translation>先是第一次训练的答案，然后是第二次的答案</translation>
-    </message>
-    <message>
-        <source>No comparison yet.</source>
-        <translation>尚无比较结果。</translation>
-    </message>
-    <message>
-        <source>There are no images of this kind.</source>
-        <translation>没有这样的图片。</translation>
-    </message>
-    <message>
-        <source>Both runs give the same answer for every image.</source>
-        <translation>两次训练对每张图片的回答都相同。</translation>
-    </message>
-    <message>
-        <source>All ({n})</source>
-        <translation>全部（{n}）</translation>
-    </message>
-    <message>
-        <source>Only the first is right ({n})</source>
-        <translation>只有第一个对（{n}）</translation>
-    </message>
-    <message>
-        <source>Only the second is right ({n})</source>
-        <translation>只有第二个对（{n}）</translation>
-    </message>
-    <message>
-        <source>Both are wrong ({n})</source>
-        <translation>两者都错（{n}）</translation>
-    </message>
-</context>
-<context>
     <name>DoctorDialog</name>
     <message>
         <source>Doctor</source>
@@ -1915,17 +1431,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>ExampleStrip</name>
-    <message>
-        <source>{right} of {count} right after epoch {epoch}</source>
-        <translation>第 {epoch} 轮后 {count} 张中答对 {right} 张</translation>
-    </message>
-    <message>
-        <source>What it takes some validation images for</source>
-        <translation>模型对部分验证图片的判断</translation>
-    </message>
-</context>
-<context>
     <name>FigureRows</name>
     <message>
         <source>too few images</source>
@@ -1950,113 +1455,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>With other images of the same kind the figure would probably lie in this range. The fewer images, the wider it is.</source>
         <translation>换成其他同类图片，该指标很可能落在此范围内。图片越少，范围越宽。</translation>
-    </message>
-</context>
-<context>
-    <name>FiguresTab</name>
-    <message>
-        <source>Errors in {true}</source>
-        <translation>{true} 中的错误</translation>
-    </message>
-    <message>
-        <source>{true}, recognised</source>
-        <translation>{true}，识别正确</translation>
-    </message>
-    <message>
-        <source>{true}, taken for {answer}</source>
-        <translation>{true}，被认成 {answer}</translation>
-    </message>
-    <message>
-        <source>Worst first: the true class, and below it the answer.</source>
-        <translation>最差的在前：上为真实类别，下为回答。</translation>
-    </message>
-    <message>
-        <source>{answer}, recognised: to compare</source>
-        <translation>{answer}，识别正确：供对比</translation>
-    </message>
-    <message>
-        <source>All errors</source>
-        <translation>全部错误</translation>
-    </message>
-    <message>
-        <source>Images with the largest loss</source>
-        <translation>损失最大的图片</translation>
-    </message>
-    <message>
-        <source>Images whose class is not among the five likeliest</source>
-        <translation>真实类别不在最可能的五个之内的图片</translation>
-    </message>
-    <message>
-        <source>Figures</source>
-        <translation>指标</translation>
-    </message>
-    <message>
-        <source>Matrix</source>
-        <translation>矩阵</translation>
-    </message>
-    <message>
-        <source>Confusion matrix</source>
-        <translation>混淆矩阵</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Mix-ups</source>
-        <translation>混淆</translation>
-    </message>
-    <message>
-        <source>Overall</source>
-        <translation>总体</translation>
-    </message>
-    <message>
-        <source>Views of the result</source>
-        <translation>结果视图</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy the table, to paste it into a spreadsheet</source>
-        <translation>复制表格，以便粘贴到电子表格</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
-    </message>
-    <message>
-        <source>Share of the images that were recognised</source>
-        <translation>被正确识别的图片比例</translation>
-    </message>
-    <message>
-        <source>{low} to {high}</source>
-        <translation>{low} 到 {high}</translation>
-    </message>
-    <message>
-        <source>Balanced accuracy</source>
-        <translation>平衡准确率</translation>
-    </message>
-    <message>
-        <source>Mean over the classes, so that small classes count as much as large ones</source>
-        <translation>各类别的平均值，小类别与大类别同等重要</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) could not be read</source>
-        <translation>
-            <numerusform>%n 张图片无法读取</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%n 个错误</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Images checked</source>
-        <translation>已检查的图片</translation>
     </message>
 </context>
 <context>
@@ -2110,65 +1508,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Left out because they could not be read: {count}.</source>
         <translation>因无法读取而略过：{count}。</translation>
-    </message>
-</context>
-<context>
-    <name>FilingForm</name>
-    <message>
-        <source>Less certain, and so in the folder “{name}”: {count} of {total}</source>
-        <translation>置信度不足、放入文件夹“{name}”的图片：{count} / {total}</translation>
-    </message>
-    <message>
-        <source>Every image comes into the folder of its likeliest class.</source>
-        <translation>每张图片都放入其最可能类别的文件夹。</translation>
-    </message>
-    <message>
-        <source>Make the folders in</source>
-        <translation>在此处创建文件夹</translation>
-    </message>
-    <message>
-        <source>No folder chosen yet</source>
-        <translation>尚未选择文件夹</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>选择文件夹</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Needs as much room as the images; the copies stand by themselves.</source>
-        <translation>占用与图片同样大的空间；副本独立存在。</translation>
-    </message>
-    <message>
-        <source>Hard link</source>
-        <translation>硬链接</translation>
-    </message>
-    <message>
-        <source>Needs no room: the same file under a second name, on the same drive.</source>
-        <translation>不占空间：同一文件的另一个名称，须在同一磁盘上。</translation>
-    </message>
-    <message>
-        <source>Symbolic link</source>
-        <translation>符号链接</translation>
-    </message>
-    <message>
-        <source>Needs no room: points to the image, and leads nowhere once that is gone.</source>
-        <translation>不占空间：指向图片；图片移走后链接即失效。</translation>
-    </message>
-    <message>
-        <source>Least confidence</source>
-        <translation>最低置信度</translation>
-    </message>
-    <message>
-        <source>Answers below it go into a folder of their own</source>
-        <translation>低于该值的图片放入单独的文件夹</translation>
     </message>
 </context>
 <context>
@@ -2457,154 +1796,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>FolderTable</name>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Images in each folder</source>
-        <translation>各文件夹中的图片数</translation>
-    </message>
-</context>
-<context>
-    <name>GainsTable</name>
-    <message>
-        <source>Figure</source>
-        <translation>指标</translation>
-    </message>
-    <message>
-        <source>First run</source>
-        <translation>第一次训练</translation>
-    </message>
-    <message>
-        <source>Second run</source>
-        <translation>第二次训练</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>差值</translation>
-    </message>
-    <message>
-        <source>Second run less first run</source>
-        <translation>第二次减去第一次</translation>
-    </message>
-    <message>
-        <source>95 % interval</source>
-        <translation>95 % 区间</translation>
-    </message>
-    <message>
-        <source>The true difference probably lies in this range; where it holds 0 there may be none. Both runs are compared on the same resampled images.</source>
-        <translation>真实差值很可能在此范围内；若范围包含 0，则可能没有差别。两次训练在相同的重抽样图片上比较。</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>结论</translation>
-    </message>
-    <message>
-        <source>Figures of both runs</source>
-        <translation>两次训练的指标</translation>
-    </message>
-</context>
-<context>
-    <name>GuideView</name>
-    <message>
-        <source>{count} models are too slow or too large for this.</source>
-        <translation>有 {count} 个模型对此过慢或过大。</translation>
-    </message>
-    <message>
-        <source>Where will it run?</source>
-        <translation>将在哪里运行？</translation>
-    </message>
-    <message>
-        <source>How many images to learn from?</source>
-        <translation>有多少张训练图片？</translation>
-    </message>
-    <message>
-        <source>How long may an answer take?</source>
-        <translation>一次回答最多可用多久？</translation>
-    </message>
-    <message>
-        <source>How exact must it be?</source>
-        <translation>需要多准确？</translation>
-    </message>
-    <message>
-        <source>On this computer</source>
-        <translation>在本机上</translation>
-    </message>
-    <message>
-        <source>In a web page</source>
-        <translation>在网页中</translation>
-    </message>
-    <message>
-        <source>On a phone or Raspberry Pi</source>
-        <translation>在手机或树莓派上</translation>
-    </message>
-    <message>
-        <source>On a server</source>
-        <translation>在服务器上</translation>
-    </message>
-    <message>
-        <source>Does not matter</source>
-        <translation>不限</translation>
-    </message>
-    <message>
-        <source>Good enough</source>
-        <translation>够用即可</translation>
-    </message>
-    <message>
-        <source>As exact as possible</source>
-        <translation>尽可能准确</translation>
-    </message>
-    <message>
-        <source>Measure models</source>
-        <translation>测量模型</translation>
-    </message>
-    <message>
-        <source>Times come from what was measured on this computer. Accuracy is that on ImageNet; on your images the order may differ.</source>
-        <translation>用时来自本机测量。准确率为 ImageNet 上的结果；在您的图片上排序可能不同。</translation>
-    </message>
-</context>
-<context>
-    <name>HealthRow</name>
-    <message>
-        <source>Can it be trusted?</source>
-        <translation>可信吗？</translation>
-    </message>
-    <message>
-        <source>Checking …</source>
-        <translation>正在检查…</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>检查</translation>
-    </message>
-    <message>
-        <source>Removes what the map marks, and tries random weights; takes some seconds</source>
-        <translation>去掉热力图标出的地方，并尝试随机权重；需要几秒钟</translation>
-    </message>
-    <message>
-        <source>Check whether the map can be trusted</source>
-        <translation>检查热力图是否可信</translation>
-    </message>
-    <message>
-        <source>Passed</source>
-        <translation>通过</translation>
-    </message>
-    <message>
-        <source>Not passed</source>
-        <translation>未通过</translation>
-    </message>
-    <message>
-        <source>Answer left on average while the marked places are removed: {deletion} %, while they are put back: {insertion} %, in random order: {random} %. Likeness with random weights: {likeness}.</source>
-        <translation>逐步去掉标出的地方时回答的平均概率：{deletion} %；逐步放回时：{insertion} %；随机顺序：{random} %。与随机权重热力图的相似度：{likeness}。</translation>
-    </message>
-</context>
-<context>
     <name>HistoryView</name>
     <message>
         <source>Changes</source>
@@ -2722,41 +1913,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Make the map</source>
         <translation>生成地图</translation>
-    </message>
-</context>
-<context>
-    <name>ImageSheet</name>
-    <message>
-        <source>No images here.</source>
-        <translation>这里没有图片。</translation>
-    </message>
-    <message>
-        <source>It is: {name}</source>
-        <translation>它是：{name}</translation>
-    </message>
-    <message>
-        <source>The model is right</source>
-        <translation>模型是对的</translation>
-    </message>
-    <message>
-        <source>All errors</source>
-        <translation>全部错误</translation>
-    </message>
-    <message>
-        <source>Maps</source>
-        <translation>关注图</translation>
-    </message>
-    <message>
-        <source>Show in each image where the model looked</source>
-        <translation>在每张图片中显示模型关注的位置</translation>
-    </message>
-    <message>
-        <source>Give the selected images the class that the model sees in them</source>
-        <translation>将所选图片归入模型所认为的类别</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
     </message>
 </context>
 <context>
@@ -2926,61 +2082,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>LearningBoard</name>
-    <message>
-        <source>All images: accuracy</source>
-        <translation>全部图片：准确率</translation>
-    </message>
-    <message>
-        <source>{name}: recall</source>
-        <translation>{name}：召回率</translation>
-    </message>
-    <message>
-        <source>measured</source>
-        <translation>实测</translation>
-    </message>
-    <message>
-        <source>expected</source>
-        <translation>预计</translation>
-    </message>
-    <message>
-        <source>at least</source>
-        <translation>至少</translation>
-    </message>
-    <message>
-        <source>at most</source>
-        <translation>至多</translation>
-    </message>
-    <message>
-        <source>training images</source>
-        <translation>训练图片</translation>
-    </message>
-    <message>
-        <source>There are no validation images of this class.</source>
-        <translation>该类别没有验证图片。</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>All images</source>
-        <translation>全部图片</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy the table, to paste it into a spreadsheet</source>
-        <translation>复制表格，以便粘贴到电子表格</translation>
-    </message>
-    <message>
-        <source>Tried with {model} as the preset Instant trains it, with 25, 50, 75 and 100 % of the {train} training images, and checked on {val} validation images. Test images were not used. More images are meant for each class alike.</source>
-        <translation>用 {model} 按“即时”预设的方式训练，分别使用 {train} 张训练图片的 25、50、75 和 100 %，并在 {val} 张验证图片上检查。未使用测试图片。增加图片是指每个类别同样增加。</translation>
-    </message>
-</context>
-<context>
     <name>LearningKeeper</name>
     <message>
         <source>Finding out whether more images would help</source>
@@ -3044,75 +2145,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>More right answers in 100</source>
         <translation>每 100 张中多答对的张数</translation>
-    </message>
-</context>
-<context>
-    <name>LivePanel</name>
-    <message>
-        <source>Show where the model looks</source>
-        <translation>显示模型关注的位置</translation>
-    </message>
-    <message>
-        <source>A heat map (Grad-CAM) of each picture that is answered; answers take longer</source>
-        <translation>为每张识别的画面显示热力图（Grad-CAM）；识别会变慢</translation>
-    </message>
-    <message>
-        <source>An exported file gives answers only</source>
-        <translation>导出的文件只能给出答案</translation>
-    </message>
-    <message>
-        <source>Steady answers</source>
-        <translation>平稳的答案</translation>
-    </message>
-    <message>
-        <source>A moving average over the last answers</source>
-        <translation>最近几次答案的滑动平均</translation>
-    </message>
-    <message>
-        <source>Keep this picture</source>
-        <translation>保留这张图片</translation>
-    </message>
-    <message>
-        <source>Put it into the list; Space keeps the next one</source>
-        <translation>放入列表；按空格键保留下一张</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>What the camera sees</source>
-        <translation>相机画面</translation>
-    </message>
-    <message>
-        <source>{rate} answers/s</source>
-        <translation>{rate} 次识别/秒</translation>
-    </message>
-    <message>
-        <source>The first answer is on its way…</source>
-        <translation>正在等待第一次识别…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s) kept in the list</source>
-        <translation>
-            <numerusform>已有 %n 张图片放入列表</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing is recorded. Pictures you keep go into the list of images.</source>
-        <translation>不会录制任何内容。您保留的图片会放入图片列表。</translation>
-    </message>
-    <message>
-        <source>The camera does not work</source>
-        <translation>相机无法使用</translation>
-    </message>
-    <message>
-        <source>The camera is starting…</source>
-        <translation>相机正在启动…</translation>
-    </message>
-    <message>
-        <source>The system asks some programs for permission first.</source>
-        <translation>有些系统会先请求您的许可。</translation>
     </message>
 </context>
 <context>
@@ -3196,33 +2228,29 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>ModelStages</name>
+    <message>
+        <source>Stage {number}</source>
+        <translation>阶段 {number}</translation>
+    </message>
+    <message>
+        <source>Stem</source>
+        <translation>输入层</translation>
+    </message>
+    <message>
+        <source>Last convolution</source>
+        <translation>末层卷积</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头部</translation>
+    </message>
+</context>
+<context>
     <name>NeighbourFinder</name>
     <message>
         <source>Looking at the training images</source>
         <translation>正在查看训练图片</translation>
-    </message>
-</context>
-<context>
-    <name>NeighbourStrip</name>
-    <message>
-        <source>The model is looking at the training images …</source>
-        <translation>模型正在查看训练图片…</translation>
-    </message>
-    <message>
-        <source>Most like these training images</source>
-        <translation>与这些训练图片最相似</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>The model looks at all training images once</source>
-        <translation>模型会把所有训练图片看一遍</translation>
-    </message>
-    <message>
-        <source>Compare with the training images</source>
-        <translation>与训练图片比较</translation>
     </message>
 </context>
 <context>
@@ -3266,36 +2294,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>As {variable} says</source>
         <translation>按 {variable} 的设置</translation>
-    </message>
-</context>
-<context>
-    <name>PhiSlider</name>
-    <message>
-        <source>smaller, faster</source>
-        <translation>更小、更快</translation>
-    </message>
-    <message>
-        <source>larger, more exact</source>
-        <translation>更大、更准确</translation>
-    </message>
-    <message>
-        <source>φ (say “phi”): each step of 1 roughly doubles the work for one image. Arrow keys move by 0.1, Page Up and Page Down by 1.</source>
-        <translation>φ（读作 “phi”）：每增加 1，单张图片的计算量约翻一倍。方向键每次移动 0.1，Page Up 和 Page Down 每次移动 1。</translation>
-    </message>
-    <message>
-        <source>Size φ</source>
-        <translation>规模 φ</translation>
-    </message>
-</context>
-<context>
-    <name>PicturePair</name>
-    <message>
-        <source>Image with heat map</source>
-        <translation>带热力图的图片</translation>
-    </message>
-    <message>
-        <source>Image without heat map</source>
-        <translation>不带热力图的图片</translation>
     </message>
 </context>
 <context>
@@ -3438,37 +2436,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>RegionPicker</name>
-    <message>
-        <source>Left</source>
-        <translation>左</translation>
-    </message>
-    <message>
-        <source>Top</source>
-        <translation>上</translation>
-    </message>
-    <message>
-        <source>Width</source>
-        <translation>宽</translation>
-    </message>
-    <message>
-        <source>Height</source>
-        <translation>高</translation>
-    </message>
-    <message>
-        <source>{side} of the box, per cent</source>
-        <translation>方框的{side}，百分比</translation>
-    </message>
-    <message>
-        <source>Mean image of the class, with the box</source>
-        <translation>该类别的平均图片及方框</translation>
-    </message>
-    <message>
-        <source>Draw a box with the mouse</source>
-        <translation>用鼠标画一个方框</translation>
-    </message>
-</context>
-<context>
     <name>RegionShareTable</name>
     <message>
         <source>All images</source>
@@ -3513,223 +2480,41 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>ReliabilityCharts</name>
+    <name>ReportSaver</name>
     <message>
-        <source>Is it right as often as it says?</source>
-        <translation>它说的把握可信吗？</translation>
+        <source>Save report</source>
+        <translation>保存报告</translation>
     </message>
     <message>
-        <source>Bars: how many were right (line: 95 % interval). Orange: how sure it was.</source>
-        <translation>柱：答对的比例（竖线：95 % 区间）。橙色：模型的把握。</translation>
+        <source>Writing the report</source>
+        <translation>正在撰写报告</translation>
     </message>
     <message>
-        <source>How sure it was</source>
-        <translation>模型有多大把握</translation>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
     </message>
     <message>
-        <source>Images, right answers green and errors red. Each bar opens its images.</source>
-        <translation>图片数量，答对为绿色，答错为红色。点击柱可查看其图片。</translation>
+        <source>Web page without images (*.html)</source>
+        <translation>不含图片的网页 (*.html)</translation>
     </message>
     <message>
-        <source>Confidence</source>
-        <translation>置信度</translation>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
     </message>
     <message>
-        <source>Images</source>
-        <translation>图片</translation>
+        <source>PDF without images (*.pdf)</source>
+        <translation>不含图片的 PDF (*.pdf)</translation>
     </message>
     <message>
-        <source>Right</source>
-        <translation>正确率</translation>
-    </message>
-    <message>
-        <source>Says</source>
-        <translation>声称</translation>
-    </message>
-    <message>
-        <source>Is right</source>
-        <translation>实际正确</translation>
-    </message>
-    <message>
-        <source>When it says {confidence}, it is right in {accuracy} of cases</source>
-        <translation>当它说 {confidence} 时，实际有 {accuracy} 答对</translation>
-    </message>
-    <message>
-        <source>{low} to {high}</source>
-        <translation>{low} 到 {high}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n 张图片</numerusform>
-        </translation>
+        <source>Model card (*.md)</source>
+        <translation>模型卡 (*.md)</translation>
     </message>
 </context>
 <context>
-    <name>ReviewBar</name>
+    <name>RunCombo</name>
     <message>
-        <source>The model knows no class of that name.</source>
-        <translation>模型不认识这个名称的类别。</translation>
-    </message>
-    <message>
-        <source>Open a project to keep what you say.</source>
-        <translation>请打开一个项目以保留您的判断。</translation>
-    </message>
-    <message>
-        <source>This project is open for reading only; it cannot be changed.</source>
-        <translation>此项目以只读方式打开,无法更改。</translation>
-    </message>
-    <message>
-        <source>Classes that would be new in the data: {names}</source>
-        <translation>数据中将新增的类别:{names}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) given another class</source>
-        <translation>
-            <numerusform>%n 张图片改了类别</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) had it already</source>
-        <translation>
-            <numerusform>%n 张图片的类别原本就一致</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) added</source>
-        <translation>
-            <numerusform>已添加 %n 张图片</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) could not be copied</source>
-        <translation>
-            <numerusform>%n 张图片无法复制</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Is this “{answer}”?</source>
-        <translation>这是“{answer}”吗?</translation>
-    </message>
-    <message>
-        <source>All images are reviewed.</source>
-        <translation>所有图片均已审核。</translation>
-    </message>
-    <message>
-        <source>Choose an image to review.</source>
-        <translation>请选择要审核的图片。</translation>
-    </message>
-    <message>
-        <source>{done} of {total} reviewed</source>
-        <translation>已审核 {done} / {total}</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <source>Look at the image before again (Left)</source>
-        <translation>再看前一张图片(左方向键)</translation>
-    </message>
-    <message>
-        <source>Yes, right</source>
-        <translation>是,正确</translation>
-    </message>
-    <message>
-        <source>The answer is right (Enter, or Right)</source>
-        <translation>回答正确(回车或右方向键)</translation>
-    </message>
-    <message>
-        <source>No, it is…</source>
-        <translation>不,是…</translation>
-    </message>
-    <message>
-        <source>The class it is instead</source>
-        <translation>它实际所属的类别</translation>
-    </message>
-    <message>
-        <source>Type the first letters of a class, then Enter</source>
-        <translation>输入类别的开头几个字母,然后按回车</translation>
-    </message>
-    <message numerus="yes">
-        <source>Add %n reviewed image(s) to the data</source>
-        <translation>
-            <numerusform>将 %n 张已审核图片加入数据</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Images of the dataset get the class you said; of others a copy is kept in the project. The files themselves stay as they are.</source>
-        <translation>数据集中的图片会得到您指定的类别;其他图片会在项目中保留一份副本。原文件保持不变。</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>撤回</translation>
-    </message>
-</context>
-<context>
-    <name>RunContrast</name>
-    <message>
-        <source>First run</source>
-        <translation>第一次训练</translation>
-    </message>
-    <message>
-        <source>Second run</source>
-        <translation>第二次训练</translation>
-    </message>
-    <message>
-        <source>Setting</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Settings that differ</source>
-        <translation>不同的设置</translation>
-    </message>
-    <message>
-        <source>Validation accuracy</source>
-        <translation>验证准确率</translation>
-    </message>
-    <message>
-        <source>Validation loss</source>
-        <translation>验证损失</translation>
-    </message>
-    <message>
-        <source>Epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Neither run has finished an epoch.</source>
-        <translation>两次训练都没有完成一轮。</translation>
-    </message>
-</context>
-<context>
-    <name>RunMenu</name>
-    <message>
-        <source>Deleted runs…</source>
-        <translation>已删除的训练…</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Name and note…</source>
-        <translation>名称和备注…</translation>
-    </message>
-    <message>
-        <source>Train again: same settings, same images</source>
-        <translation>重新训练：相同设置，相同图片</translation>
-    </message>
-    <message>
-        <source>Continue on today&apos;s images</source>
-        <translation>在现有图片上继续</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Compare with</source>
-        <translation>与之比较</translation>
+        <source>Trained model</source>
+        <translation>训练好的模型</translation>
     </message>
 </context>
 <context>
@@ -3760,56 +2545,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>RunVerdict</name>
-    <message>
-        <source>Compared on:</source>
-        <translation>比较所用图片：</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试集</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>验证集</translation>
-    </message>
-    <message>
-        <source>Part of the images</source>
-        <translation>图片所属部分</translation>
-    </message>
-    <message>
-        <source>Test images took no part in the training. Validation images have chosen the best epoch of each run, which flatters both.</source>
-        <translation>测试集图片未参与训练。验证集图片用于选出每次训练的最佳轮次，因此结果对两者都偏好。</translation>
-    </message>
-    <message>
-        <source>Comparing runs</source>
-        <translation>正在比较训练</translation>
-    </message>
-</context>
-<context>
-    <name>SaveMapButton</name>
-    <message>
-        <source>Save…</source>
-        <translation>保存…</translation>
-    </message>
-    <message>
-        <source>Save the explanation</source>
-        <translation>保存解释</translation>
-    </message>
-    <message>
-        <source>Image as shown (PNG)…</source>
-        <translation>当前显示的图片 (PNG)…</translation>
-    </message>
-    <message>
-        <source>Map alone (PNG)…</source>
-        <translation>仅热力图 (PNG)…</translation>
-    </message>
-    <message>
-        <source>Numbers of the map (NPY)…</source>
-        <translation>热力图数值 (NPY)…</translation>
-    </message>
-</context>
-<context>
     <name>SavedNotice</name>
     <message>
         <source>Open</source>
@@ -3818,13 +2553,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Saved.</source>
         <translation>已保存。</translation>
-    </message>
-</context>
-<context>
-    <name>ScaledStages</name>
-    <message>
-        <source>Stage by stage</source>
-        <translation>逐阶段</translation>
     </message>
 </context>
 <context>
@@ -3964,224 +2692,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Together</source>
         <translation>合计</translation>
-    </message>
-</context>
-<context>
-    <name>ScalingChart</name>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>For B0 to B7: the φ that costs the same work</source>
-        <translation>对 B0 到 B7：计算量相同的 φ</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>参数量</translation>
-    </message>
-    <message>
-        <source>Work</source>
-        <translation>计算量</translation>
-    </message>
-    <message>
-        <source>Your choice</source>
-        <translation>您的选择</translation>
-    </message>
-    <message>
-        <source>Growth compared with B0</source>
-        <translation>相对 B0 的增长</translation>
-    </message>
-    <message>
-        <source>The vertical axis is logarithmic: equal steps multiply by equal factors.</source>
-        <translation>纵轴为对数刻度：相等的间隔表示相等的倍数。</translation>
-    </message>
-    <message>
-        <source>Work for one image</source>
-        <translation>单张图片的计算量</translation>
-    </message>
-    <message>
-        <source>{title} as a table</source>
-        <translation>{title}（表格）</translation>
-    </message>
-    <message>
-        <source>Two curves over φ, with {count} published models</source>
-        <translation>随 φ 变化的两条曲线，以及 {count} 个已发布模型</translation>
-    </message>
-    <message>
-        <source>Show the curves</source>
-        <translation>显示曲线</translation>
-    </message>
-    <message>
-        <source>Show the numbers as a table</source>
-        <translation>以表格显示数值</translation>
-    </message>
-</context>
-<context>
-    <name>ScalingFigures</name>
-    <message>
-        <source>Parameters</source>
-        <translation>参数量</translation>
-    </message>
-    <message>
-        <source>Numbers that are learned: size on disk, and how many images it takes</source>
-        <translation>可学习的数值：决定文件大小和所需图片数量</translation>
-    </message>
-    <message>
-        <source>Work for one image</source>
-        <translation>单张图片的计算量</translation>
-    </message>
-    <message>
-        <source>Multiply-accumulates (MACs; G: billions): how slow it is</source>
-        <translation>乘加运算量（MACs；G：十亿）：决定快慢</translation>
-    </message>
-    <message>
-        <source>Input image</source>
-        <translation>输入图片</translation>
-    </message>
-    <message>
-        <source>Side of the square that your images are brought to</source>
-        <translation>图片被调整成的正方形边长</translation>
-    </message>
-    <message>
-        <source>Memory for training</source>
-        <translation>训练所需内存</translation>
-    </message>
-    <message>
-        <source>For a step with {few} images, all stages learning in 32 bit; an estimate. Frozen stages and smaller batches need much less.</source>
-        <translation>按每步 {few} 张图片、全部阶段以 32 位训练估算。冻结阶段或减小批量会少得多。</translation>
-    </message>
-    <message>
-        <source>batch of {few}; {many}: {memory}</source>
-        <translation>批量 {few}；{many}：{memory}</translation>
-    </message>
-    <message>
-        <source>measure first</source>
-        <translation>请先测量</translation>
-    </message>
-    <message>
-        <source>Measure the time of two models in the tab Inside; then that of any size can be predicted for this computer.</source>
-        <translation>在“内部”标签页测量两个模型的用时，即可预测本机上任意大小模型的用时。</translation>
-    </message>
-    <message>
-        <source>predicted for this computer</source>
-        <translation>针对本机的预测</translation>
-    </message>
-    <message>
-        <source>From the models measured here; half of them lie within {percent} % of the line.</source>
-        <translation>根据本机测量的模型；其中一半与曲线相差不到 {percent} %。</translation>
-    </message>
-    <message>
-        <source>Time for one image</source>
-        <translation>单张图片用时</translation>
-    </message>
-</context>
-<context>
-    <name>ScalingHand</name>
-    <message>
-        <source>Depth ×</source>
-        <translation>深度 ×</translation>
-    </message>
-    <message>
-        <source>How many times as many layers, one after the other, as in B0</source>
-        <translation>层数是 B0 的多少倍</translation>
-    </message>
-    <message>
-        <source>Width ×</source>
-        <translation>宽度 ×</translation>
-    </message>
-    <message>
-        <source>How many times as many channels (kinds of detail) in each layer as B0</source>
-        <translation>每层通道数（细节种类）是 B0 的多少倍</translation>
-    </message>
-    <message>
-        <source>Resolution</source>
-        <translation>分辨率</translation>
-    </message>
-    <message>
-        <source>Side of the square image that the model sees, in pixels; B0 has 224</source>
-        <translation>模型所见方形图片的边长（像素）；B0 为 224</translation>
-    </message>
-    <message>
-        <source>α, base of depth</source>
-        <translation>α，深度的底数</translation>
-    </message>
-    <message>
-        <source>Depth = α to the power of φ</source>
-        <translation>深度 = α 的 φ 次方</translation>
-    </message>
-    <message>
-        <source>β, base of width</source>
-        <translation>β，宽度的底数</translation>
-    </message>
-    <message>
-        <source>Width = β to the power of φ</source>
-        <translation>宽度 = β 的 φ 次方</translation>
-    </message>
-    <message>
-        <source>γ, base of resolution</source>
-        <translation>γ，分辨率的底数</translation>
-    </message>
-    <message>
-        <source>Resolution = 224 pixels times γ to the power of φ</source>
-        <translation>分辨率 = 224 像素 × γ 的 φ 次方</translation>
-    </message>
-    <message>
-        <source>α·β²·γ² = {growth}: each step of φ about doubles the work, as it should.</source>
-        <translation>α·β²·γ² = {growth}：φ 每增加 1，计算量约翻一倍，正如预期。</translation>
-    </message>
-    <message>
-        <source>α·β²·γ² = {growth}, more than 2: each step of φ multiplies the work by {growth}, so networks grow faster than the slider suggests.</source>
-        <translation>α·β²·γ² = {growth}，大于 2：φ 每增加 1，计算量乘以 {growth}，网络增长比滑块显示的更快。</translation>
-    </message>
-    <message>
-        <source>α·β²·γ² = {growth}, less than 2: each step of φ multiplies the work by {growth} only.</source>
-        <translation>α·β²·γ² = {growth}，小于 2：φ 每增加 1，计算量只乘以 {growth}。</translation>
-    </message>
-</context>
-<context>
-    <name>ScalingView</name>
-    <message>
-        <source>Train this model</source>
-        <translation>训练此模型</translation>
-    </message>
-    <message>
-        <source>Start from known weights</source>
-        <translation>从已有权重开始</translation>
-    </message>
-    <message>
-        <source>Keeps the width at one for which there are weights that know photographs. Switched off, the width follows φ exactly, and the network mostly starts from nothing.</source>
-        <translation>将宽度保持在已有照片权重的取值上。关闭后宽度严格随 φ 变化，网络大多要从零开始。</translation>
-    </message>
-    <message>
-        <source>By hand</source>
-        <translation>手动</translation>
-    </message>
-    <message>
-        <source>Set depth, width and resolution one by one, or change the rule itself</source>
-        <translation>逐一设置深度、宽度和分辨率，或更改规则本身</translation>
-    </message>
-    <message>
-        <source>Its name on the command line and in projects</source>
-        <translation>在命令行和项目中的名称</translation>
-    </message>
-</context>
-<context>
-    <name>ScalingWords</name>
-    <message>
-        <source>What it starts from</source>
-        <translation>从什么开始</translation>
-    </message>
-    <message>
-        <source>Why everything grows together</source>
-        <translation>为什么要一起增长</translation>
-    </message>
-</context>
-<context>
-    <name>ScoreHistogram</name>
-    <message>
-        <source>{low} to {high}: {count} of {all} images ({group})</source>
-        <translation>{low} 至 {high}：{all} 张图片中的 {count} 张（{group}）</translation>
     </message>
 </context>
 <context>
@@ -4437,19 +2947,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>SliceFindings</name>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n 张图片</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>at least {count} more errors in 100 than the others</source>
-        <translation>每 100 张比其余图片至少多 {count} 个错误</translation>
-    </message>
-</context>
-<context>
     <name>SliceTable</name>
     <message>
         <source>Images</source>
@@ -4477,53 +2974,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>SlicesView</name>
-    <message>
-        <source>Errors: {group}</source>
-        <translation>错误：{group}</translation>
-    </message>
-    <message>
-        <source>Worst first: the true class, and below it the answer.</source>
-        <translation>最差的在前：上为真实类别，下为回答。</translation>
-    </message>
-    <message>
-        <source>Recognised in the same group</source>
-        <translation>同组中识别正确的</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>分组</translation>
-    </message>
-    <message>
-        <source>Comparing groups of images…</source>
-        <translation>正在比较图片分组…</translation>
-    </message>
-    <message>
-        <source>Groups are known only of the images of the project.</source>
-        <translation>只有项目中的图片才能分组。</translation>
-    </message>
-    <message>
-        <source>Divide by</source>
-        <translation>分组依据</translation>
-    </message>
-    <message>
-        <source>Groups of images</source>
-        <translation>图片分组</translation>
-    </message>
-    <message>
-        <source>Groups the model is worse at</source>
-        <translation>模型较差的分组</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy the table, to paste it into a spreadsheet</source>
-        <translation>复制表格，以便粘贴到电子表格</translation>
-    </message>
-</context>
-<context>
     <name>SplitBar</name>
     <message>
         <source>Training</source>
@@ -4548,21 +2998,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Images kept apart for a last, independent check.</source>
         <translation>单独保留、用于最终独立检验的图片。</translation>
-    </message>
-</context>
-<context>
-    <name>StageInside</name>
-    <message>
-        <source>Inside: {stage}</source>
-        <translation>内部：{stage}</translation>
-    </message>
-    <message>
-        <source>Block of the stage</source>
-        <translation>阶段中的模块</translation>
-    </message>
-    <message>
-        <source>The more channels come out of a layer, the taller its box. Every convolution is followed by a batch norm, and most by an activation; these are in the table.</source>
-        <translation>输出通道越多，方块越高。每个卷积后都有批归一化，多数还有激活；它们列在表格中。</translation>
     </message>
 </context>
 <context>
@@ -4605,137 +3040,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>today, {clock}</source>
         <translation>今天 {clock}</translation>
-    </message>
-</context>
-<context>
-    <name>ThresholdCard</name>
-    <message>
-        <source>When to say &quot;none of these&quot;</source>
-        <translation>何时判为“以上都不是”</translation>
-    </message>
-    <message>
-        <source>The more of the least certain answers are left out, the more of the rest are right.</source>
-        <translation>舍去的最没把握的答案越多，其余答案正确的就越多。</translation>
-    </message>
-    <message>
-        <source>Drag the line, or use the arrow keys.</source>
-        <translation>请拖动竖线，或使用方向键。</translation>
-    </message>
-    <message>
-        <source>Images answered, and above how many of these answers are right</source>
-        <translation>横轴：作答的图片比例；纵轴：其中正确的比例</translation>
-    </message>
-    <message>
-        <source>By confidence</source>
-        <translation>按置信度</translation>
-    </message>
-    <message>
-        <source>By energy</source>
-        <translation>按能量</translation>
-    </message>
-    <message>
-        <source>How likely the model finds its answer</source>
-        <translation>模型认为答案的可能性</translation>
-    </message>
-    <message>
-        <source>How strongly the model responds to the image at all, whatever the answer</source>
-        <translation>无论答案是什么，模型对图片的总体反应强度</translation>
-    </message>
-    <message>
-        <source>By what certainty is told</source>
-        <translation>用什么衡量把握</translation>
-    </message>
-    <message>
-        <source>At least so many right:</source>
-        <translation>至少答对：</translation>
-    </message>
-    <message>
-        <source>At least {share} right</source>
-        <translation>至少答对 {share}</translation>
-    </message>
-    <message>
-        <source>Answer as many images as possible so that at least {share} are right</source>
-        <translation>在至少答对 {share} 的前提下，对尽可能多的图片作答</translation>
-    </message>
-    <message>
-        <source>Use this threshold</source>
-        <translation>使用此阈值</translation>
-    </message>
-    <message>
-        <source>Use none</source>
-        <translation>不使用</translation>
-    </message>
-    <message>
-        <source>Here, in exported files, and on the command line</source>
-        <translation>用于此处、导出的文件和命令行</translation>
-    </message>
-    <message>
-        <source>Every image is answered from now on</source>
-        <translation>今后每张图片都作答</translation>
-    </message>
-    <message>
-        <source>Answers {coverage} of the images; {accuracy} of those are right.</source>
-        <translation>对 {coverage} 的图片作答，其中 {accuracy} 正确。</translation>
-    </message>
-    <message>
-        <source>Answers every image; {accuracy} of those are right.</source>
-        <translation>所有图片都作答，其中 {accuracy} 正确。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) would get &quot;none of these&quot;.</source>
-        <translation>
-            <numerusform>%n 张图片会被判为“以上都不是”。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Show %n image(s)</source>
-        <translation>
-            <numerusform>显示 %n 张图片</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Show the images that would get &quot;none of these&quot;</source>
-        <translation>显示会被判为“以上都不是”的图片</translation>
-    </message>
-    <message>
-        <source>Used at present: none, so that every image is answered.</source>
-        <translation>当前未使用阈值，每张图片都作答。</translation>
-    </message>
-    <message>
-        <source>Used at present: one that answers {coverage} of the validation images, {accuracy} of those rightly.</source>
-        <translation>当前使用的阈值：对 {coverage} 的验证图片作答，其中 {accuracy} 正确。</translation>
-    </message>
-    <message>
-        <source>An exported file keeps the threshold it was exported with. Choose it for the trained model, and export that again.</source>
-        <translation>导出的文件保留导出时的阈值。请为训练好的模型选择阈值，然后重新导出。</translation>
-    </message>
-    <message>
-        <source>Test images choose nothing, or their accuracy would no longer say how good the model is with new images. Choose with the validation images.</source>
-        <translation>测试图片不参与任何选择，否则其准确率就不能再说明模型对新图片的表现。请用验证图片选择。</translation>
-    </message>
-    <message>
-        <source>The model knows the training images by heart, so it is surer of them than of new ones. Choose with the validation images.</source>
-        <translation>模型早已记住训练图片，因此对它们比对新图片更有把握。请用验证图片选择。</translation>
-    </message>
-    <message>
-        <source>The project is open for reading only.</source>
-        <translation>项目以只读方式打开。</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Images answered</source>
-        <translation>作答的图片</translation>
-    </message>
-    <message>
-        <source>Share answered</source>
-        <translation>作答比例</translation>
-    </message>
-    <message>
-        <source>Answers right</source>
-        <translation>答案正确</translation>
     </message>
 </context>
 <context>
@@ -4806,44 +3110,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>TwinCard</name>
-    <message>
-        <source>{title} as a table</source>
-        <translation>{title}（表格）</translation>
-    </message>
-    <message>
-        <source>Show the drawing</source>
-        <translation>显示图示</translation>
-    </message>
-    <message>
-        <source>Show the numbers as a table</source>
-        <translation>以表格显示数值</translation>
-    </message>
-</context>
-<context>
-    <name>VerdictLine</name>
-    <message>
-        <source>None of these: the model is not certain enough, and the image is unlike the training images.</source>
-        <translation>以上都不是：模型把握不足，且图片与训练图片不相似。</translation>
-    </message>
-    <message>
-        <source>None of these: the model is not certain enough.</source>
-        <translation>以上都不是：模型把握不足。</translation>
-    </message>
-    <message>
-        <source>Perhaps none of these: the image is unlike the training images.</source>
-        <translation>可能以上都不是：图片与训练图片不相似。</translation>
-    </message>
-    <message>
-        <source>Its certainty is below the threshold that was chosen under Evaluate, in Confidence. The likeliest classes are shown all the same.</source>
-        <translation>模型的把握低于在“评估”的“置信度”中选择的阈值。最可能的类别仍会显示。</translation>
-    </message>
-    <message>
-        <source>It differs from the training images more than nearly all images that were held back.</source>
-        <translation>它与训练图片的差别大于几乎所有留出的图片。</translation>
-    </message>
-</context>
-<context>
     <name>VersionCompare</name>
     <message>
         <source>Compared with a training</source>
@@ -4911,23 +3177,6 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>WatchChip</name>
-    <message>
-        <source>Stop watching the folder</source>
-        <translation>停止监视文件夹</translation>
-    </message>
-    <message numerus="yes">
-        <source>Watching {name} · %n new</source>
-        <translation>
-            <numerusform>正在监视 {name} · 新增 %n 张</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{name} is gone; waiting for it</source>
-        <translation>{name} 不见了，正在等待其恢复</translation>
-    </message>
-</context>
-<context>
     <name>WeightsField</name>
     <message>
         <source>The best there is</source>
@@ -4940,6 +3189,81 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>None</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsTable</name>
+    <message>
+        <source>On this computer</source>
+        <translation>在此计算机上</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>不在此计算机</translation>
+    </message>
+    <message>
+        <source>Unfinished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Training needs no network.</source>
+        <translation>训练不需要网络。</translation>
+    </message>
+    <message>
+        <source>Fetched when first needed, or with Download.</source>
+        <translation>首次需要时下载，或点“下载”。</translation>
+    </message>
+    <message>
+        <source>A download stopped; Download goes on from there.</source>
+        <translation>下载曾中断；点“下载”可从断点继续。</translation>
+    </message>
+    <message>
+        <source>The checksum differs; Download replaces the file.</source>
+        <translation>校验和不符；点“下载”可替换该文件。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Name of the architecture</source>
+        <translation>架构名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Whether the weights are on this computer</source>
+        <translation>权重是否在此计算机上</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Of the file; of what is not here only about</source>
+        <translation>文件大小；不在此的只是约数</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Terms the weights are published under</source>
+        <translation>权重的发布条款</translation>
     </message>
 </context>
 <context>
@@ -4986,134 +3310,21 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>WorkFoot</name>
+    <name>WorkCard</name>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
 </context>
 <context>
-    <name>WorstView</name>
+    <name>WorkFoot</name>
     <message>
-        <source>Worst first</source>
-        <translation>最差优先</translation>
-    </message>
-    <message>
-        <source>The most confident errors first. Look at the labels: some are wrong.</source>
-        <translation>把握最大的错误排在最前。请查看标签：有些是错的。</translation>
-    </message>
-    <message>
-        <source>Confident errors</source>
-        <translation>把握十足的错误</translation>
-    </message>
-    <message>
-        <source>Where the true class got the lowest probability first.</source>
-        <translation>真实类别概率最低的排在最前。</translation>
-    </message>
-    <message>
-        <source>Furthest from the truth</source>
-        <translation>与真实类别相差最远</translation>
-    </message>
-    <message>
-        <source>Two classes are nearly as likely: the closest first.</source>
-        <translation>两个类别的可能性几乎相同：最接近的排在最前。</translation>
-    </message>
-    <message>
-        <source>Hard to decide</source>
-        <translation>难以判断</translation>
-    </message>
-    <message>
-        <source>{true}, taken for {answer}</source>
-        <translation>{true}，被认成 {answer}</translation>
-    </message>
-    <message>
-        <source>Compare: what tells {first} and {second} apart?</source>
-        <translation>对比一下：{first} 和 {second} 的区别在哪里？</translation>
-    </message>
-    <message>
-        <source>{title} · {n}</source>
-        <translation>{title} · {n}</translation>
-    </message>
-    <message>
-        <source>Of all parts: the label, and below it what the image looks like and how suspicious that is. Select what is wrong.</source>
-        <translation>涵盖所有部分：上为标签，下为图片看起来像什么以及可疑程度。请选出错误的。</translation>
-    </message>
-    <message>
-        <source>Suspicious labels</source>
-        <translation>可疑的标签</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>正在查找…</translation>
-    </message>
-    <message>
-        <source>Not looked for yet</source>
-        <translation>尚未查找</translation>
-    </message>
-    <message>
-        <source>{n} of {all} labels</source>
-        <translation>{all} 个标签中的 {n} 个</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%n 个错误</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n 张图片</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>To label next</source>
-        <translation>接下来标注</translation>
-    </message>
-    <message>
-        <source>The most useful of new images</source>
-        <translation>新图片中最有用的</translation>
-    </message>
-    <message>
-        <source>{first} and {second}</source>
-        <translation>{first}且{second}</translation>
-    </message>
-    <message numerus="yes">
-        <source>Mixed up %n time(s)</source>
-        <translation>
-            <numerusform>混淆 %n 次</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Compares each image with the others of its class, by a model that has not seen its label.</source>
-        <translation>用没有见过其标签的模型，将每张图片与同类的其他图片比较。</translation>
-    </message>
-    <message>
-        <source>Choose a folder of images without labels: those that the model would learn most from open on the Predict page, where you say what they are.</source>
-        <translation>请选择一个没有标签的图片文件夹：对模型学习最有帮助的图片会在“预测”页打开，由您说明它们是什么。</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>Look again</source>
-        <translation>重新查找</translation>
-    </message>
-    <message>
-        <source>Look for them</source>
-        <translation>开始查找</translation>
-    </message>
-</context>
-<context>
-    <name>_Marks</name>
-    <message>
-        <source>EfficientNet-B{variant}</source>
-        <translation>EfficientNet-B{variant}</translation>
-    </message>
-    <message>
-        <source>{name} exactly as published. It stands where the rule needs the same work.</source>
-        <translation>与发布的 {name} 完全相同。它位于规则所需计算量相同的位置。</translation>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>

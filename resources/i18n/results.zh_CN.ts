@@ -84,280 +84,143 @@
     </message>
 </context>
 <context>
-    <name>ClassReportTable</name>
+    <name>ClassBanner</name>
     <message>
-        <source>Probably between {low} and {high} (95 % interval)</source>
-        <translation>很可能在 {low} 与 {high} 之间（95 % 区间）</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Kind of thing, as your folders are named</source>
-        <translation>事物的种类，即文件夹的名称</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>召回率</translation>
-    </message>
-    <message>
-        <source>Of the images of this class, how many the model recognised</source>
-        <translation>该类别的图片中，模型认对的比例</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精确率</translation>
-    </message>
-    <message>
-        <source>When the model names this class, how often it is right</source>
-        <translation>模型回答该类别时，答对的比例</translation>
-    </message>
-    <message>
-        <source>F1</source>
-        <translation>F1</translation>
-    </message>
-    <message>
-        <source>Harmonic mean of recall and precision</source>
-        <translation>召回率与精确率的调和平均</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Images of this class that were checked</source>
-        <translation>该类别中已检查的图片数</translation>
+        <source>Every image is given one of the classes the model knows.</source>
+        <translation>每张图片都会被归入模型认识的某个类别。</translation>
     </message>
 </context>
 <context>
-    <name>ColorScale</name>
+    <name>CompareButton</name>
     <message>
-        <source>little</source>
-        <translation>影响小</translation>
+        <source>Exported model…</source>
+        <translation>导出的模型…</translation>
     </message>
     <message>
-        <source>much</source>
-        <translation>影响大</translation>
+        <source>Stop comparing</source>
+        <translation>停止比较</translation>
     </message>
     <message>
-        <source>Heat map: from what mattered little to what mattered much</source>
-        <translation>热力图：从影响小到影响大</translation>
-    </message>
-</context>
-<context>
-    <name>ConfusionMatrix</name>
-    <message>
-        <source>Confusion matrix: rows are true classes</source>
-        <translation>混淆矩阵：每行是一个真实类别</translation>
+        <source>Compare with…</source>
+        <translation>比较…</translation>
     </message>
     <message>
-        <source>Answer of the model</source>
-        <translation>模型的回答</translation>
+        <source>Show this model alone again</source>
+        <translation>恢复为只显示该模型</translation>
     </message>
     <message>
-        <source>{count} of {total} images of {true} were recognised.</source>
-        <translation>{true} 的 {total} 张图片中，认对 {count} 张。</translation>
-    </message>
-    <message>
-        <source>{count} of {total} images of {true} were taken for {answer}.</source>
-        <translation>{true} 的 {total} 张图片中，有 {count} 张被认成 {answer}。</translation>
-    </message>
-    <message>
-        <source>True class</source>
-        <translation>真实类别</translation>
+        <source>Ask a second model about the same images</source>
+        <translation>让第二个模型也判断同样的图片</translation>
     </message>
 </context>
 <context>
-    <name>ConfusionPairs</name>
+    <name>ComparisonBars</name>
     <message>
-        <source>True class</source>
-        <translation>真实类别</translation>
-    </message>
-    <message>
-        <source>As your folders say</source>
-        <translation>以文件夹为准</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回答</translation>
-    </message>
-    <message>
-        <source>What the model says instead</source>
-        <translation>模型给出的错误回答</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>How many images are mixed up in this way</source>
-        <translation>这样认错的图片数</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>占比</translation>
-    </message>
-    <message>
-        <source>Of the images of the true class</source>
-        <translation>占该真实类别图片的比例</translation>
+        <source>unknown</source>
+        <translation>不认识</translation>
     </message>
 </context>
 <context>
-    <name>EvaluatePage</name>
+    <name>ComparisonPanel</name>
     <message>
-        <source>The project is open for reading only: results are not kept.</source>
-        <translation>项目以只读方式打开：结果不会保存。</translation>
+        <source>Where they differ, most first</source>
+        <translation>差异（从大到小）</translation>
     </message>
     <message>
-        <source>Evaluate</source>
-        <translation>评估</translation>
+        <source>Different answers</source>
+        <translation>答案不同的图片</translation>
     </message>
     <message>
-        <source>Where it looks</source>
-        <translation>关注区域</translation>
+        <source>All images</source>
+        <translation>所有图片</translation>
     </message>
     <message>
-        <source>Folder of labelled images to check the model on</source>
-        <translation>用于检查模型的带标签图片文件夹</translation>
+        <source>Which images to list</source>
+        <translation>列出哪些图片</translation>
     </message>
     <message>
-        <source>Exported model to check</source>
-        <translation>要检查的导出模型</translation>
+        <source>Images, the most different first</source>
+        <translation>图片，差异最大的在前</translation>
     </message>
     <message>
-        <source>Checked on the folder {name}, which is not part of the project.</source>
-        <translation>在文件夹 {name} 上检查，它不属于本项目。</translation>
+        <source>Both give the same answer to every image.</source>
+        <translation>两个模型对每张图片的答案都相同。</translation>
     </message>
     <message>
-        <source>Figures of the exported model {name}.</source>
-        <translation>导出模型 {name} 的结果。</translation>
-    </message>
-    <message>
-        <source>What the model gets right and wrong, and why.</source>
-        <translation>模型对在哪里、错在哪里，以及原因。</translation>
-    </message>
-    <message>
-        <source>Enough images?</source>
-        <translation>图片够吗？</translation>
-    </message>
-    <message>
-        <source>Views of the result</source>
-        <translation>结果视图</translation>
-    </message>
-    <message>
-        <source>Part of the images</source>
-        <translation>图片的部分</translation>
-    </message>
-    <message>
-        <source>Coarse</source>
-        <translation>粗略</translation>
-    </message>
-    <message>
-        <source>Fine</source>
-        <translation>精细</translation>
-    </message>
-    <message>
-        <source>How closely to look</source>
-        <translation>查看的精细程度</translation>
-    </message>
-    <message>
-        <source>Coarse: the last layer, which knows best what it sees. Fine: an earlier layer, with smaller places; takes several times as long.</source>
-        <translation>粗略：最后一层，最清楚看到的是什么。精细：较早的一层，位置更细；用时是数倍。</translation>
-    </message>
-    <message>
-        <source>Check on another folder…</source>
-        <translation>在其他文件夹上检查…</translation>
-    </message>
-    <message>
-        <source>Check an exported model…</source>
-        <translation>检查导出的模型…</translation>
-    </message>
-    <message>
-        <source>Save a report or a model card…</source>
-        <translation>保存报告或模型卡…</translation>
-    </message>
-    <message>
-        <source>More to check</source>
-        <translation>更多检查</translation>
-    </message>
-    <message>
-        <source>Back to the project&apos;s own</source>
-        <translation>返回项目自己的结果</translation>
-    </message>
-    <message>
-        <source>Check again</source>
-        <translation>重新检查</translation>
-    </message>
-    <message>
-        <source>No trained model yet</source>
-        <translation>还没有训练好的模型</translation>
-    </message>
-    <message>
-        <source>Train one first; here you will see what it gets right and wrong.</source>
-        <translation>请先训练一个模型；之后在这里查看它认对和认错了什么。</translation>
-    </message>
-    <message>
-        <source>Go to Data</source>
-        <translation>前往数据</translation>
-    </message>
-    <message>
-        <source>Go to Train</source>
-        <translation>前往训练</translation>
-    </message>
-    <message>
-        <source>Not checked yet</source>
-        <translation>尚未检查</translation>
-    </message>
-    <message>
-        <source>The model answers for each of these images, and the answers are compared with your folders.</source>
-        <translation>模型会逐张回答这些图片，再与文件夹中的类别对照。</translation>
-    </message>
-    <message>
-        <source>Check the model</source>
-        <translation>检查模型</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>验证集</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试集</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>训练集</translation>
+        <source>Stop comparing</source>
+        <translation>停止比较</translation>
     </message>
 </context>
 <context>
-    <name>EvaluationKeeper</name>
+    <name>ComparisonPictures</name>
     <message>
-        <source>Checking the model</source>
-        <translation>正在检查模型</translation>
+        <source>What model {side} saw</source>
+        <translation>模型 {side} 看到的图片</translation>
     </message>
     <message>
-        <source>Checking on {name}</source>
-        <translation>正在 {name} 上检查</translation>
+        <source>Looking …</source>
+        <translation>正在查看…</translation>
     </message>
     <message>
-        <source>Checking {name}</source>
-        <translation>正在检查 {name}</translation>
+        <source>Show where they looked</source>
+        <translation>显示它们看的位置</translation>
+    </message>
+    <message>
+        <source>Covers one place of the image after the other; takes some seconds</source>
+        <translation>逐一遮住图片的各个位置；需要几秒钟</translation>
+    </message>
+    <message>
+        <source>Bright: what the answer of this model depends on.</source>
+        <translation>明亮处：该模型的答案所依据的地方。</translation>
     </message>
 </context>
 <context>
-    <name>EvaluationView</name>
-    <message>
-        <source>Worst first: the true class, and below it the answer.</source>
-        <translation>最差的在前：上为真实类别，下为回答。</translation>
+    <name>ComparisonSummary</name>
+    <message numerus="yes">
+        <source>They agree on {same} of %n image(s)</source>
+        <translation>
+            <numerusform>%n 张图片中有 {same} 张答案一致</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Right on {first} (A) and {second} (B) of %n image(s) held back from training.</source>
+        <translation>
+            <numerusform>在未用于训练的 %n 张图片中，答对 {first} 张（A）和 {second} 张（B）。</numerusform>
+        </translation>
     </message>
     <message>
-        <source>All errors</source>
-        <translation>全部错误</translation>
+        <source>Both are equally fast</source>
+        <translation>两者一样快</translation>
     </message>
     <message>
-        <source>Every image was recognised.</source>
-        <translation>所有图片都认对了。</translation>
+        <source>B answers {times} times as fast</source>
+        <translation>B 的速度是 A 的 {times} 倍</translation>
+    </message>
+    <message>
+        <source>A answers {times} times as fast</source>
+        <translation>A 的速度是 B 的 {times} 倍</translation>
+    </message>
+    <message>
+        <source>{words}: {first} ms (A) and {second} ms (B) for an image.</source>
+        <translation>{words}：每张图片 {first} 毫秒（A）和 {second} 毫秒（B）。</translation>
+    </message>
+    <message>
+        <source>Probabilities differ by up to {most} percentage points, {mean} on average.</source>
+        <translation>概率最多相差 {most} 个百分点，平均 {mean} 个。</translation>
+    </message>
+    <message>
+        <source>Median of single images, the models in turns.</source>
+        <translation>单张图片的中位数，两个模型轮流测量。</translation>
+    </message>
+    <message>
+        <source>19 of 20 answers take at most {first} ms (A) and {second} ms (B).</source>
+        <translation>20 次回答中有 19 次不超过 {first} 毫秒（A）和 {second} 毫秒（B）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured with up to %n thread(s).</source>
+        <translation>
+            <numerusform>测量时最多使用 %n 个线程。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -663,6 +526,65 @@
     </message>
 </context>
 <context>
+    <name>FilingForm</name>
+    <message>
+        <source>Less certain, and so in the folder “{name}”: {count} of {total}</source>
+        <translation>置信度不足、放入文件夹“{name}”的图片：{count} / {total}</translation>
+    </message>
+    <message>
+        <source>Every image comes into the folder of its likeliest class.</source>
+        <translation>每张图片都放入其最可能类别的文件夹。</translation>
+    </message>
+    <message>
+        <source>Make the folders in</source>
+        <translation>在此处创建文件夹</translation>
+    </message>
+    <message>
+        <source>No folder chosen yet</source>
+        <translation>尚未选择文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Needs as much room as the images; the copies stand by themselves.</source>
+        <translation>占用与图片同样大的空间；副本独立存在。</translation>
+    </message>
+    <message>
+        <source>Hard link</source>
+        <translation>硬链接</translation>
+    </message>
+    <message>
+        <source>Needs no room: the same file under a second name, on the same drive.</source>
+        <translation>不占空间：同一文件的另一个名称，须在同一磁盘上。</translation>
+    </message>
+    <message>
+        <source>Symbolic link</source>
+        <translation>符号链接</translation>
+    </message>
+    <message>
+        <source>Needs no room: points to the image, and leads nowhere once that is gone.</source>
+        <translation>不占空间：指向图片；图片移走后链接即失效。</translation>
+    </message>
+    <message>
+        <source>Least confidence</source>
+        <translation>最低置信度</translation>
+    </message>
+    <message>
+        <source>Answers below it go into a folder of their own</source>
+        <translation>低于该值的图片放入单独的文件夹</translation>
+    </message>
+</context>
+<context>
     <name>FilingResult</name>
     <message>
         <source>{images} in {folders}</source>
@@ -692,6 +614,21 @@
     </message>
 </context>
 <context>
+    <name>FolderTable</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Images in each folder</source>
+        <translation>各文件夹中的图片数</translation>
+    </message>
+</context>
+<context>
     <name>GateBars</name>
     <message>
         <source>Channel {number}: {share} open</source>
@@ -703,6 +640,110 @@
     <message>
         <source>{block}: {open} of {count} channels more than half open, {mean} on average</source>
         <translation>{block}：{count} 个通道中有 {open} 个打开过半，平均 {mean}</translation>
+    </message>
+</context>
+<context>
+    <name>HealthRow</name>
+    <message>
+        <source>Can it be trusted?</source>
+        <translation>可信吗？</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Removes what the map marks, and tries random weights; takes some seconds</source>
+        <translation>去掉热力图标出的地方，并尝试随机权重；需要几秒钟</translation>
+    </message>
+    <message>
+        <source>Check whether the map can be trusted</source>
+        <translation>检查热力图是否可信</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Answer left on average while the marked places are removed: {deletion} %, while they are put back: {insertion} %, in random order: {random} %. Likeness with random weights: {likeness}.</source>
+        <translation>逐步去掉标出的地方时回答的平均概率：{deletion} %；逐步放回时：{insertion} %；随机顺序：{random} %。与随机权重热力图的相似度：{likeness}。</translation>
+    </message>
+</context>
+<context>
+    <name>LivePanel</name>
+    <message>
+        <source>Show where the model looks</source>
+        <translation>显示模型关注的位置</translation>
+    </message>
+    <message>
+        <source>A heat map (Grad-CAM) of each picture that is answered; answers take longer</source>
+        <translation>为每张识别的画面显示热力图（Grad-CAM）；识别会变慢</translation>
+    </message>
+    <message>
+        <source>An exported file gives answers only</source>
+        <translation>导出的文件只能给出答案</translation>
+    </message>
+    <message>
+        <source>Steady answers</source>
+        <translation>平稳的答案</translation>
+    </message>
+    <message>
+        <source>A moving average over the last answers</source>
+        <translation>最近几次答案的滑动平均</translation>
+    </message>
+    <message>
+        <source>Keep this picture</source>
+        <translation>保留这张图片</translation>
+    </message>
+    <message>
+        <source>Put it into the list; Space keeps the next one</source>
+        <translation>放入列表；按空格键保留下一张</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>What the camera sees</source>
+        <translation>相机画面</translation>
+    </message>
+    <message>
+        <source>{rate} answers/s</source>
+        <translation>{rate} 次识别/秒</translation>
+    </message>
+    <message>
+        <source>The first answer is on its way…</source>
+        <translation>正在等待第一次识别…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) kept in the list</source>
+        <translation>
+            <numerusform>已有 %n 张图片放入列表</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is recorded. Pictures you keep go into the list of images.</source>
+        <translation>不会录制任何内容。您保留的图片会放入图片列表。</translation>
+    </message>
+    <message>
+        <source>The camera does not work</source>
+        <translation>相机无法使用</translation>
+    </message>
+    <message>
+        <source>The camera is starting…</source>
+        <translation>相机正在启动…</translation>
+    </message>
+    <message>
+        <source>The system asks some programs for permission first.</source>
+        <translation>有些系统会先请求您的许可。</translation>
     </message>
 </context>
 <context>
@@ -733,6 +774,29 @@
     </message>
 </context>
 <context>
+    <name>NeighbourStrip</name>
+    <message>
+        <source>The model is looking at the training images …</source>
+        <translation>模型正在查看训练图片…</translation>
+    </message>
+    <message>
+        <source>Most like these training images</source>
+        <translation>与这些训练图片最相似</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>The model looks at all training images once</source>
+        <translation>模型会把所有训练图片看一遍</translation>
+    </message>
+    <message>
+        <source>Compare with the training images</source>
+        <translation>与训练图片比较</translation>
+    </message>
+</context>
+<context>
     <name>OpenedBars</name>
     <message>
         <source>{block}, channel {number}: {share} open, usually {usual}; {score} standard deviations more than usual for the class</source>
@@ -748,6 +812,17 @@
     <message>
         <source>Training images that open this channel most</source>
         <translation>使该通道开得最大的训练图片</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePair</name>
+    <message>
+        <source>Image with heat map</source>
+        <translation>带热力图的图片</translation>
+    </message>
+    <message>
+        <source>Image without heat map</source>
+        <translation>不带热力图的图片</translation>
     </message>
 </context>
 <context>
@@ -900,37 +975,6 @@
     <message>
         <source>Forget all images</source>
         <translation>移除所有图片</translation>
-    </message>
-</context>
-<context>
-    <name>ReportSaver</name>
-    <message>
-        <source>Save report</source>
-        <translation>保存报告</translation>
-    </message>
-    <message>
-        <source>Writing the report</source>
-        <translation>正在撰写报告</translation>
-    </message>
-    <message>
-        <source>Web page (*.html)</source>
-        <translation>网页 (*.html)</translation>
-    </message>
-    <message>
-        <source>Web page without images (*.html)</source>
-        <translation>不含图片的网页 (*.html)</translation>
-    </message>
-    <message>
-        <source>PDF (*.pdf)</source>
-        <translation>PDF (*.pdf)</translation>
-    </message>
-    <message>
-        <source>PDF without images (*.pdf)</source>
-        <translation>不含图片的 PDF (*.pdf)</translation>
-    </message>
-    <message>
-        <source>Model card (*.md)</source>
-        <translation>模型卡 (*.md)</translation>
     </message>
 </context>
 <context>
@@ -1094,21 +1138,167 @@
     </message>
 </context>
 <context>
-    <name>RunCombo</name>
+    <name>ReviewBar</name>
     <message>
-        <source>Trained model</source>
-        <translation>训练好的模型</translation>
+        <source>The model knows no class of that name.</source>
+        <translation>模型不认识这个名称的类别。</translation>
+    </message>
+    <message>
+        <source>Open a project to keep what you say.</source>
+        <translation>请打开一个项目以保留您的判断。</translation>
+    </message>
+    <message>
+        <source>This project is open for reading only; it cannot be changed.</source>
+        <translation>此项目以只读方式打开,无法更改。</translation>
+    </message>
+    <message>
+        <source>Classes that would be new in the data: {names}</source>
+        <translation>数据中将新增的类别:{names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) given another class</source>
+        <translation>
+            <numerusform>%n 张图片改了类别</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) had it already</source>
+        <translation>
+            <numerusform>%n 张图片的类别原本就一致</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) added</source>
+        <translation>
+            <numerusform>已添加 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) could not be copied</source>
+        <translation>
+            <numerusform>%n 张图片无法复制</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Is this “{answer}”?</source>
+        <translation>这是“{answer}”吗?</translation>
+    </message>
+    <message>
+        <source>All images are reviewed.</source>
+        <translation>所有图片均已审核。</translation>
+    </message>
+    <message>
+        <source>Choose an image to review.</source>
+        <translation>请选择要审核的图片。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} reviewed</source>
+        <translation>已审核 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Look at the image before again (Left)</source>
+        <translation>再看前一张图片(左方向键)</translation>
+    </message>
+    <message>
+        <source>Yes, right</source>
+        <translation>是,正确</translation>
+    </message>
+    <message>
+        <source>The answer is right (Enter, or Right)</source>
+        <translation>回答正确(回车或右方向键)</translation>
+    </message>
+    <message>
+        <source>No, it is…</source>
+        <translation>不,是…</translation>
+    </message>
+    <message>
+        <source>The class it is instead</source>
+        <translation>它实际所属的类别</translation>
+    </message>
+    <message>
+        <source>Type the first letters of a class, then Enter</source>
+        <translation>输入类别的开头几个字母,然后按回车</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n reviewed image(s) to the data</source>
+        <translation>
+            <numerusform>将 %n 张已审核图片加入数据</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Images of the dataset get the class you said; of others a copy is kept in the project. The files themselves stay as they are.</source>
+        <translation>数据集中的图片会得到您指定的类别;其他图片会在项目中保留一份副本。原文件保持不变。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
     </message>
 </context>
 <context>
-    <name>WorkCard</name>
+    <name>SaveMapButton</name>
     <message>
-        <source>Getting ready…</source>
-        <translation>正在准备…</translation>
+        <source>Save…</source>
+        <translation>保存…</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>停止</translation>
+        <source>Save the explanation</source>
+        <translation>保存解释</translation>
+    </message>
+    <message>
+        <source>Image as shown (PNG)…</source>
+        <translation>当前显示的图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Map alone (PNG)…</source>
+        <translation>仅热力图 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Numbers of the map (NPY)…</source>
+        <translation>热力图数值 (NPY)…</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictLine</name>
+    <message>
+        <source>None of these: the model is not certain enough, and the image is unlike the training images.</source>
+        <translation>以上都不是：模型把握不足，且图片与训练图片不相似。</translation>
+    </message>
+    <message>
+        <source>None of these: the model is not certain enough.</source>
+        <translation>以上都不是：模型把握不足。</translation>
+    </message>
+    <message>
+        <source>Perhaps none of these: the image is unlike the training images.</source>
+        <translation>可能以上都不是：图片与训练图片不相似。</translation>
+    </message>
+    <message>
+        <source>Its certainty is below the threshold that was chosen under Evaluate, in Confidence. The likeliest classes are shown all the same.</source>
+        <translation>模型的把握低于在“评估”的“置信度”中选择的阈值。最可能的类别仍会显示。</translation>
+    </message>
+    <message>
+        <source>It differs from the training images more than nearly all images that were held back.</source>
+        <translation>它与训练图片的差别大于几乎所有留出的图片。</translation>
+    </message>
+</context>
+<context>
+    <name>WatchChip</name>
+    <message>
+        <source>Stop watching the folder</source>
+        <translation>停止监视文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Watching {name} · %n new</source>
+        <translation>
+            <numerusform>正在监视 {name} · 新增 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} is gone; waiting for it</source>
+        <translation>{name} 不见了，正在等待其恢复</translation>
     </message>
 </context>
 </TS>

@@ -2,19 +2,12 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>CurvesView</name>
+    <name>AugmentPreview</name>
     <message numerus="yes">
-        <source>%n false alarm(s)</source>
+        <source>%n random operation(s) such as turning or shearing</source>
         <translation>
-            <numerusform>%n false alarm</numerusform>
-            <numerusform>%n false alarms</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n missed</source>
-        <translation>
-            <numerusform>%n missed</numerusform>
-            <numerusform>%n missed</numerusform>
+            <numerusform>%n random operation such as turning or shearing</numerusform>
+            <numerusform>%n random operations such as turning or shearing</numerusform>
         </translation>
     </message>
 </context>

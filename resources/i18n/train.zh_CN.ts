@@ -2,6 +2,271 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ArchitectureView</name>
+    <message>
+        <source>Measuring {name}</source>
+        <translation>正在测量 {name}</translation>
+    </message>
+    <message>
+        <source>Looking inside…</source>
+        <translation>正在查看内部…</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Last conv.</source>
+        <translation>末端卷积</translation>
+    </message>
+    <message>
+        <source>{size} parameters, of which {learning} learn</source>
+        <translation>{size} 个参数，其中 {learning} 个参与学习</translation>
+    </message>
+    <message>
+        <source>work {macs} for an image of {side} px</source>
+        <translation>{side} 像素图片的计算量 {macs}</translation>
+    </message>
+    <message>
+        <source>{time} on {device}</source>
+        <translation>{time}（{device}）</translation>
+    </message>
+    <message>
+        <source>time not measured yet</source>
+        <translation>尚未测量用时</translation>
+    </message>
+    <message>
+        <source>Stages, from the image to the answer</source>
+        <translation>从图片到结果的各阶段</translation>
+    </message>
+    <message>
+        <source>Stages; the arrow keys choose one</source>
+        <translation>各阶段；用方向键选择</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Heights show</source>
+        <translation>高度表示</translation>
+    </message>
+    <message>
+        <source>Frozen stages</source>
+        <translation>冻结阶段数</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>计算量</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Frozen stages keep what they have learned from other images, which makes training faster. Balanced freezes {usual} of {all}.</source>
+        <translation>冻结的阶段保留从其他图片学到的内容，训练更快。“均衡”预设在 {all} 个阶段中冻结 {usual} 个。</translation>
+    </message>
+    <message>
+        <source>Measure time per stage</source>
+        <translation>测量各阶段用时</translation>
+    </message>
+    <message>
+        <source>Runs the model on one image a few times. Other work meanwhile slows it down.</source>
+        <translation>在一张图片上运行模型数次。同时进行的其他任务会使其变慢。</translation>
+    </message>
+</context>
+<context>
+    <name>AugmentPreview</name>
+    <message>
+        <source>What training sees</source>
+        <translation>训练看到的图片</translation>
+    </message>
+    <message>
+        <source>Show others</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <source>Other variants of the same images</source>
+        <translation>同样图片的其他变化</translation>
+    </message>
+    <message>
+        <source>Next images</source>
+        <translation>下一组图片</translation>
+    </message>
+    <message>
+        <source>Go on to other images of the dataset</source>
+        <translation>查看数据集的其他图片</translation>
+    </message>
+    <message>
+        <source>Images and their variants</source>
+        <translation>图片及其变化</translation>
+    </message>
+    <message>
+        <source>As the model gets it</source>
+        <translation>模型看到的样子</translation>
+    </message>
+    <message>
+        <source>As the model gets it: {size} × {size} pixels</source>
+        <translation>模型看到的样子：{size} × {size} 像素</translation>
+    </message>
+    <message>
+        <source>Your image</source>
+        <translation>您的图片</translation>
+    </message>
+    <message>
+        <source>Import images to see how training varies them.</source>
+        <translation>导入图片后可查看训练如何变化它们。</translation>
+    </message>
+    <message>
+        <source>Not varied: every epoch shows the same pixels</source>
+        <translation>不变化：每轮看到相同的像素</translation>
+    </message>
+    <message>
+        <source>mixed with another image (MixUp or CutMix)</source>
+        <translation>与另一张图片混合（MixUp 或 CutMix）</translation>
+    </message>
+    <message>
+        <source>laid over another image (MixUp)</source>
+        <translation>与另一张图片叠加（MixUp）</translation>
+    </message>
+    <message>
+        <source>a part of another image pasted in (CutMix)</source>
+        <translation>贴入另一张图片的一部分（CutMix）</translation>
+    </message>
+    <message>
+        <source>never mirrored</source>
+        <translation>不镜像</translation>
+    </message>
+    <message>
+        <source>half of them mirrored</source>
+        <translation>一半左右镜像</translation>
+    </message>
+    <message>
+        <source>mirrored left to right and upside down</source>
+        <translation>左右和上下镜像</translation>
+    </message>
+    <message>
+        <source>Cropped to {least}–{most} of the image</source>
+        <translation>裁剪到图片的 {least}–{most}</translation>
+    </message>
+    <message>
+        <source>colours changed by up to {share}</source>
+        <translation>颜色变化最多 {share}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n random operation(s) such as turning or shearing</source>
+        <translation>
+            <numerusform>%n 种随机操作，如旋转或错切</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a part painted over in {share} of them</source>
+        <translation>{share} 的图片有一部分被涂掉</translation>
+    </message>
+</context>
+<context>
+    <name>BenchmarkSetup</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Time for measuring</source>
+        <translation>测量时长</translation>
+    </message>
+    <message>
+        <source>As each model was made for</source>
+        <translation>按各模型原本的尺寸</translation>
+    </message>
+    <message>
+        <source>Making the files to measure comes on top: 10 to 20 seconds for each model.</source>
+        <translation>生成待测文件另需时间：每个模型 10 到 20 秒。</translation>
+    </message>
+    <message>
+        <source>Measure training too</source>
+        <translation>同时测量训练</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>BenchmarkView</name>
+    <message>
+        <source>Measuring models</source>
+        <translation>正在测量模型</translation>
+    </message>
+    <message>
+        <source>Making the files to measure …</source>
+        <translation>正在生成待测文件…</translation>
+    </message>
+    <message>
+        <source>What was measured on this computer</source>
+        <translation>本机的测量结果</translation>
+    </message>
+    <message>
+        <source>Progress of measuring</source>
+        <translation>测量进度</translation>
+    </message>
+    <message>
+        <source>Nothing was measured on this computer yet</source>
+        <translation>尚未在本机测量</translation>
+    </message>
+    <message>
+        <source>Check the models you think about. They take turns, so that whatever else this computer does hits them all alike; other programs are best closed.</source>
+        <translation>勾选您考虑的模型。它们轮流运行，使本机的其他任务对它们影响相同；最好关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+</context>
+<context>
+    <name>BlockDiagram</name>
+    <message>
+        <source>{shape} in</source>
+        <translation>输入 {shape}</translation>
+    </message>
+    <message>
+        <source>the input is added</source>
+        <translation>加上输入</translation>
+    </message>
+    <message>
+        <source>the input is resized by a 1 × 1 convolution and added</source>
+        <translation>输入经 1 × 1 卷积调整后相加</translation>
+    </message>
+    <message>
+        <source>the input is kept beside the result</source>
+        <translation>输入与结果并列保留</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>stride {n}</source>
+        <translation>步幅 {n}</translation>
+    </message>
+</context>
+<context>
     <name>CatalogTable</name>
     <message>
         <source>Model</source>
@@ -85,274 +350,108 @@
     </message>
 </context>
 <context>
-    <name>ClassCurvesTable</name>
+    <name>ChoiceCard</name>
     <message>
-        <source>There are no images of other classes to tell it from.</source>
-        <translation>没有其他类别的图片可供区分。</translation>
+        <source>Use this model</source>
+        <translation>使用此模型</translation>
     </message>
     <message>
-        <source>There are no images of this class, so there is nothing to tell.</source>
-        <translation>没有该类别的图片，无从判断。</translation>
+        <source>Suits best</source>
+        <translation>最合适</translation>
     </message>
     <message>
-        <source>95 % interval: {low} to {high}. So far chance may have moved it, with this number of images.</source>
-        <translation>95 % 区间：{low} 至 {high}。以现有的图片数量，偶然因素可能造成这么大的偏差。</translation>
+        <source>Or this</source>
+        <translation>或者</translation>
     </message>
     <message>
-        <source>Without a single mistake, nobody can tell how much of it is chance.</source>
-        <translation>没有任何错误，因此无法判断其中有多少是偶然。</translation>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
     </message>
     <message>
-        <source>Too few images to tell how far this may be off.</source>
-        <translation>图片太少，无法判断误差有多大。</translation>
+        <source>one image</source>
+        <translation>单张图片</translation>
     </message>
     <message>
-        <source>Class</source>
-        <translation>类别</translation>
+        <source>on ImageNet</source>
+        <translation>ImageNet 上</translation>
     </message>
     <message>
-        <source>Kind of thing, as your folders are named</source>
-        <translation>事物的种类，即文件夹的名称</translation>
+        <source>exported file</source>
+        <translation>导出文件</translation>
     </message>
     <message>
-        <source>AUC</source>
-        <translation>AUC</translation>
-    </message>
-    <message>
-        <source>Area under the ROC curve: of an image of the class and another one, how often the first gets the higher score. 0.5 is guessing. In brackets: 95 % interval.</source>
-        <translation>ROC 曲线下面积：任取一张该类别的图片和一张其他图片，前者得分更高的频率。0.5 相当于猜测。括号内为 95 % 区间。</translation>
-    </message>
-    <message>
-        <source>Average precision</source>
-        <translation>平均精确率</translation>
-    </message>
-    <message>
-        <source>Mean precision while one image of the class after the other is found. Guessing gives the share of the class. In brackets: 95 % interval.</source>
-        <translation>逐张找出该类别图片时精确率的平均值。猜测时等于该类别所占的比例。括号内为 95 % 区间。</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Images of this class that were checked</source>
-        <translation>该类别中已检查的图片数</translation>
+        <source>training here, Balanced</source>
+        <translation>本机训练，均衡</translation>
     </message>
 </context>
 <context>
-    <name>CurvePair</name>
+    <name>ExampleStrip</name>
     <message>
-        <source>Threshold {value}</source>
-        <translation>阈值 {value}</translation>
+        <source>{right} of {count} right after epoch {epoch}</source>
+        <translation>第 {epoch} 轮后 {count} 张中答对 {right} 张</translation>
     </message>
     <message>
-        <source>Precision {value}</source>
-        <translation>精确率 {value}</translation>
-    </message>
-    <message>
-        <source>Recall {value}</source>
-        <translation>召回率 {value}</translation>
-    </message>
-    <message>
-        <source>False positive rate {value}</source>
-        <translation>假阳性率 {value}</translation>
-    </message>
-    <message>
-        <source>False positive rate</source>
-        <translation>假阳性率</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>召回率</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精确率</translation>
-    </message>
-    <message>
-        <source>ROC and precision-recall curves</source>
-        <translation>ROC 曲线和精确率-召回率曲线</translation>
+        <source>What it takes some validation images for</source>
+        <translation>模型对部分验证图片的判断</translation>
     </message>
 </context>
 <context>
-    <name>CurvePlots</name>
+    <name>GuideView</name>
     <message>
-        <source>Click a curve, or walk along it with ← and →, to see what a threshold gets wrong.</source>
-        <translation>点击曲线，或用 ← 和 → 沿曲线移动，即可查看某个阈值会判错哪些图片。</translation>
-    </message>
-    <message>
-        <source>Show the curves</source>
-        <translation>显示曲线</translation>
+        <source>{count} models are too slow or too large for this.</source>
+        <translation>有 {count} 个模型对此过慢或过大。</translation>
     </message>
     <message>
-        <source>Show the numbers as a table</source>
-        <translation>以表格显示数值</translation>
+        <source>Where will it run?</source>
+        <translation>将在哪里运行？</translation>
     </message>
     <message>
-        <source>Thresholds</source>
-        <translation>阈值</translation>
+        <source>How many images to learn from?</source>
+        <translation>有多少张训练图片？</translation>
     </message>
     <message>
-        <source>mean of all classes</source>
-        <translation>所有类别的平均</translation>
+        <source>How long may an answer take?</source>
+        <translation>一次回答最多可用多久？</translation>
     </message>
     <message>
-        <source>all images together</source>
-        <translation>所有图片合并</translation>
+        <source>How exact must it be?</source>
+        <translation>需要多准确？</translation>
     </message>
     <message>
-        <source>guessing</source>
-        <translation>猜测</translation>
-    </message>
-</context>
-<context>
-    <name>CurvePointsTable</name>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
+        <source>On this computer</source>
+        <translation>在本机上</translation>
     </message>
     <message>
-        <source>What is at least as likely is taken for the class</source>
-        <translation>概率不低于此值的图片都被当作该类别</translation>
+        <source>In a web page</source>
+        <translation>在网页中</translation>
     </message>
     <message>
-        <source>Precision</source>
-        <translation>精确率</translation>
+        <source>On a phone or Raspberry Pi</source>
+        <translation>在手机或树莓派上</translation>
     </message>
     <message>
-        <source>Of what is taken for the class, how much is right</source>
-        <translation>被当作该类别的图片中，正确的比例</translation>
+        <source>On a server</source>
+        <translation>在服务器上</translation>
     </message>
     <message>
-        <source>Recall</source>
-        <translation>召回率</translation>
+        <source>Does not matter</source>
+        <translation>不限</translation>
     </message>
     <message>
-        <source>Of the images of the class, how many are found</source>
-        <translation>该类别的图片中，被找到的比例</translation>
+        <source>Good enough</source>
+        <translation>够用即可</translation>
     </message>
     <message>
-        <source>FPR</source>
-        <translation>FPR</translation>
+        <source>As exact as possible</source>
+        <translation>尽可能准确</translation>
     </message>
     <message>
-        <source>False positive rate: of the other images, how many are taken for it</source>
-        <translation>假阳性率：其他图片中，被误认为该类别的比例</translation>
+        <source>Measure models</source>
+        <translation>测量模型</translation>
     </message>
     <message>
-        <source>TP</source>
-        <translation>TP</translation>
-    </message>
-    <message>
-        <source>True positives: images of the class that are taken for it</source>
-        <translation>真阳性：被当作该类别的该类别图片</translation>
-    </message>
-    <message>
-        <source>FP</source>
-        <translation>FP</translation>
-    </message>
-    <message>
-        <source>False positives: other images that are taken for it</source>
-        <translation>假阳性：被误认为该类别的其他图片</translation>
-    </message>
-    <message>
-        <source>FN</source>
-        <translation>FN</translation>
-    </message>
-    <message>
-        <source>False negatives: images of the class that are missed</source>
-        <translation>假阴性：被漏掉的该类别图片</translation>
-    </message>
-</context>
-<context>
-    <name>CurvesView</name>
-    <message>
-        <source>Curves</source>
-        <translation>曲线</translation>
-    </message>
-    <message>
-        <source>others</source>
-        <translation>其他</translation>
-    </message>
-    <message>
-        <source>Probability of {name}</source>
-        <translation>{name} 的概率</translation>
-    </message>
-    <message>
-        <source>Upwards its own images, downwards all others; each half has its own scale.</source>
-        <translation>向上为该类别的图片，向下为所有其他图片；上下两半各有自己的比例尺。</translation>
-    </message>
-    <message>
-        <source>Probability</source>
-        <translation>概率</translation>
-    </message>
-    <message>
-        <source>{name}: on the wrong side of others</source>
-        <translation>{name}：排序错位的图片</translation>
-    </message>
-    <message>
-        <source>What keeps AUC from 1, the worst first: images of the class less likely than others, and others more likely than they.</source>
-        <translation>使 AUC 达不到 1 的图片，最差的在前：概率低于其他图片的该类别图片，以及概率高于该类别图片的其他图片。</translation>
-    </message>
-    <message>
-        <source>{name} from {threshold}: {false}, {missed}</source>
-        <translation>{name}，阈值 {threshold}：{false}，{missed}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n false alarm(s)</source>
-        <translation>
-            <numerusform>误报 %n 张</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n missed</source>
-        <translation>
-            <numerusform>漏检 %n 张</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>First the false alarms, the surest first; then the missed, the least sure.</source>
-        <translation>先列出误报，最确信的在前；然后是漏检，最不确信的在前。</translation>
-    </message>
-    <message>
-        <source>{name}, its probability {range}</source>
-        <translation>{name}，其概率为 {range}</translation>
-    </message>
-    <message>
-        <source>Other images, probability of {name} {range}</source>
-        <translation>其他图片，{name} 的概率为 {range}</translation>
-    </message>
-    <message>
-        <source>By the probability of {name}.</source>
-        <translation>按 {name} 的概率排序。</translation>
-    </message>
-    <message>
-        <source>The first {count} of the chosen classes</source>
-        <translation>所选类别中的前 {count} 个</translation>
-    </message>
-    <message>
-        <source>{count} classes, each against the rest</source>
-        <translation>{count} 个类别，各自与其余类别相比</translation>
-    </message>
-    <message>
-        <source>{name} (positive) against {other}</source>
-        <translation>{name}（阳性）与 {other}</translation>
-    </message>
-    <message>
-        <source>{name} against the rest</source>
-        <translation>{name} 与其余类别</translation>
-    </message>
-    <message>
-        <source>All images are of this class: there is nothing to tell it from.</source>
-        <translation>所有图片都属于该类别：没有可区分的对象。</translation>
-    </message>
-    <message>
-        <source>There are no images of it, so there is no curve.</source>
-        <translation>没有该类别的图片，因此没有曲线。</translation>
-    </message>
-    <message>
-        <source>Working out the curves…</source>
-        <translation>正在计算曲线…</translation>
+        <source>Times come from what was measured on this computer. Accuracy is that on ImageNet; on your images the order may differ.</source>
+        <translation>用时来自本机测量。准确率为 ImageNet 上的结果；在您的图片上排序可能不同。</translation>
     </message>
 </context>
 <context>
@@ -384,25 +483,6 @@
     <message>
         <source>{count} not shown: other input sizes and scaled models.</source>
         <translation>{count} 个未显示：其他输入尺寸和缩放模型。</translation>
-    </message>
-</context>
-<context>
-    <name>LearningCurveView</name>
-    <message>
-        <source>Find out</source>
-        <translation>开始判断</translation>
-    </message>
-    <message>
-        <source>{action} (about {time})</source>
-        <translation>{action}（约 {time}）</translation>
-    </message>
-    <message>
-        <source>Would more images help?</source>
-        <translation>更多图片会有帮助吗？</translation>
-    </message>
-    <message>
-        <source>The app trains on a quarter, half and three quarters of your images, as the preset Instant does. From how the model gets better it tells of which class more images would help most.</source>
-        <translation>应用会像“即时”预设那样，用您四分之一、一半和四分之三的图片进行训练，并根据模型的进步判断哪个类别增加图片帮助最大。</translation>
     </message>
 </context>
 <context>
@@ -598,25 +678,6 @@
     </message>
 </context>
 <context>
-    <name>ModelStages</name>
-    <message>
-        <source>Stage {number}</source>
-        <translation>阶段 {number}</translation>
-    </message>
-    <message>
-        <source>Stem</source>
-        <translation>输入层</translation>
-    </message>
-    <message>
-        <source>Last convolution</source>
-        <translation>末层卷积</translation>
-    </message>
-    <message>
-        <source>Head</source>
-        <translation>头部</translation>
-    </message>
-</context>
-<context>
     <name>ModelsPage</name>
     <message>
         <source>Models</source>
@@ -665,6 +726,25 @@
     <message>
         <source>No model has that in its name.</source>
         <translation>没有名称与之相符的模型。</translation>
+    </message>
+</context>
+<context>
+    <name>PhiSlider</name>
+    <message>
+        <source>smaller, faster</source>
+        <translation>更小、更快</translation>
+    </message>
+    <message>
+        <source>larger, more exact</source>
+        <translation>更大、更准确</translation>
+    </message>
+    <message>
+        <source>φ (say “phi”): each step of 1 roughly doubles the work for one image. Arrow keys move by 0.1, Page Up and Page Down by 1.</source>
+        <translation>φ（读作 “phi”）：每增加 1，单张图片的计算量约翻一倍。方向键每次移动 0.1，Page Up 和 Page Down 每次移动 1。</translation>
+    </message>
+    <message>
+        <source>Size φ</source>
+        <translation>规模 φ</translation>
     </message>
 </context>
 <context>
@@ -856,6 +936,255 @@
     </message>
 </context>
 <context>
+    <name>RunMenu</name>
+    <message>
+        <source>Deleted runs…</source>
+        <translation>已删除的训练…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Name and note…</source>
+        <translation>名称和备注…</translation>
+    </message>
+    <message>
+        <source>Train again: same settings, same images</source>
+        <translation>重新训练：相同设置，相同图片</translation>
+    </message>
+    <message>
+        <source>Continue on today&apos;s images</source>
+        <translation>在现有图片上继续</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>与之比较</translation>
+    </message>
+</context>
+<context>
+    <name>ScaledStages</name>
+    <message>
+        <source>Stage by stage</source>
+        <translation>逐阶段</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingChart</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>For B0 to B7: the φ that costs the same work</source>
+        <translation>对 B0 到 B7：计算量相同的 φ</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>计算量</translation>
+    </message>
+    <message>
+        <source>Your choice</source>
+        <translation>您的选择</translation>
+    </message>
+    <message>
+        <source>Growth compared with B0</source>
+        <translation>相对 B0 的增长</translation>
+    </message>
+    <message>
+        <source>The vertical axis is logarithmic: equal steps multiply by equal factors.</source>
+        <translation>纵轴为对数刻度：相等的间隔表示相等的倍数。</translation>
+    </message>
+    <message>
+        <source>Work for one image</source>
+        <translation>单张图片的计算量</translation>
+    </message>
+    <message>
+        <source>{title} as a table</source>
+        <translation>{title}（表格）</translation>
+    </message>
+    <message>
+        <source>Two curves over φ, with {count} published models</source>
+        <translation>随 φ 变化的两条曲线，以及 {count} 个已发布模型</translation>
+    </message>
+    <message>
+        <source>Show the curves</source>
+        <translation>显示曲线</translation>
+    </message>
+    <message>
+        <source>Show the numbers as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingFigures</name>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Numbers that are learned: size on disk, and how many images it takes</source>
+        <translation>可学习的数值：决定文件大小和所需图片数量</translation>
+    </message>
+    <message>
+        <source>Work for one image</source>
+        <translation>单张图片的计算量</translation>
+    </message>
+    <message>
+        <source>Multiply-accumulates (MACs; G: billions): how slow it is</source>
+        <translation>乘加运算量（MACs；G：十亿）：决定快慢</translation>
+    </message>
+    <message>
+        <source>Input image</source>
+        <translation>输入图片</translation>
+    </message>
+    <message>
+        <source>Side of the square that your images are brought to</source>
+        <translation>图片被调整成的正方形边长</translation>
+    </message>
+    <message>
+        <source>Memory for training</source>
+        <translation>训练所需内存</translation>
+    </message>
+    <message>
+        <source>For a step with {few} images, all stages learning in 32 bit; an estimate. Frozen stages and smaller batches need much less.</source>
+        <translation>按每步 {few} 张图片、全部阶段以 32 位训练估算。冻结阶段或减小批量会少得多。</translation>
+    </message>
+    <message>
+        <source>batch of {few}; {many}: {memory}</source>
+        <translation>批量 {few}；{many}：{memory}</translation>
+    </message>
+    <message>
+        <source>measure first</source>
+        <translation>请先测量</translation>
+    </message>
+    <message>
+        <source>Measure the time of two models in the tab Inside; then that of any size can be predicted for this computer.</source>
+        <translation>在“内部”标签页测量两个模型的用时，即可预测本机上任意大小模型的用时。</translation>
+    </message>
+    <message>
+        <source>predicted for this computer</source>
+        <translation>针对本机的预测</translation>
+    </message>
+    <message>
+        <source>From the models measured here; half of them lie within {percent} % of the line.</source>
+        <translation>根据本机测量的模型；其中一半与曲线相差不到 {percent} %。</translation>
+    </message>
+    <message>
+        <source>Time for one image</source>
+        <translation>单张图片用时</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingHand</name>
+    <message>
+        <source>Depth ×</source>
+        <translation>深度 ×</translation>
+    </message>
+    <message>
+        <source>How many times as many layers, one after the other, as in B0</source>
+        <translation>层数是 B0 的多少倍</translation>
+    </message>
+    <message>
+        <source>Width ×</source>
+        <translation>宽度 ×</translation>
+    </message>
+    <message>
+        <source>How many times as many channels (kinds of detail) in each layer as B0</source>
+        <translation>每层通道数（细节种类）是 B0 的多少倍</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Side of the square image that the model sees, in pixels; B0 has 224</source>
+        <translation>模型所见方形图片的边长（像素）；B0 为 224</translation>
+    </message>
+    <message>
+        <source>α, base of depth</source>
+        <translation>α，深度的底数</translation>
+    </message>
+    <message>
+        <source>Depth = α to the power of φ</source>
+        <translation>深度 = α 的 φ 次方</translation>
+    </message>
+    <message>
+        <source>β, base of width</source>
+        <translation>β，宽度的底数</translation>
+    </message>
+    <message>
+        <source>Width = β to the power of φ</source>
+        <translation>宽度 = β 的 φ 次方</translation>
+    </message>
+    <message>
+        <source>γ, base of resolution</source>
+        <translation>γ，分辨率的底数</translation>
+    </message>
+    <message>
+        <source>Resolution = 224 pixels times γ to the power of φ</source>
+        <translation>分辨率 = 224 像素 × γ 的 φ 次方</translation>
+    </message>
+    <message>
+        <source>α·β²·γ² = {growth}: each step of φ about doubles the work, as it should.</source>
+        <translation>α·β²·γ² = {growth}：φ 每增加 1，计算量约翻一倍，正如预期。</translation>
+    </message>
+    <message>
+        <source>α·β²·γ² = {growth}, more than 2: each step of φ multiplies the work by {growth}, so networks grow faster than the slider suggests.</source>
+        <translation>α·β²·γ² = {growth}，大于 2：φ 每增加 1，计算量乘以 {growth}，网络增长比滑块显示的更快。</translation>
+    </message>
+    <message>
+        <source>α·β²·γ² = {growth}, less than 2: each step of φ multiplies the work by {growth} only.</source>
+        <translation>α·β²·γ² = {growth}，小于 2：φ 每增加 1，计算量只乘以 {growth}。</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingView</name>
+    <message>
+        <source>Train this model</source>
+        <translation>训练此模型</translation>
+    </message>
+    <message>
+        <source>Start from known weights</source>
+        <translation>从已有权重开始</translation>
+    </message>
+    <message>
+        <source>Keeps the width at one for which there are weights that know photographs. Switched off, the width follows φ exactly, and the network mostly starts from nothing.</source>
+        <translation>将宽度保持在已有照片权重的取值上。关闭后宽度严格随 φ 变化，网络大多要从零开始。</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>Set depth, width and resolution one by one, or change the rule itself</source>
+        <translation>逐一设置深度、宽度和分辨率，或更改规则本身</translation>
+    </message>
+    <message>
+        <source>Its name on the command line and in projects</source>
+        <translation>在命令行和项目中的名称</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingWords</name>
+    <message>
+        <source>What it starts from</source>
+        <translation>从什么开始</translation>
+    </message>
+    <message>
+        <source>Why everything grows together</source>
+        <translation>为什么要一起增长</translation>
+    </message>
+</context>
+<context>
     <name>SettingsForm</name>
     <message>
         <source>Images</source>
@@ -880,6 +1209,21 @@
     <message>
         <source>This computer</source>
         <translation>此计算机</translation>
+    </message>
+</context>
+<context>
+    <name>StageInside</name>
+    <message>
+        <source>Inside: {stage}</source>
+        <translation>内部：{stage}</translation>
+    </message>
+    <message>
+        <source>Block of the stage</source>
+        <translation>阶段中的模块</translation>
+    </message>
+    <message>
+        <source>The more channels come out of a layer, the taller its box. Every convolution is followed by a batch norm, and most by an activation; these are in the table.</source>
+        <translation>输出通道越多，方块越高。每个卷积后都有批归一化，多数还有激活；它们列在表格中。</translation>
     </message>
 </context>
 <context>
@@ -1185,6 +1529,21 @@
     </message>
 </context>
 <context>
+    <name>TwinCard</name>
+    <message>
+        <source>{title} as a table</source>
+        <translation>{title}（表格）</translation>
+    </message>
+    <message>
+        <source>Show the drawing</source>
+        <translation>显示图示</translation>
+    </message>
+    <message>
+        <source>Show the numbers as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+</context>
+<context>
     <name>WeightsDialog</name>
     <message>
         <source>Pre-trained weights</source>
@@ -1259,78 +1618,14 @@
     </message>
 </context>
 <context>
-    <name>WeightsTable</name>
+    <name>_Marks</name>
     <message>
-        <source>On this computer</source>
-        <translation>在此计算机上</translation>
+        <source>EfficientNet-B{variant}</source>
+        <translation>EfficientNet-B{variant}</translation>
     </message>
     <message>
-        <source>Not here</source>
-        <translation>不在此计算机</translation>
-    </message>
-    <message>
-        <source>Unfinished</source>
-        <translation>未完成</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>已损坏</translation>
-    </message>
-    <message>
-        <source>about {size}</source>
-        <translation>约 {size}</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} / {total}</translation>
-    </message>
-    <message>
-        <source>Training needs no network.</source>
-        <translation>训练不需要网络。</translation>
-    </message>
-    <message>
-        <source>Fetched when first needed, or with Download.</source>
-        <translation>首次需要时下载，或点“下载”。</translation>
-    </message>
-    <message>
-        <source>A download stopped; Download goes on from there.</source>
-        <translation>下载曾中断；点“下载”可从断点继续。</translation>
-    </message>
-    <message>
-        <source>The checksum differs; Download replaces the file.</source>
-        <translation>校验和不符；点“下载”可替换该文件。</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Name of the architecture</source>
-        <translation>架构名称</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Whether the weights are on this computer</source>
-        <translation>权重是否在此计算机上</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Of the file; of what is not here only about</source>
-        <translation>文件大小；不在此的只是约数</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>许可</translation>
-    </message>
-    <message>
-        <source>Terms the weights are published under</source>
-        <translation>权重的发布条款</translation>
+        <source>{name} exactly as published. It stands where the rule needs the same work.</source>
+        <translation>与发布的 {name} 完全相同。它位于规则所需计算量相同的位置。</translation>
     </message>
 </context>
 </TS>

@@ -29,7 +29,7 @@ from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.models.browsing import Order, Wishes, resolve
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager, ThemeMode
-from effnet_studio.gui.widgets.image_browser import ImageBrowser
+from effnet_studio.gui.widgets.data.image_browser import ImageBrowser
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.evaluation.class_curves import class_curves
-from effnet_studio.engine.evaluation.curve_intervals import curve_intervals
+from effnet_studio.engine.evaluation.curves.class_curves import class_curves
+from effnet_studio.engine.evaluation.curves.curve_intervals import curve_intervals
 
 if TYPE_CHECKING:
     from collections.abc import Callable

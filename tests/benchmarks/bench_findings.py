@@ -27,7 +27,7 @@ from PIL import Image
 from effnet_studio.engine.data.checks.findings import FindingKind, find_problems
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_index
-from effnet_studio.engine.evaluation.suspects import find_suspects
+from effnet_studio.engine.evaluation.labels.suspects import find_suspects
 from effnet_studio.engine.images import IMAGE_SUFFIXES
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.config import Preset, make_config

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from effnet_studio.engine.evaluation import bootstrap
-from effnet_studio.engine.evaluation.bootstrap import FIGURES, ModelAnswers, replicate
 from effnet_studio.engine.evaluation.evaluate import summarize
-from effnet_studio.engine.evaluation.intervals import confidence_intervals
-from effnet_studio.engine.evaluation.tally import Tally
+from effnet_studio.engine.evaluation.measures import bootstrap
+from effnet_studio.engine.evaluation.measures.bootstrap import FIGURES, ModelAnswers, replicate
+from effnet_studio.engine.evaluation.measures.intervals import confidence_intervals
+from effnet_studio.engine.evaluation.measures.tally import Tally
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -24,9 +24,9 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_index
 from effnet_studio.engine.device import yield_while_waiting
-from effnet_studio.engine.evaluation import learning_curve
-from effnet_studio.engine.evaluation.learning_advice import outlook
-from effnet_studio.engine.evaluation.power_law import draw_curves
+from effnet_studio.engine.evaluation.learning import learning_curve
+from effnet_studio.engine.evaluation.learning.learning_advice import outlook
+from effnet_studio.engine.evaluation.learning.power_law import draw_curves
 from effnet_studio.engine.events import ignore
 from effnet_studio.engine.project import Project
 

@@ -22,8 +22,8 @@ from effnet_studio.cli.training import parse_settings
 from effnet_studio.engine.data import edits
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_dataset, load_index
-from effnet_studio.engine.evaluation.compare import compare_runs
-from effnet_studio.engine.evaluation.suspects import Suspects, find_suspects
+from effnet_studio.engine.evaluation.comparing.compare import compare_runs
+from effnet_studio.engine.evaluation.labels.suspects import Suspects, find_suspects
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.again import warm_start
 from effnet_studio.engine.training.config import Preset, make_config

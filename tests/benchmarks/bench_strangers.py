@@ -18,7 +18,7 @@ import numpy as np
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
-from effnet_studio.engine.evaluation.neighbours import RANK, open_gallery, vector_of
+from effnet_studio.engine.evaluation.likeness.neighbours import RANK, open_gallery, vector_of
 from effnet_studio.engine.events import ignore
 from effnet_studio.engine.images import IMAGE_SUFFIXES
 from effnet_studio.engine.predict.predictor import load_predictor

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from effnet_studio.engine.data.store import load_dataset
-from effnet_studio.engine.evaluation.calibration import measure_calibration
 from effnet_studio.engine.evaluation.evaluate import evaluate
+from effnet_studio.engine.evaluation.measures.calibration import measure_calibration
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.reject_option import (
     REJECTION_FILE,

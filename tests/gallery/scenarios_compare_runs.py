@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QTabBar
 from effnet_studio.engine.data.versions import keep_version
 from effnet_studio.engine.training.runs import CONFIG_FILE
 from effnet_studio.gui.dialogs.compare_runs import CompareDialog
-from effnet_studio.gui.widgets.run_menu import RunChoice
+from effnet_studio.gui.widgets.train.run_menu import RunChoice
 from tests.gallery.registry import Scenario
 from tests.gallery.scenarios_train_runs import trained_again
 

@@ -17,7 +17,7 @@ from tests.gallery.registry import Scenario
 if TYPE_CHECKING:
     from effnet_studio.gui.pages.evaluate import EvaluatePage
     from effnet_studio.gui.pages.predict import PredictPage
-    from effnet_studio.gui.widgets.confidence_view import ConfidenceView
+    from effnet_studio.gui.widgets.evaluate.confidence_view import ConfidenceView
     from tests.gallery.stage import Stage
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from effnet_studio.engine.errors import StorageError
 from effnet_studio.engine.evaluation.evaluate import summarize
 from effnet_studio.engine.messages import msg
-from effnet_studio.gui.widgets.curves_view import CurvesView
+from effnet_studio.gui.widgets.evaluate.curves_view import CurvesView
 from tests.gallery.names import CHINESE, SPECIES
 from tests.gallery.registry import Scenario
 from tests.gallery.scenarios_evaluate import _done, _evaluate_page, _made_up, _show

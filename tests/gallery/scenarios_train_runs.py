@@ -16,7 +16,7 @@ from effnet_studio.engine.training.run_notes import (
 )
 from effnet_studio.engine.training.runs import CONFIG_FILE
 from effnet_studio.gui.dialogs.deleted_runs import DeletedRunsDialog
-from effnet_studio.gui.widgets.run_menu import RunChoice
+from effnet_studio.gui.widgets.train.run_menu import RunChoice
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:

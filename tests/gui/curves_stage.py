@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE
 from effnet_studio.gui.models.image_choice import ImageChoice
-from effnet_studio.gui.widgets.curve_pair import CurvePair
-from effnet_studio.gui.widgets.curves_view import CurvesView
+from effnet_studio.gui.widgets.evaluate.curve_pair import CurvePair
+from effnet_studio.gui.widgets.evaluate.curves_view import CurvesView
 from effnet_studio.gui.widgets.report_table import ReportTable
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from effnet_studio.engine.data.checks.findings import FindingKind, find_problems
 from effnet_studio.engine.data.problems import Problem
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.project import Project
-from effnet_studio.gui.widgets.findings_view import FindingsView
+from effnet_studio.gui.widgets.data.findings_view import FindingsView
 from tests.engine.data.conftest import paint
 from tests.engine.data.indexes import FIRST, Picture, make_index
 

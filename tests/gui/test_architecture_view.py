@@ -24,9 +24,9 @@ from effnet_studio.engine.models.stage_times import StageTime, StageTimes
 from effnet_studio.engine.training.config import Preset, preset_values
 from effnet_studio.gui.models.anatomy_words import alike_blocks, block_about, layer_table
 from effnet_studio.gui.pages.models import INSIDE, SCALE
-from effnet_studio.gui.widgets.architecture_view import ArchitectureView
-from effnet_studio.gui.widgets.block_diagram import BlockDiagram
-from effnet_studio.gui.widgets.stage_strip import Stage, StageStrip
+from effnet_studio.gui.widgets.architectures.architecture_view import ArchitectureView
+from effnet_studio.gui.widgets.architectures.block_diagram import BlockDiagram
+from effnet_studio.gui.widgets.architectures.stage_strip import Stage, StageStrip
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

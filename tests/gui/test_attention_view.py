@@ -38,8 +38,8 @@ from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.attention_board import AttentionBoard
-from effnet_studio.gui.widgets.region_picker import RegionPicture
+from effnet_studio.gui.widgets.evaluate.attention_board import AttentionBoard
+from effnet_studio.gui.widgets.evaluate.region_picker import RegionPicture
 from effnet_studio.gui.widgets.report_table import ReportTable
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tests.random_run import write_run

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
 from effnet_studio.engine.data.dataset import Sample
 from effnet_studio.engine.training.config import TrainConfig, make_config
 from effnet_studio.gui.models.augment_variants import VariantMaker
-from effnet_studio.gui.widgets.augment_preview import COLUMNS, ROWS, AugmentPreview
-from effnet_studio.gui.widgets.variant_grid import Cell, VariantGrid
+from effnet_studio.gui.widgets.train.augment_preview import COLUMNS, ROWS, AugmentPreview
+from effnet_studio.gui.widgets.train.variant_grid import Cell, VariantGrid
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

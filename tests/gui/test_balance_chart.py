@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from effnet_studio.engine.data.balance import Imbalance
 from effnet_studio.gui.models.class_balance import ClassBalanceModel
-from effnet_studio.gui.widgets.balance_bars import ROW, BalanceBars
-from effnet_studio.gui.widgets.balance_chart import BalanceChart
-from effnet_studio.gui.widgets.table_twin import rows_of
+from effnet_studio.gui.widgets.data.balance_bars import ROW, BalanceBars
+from effnet_studio.gui.widgets.data.balance_chart import BalanceChart
+from effnet_studio.gui.widgets.plots.table_twin import rows_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -19,8 +19,8 @@ from effnet_studio.engine.benchmark.results import (
 )
 from effnet_studio.engine.models.catalog import CATALOG, get_spec
 from effnet_studio.gui.models.benchmark_table import MEASUREMENT_ROLE, BenchmarkTable
-from effnet_studio.gui.widgets.benchmark_view import BenchmarkView
-from effnet_studio.gui.widgets.latency_plot import LatencyPlot
+from effnet_studio.gui.widgets.architectures.benchmark_view import BenchmarkView
+from effnet_studio.gui.widgets.architectures.latency_plot import LatencyPlot
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -27,12 +27,12 @@ from effnet_studio.engine.explain.squeeze_excitation import se_explain
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.gui import training_look
 from effnet_studio.gui.pages.predict import PredictPage
-from effnet_studio.gui.widgets.channels_view import ChannelsView
-from effnet_studio.gui.widgets.gate_bars import GateBars
-from effnet_studio.gui.widgets.gate_strip import GateStrip
 from effnet_studio.gui.widgets.image_view import ImageView
-from effnet_studio.gui.widgets.opened_bars import OpenedBars
-from effnet_studio.gui.widgets.opener_strip import OpenerStrip
+from effnet_studio.gui.widgets.predict.channels_view import ChannelsView
+from effnet_studio.gui.widgets.predict.gate_bars import GateBars
+from effnet_studio.gui.widgets.predict.gate_strip import GateStrip
+from effnet_studio.gui.widgets.predict.opened_bars import OpenedBars
+from effnet_studio.gui.widgets.predict.opener_strip import OpenerStrip
 from tests.random_run import write_run
 
 if TYPE_CHECKING:

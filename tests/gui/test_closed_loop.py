@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from effnet_studio.engine.data import edits
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_dataset
-from effnet_studio.engine.evaluation.compare import compare_runs
+from effnet_studio.engine.evaluation.comparing.compare import compare_runs
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.config import make_config
 from effnet_studio.gui.dialogs.compare_runs import CompareDialog
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.pages.evaluate import EvaluatePage
-from effnet_studio.gui.widgets.confusion_matrix import ConfusionMatrix
-from effnet_studio.gui.widgets.image_sheet import ImageSheet
+from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix
+from effnet_studio.gui.widgets.evaluate.image_sheet import ImageSheet
 
 if TYPE_CHECKING:
     from pathlib import Path

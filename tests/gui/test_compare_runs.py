@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabBar, QTableVie
 from effnet_studio.engine.data import edits
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.data.versions import Relabelled, VersionDiff
-from effnet_studio.engine.evaluation.bootstrap import Interval
-from effnet_studio.engine.evaluation.gains import Gain
+from effnet_studio.engine.evaluation.comparing.gains import Gain
+from effnet_studio.engine.evaluation.measures.bootstrap import Interval
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.runs import load_run
 from effnet_studio.gui.dialogs.compare_runs import CompareDialog
@@ -24,8 +24,8 @@ from effnet_studio.gui.models.comparisons import (
     ground_text,
     verdict_tone,
 )
-from effnet_studio.gui.widgets.gains_table import GainsTable
-from effnet_studio.gui.widgets.run_verdict import RunVerdict
+from effnet_studio.gui.widgets.evaluate.gains_table import GainsTable
+from effnet_studio.gui.widgets.evaluate.run_verdict import RunVerdict
 from tests.random_run import write_run
 
 if TYPE_CHECKING:

@@ -28,8 +28,8 @@ from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.pages.predict import PredictPage
-from effnet_studio.gui.widgets.class_banner import ClassBanner
 from effnet_studio.gui.widgets.image_view import ImageView
+from effnet_studio.gui.widgets.predict.class_banner import ClassBanner
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tests.random_run import write_run
 

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 
-from effnet_studio.engine.evaluation.calibration import measure_calibration
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
+from effnet_studio.engine.evaluation.measures.calibration import measure_calibration
 from effnet_studio.engine.evaluation.rejection import choose_threshold, risk_coverage
 from effnet_studio.engine.predict.reject_option import RejectOption, Score, read_reject_option
 from effnet_studio.gui.evaluation_keeper import Checked
@@ -23,11 +23,11 @@ from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets import confidence_view
-from effnet_studio.gui.widgets.bin_bars import BinBars
-from effnet_studio.gui.widgets.confidence_view import ConfidenceView
-from effnet_studio.gui.widgets.table_twin import rows_of
-from effnet_studio.gui.widgets.threshold_curve import ThresholdCurve
+from effnet_studio.gui.widgets.evaluate import confidence_view
+from effnet_studio.gui.widgets.evaluate.bin_bars import BinBars
+from effnet_studio.gui.widgets.evaluate.confidence_view import ConfidenceView
+from effnet_studio.gui.widgets.evaluate.threshold_curve import ThresholdCurve
+from effnet_studio.gui.widgets.plots.table_twin import rows_of
 
 
 def made_up(

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage
 
 from effnet_studio.gui.models.confusion_pairs import CELL_ROLE, ConfusionPairs
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.confusion_geometry import fit_geometry
-from effnet_studio.gui.widgets.confusion_matrix import ConfusionMatrix
-from effnet_studio.gui.widgets.confusion_paint import fill_colors, readable_on
+from effnet_studio.gui.widgets.evaluate.confusion_geometry import fit_geometry
+from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix
+from effnet_studio.gui.widgets.evaluate.confusion_paint import fill_colors, readable_on
 
 COUNTS = np.array([[8, 1, 0], [2, 5, 3], [0, 0, 0]])
 NAMES = ("bee", "hoverfly", "蜜蜂")

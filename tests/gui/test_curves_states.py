@@ -19,10 +19,10 @@ from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.curve_pair import CurvePair
-from effnet_studio.gui.widgets.curves_view import CurvesView
+from effnet_studio.gui.widgets.evaluate.curve_pair import CurvePair
+from effnet_studio.gui.widgets.evaluate.curves_view import CurvesView
+from effnet_studio.gui.widgets.evaluate.score_histogram import OWN, ScoreHistogram
 from effnet_studio.gui.widgets.report_table import ReportTable
-from effnet_studio.gui.widgets.score_histogram import OWN, ScoreHistogram
 from tests.gui.curves_stage import NAMES, answer_to, choose_rows, fill, invented, labels, text
 
 

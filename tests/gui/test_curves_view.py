@@ -15,19 +15,19 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from effnet_studio.engine.evaluation.class_curves import class_curves
-from effnet_studio.engine.evaluation.curve_intervals import curve_intervals
+from effnet_studio.engine.evaluation.curves.class_curves import class_curves
+from effnet_studio.engine.evaluation.curves.curve_intervals import curve_intervals
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE
 from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.text import area_text
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.curve_pair import CurvePair
-from effnet_studio.gui.widgets.curves_view import CurvesView
-from effnet_studio.gui.widgets.plot_canvas import PlotCanvas
+from effnet_studio.gui.widgets.evaluate.curve_pair import CurvePair
+from effnet_studio.gui.widgets.evaluate.curves_view import CurvesView
+from effnet_studio.gui.widgets.evaluate.score_histogram import OTHERS, OWN, ScoreHistogram
+from effnet_studio.gui.widgets.plots.plot_canvas import PlotCanvas
 from effnet_studio.gui.widgets.report_table import ReportTable
-from effnet_studio.gui.widgets.score_histogram import OTHERS, OWN, ScoreHistogram
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tests.gui.curves_stage import NAMES, answer_to, choose_rows, fill, invented, labels, text
 

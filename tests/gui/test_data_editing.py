@@ -16,8 +16,8 @@ from effnet_studio.gui.models.browsing import Order, State, Wishes, resolve
 from effnet_studio.gui.models.thumbnails import IDS_MIME
 from effnet_studio.gui.pages.data import DataPage
 from effnet_studio.gui.pages.data_images import FINDINGS, HISTORY, IMAGES
-from effnet_studio.gui.widgets.class_list import ClassList
-from effnet_studio.gui.widgets.image_viewer import ImageViewer
+from effnet_studio.gui.widgets.data.class_list import ClassList
+from effnet_studio.gui.widgets.data.image_viewer import ImageViewer
 from tests.engine.data.conftest import paint
 
 if TYPE_CHECKING:

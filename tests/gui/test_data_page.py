@@ -21,8 +21,8 @@ from effnet_studio.engine.events import Progress, Stage, Warned
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.jobs import JobState
 from effnet_studio.gui.pages.data import DataPage
-from effnet_studio.gui.widgets.class_list import ClassList
-from effnet_studio.gui.widgets.import_progress import ImportProgress
+from effnet_studio.gui.widgets.data.class_list import ClassList
+from effnet_studio.gui.widgets.data.import_progress import ImportProgress
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 

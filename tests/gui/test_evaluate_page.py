@@ -24,8 +24,8 @@ from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.confusion_matrix import ConfusionMatrix
-from effnet_studio.gui.widgets.image_sheet import ImageSheet
+from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix
+from effnet_studio.gui.widgets.evaluate.image_sheet import ImageSheet
 from effnet_studio.gui.widgets.report_table import ReportTable
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 

@@ -20,7 +20,7 @@ from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.pages.export import ExportPage, free_file
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.export_result_card import ExportResultCard
+from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
 from tests.random_run import write_run
 
 RESULT = ExportResult(

@@ -10,13 +10,13 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QTabBar
 
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
-from effnet_studio.engine.evaluation.intervals import confidence_intervals
-from effnet_studio.engine.evaluation.metrics import true_ranks
+from effnet_studio.engine.evaluation.measures.intervals import confidence_intervals
+from effnet_studio.engine.evaluation.measures.metrics import true_ranks
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE
 from effnet_studio.gui.models.figure_rows import FIGURE_ROLE
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.text import percent_text
-from effnet_studio.gui.widgets.figures_tab import FiguresTab
+from effnet_studio.gui.widgets.evaluate.figures_tab import FiguresTab
 from effnet_studio.gui.widgets.report_table import ReportTable
 
 if TYPE_CHECKING:

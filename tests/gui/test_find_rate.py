@@ -13,8 +13,8 @@ from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.rate_finder import NoRateError, suggest
 from effnet_studio.gui import contents
 from effnet_studio.gui.dialogs.find_rate import FindRateDialog
-from effnet_studio.gui.widgets.log_axis import log_ticks
-from effnet_studio.gui.widgets.rate_curve import RateCurve
+from effnet_studio.gui.widgets.plots.log_axis import log_ticks
+from effnet_studio.gui.widgets.train.rate_curve import RateCurve
 from tests.gui.test_train_page import Script
 
 if TYPE_CHECKING:

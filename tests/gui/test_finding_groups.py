@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu
 
 from effnet_studio.engine.data.checks.findings import FindingKind, Remedy, find_problems
 from effnet_studio.gui.models.finding_groups import FindingGroups, GroupModel
-from effnet_studio.gui.widgets.findings_view import FindingsView
+from effnet_studio.gui.widgets.data.findings_view import FindingsView
 from tests.engine.data.indexes import FIRST, Picture, make_index
 from tests.gui.finding_stage import (
     CLICK,

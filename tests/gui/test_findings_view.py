@@ -19,7 +19,7 @@ from effnet_studio.gui.models.findings import (
     weight_of,
 )
 from effnet_studio.gui.models.marked_rows import BRIEF_ROLE
-from effnet_studio.gui.widgets.findings_view import FindingsView
+from effnet_studio.gui.widgets.data.findings_view import FindingsView
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from tests.gui.finding_stage import (
     CLICK,

@@ -14,7 +14,7 @@ from PySide6.QtCore import QRect
 
 from effnet_studio.engine.data.checks.findings import Finding, FindingKind, Remedy, find_problems
 from effnet_studio.gui.models.finding_groups import Deed, FindingGroups
-from effnet_studio.gui.widgets.group_layout import GroupLayout
+from effnet_studio.gui.widgets.data.group_layout import GroupLayout
 from tests.engine.data.indexes import Picture, make_index
 from tests.gui.finding_stage import (
     found_index,

@@ -12,7 +12,7 @@ from effnet_studio.engine.benchmark.guide import Where
 from effnet_studio.engine.benchmark.plan import Runtime
 from effnet_studio.engine.benchmark.results import Results, Timing, this_machine
 from effnet_studio.engine.models.catalog import CATALOG
-from effnet_studio.gui.widgets.guide_view import GuideView
+from effnet_studio.gui.widgets.architectures.guide_view import GuideView
 from tests.gui.test_benchmark_view import measured
 
 if TYPE_CHECKING:

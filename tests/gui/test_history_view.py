@@ -15,7 +15,7 @@ from effnet_studio.engine.data.versions import Relabelled, VersionDiff
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.differences import Change, DifferencesModel
-from effnet_studio.gui.widgets.history_view import HistoryView
+from effnet_studio.gui.widgets.data.history_view import HistoryView
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from effnet_studio.engine.errors import ModelError
-from effnet_studio.engine.evaluation.embedding import Embedding, embed_images
+from effnet_studio.engine.evaluation.likeness.embedding import Embedding, embed_images
 from effnet_studio.engine.events import Progress, Stage
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.map_maker import MapMaker
 from effnet_studio.gui.models.image_map_points import ALL, ColorBy, GroupModel, join_points
-from effnet_studio.gui.widgets.image_map import ImageMap
+from effnet_studio.gui.widgets.data.image_map import ImageMap
 from tests.indexed import index_of
 
 if TYPE_CHECKING:

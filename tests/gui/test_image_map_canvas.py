@@ -15,9 +15,9 @@ from PySide6.QtGui import QColor, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from effnet_studio.gui.theme import DARK, LIGHT
-from effnet_studio.gui.widgets.image_map_canvas import MapCanvas
-from effnet_studio.gui.widgets.image_map_paint import category_colors, draw_discs, mixed_with
-from effnet_studio.gui.widgets.image_map_view import MapView, inside_line
+from effnet_studio.gui.widgets.data.image_map_canvas import MapCanvas
+from effnet_studio.gui.widgets.data.image_map_paint import category_colors, draw_discs, mixed_with
+from effnet_studio.gui.widgets.data.image_map_view import MapView, inside_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,10 +17,16 @@ from effnet_studio.gui.models.thumbnails import ThumbnailModel
 from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.confusion_matrix import ConfusionMatrix
-from effnet_studio.gui.widgets.image_sheet import ImageSheet
+from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix
+from effnet_studio.gui.widgets.evaluate.image_sheet import ImageSheet
+from effnet_studio.gui.widgets.evaluate.worst_view import (
+    BOUNDARY,
+    CONFIDENT,
+    LOSS,
+    SUSPECTS,
+    TO_LABEL,
+)
 from effnet_studio.gui.widgets.marked_list import MarkedList
-from effnet_studio.gui.widgets.worst_view import BOUNDARY, CONFIDENT, LOSS, SUSPECTS, TO_LABEL
 
 
 @pytest.fixture
@@ -184,7 +190,7 @@ def test_that_suspicious_labels_are_looked_for_and_mended(
     qtbot, page: EvaluatePage, sheet: ImageSheet
 ) -> None:
     from effnet_studio.engine.data.store import load_index
-    from effnet_studio.engine.evaluation.suspects import find_suspects
+    from effnet_studio.engine.evaluation.labels.suspects import find_suspects
 
     choose_row(page, SUSPECTS)
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=60_000):

@@ -11,7 +11,7 @@ from effnet_studio.gui.models.learned import Learned, learned_of
 from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.learning_board import LearningBoard
+from effnet_studio.gui.widgets.evaluate.learning_board import LearningBoard
 from effnet_studio.gui.widgets.report_table import ReportTable
 from tests.learned_points import curve_of, trained
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QWidget
 
 from effnet_studio.gui.widgets.image_view import ImageView
-from effnet_studio.gui.widgets.linked_views import LinkedViews
+from effnet_studio.gui.widgets.predict.linked_views import LinkedViews
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

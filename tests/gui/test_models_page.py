@@ -16,8 +16,8 @@ from effnet_studio.gui.models.catalog_table import (
     WEIGHTS_COLUMN,
     CatalogTableModel,
 )
-from effnet_studio.gui.widgets.model_details import family_text
-from effnet_studio.gui.widgets.scatter import PARAMETERS
+from effnet_studio.gui.widgets.architectures.model_details import family_text
+from effnet_studio.gui.widgets.architectures.scatter import PARAMETERS
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -18,7 +18,7 @@ from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.pasteboard import may_bring, read_mime
-from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
+from effnet_studio.gui.widgets.predict.explanation_panel import ExplanationPanel
 from tests.random_run import write_run
 
 ADDRESS = "https://example.org/photos/bee%201.png?size=large"

@@ -15,9 +15,9 @@ from PySide6.QtGui import QGuiApplication
 
 from effnet_studio.gui.models.series import Series, SeriesTableModel, join
 from effnet_studio.gui.theme import DARK
-from effnet_studio.gui.widgets.curve_style import THICK_LIMIT, CurveStyle, make_pen
-from effnet_studio.gui.widgets.plot import PlotCard
-from effnet_studio.gui.widgets.table_twin import rows_of, to_text
+from effnet_studio.gui.widgets.plots.curve_style import THICK_LIMIT, CurveStyle, make_pen
+from effnet_studio.gui.widgets.plots.plot import PlotCard
+from effnet_studio.gui.widgets.plots.table_twin import rows_of, to_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -33,9 +33,9 @@ from effnet_studio.gui.pasteboard import to_pixels
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.image_view import ImageView
-from effnet_studio.gui.widgets.live_panel import LivePanel
-from effnet_studio.gui.widgets.top_k_bars import TopKBars
-from effnet_studio.gui.widgets.verdict_line import VerdictLine
+from effnet_studio.gui.widgets.predict.live_panel import LivePanel
+from effnet_studio.gui.widgets.predict.top_k_bars import TopKBars
+from effnet_studio.gui.widgets.predict.verdict_line import VerdictLine
 from tests.random_run import write_run
 
 LEFT = Qt.MouseButton.LeftButton

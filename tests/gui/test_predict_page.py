@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QSlid
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.evaluation.neighbours import open_gallery, vector_of
+from effnet_studio.engine.evaluation.likeness.neighbours import open_gallery, vector_of
 from effnet_studio.engine.events import Event, Progress, ignore
 from effnet_studio.engine.explain.cam import explain_class
 from effnet_studio.engine.explain.names import CAMS, CLASSLESS
@@ -34,11 +34,11 @@ from effnet_studio.gui.models.predict_items import Inbox, ModelHolder, judge
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
-from effnet_studio.gui.widgets.neighbour_strip import NeighbourStrip
+from effnet_studio.gui.widgets.predict.explanation_panel import ExplanationPanel
+from effnet_studio.gui.widgets.predict.neighbour_strip import NeighbourStrip
+from effnet_studio.gui.widgets.predict.top_k_bars import TopKBars
+from effnet_studio.gui.widgets.predict.verdict_line import VerdictLine
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
-from effnet_studio.gui.widgets.top_k_bars import TopKBars
-from effnet_studio.gui.widgets.verdict_line import VerdictLine
 from tests.random_run import write_run
 
 

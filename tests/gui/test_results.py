@@ -27,8 +27,8 @@ from effnet_studio.gui.models.results_table import Column
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.predicted_list import PredictedList
-from effnet_studio.gui.widgets.review_bar import ReviewBar
+from effnet_studio.gui.widgets.predict.predicted_list import PredictedList
+from effnet_studio.gui.widgets.predict.review_bar import ReviewBar
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 CLASSES = ("ant", "bee", "wasp")

@@ -15,7 +15,7 @@ from effnet_studio.engine.training.runs import METRICS_FILE, RESULT_FILE, append
 from effnet_studio.gui import run_watcher
 from effnet_studio.gui.models.run_list import DETAIL_ROLE, LIVE_ROLE
 from effnet_studio.gui.run_watcher import RunWatcher
-from effnet_studio.gui.widgets.live_plots import VALIDATION
+from effnet_studio.gui.widgets.train.live_plots import VALIDATION
 from tests.gui.test_train_page import epoch, write_run
 
 if TYPE_CHECKING:

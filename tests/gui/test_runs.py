@@ -29,7 +29,7 @@ from effnet_studio.gui.dialogs.run_note import RunNoteDialog
 from effnet_studio.gui.models.run_list import RUN_ROLE
 from effnet_studio.gui.models.train_state import Phase
 from effnet_studio.gui.widgets.figure_card import FigureCard
-from effnet_studio.gui.widgets.run_menu import RunChoice
+from effnet_studio.gui.widgets.train.run_menu import RunChoice
 from tests.random_run import write_run
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from effnet_studio.engine.models.scaling import Scaling, from_phi
 from effnet_studio.gui.models.catalog_table import TOP1_COLUMN, CatalogTableModel
 from effnet_studio.gui.models.run_list import model_title, run_title
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
-from effnet_studio.gui.widgets.model_details import ModelDetails
-from effnet_studio.gui.widgets.train_setup import TrainSetup
-from effnet_studio.gui.widgets.weights_field import WeightsField
+from effnet_studio.gui.widgets.architectures.model_details import ModelDetails
+from effnet_studio.gui.widgets.train.train_setup import TrainSetup
+from effnet_studio.gui.widgets.train.weights_field import WeightsField
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -25,7 +25,7 @@ from effnet_studio.gui.models.scaling_outlook import (
 )
 from effnet_studio.gui.models.scaling_words import compared_text, time_text
 from effnet_studio.gui.pages.models import COMPARE, SCALE
-from effnet_studio.gui.widgets.scaling_view import ScalingView
+from effnet_studio.gui.widgets.architectures.scaling_view import ScalingView
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

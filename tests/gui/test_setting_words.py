@@ -15,7 +15,7 @@ from effnet_studio.engine.training.runs import load_run
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.comparisons import setting_rows
 from effnet_studio.gui.models.setting_words import OFF_AT_ZERO, setting_text
-from effnet_studio.gui.widgets.train_setup import TrainSetup
+from effnet_studio.gui.widgets.train.train_setup import TrainSetup
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QTabBar
 
 from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
-from effnet_studio.engine.evaluation.slices import SliceReport, find_slices
-from effnet_studio.engine.evaluation.values import Quantity, by_names, by_quartiles
+from effnet_studio.engine.evaluation.slices.slices import SliceReport, find_slices
+from effnet_studio.engine.evaluation.slices.values import Quantity, by_names, by_quartiles
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
@@ -19,9 +19,9 @@ from effnet_studio.gui.models.slice_table import RIGHT_ROLE, SLICE_ROLE
 from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
+from effnet_studio.gui.widgets.evaluate.slice_findings import SliceFindingList
+from effnet_studio.gui.widgets.evaluate.slices_view import SlicesView
 from effnet_studio.gui.widgets.report_table import ReportTable
-from effnet_studio.gui.widgets.slice_findings import SliceFindingList
-from effnet_studio.gui.widgets.slices_view import SlicesView
 
 IMAGES = 400
 

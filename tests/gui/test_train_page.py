@@ -31,7 +31,7 @@ from effnet_studio.engine.training.runs import METRICS_FILE, append_metrics, wri
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.train_state import Phase
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
-from effnet_studio.gui.widgets.live_plots import STEP, TRAIN, VALIDATION
+from effnet_studio.gui.widgets.train.live_plots import STEP, TRAIN, VALIDATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

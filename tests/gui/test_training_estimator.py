@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from effnet_studio.engine.training.config import Preset
 from effnet_studio.engine.training.estimate import Estimate
 from effnet_studio.gui import training_estimator
-from effnet_studio.gui.widgets.preset_cards import PresetCards
+from effnet_studio.gui.widgets.train.preset_cards import PresetCards
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

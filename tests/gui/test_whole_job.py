@@ -17,10 +17,10 @@ from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.pages.export import ExportPage
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.pages.train import TrainPage
-from effnet_studio.gui.widgets.confusion_matrix import ConfusionMatrix
-from effnet_studio.gui.widgets.evaluation_view import EvaluationView
-from effnet_studio.gui.widgets.explanation_panel import ExplanationPanel
-from effnet_studio.gui.widgets.export_result_card import ExportResultCard
+from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix
+from effnet_studio.gui.widgets.evaluate.evaluation_view import EvaluationView
+from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
+from effnet_studio.gui.widgets.predict.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 
 from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.evaluation.kept_answers import Answers, Stamp, stamp_of, stamps_of
-from effnet_studio.engine.evaluation.metrics import (
+from effnet_studio.engine.evaluation.measures.metrics import (
     ClassReport,
     accuracy,
     balanced_accuracy,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from effnet_studio.engine.evaluation.calibration import reliability
-from effnet_studio.engine.evaluation.significance import wilson
+from effnet_studio.engine.evaluation.measures.calibration import reliability
+from effnet_studio.engine.evaluation.measures.significance import wilson
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.report.content import (
     Chart,
@@ -21,7 +21,7 @@ from effnet_studio.engine.report.content import (
 from effnet_studio.engine.report.figures import percent
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.evaluation.calibration import Calibration, Reliability
+    from effnet_studio.engine.evaluation.measures.calibration import Calibration, Reliability
     from effnet_studio.engine.report.content import Cell
     from effnet_studio.engine.report.facts import Facts
 

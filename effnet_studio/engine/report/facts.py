@@ -16,10 +16,10 @@ from effnet_studio.engine.data.store import load_index, load_problems, load_sour
 from effnet_studio.engine.data.versions import compare, content_of, load_version
 from effnet_studio.engine.device import doctor_facts
 from effnet_studio.engine.errors import DatasetError, ModelError
-from effnet_studio.engine.evaluation.calibration import measure_calibration
-from effnet_studio.engine.evaluation.compare import learned_from
+from effnet_studio.engine.evaluation.comparing.compare import learned_from
 from effnet_studio.engine.evaluation.evaluate import evaluate
-from effnet_studio.engine.evaluation.intervals import confidence_intervals
+from effnet_studio.engine.evaluation.measures.calibration import measure_calibration
+from effnet_studio.engine.evaluation.measures.intervals import confidence_intervals
 from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
 from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.messages import Message
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.data.versions import Content, VersionDiff
     from effnet_studio.engine.device import Fact
-    from effnet_studio.engine.evaluation.calibration import Calibration
     from effnet_studio.engine.evaluation.evaluate import Evaluation
-    from effnet_studio.engine.evaluation.intervals import Intervals
+    from effnet_studio.engine.evaluation.measures.calibration import Calibration
+    from effnet_studio.engine.evaluation.measures.intervals import Intervals
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.engine.project import Project

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.evaluation.figure_words import FIGURES
+from effnet_studio.engine.evaluation.measures.figure_words import FIGURES
 
 if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.evaluate import Evaluation
-    from effnet_studio.engine.evaluation.figure_words import FigureWords
-    from effnet_studio.engine.evaluation.intervals import Intervals
+    from effnet_studio.engine.evaluation.measures.figure_words import FigureWords
+    from effnet_studio.engine.evaluation.measures.intervals import Intervals
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Metric:
     """A figure of merit.
 
     Attributes:
-        key: Stable name, as in :data:`~effnet_studio.engine.evaluation.figure_words.FIGURES`.
+        key: Stable name, as in ``figure_words.FIGURES``.
         words: What people call it and what it says.
         value: The figure.
         low: Lower end of its 95 % interval.

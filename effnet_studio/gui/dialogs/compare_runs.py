@@ -22,16 +22,16 @@ from effnet_studio.gui.models.run_list import titles_of
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5
-from effnet_studio.gui.widgets.disagreements_view import DisagreementsView
+from effnet_studio.gui.widgets.evaluate.disagreements_view import DisagreementsView
+from effnet_studio.gui.widgets.evaluate.gains_table import GainsTable
+from effnet_studio.gui.widgets.evaluate.run_contrast import RunContrast
+from effnet_studio.gui.widgets.evaluate.run_verdict import RunVerdict
 from effnet_studio.gui.widgets.figure_card import FigureCard
-from effnet_studio.gui.widgets.gains_table import GainsTable
-from effnet_studio.gui.widgets.run_contrast import RunContrast
-from effnet_studio.gui.widgets.run_verdict import RunVerdict
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Split
     from effnet_studio.engine.errors import StudioError
-    from effnet_studio.engine.evaluation.comparison import Comparison
+    from effnet_studio.engine.evaluation.comparing.comparison import Comparison
     from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.session import Session

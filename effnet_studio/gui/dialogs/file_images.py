@@ -23,8 +23,8 @@ from effnet_studio.gui.models.filing_plan import plan_filing
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
-from effnet_studio.gui.widgets.filing_form import FilingForm
-from effnet_studio.gui.widgets.filing_result import FilingResult
+from effnet_studio.gui.widgets.predict.filing_form import FilingForm
+from effnet_studio.gui.widgets.predict.filing_result import FilingResult
 from effnet_studio.gui.widgets.work_foot import WorkFoot
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ from effnet_studio.gui.models.run_list import run_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.job_bar import progress_share
-from effnet_studio.gui.widgets.log_axis import plain_number
-from effnet_studio.gui.widgets.rate_curve import RateCurve, rate_rows
-from effnet_studio.gui.widgets.twin_card import TwinCard
+from effnet_studio.gui.widgets.plots.log_axis import plain_number
+from effnet_studio.gui.widgets.plots.twin_card import TwinCard
+from effnet_studio.gui.widgets.train.rate_curve import RateCurve, rate_rows
 
 if TYPE_CHECKING:
     from effnet_studio.engine.training.config import TrainConfig

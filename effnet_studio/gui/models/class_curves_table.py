@@ -15,8 +15,8 @@ from effnet_studio.gui.text import area_text, count_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from effnet_studio.engine.evaluation.class_curves import ClassCurves
-    from effnet_studio.engine.evaluation.curve_intervals import CurveIntervals
+    from effnet_studio.engine.evaluation.curves.class_curves import ClassCurves
+    from effnet_studio.engine.evaluation.curves.curve_intervals import CurveIntervals
 
 Index = QModelIndex | QPersistentModelIndex
 

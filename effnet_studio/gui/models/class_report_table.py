@@ -13,8 +13,8 @@ from effnet_studio.gui.text import count_text, percent_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from effnet_studio.engine.evaluation.intervals import Intervals
-    from effnet_studio.engine.evaluation.metrics import ClassReport
+    from effnet_studio.engine.evaluation.measures.intervals import Intervals
+    from effnet_studio.engine.evaluation.measures.metrics import ClassReport
 
 Index = QModelIndex | QPersistentModelIndex
 

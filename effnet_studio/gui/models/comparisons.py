@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from effnet_studio.engine.evaluation.comparison import settings_diff
-from effnet_studio.engine.evaluation.figure_words import FIGURES
-from effnet_studio.engine.evaluation.gains import GAIN_FIGURES
+from effnet_studio.engine.evaluation.comparing.comparison import settings_diff
+from effnet_studio.engine.evaluation.comparing.gains import GAIN_FIGURES
+from effnet_studio.engine.evaluation.measures.figure_words import FIGURES
 from effnet_studio.gui.i18n import translate_message, translate_text
 from effnet_studio.gui.models.setting_words import setting_text
 from effnet_studio.gui.models.thumbnails import Thumbnail, file_cell
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from effnet_studio.engine.data.versions import VersionDiff
-    from effnet_studio.engine.evaluation.comparison import Answer, Comparison, Disagreement
-    from effnet_studio.engine.evaluation.gains import Gain
-    from effnet_studio.engine.evaluation.significance import Share
+    from effnet_studio.engine.evaluation.comparing.comparison import (
+        Answer,
+        Comparison,
+        Disagreement,
+    )
+    from effnet_studio.engine.evaluation.comparing.gains import Gain
+    from effnet_studio.engine.evaluation.measures.significance import Share
     from effnet_studio.engine.training.runs import Run
 
 translate = QCoreApplication.translate

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.evaluation.significance import wilson
+from effnet_studio.engine.evaluation.measures.significance import wilson
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.evaluation.calibration import Calibration, Reliability
     from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.evaluation.measures.calibration import Calibration, Reliability
     from effnet_studio.engine.evaluation.rejection import RiskCoverage
 
 
@@ -88,7 +88,10 @@ class ThresholdWish:
 
 def find_facts(evaluation: Evaluation) -> ConfidenceFacts:
     """Work everything out; takes seconds for many images and classes, so in the background."""
-    from effnet_studio.engine.evaluation.calibration import measure_calibration, reliability
+    from effnet_studio.engine.evaluation.measures.calibration import (
+        measure_calibration,
+        reliability,
+    )
     from effnet_studio.engine.evaluation.rejection import risk_coverage
     from effnet_studio.engine.predict.reject_option import Score
 
@@ -105,7 +108,7 @@ def find_facts(evaluation: Evaluation) -> ConfidenceFacts:
 
 def find_error_before(evaluation: Evaluation, temperature: float) -> float:
     """The calibration error as it was before the temperature; in the background too."""
-    from effnet_studio.engine.evaluation.calibration import measure_calibration
+    from effnet_studio.engine.evaluation.measures.calibration import measure_calibration
 
     return measure_calibration(
         evaluation.logits, evaluation.true, temperature=1 / temperature, replicates=2

@@ -11,7 +11,7 @@ from typing_extensions import override
 from effnet_studio.gui.text import count_text, percent_text, threshold_text
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.evaluation.curves import ThresholdCounts
+    from effnet_studio.engine.evaluation.curves.curves import ThresholdCounts
 
 Index = QModelIndex | QPersistentModelIndex
 

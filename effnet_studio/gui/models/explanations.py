@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.explain.squeeze_excitation import SEGate
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.models.predict_items import ModelHolder
-    from effnet_studio.gui.widgets.explain_controls import Choice
+    from effnet_studio.gui.widgets.predict.explain_controls import Choice
 
 _VIEW_SIDE = 1200
 """Short side that is enough for the large view; JPEGs are decoded no larger than needed."""

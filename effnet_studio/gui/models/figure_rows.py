@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from effnet_studio.engine.evaluation.figure_words import FIGURES
+from effnet_studio.engine.evaluation.measures.figure_words import FIGURES
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.class_report_table import SHARE_ROLE
 from effnet_studio.gui.models.comparisons import figure_text
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.evaluation.bootstrap import Interval
     from effnet_studio.engine.evaluation.evaluate import Evaluation
-    from effnet_studio.engine.evaluation.intervals import Intervals
+    from effnet_studio.engine.evaluation.measures.bootstrap import Interval
+    from effnet_studio.engine.evaluation.measures.intervals import Intervals
 
 Index = QModelIndex | QPersistentModelIndex
 
 FIGURE_ROLE: Final = Qt.ItemDataRole.UserRole + 4
-"""Name of the row's figure, as in :data:`~effnet_studio.engine.evaluation.figure_words.FIGURES`."""
+"""Name of the row's figure, as in ``figure_words.FIGURES``."""
 
 
 class FigureRows(QAbstractTableModel):

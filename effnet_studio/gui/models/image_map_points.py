@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor
 from typing_extensions import override
 
 from effnet_studio.gui.text import count_text
-from effnet_studio.gui.widgets.image_map_paint import category_colors
+from effnet_studio.gui.widgets.data.image_map_paint import category_colors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.data.index import Index
-    from effnet_studio.engine.evaluation.embedding import Embedding
+    from effnet_studio.engine.evaluation.likeness.embedding import Embedding
     from effnet_studio.gui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from effnet_studio.engine.evaluation.learning_advice import (
+from effnet_studio.engine.evaluation.learning.learning_advice import (
     STEPS,
     TYPICAL,
     advise,
@@ -18,8 +18,8 @@ from effnet_studio.engine.evaluation.learning_advice import (
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Dataset
-    from effnet_studio.engine.evaluation.learning_advice import Advice, Outlook
-    from effnet_studio.engine.evaluation.learning_curve import LearningCurve
+    from effnet_studio.engine.evaluation.learning.learning_advice import Advice, Outlook
+    from effnet_studio.engine.evaluation.learning.learning_curve import LearningCurve
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.project import Project
 
@@ -67,14 +67,14 @@ def measure_learned(
         Cancelled: If the job was stopped.
         StudioError: If nothing can be trained or kept.
     """
-    from effnet_studio.engine.evaluation.kept_learning_curve import open_learning_curve
+    from effnet_studio.engine.evaluation.learning.kept_learning_curve import open_learning_curve
 
     return learned_of(open_learning_curve(project, dataset, on_event=on_event, cancel=cancel))
 
 
 def read_learned(project: Project, dataset: Dataset) -> Learned | None:
     """What was kept earlier, if it still fits the images."""
-    from effnet_studio.engine.evaluation.kept_learning_curve import read_learning_curve
+    from effnet_studio.engine.evaluation.learning.kept_learning_curve import read_learning_curve
 
     curve = read_learning_curve(project, dataset)
     return None if curve is None else learned_of(curve)
@@ -86,6 +86,6 @@ def time_of_learning(project: Project, dataset: Dataset) -> float:
     Raises:
         StudioError: If there is nothing to train or validate on.
     """
-    from effnet_studio.engine.evaluation.kept_learning_curve import learning_curve_seconds
+    from effnet_studio.engine.evaluation.learning.kept_learning_curve import learning_curve_seconds
 
     return learning_curve_seconds(project, dataset)

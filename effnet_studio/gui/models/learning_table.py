@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from effnet_studio.engine.evaluation.learning_advice import LEAST_CHECKED, TYPICAL
+from effnet_studio.engine.evaluation.learning.learning_advice import LEAST_CHECKED, TYPICAL
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE, SHARE_ROLE
 from effnet_studio.gui.text import count_text, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from effnet_studio.engine.evaluation.learning_advice import Outlook
+    from effnet_studio.engine.evaluation.learning.learning_advice import Outlook
 
 Index = QModelIndex | QPersistentModelIndex
 

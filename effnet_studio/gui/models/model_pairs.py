@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Dataset
-    from effnet_studio.engine.evaluation.paired import PairedScore
+    from effnet_studio.engine.evaluation.comparing.paired import PairedScore
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.predict.compare_models import ComparedImage, ModelComparison
     from effnet_studio.engine.predict.predictor import Predictor
@@ -97,7 +97,7 @@ def compare_items(
         Cancelled: If the job was stopped.
         StudioError: If a model cannot be used, or they share no class.
     """
-    from effnet_studio.engine.evaluation.paired import held_back_truth, score_pair
+    from effnet_studio.engine.evaluation.comparing.paired import held_back_truth, score_pair
     from effnet_studio.engine.predict.compare_models import ComparedImage, compare_models
 
     known = dict(earlier.images) if earlier is not None else {}

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.text import answer_text, percent_text
-from effnet_studio.gui.widgets.predicted_cells import item_cell
+from effnet_studio.gui.widgets.predict.predicted_cells import item_cell
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence

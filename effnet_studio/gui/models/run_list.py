@@ -20,7 +20,7 @@ from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.training.runs import find_runs
 from effnet_studio.gui.text import moment_text, percent_text
-from effnet_studio.gui.widgets.preset_cards import preset_title
+from effnet_studio.gui.widgets.train.preset_cards import preset_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

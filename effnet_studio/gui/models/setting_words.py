@@ -12,8 +12,8 @@ from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.engine.training.config import Preset, TrainConfig
 from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.models.run_list import model_title, title_of
-from effnet_studio.gui.widgets.log_axis import plain_number
-from effnet_studio.gui.widgets.preset_cards import preset_title
+from effnet_studio.gui.widgets.plots.log_axis import plain_number
+from effnet_studio.gui.widgets.train.preset_cards import preset_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

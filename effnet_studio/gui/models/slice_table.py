@@ -13,15 +13,15 @@ from effnet_studio.gui.text import count_text, percent_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from effnet_studio.engine.evaluation.significance import Share
-    from effnet_studio.engine.evaluation.slices import Slice
+    from effnet_studio.engine.evaluation.measures.significance import Share
+    from effnet_studio.engine.evaluation.slices.slices import Slice
 
 Index = QModelIndex | QPersistentModelIndex
 
 RIGHT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-"""The :class:`~effnet_studio.engine.evaluation.significance.Share` of a cell, else None."""
+"""The ``significance.Share`` of a cell, else None."""
 SLICE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
-"""The row's :class:`~effnet_studio.engine.evaluation.slices.Slice`."""
+"""The row's :class:`~effnet_studio.engine.evaluation.slices.slices.Slice`."""
 
 _COLUMNS: Final = 3
 

@@ -21,10 +21,10 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.data_camera import CameraIntake
 from effnet_studio.gui.pages.data_images import DataImages
 from effnet_studio.gui.theme import set_role
-from effnet_studio.gui.widgets.camera_panel import CameraPanel
+from effnet_studio.gui.widgets.data.camera_panel import CameraPanel
+from effnet_studio.gui.widgets.data.image_viewer import ImageViewer
+from effnet_studio.gui.widgets.data.import_progress import ImportProgress
 from effnet_studio.gui.widgets.drop_area import DropArea
-from effnet_studio.gui.widgets.image_viewer import ImageViewer
-from effnet_studio.gui.widgets.import_progress import ImportProgress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.session import Session
-    from effnet_studio.gui.widgets.camera_panel import CameraPanel
+    from effnet_studio.gui.widgets.data.camera_panel import CameraPanel
 
 _MOST_WAITING = 10_000
 

@@ -16,13 +16,13 @@ from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, moment_text
 from effnet_studio.gui.theme import SPACE_3, SPACE_4, set_role
-from effnet_studio.gui.widgets.balance_chart import BalanceChart
-from effnet_studio.gui.widgets.class_panel import ClassPanel
-from effnet_studio.gui.widgets.findings_view import FindingsView
-from effnet_studio.gui.widgets.history_view import HistoryView
-from effnet_studio.gui.widgets.image_browser import ImageBrowser
-from effnet_studio.gui.widgets.image_map import ImageMap
-from effnet_studio.gui.widgets.problem_list import ProblemList
+from effnet_studio.gui.widgets.data.balance_chart import BalanceChart
+from effnet_studio.gui.widgets.data.class_panel import ClassPanel
+from effnet_studio.gui.widgets.data.findings_view import FindingsView
+from effnet_studio.gui.widgets.data.history_view import HistoryView
+from effnet_studio.gui.widgets.data.image_browser import ImageBrowser
+from effnet_studio.gui.widgets.data.image_map import ImageMap
+from effnet_studio.gui.widgets.data.problem_list import ProblemList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,10 +29,10 @@ from effnet_studio.gui.slices_keeper import SlicesKeeper
 from effnet_studio.gui.suspect_finder import SuspectFinder
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
-from effnet_studio.gui.widgets.attention_view import AttentionView
 from effnet_studio.gui.widgets.empty_state import EmptyState
-from effnet_studio.gui.widgets.evaluation_view import EvaluationView
-from effnet_studio.gui.widgets.learning_curve_view import LearningCurveView
+from effnet_studio.gui.widgets.evaluate.attention_view import AttentionView
+from effnet_studio.gui.widgets.evaluate.evaluation_view import EvaluationView
+from effnet_studio.gui.widgets.evaluate.learning_curve_view import LearningCurveView
 from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.saved_notice import SavedNotice
 from effnet_studio.gui.widgets.work_card import WorkCard

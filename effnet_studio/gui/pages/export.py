@@ -26,8 +26,8 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.theme import SPACE_2, SPACE_4, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
-from effnet_studio.gui.widgets.export_card import ExportCard
-from effnet_studio.gui.widgets.export_result_card import ExportResultCard
+from effnet_studio.gui.widgets.export.export_card import ExportCard
+from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
 from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.work_card import WorkCard
 

@@ -26,12 +26,12 @@ from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_d
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.theme import SPACE_4, set_role
-from effnet_studio.gui.widgets.architecture_view import ArchitectureView
-from effnet_studio.gui.widgets.benchmark_view import BenchmarkView
-from effnet_studio.gui.widgets.guide_view import GuideView
-from effnet_studio.gui.widgets.model_details import ModelDetails
-from effnet_studio.gui.widgets.scaling_view import ScalingView
-from effnet_studio.gui.widgets.scatter import ModelScatter
+from effnet_studio.gui.widgets.architectures.architecture_view import ArchitectureView
+from effnet_studio.gui.widgets.architectures.benchmark_view import BenchmarkView
+from effnet_studio.gui.widgets.architectures.guide_view import GuideView
+from effnet_studio.gui.widgets.architectures.model_details import ModelDetails
+from effnet_studio.gui.widgets.architectures.scaling_view import ScalingView
+from effnet_studio.gui.widgets.architectures.scatter import ModelScatter
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

@@ -33,11 +33,11 @@ from effnet_studio.gui.pasteboard import read_mime
 from effnet_studio.gui.results_saver import ResultsSaver
 from effnet_studio.gui.reviewer import Reviewer
 from effnet_studio.gui.theme import set_role
-from effnet_studio.gui.widgets.answers_view import AnswersView
-from effnet_studio.gui.widgets.class_banner import ClassBanner
-from effnet_studio.gui.widgets.compare_button import CompareButton
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.predict.answers_view import AnswersView
+from effnet_studio.gui.widgets.predict.class_banner import ClassBanner
+from effnet_studio.gui.widgets.predict.compare_button import CompareButton
 from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.work_card import WorkCard
 

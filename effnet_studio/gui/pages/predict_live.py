@@ -17,8 +17,8 @@ from effnet_studio.gui.live_judge import LiveJudge
 from effnet_studio.gui.models.predict_items import Pasted
 from effnet_studio.gui.pasteboard import to_pixels
 from effnet_studio.gui.watcher import FolderWatcher
-from effnet_studio.gui.widgets.live_panel import LivePanel
-from effnet_studio.gui.widgets.watch_chip import WatchChip
+from effnet_studio.gui.widgets.predict.live_panel import LivePanel
+from effnet_studio.gui.widgets.predict.watch_chip import WatchChip
 
 if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
     from effnet_studio.gui.widgets.drop_area import DropArea
-    from effnet_studio.gui.widgets.predicted_list import PredictedList
+    from effnet_studio.gui.widgets.predict.predicted_list import PredictedList
 
 
 class LiveSources(QObject):

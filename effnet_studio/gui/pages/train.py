@@ -24,10 +24,10 @@ from effnet_studio.gui.pages.train_settings import TrainSettings
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_3
 from effnet_studio.gui.widgets.empty_state import EmptyState
-from effnet_studio.gui.widgets.run_list import RunList
-from effnet_studio.gui.widgets.train_board import TrainBoard
-from effnet_studio.gui.widgets.train_setup import TrainSetup
-from effnet_studio.gui.widgets.train_views import (
+from effnet_studio.gui.widgets.train.run_list import RunList
+from effnet_studio.gui.widgets.train.train_board import TrainBoard
+from effnet_studio.gui.widgets.train.train_setup import TrainSetup
+from effnet_studio.gui.widgets.train.train_views import (
     AGAIN,
     EVALUATE,
     PREDICT,

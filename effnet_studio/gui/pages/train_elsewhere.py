@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
-    from effnet_studio.gui.widgets.run_list import RunList
+    from effnet_studio.gui.widgets.train.run_list import RunList
 
 
 class TrainElsewhere(QObject):

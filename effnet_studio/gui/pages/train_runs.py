@@ -13,13 +13,13 @@ from effnet_studio.gui.dialogs.run_note import RunNoteDialog
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
-from effnet_studio.gui.widgets.run_menu import RunChoice
+from effnet_studio.gui.widgets.train.run_menu import RunChoice
 
 if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
-    from effnet_studio.gui.widgets.run_list import RunList
+    from effnet_studio.gui.widgets.train.run_list import RunList
 
 
 class RunActions(QObject):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
-    from effnet_studio.gui.widgets.augment_preview import AugmentPreview
-    from effnet_studio.gui.widgets.train_setup import TrainSetup
+    from effnet_studio.gui.widgets.train.augment_preview import AugmentPreview
+    from effnet_studio.gui.widgets.train.train_setup import TrainSetup
 
 
 class TrainSettings(QObject):

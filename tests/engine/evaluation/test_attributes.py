@@ -10,16 +10,16 @@ from PIL import Image
 
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_index
-from effnet_studio.engine.evaluation.attributes import read_attributes
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
-from effnet_studio.engine.evaluation.slices import slice_evaluation
+from effnet_studio.engine.evaluation.slices.attributes import read_attributes
+from effnet_studio.engine.evaluation.slices.slices import slice_evaluation
 from effnet_studio.engine.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from effnet_studio.engine.data.index import Index
-    from effnet_studio.engine.evaluation.values import Attribute
+    from effnet_studio.engine.evaluation.slices.values import Attribute
 
 EACH = 40
 

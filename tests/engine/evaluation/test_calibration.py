@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from sklearn import metrics as oracle
 from sklearn.calibration import calibration_curve
 
-from effnet_studio.engine.evaluation.calibration import (
+from effnet_studio.engine.evaluation.evaluate import summarize
+from effnet_studio.engine.evaluation.measures.calibration import (
     Reliability,
     ece_interval,
     measure_calibration,
     reliability,
 )
-from effnet_studio.engine.evaluation.evaluate import summarize
 from effnet_studio.engine.predict.scores import log_softmax, softmax
 from effnet_studio.engine.torchvision_compat import import_torchvision
 

@@ -18,12 +18,12 @@ from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.data.versions import keep_version
 from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.errors import Cancelled, ConfigError, DatasetError
-from effnet_studio.engine.evaluation.compare import compare_runs
-from effnet_studio.engine.evaluation.comparison import Answer, Disagreement, settings_diff
+from effnet_studio.engine.evaluation.comparing.compare import compare_runs
+from effnet_studio.engine.evaluation.comparing.comparison import Answer, Disagreement, settings_diff
+from effnet_studio.engine.evaluation.comparing.paired import held_back_truth
 from effnet_studio.engine.evaluation.evaluate import evaluate
 from effnet_studio.engine.evaluation.kept_answers import ANSWERS_FILE
-from effnet_studio.engine.evaluation.paired import held_back_truth
-from effnet_studio.engine.evaluation.significance import mcnemar, wilson
+from effnet_studio.engine.evaluation.measures.significance import mcnemar, wilson
 from effnet_studio.engine.events import Event, Progress
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project

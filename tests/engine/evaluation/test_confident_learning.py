@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effnet_studio.engine.evaluation.confident_learning import (
+from effnet_studio.engine.evaluation.labels.confident_learning import (
     confident_joint,
     estimate_joint,
     judge_labels,

@@ -14,9 +14,9 @@ from sklearn import metrics as oracle
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.evaluation.class_curves import GRID, class_curves, class_scores
-from effnet_studio.engine.evaluation.curve_intervals import LEAST_IMAGES, curve_intervals
-from effnet_studio.engine.evaluation.curves import (
+from effnet_studio.engine.evaluation.curves.class_curves import GRID, class_curves, class_scores
+from effnet_studio.engine.evaluation.curves.curve_intervals import LEAST_IMAGES, curve_intervals
+from effnet_studio.engine.evaluation.curves.curves import (
     average_precision,
     precision_recall_curve,
     roc_auc,
@@ -188,7 +188,7 @@ def test_that_intervals_hold_the_figures_and_are_repeatable() -> None:
 
 def test_that_each_resample_is_one_of_the_images_of_each_class() -> None:
     """The resamples' rankings equal those of the images drawn and written out."""
-    from effnet_studio.engine.evaluation.curve_intervals import _draw, _resampled
+    from effnet_studio.engine.evaluation.curves.curve_intervals import _draw, _resampled
 
     logits, true = invented(60, 3, 1.0)
     logits = np.round(logits)  # many are equal

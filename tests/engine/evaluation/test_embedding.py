@@ -21,9 +21,13 @@ from effnet_studio.engine.errors import (
     ProjectError,
     StorageError,
 )
-from effnet_studio.engine.evaluation.describers import choose_describer
-from effnet_studio.engine.evaluation.embedding import Embedding, embed_images, last_embedding
-from effnet_studio.engine.evaluation.feature_cache import cache_file, opened
+from effnet_studio.engine.evaluation.likeness.describers import choose_describer
+from effnet_studio.engine.evaluation.likeness.embedding import (
+    Embedding,
+    embed_images,
+    last_embedding,
+)
+from effnet_studio.engine.evaluation.likeness.feature_cache import cache_file, opened
 from effnet_studio.engine.events import Event, Progress, Warned
 from effnet_studio.engine.models import weights
 from effnet_studio.engine.models.build import build_model

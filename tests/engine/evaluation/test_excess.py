@@ -8,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from effnet_studio.engine.evaluation.excess import adjusted, difference_interval, fisher_excess
-from effnet_studio.engine.evaluation.significance import wilson
+from effnet_studio.engine.evaluation.measures.significance import wilson
+from effnet_studio.engine.evaluation.slices.excess import (
+    adjusted,
+    difference_interval,
+    fisher_excess,
+)
 
 
 @st.composite

@@ -13,8 +13,8 @@ from sklearn import metrics as oracle
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.evaluation.bootstrap import ModelAnswers
-from effnet_studio.engine.evaluation.gains import GAIN_FIGURES, Gain, find_gains
+from effnet_studio.engine.evaluation.comparing.gains import GAIN_FIGURES, Gain, find_gains
+from effnet_studio.engine.evaluation.measures.bootstrap import ModelAnswers
 
 
 def answers(

@@ -16,11 +16,11 @@ from sklearn import metrics as oracle
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.evaluation.bootstrap import Interval, student_t95
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
-from effnet_studio.engine.evaluation.intervals import Intervals, confidence_intervals
-from effnet_studio.engine.evaluation.significance import wilson
-from effnet_studio.engine.evaluation.tally import Tally
+from effnet_studio.engine.evaluation.measures.bootstrap import Interval, student_t95
+from effnet_studio.engine.evaluation.measures.intervals import Intervals, confidence_intervals
+from effnet_studio.engine.evaluation.measures.significance import wilson
+from effnet_studio.engine.evaluation.measures.tally import Tally
 
 SINGLE = tuple(each.name for each in fields(Intervals))[:8]
 """Figures that are one number each."""

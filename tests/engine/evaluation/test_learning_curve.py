@@ -18,12 +18,12 @@ from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.errors import Cancelled, DatasetError, TrainingError
-from effnet_studio.engine.evaluation.kept_learning_curve import (
+from effnet_studio.engine.evaluation.learning.kept_learning_curve import (
     learning_curve_seconds,
     open_learning_curve,
     read_learning_curve,
 )
-from effnet_studio.engine.evaluation.learning_curve import (
+from effnet_studio.engine.evaluation.learning.learning_curve import (
     instant_config,
     measure_learning_curve,
     nested_order,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from effnet_studio.engine.evaluation.learning_curve import LearningCurve
+    from effnet_studio.engine.evaluation.learning.learning_curve import LearningCurve
 
 
 @pytest.fixture(scope="module")

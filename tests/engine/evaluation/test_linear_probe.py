@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.evaluation.linear_probe import (
+from effnet_studio.engine.evaluation.labels.linear_probe import (
     divide,
     groups_of_classes,
     out_of_fold_probabilities,

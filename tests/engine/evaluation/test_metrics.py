@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 from sklearn import metrics as oracle
 
-from effnet_studio.engine.evaluation.metrics import (
+from effnet_studio.engine.evaluation.measures.metrics import (
     accuracy,
     balanced_accuracy,
     class_reports,
@@ -169,7 +169,7 @@ def test_that_figures_from_logits_do_not_depend_on_how_many_are_looked_at_togeth
     logits = generator.normal(size=(23, 7)).astype(np.float32)
     true = generator.integers(0, 7, 23)
     ranks, logs = true_ranks(logits, true), true_log_probability(logits, true)
-    monkeypatch.setattr("effnet_studio.engine.evaluation.metrics._BLOCK", 14)
+    monkeypatch.setattr("effnet_studio.engine.evaluation.measures.metrics._BLOCK", 14)
     np.testing.assert_array_equal(true_ranks(logits, true), ranks)
     np.testing.assert_array_equal(true_log_probability(logits, true), logs)
 

@@ -13,7 +13,7 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import Cancelled, ModelError
-from effnet_studio.engine.evaluation.neighbours import (
+from effnet_studio.engine.evaluation.likeness.neighbours import (
     RANK,
     REFUSED,
     find_limit,

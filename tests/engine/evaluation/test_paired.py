@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from effnet_studio.engine.evaluation.paired import score_pair
-from effnet_studio.engine.evaluation.significance import mcnemar
+from effnet_studio.engine.evaluation.comparing.paired import score_pair
+from effnet_studio.engine.evaluation.measures.significance import mcnemar
 from effnet_studio.engine.predict.answers import Prediction
 from effnet_studio.engine.predict.class_match import match_classes
 from effnet_studio.engine.predict.compare_models import ComparedImage, ModelComparison

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effnet_studio.engine.evaluation.learning_advice import (
+from effnet_studio.engine.evaluation.learning.learning_advice import (
     STEPS,
     Verdict,
     advise,
     class_outlooks,
     outlook,
 )
-from effnet_studio.engine.evaluation.power_law import Points, draw_curves
+from effnet_studio.engine.evaluation.learning.power_law import Points, draw_curves
 from tests.learned_points import SHARES, curve_of, trained
 
 
@@ -112,7 +112,7 @@ def test_that_large_sets_are_weighted_in_blocks_to_the_same_effect(
 ) -> None:
     points = trained((60, 60), (300, 200), ((1.0, 0.5, 0.0), (1.0, 0.4, 0.1)))
     whole = outlook(curve_of(points), 0, 50)
-    monkeypatch.setattr("effnet_studio.engine.evaluation.power_law._BLOCK", 64)
+    monkeypatch.setattr("effnet_studio.engine.evaluation.learning.power_law._BLOCK", 64)
     blocks = outlook(curve_of(points), 0, 50)
     assert blocks.expected == pytest.approx(whole.expected, abs=0.01)
     assert blocks.low == pytest.approx(whole.low, abs=0.02)

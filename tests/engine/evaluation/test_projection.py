@@ -14,8 +14,8 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.files.thumbnails import shrink
 from effnet_studio.engine.data.sample.samples import draw_sample_image
 from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.evaluation.appearance import SIZE, appearance
-from effnet_studio.engine.evaluation.projection import lay_out, principal_scores
+from effnet_studio.engine.evaluation.likeness.appearance import SIZE, appearance
+from effnet_studio.engine.evaluation.likeness.projection import lay_out, principal_scores
 from effnet_studio.engine.events import Event, PauseChanged, Progress, Stage
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from scipy.stats import binomtest
 
-from effnet_studio.engine.evaluation.significance import mcnemar, wilson
+from effnet_studio.engine.evaluation.measures.significance import mcnemar, wilson
 
 
 @given(images=st.integers(1, 100_000), part=st.floats(0, 1))

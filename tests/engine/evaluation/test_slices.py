@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
-from effnet_studio.engine.evaluation.slices import LEAST, RATE, find_slices
-from effnet_studio.engine.evaluation.values import Attribute, Quantity, by_names, by_quartiles
+from effnet_studio.engine.evaluation.slices.slices import LEAST, RATE, find_slices
+from effnet_studio.engine.evaluation.slices.values import (
+    Attribute,
+    Quantity,
+    by_names,
+    by_quartiles,
+)
 from effnet_studio.engine.events import Event, Progress
 from effnet_studio.engine.messages import msg
 

@@ -14,8 +14,8 @@ from PIL import Image
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.errors import Cancelled, DatasetError
-from effnet_studio.engine.evaluation.embedding import embed_images
-from effnet_studio.engine.evaluation.suspects import Suspects, find_suspects, standardised
+from effnet_studio.engine.evaluation.labels.suspects import Suspects, find_suspects, standardised
+from effnet_studio.engine.evaluation.likeness.embedding import embed_images
 from effnet_studio.engine.events import Event, Progress, Warned
 from effnet_studio.engine.project import Project
 from tests.indexed import index_of

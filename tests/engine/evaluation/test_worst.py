@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
-from effnet_studio.engine.evaluation.to_label import rank_to_label
+from effnet_studio.engine.evaluation.labels.to_label import rank_to_label
 from effnet_studio.engine.evaluation.worst import (
     confident_errors,
     confused_pairs,

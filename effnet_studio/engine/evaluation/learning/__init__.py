@@ -1,0 +1,1 @@
+"""Whether more images would help."""

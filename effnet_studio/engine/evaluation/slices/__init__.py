@@ -1,0 +1,1 @@
+"""Groups of images a model is worse at."""

@@ -1,0 +1,1 @@
+"""Architectures: compared, measured, scaled, looked into."""

@@ -1,0 +1,1 @@
+"""Images, classes, findings and history of a project."""

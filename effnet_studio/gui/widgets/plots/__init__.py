@@ -1,0 +1,1 @@
+"""Plots, and their data as tables."""

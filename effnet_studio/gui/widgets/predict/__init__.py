@@ -1,0 +1,1 @@
+"""Answers, why the model gave them, and what becomes of them."""

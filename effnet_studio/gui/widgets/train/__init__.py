@@ -1,0 +1,1 @@
+"""Settings of a training, and how it goes."""

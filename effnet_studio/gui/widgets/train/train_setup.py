@@ -1,0 +1,343 @@
+"""Everything that is decided before a run: preset, model, weights, settings, and Start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.engine.models.catalog import CATALOG, get_spec
+from effnet_studio.engine.training.config import (
+    PRESET_FIELDS,
+    Preset,
+    TrainConfig,
+    make_config,
+    preset_values,
+)
+from effnet_studio.gui.forms import SettingsForm
+from effnet_studio.gui.models.catalog_table import millions
+from effnet_studio.gui.models.setting_words import choice_titles, teacher_choices
+from effnet_studio.gui.models.training_fields import GROUPS
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.model_choice import choose_model
+from effnet_studio.gui.widgets.train.preset_cards import PresetCards
+from effnet_studio.gui.widgets.train.weights_field import WeightsField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from effnet_studio.engine.models.spec import ModelSpec
+    from effnet_studio.engine.training.runs import Run
+    from effnet_studio.gui.theme import ThemeManager
+
+WIDTH = 312
+"""Width of the column, pixels."""
+BUTTON_HEIGHT = 40
+_OWN_FIELDS = {"model", "weights", "preset"}
+_BY_MODEL = ("freeze", "start_size")
+"""Settings that a preset fills in differently for each model."""
+
+
+class TrainSetup(QWidget):
+    """The left column of the Train page.
+
+    Args:
+        theme: Tints the icons.
+        parent: Qt's owner.
+    """
+
+    config_changed = Signal()
+    """A choice was changed, by the user or by a preset."""
+    start_clicked = Signal()
+    pause_clicked = Signal()
+    """Pause, or go on when the run is paused."""
+    stop_clicked = Signal()
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("train_setup")
+        self._theme = theme
+        self._paused = False
+        self._running = (False, False, False)
+        self._usual: dict[str, Any] = {}
+        self._runs: Sequence[Run] = ()
+        self._build_ui()
+        self._connect()
+        self._apply_preset(Preset.BALANCED)
+        self._retranslate()
+
+    # -- layout ----------------------------------------------------------------------------------
+
+    def _build_ui(self) -> None:
+        self.setFixedWidth(WIDTH)
+        self.presets = PresetCards(self._theme, self)
+        self.model = CalmCombo("train_model", self)
+        for spec in CATALOG.values():
+            self.model.addItem(spec.title, spec.name)
+        self._facts = QLabel(self)
+        set_role(self._facts, "caption")
+        self.weights = WeightsField(self.spec, self)
+        fields = [name for name in TrainConfig.model_fields if name not in _OWN_FIELDS]
+        self.form = SettingsForm(
+            TrainConfig,
+            self._theme,
+            fields=fields,
+            choices={"teacher": [("", "")]},
+            groups=GROUPS,
+            parent=self,
+        )
+        self._headings = [QLabel(self) for _ in range(4)]
+        self._panel = self._build_panel()
+        scroll = QScrollArea(self)
+        scroll.setObjectName("train_setup_scroll")
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(self._panel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_3)
+        layout.addWidget(scroll, 1)
+        self._buttons = self._build_buttons()
+        layout.addLayout(self._buttons)
+        scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
+        self._bar = scroll.verticalScrollBar()
+
+    def _build_panel(self) -> QWidget:
+        panel = QWidget(self)
+        panel.setObjectName("scroll_body")
+        panel.setMinimumWidth(1)
+        panel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QVBoxLayout(panel)
+        layout.setContentsMargins(0, 0, SPACE_2, 0)
+        layout.setSpacing(SPACE_2)
+        groups: tuple[tuple[QWidget, ...], ...] = (
+            (self.presets,),
+            (self.model, self._facts),
+            (self.weights,),
+            (self.form,),
+        )
+        for heading, widgets in zip(self._headings, groups, strict=True):
+            set_role(heading, "caption")
+            layout.addWidget(heading)
+            for widget in widgets:
+                layout.addWidget(widget)
+            layout.addSpacing(SPACE_2)
+        layout.addStretch(1)
+        return panel
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self.start = self._button("train_start", "play", primary=True)
+        self.pause = self._button("train_pause", "pause")
+        self.stop = self._button("train_stop", "stop")
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, SPACE_2, 0)
+        buttons.setSpacing(SPACE_2)
+        for button in (self.start, self.pause, self.stop):
+            buttons.addWidget(button, 1)
+        self.pause.hide()
+        self.stop.hide()
+        return buttons
+
+    def _button(self, name: str, icon: str, *, primary: bool = False) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setMinimumHeight(BUTTON_HEIGHT)
+        if primary:
+            set_role(button, "primary")
+        self._theme.set_icon(button, icon, tone="on_accent" if primary else "text")
+        return button
+
+    def _connect(self) -> None:
+        self.presets.preset_chosen.connect(self._apply_preset)
+        self.model.currentIndexChanged.connect(self._on_model_changed)
+        self.form.changed.connect(self._on_form_changed)
+        self.start.clicked.connect(self.start_clicked)
+        self.pause.clicked.connect(self.pause_clicked)
+        self.stop.clicked.connect(self.stop_clicked)
+
+    @Slot(int, int)
+    def _on_scroll_range_changed(self, _least: int, most: int) -> None:
+        """Keep the buttons as wide as the cards above them."""
+        bar = self._bar.sizeHint().width() if most > 0 else 0
+        self._buttons.setContentsMargins(0, 0, SPACE_2 + bar, 0)
+
+    @Slot()
+    def _on_form_changed(self) -> None:
+        self.config_changed.emit()
+
+    # -- the choices -----------------------------------------------------------------------------
+
+    def config(self) -> TrainConfig:
+        """The settings as they stand.
+
+        Only what differs from the preset counts as the user's choice; the engine may adapt the
+        rest to the starting weights.
+
+        Returns:
+            The settings.
+
+        Raises:
+            ConfigError: If one of them is not possible.
+        """
+        preset = self.presets.preset
+        return make_config(
+            preset, **self._chosen(), model=self.spec.name, weights=self.weights.value
+        )
+
+    def _chosen(self) -> dict[str, Any]:
+        """What the user set to something else than the preset."""
+        usual = make_config(self.presets.preset, model=self.spec.name)
+        values = self.form.value()
+        return {name: value for name, value in values.items() if value != getattr(usual, name)}
+
+    def config_for(self, preset: Preset) -> TrainConfig:
+        """The settings after a click on a preset.
+
+        Args:
+            preset: Which.
+
+        Returns:
+            The settings as they stand for the chosen preset, else with what that preset fills in.
+
+        Raises:
+            ConfigError: If one of them is not possible.
+        """
+        if preset is self.presets.preset:
+            return self.config()
+        chosen = self._chosen().items()
+        kept = {name: value for name, value in chosen if name not in PRESET_FIELDS}
+        return make_config(preset, **kept, model=self.spec.name, weights=self.weights.value)
+
+    def set_config(self, config: TrainConfig) -> None:
+        """Show settings, such as those of an earlier run."""
+        self.presets.set_preset(config.preset)
+        self.choose_model(config.model)
+        self.weights.set_value(config.weights)
+        self.form.set_values({name: getattr(config, name) for name in self.form.value()})
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The chosen architecture."""
+        return get_spec(self.model.currentData())
+
+    @property
+    def _stages(self) -> int:
+        return len(self.spec.stages)
+
+    def choose_model(self, name: str) -> None:
+        """Choose an architecture by its catalog name; a scaled one is added to the list."""
+        choose_model(self.model, name)
+
+    def set_runs(self, runs: Sequence[Run]) -> None:
+        """Offer these runs as teachers.
+
+        Args:
+            runs: Of the project, the newest first.
+        """
+        self._runs = runs
+        self.form.set_choices("teacher", teacher_choices(runs))
+
+    @Slot(object)
+    def _apply_preset(self, preset: Preset) -> None:
+        """Fill in what presets decide; the other settings stay as the user left them."""
+        fields = TrainConfig.model_fields
+        values: dict[str, Any] = {name: fields[name].default for name in PRESET_FIELDS}
+        self._on_model_changed()
+        self.form.set_values(values | preset_values(preset, self.spec.name))
+
+    @Slot()
+    def _on_model_changed(self) -> None:
+        values = self.form.value()
+        untouched = {name for name, usual in self._usual.items() if values[name] == usual}
+        freeze = self.form.editor("freeze")
+        if isinstance(freeze, QSpinBox):
+            freeze.setMaximum(self._stages)
+        found = preset_values(self.presets.preset, self.spec.name)
+        self._usual = {name: found.get(name) for name in _BY_MODEL}
+        self.form.set_values({name: self._usual[name] for name in untouched})
+        self.weights.set_spec(self.spec)
+        self._retranslate_facts()
+        self.config_changed.emit()
+
+    # -- what goes on ----------------------------------------------------------------------------
+
+    def set_running(self, *, running: bool, paused: bool = False, stopping: bool = False) -> None:
+        """Offer Start, or Pause and Stop; settings cannot change while a run uses them."""
+        if (running, paused, stopping) == self._running:
+            return  # asked at every event of a run, and icons are not cheap
+        self._running = (running, paused, stopping)
+        self._paused = paused
+        focused = any(button.hasFocus() for button in (self.start, self.pause, self.stop))
+        self._panel.setEnabled(not running)
+        self.start.setVisible(not running)
+        self.pause.setVisible(running)
+        self.stop.setVisible(running)
+        self.pause.setEnabled(not stopping)
+        self.stop.setEnabled(not stopping)
+        if focused:  # else the focus would go where the eye does not look
+            (self.pause if running else self.start).setFocus()
+        self._theme.set_icon(self.pause, "play" if paused else "pause", tone="text")
+        self._retranslate_buttons()
+
+    def set_startable(self, *, startable: bool, reason: str = "") -> None:
+        """Allow or refuse Start, with the reason as its tool-tip."""
+        self.start.setEnabled(startable)
+        self.start.setToolTip(reason)
+
+    # -- words -----------------------------------------------------------------------------------
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        texts = (
+            self.tr("How thorough"),
+            self.tr("Model"),
+            self.tr("Starting weights"),
+            self.tr("Settings"),
+        )
+        for heading, text in zip(self._headings, texts, strict=True):
+            heading.setText(text)
+        self.set_runs(self._runs)
+        self._retranslate_choices()
+        self.presets.setAccessibleName(texts[0])
+        self.model.setAccessibleName(texts[1])
+        self._retranslate_facts()
+        self._retranslate_buttons()
+
+    def _retranslate_choices(self) -> None:
+        for name, titles in choice_titles().items():
+            self.form.set_choice_titles(name, titles)
+
+    def _retranslate_facts(self) -> None:
+        spec = self.spec
+        text = self.tr("{parameters} parameters · sees {size} × {size} pixels")
+        self._facts.setText(text.format(parameters=millions(spec.parameters), size=spec.input_size))
+
+    def _retranslate_buttons(self) -> None:
+        texts = (
+            (self.start, self.tr("Start training")),
+            (self.pause, self.tr("Go on") if self._paused else self.tr("Pause")),
+            (self.stop, self.tr("Stop")),
+        )
+        for button, text in texts:
+            button.setText(text)
+            button.setAccessibleName(text)
+        self.stop.setToolTip(self.tr("Ends the run; its best epoch is kept."))
