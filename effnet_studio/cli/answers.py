@@ -14,6 +14,7 @@ from effnet_studio.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from effnet_studio.cli.terminal import Job
+    from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.messages import Message
     from effnet_studio.engine.predict.reject_option import RejectOption
@@ -40,6 +41,10 @@ def evaluate(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model again about images it has judged.")
     ] = False,
+    table: Annotated[
+        Path | None,
+        typer.Option("--csv", help="Write each image with its answer here, the worst first."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how good a trained model is, on a project's images or those of a folder."""
@@ -54,6 +59,8 @@ def evaluate(
     from effnet_studio.engine.evaluation.curves.curve_intervals import curve_intervals
     from effnet_studio.engine.evaluation.measures.calibration import measure_calibration
     from effnet_studio.engine.evaluation.measures.intervals import confidence_intervals
+    from effnet_studio.engine.evaluation.worst import answers_table
+    from effnet_studio.engine.predict.tables import table_csv, write_csv
 
     terminal = Terminal(as_json=as_json)
     with terminal.job() as job:
@@ -66,6 +73,8 @@ def evaluate(
         curves = class_curves(result.logits, result.true, cancel=job.cancel)
         told_apart = (result.classes, curves, curve_intervals(curves, cancel=job.cancel))
         calibration = measure_calibration(result.logits, result.true)
+        if table is not None:
+            write_csv(table, table_csv(answers_table(result, checked.dataset)))
     if checked.mismatch is not None:
         terminal.remark(f"note: {checked.mismatch}")
     figures = evaluation_document(result, intervals)
@@ -88,12 +97,14 @@ class _Checked:
     Attributes:
         name: Of the run or the file.
         evaluation: Figures and answers.
+        dataset: The images.
         reject: When the model says "none of these"; None: never.
         mismatch: What to know about its classes, if there is something.
     """
 
     name: str
     evaluation: Evaluation
+    dataset: Dataset
     reject: RejectOption | None
     mismatch: Message | None = None
 
@@ -121,7 +132,8 @@ def _on_project(
             cancel=job.cancel,
         )
         kept = read_reject_option(run_dir)
-    return _Checked(run_dir.name, result, kept, data_mismatch(result.classes, dataset.classes))
+    mismatch = data_mismatch(result.classes, dataset.classes)
+    return _Checked(run_dir.name, result, dataset, kept, mismatch)
 
 
 def _on_folder(model: Path, folder: Path, run: str | None, device: str, job: Job) -> _Checked:
@@ -132,4 +144,4 @@ def _on_folder(model: Path, folder: Path, run: str | None, device: str, job: Job
     predictor = load_predictor(model, run=run, device=device)
     dataset = outside_dataset(folder, cancel=job.cancel)
     result = judge(predictor, dataset, "test", on_event=job.on_event, cancel=job.cancel)
-    return _Checked(predictor.path.name, result, predictor.reject)
+    return _Checked(predictor.path.name, result, dataset, predictor.reject)
