@@ -1,7 +1,7 @@
 """The app's own preprocessing as ONNX operators: images of any size in, the model's input out.
 
-Resizing is that of Pillow, to the rounding: the convolution kernels of its ``Resample.c`` written as
-two matrices that depend on the image's size, with eight-bit results between the two passes.
+Resizing is that of Pillow 13, bit for bit: the kernels of its ``Resample.c`` as two matrices that
+depend on the image's size, in double precision, with eight-bit results between the two passes.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def write_preprocess(graph: GraphWriter, preprocess: Preprocess) -> str:
     shape = add("Shape", [IMAGE_NAME])
     height, width = (_length(graph, shape, axis) for axis in (1, 2))
     shorter = add("Min", [height, width])
-    planes = add("Transpose", [add("Cast", [IMAGE_NAME], to=TensorProto.FLOAT)], perm=[0, 3, 1, 2])
+    planes = add("Transpose", [add("Cast", [IMAGE_NAME], to=TensorProto.DOUBLE)], perm=[0, 3, 1, 2])
     across = add("Transpose", [_kernels(graph, preprocess, width, shorter)], perm=[1, 0])
     down = _kernels(graph, preprocess, height, shorter)
     rows_first = _branch(
@@ -105,7 +105,8 @@ def write_preprocess(graph: GraphWriter, preprocess: Preprocess) -> str:
     channels = (1, 3, 1, 1)
     mean = np.float32(255) * np.asarray(preprocess.mean, dtype=np.float32).reshape(channels)
     std = np.float32(255) * np.asarray(preprocess.std, dtype=np.float32).reshape(channels)
-    moved = add("Sub", [pixels, graph.constant(mean, np.float32)])
+    levels = add("Cast", [pixels], to=TensorProto.FLOAT)
+    moved = add("Sub", [levels, graph.constant(mean, np.float32)])
     return add("Div", [moved, graph.constant(std, np.float32)])
 
 
@@ -136,7 +137,7 @@ def _branch(graph: GraphWriter, write: Callable[[GraphWriter], str], name: str) 
     """A subgraph with one result that reads what is around it."""
     inner = GraphWriter(f"{graph.prefix}{name}_")
     result = write(inner)
-    given = helper.make_tensor_value_info(result, TensorProto.FLOAT, None)
+    given = helper.make_tensor_value_info(result, TensorProto.DOUBLE, None)
     return helper.make_graph(inner.nodes, name, [], [given], inner.constants)
 
 
@@ -167,8 +168,10 @@ def _kernels(graph: GraphWriter, preprocess: Preprocess, side: str, shorter: str
     step = add("Div", [side, target])  # pixels of the image for one of the result
     free = add("Sub", [target, number(size)])
     before = add("Floor", [add("Div", [free, number(2)])])
-    first = add("Mul", [before, step])
-    # As Pillow has it: the middle of each pixel of the result, in pixels of the image.
+    # Pillow keeps the box that it cuts out, and its width, in single precision.
+    first = _single(graph, add("Mul", [before, step]))
+    last = _single(graph, add("Mul", [add("Add", [before, number(size)]), step]))
+    step = add("Div", [_single(graph, add("Sub", [last, first])), number(size)])
     middles = graph.constant(np.arange(size).reshape(-1, 1) + 0.5, np.float64)
     centers = add("Add", [add("Mul", [middles, step]), first])
     wide = add("Max", [step, number(1.0)])
@@ -191,7 +194,13 @@ def _kernels(graph: GraphWriter, preprocess: Preprocess, side: str, shorter: str
         [add("Cast", [add("Add", [shares, half])], to=TensorProto.INT32)],
         to=TensorProto.DOUBLE,
     )
-    return add("Cast", [add("Div", [whole, number(_ONE)])], to=TensorProto.FLOAT)
+    return add("Div", [whole, number(_ONE)])
+
+
+def _single(graph: GraphWriter, value: str) -> str:
+    """A number as single precision holds it, as float64."""
+    short = graph.add("Cast", [value], to=TensorProto.FLOAT)
+    return graph.add("Cast", [short], to=TensorProto.DOUBLE)
 
 
 def _whole(graph: GraphWriter, value: str) -> str:
@@ -232,6 +241,6 @@ _KERNELS: Final = {"bicubic": _bicubic, "bilinear": _bilinear}
 
 def _eight_bits(graph: GraphWriter, values: str) -> str:
     """Round to what eight bits hold, as Pillow does after each pass; still float32."""
-    half = graph.constant(0.5, np.float32)
-    low, high = graph.constant(0.0, np.float32), graph.constant(255.0, np.float32)
+    half = graph.constant(0.5, np.float64)
+    low, high = graph.constant(0.0, np.float64), graph.constant(255.0, np.float64)
     return graph.add("Clip", [graph.add("Floor", [graph.add("Add", [values, half])]), low, high])
