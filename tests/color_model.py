@@ -32,12 +32,12 @@ def write_color_model(path: Path, reject: RejectOption | None = None) -> Path:
 
     graph = helper.make_graph(
         [
-            helper.make_node("GlobalAveragePool", ["image"], ["pooled"]),
+            helper.make_node("GlobalAveragePool", ["input"], ["pooled"]),
             helper.make_node("Flatten", ["pooled"], ["features"]),
             helper.make_node("MatMul", ["features", "weight"], ["logits"]),
         ],
         "colours",
-        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", 3, 32, 32])],
+        [helper.make_tensor_value_info("input", TensorProto.FLOAT, ["n", 3, 32, 32])],
         [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", 3])],
         [numpy_helper.from_array(4 * np.eye(3, dtype=np.float32), "weight")],
     )

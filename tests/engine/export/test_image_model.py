@@ -9,28 +9,25 @@ import onnx
 import onnxruntime
 import pytest
 
-from effnet_studio.engine.export.graph import export_graph
 from effnet_studio.engine.export.image_graph import IMAGE_NAME
 from effnet_studio.engine.export.image_model import image_model, network_in
+from effnet_studio.engine.predict.predictor import Predictor, load_predictor
 from effnet_studio.engine.predict.reject_option import RejectOption, Score, certainty
 from effnet_studio.engine.predict.scores import softmax
-from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @pytest.fixture
-def app(color_model: Path) -> TorchPredictor:
-    """Tells colours apart, so that its answers differ."""
-    return TorchPredictor.from_run(color_model, device="cpu")
+def app(color_model: Path) -> Predictor:
+    """Tells which colour is strongest, so that its answers differ."""
+    return load_predictor(color_model)
 
 
 @pytest.fixture
-def network(app: TorchPredictor, tmp_path: Path) -> onnx.ModelProto:
-    with app.exclusive() as model:
-        export_graph(model, tmp_path / "n.onnx", size=app.preprocess.size, metadata={})
-    return onnx.load(tmp_path / "n.onnx")
+def network(color_model: Path) -> onnx.ModelProto:
+    return onnx.load(color_model)
 
 
 def run(proto: onnx.ModelProto, image: np.ndarray) -> list[np.ndarray]:
@@ -48,7 +45,7 @@ def pictures(count: int = 3, height: int = 90, width: int = 130) -> np.ndarray:
     return (colors + noise).clip(0, 255).astype(np.uint8)
 
 
-def test_that_probabilities_are_the_apps(app: TorchPredictor, network: onnx.ModelProto) -> None:
+def test_that_probabilities_are_the_apps(app: Predictor, network: onnx.ModelProto) -> None:
     whole = image_model(network, app.preprocess)
     onnx.checker.check_model(whole, full_check=True)
     images = pictures()
@@ -61,7 +58,7 @@ def test_that_probabilities_are_the_apps(app: TorchPredictor, network: onnx.Mode
 
 @pytest.mark.parametrize("score", Score)
 def test_that_the_verdict_is_the_apps(
-    score: Score, app: TorchPredictor, network: onnx.ModelProto
+    score: Score, app: Predictor, network: onnx.ModelProto
 ) -> None:
     images = pictures(8)
     logits = app.logits(np.stack([app.preprocess(image) for image in images]))
@@ -74,9 +71,7 @@ def test_that_the_verdict_is_the_apps(
     assert 0 < none.sum() < 8
 
 
-def test_that_the_network_can_be_taken_out_again(
-    app: TorchPredictor, network: onnx.ModelProto
-) -> None:
+def test_that_the_network_can_be_taken_out_again(app: Predictor, network: onnx.ModelProto) -> None:
     back = network_in(image_model(network, app.preprocess))
     batch = np.stack([app.preprocess(image) for image in pictures()])
     session = onnxruntime.InferenceSession(
