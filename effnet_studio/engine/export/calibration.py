@@ -11,7 +11,7 @@ import onnxruntime
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
-from effnet_studio.engine.export.graph import INPUT_NAME
+from effnet_studio.engine.predict.whole_model import INPUT_NAME
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

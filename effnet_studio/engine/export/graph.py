@@ -15,18 +15,13 @@ import torch
 from effnet_studio.engine.errors import ExportError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.onnx_metadata import PRODUCER
+from effnet_studio.engine.predict.whole_model import INPUT_NAME, OUTPUT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from torch import nn
-
-INPUT_NAME = "input"
-"""Normalised images, float32, shape (batch, 3, size, size)."""
-
-OUTPUT_NAME = "logits"
-"""Raw scores, float32, shape (batch, classes); their softmax is the probabilities."""
 
 OPSET = 18
 """What PyTorch's exporter writes natively; every runtime of the last years reads it."""

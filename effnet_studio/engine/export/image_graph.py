@@ -12,13 +12,12 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from effnet_studio.engine.predict.whole_model import IMAGE_NAME
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from effnet_studio.engine.preprocess import Preprocess
-
-IMAGE_NAME: Final = "image"
-"""RGB, uint8, shape (batch, height, width, 3): images as they are, all of one size."""
 
 _CUBIC: Final = -0.5
 """Pillow's parameter of the bicubic kernel (Keys, "Cubic Convolution Interpolation for Digital
@@ -77,7 +76,7 @@ def write_preprocess(graph: GraphWriter, preprocess: Preprocess) -> str:
     """Add the operators that make the model's input from images.
 
     Args:
-        graph: Gets them; reads :data:`IMAGE_NAME`.
+        graph: Gets them; reads the images.
         preprocess: What the app does.
 
     Returns:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from effnet_studio.engine.export.graph import INPUT_NAME, OUTPUT_NAME
-from effnet_studio.engine.export.image_graph import IMAGE_NAME, GraphWriter, write_preprocess
+from effnet_studio.engine.export.image_graph import GraphWriter, write_preprocess
 from effnet_studio.engine.predict.reject_option import Score
+from effnet_studio.engine.predict.whole_model import (
+    CERTAINTY_NAME,
+    IMAGE_NAME,
+    INPUT_NAME,
+    NONE_NAME,
+    OUTPUT_NAME,
+    PROBABILITIES_NAME,
+)
 
 if TYPE_CHECKING:
     from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.engine.preprocess import Preprocess
-
-PROBABILITIES_NAME: Final = "probabilities"
-"""Of each class, float32, shape (batch, classes); the temperature is part of the last layer."""
-
-CERTAINTY_NAME: Final = "certainty"
-"""How certain the model is, float32, shape (batch,): the largest probability, or the logarithm of
-the summed exponentials of the scores where the limit was chosen by that."""
-
-NONE_NAME: Final = "none_of_these"
-"""Whether the certainty is below the limit that was chosen, bool, shape (batch,); never true where
-none was chosen."""
 
 
 def image_model(
@@ -34,14 +30,13 @@ def image_model(
     """Put the app's preprocessing before a network, and its probabilities and verdict behind it.
 
     Args:
-        network: From normalised images (:data:`~.graph.INPUT_NAME`) to raw scores
-            (:data:`~.graph.OUTPUT_NAME`); it is left as it is.
+        network: From normalised images to raw scores; it is left as it is.
         preprocess: What the app does with a picture.
         reject: When the verdict is "none of these"; None: never.
 
     Returns:
-        The whole: :data:`~.image_graph.IMAGE_NAME` in, the three results out. The two inner names
-        stay, so that the network can be taken out again (``onnx.utils.Extractor``).
+        The whole: images in, the three results out. The two inner names stay, so that the network can
+        be taken out again (:func:`~effnet_studio.engine.predict.whole_model.network_in`).
     """
     whole = onnx.ModelProto()
     whole.CopyFrom(network)
@@ -70,23 +65,6 @@ def image_model(
     ):
         graph.output.append(helper.make_tensor_value_info(name, kind, shape))
     return whole
-
-
-def network_in(whole: onnx.ModelProto) -> onnx.ModelProto:
-    """Take the network out of a whole graph.
-
-    Args:
-        whole: Made by :func:`image_model`.
-
-    Returns:
-        From normalised images to raw scores, with the notes of the whole.
-    """
-    network: onnx.ModelProto = onnx.utils.Extractor(whole).extract_model(
-        [INPUT_NAME], [OUTPUT_NAME]
-    )
-    network.producer_name = whole.producer_name
-    network.metadata_props.extend(whole.metadata_props)
-    return network
 
 
 def _write_answers(graph: GraphWriter, reject: RejectOption | None) -> None:

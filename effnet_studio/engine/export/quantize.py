@@ -28,9 +28,10 @@ from onnxruntime.quantization import (
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import Noted, OnEvent, ignore
 from effnet_studio.engine.export.calibration import Observed, least_error_range, observe
-from effnet_studio.engine.export.graph import INPUT_NAME, OUTPUT_NAME, quiet, write_graph
+from effnet_studio.engine.export.graph import quiet, write_graph
 from effnet_studio.engine.export.records import INT8_AGREEMENT, Attempt
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.predict.whole_model import INPUT_NAME, OUTPUT_NAME, network_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +85,7 @@ def quantize(
     :data:`INT8_AGREEMENT` of the images.
 
     Args:
-        source: 32-bit graph made by :func:`~.graph.export_graph`.
+        source: 32-bit graph made by :func:`~.graph.export_graph`, or a whole one around it.
         folder: Where the copies are written.
         images: For calibration and comparison: normalised, float32, shape (n, 3, size, size).
         metadata: What the file is to say about itself.
@@ -98,9 +99,9 @@ def quantize(
         Cancelled: If the job was asked to stop.
     """
     token = cancel or CancelToken()
-    proto = onnx.shape_inference.infer_shapes(onnx.load(source))
+    proto = onnx.shape_inference.infer_shapes(network_in(onnx.load(source)))
     seen = observe(proto, images, on_event=on_event, cancel=token)
-    reference = _answers(_open(source), images)
+    reference = _answers(_open(proto.SerializeToString()), images)
     attempts: list[Attempt] = []
     for recipe in Recipe:
         token.check()
@@ -243,11 +244,13 @@ def _answers(
     return np.concatenate(found)
 
 
-def _open(file: Path) -> onnxruntime.InferenceSession:
+def _open(file: Path | bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(
-        str(file), sess_options=options, providers=["CPUExecutionProvider"]
+        file if isinstance(file, bytes) else str(file),
+        sess_options=options,
+        providers=["CPUExecutionProvider"],
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import onnx
 import onnxruntime
 
 from effnet_studio.engine.errors import ModelError
@@ -14,6 +15,7 @@ from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.onnx_runtime import RUNTIME_ERRORS
 from effnet_studio.engine.predict.onnx_metadata import OnnxMetadata, read_metadata
 from effnet_studio.engine.predict.predictor import Predictor
+from effnet_studio.engine.predict.whole_model import network_in, takes_images
 from effnet_studio.engine.preprocess import Preprocess
 
 if TYPE_CHECKING:
@@ -99,6 +101,10 @@ class OnnxPredictor(Predictor):
             ModelError: If the file is damaged, is no model, or no image classifier.
         """
         session = _open(path)
+        if takes_images(session):
+            # The network alone: the app reads and prepares images in threads and batches.
+            network = network_in(onnx.load(path))
+            session = _open(path, network.SerializeToString())
         ports = _ports(session, path)
         try:
             about = session.get_modelmeta()
@@ -180,12 +186,15 @@ class OnnxPredictor(Predictor):
         return scores
 
 
-def _open(path: Path) -> onnxruntime.InferenceSession:
+def _open(path: Path, graph: bytes | None = None) -> onnxruntime.InferenceSession:
+    """Open a file, or a graph that comes out of it."""
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # its warnings are for developers
     try:
         return onnxruntime.InferenceSession(
-            str(path), sess_options=options, providers=["CPUExecutionProvider"]
+            str(path) if graph is None else graph,
+            sess_options=options,
+            providers=["CPUExecutionProvider"],
         )
     except (*RUNTIME_ERRORS, OSError) as error:
         raise ModelError(

@@ -9,11 +9,11 @@ import onnx
 import onnxruntime
 import pytest
 
-from effnet_studio.engine.export.image_graph import IMAGE_NAME
-from effnet_studio.engine.export.image_model import image_model, network_in
+from effnet_studio.engine.export.image_model import image_model
 from effnet_studio.engine.predict.predictor import Predictor, load_predictor
 from effnet_studio.engine.predict.reject_option import RejectOption, Score, certainty
 from effnet_studio.engine.predict.scores import softmax
+from effnet_studio.engine.predict.whole_model import IMAGE_NAME, network_in
 
 if TYPE_CHECKING:
     from pathlib import Path
