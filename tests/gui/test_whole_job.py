@@ -123,7 +123,7 @@ def test_that_a_folder_becomes_a_model_an_explanation_and_a_file(
     files = list((tmp_path / "insects.effnet" / "exports").rglob("*.onnx"))
     assert len(files) == 1
     opened = onnxruntime.InferenceSession(str(files[0]), providers=["CPUExecutionProvider"])
-    assert opened.get_inputs()[0].name == "input"
+    assert opened.get_inputs()[0].name == "image"
     qtbot.waitUntil(lambda: not session.jobs.jobs, timeout=LONG)
 
 

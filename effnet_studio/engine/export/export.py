@@ -94,16 +94,19 @@ def export_model(
     token.check()
     with _target(project, app.spec.name, kind, out) as (work, file):
         draft = work / file.name
-        plain = draft if kind is ExportFormat.ONNX else work / "float32.onnx"
-        known = None if kind is ExportFormat.ONNX else _earlier_graph(project, run_dir)
+        small = kind is ExportFormat.ONNX_INT8
+        plain = work / "float32.onnx" if small else draft
+        known = _earlier_graph(project, run_dir) if small else None
         if known is None:
             _write_graph(app, plain, on_event)
         token.check()
         recipe, attempts = "", tuple[Attempt, ...]()
-        if kind is ExportFormat.ONNX_INT8:
+        if small:
             recipe, attempts = _write_int8(
                 app, known or plain, draft, samples, on_event=on_event, cancel=token
             )
+        if kind is not ExportFormat.ONNX_TENSOR:
+            _make_whole(draft, app)
         result = _verified(draft, app, kind, dataset, samples, on_event=on_event, cancel=token)
         result = dataclasses.replace(
             result,
@@ -204,6 +207,16 @@ def _write_int8(
     return made.recipe.value, made.attempts
 
 
+def _make_whole(file: Path, app: TorchPredictor) -> None:
+    """Put the app's preprocessing and verdict around the network in a file."""
+    import onnx
+
+    from effnet_studio.engine.export.graph import write_graph
+    from effnet_studio.engine.export.image_model import image_model
+
+    write_graph(image_model(onnx.load(file), app.preprocess, app.reject), file, _metadata(app))
+
+
 def _calibration_images(app: TorchPredictor, samples: Sequence[Sample]) -> NDArray[np.float32]:
     """Images for choosing 8-bit ranges, spread evenly over the validation images.
 
@@ -243,7 +256,7 @@ def _verified(
     from effnet_studio.engine.export.verify import verify
 
     found = verify(draft, app, dataset, samples, on_event=on_event, cancel=cancel)
-    needed = 1.0 if kind is ExportFormat.ONNX else INT8_AGREEMENT
+    needed = INT8_AGREEMENT if kind is ExportFormat.ONNX_INT8 else 1.0
     return ExportResult(
         file=draft,
         format=kind,

@@ -35,7 +35,7 @@ def image_model(
         reject: When the verdict is "none of these"; None: never.
 
     Returns:
-        The whole: images in, the three results out. The two inner names stay, so that the network can
+        The whole: images in, three results out. The inner names stay, so that the network can
         be taken out again (:func:`~effnet_studio.engine.predict.whole_model.network_in`).
     """
     whole = onnx.ModelProto()

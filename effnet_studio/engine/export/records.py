@@ -23,7 +23,9 @@ class ExportFormat(StrEnum):
     """Files that can be made."""
 
     ONNX = "onnx"
-    """32-bit floating point: answers exactly like the app."""
+    """32-bit floating point, images as they are in: answers exactly like the app."""
+    ONNX_TENSOR = "onnx-tensor"
+    """The network alone: prepared images in, raw scores out, for those who do the rest."""
     ONNX_INT8 = "onnx-int8"
     """8-bit integers: about a quarter of the size."""
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.errors import ExportError
+from effnet_studio.engine.errors import ExportError, ImageError
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.onnx_predictor import OnnxPredictor
 from effnet_studio.engine.predict.pipeline import judge
+from effnet_studio.engine.predict.predictor import read_pixels
 from effnet_studio.engine.predict.scores import softmax
+from effnet_studio.engine.predict.whole_model import WholeModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -80,11 +83,11 @@ def verify(
     meter = ProgressMeter(Stage.VERIFY, len(samples), on_event)
     paths = [sample.path for sample in samples]
     ours, theirs, compared = [], [], []
-    pairs = zip(judge(app, paths, cancel=token), judge(exported, paths, cancel=token), strict=True)
+    pairs = zip(judge(app, paths, cancel=token), _outside(exported, app, paths, token), strict=True)
     for sample, (inside, outside) in zip(samples, pairs, strict=True):
-        if inside.logits is not None and outside.logits is not None:
+        if inside.logits is not None and outside is not None:
             ours.append(softmax(inside.logits))
-            theirs.append(softmax(outside.logits))
+            theirs.append(outside)
             compared.append(sample)
         meter.advance()
     meter.finish()
@@ -99,7 +102,7 @@ def verify(
         sample.path for sample, a, b in zip(compared, mine, other, strict=True) if a != b
     )
     token.check()
-    latency, app_latency = _latencies(exported, app)
+    latency, app_latency = _latencies(exported, app, compared[0].path)
     return Verification(
         images=len(compared),
         skipped=len(samples) - len(compared),
@@ -134,15 +137,45 @@ def _largest_difference(
     return float(np.abs(np.stack(ours) - np.stack(theirs)[:, order]).max())
 
 
-def _latencies(exported: Predictor, app: Predictor) -> tuple[float, float]:
+def _outside(
+    exported: OnnxPredictor, app: Predictor, paths: Sequence[Path], token: CancelToken
+) -> Iterator[NDArray[np.float32] | None]:
+    """Probabilities that a file gives image files; None for those that cannot be read.
+
+    A file that takes images as they are is run as a whole, as any other program runs it; unless its
+    notes tell of another preprocessing than the app's, by which it is judged then.
+    """
+    if not exported.takes_images or exported.preprocess != app.preprocess:
+        for judged in judge(exported, paths, cancel=token):
+            yield None if judged.logits is None else softmax(judged.logits)
+        return
+    whole = WholeModel(exported.path)
+    for path in paths:
+        token.check()
+        try:
+            pixels = read_pixels(path, exported.preprocess)
+        except ImageError:
+            yield None
+        else:
+            yield whole.answer(pixels).probabilities
+
+
+def _latencies(exported: OnnxPredictor, app: Predictor, path: Path) -> tuple[float, float]:
     """Median milliseconds of one image, in turns so that both meet the same machine."""
+    pixels = read_pixels(path, app.preprocess)
     size = app.preprocess.size
-    image = np.zeros((1, 3, size, size), dtype=np.float32)
+    tensor = np.zeros((1, 3, size, size), dtype=np.float32)
+    runs: list[Callable[[], object]]
+    if exported.takes_images:
+        whole = WholeModel(exported.path)
+        runs = [partial(whole.answer, pixels), partial(app.predict, pixels)]
+    else:
+        runs = [partial(exported.logits, tensor), partial(app.logits, tensor)]
     times: tuple[list[float], list[float]] = ([], [])
     for turn in range(_WARM_UP + _LATENCY_ROUNDS):
-        for predictor, kept in zip((exported, app), times, strict=True):
+        for run, kept in zip(runs, times, strict=True):
             started = time.perf_counter()
-            predictor.logits(image)
+            run()
             if turn >= _WARM_UP:
                 kept.append((time.perf_counter() - started) * 1000)
     return float(np.median(times[0])), float(np.median(times[1]))

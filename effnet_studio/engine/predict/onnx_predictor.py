@@ -61,7 +61,11 @@ class OnnxPredictor(Predictor):
 
     Attributes:
         metadata: What the app noted in the file, or None if another program made it.
+        takes_images: Whether the file takes images as they are; what is run here is the network
+            inside it. :class:`~.whole_model.WholeModel` runs the whole.
     """
+
+    takes_images = False
 
     def __init__(
         self,
@@ -101,7 +105,8 @@ class OnnxPredictor(Predictor):
             ModelError: If the file is damaged, is no model, or no image classifier.
         """
         session = _open(path)
-        if takes_images(session):
+        whole = takes_images(session)
+        if whole:
             # The network alone: the app reads and prepares images in threads and batches.
             network = network_in(onnx.load(path))
             session = _open(path, network.SerializeToString())
@@ -131,7 +136,7 @@ class OnnxPredictor(Predictor):
                 hint=msg("Export the model again."),
                 path=path,
             )
-        return cls(
+        predictor = cls(
             session,
             ports,
             name=path.name,
@@ -140,6 +145,8 @@ class OnnxPredictor(Predictor):
             preprocess=metadata.preprocess,
             metadata=metadata,
         )
+        predictor.takes_images = whole
+        return predictor
 
     @classmethod
     def _foreign(

@@ -25,11 +25,13 @@ from effnet_studio.engine.evaluation.rejection import (
 from effnet_studio.engine.events import Event, Progress, Stage, Warned
 from effnet_studio.engine.export.export import export_model, list_exports
 from effnet_studio.engine.export.graph import write_graph
+from effnet_studio.engine.export.image_model import image_model
 from effnet_studio.engine.export.records import read_record
 from effnet_studio.engine.export.verify import verify
 from effnet_studio.engine.predict.onnx_metadata import PREPROCESS_KEY, read_metadata
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.scores import softmax
+from effnet_studio.engine.predict.whole_model import network_in
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.runs import BEST_FILE
 
@@ -51,17 +53,49 @@ def test_that_the_32_bit_file_answers_like_the_app_on_every_image(exported: Expo
     assert not any(isinstance(event, Warned) for event in exported.events)
 
 
-def test_that_the_file_takes_any_number_of_images(exported: Exported) -> None:
+def test_that_the_file_takes_any_number_of_images_of_any_size(exported: Exported) -> None:
     session = onnxruntime.InferenceSession(str(exported.result.file))
+    app = load_predictor(exported.project.find_run(None), device="cpu")
+    assert [port.name for port in session.get_inputs()] == ["image"]
+    outputs = [port.name for port in session.get_outputs()]
+    assert outputs == ["probabilities", "certainty", "none_of_these"]
+    random = np.random.default_rng(0)
+    for count, height, width in ((1, 64, 64), (7, 90, 51), (2, 300, 40)):
+        images = random.integers(0, 256, (count, height, width, 3)).astype(np.uint8)
+        (found,) = session.run(["probabilities"], {"image": images})
+        expected = [app.predict(image).probabilities for image in images]
+        np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+def test_that_the_network_alone_is_made_for_those_who_want_it(
+    exported: Exported, tmp_path: Path
+) -> None:
+    result = export_model(exported.project, format="onnx-tensor", out=tmp_path / "plain.onnx")
+    session = onnxruntime.InferenceSession(str(result.file))
     app = load_predictor(exported.project.find_run(None), device="cpu")
     assert [port.name for port in session.get_inputs()] == ["input"]
     assert [port.name for port in session.get_outputs()] == ["logits"]
+    assert result.ok
+    assert result.agreement == 1
     random = np.random.default_rng(0)
     for count in (1, 7):
         batch = random.normal(size=(count, 3, 64, 64)).astype(np.float32)
         (logits,) = session.run(["logits"], {"input": batch})
-        assert logits.shape == (count, 3)
         np.testing.assert_allclose(logits, app.logits(batch), rtol=1e-4, atol=1e-3)
+
+
+def test_that_another_preprocessing_inside_the_file_is_found(
+    exported: Exported, tmp_path: Path
+) -> None:
+    """The notes are right and the graph is not: only running the whole shows it."""
+    proto = onnx.load(exported.result.file)
+    app = load_predictor(exported.project.find_run(None), device="cpu")
+    other = app.preprocess.model_copy(update={"mean": (0.9, 0.1, 0.0)})
+    notes = {entry.key: entry.value for entry in proto.metadata_props}
+    write_graph(image_model(network_in(proto), other), tmp_path / "other.onnx", notes)
+    dataset = load_dataset(exported.project)
+    found = verify(tmp_path / "other.onnx", app, dataset, dataset.subset("val"))
+    assert found.max_probability_difference > 0.01
 
 
 def test_that_the_file_stands_alone_and_says_nothing_of_this_machine(exported: Exported) -> None:
