@@ -105,6 +105,7 @@ def test_that_a_folder_outside_can_be_measured_on(
         (("--out", "r.docx"), "cannot be written as r.docx"),
         (("--card", "c.md", "--split", "test"), "no images"),
         (("--card", "c.md", "--run", "nobody"), "no training called"),
+        (("--out", "nowhere/r.html"), "There is no folder nowhere"),
     ],
 )
 def test_that_a_wrong_wish_is_refused_in_words(

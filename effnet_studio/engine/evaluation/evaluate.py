@@ -75,6 +75,8 @@ class Evaluation:
             lowest are the worst errors.
         logits: Raw outputs, temperature applied, float32, shape (images, classes).
         failed: The images that could not be read, with the reasons; they count nowhere above.
+        weights: State of the run's weights that were asked, as
+            :func:`~effnet_studio.engine.training.runs.weights_state` says it; None for a file.
     """
 
     split: str
@@ -99,6 +101,7 @@ class Evaluation:
     true_probability: NDArray[np.float32]
     logits: NDArray[np.float32]
     failed: tuple[FailedImage, ...]
+    weights: tuple[int, ...] | None = None
 
     @property
     def images(self) -> int:
@@ -262,6 +265,7 @@ def measure(answers: Answers, dataset: Dataset, split: Split) -> Evaluation:
         dataset_version=dataset.version,
         model=answers.model,
         failed=tuple(failed),
+        weights=None if answers.weights is None else tuple(answers.weights),
     )
 
 
@@ -275,6 +279,7 @@ def summarize(
     dataset_version: str = "",
     model: str = "",
     failed: tuple[FailedImage, ...] = (),
+    weights: tuple[int, ...] | None = None,
 ) -> Evaluation:
     """Turn raw outputs and true classes into an evaluation.
 
@@ -287,6 +292,7 @@ def summarize(
         dataset_version: Version of the dataset.
         model: Name of the model.
         failed: Images that could not be read.
+        weights: State of the weights that were asked.
 
     Returns:
         The evaluation.
@@ -319,6 +325,7 @@ def summarize(
         true_probability=np.exp(log_true).astype(np.float32),
         logits=logits,
         failed=failed,
+        weights=weights,
     )
 
 

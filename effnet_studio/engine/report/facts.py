@@ -183,7 +183,8 @@ def gather(
         project: An open project; answers that were not known are kept in it, if it may be written.
         run_id: Which run; the beginning of its id is enough. None: the newest.
         split: Which part; None: as :func:`default_split`.
-        evaluation: The run's answers for these images, if they are known.
+        evaluation: The run's answers for these images, if they are known; if the project's images
+            have changed since, they are measured anew.
         outside: Other labelled images, as
             :func:`~effnet_studio.engine.data.outside.outside_dataset` reads them, to be judged
             instead of a part of the project's.
@@ -207,6 +208,8 @@ def gather(
     dataset = index.dataset()
     images = dataset if outside is None else outside
     part: Split = "test" if outside is not None else split or default_split(dataset)
+    if evaluation is not None and outside is None and evaluation.dataset_version != dataset.version:
+        evaluation = None
     asked = load_predictor(run.run_dir, device=device) if pictures else None
     if evaluation is None and outside is not None:
         predictor = asked or load_predictor(run.run_dir, device=device)

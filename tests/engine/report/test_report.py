@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -183,6 +184,29 @@ def test_that_test_images_are_taken_where_there_are_any_and_learned_ones_are_tol
     assert (len(moved.changes.removed), len(moved.changes.moved)) == (1, 3)
     assert "1 taken away" in _section(moved, "split")
     assert "Images moved to test: 3" in _section(moved, "images")
+
+
+def test_that_answers_from_before_a_change_of_the_images_are_not_reported(
+    project_path: Path, tmp_path: Path
+) -> None:
+    with Project.create(tmp_path / "changing.effnet") as mine:
+        import_folder(mine, project_path.parent / "pictures")
+        write_run(mine, CLASSES)
+        before = gather(mine, pictures=False, device="cpu").evaluation
+        assert before.weights is not None
+        exclude(mine, [before.sample_ids[0]])
+        after = gather(mine, evaluation=before, pictures=False, device="cpu")
+    assert after.evaluation.images == before.images - 1
+    assert after.evaluation.dataset_version == after.dataset_version
+
+
+def test_that_a_folder_it_has_learned_from_is_not_called_untouched() -> None:
+    facts = make_facts([0, 1], [0, 0], outside="garden")
+    assert "nothing was chosen by them" in model_card(facts)
+    for part in ("learned", "chosen"):
+        told = model_card(replace(facts, **{part: 1}))
+        assert "nothing was chosen by them" not in told
+        assert "some of them had a part in the training" in told
 
 
 def test_that_another_folder_can_be_judged(project: Project, project_path: Path) -> None:
