@@ -95,8 +95,14 @@ def evaluation_report(
         where: Which images, in a word.
     """
     table = make_table("Class", "Precision", "Recall", "F1", "Images")
-    for report in evaluation.per_class:
-        shares = (percent(report.precision), percent(report.recall), percent(report.f1))
+    given = evaluation.confusion.sum(axis=0).tolist()
+    for report, answers in zip(evaluation.per_class, given, strict=True):
+        # A share of nothing is not 0 %.
+        shares = (
+            percent(report.precision) if answers else "–",
+            percent(report.recall) if report.support else "–",
+            percent(report.f1) if answers or report.support else "–",
+        )
         table.add_row(report.label, *shares, str(report.support))
     found: list[RenderableType] = [table]
     if len(evaluation.classes) <= _MOST_CONFUSION_CLASSES:

@@ -108,20 +108,6 @@ class Evaluation:
         """Number of judged images."""
         return len(self.sample_ids)
 
-    def samples_in(self, true: int, predicted: int) -> tuple[int, ...]:
-        """The images of one cell of the confusion matrix, most confident answers first.
-
-        Args:
-            true: Row, an index into the classes.
-            predicted: Column, an index into the classes.
-
-        Returns:
-            Their sample ids.
-        """
-        found = np.flatnonzero((self.true == true) & (self.predicted == predicted))
-        order = np.argsort(-self.confidence[found], kind="stable")
-        return tuple(self.sample_ids[index] for index in found[order])
-
 
 def evaluate(
     predictor: Predictor,
