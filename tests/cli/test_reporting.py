@@ -116,6 +116,13 @@ def test_that_a_wrong_wish_is_refused_in_words(
     assert words in done.err
 
 
+def test_that_a_folder_has_no_parts(command: Command, project: Path, tmp_path: Path) -> None:
+    card = tmp_path / "c.md"
+    done = command("report", project, "--card", card, "--on", tmp_path, "--split", "val")
+    assert done.code == 2
+    assert "no parts" in done.err
+
+
 def test_that_a_missing_qt_is_told_with_a_way_out(
     command: Command, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

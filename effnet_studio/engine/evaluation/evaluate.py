@@ -194,7 +194,7 @@ def judge_samples(
         ModelError: If the model cannot be run.
         Cancelled: If the job was asked to stop.
     """
-    answers = Answers(predictor.classes, predictor.name)
+    answers = Answers(predictor.classes, predictor.name, predictor.weights_state)
     meter = ProgressMeter(Stage.EVALUATE, len(samples), on_event)
     judged = judge(
         predictor,
