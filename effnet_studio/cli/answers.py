@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from effnet_studio.cli.terminal import Job
-    from effnet_studio.engine.data.dataset import Sample
+    from effnet_studio.engine.data.dataset import Dataset, Sample
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.messages import Message
     from effnet_studio.engine.predict.reject_option import RejectOption
@@ -49,6 +49,10 @@ def evaluate(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model again about images it has judged.")
     ] = False,
+    table: Annotated[
+        Path | None,
+        typer.Option("--csv", help="Write each image with its answer here, the worst first."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how good a trained model is, on a project's images or those of a folder."""
@@ -63,6 +67,8 @@ def evaluate(
     from effnet_studio.engine.evaluation.curves.curve_intervals import curve_intervals
     from effnet_studio.engine.evaluation.measures.calibration import measure_calibration
     from effnet_studio.engine.evaluation.measures.intervals import confidence_intervals
+    from effnet_studio.engine.evaluation.worst import answers_table
+    from effnet_studio.engine.predict.tables import table_csv, write_csv
 
     terminal = Terminal(as_json=as_json)
     with terminal.job() as job:
@@ -72,6 +78,8 @@ def evaluate(
         curves = class_curves(result.logits, result.true, cancel=job.cancel)
         told_apart = (result.classes, curves, curve_intervals(curves, cancel=job.cancel))
         calibration = measure_calibration(result.logits, result.true)
+        if table is not None:
+            write_csv(table, table_csv(answers_table(result, checked.dataset)))
     for remark in checked.remarks():
         terminal.remark(f"note: {remark}")
     figures = evaluation_document(result, intervals)
@@ -100,6 +108,7 @@ class _Checked:
         name: Of the run or the file.
         where: Which images, in a word.
         evaluation: Figures and answers.
+        dataset: The images.
         reject: When the model says "none of these"; None: never.
         learned: How many of the images it has learned from, as far as that is remembered.
         mismatch: What to know about its classes, if there is something.
@@ -108,6 +117,7 @@ class _Checked:
     name: str
     where: str
     evaluation: Evaluation
+    dataset: Dataset
     reject: RejectOption | None
     learned: int
     mismatch: Message | None = None
@@ -191,7 +201,7 @@ def _on_project(
         where = f"{where}, {folder}"
     learned = _learned(model, result, dataset.subset(split.value))
     mismatch = data_mismatch(result.classes, dataset.classes)
-    return _Checked(model.name, where, result, reject, learned, mismatch)
+    return _Checked(model.name, where, result, dataset, reject, learned, mismatch)
 
 
 def _on_folder(model: Path, folder: Path, device: str, job: Job) -> _Checked:
@@ -203,7 +213,7 @@ def _on_folder(model: Path, folder: Path, device: str, job: Job) -> _Checked:
     predictor = load_predictor(model, device=device)
     result = judge(predictor, dataset, "test", on_event=job.on_event, cancel=job.cancel)
     learned = _learned(model, result, dataset.samples)
-    return _Checked(model.name, str(folder), result, predictor.reject, learned)
+    return _Checked(model.name, str(folder), result, dataset, predictor.reject, learned)
 
 
 def _learned(model: Path, result: Evaluation, samples: Iterable[Sample]) -> int:

@@ -79,7 +79,7 @@ class WorstView(EvaluationTab):
         self._evaluation = evaluation
         self._pairs = () if evaluation is None else confused_pairs(evaluation, _PAIRS)
         self.clear_choice()
-        self._retranslate()
+        self._show_rows()
 
     def set_suspects(self, suspects: SuspectList | None, *, searching: bool) -> None:
         """Say which labels are probably wrong, and whether they are being looked for.
@@ -90,7 +90,7 @@ class WorstView(EvaluationTab):
         """
         new = suspects is not self._suspects
         self._suspects, self._searching = suspects, searching
-        self._retranslate()
+        self._show_rows()
         if new and suspects is not None and self._key == SUSPECTS:
             self._tell()
 
@@ -176,6 +176,10 @@ class WorstView(EvaluationTab):
 
     @override
     def _retranslate(self) -> None:
+        self._show_rows()
+        self._tell()
+
+    def _show_rows(self) -> None:
         self.list.setAccessibleName(self.tab_title())
         evaluation = self._evaluation
         self._model.set_rows([] if evaluation is None else self._rows(evaluation))
