@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -54,6 +55,21 @@ def test_that_people_read_the_figures_in_a_table(command: Command, project: Path
     assert done.code == 0
     for words in ("AUC", "Average precision", "All classes (mean)", "蜜蜂"):
         assert words in done.out
+
+
+def test_that_each_image_is_written_with_its_answer_the_worst_first(
+    command: Command, project: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "answers.csv"
+    document = command("evaluate", project, "--csv", table, "--json").document
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == document["images"] == 4
+    shares = [float(row["true_probability"]) for row in rows]
+    assert shares == sorted(shares)
+    assert [row["right"] == "yes" for row in rows] == [row["true"] == row["answer"] for row in rows]
+    assert sum(row["right"] == "yes" for row in rows) == round(4 * document["accuracy"])
+    assert {Path(row["path"]).parent.name for row in rows} == {"ants", "蜜蜂"}
 
 
 def test_that_a_run_and_a_file_in_a_project_are_checked_on_its_images(
