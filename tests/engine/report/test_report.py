@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ from effnet_studio.engine.report.origin import weights_origin
 from effnet_studio.engine.report.setting_words import file_name, own_settings
 from effnet_studio.engine.report.write import write_html
 from effnet_studio.engine.training.run_notes import Origin
+from effnet_studio.engine.training.runs import BEST_FILE, weights_state
 from tests.engine.report.made import HOSTILE, make_facts, make_run
 from tests.engine.report.pages import Page
 from tests.random_run import write_run
@@ -186,14 +188,16 @@ def test_that_test_images_are_taken_where_there_are_any_and_learned_ones_are_tol
     assert "Images moved to test: 3" in _section(moved, "images")
 
 
-def test_that_answers_from_before_a_change_of_the_images_are_not_reported(
+def test_that_answers_from_before_a_change_are_not_reported(
     project_path: Path, tmp_path: Path
 ) -> None:
     with Project.create(tmp_path / "changing.effnet") as mine:
         import_folder(mine, project_path.parent / "pictures")
-        write_run(mine, CLASSES)
+        run_dir = write_run(mine, CLASSES)
         before = gather(mine, pictures=False, device="cpu").evaluation
-        assert before.weights is not None
+        os.utime(run_dir / BEST_FILE, ns=(1, 1))
+        newer = gather(mine, evaluation=before, pictures=False, device="cpu").evaluation
+        assert before.weights != newer.weights == tuple(weights_state(run_dir) or ())
         exclude(mine, [before.sample_ids[0]])
         after = gather(mine, evaluation=before, pictures=False, device="cpu")
     assert after.evaluation.images == before.images - 1
