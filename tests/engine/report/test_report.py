@@ -272,6 +272,14 @@ def test_that_a_report_is_whole_on_odd_figures(
     assert ("Every image was recognised" in text) == (wrong == 0)
 
 
+def test_that_no_name_turns_round_what_stands_behind_it() -> None:
+    facts = make_facts([0, 1], [1, 0], ("\u202eants", "\u05d3\u05d1\u05d5\u05e8\u05d4"))
+    for written in (report_html(build_report(facts)), model_card(facts)):
+        assert "\u202e" not in written.split("---")[-1]
+        assert "ants" in written
+        assert "\u05d3\u05d1\u05d5\u05e8\u05d4" in written, "Hebrew runs its own way"
+
+
 def test_that_a_class_without_images_has_no_recall_and_stands_last() -> None:
     facts = make_facts([0, 0, 1], [0, 1, 1], ("ants", "bees", "nobody"))
     found = class_figures(facts.evaluation, facts.intervals)
