@@ -152,7 +152,7 @@ def test_that_evaluate_refuses_a_model_that_lacks_a_class(command: Command, proj
         run = write_run(opened, ("ants", "wasps"), size=32, seed=3).name
     done = command("evaluate", project, "--run", run, "--json")
     assert done.code == 1
-    assert "does not know 1 of the project's classes: 蜜蜂" in done.document["error"]
+    assert "does not know 1 of the classes of these images: 蜜蜂" in done.document["error"]
     assert "ants, wasps" in done.document["hint"]
     assert not (project / "runs" / run / "answers.safetensors").exists()
 
