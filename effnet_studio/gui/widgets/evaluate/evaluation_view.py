@@ -47,6 +47,7 @@ class EvaluationView(QWidget):
         super().__init__(parent)
         self.setObjectName("evaluation_view")
         self._evaluation: Evaluation | None = None
+        self._source: object = None
         self._everything = True
         self.confidence = ConfidenceView(jobs, theme, self)
         self.worst = WorstView(theme, self)
@@ -97,13 +98,19 @@ class EvaluationView(QWidget):
             model: Shows where it looked, with its holder; None if it cannot.
         """
         before, self._evaluation = self._evaluation, evaluation
+        # Images of two folders have the same numbers, but are others.
+        of_before, self._source = self._source, project or dataset
+        self.worst.set_foreign(foreign=project is None)
         for tab in self.tabs:
             tab.set_evaluation(evaluation)
-        self.sheet.set_source(dataset, project, model)
-        same = before is not None and (before.model, before.split) == (
-            evaluation.model,
-            evaluation.split,
+        same = (
+            before is not None
+            and of_before is self._source
+            and (before.model, before.split) == (evaluation.model, evaluation.split)
         )
+        if not same:
+            self.sheet.forget()
+        self.sheet.set_source(dataset, project, model)
         if self._everything or not same:
             self._show_errors()
 
@@ -113,6 +120,9 @@ class EvaluationView(QWidget):
         if evaluation is None:
             return
         self._everything = False
+        for tab in self.tabs:
+            if tab is not self.sender():
+                tab.clear_choice()
         rows = choice.rows or rows_of(evaluation, choice.positions)
         self.sheet.show_rows(choice.title, rows, choice.hint)
         if choice.beside is not None:

@@ -89,6 +89,7 @@ class FiguresTab(EvaluationTab):
             "figure_table", self._rows, _FIGURE_WIDTHS, self._theme, self
         )
         self._figure_table.setSortingEnabled(False)
+        self._tables = (self._class_table, self._pair_table, self._figure_table)
 
     def _build_ui(self) -> None:
         figures = QHBoxLayout()
@@ -107,7 +108,7 @@ class FiguresTab(EvaluationTab):
         self._tabs = named(QTabBar(card), "evaluation_tabs")
         self._tabs.setExpanding(False)
         self._stack = QStackedWidget(card)
-        self._views = (self._matrix, self._class_table, self._pair_table, self._figure_table)
+        self._views = (self._matrix, *self._tables)
         for view in self._views:
             self._tabs.addTab("")
             self._stack.addWidget(view)
@@ -127,7 +128,7 @@ class FiguresTab(EvaluationTab):
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self._matrix.cell_chosen.connect(self._on_cell_chosen)
-        for table in (self._class_table, self._pair_table, self._figure_table):
+        for table in self._tables:
             table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self._copy.clicked.connect(self._on_copy)
         self._requests.answered.connect(self._on_found)
@@ -155,13 +156,20 @@ class FiguresTab(EvaluationTab):
     @override
     def clear_choice(self) -> None:
         self._shown = None
-        self._matrix.clear_selection()
-        for table in (self._class_table, self._pair_table, self._figure_table):
-            table.setCurrentIndex(QModelIndex())
+        self._let_go(None)
+
+    def _let_go(self, chosen: QWidget | None) -> None:
+        """Leave nothing selected but in the view where something was chosen last."""
+        if chosen is not self._matrix:
+            self._matrix.clear_selection()
+        for table in self._tables:
+            if chosen is not table:
+                table.setCurrentIndex(QModelIndex())
 
     @Slot(int, int)
     def _on_cell_chosen(self, row: int, column: int) -> None:
         self._shown = (row, column)
+        self._let_go(self._matrix)
         self._tell()
 
     @Slot(QModelIndex)
@@ -176,7 +184,7 @@ class FiguresTab(EvaluationTab):
             self._shown = (label, None)
         else:
             return
-        self._matrix.clear_selection()
+        self._let_go(next((each for each in self._tables if each.model() is index.model()), None))
         self._tell()
 
     @Slot()

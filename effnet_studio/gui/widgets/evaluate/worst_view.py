@@ -49,6 +49,8 @@ class WorstView(EvaluationTab):
         self._pairs: tuple[ConfusedPair, ...] = ()
         self._suspects: SuspectList | None = None
         self._searching = False
+        self._choosing = False
+        self._foreign = False
         self._model = MarkedRows(self)
         card = QFrame(self)
         set_role(card, "card")
@@ -93,6 +95,23 @@ class WorstView(EvaluationTab):
         self._retranslate()
         if new and suspects is not None and self._key == SUSPECTS:
             self._tell()
+
+    def set_choosing(self, *, choosing: bool) -> None:
+        """Say whether images to label are being chosen.
+
+        Args:
+            choosing: They are.
+        """
+        self._choosing = choosing
+        self._say_about()
+
+    def set_foreign(self, *, foreign: bool) -> None:
+        """Say whether the images are not the project's, whose labels are looked through.
+
+        Args:
+            foreign: They are not.
+        """
+        self._foreign = foreign
 
     @property
     def _key(self) -> object:
@@ -206,6 +225,8 @@ class WorstView(EvaluationTab):
                 TO_LABEL, self.tr("To label next"), self.tr("The most useful of new images"), "bolt"
             ),
         ]
+        if self._foreign:
+            rows = [row for row in rows if row.key != SUSPECTS]
         for place, pair in enumerate(self._pairs):
             title = self.tr("{first} and {second}").format(
                 first=evaluation.classes[pair.first], second=evaluation.classes[pair.second]
@@ -232,7 +253,8 @@ class WorstView(EvaluationTab):
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self._act.setVisible(bool(about))
-        self._act.setEnabled(not (self._searching and key == SUSPECTS))
+        busy = self._choosing if key == TO_LABEL else self._searching
+        self._act.setEnabled(not busy)
         if key == TO_LABEL:
             self._act.setText(self.tr("Choose a folder…"))
         else:
