@@ -183,7 +183,8 @@ def gather(
         project: An open project; answers that were not known are kept in it, if it may be written.
         run_id: Which run; the beginning of its id is enough. None: the newest.
         split: Which part; None: as :func:`default_split`.
-        evaluation: The run's answers for these images, if they are known.
+        evaluation: The run's answers for these images, if they are known; of other labels than
+            today's they are passed over.
         outside: Other labelled images, as
             :func:`~effnet_studio.engine.data.outside.outside_dataset` reads them, to be judged
             instead of a part of the project's.
@@ -208,6 +209,8 @@ def gather(
     images = dataset if outside is None else outside
     part: Split = "test" if outside is not None else split or default_split(dataset)
     asked = load_predictor(run.run_dir, device=device) if pictures else None
+    if evaluation is not None and evaluation.dataset_version != images.version:
+        evaluation = None  # labels were mended since: those of today count, as in all else here
     if evaluation is None and outside is not None:
         predictor = asked or load_predictor(run.run_dir, device=device)
         evaluation = evaluate(predictor, outside, part, on_event=on_event, cancel=cancel)

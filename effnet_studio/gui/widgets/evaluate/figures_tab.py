@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.evaluation.measures.bootstrap import Interval
     from effnet_studio.engine.evaluation.measures.intervals import Intervals
+    from effnet_studio.engine.evaluation.measures.significance import Share
 
 _CLASS_WIDTHS = (0, 76, 84, 64, 68)
 _PAIR_WIDTHS = (0, 0, 60, 80)
@@ -66,6 +68,7 @@ class FiguresTab(EvaluationTab):
         self._evaluation: Evaluation | None = None
         self._shown: tuple[int, int | None] | str | None = None
         self._missed: NDArray[np.bool_] | None = None
+        self._intervals: Intervals | None = None
         self._figures = [
             FigureCard(name, self, below=True) for name in ("accuracy", "balanced", "images")
         ]
@@ -135,7 +138,8 @@ class FiguresTab(EvaluationTab):
 
     @override
     def set_evaluation(self, evaluation: Evaluation | None) -> None:
-        self._evaluation, self._shown, self._missed = evaluation, None, None
+        self._evaluation, self._shown = evaluation, None
+        self._missed, self._intervals = None, None
         self._requests.forget()
         self._rows.set_evaluation(evaluation)
         if evaluation is not None:
@@ -147,9 +151,10 @@ class FiguresTab(EvaluationTab):
 
     @Slot(object, object)
     def _on_found(self, _key: object, found: tuple[Intervals, NDArray[np.bool_]]) -> None:
-        intervals, self._missed = found
-        self._rows.set_intervals(intervals)
-        self._classes.set_intervals(intervals)
+        self._intervals, self._missed = found
+        self._rows.set_intervals(self._intervals)
+        self._classes.set_intervals(self._intervals)
+        self._say_figures()
         if self._shown == "top5":
             self._tell()
 
@@ -275,15 +280,16 @@ class FiguresTab(EvaluationTab):
             self.tr("Accuracy"),
             percent_text(evaluation.accuracy),
             self.tr("Share of the images that were recognised"),
-            note=self.tr("{low} to {high}").format(
-                low=percent_text(share.low), high=percent_text(share.high)
-            ),
+            note=self._range(share),
             note_tone="",
         )
+        found = self._intervals
         balanced.set_texts(
             self.tr("Balanced accuracy"),
             percent_text(evaluation.balanced_accuracy),
             self.tr("Mean over the classes, so that small classes count as much as large ones"),
+            note="…" if found is None else self._range(found.balanced_accuracy),
+            note_tone="",
         )
         failed = len(evaluation.failed)
         unread = self.tr("%n image(s) could not be read", "", failed)
@@ -295,6 +301,10 @@ class FiguresTab(EvaluationTab):
             note=unread if failed else wrong,
             note_tone="warning" if failed else "",
         )
+
+    def _range(self, found: Interval | Share) -> str:
+        low, high = percent_text(found.low), percent_text(found.high)
+        return self.tr("{low} to {high}").format(low=low, high=high)
 
 
 def _worst_first(evaluation: Evaluation, keep: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -81,7 +81,7 @@ class WorstView(EvaluationTab):
         self._evaluation = evaluation
         self._pairs = () if evaluation is None else confused_pairs(evaluation, _PAIRS)
         self.clear_choice()
-        self._retranslate()
+        self._fill()
 
     def set_suspects(self, suspects: SuspectList | None, *, searching: bool) -> None:
         """Say which labels are probably wrong, and whether they are being looked for.
@@ -92,7 +92,7 @@ class WorstView(EvaluationTab):
         """
         new = suspects is not self._suspects
         self._suspects, self._searching = suspects, searching
-        self._retranslate()
+        self._fill()
         if new and suspects is not None and self._key == SUSPECTS:
             self._tell()
 
@@ -196,6 +196,10 @@ class WorstView(EvaluationTab):
     @override
     def _retranslate(self) -> None:
         self.list.setAccessibleName(self.tab_title())
+        self._fill()
+        self._tell()
+
+    def _fill(self) -> None:
         evaluation = self._evaluation
         self._model.set_rows([] if evaluation is None else self._rows(evaluation))
         self._say_about()
@@ -228,9 +232,7 @@ class WorstView(EvaluationTab):
         if self._foreign:
             rows = [row for row in rows if row.key != SUSPECTS]
         for place, pair in enumerate(self._pairs):
-            title = self.tr("{first} and {second}").format(
-                first=evaluation.classes[pair.first], second=evaluation.classes[pair.second]
-            )
+            title = f"{evaluation.classes[pair.first]} ↔ {evaluation.classes[pair.second]}"
             mixed = self.tr("Mixed up %n time(s)", "", pair.count)
             rows.append(MarkedRow(place, title, mixed, "copy"))
         return rows
