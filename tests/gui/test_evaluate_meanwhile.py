@@ -19,6 +19,7 @@ from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.widgets.evaluate.worst_view import SUSPECTS, TO_LABEL
 from tests.random_run import write_run
 
 if TYPE_CHECKING:
@@ -159,10 +160,10 @@ def test_that_images_of_a_folder_outside_are_not_taken_for_the_projects(
         assert page.drop_files([make_photos("elsewhere", blue=9, red=9)])
     assert page.findChild(QLabel, "images_title").text().startswith("All errors")
     keys = [row.key for row in page._view.worst._model._rows]
-    assert "suspects" not in keys, "those are of the project"
+    assert SUSPECTS not in keys, "those are of the project"
     page.findChild(QPushButton, "outside_back").click()
     wait_for_today(qtbot, page)
-    assert "suspects" in [row.key for row in page._view.worst._model._rows]
+    assert SUSPECTS in [row.key for row in page._view.worst._model._rows]
 
 
 def test_that_what_is_chosen_already_can_be_opened_again(qtbot: QtBot, page: EvaluatePage) -> None:
@@ -221,6 +222,61 @@ def test_that_only_what_was_chosen_last_is_chosen(
     qapp.processEvents()
     assert title.text() == chosen
     assert not worst.list.currentIndex().isValid()
+
+
+def test_that_the_sheet_speaks_the_windows_language_whatever_opened_it(
+    qtbot: QtBot, page: EvaluatePage, qapp: QApplication
+) -> None:
+    check(qtbot, page)
+    worst, title = page._view.worst, page.findChild(QLabel, "images_title")
+    opening = [
+        n for n, each in enumerate(worst._model._rows) if each.key not in {SUSPECTS, TO_LABEL}
+    ]
+    assert len(opening) > 3
+    for row in opening:
+        install_language(qapp, "en")
+        qapp.processEvents()
+        worst.list.setCurrentIndex(worst.list.model().index(row, 0))
+        english_title = title.text()
+        install_language(qapp, "zh_CN")
+        qapp.processEvents()
+        assert title.text() != english_title, worst._key
+
+
+def test_that_a_click_on_the_class_whose_curves_are_shown_opens_its_images(
+    qtbot: QtBot, page: EvaluatePage
+) -> None:
+    check(qtbot, page)
+    page.show()
+    curves = page._view.tabs[2]
+    page._tabs.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: curves._curves is not None, timeout=20_000)
+    title, table = page.findChild(QLabel, "images_title"), curves._ranking.table
+    assert title.text().startswith("All errors")
+    chosen: list[object] = []
+    curves.images_chosen.connect(chosen.append)
+    place = table.visualRect(table.index_at(0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert "on the wrong side" in title.text()
+    place = table.visualRect(table.index_at(1)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert len(chosen) == 2, "one click tells once"
+    page.close()
+
+
+def test_that_images_to_label_are_chosen_once_at_a_time(
+    qtbot: QtBot, page: EvaluatePage, make_photos
+) -> None:
+    check(qtbot, page)
+    worst = page._view.worst
+    row = next(n for n, each in enumerate(worst._model._rows) if each.key == TO_LABEL)
+    worst.list.setCurrentIndex(worst.list.model().index(row, 0))
+    button = page.findChild(QPushButton, "worst_act")
+    assert button.isEnabled()
+    with qtbot.waitSignal(page.files_sent, timeout=30_000):
+        page._labelling.start(make_photos("new", any=3))
+        assert not button.isEnabled()
+    qtbot.waitUntil(button.isEnabled)
 
 
 def test_that_a_comparison_goes_on_when_one_turns_back_to_the_first_part(
