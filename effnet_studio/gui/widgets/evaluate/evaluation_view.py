@@ -63,6 +63,7 @@ class EvaluationView(QWidget):
         for tab in self.tabs:
             self._stack.addWidget(tab)
             tab.images_chosen.connect(self._on_images_chosen)
+            tab.nothing_to_open.connect(self._on_nothing_to_open)
         self.sheet = ImageSheet(jobs, theme, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -120,13 +121,22 @@ class EvaluationView(QWidget):
         if evaluation is None:
             return
         self._everything = False
-        for tab in self.tabs:
-            if tab is not self.sender():
-                tab.clear_choice()
+        self._let_others_go()
         rows = choice.rows or rows_of(evaluation, choice.positions)
         self.sheet.show_rows(choice.title, rows, choice.hint)
         if choice.beside is not None:
             self.sheet.show_beside(choice.beside_title, rows_of(evaluation, choice.beside))
+
+    @Slot()
+    def _on_nothing_to_open(self) -> None:
+        self._let_others_go()
+        self._show_errors()
+
+    def _let_others_go(self) -> None:
+        """Leave nothing chosen but in the tab that speaks now."""
+        for tab in self.tabs:
+            if tab is not self.sender():
+                tab.clear_choice()
 
     @Slot()
     def _on_cleared(self) -> None:

@@ -143,7 +143,9 @@ class WorstView(EvaluationTab):
         if evaluation is None or key is None:
             return
         choice = self._suspicious() if key == SUSPECTS else self._chosen(evaluation, key)
-        if choice is not None:
+        if choice is None:
+            self.nothing_to_open.emit()
+        else:
             self.images_chosen.emit(choice)
 
     def _chosen(self, evaluation: Evaluation, key: object) -> ImageChoice | None:
