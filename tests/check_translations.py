@@ -114,7 +114,7 @@ def engine_module(texts: list[str]) -> str:
     lines = [
         '"""Texts of the engine for the translation tools; made by tests/check_translations.py."""',
         "",
-        "# ruff: noqa: E501",
+        "# ruff: noqa: E501, Q003",
         "# fmt: off",
         "from __future__ import annotations",
         "",

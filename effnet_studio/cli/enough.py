@@ -103,6 +103,9 @@ def enough_report(curve: LearningCurve) -> list[RenderableType]:
 
     table = make_table("Class", "Images", "Recall", f"With {TYPICAL} more", "Range", "Gain")
     for label, each in zip(curve.classes, class_outlooks(curve), strict=True):
+        if not each.now.images:  # no validation image tells how well it is recognised
+            table.add_row(label, f"{each.images:,}", *["–"] * 4)
+            continue
         table.add_row(
             label,
             f"{each.images:,}",
@@ -116,6 +119,6 @@ def enough_report(curve: LearningCurve) -> list[RenderableType]:
     )
     return [
         table,
-        f"Accuracy by training images: {steps}",
+        f"Accuracy of {curve.model}, trained as the preset Instant does, by images: {steps}",
         str(advise(curve).message),
     ]

@@ -136,10 +136,12 @@ def _document(
 
 def _report(kept: RejectOption | None, curve: RiskCoverage | None) -> list[RenderableType]:
     from effnet_studio.cli.render import make_table, percent
+    from effnet_studio.engine.evaluation.measures.significance import wilson
 
     lines: list[RenderableType] = []
     if curve is not None:
-        table = make_table("Threshold", "Images answered", "Answers right", "95 % interval")
+        limit = f"Least {curve.score}"
+        table = make_table(limit, "Images answered", "Answers right", "95 % interval")
         for point in _points(curve):
             table.add_row(
                 f"{point['threshold']:.4g}",
@@ -151,9 +153,12 @@ def _report(kept: RejectOption | None, curve: RiskCoverage | None) -> list[Rende
     if kept is None:
         lines.append('No threshold is kept: every image is answered, none is "none of these".')
     else:
+        answered = round(kept.coverage * kept.images)
+        share = wilson(round(kept.accuracy * answered), answered)
         lines.append(
             f'Kept: {kept.score} below {kept.threshold:.4g} is "none of these". Of '
             f"{kept.images} validation images {percent(kept.coverage)} are answered, "
-            f"{percent(kept.accuracy)} of those rightly."
+            f"{percent(kept.accuracy)} of those rightly (95 % interval "
+            f"{100 * share.low:.1f} to {percent(share.high)})."
         )
     return lines

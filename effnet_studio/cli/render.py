@@ -85,12 +85,24 @@ def train_report(result: TrainResult) -> list[RenderableType]:
 
 
 def evaluation_report(
-    evaluation: Evaluation, intervals: Intervals | None = None
+    evaluation: Evaluation, intervals: Intervals | None = None, *, where: str
 ) -> list[RenderableType]:
-    """Figures per class, the confusion matrix, and figures of all classes together."""
+    """Figures per class, the confusion matrix, and figures of all classes together.
+
+    Args:
+        evaluation: Figures and answers.
+        intervals: How far each figure can be trusted; None: not known.
+        where: Which images, in a word.
+    """
     table = make_table("Class", "Precision", "Recall", "F1", "Images")
-    for report in evaluation.per_class:
-        shares = (percent(report.precision), percent(report.recall), percent(report.f1))
+    given = evaluation.confusion.sum(axis=0).tolist()
+    for report, answers in zip(evaluation.per_class, given, strict=True):
+        # A share of nothing is not 0 %.
+        shares = (
+            percent(report.precision) if answers else "–",
+            percent(report.recall) if report.support else "–",
+            percent(report.f1) if answers or report.support else "–",
+        )
         table.add_row(report.label, *shares, str(report.support))
     found: list[RenderableType] = [table]
     if len(evaluation.classes) <= _MOST_CONFUSION_CLASSES:
@@ -100,7 +112,7 @@ def evaluation_report(
         found.append(Text(f"{len(evaluation.failed)} images cannot be read", style="yellow"))
     found.append(
         f"{evaluation.model}: accuracy {percent(evaluation.accuracy)} on {evaluation.images} "
-        f"images ({evaluation.split})"
+        f"images ({where})"
     )
     return found
 

@@ -27,7 +27,8 @@ def check_names(out: Path | None, card: Path | None) -> None:
         card: The model card.
 
     Raises:
-        ConfigError: If there is nothing to write, or a report of another kind is asked for.
+        ConfigError: If there is nothing to write, a report of another kind is asked for, or the
+            folder to write into is not there.
     """
     if out is None and card is None:
         raise ConfigError(
@@ -39,6 +40,13 @@ def check_names(out: Path | None, card: Path | None) -> None:
             msg("A report cannot be written as {name}.", name=out.name),
             hint=msg("Choose a name that ends in .html or .pdf."),
         )
+    for path in (out, card):
+        if path is not None and not path.absolute().parent.is_dir():
+            raise ConfigError(
+                msg("There is no folder {folder}.", folder=str(path.parent)),
+                hint=msg("Make it first, or choose another place."),
+                path=path,
+            )
 
 
 def write_files(facts: Facts, out: Path | None, card: Path | None, language: str) -> list[Path]:

@@ -60,6 +60,8 @@ def report(
     from effnet_studio.engine.report.facts import gather
 
     check_names(out, card)
+    if on is not None and split is not None:
+        raise typer.BadParameter("a folder has no parts; leave --split away")
     terminal = Terminal(as_json=as_json)
     with Project.open(project) as opened, terminal.job() as job:
         outside = None if on is None else outside_dataset(on, cancel=job.cancel)

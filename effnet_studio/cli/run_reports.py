@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.measures.significance import Share
     from effnet_studio.engine.training.runs import Run
 
+_MOST_IMAGES = 30
+"""Images listed for people on which two runs disagree, the most confident ones first."""
+
 
 def runs_table(runs: Sequence[Run]) -> Table:
     """One line for each training."""
@@ -120,21 +123,39 @@ def comparison_report(found: Comparison) -> list[Table | str]:
     for diff in found.settings:
         settings.add_row(diff.title, diff.first or "–", diff.second or "–")
     pictures = _table("Image", "Class", found.first.title, found.second.title)
-    for each in found.disagreements:
+    for each in found.disagreements[:_MOST_IMAGES]:
         pictures.add_row(
             str(each.path),
             each.true,
             f"{each.first.label}{' (right)' if each.first.right else ''}",
             f"{each.second.label}{' (right)' if each.second.right else ''}",
         )
-    left_out = found.seen + found.unknown + found.unreadable
+    more = len(found.disagreements) - _MOST_IMAGES
+    return [
+        settings,
+        _gains_table(found),
+        *_about_images(found),
+        str(found.message()),
+        *([pictures] if found.disagreements else []),
+        *([f"… and {more:,} more (--json lists all)"] if more > 0 else []),
+    ]
+
+
+def _about_images(found: Comparison) -> list[str]:
+    """On which images the two were compared, and what to know of them."""
     lines = [
         f"{found.judged:,} images ({found.split}) judged by both; in brackets: 95 % intervals."
     ]
+    left_out = found.seen + found.unknown + found.unreadable
     if left_out:
         lines.append(
             f"Left out: {found.seen} that one has learned from, {found.unknown} of classes that "
             f"one does not know, {found.unreadable} unreadable."
+        )
+    if found.split == "val":
+        lines.append(
+            "Such images also chose the best epoch of each run; where there are test images, "
+            "--split test is the fairer judge."
         )
     changes = _changes(found.changed) if found.changed is not None else {}
     if any(changes.values()):
@@ -143,13 +164,7 @@ def comparison_report(found: Comparison) -> list[Table | str]:
             + ", ".join(f"{count:,} {words}" for words, count in changes.items() if count)
             + "; both are judged by today's classes."
         )
-    return [
-        settings,
-        _gains_table(found),
-        *lines,
-        str(found.message()),
-        *([pictures] if found.disagreements else []),
-    ]
+    return lines
 
 
 def _changes(diff: VersionDiff) -> dict[str, int]:

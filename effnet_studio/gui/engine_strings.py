@@ -1,6 +1,6 @@
 """Texts of the engine for the translation tools; made by tests/check_translations.py."""
 
-# ruff: noqa: E501
+# ruff: noqa: E501, Q003
 # fmt: off
 from __future__ import annotations
 
@@ -90,6 +90,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "Caveats and recommendations"),
     QT_TRANSLATE_NOOP("engine", "Changes made by hand"),
     QT_TRANSLATE_NOOP("engine", "Changes made by hand: {count}"),
+    QT_TRANSLATE_NOOP("engine", "Check it again on the validation images, and choose the threshold then."),
     QT_TRANSLATE_NOOP("engine", "Check its name and that its drive is connected."),
     QT_TRANSLATE_NOOP("engine", "Check that its drive is connected and that you may read it."),
     QT_TRANSLATE_NOOP("engine", "Check that the copying was finished."),
@@ -318,8 +319,8 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "It is not an image."),
     QT_TRANSLATE_NOOP("engine", "It is not an ordinary file."),
     QT_TRANSLATE_NOOP("engine", "It knows {count} classes and always answers with one of them, whatever the image shows."),
-    QT_TRANSLATE_NOOP("engine", 'It knows {count} classes and says "none of these" where it is too unsure of all of them: to {rejected} of {images} validation images, and {right} of its other answers were right. Images of something else can still get an answer.'),
-    QT_TRANSLATE_NOOP("engine", "It knows: {names}. Choose a model that was trained on this project."),
+    QT_TRANSLATE_NOOP("engine", "It knows {count} classes and says \"none of these\" where it is too unsure of all of them: to {rejected} of {images} validation images, and {right} of its other answers were right. Images of something else can still get an answer."),
+    QT_TRANSLATE_NOOP("engine", "It knows: {names}. Choose a model that was trained on images like these."),
     QT_TRANSLATE_NOOP("engine", "It lies outside the class folders."),
     QT_TRANSLATE_NOOP("engine", "It lies outside the folders train, val and test."),
     QT_TRANSLATE_NOOP("engine", "It may be damaged or made to do harm. Unpack it yourself if you trust it."),
@@ -369,7 +370,8 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "Links of this kind to the images cannot be made in {folder}."),
     QT_TRANSLATE_NOOP("engine", "Loader threads"),
     QT_TRANSLATE_NOOP("engine", "Log-loss"),
-    QT_TRANSLATE_NOOP("engine", "Look at the first of the list only. Train a model, and look again."),
+    QT_TRANSLATE_NOOP("engine", "Look at the first of the list only."),
+    QT_TRANSLATE_NOOP("engine", "Look at the first of the list only. With weights of ImageNet more is told."),
     QT_TRANSLATE_NOOP("engine", "Loss"),
     QT_TRANSLATE_NOOP("engine", "Loss over the epochs; at the end {train} in training, {val} in validation."),
     QT_TRANSLATE_NOOP("engine", "MPS exists on Apple computers only."),
@@ -447,7 +449,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "Only the first model knows {first}; only the second knows {second}."),
     QT_TRANSLATE_NOOP("engine", "Only the first model knows {names}."),
     QT_TRANSLATE_NOOP("engine", "Only the second model knows {names}."),
-    QT_TRANSLATE_NOOP("engine", 'Only validation images may choose the threshold for "none of these".'),
+    QT_TRANSLATE_NOOP("engine", "Only validation images may choose the threshold for \"none of these\"."),
     QT_TRANSLATE_NOOP("engine", "Open a project first, or drop a folder of images to begin one."),
     QT_TRANSLATE_NOOP("engine", "Open it in another program and save it again, or remove it."),
     QT_TRANSLATE_NOOP("engine", "Open it, or choose another name."),
@@ -617,6 +619,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "The model could not be written as ONNX."),
     QT_TRANSLATE_NOOP("engine", "The model could not be written as ONNX: {reason}."),
     QT_TRANSLATE_NOOP("engine", "The model has learned from these very images. The figures say nothing about how it does on new ones."),
+    QT_TRANSLATE_NOOP("engine", "The model has learned more since it was checked."),
     QT_TRANSLATE_NOOP("engine", "The model inherits {share:.0f} % of its weights; its first {stages} stage(s) are as in the model they come from."),
     QT_TRANSLATE_NOOP("engine", "The model is checked with what it has learned by heart, so its score looks better than it is. Put them on one side."),
     QT_TRANSLATE_NOOP("engine", "The model looks at a square from the middle; what lies outside is not seen."),
@@ -751,6 +754,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "There must be at least one image to learn from."),
     QT_TRANSLATE_NOOP("engine", "There must be at least two classes to tell apart."),
     QT_TRANSLATE_NOOP("engine", "These are test images, which choose nothing. Which images the model was trained on is not remembered."),
+    QT_TRANSLATE_NOOP("engine", "These images are of the folder {name}, but some of them had a part in the training."),
     QT_TRANSLATE_NOOP("engine", "These images are of the folder {name}, which is no part of the project: nothing was chosen by them."),
     QT_TRANSLATE_NOOP("engine", "These test images were kept apart: nothing was learned from them and nothing was chosen by them."),
     QT_TRANSLATE_NOOP("engine", "These validation images also chose which epoch was kept and how sure the model says it is. On new images expect somewhat worse; only test images, which choose nothing, can tell."),
@@ -769,7 +773,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "This mask has another shape than its image."),
     QT_TRANSLATE_NOOP("engine", "This model also knows {known}, which your data does not have."),
     QT_TRANSLATE_NOOP("engine", "This model does not know all of your classes: your data has {data} too."),
-    QT_TRANSLATE_NOOP("engine", "This model does not know {count} of the project's classes: {names}."),
+    QT_TRANSLATE_NOOP("engine", "This model does not know {count} of the classes of these images: {names}."),
     QT_TRANSLATE_NOOP("engine", "This model has no class named {label}."),
     QT_TRANSLATE_NOOP("engine", "This model has no class number {number}."),
     QT_TRANSLATE_NOOP("engine", "This model has no layer named {name}."),

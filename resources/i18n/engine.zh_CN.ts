@@ -272,6 +272,10 @@
         <translation>人工修改：{count} 处</translation>
     </message>
     <message>
+        <source>Check it again on the validation images, and choose the threshold then.</source>
+        <translation>请先用验证图片重新检查模型，然后再选择阈值。</translation>
+    </message>
+    <message>
         <source>Check its name and that its drive is connected.</source>
         <translation>请检查名称，并确认所在的磁盘已连接。</translation>
     </message>
@@ -1148,10 +1152,6 @@
         <translation>它认识 {count} 个类别，对所有类别都不够确信时回答“以上都不是”：{images} 张验证图片中有 {rejected} 张如此，其余回答中 {right} 正确。内容不属于这些类别的图片仍可能得到回答。</translation>
     </message>
     <message>
-        <source>It knows: {names}. Choose a model that was trained on this project.</source>
-        <translation>它认识：{names}。请选择用此项目训练的模型。</translation>
-    </message>
-    <message>
         <source>It lies outside the class folders.</source>
         <translation>它不在类别文件夹内。</translation>
     </message>
@@ -1346,10 +1346,6 @@
     <message>
         <source>Log-loss</source>
         <translation>对数损失</translation>
-    </message>
-    <message>
-        <source>Look at the first of the list only. Train a model, and look again.</source>
-        <translation>请只看列表的开头。训练一个模型后再看一次。</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2080,6 +2076,10 @@
         <translation>模型正是从这些图片中学习的。这些指标不能说明它在新图片上的表现。</translation>
     </message>
     <message>
+        <source>The model has learned more since it was checked.</source>
+        <translation>检查之后，模型又继续学习了。</translation>
+    </message>
+    <message>
         <source>The name of a run has at most {count} characters.</source>
         <translation>训练名称最多 {count} 个字符。</translation>
     </message>
@@ -2272,6 +2272,10 @@
         <translation>这些是测试图片，不参与任何选择。没有记录模型是用哪些图片训练的。</translation>
     </message>
     <message>
+        <source>These images are of the folder {name}, but some of them had a part in the training.</source>
+        <translation>这些图片来自文件夹 {name}，但其中一些参与过训练。</translation>
+    </message>
+    <message>
         <source>These images are of the folder {name}, which is no part of the project: nothing was chosen by them.</source>
         <translation>这些图片来自文件夹 {name}，不属于项目：没有用它们做任何选择。</translation>
     </message>
@@ -2306,6 +2310,10 @@
     <message>
         <source>This model does not know all of your classes: your data has {data} too.</source>
         <translation>该模型不认识您的全部类别：您的数据中还有 {data}。</translation>
+    </message>
+    <message>
+        <source>This model does not know {count} of the classes of these images: {names}.</source>
+        <translation>此模型不认识这些图片的 {count} 个类别：{names}。</translation>
     </message>
     <message>
         <source>This model knows none of your classes: it knows {known}; your data has {data}.</source>
@@ -3376,6 +3384,18 @@
         <translation>同一场景的连拍几乎是同一张图片。它们应在划分的同一侧；每组几张就够了。</translation>
     </message>
     <message>
+        <source>It knows: {names}. Choose a model that was trained on images like these.</source>
+        <translation>它认识：{names}。请选择用这类图片训练的模型。</translation>
+    </message>
+    <message>
+        <source>Look at the first of the list only.</source>
+        <translation>请只看列表的开头。</translation>
+    </message>
+    <message>
+        <source>Look at the first of the list only. With weights of ImageNet more is told.</source>
+        <translation>请只看列表的开头。有 ImageNet 权重时判断会更可靠。</translation>
+    </message>
+    <message>
         <source>Nothing is lost but time: make the map again.</source>
         <translation>除了时间没有任何损失：请重新生成地图。</translation>
     </message>
@@ -3590,10 +3610,6 @@
     <message>
         <source>This is not an ordinary file.</source>
         <translation>这不是普通文件。</translation>
-    </message>
-    <message>
-        <source>This model does not know {count} of the project&apos;s classes: {names}.</source>
-        <translation>此模型不认识项目中的 {count} 个类别：{names}。</translation>
     </message>
     <message>
         <source>This model has no class named {label}.</source>

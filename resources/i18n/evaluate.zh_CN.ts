@@ -1276,7 +1276,7 @@
     </message>
     <message>
         <source>{first} and {second}</source>
-        <translation>{first}且{second}</translation>
+        <translation>{first} 与 {second}</translation>
     </message>
     <message numerus="yes">
         <source>Mixed up %n time(s)</source>

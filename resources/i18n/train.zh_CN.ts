@@ -1542,6 +1542,10 @@
         <source>Show the numbers as a table</source>
         <translation>以表格显示数值</translation>
     </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
 </context>
 <context>
     <name>WeightsDialog</name>

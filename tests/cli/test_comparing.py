@@ -152,7 +152,7 @@ def test_that_evaluate_refuses_a_model_that_lacks_a_class(command: Command, proj
         run = write_run(opened, ("ants", "wasps"), size=32, seed=3).name
     done = command("evaluate", project, "--run", run, "--json")
     assert done.code == 1
-    assert "does not know 1 of the project's classes: 蜜蜂" in done.document["error"]
+    assert "does not know 1 of the classes of these images: 蜜蜂" in done.document["error"]
     assert "ants, wasps" in done.document["hint"]
     assert not (project / "runs" / run / "answers.safetensors").exists()
 
@@ -231,3 +231,23 @@ def test_that_images_worth_a_label_are_chosen(
     nothing = command("data", "label-next", project, pictures / "ants" / "notes.txt")
     assert nothing.code == 1
     assert "None of the 1 files is an image" in nothing.err
+
+
+def test_that_each_image_and_its_answer_are_written_worst_first(
+    command: Command, project: Path, pictures: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.csv"
+    done = command("evaluate", project, "--on", pictures, "--csv", file, "--json").document
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert len(rows) == done["images"] == 8
+    assert all(Path(row["path"]).parent.name == row["true"] for row in rows)
+    shares = [float(row["true_probability"]) for row in rows]
+    assert shares == sorted(shares)
+    right = [row["right"] == "yes" for row in rows]
+    assert sum(right) / 8 == done["accuracy"]
+    assert right == [row["true"] == row["answer"] for row in rows]
+    predictor = load_predictor(project)
+    answer = predictor.predict(Path(rows[0]["path"])).top(1)[0]
+    assert answer.label == rows[0]["answer"]
+    assert answer.probability == pytest.approx(float(rows[0]["confidence"]), abs=1e-4)

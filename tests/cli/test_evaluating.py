@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from sklearn import metrics as oracle
 
 from effnet_studio.engine.data.store import load_dataset
+from effnet_studio.engine.data.versions import keep_version
 from effnet_studio.engine.evaluation.evaluate import evaluate
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.scores import log_softmax
@@ -52,3 +55,70 @@ def test_that_people_read_the_figures_in_a_table(command: Command, project: Path
     assert done.code == 0
     for words in ("AUC", "Average precision", "All classes (mean)", "蜜蜂"):
         assert words in done.out
+
+
+def test_that_each_image_is_written_with_its_answer_the_worst_first(
+    command: Command, project: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "answers.csv"
+    document = command("evaluate", project, "--csv", table, "--json").document
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == document["images"] == 4
+    shares = [float(row["true_probability"]) for row in rows]
+    assert shares == sorted(shares)
+    assert [row["right"] == "yes" for row in rows] == [row["true"] == row["answer"] for row in rows]
+    assert sum(row["right"] == "yes" for row in rows) == round(4 * document["accuracy"])
+    assert {Path(row["path"]).parent.name for row in rows} == {"ants", "蜜蜂"}
+
+
+def test_that_a_run_and_a_file_in_a_project_are_checked_on_its_images(
+    command: Command, project: Path
+) -> None:
+    whole = command("evaluate", project, "--json").document
+    run_dir = project / "runs" / whole["run"]
+    assert command("evaluate", run_dir, "--json").document["confusion"] == whole["confusion"]
+    done = command("export", project, "--format", "onnx", "--json")
+    assert done.code == 0
+    file = Path(done.document["file"])
+    found = command("evaluate", file, "--json").document
+    assert (found["run"], found["on"], found["images"]) == (file.name, "val", whole["images"])
+    assert found["log_loss"] == pytest.approx(whole["log_loss"], rel=1e-4)
+
+
+def test_that_images_of_another_project_can_be_named(
+    command: Command, project: Path, pictures: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.effnet"
+    assert command("import", pictures, "--project", other, "--val", "0.25").code == 0
+    document = command("evaluate", project, "--on", other, "--json").document
+    assert (document["images"], document["on"]) == (2, f"val, {other}")
+    assert not list(other.rglob("answers.safetensors")), "they are of another project's images"
+
+
+def test_that_it_must_be_clear_which_images_are_meant(
+    command: Command, project: Path, pictures: Path, tmp_path: Path
+) -> None:
+    exported = Path(command("export", project, "--format", "onnx", "--json").document["file"])
+    alone = exported.rename(tmp_path / "alone.onnx")
+    assert "Nobody has said" in command("evaluate", alone).err
+    assert command("evaluate", alone, "--on", project, "--json").document["images"] == 4
+    done = command("evaluate", project, "--on", pictures, "--split", "val")
+    assert done.code == 2
+    assert "no parts" in done.err
+
+
+def test_that_images_it_has_learned_from_are_told(
+    command: Command, project: Path, pictures: Path
+) -> None:
+    run_dir = next((project / "runs").iterdir())
+    about = json.loads((run_dir / "config.json").read_text(encoding="utf-8"))
+    with Project.open(project) as opened:
+        dataset = load_dataset(opened)
+        keep_version(opened, dataset)
+    about["dataset_version"] = dataset.version
+    (run_dir / "config.json").write_text(json.dumps(about), encoding="utf-8")
+    assert command("evaluate", project, "--json").document["learned_from"] == 0
+    done = command("evaluate", project, "--on", pictures)
+    assert "4 of the 8 images are among those it has learned from" in done.err
+    assert f"on 8 images ({pictures})" in done.out

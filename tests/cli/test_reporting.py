@@ -105,6 +105,7 @@ def test_that_a_folder_outside_can_be_measured_on(
         (("--out", "r.docx"), "cannot be written as r.docx"),
         (("--card", "c.md", "--split", "test"), "no images"),
         (("--card", "c.md", "--run", "nobody"), "no training called"),
+        (("--out", "nowhere/r.html"), "There is no folder nowhere"),
     ],
 )
 def test_that_a_wrong_wish_is_refused_in_words(
@@ -113,6 +114,13 @@ def test_that_a_wrong_wish_is_refused_in_words(
     done = command("report", project, *arguments)
     assert done.code == 1
     assert words in done.err
+
+
+def test_that_a_folder_has_no_parts(command: Command, project: Path, tmp_path: Path) -> None:
+    card = tmp_path / "c.md"
+    done = command("report", project, "--card", card, "--on", tmp_path, "--split", "val")
+    assert done.code == 2
+    assert "no parts" in done.err
 
 
 def test_that_a_missing_qt_is_told_with_a_way_out(

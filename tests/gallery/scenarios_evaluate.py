@@ -179,6 +179,18 @@ def _two_hundred(stage: Stage) -> None:
     _invented(stage, tuple(f"{n:03d}.{SPECIES[n % 20]}" for n in range(200)), 6.0, 4_000)
 
 
+def _thousand(stage: Stage) -> None:
+    _invented(stage, tuple(f"{n:04d}.{SPECIES[n % 20]}" for n in range(1000)), 7.0, 10_000)
+
+
+def _thousand_pairs(stage: Stage) -> None:
+    _thousand(stage)
+    page = stage.window.page("evaluate")
+    page._tabs.setCurrentIndex(1)
+    listed = page._view.worst.list
+    listed.setCurrentIndex(listed.model().index(5, 0))
+
+
 def _evaluate_failed(stage: Stage) -> None:
     page = _evaluate_page(stage)
     page._on_failed(
@@ -209,5 +221,7 @@ SCENARIOS = (
     Scenario("evaluate", "forty-pairs", _forty_pairs),
     Scenario("evaluate", "unreadable", _unreadable),
     Scenario("evaluate", "two-hundred", _two_hundred),
+    Scenario("evaluate", "thousand", _thousand),
+    Scenario("evaluate", "thousand-pairs", _thousand_pairs),
     Scenario("evaluate", "failed", _evaluate_failed),
 )

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabBar
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTabBar
 
 from effnet_studio.engine.evaluation.evaluate import Evaluation
 from effnet_studio.engine.evaluation.run_evaluation import read_evaluation
 from effnet_studio.engine.project import Project
+from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.marked_rows import KEY_ROLE
 from effnet_studio.gui.models.thumbnails import ThumbnailModel
 from effnet_studio.gui.pages.evaluate import EvaluatePage
@@ -236,3 +237,15 @@ def test_that_a_project_open_elsewhere_can_be_looked_at_but_not_changed(
         qtbot.keyClick(sheet.grid, Qt.Key.Key_Delete)
         assert len(session.dataset.samples) == 18
         session.close_project()
+
+
+def test_that_the_sheet_speaks_the_language_that_is_chosen(
+    page: EvaluatePage, sheet: ImageSheet
+) -> None:
+    choose_row(page, CONFIDENT)
+    title = sheet.findChild(QLabel, "images_title")
+    assert title.text().startswith("Confident errors")
+    install_language(QApplication.instance(), "zh_CN")
+    QCoreApplication.sendPostedEvents()
+    assert title.text().startswith("把握十足的错误")
+    install_language(QApplication.instance(), "en")

@@ -75,6 +75,8 @@ class Evaluation:
             lowest are the worst errors.
         logits: Raw outputs, temperature applied, float32, shape (images, classes).
         failed: The images that could not be read, with the reasons; they count nowhere above.
+        weights: State of the run's weights that were asked, as
+            :func:`~effnet_studio.engine.training.runs.weights_state` says it; None for a file.
     """
 
     split: str
@@ -99,25 +101,12 @@ class Evaluation:
     true_probability: NDArray[np.float32]
     logits: NDArray[np.float32]
     failed: tuple[FailedImage, ...]
+    weights: tuple[int, ...] | None = None
 
     @property
     def images(self) -> int:
         """Number of judged images."""
         return len(self.sample_ids)
-
-    def samples_in(self, true: int, predicted: int) -> tuple[int, ...]:
-        """The images of one cell of the confusion matrix, most confident answers first.
-
-        Args:
-            true: Row, an index into the classes.
-            predicted: Column, an index into the classes.
-
-        Returns:
-            Their sample ids.
-        """
-        found = np.flatnonzero((self.true == true) & (self.predicted == predicted))
-        order = np.argsort(-self.confidence[found], kind="stable")
-        return tuple(self.sample_ids[index] for index in found[order])
 
 
 def evaluate(
@@ -205,7 +194,7 @@ def judge_samples(
         ModelError: If the model cannot be run.
         Cancelled: If the job was asked to stop.
     """
-    answers = Answers(predictor.classes, predictor.name)
+    answers = Answers(predictor.classes, predictor.name, predictor.weights_state)
     meter = ProgressMeter(Stage.EVALUATE, len(samples), on_event)
     judged = judge(
         predictor,
@@ -262,6 +251,7 @@ def measure(answers: Answers, dataset: Dataset, split: Split) -> Evaluation:
         dataset_version=dataset.version,
         model=answers.model,
         failed=tuple(failed),
+        weights=None if answers.weights is None else tuple(answers.weights),
     )
 
 
@@ -275,6 +265,7 @@ def summarize(
     dataset_version: str = "",
     model: str = "",
     failed: tuple[FailedImage, ...] = (),
+    weights: tuple[int, ...] | None = None,
 ) -> Evaluation:
     """Turn raw outputs and true classes into an evaluation.
 
@@ -287,6 +278,7 @@ def summarize(
         dataset_version: Version of the dataset.
         model: Name of the model.
         failed: Images that could not be read.
+        weights: State of the weights that were asked.
 
     Returns:
         The evaluation.
@@ -319,6 +311,7 @@ def summarize(
         true_probability=np.exp(log_true).astype(np.float32),
         logits=logits,
         failed=failed,
+        weights=weights,
     )
 
 

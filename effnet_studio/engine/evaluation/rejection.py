@@ -43,7 +43,7 @@ from effnet_studio.engine.predict.reject_option import (
     certainty,
     write_reject_option,
 )
-from effnet_studio.engine.training.runs import BEST_FILE, weights_digest
+from effnet_studio.engine.training.runs import BEST_FILE, weights_digest, weights_state
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -205,7 +205,8 @@ def keep_threshold(
         What was kept.
 
     Raises:
-        DatasetError: If the evaluation is of other than validation images.
+        DatasetError: If the evaluation is of other than validation images, or of weights that the
+            run no longer has: what was chosen for them is not right for better ones.
         StorageError: If it cannot be written.
     """
     if evaluation.split != "val":
@@ -215,6 +216,12 @@ def keep_threshold(
                 "Test images are kept apart so that their accuracy stays honest; training images "
                 "are known by heart. Check the model on the validation images first."
             ),
+        )
+    state = weights_state(run_dir)
+    if evaluation.weights is not None and list(evaluation.weights) != state:
+        raise DatasetError(
+            msg("The model has learned more since it was checked."),
+            hint=msg("Check it again on the validation images, and choose the threshold then."),
         )
     answered, right = risk_coverage(evaluation, score).counts_at(threshold)
     file = run_dir / BEST_FILE

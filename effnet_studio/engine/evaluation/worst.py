@@ -10,6 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.evaluation.evaluate import Evaluation
 
 
@@ -109,6 +110,33 @@ def confused_pairs(evaluation: Evaluation, most: int = 12) -> tuple[ConfusedPair
             )
         )
     return tuple(pairs)
+
+
+def answers_table(evaluation: Evaluation, dataset: Dataset) -> list[list[str]]:
+    """Each image with its answer, those whose true class got the lowest probability first.
+
+    Args:
+        evaluation: The answers.
+        dataset: The images.
+
+    Returns:
+        Lines of a table, the one of titles first.
+    """
+    paths = {sample.id: str(sample.path) for sample in dataset.samples}
+    table = [["path", "true", "answer", "confidence", "true_probability", "margin", "right"]]
+    for place in evaluation.true_probability.argsort(kind="stable").tolist():
+        true, said = int(evaluation.true[place]), int(evaluation.predicted[place])
+        numbers = (evaluation.confidence, evaluation.true_probability, evaluation.margin)
+        table.append(
+            [
+                paths[evaluation.sample_ids[place]],
+                evaluation.classes[true],
+                evaluation.classes[said],
+                *(f"{float(column[place]):.6f}" for column in numbers),
+                "yes" if true == said else "no",
+            ]
+        )
+    return table
 
 
 def _taken(evaluation: Evaluation, true: int, said: int) -> NDArray[np.int64]:

@@ -144,12 +144,12 @@ def labels_in_model(known: Sequence[str], classes: Sequence[str]) -> list[int]:
     if missing:
         raise ModelError(
             msg(
-                "This model does not know {count} of the project's classes: {names}.",
+                "This model does not know {count} of the classes of these images: {names}.",
                 count=len(missing),
                 names=shortened(missing),
             ),
             hint=msg(
-                "It knows: {names}. Choose a model that was trained on this project.",
+                "It knows: {names}. Choose a model that was trained on images like these.",
                 names=shortened(known),
             ),
         )

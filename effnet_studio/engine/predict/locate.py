@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _PICKLES = frozenset({".pt", ".pth", ".ckpt", ".bin", ".pkl", ".pickle", ".joblib"})
 
+_DEPTH = 3
+"""Folders from an exported file up to its project: the export's own, ``exports``, the project."""
+
 
 def locate(model: Path, run: str | None = None) -> Path:
     """Find the run folder or exported file that a path means.
@@ -50,6 +53,19 @@ def locate(model: Path, run: str | None = None) -> Path:
         hint=_hint(model.suffix.lower()),
         path=model,
     )
+
+
+def home_of(model: Path) -> Path | None:
+    """The project that a run's folder or an exported file lies in.
+
+    Args:
+        model: As :func:`locate` found it.
+
+    Returns:
+        The project's folder; None if it lies in none.
+    """
+    around = model.absolute().parents[:_DEPTH]
+    return next((folder for folder in around if (folder / PROJECT_FILE).is_file()), None)
 
 
 def _in_folder(folder: Path, run: str | None) -> Path:

@@ -58,11 +58,14 @@ class Predictor(ABC):
         preprocess: How pictures become the input.
         note: Something the user should know about this model, or None.
         reject: When it says "none of these"; None: never.
+        weights_state: Of the file that a run's weights were read from, as
+            :func:`~effnet_studio.engine.training.runs.weights_state` says it; None for others.
         at_a_time: Images of 224 × 224 pixels that it is best given at once.
     """
 
     at_a_time = CPU_BATCH
     reject: RejectOption | None = None
+    weights_state: list[int] | None = None
 
     def __init__(
         self,

@@ -112,7 +112,7 @@ class RejectOption:
                 dataset_version=str(plain["dataset_version"]),
                 weights=str(plain["weights"]),
             )
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, OverflowError) as error:
             raise ValueError(f"no limit: {error}") from error
         if not math.isfinite(option.threshold):
             raise ValueError("the limit is no number")

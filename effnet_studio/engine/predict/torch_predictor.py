@@ -52,11 +52,7 @@ class TorchPredictor(Predictor):
     Attributes:
         spec: Its row of the catalog.
         device: Where it computes.
-        weights_state: Of the file that its weights were read from, as
-            :func:`~effnet_studio.engine.training.runs.weights_state` says it; None without.
     """
-
-    weights_state: list[int] | None = None
 
     def __init__(
         self,

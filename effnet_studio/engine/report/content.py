@@ -7,7 +7,7 @@ files, projects) are plain strings and shown as they are.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from effnet_studio.engine.messages import Message
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Text = Message | str
 """A sentence or word of the app, or a name."""
+
+_DIRECTIONS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Embeddings, overrides and isolates of the direction of writing, and their ends."""
 
 Tone = Literal["plain", "muted", "warning"]
 Dash = Literal["solid", "dashed", "dots", "bars"]
@@ -269,8 +272,8 @@ def spoken(text: Text, words: Callable[[Message], str]) -> str:
         words: Says a message in that language.
 
     Returns:
-        The text; bytes of a name that are no valid text are written as ``\xNN``.
+        The text; bytes of a name that are no valid text are written as ``\xNN``, and signs that
+        would turn round what stands behind a name (Unicode Annex 9, section 2) are left out.
     """
-    if isinstance(text, Message):
-        return words(text)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    said = words(text) if isinstance(text, Message) else text
+    return said.encode("utf-8", "backslashreplace").decode("utf-8").translate(_DIRECTIONS)

@@ -29,7 +29,7 @@ from effnet_studio.engine.predict.reject_option import read_reject_option
 from effnet_studio.engine.report.origin import WeightsOrigin, weights_origin
 from effnet_studio.engine.report.worst import Mistake, worst_mistakes
 from effnet_studio.engine.training.checkpoint import read_temperature
-from effnet_studio.engine.training.runs import load_run
+from effnet_studio.engine.training.runs import load_run, weights_state
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
@@ -183,8 +183,8 @@ def gather(
         project: An open project; answers that were not known are kept in it, if it may be written.
         run_id: Which run; the beginning of its id is enough. None: the newest.
         split: Which part; None: as :func:`default_split`.
-        evaluation: The run's answers for these images, if they are known; of other labels than
-            today's they are passed over.
+        evaluation: The run's answers for these images, if they are known; if the project's images
+            have changed since, or the run's weights, they are measured anew.
         outside: Other labelled images, as
             :func:`~effnet_studio.engine.data.outside.outside_dataset` reads them, to be judged
             instead of a part of the project's.
@@ -208,9 +208,9 @@ def gather(
     dataset = index.dataset()
     images = dataset if outside is None else outside
     part: Split = "test" if outside is not None else split or default_split(dataset)
+    if evaluation is not None and _outdated(evaluation, run, images.version):
+        evaluation = None
     asked = load_predictor(run.run_dir, device=device) if pictures else None
-    if evaluation is not None and evaluation.dataset_version != images.version:
-        evaluation = None  # labels were mended since: those of today count, as in all else here
     if evaluation is None and outside is not None:
         predictor = asked or load_predictor(run.run_dir, device=device)
         evaluation = evaluate(predictor, outside, part, on_event=on_event, cancel=cancel)
@@ -257,6 +257,13 @@ def gather(
         app=__version__,
         made=datetime.now().astimezone(),
     )
+
+
+def _outdated(evaluation: Evaluation, run: Run, version: str) -> bool:
+    """Whether images or weights have changed since."""
+    state = weights_state(run.run_dir)
+    learned = evaluation.weights is not None and list(evaluation.weights) != state
+    return learned or evaluation.dataset_version != version
 
 
 def _spec(model: str) -> ModelSpec | None:

@@ -41,6 +41,12 @@ def part_remark(facts: Facts) -> tuple[Message, bool]:
     Returns:
         A sentence, and whether it is a warning.
     """
+    if facts.outside and (facts.learned or facts.chosen):
+        text = msg(
+            "These images are of the folder {name}, but some of them had a part in the training.",
+            name=facts.outside,
+        )
+        return text, False
     if facts.outside:
         return (
             msg(

@@ -127,7 +127,7 @@ def test_that_the_raw_outputs_are_those_times_the_temperature() -> None:
 
 
 @pytest.mark.parametrize("right", [True, False])
-@pytest.mark.parametrize("images", [1, 30])
+@pytest.mark.parametrize("images", [2, 30])
 def test_that_being_certain_is_right_or_wrong_altogether(images: int, *, right: bool) -> None:
     logits = np.tile(np.float32([300.0, 0.0]), (images, 1))
     true = np.full(images, 0 if right else 1)
@@ -144,6 +144,11 @@ def test_that_without_images_nothing_is_claimed() -> None:
     empty = reliability(np.zeros(0), np.zeros(0, dtype=bool))
     assert (empty.ece, empty.mce) == (0.0, 0.0)
     assert ece_interval(np.zeros(0), np.zeros(0, dtype=bool), empty) == (0.0, 1.0)
+
+
+def test_that_one_image_says_nothing_of_the_calibration() -> None:
+    found = measure_calibration(np.float32([[2.0, 0.0]]), np.array([0]))
+    assert (found.ece_low, found.ece_high) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize("too_sure", [0.0, 0.1])

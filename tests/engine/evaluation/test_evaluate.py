@@ -62,8 +62,6 @@ def test_that_figures_follow_from_the_answers(predictor: Predictor, tmp_path: Pa
     assert found.sample_ids == (100, 101, 102, 103, 104, 105)
     np.testing.assert_array_equal(found.true, [0, 0, 0, 1, 2, 2])
     np.testing.assert_array_equal(found.predicted, [0, 0, 2, 1, 0, 2])
-    assert found.samples_in(0, 2) == (102,)
-    assert found.samples_in(0, 0) == (100, 101)
     assert found.dataset_version == "7"
     wrong = found.true != found.predicted
     assert (found.true_probability[wrong] < 0.5).all()

@@ -95,6 +95,7 @@ def test_that_one_image_says_next_to_nothing(answer: int) -> None:
         interval = getattr(found, name)
         assert interval.high - interval.low > 0.75, name
     assert (found.log_loss.low, found.log_loss.high) == (0.0, math.inf)
+    assert found.kappa == found.mcc == Interval(0.0, -1.0, 1.0)
     assert found.recall[2].tolist() == [0.0, 1.0]  # a class without images
     assert found.top5 is None
 

@@ -18,6 +18,7 @@ from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.errors import Cancelled, DatasetError, TrainingError
+from effnet_studio.engine.evaluation.learning import kept_learning_curve
 from effnet_studio.engine.evaluation.learning.kept_learning_curve import (
     learning_curve_seconds,
     open_learning_curve,
@@ -30,6 +31,7 @@ from effnet_studio.engine.evaluation.learning.learning_curve import (
     part_of,
 )
 from effnet_studio.engine.events import Event, Progress, Stage, Warned
+from effnet_studio.engine.models import weights
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.fit import fit
 from effnet_studio.engine.training.runs import load_run
@@ -151,6 +153,27 @@ def test_that_it_is_measured_once_for_each_state_of_the_images(
     assert np.array_equal(curve.draws.amplitude, again.draws.amplitude)
     assert (again.classes, again.model, again.weights) == (curve.classes, curve.model, "starter")
     assert read_learning_curve(project, replace(dataset, version="another")) is None
+
+
+def test_that_it_is_measured_anew_when_better_weights_have_come(
+    project: Project, measured: tuple[LearningCurve, list[Event]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset, again = load_dataset(project), []
+
+    def measure(*arguments: object, **settings: object) -> LearningCurve:
+        again.append(arguments)
+        return replace(measured[0], weights="imagenet")
+
+    file = project.cache_dir / "learning_curve.npz"
+    whole = file.read_bytes()
+    monkeypatch.setattr(weights, "cached_imagenet", lambda spec: file)
+    monkeypatch.setattr(kept_learning_curve, "measure_learning_curve", measure)
+    try:
+        assert open_learning_curve(project, dataset).weights == "imagenet"
+        assert open_learning_curve(project, dataset).weights == "imagenet"
+    finally:
+        file.write_bytes(whole)
+    assert len(again) == 1
 
 
 def test_that_a_damaged_file_is_as_good_as_none(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,7 @@ from effnet_studio.engine.predict.reject_option import (
     read_reject_option,
     write_reject_option,
 )
-from effnet_studio.engine.training.runs import BEST_FILE
+from effnet_studio.engine.training.runs import BEST_FILE, weights_state
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,9 +149,26 @@ def test_that_only_validation_images_choose_the_limit(run_dir: Path, split: str)
     assert not (run_dir / REJECTION_FILE).exists()
 
 
+def test_that_answers_of_other_weights_choose_nothing(run_dir: Path) -> None:
+    state = weights_state(run_dir)
+    assert state is not None
+    keep_threshold(run_dir, replace(evaluation(), weights=tuple(state)), 0.5)
+    (run_dir / BEST_FILE).write_bytes(b"better ones")
+    with pytest.raises(DatasetError, match="learned more"):
+        keep_threshold(run_dir, replace(evaluation(), weights=tuple(state)), 0.6)
+    assert read_reject_option(run_dir) is None
+
+
 @pytest.mark.parametrize(
     "damage",
-    [{"threshold": "NaN"}, {"score": "luck"}, {"threshold": None}, {"format": 2}, {"images": []}],
+    [
+        {"threshold": "NaN"},
+        {"score": "luck"},
+        {"threshold": None},
+        {"format": 2},
+        {"images": []},
+        {"images": float("inf")},
+    ],
 )
 def test_that_a_damaged_limit_is_none(run_dir: Path, damage: dict[str, object]) -> None:
     keep_threshold(run_dir, evaluation(), 0.5)

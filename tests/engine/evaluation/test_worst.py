@@ -93,3 +93,16 @@ def test_that_uncertain_images_of_different_kinds_come_before_certain_ones() -> 
 def test_that_images_that_are_all_the_same_are_chosen_in_any_number(images: int) -> None:
     shares = np.full((images, 3), 1 / 3, dtype=np.float32)
     assert sorted(rank_to_label(shares, images).tolist()) == list(range(images))
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+def test_that_no_sure_answer_is_chosen_while_there_are_unsure_ones(classes: int) -> None:
+    random = np.random.default_rng(3)
+    shares = np.full((60, classes), 0.02 / (classes - 1))
+    shares[np.arange(60), random.integers(0, classes, 60)] = 0.98
+    unsure = np.abs(random.normal(0, 0.05, 12))
+    shares[:12] = 0
+    shares[:12, 0], shares[:12, 1] = 0.5 + unsure, 0.5 - unsure
+    shares[:6, :2] = shares[:6, 1::-1]
+    for seed in range(5):
+        assert (rank_to_label(shares.astype(np.float32), 4, seed=seed) < 12).all()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -34,6 +36,7 @@ from effnet_studio.engine.report.origin import weights_origin
 from effnet_studio.engine.report.setting_words import file_name, own_settings
 from effnet_studio.engine.report.write import write_html
 from effnet_studio.engine.training.run_notes import Origin
+from effnet_studio.engine.training.runs import BEST_FILE, weights_state
 from tests.engine.report.made import HOSTILE, make_facts, make_run
 from tests.engine.report.pages import Page
 from tests.random_run import write_run
@@ -187,6 +190,31 @@ def test_that_test_images_are_taken_where_there_are_any_and_learned_ones_are_tol
     assert "Images moved to test: 3" in _section(moved, "images")
 
 
+def test_that_answers_from_before_a_change_are_not_reported(
+    project_path: Path, tmp_path: Path
+) -> None:
+    with Project.create(tmp_path / "changing.effnet") as mine:
+        import_folder(mine, project_path.parent / "pictures")
+        run_dir = write_run(mine, CLASSES)
+        before = gather(mine, pictures=False, device="cpu").evaluation
+        os.utime(run_dir / BEST_FILE, ns=(1, 1))
+        newer = gather(mine, evaluation=before, pictures=False, device="cpu").evaluation
+        assert before.weights != newer.weights == tuple(weights_state(run_dir) or ())
+        exclude(mine, [before.sample_ids[0]])
+        after = gather(mine, evaluation=before, pictures=False, device="cpu")
+    assert after.evaluation.images == before.images - 1
+    assert after.evaluation.dataset_version == after.dataset_version
+
+
+def test_that_a_folder_it_has_learned_from_is_not_called_untouched() -> None:
+    facts = make_facts([0, 1], [0, 0], outside="garden")
+    assert "nothing was chosen by them" in model_card(facts)
+    for part in ("learned", "chosen"):
+        told = model_card(replace(facts, **{part: 1}))
+        assert "nothing was chosen by them" not in told
+        assert "some of them had a part in the training" in told
+
+
 def test_that_another_folder_can_be_judged(project: Project, project_path: Path) -> None:
     mine = outside_dataset(project_path.parent / "pictures")
     found = gather(project, outside=mine, outside_name="my garden", device="cpu")
@@ -244,6 +272,14 @@ def test_that_a_report_is_whole_on_odd_figures(
     wrong = sum(a != b for a, b in zip(true, predicted, strict=True))
     assert len(page.all("img")) == 2 * wrong
     assert ("Every image was recognised" in text) == (wrong == 0)
+
+
+def test_that_no_name_turns_round_what_stands_behind_it() -> None:
+    facts = make_facts([0, 1], [1, 0], ("\u202eants", "\u05d3\u05d1\u05d5\u05e8\u05d4"))
+    for written in (report_html(build_report(facts)), model_card(facts)):
+        assert "\u202e" not in written.split("---")[-1]
+        assert "ants" in written
+        assert "\u05d3\u05d1\u05d5\u05e8\u05d4" in written, "Hebrew runs its own way"
 
 
 def test_that_a_class_without_images_has_no_recall_and_stands_last() -> None:

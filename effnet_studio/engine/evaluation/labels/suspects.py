@@ -133,7 +133,7 @@ def find_suspects(
     found = judge_labels(probabilities, labels)
     recognised = float((found.suggested == labels).mean())
     if recognised < _WEAK:
-        _warn(recognised, on_event)
+        _warn(recognised, describer.basis, on_event)
     order = np.argsort(found.scores, kind="stable")
     return Suspects(
         ids[order],
@@ -203,7 +203,10 @@ def _judgeable(
     return index.ids[rows[judged]], numbers[enough], labels, groups[judged]
 
 
-def _warn(recognised: float, on_event: OnEvent) -> None:
+def _warn(recognised: float, basis: Basis, on_event: OnEvent) -> None:
+    hint = msg("Look at the first of the list only.")
+    if basis in {Basis.STARTER, Basis.APPEARANCE}:
+        hint = msg("Look at the first of the list only. With weights of ImageNet more is told.")
     on_event(
         Warned(
             msg(
@@ -211,7 +214,7 @@ def _warn(recognised: float, on_event: OnEvent) -> None:
                 "recognised, so most suspicious labels will be right.",
                 percent=round(100 * recognised),
             ),
-            hint=msg("Look at the first of the list only. Train a model, and look again."),
+            hint=hint,
         )
     )
 

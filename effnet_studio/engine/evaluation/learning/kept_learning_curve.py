@@ -49,6 +49,9 @@ def open_learning_curve(
 ) -> LearningCurve:
     """Give the curve that is kept, or measure and keep it.
 
+    One of the starter backbone's is measured anew when ImageNet's weights have come meanwhile, with
+    which Instant would train now.
+
     Args:
         project: An open project; a read-only one keeps nothing.
         dataset: Its images.
@@ -66,7 +69,7 @@ def open_learning_curve(
     """
     wanted = instant_config(model).model
     kept = read_learning_curve(project, dataset)
-    if kept is not None and kept.model == wanted:
+    if kept is not None and kept.model == wanted and not _surpassed(kept):
         return kept
     curve = measure_learning_curve(
         project, model=model, device=device, on_event=on_event, cancel=cancel
@@ -139,6 +142,17 @@ def learning_curve_seconds(
         width = classifier_inputs(build_model(spec, classes), spec)
         solving = solving_seconds(width, classes, images, on_step=token.check)
     return once + parts * solving
+
+
+def _surpassed(kept: LearningCurve) -> bool:
+    """Whether there are better weights on this computer than those that the curve is of."""
+    if kept.weights != "starter":
+        return False
+    from effnet_studio.engine.models.catalog import get_spec
+    from effnet_studio.engine.models.weights import cached_imagenet
+
+    spec = get_spec(kept.model)
+    return spec.scaling is None and cached_imagenet(spec) is not None
 
 
 def _file(project: Project) -> Path:

@@ -41,7 +41,7 @@ RESAMPLES = 1000
 ADDED = 4
 """Images answered by the toss of a coin, as many as z² = 1.96² rounds to."""
 _BLOCK = 500_000
-"""ModelAnswers resampled together: some 30 MB, whatever the number of images."""
+"""Answers resampled together: some 30 MB, whatever the number of images."""
 
 
 FIGURES = ("accuracy", "balanced_accuracy", "macro_f1", "weighted_f1", "kappa", "mcc")

@@ -207,10 +207,10 @@ def ece_interval(
         seed: Of the draws.
 
     Returns:
-        Lower and upper end, in [0, 1]; (0, 1) without images.
+        Lower and upper end, in [0, 1]; (0, 1) with one image or none, which say nothing of others.
     """
     images, bins = len(right), len(found.counts)
-    if not images:
+    if images < 2:
         return 0.0, 1.0
     values = np.asarray(confidence, dtype=np.float64)
     gaps, members = right - values, found.members

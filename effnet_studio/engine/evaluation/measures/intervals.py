@@ -53,8 +53,8 @@ class Intervals:
         balanced_accuracy: Resampled.
         macro_f1: Resampled.
         weighted_f1: Resampled.
-        kappa: Resampled.
-        mcc: Resampled.
+        kappa: Resampled; all of [-1, 1] where all images are of one class.
+        mcc: The same.
         top5: Wilson's; None where the evaluation has none.
         log_loss: Resampled; nats, at least 0. For a single image the upper end is infinite.
         precision: Ends for each class, Wilson's, float64, shape (classes, 2): lower, upper. All
@@ -109,6 +109,10 @@ def confidence_intervals(
     mixed = {
         name: percentile_interval(getattr(evaluation, name), figures[name]) for name in _LOWEST
     }
+    if len(np.unique(evaluation.true)) < 2 <= len(evaluation.classes):
+        # 0/0 or 0, whatever is answered: they say nothing of images of other classes.
+        for name in ("kappa", "mcc"):
+            mixed[name] = Interval(getattr(evaluation, name), -1.0, 1.0)
     log_loss = mean_interval(evaluation.log_loss, figures["log_loss"], evaluation.images)
     tally = Tally.of_confusion(evaluation.confusion)
     return Intervals(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from effnet_studio.engine.data.files.facts import load_facts
+from effnet_studio.engine.data.sources.part_names import part_named
 from effnet_studio.engine.evaluation.slices.shooting import camera_attribute, taken_attributes
 from effnet_studio.engine.evaluation.slices.values import (
     Attribute,
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 
 SQUARE: Final = 1.05
 """Ratio of the sides up to which an image counts as square."""
-
-_PARTS: Final = frozenset({"train", "training", "val", "valid", "validation", "test", "testing"})
-"""Folders that say to which part images belong, and nothing of the images."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +86,11 @@ def _places(known: _Known) -> list[Attribute | None]:
     folders: list[tuple[str, ...]] = []
     for row, found_class in zip(rows.tolist(), known.facts.found_classes, strict=True):
         label = index.class_names.get(int(index.classes[row]), "")
-        passed = {label.casefold(), found_class.casefold(), *_PARTS}
+        passed = {label.casefold(), found_class.casefold()}
         parts = index.paths[row].split("/")[:-1]
-        folders.append(tuple(part for part in parts if part.casefold() not in passed))
+        folders.append(
+            tuple(p for p in parts if p.casefold() not in passed and part_named(p) is None)
+        )
     first = ["/".join(parts[:1]) for parts in folders]
     second = ["/".join(parts[:2]) for parts in folders]
     roots = [index.roots[int(index.sources[row])].name for row in rows.tolist()]

@@ -81,7 +81,7 @@ class WorstView(EvaluationTab):
         self._evaluation = evaluation
         self._pairs = () if evaluation is None else confused_pairs(evaluation, _PAIRS)
         self.clear_choice()
-        self._fill()
+        self._show_rows()
 
     def set_suspects(self, suspects: SuspectList | None, *, searching: bool) -> None:
         """Say which labels are probably wrong, and whether they are being looked for.
@@ -92,7 +92,7 @@ class WorstView(EvaluationTab):
         """
         new = suspects is not self._suspects
         self._suspects, self._searching = suspects, searching
-        self._fill()
+        self._show_rows()
         if new and suspects is not None and self._key == SUSPECTS:
             self._tell()
 
@@ -197,11 +197,11 @@ class WorstView(EvaluationTab):
 
     @override
     def _retranslate(self) -> None:
-        self.list.setAccessibleName(self.tab_title())
-        self._fill()
+        self._show_rows()
         self._tell()
 
-    def _fill(self) -> None:
+    def _show_rows(self) -> None:
+        self.list.setAccessibleName(self.tab_title())
         evaluation = self._evaluation
         self._model.set_rows([] if evaluation is None else self._rows(evaluation))
         self._say_about()

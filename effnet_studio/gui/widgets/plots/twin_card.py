@@ -155,3 +155,5 @@ class TwinCard(QFrame):
         )
         self.button.setToolTip(text)
         self.button.setAccessibleName(text)
+        if not self._title.text():
+            self.twin.table.setAccessibleName(self.tr("Table"))
