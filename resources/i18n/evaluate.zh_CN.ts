@@ -1274,10 +1274,6 @@
         <source>The most useful of new images</source>
         <translation>新图片中最有用的</translation>
     </message>
-    <message>
-        <source>{first} and {second}</source>
-        <translation>{first} 与 {second}</translation>
-    </message>
     <message numerus="yes">
         <source>Mixed up %n time(s)</source>
         <translation>
