@@ -87,10 +87,6 @@
         </translation>
     </message>
     <message>
-        <source>{action} (about {time})</source>
-        <translation>{action}（约 {time}）</translation>
-    </message>
-    <message>
         <source>Not looked yet</source>
         <translation>尚未查看</translation>
     </message>
@@ -836,16 +832,19 @@
         <translation>开始判断</translation>
     </message>
     <message>
-        <source>{action} (about {time})</source>
-        <translation>{action}（约 {time}）</translation>
-    </message>
-    <message>
         <source>Would more images help?</source>
         <translation>更多图片会有帮助吗？</translation>
     </message>
     <message>
         <source>The app trains on a quarter, half and three quarters of your images, as the preset Instant does. From how the model gets better it tells of which class more images would help most.</source>
         <translation>应用会像“即时”预设那样，用您四分之一、一半和四分之三的图片进行训练，并根据模型的进步判断哪个类别增加图片帮助最大。</translation>
+    </message>
+</context>
+<context>
+    <name>MadeView</name>
+    <message>
+        <source>{action} (about {time})</source>
+        <translation>{action}（约 {time}）</translation>
     </message>
 </context>
 <context>
