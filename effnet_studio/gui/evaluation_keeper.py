@@ -36,6 +36,7 @@ class Checked:
         run_dir: Folder of the run, which can say where it looked; None for an exported file.
         outside: Name of the folder or the file, where it is not the run on the project's images.
         answers: Of an exported file, which keeps none; None for a run.
+        learned: How many images of a folder outside the run has learned from.
     """
 
     evaluation: Evaluation
@@ -44,6 +45,7 @@ class Checked:
     run_dir: Path | None
     outside: str = ""
     answers: Answers | None = None
+    learned: int = 0
 
 
 class EvaluationKeeper(QObject):
@@ -117,9 +119,10 @@ class EvaluationKeeper(QObject):
         Args:
             folder: With a sub-folder for each class.
         """
-        if self._session.run is not None:
+        run, project = self._session.run, self._session.project
+        if run is not None and project is not None:
             title = self.tr("Checking on {name}").format(name=folder.name)
-            self._start(_check_folder, self._session.run.run_dir, folder, title=title)
+            self._start(_check_folder, run.run_dir, folder, project, title=title)
 
     def check_file(self, file: Path) -> None:
         """Check an exported model on the chosen part of the images.
@@ -225,16 +228,20 @@ def _check_run(
 
 
 def _check_folder(
-    run_dir: Path, folder: Path, *, on_event: OnEvent, cancel: CancelToken
+    run_dir: Path, folder: Path, project: Project, *, on_event: OnEvent, cancel: CancelToken
 ) -> Checked:
     from effnet_studio.engine.data.outside import outside_dataset
+    from effnet_studio.engine.evaluation.comparing.compare import learned_from
     from effnet_studio.engine.evaluation.evaluate import evaluate
     from effnet_studio.engine.predict.predictor import load_predictor
+    from effnet_studio.engine.training.runs import load_run
 
     dataset = outside_dataset(folder, cancel=cancel)
     predictor = load_predictor(run_dir)
     found = evaluate(predictor, dataset, "test", on_event=on_event, cancel=cancel)
-    return Checked(found, dataset, None, run_dir, folder.name)
+    known = learned_from(project, load_run(run_dir))
+    learned = sum(str(sample.path) in known for sample in dataset.samples)
+    return Checked(found, dataset, None, run_dir, folder.name, learned=learned)
 
 
 def _check_file(

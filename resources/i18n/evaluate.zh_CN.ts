@@ -446,6 +446,12 @@
         <source>Checked on the folder {name}, which is not part of the project.</source>
         <translation>在文件夹 {name} 上检查，它不属于本项目。</translation>
     </message>
+    <message numerus="yes">
+        <source>The model has learned from %n of these images: it does better on them than on others.</source>
+        <translation>
+            <numerusform>该模型学习过其中 %n 张图片：在这些图片上的表现会好于其他图片。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Figures of the exported model {name}.</source>
         <translation>导出模型 {name} 的结果。</translation>

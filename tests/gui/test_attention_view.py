@@ -229,7 +229,9 @@ def test_that_stop_leads_back_and_keeps_nothing(qtbot, page: EvaluatePage) -> No
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         unmade.action.click()
         work = page.findChild(QStackedWidget, "attention_states").currentWidget()
-        qtbot.mouseClick(work.findChild(QPushButton, "attention_work_stop"), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(
+            work.findChild(QPushButton, "attention_work_stop"), Qt.MouseButton.LeftButton
+        )
     assert state(page) == "attention_unmade"
     assert not (page.session.project.cache_dir / "attention").exists()
 

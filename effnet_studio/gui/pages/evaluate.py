@@ -280,7 +280,14 @@ class EvaluatePage(Page):
             self._outside.set_texts("")
         elif result.project is None:
             text = self.tr("Checked on the folder {name}, which is not part of the project.")
-            self._outside.set_texts(text.format(name=result.outside))
+            learned = self.tr(
+                "The model has learned from %n of these images: it does better on them than on"
+                " others.",
+                "",
+                result.learned,
+            )
+            hint = learned if result.learned else ""
+            self._outside.set_texts(text.format(name=result.outside), hint)
         else:
             text = self.tr("Figures of the exported model {name}.")
             self._outside.set_texts(text.format(name=result.outside))
