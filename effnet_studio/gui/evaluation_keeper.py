@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Dataset, Split
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.evaluation.kept_answers import Answers
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.session import Session
+
+_Subject = tuple[Path, str]
+"""Folder of the chosen run, and the part of the images."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +35,8 @@ class Checked:
         project: Has their thumbnails; None for the images of a folder outside.
         run_dir: Folder of the run, which can say where it looked; None for an exported file.
         outside: Name of the folder or the file, where it is not the run on the project's images.
+        answers: Of an exported file, which keeps none; None for a run.
+        learned: How many images of a folder outside the run has learned from.
     """
 
     evaluation: Evaluation
@@ -38,6 +44,8 @@ class Checked:
     project: Project | None
     run_dir: Path | None
     outside: str = ""
+    answers: Answers | None = None
+    learned: int = 0
 
 
 class EvaluationKeeper(QObject):
@@ -56,7 +64,8 @@ class EvaluationKeeper(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._subject: tuple[str, Split] | None = None
+        self._subject: _Subject | None = None
+        self._asked: _Subject | None = None
         self._split: Split = "val"
         self.job: Job | None = None
         self.result: Checked | None = None
@@ -70,17 +79,30 @@ class EvaluationKeeper(QObject):
         self.refresh()
 
     @Slot()
+    def leave_outside(self) -> None:
+        """Show the chosen run on the project's images again."""
+        self.result = None
+        self.refresh()
+
+    @Slot()
     def refresh(self) -> None:
-        """Show what the chosen run said of today's images, if it was asked about them."""
+        """Show what the chosen run said of today's images, if it was asked about them.
+
+        A folder or a file that was asked for stays until another run or part is chosen.
+        """
         run, dataset, split = self._session.run, self._session.dataset, self._split
-        subject = (run.run_id, split) if run is not None and dataset is not None else None
-        if subject != self._subject or (self.result is not None and self.result.outside):
+        subject = (run.run_dir, split) if run is not None and dataset is not None else None
+        if subject != self._subject:
             # After a change of the labels the old figures stay until the new ones are there.
             self._subject, self.result = subject, None
-        if run is not None and dataset is not None:
-            self._saved.ask_only((run.run_dir, dataset), _read, run.run_dir, dataset, split)
-        else:
+        result = self.result
+        if run is None or dataset is None:
             self._saved.forget()
+        elif result is None or not result.outside:
+            project = self._session.project
+            self._saved.ask_only(subject, _read, run.run_dir, dataset, project, split)
+        elif result.answers is not None and result.dataset is not dataset:
+            self._saved.ask_only(subject, _measure_again, result, dataset, split)
         self.changed.emit()
 
     @Slot()
@@ -97,9 +119,10 @@ class EvaluationKeeper(QObject):
         Args:
             folder: With a sub-folder for each class.
         """
-        if self._session.run is not None:
+        run, project = self._session.run, self._session.project
+        if run is not None and project is not None:
             title = self.tr("Checking on {name}").format(name=folder.name)
-            self._start(_check_folder, self._session.run.run_dir, folder, title=title)
+            self._start(_check_folder, run.run_dir, folder, project, title=title)
 
     def check_file(self, file: Path) -> None:
         """Check an exported model on the chosen part of the images.
@@ -116,6 +139,7 @@ class EvaluationKeeper(QObject):
         if self.job is not None:
             return
         self._saved.forget()
+        self._asked = self._subject
         self.job = self._session.jobs.start(function, *args, title=title, kind="evaluate")
         self.job.succeeded.connect(self._on_checked)
         self.job.failed.connect(self.failed)
@@ -124,21 +148,38 @@ class EvaluationKeeper(QObject):
 
     @Slot(object)
     def _on_checked(self, result: Checked) -> None:
-        self.result = result
+        if self._asked == self._subject:
+            self.result = result
 
     @Slot()
     def _on_finished(self) -> None:
         self.job = None
-        self.changed.emit()
+        result = self.result
+        if result is None or (result.project and result.dataset is not self._session.dataset):
+            self.refresh()  # another run was chosen meanwhile, or labels have changed
+        else:
+            self.changed.emit()
 
     @Slot(object, object)
-    def _on_saved_read(self, key: tuple[Path, Dataset], evaluation: Evaluation | None) -> None:
-        if self.job is None:
-            run_dir, dataset = key
-            self.result = None
-            if evaluation is not None:
-                self.result = Checked(evaluation, dataset, self._session.project, run_dir)
+    def _on_saved_read(self, _subject: _Subject, found: Checked | None) -> None:
+        if self.job is not None or (found is None and self._unkept):
+            return
+        left, self.result = self.result, found
+        if found is None and left is not None and left.outside:
+            self.refresh()  # the file was not asked about these images: back to the run
+        else:
             self.changed.emit()
+
+    @property
+    def _unkept(self) -> bool:
+        """Whether what is on view can be found nowhere else."""
+        project, result = self._session.project, self.result
+        return (
+            result is not None
+            and result.dataset is self._session.dataset
+            and project is not None
+            and project.read_only
+        )
 
     @Slot(object, object)
     def _on_saved_refused(self, _key: object, error: StudioError) -> None:
@@ -148,10 +189,19 @@ class EvaluationKeeper(QObject):
 # -- what runs in the jobs' threads; the engine is imported there --------------------------------
 
 
-def _read(run_dir: Path, dataset: Dataset, split: Split) -> Evaluation | None:
+def _read(run_dir: Path, dataset: Dataset, project: Project | None, split: Split) -> Checked | None:
     from effnet_studio.engine.evaluation.run_evaluation import read_evaluation
 
-    return read_evaluation(run_dir, dataset, split)
+    found = read_evaluation(run_dir, dataset, split)
+    return None if found is None else Checked(found, dataset, project, run_dir)
+
+
+def _measure_again(result: Checked, dataset: Dataset, split: Split) -> Checked | None:
+    """Compare what a file has said with today's labels."""
+    from effnet_studio.engine.evaluation.run_evaluation import measure_known
+
+    found = None if result.answers is None else measure_known(result.answers, dataset, split)
+    return None if found is None else replace(result, evaluation=found, dataset=dataset)
 
 
 def _check_run(
@@ -178,16 +228,20 @@ def _check_run(
 
 
 def _check_folder(
-    run_dir: Path, folder: Path, *, on_event: OnEvent, cancel: CancelToken
+    run_dir: Path, folder: Path, project: Project, *, on_event: OnEvent, cancel: CancelToken
 ) -> Checked:
     from effnet_studio.engine.data.outside import outside_dataset
+    from effnet_studio.engine.evaluation.comparing.compare import learned_from
     from effnet_studio.engine.evaluation.evaluate import evaluate
     from effnet_studio.engine.predict.predictor import load_predictor
+    from effnet_studio.engine.training.runs import load_run
 
     dataset = outside_dataset(folder, cancel=cancel)
     predictor = load_predictor(run_dir)
     found = evaluate(predictor, dataset, "test", on_event=on_event, cancel=cancel)
-    return Checked(found, dataset, None, run_dir, folder.name)
+    known = learned_from(project, load_run(run_dir))
+    learned = sum(str(sample.path) in known for sample in dataset.samples)
+    return Checked(found, dataset, None, run_dir, folder.name, learned=learned)
 
 
 def _check_file(
@@ -199,9 +253,15 @@ def _check_file(
     on_event: OnEvent,
     cancel: CancelToken,
 ) -> Checked:
-    from effnet_studio.engine.evaluation.evaluate import evaluate
+    from effnet_studio.engine.evaluation.evaluate import judge_samples, measure, part_of
+    from effnet_studio.engine.evaluation.kept_answers import stamps_of
+    from effnet_studio.engine.predict.class_match import labels_in_model
     from effnet_studio.engine.predict.predictor import load_predictor
 
     predictor = load_predictor(file)
-    found = evaluate(predictor, dataset, split, on_event=on_event, cancel=cancel)
-    return Checked(found, dataset, project, None, file.name)
+    labels_in_model(predictor.classes, dataset.classes)  # before the work begins
+    samples = part_of(dataset, split)
+    stamps = stamps_of(samples)
+    answers = judge_samples(predictor, samples, stamps, on_event=on_event, cancel=cancel)
+    found = measure(answers, dataset, split)
+    return Checked(found, dataset, project, None, file.name, answers)

@@ -30,6 +30,8 @@ class LabelNext(QObject):
     """Paths of the images, the most useful first."""
     failed = Signal(object)
     """The StudioError that says why none were chosen."""
+    working_changed = Signal(bool)
+    """Whether images are being chosen now."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,10 +62,12 @@ class LabelNext(QObject):
         self._job.succeeded.connect(self.chosen)
         self._job.failed.connect(self.failed)
         self._job.finished.connect(self._on_finished)
+        self.working_changed.emit(True)
 
     @Slot()
     def _on_finished(self) -> None:
         self._job = None
+        self.working_changed.emit(False)
 
 
 def _choose(run_dir: Path, folder: Path, *, on_event: OnEvent, cancel: CancelToken) -> list[Path]:

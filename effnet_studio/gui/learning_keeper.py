@@ -76,7 +76,7 @@ class LearningKeeper(QObject):
         elif self._learned is not None:
             self._view.set_learned(self._learned)
         else:
-            self._view.set_unmade()
+            self._view.show_unmade()
 
     @Slot()
     def _on_start_asked(self) -> None:

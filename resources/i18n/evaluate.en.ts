@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>EvaluatePage</name>
+    <message numerus="yes">
+        <source>The model has learned from %n of these images: it does better on them than on others.</source>
+        <translation>
+            <numerusform>The model has learned from %n of these images: it does better on them than on others.</numerusform>
+            <numerusform>The model has learned from %n of these images: it does better on them than on others.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FiguresTab</name>
     <message numerus="yes">
         <source>%n image(s) could not be read</source>

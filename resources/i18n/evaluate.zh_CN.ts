@@ -87,10 +87,6 @@
         </translation>
     </message>
     <message>
-        <source>{action} (about {time})</source>
-        <translation>{action}（约 {time}）</translation>
-    </message>
-    <message>
         <source>Not looked yet</source>
         <translation>尚未查看</translation>
     </message>
@@ -449,6 +445,12 @@
     <message>
         <source>Checked on the folder {name}, which is not part of the project.</source>
         <translation>在文件夹 {name} 上检查，它不属于本项目。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The model has learned from %n of these images: it does better on them than on others.</source>
+        <translation>
+            <numerusform>该模型学习过其中 %n 张图片：在这些图片上的表现会好于其他图片。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Figures of the exported model {name}.</source>
@@ -836,16 +838,19 @@
         <translation>开始判断</translation>
     </message>
     <message>
-        <source>{action} (about {time})</source>
-        <translation>{action}（约 {time}）</translation>
-    </message>
-    <message>
         <source>Would more images help?</source>
         <translation>更多图片会有帮助吗？</translation>
     </message>
     <message>
         <source>The app trains on a quarter, half and three quarters of your images, as the preset Instant does. From how the model gets better it tells of which class more images would help most.</source>
         <translation>应用会像“即时”预设那样，用您四分之一、一半和四分之三的图片进行训练，并根据模型的进步判断哪个类别增加图片帮助最大。</translation>
+    </message>
+</context>
+<context>
+    <name>MadeView</name>
+    <message>
+        <source>{action} (about {time})</source>
+        <translation>{action}（约 {time}）</translation>
     </message>
 </context>
 <context>
@@ -1273,10 +1278,6 @@
     <message>
         <source>The most useful of new images</source>
         <translation>新图片中最有用的</translation>
-    </message>
-    <message>
-        <source>{first} and {second}</source>
-        <translation>{first} 与 {second}</translation>
     </message>
     <message numerus="yes">
         <source>Mixed up %n time(s)</source>

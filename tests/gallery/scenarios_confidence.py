@@ -111,6 +111,7 @@ def _none_of_these(stage: Stage) -> None:
     run_dir = stage.session.run.run_dir
     weights = weights_digest(run_dir / BEST_FILE)
     write_reject_option(run_dir, RejectOption(Score.CONFIDENCE, 0.6, 0.8, 0.9, 72, "1", weights))
+    stage.session.note_rejection(run_dir)  # the page has read the model already
     page.drop_files([sample.path for sample in stage.session.dataset.samples[::16]])
     stage.wait_for(lambda: page._judge.settled and page._panel.picture() is not None)
     stage.wait_for(lambda: not page._finder.opening)

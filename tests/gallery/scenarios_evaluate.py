@@ -20,6 +20,8 @@ from tests.gallery.names import CHINESE, SPECIES
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from effnet_studio.gui.pages.evaluate import EvaluatePage
     from tests.gallery.stage import Stage
 
@@ -39,7 +41,7 @@ def _unchecked(stage: Stage) -> None:
     _evaluate_page(stage)
 
 
-def _working(stage: Stage) -> None:
+def _working(stage: Stage) -> Iterator[None]:
     page = _evaluate_page(stage)
     job = stage.perform(
         partial(stage.session.jobs.start, title=page.tr("Checking the model"), kind="evaluate"),
@@ -48,6 +50,8 @@ def _working(stage: Stage) -> None:
     page._keeper.job = job
     page._on_kept()
     page._work.take_event(Progress(Work.EVALUATE, 64, 192, "images", 31.0, 4.2))
+    yield
+    page._keeper.job = None  # it does not know of this one's end
 
 
 def _done(stage: Stage) -> EvaluatePage:

@@ -87,7 +87,7 @@ def look(qtbot, page: EvaluatePage) -> None:
     unmade = page.findChild(QStackedWidget, "attention_states").currentWidget()
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         unmade.action.click()
-        assert state(page) == "work_card"
+        assert state(page) == "attention_work_card"
     if state(page) == "attention_board":
         table = page.findChild(ReportTable, "attention_shares")
         qtbot.waitUntil(lambda: table.model().rowCount() > 0)
@@ -229,7 +229,9 @@ def test_that_stop_leads_back_and_keeps_nothing(qtbot, page: EvaluatePage) -> No
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         unmade.action.click()
         work = page.findChild(QStackedWidget, "attention_states").currentWidget()
-        qtbot.mouseClick(work.findChild(QPushButton, "work_stop"), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(
+            work.findChild(QPushButton, "attention_work_stop"), Qt.MouseButton.LeftButton
+        )
     assert state(page) == "attention_unmade"
     assert not (page.session.project.cache_dir / "attention").exists()
 
@@ -367,7 +369,7 @@ def test_that_what_is_known_is_shown_while_another_part_is_looked_at(
     split.setCurrentIndex(1)  # another one that nobody has looked at
     assert not done._attention._unmade.action.isEnabled()
     split.setCurrentIndex(2)
-    assert state(done) == "work_card"
+    assert state(done) == "attention_work_card"
     with qtbot.waitSignal(done.session.jobs.job_finished, timeout=30_000):
         job.resume()
     assert looked(done).attention.split == "train"

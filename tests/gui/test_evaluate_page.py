@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStackedWidget, QT
 
 from effnet_studio.engine.data.importer import ImportOptions
 from effnet_studio.engine.data.outside import outside_dataset
+from effnet_studio.engine.data.versions import keep_version
 from effnet_studio.engine.evaluation.evaluate import Evaluation, evaluate
 from effnet_studio.engine.evaluation.run_evaluation import read_evaluation
 from effnet_studio.engine.predict.predictor import load_predictor
@@ -271,6 +273,7 @@ def test_that_a_folder_dropped_here_is_checked_and_left_again(
     assert figure.text() == percent_text(truth.accuracy)
     banner = done.findChild(Banner, "outside_banner")
     assert "elsewhere" in banner.findChild(QLabel, "banner_message").text()
+    assert banner.findChild(QLabel, "banner_hint").isHidden()
     assert not banner.isHidden()
     sheet = done.findChild(ImageSheet, "image_sheet")
     sheet.grid.select_rows([0])
@@ -323,3 +326,17 @@ def test_that_a_report_of_what_is_on_view_is_saved(
     assert button.isEnabled()
     assert notice.findChild(QLabel, "banner_place").text() == str(file)
     assert percent_text(expected(done.session).accuracy) in file.read_text(encoding="utf-8")
+
+
+def test_that_a_folder_the_model_has_learned_from_is_called_that(qtbot, done: EvaluatePage) -> None:
+    session = done.session
+    version = session.dataset.version
+    config = session.run.run_dir / "config.json"
+    about = json.loads(config.read_text(encoding="utf-8"))
+    about["dataset_version"] = version
+    config.write_text(json.dumps(about), encoding="utf-8")
+    keep_version(session.project, session.dataset)
+    with qtbot.waitSignal(session.jobs.job_finished, timeout=30_000):
+        assert done.drop_files([session.folder])
+    hint = done.findChild(Banner, "outside_banner").findChild(QLabel, "banner_hint")
+    assert f"learned from {len(session.dataset.subset('train'))} of these" in hint.text()

@@ -84,8 +84,23 @@ def read_evaluation(run_dir: Path, dataset: Dataset, split: Split = "val") -> Ev
     Returns:
         The evaluation; None if some images of the part were not judged yet.
     """
-    answers, samples = read_answers(run_dir), dataset.subset(split)
-    if answers is None or not samples or answers.missing(samples, stamps_of(samples)):
+    answers = read_answers(run_dir)
+    return None if answers is None else measure_known(answers, dataset, split)
+
+
+def measure_known(answers: Answers, dataset: Dataset, split: Split) -> Evaluation | None:
+    """Figures that follow from what a model said before, with today's labels; quick.
+
+    Args:
+        answers: What it said.
+        dataset: The images.
+        split: Which part.
+
+    Returns:
+        The evaluation; None if some images of the part were not judged yet.
+    """
+    samples = dataset.subset(split)
+    if not samples or answers.missing(samples, stamps_of(samples)):
         return None
     if set(dataset.classes) - set(answers.classes):
         return None  # the model does not know them; a check says so

@@ -68,7 +68,7 @@ class CompareDialog(QDialog):
         self._found: Comparison | None = None
         self._error: StudioError | None = None
         self._job: Job | None = None
-        self._asked: Split | None = None
+        self._again = False
         self._build_ui(theme)
         self._connect()
         self._begin()
@@ -123,6 +123,7 @@ class CompareDialog(QDialog):
         """Compare on the chosen part; a job for another part ends first."""
         project, part = self._session.project, self._verdict.part
         self._found = self._error = None
+        self._again = self._job is not None
         if self._job is not None:
             self._job.cancel()
         elif project is not None:
@@ -135,7 +136,7 @@ class CompareDialog(QDialog):
             job.succeeded.connect(self._on_compared)
             job.failed.connect(self._on_failed)
             job.finished.connect(self._on_finished)
-            self._job, self._asked = job, part
+            self._job = job
         self._verdict.set_progress()
         self._retranslate()
 
@@ -159,7 +160,7 @@ class CompareDialog(QDialog):
     @Slot()
     def _on_finished(self) -> None:
         self._job = None
-        if self._asked != self._verdict.part and self.isVisible():
+        if self._again and self.isVisible():
             self._begin()
             return
         self._verdict.hide_progress()

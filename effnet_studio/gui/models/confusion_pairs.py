@@ -45,16 +45,11 @@ class ConfusionPairs(QAbstractTableModel):
         self._classes = tuple(classes)
         totals = counts.sum(axis=1)
         rows, columns = np.nonzero(counts)
-        self._pairs = [
-            (
-                int(row),
-                int(column),
-                int(counts[row, column]),
-                float(counts[row, column] / totals[row]),
-            )
-            for row, column in zip(rows, columns, strict=True)
-            if row != column
-        ]
+        wrong = rows != columns
+        rows, columns = rows[wrong], columns[wrong]
+        found = counts[rows, columns]
+        values = (rows, columns, found, found / totals[rows])
+        self._pairs = list(zip(*(each.tolist() for each in values), strict=True))
         self._sort()
         self.endResetModel()
 

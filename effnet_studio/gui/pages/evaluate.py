@@ -128,7 +128,7 @@ class EvaluatePage(Page):
         self._again.clicked.connect(self.start)
         self._on_folder.triggered.connect(self._on_folder_asked)
         self._on_file.triggered.connect(self._on_file_asked)
-        self._back.clicked.connect(self._refresh)
+        self._back.clicked.connect(self._keeper.leave_outside)
         self._unchecked.action_clicked.connect(self.start)
         self._no_run.action_clicked.connect(self._on_train)
         self._view.picture_opened.connect(self._on_picture_opened)
@@ -153,6 +153,7 @@ class EvaluatePage(Page):
         self._labelling = LabelNext(self.session, self)
         self._labelling.chosen.connect(self._on_to_label)
         self._labelling.failed.connect(self._on_failed)
+        self._labelling.working_changed.connect(self._on_choosing)
         self._view.worst.folder_asked.connect(self._labelling.ask)
         self._refresh()
 
@@ -279,7 +280,14 @@ class EvaluatePage(Page):
             self._outside.set_texts("")
         elif result.project is None:
             text = self.tr("Checked on the folder {name}, which is not part of the project.")
-            self._outside.set_texts(text.format(name=result.outside))
+            learned = self.tr(
+                "The model has learned from %n of these images: it does better on them than on"
+                " others.",
+                "",
+                result.learned,
+            )
+            hint = learned if result.learned else ""
+            self._outside.set_texts(text.format(name=result.outside), hint)
         else:
             text = self.tr("Figures of the exported model {name}.")
             self._outside.set_texts(text.format(name=result.outside))
@@ -298,6 +306,10 @@ class EvaluatePage(Page):
     def _on_suspects_changed(self) -> None:
         finder = self._suspects
         self._view.worst.set_suspects(finder.found, searching=finder.job is not None)
+
+    @Slot(bool)
+    def _on_choosing(self, choosing: bool) -> None:  # noqa: FBT001 - a slot
+        self._view.worst.set_choosing(choosing=choosing)
 
     @Slot(object)
     def _on_to_label(self, paths: list[Path]) -> None:

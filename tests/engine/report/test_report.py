@@ -177,6 +177,8 @@ def test_that_test_images_are_taken_where_there_are_any_and_learned_ones_are_tol
         set_split(mine, [*learned, *chosen], "test")
         exclude(mine, [dataset.subset("val")[0].id])
         moved = gather(mine, pictures=False, device="cpu")
+        mended = gather(mine, split="val", evaluation=same.evaluation, pictures=False, device="cpu")
+    assert mended.evaluation.images < same.evaluation.images, "today's labels count"
     assert moved.evaluation.split == "test"
     assert (moved.learned, moved.chosen) == (2, 1)
     assert "1 of the 3 judged images were validation images" in str(warnings(moved)[1])

@@ -63,6 +63,7 @@ class ClassRanking(QFrame):
         self._theme = theme
         self._chosen: tuple[int, ...] = ()
         self._quiet = False
+        self._told = False
         self._curves: ClassCurves | None = None
         self._intervals: CurveIntervals | None = None
         self._build_ui()
@@ -105,6 +106,7 @@ class ClassRanking(QFrame):
         self._copy.clicked.connect(self._on_copy)
         self._search.textChanged.connect(self._on_searched)
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.table.clicked.connect(self._on_clicked)
 
     def set_curves(self, classes: Sequence[str], curves: ClassCurves) -> None:
         """Show other classes, and choose none.
@@ -174,7 +176,15 @@ class ClassRanking(QFrame):
             labels.remove(current)
             labels.insert(0, current)
         self._chosen = tuple(labels)
+        self._told = True
         self.classes_chosen.emit(self._chosen)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        """A click on what is selected already opens its images too."""
+        if not self._told:
+            self._on_selection_changed()
+        self._told = False
 
     @Slot(str)
     def _on_searched(self, pattern: str) -> None:

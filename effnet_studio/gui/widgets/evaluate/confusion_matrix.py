@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,7 +21,13 @@ from typing_extensions import override
 
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.widgets.evaluate.confusion_geometry import Geometry, fit_geometry
-from effnet_studio.gui.widgets.evaluate.confusion_paint import fill_colors, paint_cells, paint_names
+from effnet_studio.gui.widgets.evaluate.confusion_paint import (
+    fill_colors,
+    paint_cells,
+    paint_names,
+    picture_of,
+    step_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +68,8 @@ class ConfusionMatrix(QWidget):
         self._counts: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
         self._classes: tuple[str, ...] = ()
         self._colors: NDArray[np.uint8] | None = None
+        self._picture: QImage | None = None
+        self._step = 0
         self._current: tuple[int, int] | None = None
         self._hovered: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -212,8 +221,11 @@ class ConfusionMatrix(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         geometry = self._geometry()
         if self._colors is None:
-            self._colors = fill_colors(self._counts, theme)
-        paint_cells(painter, geometry, self._counts, self._colors)
+            self._colors, self._step = fill_colors(self._counts, theme), 0
+        if self._step != step_of(geometry.side):
+            self._step = step_of(geometry.side)
+            self._picture = picture_of(geometry.side, self._counts, self._colors)
+        paint_cells(painter, geometry, self._counts, self._colors, self._picture)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for cell, width in ((self._hovered, 1.0), (self._current, 2.0)):
             if cell is not None:

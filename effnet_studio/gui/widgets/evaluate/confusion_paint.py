@@ -36,13 +36,16 @@ def fill_colors(counts: NDArray[np.int64], theme: Theme) -> NDArray[np.uint8]:
         RGB, uint8, shape (classes, classes, 3). Any share above zero is a visible step away from
         none, a larger one where the cells are small.
     """
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     floor = 0.12 if len(counts) <= _SINGLY else 0.3
-    weights = np.where(shares > 0, floor + (1 - floor) * shares, 0.0)[..., None]
     empty, right, wrong = (_rgb(theme.color(name)) for name in ("sunken", "accent", "validation"))
-    full = np.where(np.eye(len(counts), dtype=bool)[..., None], right, wrong)
-    mixed: NDArray[np.uint8] = np.rint(empty + (full - empty) * weights).astype(np.uint8)
-    return mixed
+    colors = np.empty((*counts.shape, 3), dtype=np.uint8)
+    colors[:] = empty.astype(np.uint8)
+    rows, columns = np.nonzero(counts)  # of a million cells nearly all are empty
+    shares = counts[rows, columns] / counts.sum(axis=1)[rows]
+    weights = (floor + (1 - floor) * shares)[:, None]
+    full = np.where((rows == columns)[:, None], right, wrong)
+    colors[rows, columns] = np.rint(empty + (full - empty) * weights)
+    return colors
 
 
 def _rgb(color: QColor) -> NDArray[np.float64]:
@@ -54,6 +57,7 @@ def paint_cells(
     geometry: Geometry,
     counts: NDArray[np.int64],
     colors: NDArray[np.uint8],
+    picture: QImage | None,
 ) -> None:
     """Paint all cells, with their counts where there is room.
 
@@ -62,9 +66,13 @@ def paint_cells(
         geometry: Places.
         counts: Shape (classes, classes).
         colors: As from :func:`fill_colors`.
+        picture: As from :func:`picture_of`.
     """
-    if geometry.classes > _SINGLY:
-        _paint_picture(painter, geometry, counts, colors)
+    if picture is not None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(geometry.grid, picture)
+        painter.restore()
         return
     metrics = QFontMetricsF(painter.font())
     widest = metrics.horizontalAdvance(count_text(int(counts.max())))
@@ -82,23 +90,34 @@ def paint_cells(
                 painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, count_text(count))
 
 
-def _paint_picture(
-    painter: QPainter,
-    geometry: Geometry,
-    counts: NDArray[np.int64],
-    colors: NDArray[np.uint8],
-) -> None:
-    """One picture for all cells; cells of less than a pixel share one, the fullest is shown."""
-    step = max(1, math.ceil(1 / geometry.side))
+def picture_of(side: float, counts: NDArray[np.int64], colors: NDArray[np.uint8]) -> QImage | None:
+    """One picture for all cells; cells of less than a pixel share one, the fullest is shown.
+
+    Args:
+        side: Of a cell, pixels.
+        counts: Shape (classes, classes).
+        colors: As from :func:`fill_colors`.
+
+    Returns:
+        The picture; None for few classes, whose cells are drawn one by one.
+    """
+    if len(counts) <= _SINGLY:
+        return None
+    step = step_of(side)
     if step > 1:
         colors = _fullest(counts, colors, step)
     pixels = np.ascontiguousarray(colors)
-    side = len(pixels)
-    image = QImage(pixels.data, side, side, 3 * side, QImage.Format.Format_RGB888)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(geometry.grid, image)
-    painter.restore()
+    across = len(pixels)
+    return QImage(pixels.data, across, across, 3 * across, QImage.Format.Format_RGB888).copy()
+
+
+def step_of(side: float) -> int:
+    """How many cells of a row share a pixel.
+
+    Args:
+        side: Of a cell, pixels.
+    """
+    return max(1, math.ceil(1 / side))
 
 
 def _fullest(counts: NDArray[np.int64], colors: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:

@@ -217,7 +217,8 @@ class CurvePlots(QFrame):
         self._legend.set_name(MACRO, self.tr("mean of all classes"))
         self._legend.set_name(MICRO, self.tr("all images together"))
         self._legend.set_name(CHANCE, self.tr("guessing"))
-        self._table.retranslate()
+        if self.twin.isVisible():  # unseen it would be measured whole, which takes seconds
+            self._table.retranslate()
         self._tell_reading()
 
     @override

@@ -22,6 +22,9 @@ class EvaluationTab(QWidget):
     images_chosen = Signal(object)
     """The :class:`~effnet_studio.gui.models.image_choice.ImageChoice` behind a number."""
 
+    nothing_to_open = Signal()
+    """What was chosen has no images of its own: the sheet shows all errors."""
+
     def set_evaluation(self, evaluation: Evaluation | None) -> None:
         """Show another evaluation, and choose nothing in it.
 

@@ -47,6 +47,7 @@ class EvaluationView(QWidget):
         super().__init__(parent)
         self.setObjectName("evaluation_view")
         self._evaluation: Evaluation | None = None
+        self._source: object = None
         self._everything = True
         self.confidence = ConfidenceView(jobs, theme, self)
         self.worst = WorstView(theme, self)
@@ -62,6 +63,7 @@ class EvaluationView(QWidget):
         for tab in self.tabs:
             self._stack.addWidget(tab)
             tab.images_chosen.connect(self._on_images_chosen)
+            tab.nothing_to_open.connect(self._on_nothing_to_open)
         self.sheet = ImageSheet(jobs, theme, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -97,13 +99,19 @@ class EvaluationView(QWidget):
             model: Shows where it looked, with its holder; None if it cannot.
         """
         before, self._evaluation = self._evaluation, evaluation
+        # Images of two folders have the same numbers, but are others.
+        of_before, self._source = self._source, project or dataset
+        self.worst.set_foreign(foreign=project is None)
         for tab in self.tabs:
             tab.set_evaluation(evaluation)
-        self.sheet.set_source(dataset, project, model)
-        same = before is not None and (before.model, before.split) == (
-            evaluation.model,
-            evaluation.split,
+        same = (
+            before is not None
+            and of_before is self._source
+            and (before.model, before.split) == (evaluation.model, evaluation.split)
         )
+        if not same:
+            self.sheet.forget()
+        self.sheet.set_source(dataset, project, model)
         if self._everything or not same:
             self._show_errors()
 
@@ -113,10 +121,22 @@ class EvaluationView(QWidget):
         if evaluation is None:
             return
         self._everything = False
+        self._let_others_go()
         rows = choice.rows or rows_of(evaluation, choice.positions)
         self.sheet.show_rows(choice.title, rows, choice.hint)
         if choice.beside is not None:
             self.sheet.show_beside(choice.beside_title, rows_of(evaluation, choice.beside))
+
+    @Slot()
+    def _on_nothing_to_open(self) -> None:
+        self._let_others_go()
+        self._show_errors()
+
+    def _let_others_go(self) -> None:
+        """Leave nothing chosen but in the tab that speaks now."""
+        for tab in self.tabs:
+            if tab is not self.sender():
+                tab.clear_choice()
 
     @Slot()
     def _on_cleared(self) -> None:

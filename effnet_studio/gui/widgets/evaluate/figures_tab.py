@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.evaluation.evaluate import Evaluation
+    from effnet_studio.engine.evaluation.measures.bootstrap import Interval
     from effnet_studio.engine.evaluation.measures.intervals import Intervals
+    from effnet_studio.engine.evaluation.measures.significance import Share
 
 _CLASS_WIDTHS = (0, 76, 84, 64, 68)
 _PAIR_WIDTHS = (0, 0, 60, 80)
@@ -66,6 +68,7 @@ class FiguresTab(EvaluationTab):
         self._evaluation: Evaluation | None = None
         self._shown: tuple[int, int | None] | str | None = None
         self._missed: NDArray[np.bool_] | None = None
+        self._intervals: Intervals | None = None
         self._figures = [
             FigureCard(name, self, below=True) for name in ("accuracy", "balanced", "images")
         ]
@@ -89,6 +92,7 @@ class FiguresTab(EvaluationTab):
             "figure_table", self._rows, _FIGURE_WIDTHS, self._theme, self
         )
         self._figure_table.setSortingEnabled(False)
+        self._tables = (self._class_table, self._pair_table, self._figure_table)
 
     def _build_ui(self) -> None:
         figures = QHBoxLayout()
@@ -107,7 +111,7 @@ class FiguresTab(EvaluationTab):
         self._tabs = named(QTabBar(card), "evaluation_tabs")
         self._tabs.setExpanding(False)
         self._stack = QStackedWidget(card)
-        self._views = (self._matrix, self._class_table, self._pair_table, self._figure_table)
+        self._views = (self._matrix, *self._tables)
         for view in self._views:
             self._tabs.addTab("")
             self._stack.addWidget(view)
@@ -127,14 +131,15 @@ class FiguresTab(EvaluationTab):
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self._matrix.cell_chosen.connect(self._on_cell_chosen)
-        for table in (self._class_table, self._pair_table, self._figure_table):
+        for table in self._tables:
             table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self._copy.clicked.connect(self._on_copy)
         self._requests.answered.connect(self._on_found)
 
     @override
     def set_evaluation(self, evaluation: Evaluation | None) -> None:
-        self._evaluation, self._shown, self._missed = evaluation, None, None
+        self._evaluation, self._shown = evaluation, None
+        self._missed, self._intervals = None, None
         self._requests.forget()
         self._rows.set_evaluation(evaluation)
         if evaluation is not None:
@@ -146,22 +151,30 @@ class FiguresTab(EvaluationTab):
 
     @Slot(object, object)
     def _on_found(self, _key: object, found: tuple[Intervals, NDArray[np.bool_]]) -> None:
-        intervals, self._missed = found
-        self._rows.set_intervals(intervals)
-        self._classes.set_intervals(intervals)
+        self._intervals, self._missed = found
+        self._rows.set_intervals(self._intervals)
+        self._classes.set_intervals(self._intervals)
+        self._say_figures()
         if self._shown == "top5":
             self._tell()
 
     @override
     def clear_choice(self) -> None:
         self._shown = None
-        self._matrix.clear_selection()
-        for table in (self._class_table, self._pair_table, self._figure_table):
-            table.setCurrentIndex(QModelIndex())
+        self._let_go(None)
+
+    def _let_go(self, chosen: QWidget | None) -> None:
+        """Leave nothing selected but in the view where something was chosen last."""
+        if chosen is not self._matrix:
+            self._matrix.clear_selection()
+        for table in self._tables:
+            if chosen is not table:
+                table.setCurrentIndex(QModelIndex())
 
     @Slot(int, int)
     def _on_cell_chosen(self, row: int, column: int) -> None:
         self._shown = (row, column)
+        self._let_go(self._matrix)
         self._tell()
 
     @Slot(QModelIndex)
@@ -176,7 +189,7 @@ class FiguresTab(EvaluationTab):
             self._shown = (label, None)
         else:
             return
-        self._matrix.clear_selection()
+        self._let_go(next((each for each in self._tables if each.model() is index.model()), None))
         self._tell()
 
     @Slot()
@@ -267,15 +280,16 @@ class FiguresTab(EvaluationTab):
             self.tr("Accuracy"),
             percent_text(evaluation.accuracy),
             self.tr("Share of the images that were recognised"),
-            note=self.tr("{low} to {high}").format(
-                low=percent_text(share.low), high=percent_text(share.high)
-            ),
+            note=self._range(share),
             note_tone="",
         )
+        found = self._intervals
         balanced.set_texts(
             self.tr("Balanced accuracy"),
             percent_text(evaluation.balanced_accuracy),
             self.tr("Mean over the classes, so that small classes count as much as large ones"),
+            note="…" if found is None else self._range(found.balanced_accuracy),
+            note_tone="",
         )
         failed = len(evaluation.failed)
         unread = self.tr("%n image(s) could not be read", "", failed)
@@ -287,6 +301,10 @@ class FiguresTab(EvaluationTab):
             note=unread if failed else wrong,
             note_tone="warning" if failed else "",
         )
+
+    def _range(self, found: Interval | Share) -> str:
+        low, high = percent_text(found.low), percent_text(found.high)
+        return self.tr("{low} to {high}").format(low=low, high=high)
 
 
 def _worst_first(evaluation: Evaluation, keep: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -18,6 +18,7 @@ from effnet_studio.gui.widgets.selection_bar import SelectionBar
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from effnet_studio.engine.data.dataset import Dataset
@@ -143,6 +144,10 @@ class ImageSheet(QFrame):
         self._maps.setVisible(model is not None)
         self._draw(self.chosen_ids())
 
+    def forget(self) -> None:
+        """Show no images, for those on view are of another source."""
+        self._rows = self._beside_rows = _nothing()
+
     def show_rows(
         self, title: str, rows: SheetRows, hint: str = "", *, everything: bool = False
     ) -> None:
@@ -221,16 +226,21 @@ class ImageSheet(QFrame):
 
     def chosen_ids(self) -> list[int]:
         """Numbers of the selected images, in the order they are shown."""
-        rows = sorted(index.row() for index in self.grid.selectionModel().selectedIndexes())
-        return [int(self._rows.ids[row]) for row in rows if row < len(self._rows)]
+        chosen = np.zeros(len(self._rows), dtype=bool)
+        selection = self.grid.selectionModel().selection()
+        for number in range(selection.size()):  # not each index: there may be tens of thousands
+            part = selection.at(number)
+            chosen[part.top() : part.bottom() + 1] = True
+        ids: list[int] = self._rows.ids[chosen].tolist()
+        return ids
 
-    def _changeable(self) -> dict[str, list[int]]:
-        """The selected images that are called something else than they are, by that name."""
+    def _changeable(self, chosen: Sequence[int]) -> dict[str, list[int]]:
+        """Those of some images that are called something else than they are, by that name."""
         finder = self._finder
         if finder is None or not self._editable:
             return {}
         names = finder.dataset.classes
-        found = self._rows.named(self.chosen_ids())
+        found = self._rows.named(chosen)
         wrong = {
             name: [n for n in ids if names[finder.sample(n).label] != name]
             for name, ids in found.items()
@@ -239,8 +249,9 @@ class ImageSheet(QFrame):
 
     @Slot()
     def _on_selection_changed(self) -> None:
-        self.selection.set_selection(len(self.chosen_ids()), excluded=False)
-        names = self._changeable()
+        chosen = self.chosen_ids()
+        self.selection.set_selection(len(chosen), excluded=False)
+        names = self._changeable(chosen)
         self._accept.setVisible(bool(names))
         self._accept.setText(
             self.tr("It is: {name}").format(name=next(iter(names)))
@@ -251,7 +262,7 @@ class ImageSheet(QFrame):
 
     @Slot()
     def _on_accept(self) -> None:
-        for name, ids in self._changeable().items():
+        for name, ids in self._changeable(self.chosen_ids()).items():
             self.relabel_asked.emit(ids, name)
 
     @Slot(object)

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from effnet_studio.gui.errors import ErrorPanel
-from effnet_studio.gui.names import named
-from effnet_studio.gui.text import duration_text, rounded_remaining
-from effnet_studio.gui.theme import SPACE_4
-from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.evaluate.learning_board import LearningBoard
-from effnet_studio.gui.widgets.work_card import WorkCard
+from effnet_studio.gui.widgets.evaluate.made_view import MadeView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QWidget
 
-    from effnet_studio.engine.errors import StudioError
-    from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.models.learned import Learned
     from effnet_studio.gui.theme import ThemeManager
 
 
-class LearningCurveView(QWidget):
+class LearningCurveView(MadeView):
     """The states, one at a time.
 
     Args:
@@ -33,94 +24,24 @@ class LearningCurveView(QWidget):
         parent: Qt's owner.
     """
 
-    start_asked = Signal()
-    seen = Signal()
-    """It came on view."""
-
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("learning_view")
-        self._seconds: float | None = None
-        self._error = ErrorPanel(theme, self)
-        self._error.setObjectName("learning_error")
-        self._unmade = EmptyState(theme, "chart", self)
-        self._unmade.setObjectName("learning_unmade")
-        self._work = WorkCard(theme, self, name="learning_work")
-        self.board = LearningBoard(theme, self)
-        self._states = named(QStackedWidget(self), "learning_states")
-        for state in (self._unmade, self._work, self.board):
-            self._states.addWidget(state)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_4)
-        layout.addWidget(self._error)
-        layout.addWidget(self._states, 1)
-        self._unmade.action_clicked.connect(self.start_asked)
+        self.board = LearningBoard(theme)
+        super().__init__("learning", "chart", self.board, theme, parent)
         self._retranslate()
-
-    def set_unmade(self) -> None:
-        """Nothing is known yet of the images as they are."""
-        self._seconds = None
-        self._retranslate()
-        self._states.setCurrentWidget(self._unmade)
-
-    def set_startable(self, startable: bool) -> None:  # noqa: FBT001 - a setter
-        """Let the user begin, or not while another try is under way."""
-        self._unmade.action.setEnabled(startable)
-
-    def set_seconds(self, seconds: float | None) -> None:
-        """Say about how long it takes.
-
-        Args:
-            seconds: As tried out; None: unknown.
-        """
-        self._seconds = seconds
-        self._retranslate()
-
-    def follow(self, job: Job) -> None:
-        """Show the progress of a job."""
-        self._error.clear()
-        self._work.follow(job)
-        self._states.setCurrentWidget(self._work)
 
     def set_learned(self, learned: Learned) -> None:
         """Show what was found out."""
-        self._error.clear()
         self.board.set_learned(learned)
-        self._states.setCurrentWidget(self.board)
+        self.show_found()
 
-    @Slot(object)
-    def show_error(self, error: StudioError) -> None:
-        """Say what went wrong, above whatever is on view."""
-        self._error.show_error(error)
-
-    def clear_error(self) -> None:
-        """Take an earlier error away."""
-        self._error.clear()
-
-    def _retranslate(self) -> None:
-        action = self.tr("Find out")
-        if self._seconds is not None:
-            action = self.tr("{action} (about {time})").format(
-                action=action, time=duration_text(rounded_remaining(self._seconds))
-            )
-        self._unmade.set_texts(
+    @override
+    def _words(self) -> tuple[str, str, str]:
+        return (
             self.tr("Would more images help?"),
             self.tr(
                 "The app trains on a quarter, half and three quarters of your images, as the preset"
                 " Instant does. From how the model gets better it tells of which class more images"
                 " would help most."
             ),
-            action=action,
+            self.tr("Find out"),
         )
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.seen.emit()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()

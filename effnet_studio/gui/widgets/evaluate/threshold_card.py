@@ -342,13 +342,14 @@ class ThresholdCard(TwinCard):
         rows = []
         if curve is not None:
             count = len(curve.thresholds)
+            coverage, accuracy = curve.coverage, curve.accuracy  # worked out at each call
             shown = np.unique(np.linspace(0, count - 1, min(count, _ROWS)).round().astype(int))
             rows = [
                 (
                     f"{curve.thresholds[place]:.4g}",
                     count_text(int(curve.answered[place])),
-                    percent_text(float(curve.coverage[place])),
-                    percent_text(float(curve.accuracy[place])),
+                    percent_text(float(coverage[place])),
+                    percent_text(float(accuracy[place])),
                 )
                 for place in shown[::-1]
             ]

@@ -49,6 +49,8 @@ class WorstView(EvaluationTab):
         self._pairs: tuple[ConfusedPair, ...] = ()
         self._suspects: SuspectList | None = None
         self._searching = False
+        self._choosing = False
+        self._foreign = False
         self._model = MarkedRows(self)
         card = QFrame(self)
         set_role(card, "card")
@@ -94,6 +96,23 @@ class WorstView(EvaluationTab):
         if new and suspects is not None and self._key == SUSPECTS:
             self._tell()
 
+    def set_choosing(self, *, choosing: bool) -> None:
+        """Say whether images to label are being chosen.
+
+        Args:
+            choosing: They are.
+        """
+        self._choosing = choosing
+        self._say_about()
+
+    def set_foreign(self, *, foreign: bool) -> None:
+        """Say whether the images are not the project's, whose labels are looked through.
+
+        Args:
+            foreign: They are not.
+        """
+        self._foreign = foreign
+
     @property
     def _key(self) -> object:
         index = self.list.currentIndex()
@@ -124,7 +143,9 @@ class WorstView(EvaluationTab):
         if evaluation is None or key is None:
             return
         choice = self._suspicious() if key == SUSPECTS else self._chosen(evaluation, key)
-        if choice is not None:
+        if choice is None:
+            self.nothing_to_open.emit()
+        else:
             self.images_chosen.emit(choice)
 
     def _chosen(self, evaluation: Evaluation, key: object) -> ImageChoice | None:
@@ -210,10 +231,10 @@ class WorstView(EvaluationTab):
                 TO_LABEL, self.tr("To label next"), self.tr("The most useful of new images"), "bolt"
             ),
         ]
+        if self._foreign:
+            rows = [row for row in rows if row.key != SUSPECTS]
         for place, pair in enumerate(self._pairs):
-            title = self.tr("{first} and {second}").format(
-                first=evaluation.classes[pair.first], second=evaluation.classes[pair.second]
-            )
+            title = f"{evaluation.classes[pair.first]} ↔ {evaluation.classes[pair.second]}"
             mixed = self.tr("Mixed up %n time(s)", "", pair.count)
             rows.append(MarkedRow(place, title, mixed, "copy"))
         return rows
@@ -236,7 +257,8 @@ class WorstView(EvaluationTab):
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self._act.setVisible(bool(about))
-        self._act.setEnabled(not (self._searching and key == SUSPECTS))
+        busy = self._choosing if key == TO_LABEL else self._searching
+        self._act.setEnabled(not busy)
         if key == TO_LABEL:
             self._act.setText(self.tr("Choose a folder…"))
         else:
