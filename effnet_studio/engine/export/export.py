@@ -17,6 +17,7 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ExportError
 from effnet_studio.engine.events import Noted, OnEvent, ProgressMeter, Stage, Warned, ignore
+from effnet_studio.engine.export.examples import PYTHON_SUFFIX, python_example
 from effnet_studio.engine.export.records import (
     INT8_AGREEMENT,
     LABELS_SUFFIX,
@@ -43,6 +44,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Attempt", "ExportFormat", "ExportResult", "export_model", "list_exports", "read_record"]
 
+_ENDINGS = {
+    ExportFormat.ONNX: "",
+    ExportFormat.ONNX_TENSOR: "-tensor",
+    ExportFormat.ONNX_INT8: "-int8",
+}
 _CALIBRATION_IMAGES = 128
 _CALIBRATION_BYTES = 200_000_000
 
@@ -58,9 +64,10 @@ def export_model(
 ) -> ExportResult:
     """Write a trained model as a file, open it again and compare it with the app.
 
-    Beside the model lie the class names (``NAME.labels.txt``) and the comparison
-    (``NAME.verification.json``). Nothing half-written stays behind when the job fails or is
-    stopped; an earlier export of the same name stays until the new one is whole.
+    Beside the model lie the class names (``NAME.labels.txt``), the comparison
+    (``NAME.verification.json``) and a short program that uses it (``NAME.example.py``). Nothing
+    half-written stays behind when the job fails or is stopped; an earlier export of the same name
+    stays until the new one is whole.
 
     Args:
         project: The project; it may be open for reading only if ``out`` is given.
@@ -107,6 +114,9 @@ def export_model(
             )
         if kind is not ExportFormat.ONNX_TENSOR:
             _make_whole(draft, app)
+            program = draft.stem + PYTHON_SUFFIX
+            text = python_example(draft.name, program, app.preprocess)
+            (work / program).write_text(text, encoding="utf-8")
         result = _verified(draft, app, kind, dataset, samples, on_event=on_event, cancel=token)
         result = dataclasses.replace(
             result,
@@ -302,7 +312,7 @@ def _target(
     Yields:
         A temporary folder inside the target's folder, and the path of the model to be.
     """
-    stem = model if kind is ExportFormat.ONNX else f"{model}-int8"
+    stem = f"{model}{_ENDINGS[kind]}"
     if out is None:
         folder, name = project.new_export_dir(stem), f"{stem}.onnx"
     elif out.suffix.lower() == ".onnx" and not out.is_dir():

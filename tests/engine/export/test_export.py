@@ -103,6 +103,7 @@ def test_that_the_file_stands_alone_and_says_nothing_of_this_machine(exported: E
     beside = {path.name for path in result.file.parent.iterdir()}
     assert beside == {
         "mobilenet_v3_small.onnx",
+        "mobilenet_v3_small.example.py",
         "mobilenet_v3_small.labels.txt",
         "mobilenet_v3_small.verification.json",
     }

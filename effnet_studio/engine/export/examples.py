@@ -1,0 +1,63 @@
+"""Short programs that use an exported file, written beside it: they run as they are."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import TYPE_CHECKING, Final
+
+from effnet_studio.engine.data.loading.pixels import DRAFT_MARGIN
+from effnet_studio.engine.predict.onnx_metadata import LABELS_KEY
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.preprocess import Preprocess
+
+PYTHON_SUFFIX: Final = ".example.py"
+
+_PYTHON: Final = Template('''"""Says what is in pictures: python $program picture.jpg ...
+
+Needs: pip install onnxruntime pillow
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from PIL import Image, ImageOps
+
+model = onnxruntime.InferenceSession(str(Path(__file__).with_name("$model")))
+labels = json.loads(model.get_modelmeta().custom_metadata_map["$labels"])
+
+for name in sys.argv[1:]:
+    with Image.open(name) as file:
+        file.draft(None, ($side, $side))  # large JPEG files are read at a size that is enough
+        picture = ImageOps.exif_transpose(file)
+    if picture.has_transparency_data:
+        white = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(white, picture.convert("RGBA"))
+    pixels = np.asarray(picture.convert("RGB"))
+    # Resizing, cropping and all that follows is inside the model.
+    answers, certainty, none = (each[0] for each in model.run(None, {"image": pixels[None]}))
+    best = [f"{labels[i]} {100 * answers[i]:.1f} %" for i in answers.argsort()[::-1][:5]]
+    print(name, *(["none of these"] if none else []), *best, sep="\\t")
+''')
+
+
+def python_example(model: str, program: str, preprocess: Preprocess) -> str:
+    """A Python program of thirty lines that answers as the app does.
+
+    Args:
+        model: Name of the exported file, which lies beside the program.
+        program: Name of the program.
+        preprocess: Of the model.
+
+    Returns:
+        The program.
+    """
+    return _PYTHON.substitute(
+        model=model,
+        program=program,
+        labels=LABELS_KEY,
+        side=DRAFT_MARGIN * max(preprocess.resize, preprocess.size),
+    )
