@@ -22,6 +22,7 @@ from effnet_studio.engine.export.records import (
     INT8_AGREEMENT,
     LABELS_SUFFIX,
     RECORD_SUFFIX,
+    SAME_PROBABILITY,
     Attempt,
     ExportFormat,
     ExportResult,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.data.dataset import Dataset, Sample
+    from effnet_studio.engine.export.verify import Verification
     from effnet_studio.engine.predict.torch_predictor import TorchPredictor
     from effnet_studio.engine.project import Project
 
@@ -266,7 +268,6 @@ def _verified(
     from effnet_studio.engine.export.verify import verify
 
     found = verify(draft, app, dataset, samples, on_event=on_event, cancel=cancel)
-    needed = INT8_AGREEMENT if kind is ExportFormat.ONNX_INT8 else 1.0
     return ExportResult(
         file=draft,
         format=kind,
@@ -274,7 +275,7 @@ def _verified(
         model=app.spec.name,
         bytes=draft.stat().st_size,
         **dataclasses.asdict(found),
-        ok=found.agreement >= needed,
+        ok=passes(kind, found),
         recipe="",
         attempts=(),
         seconds=0.0,
@@ -283,18 +284,37 @@ def _verified(
     )
 
 
+def passes(kind: ExportFormat, found: Verification) -> bool:
+    """Whether a file answers like the app.
+
+    Args:
+        kind: Its format.
+        found: The comparison.
+    """
+    if kind is ExportFormat.ONNX_INT8:
+        return found.agreement >= INT8_AGREEMENT
+    return found.agreement == 1 and found.max_probability_difference <= SAME_PROBABILITY
+
+
 def _judge(result: ExportResult, on_event: OnEvent) -> None:
     """Say it when the file does not answer like the app."""
     if result.ok:
         return
+    message = msg(
+        "{file} gives another answer than the app on {percent} % of {images} images.",
+        file=result.file.name,
+        percent=f"{100 * (1 - result.agreement):.1f}",
+        images=result.images,
+    )
+    if result.agreement == 1:
+        message = msg(
+            "{file} gives the app's answers, but its probabilities differ by {points} points.",
+            file=result.file.name,
+            points=f"{100 * result.max_probability_difference:.1f}",
+        )
     on_event(
         Warned(
-            msg(
-                "{file} gives another answer than the app on {percent} % of {images} images.",
-                file=result.file.name,
-                percent=f"{100 * (1 - result.agreement):.1f}",
-                images=result.images,
-            ),
+            message,
             hint=msg("Do not rely on it where answers matter; export in the format onnx instead.")
             if result.format is ExportFormat.ONNX_INT8
             else msg("Please report this with the model's name."),

@@ -18,6 +18,9 @@ LABELS_SUFFIX = ".labels.txt"
 INT8_AGREEMENT = 0.98
 """Share of images on which an 8-bit file must give the app's answer to pass."""
 
+SAME_PROBABILITY = 1e-3
+"""Largest difference of any probability with which a full-precision file passes."""
+
 
 class ExportFormat(StrEnum):
     """Files that can be made."""
@@ -65,7 +68,8 @@ class ExportResult:
         app_accuracy: Of the app on the same images, in [0, 1].
         latency_ms: Median time of one image in onnxruntime, milliseconds, without reading it.
         app_latency_ms: The same in the app, measured in turns with the file.
-        ok: Whether the file passed: all answers equal, or enough of them for 8 bits.
+        ok: Whether the file passed: all answers and probabilities equal, or enough answers for 8
+            bits.
         differing: Some of the images with another answer.
         recipe: How an 8-bit file was made; empty for others.
         attempts: All that was tried for an 8-bit file.

@@ -83,11 +83,14 @@ def verify(
     meter = ProgressMeter(Stage.VERIFY, len(samples), on_event)
     paths = [sample.path for sample in samples]
     ours, theirs, compared = [], [], []
+    verdicts: list[tuple[bool, bool]] = []
     pairs = zip(judge(app, paths, cancel=token), _outside(exported, app, paths, token), strict=True)
     for sample, (inside, outside) in zip(samples, pairs, strict=True):
         if inside.logits is not None and outside is not None:
             ours.append(softmax(inside.logits))
-            theirs.append(outside)
+            theirs.append(outside[0])
+            rejects = app.reject is not None and bool(app.reject.rejects(inside.logits))
+            verdicts.append((rejects, outside[1]))
             compared.append(sample)
         meter.advance()
     meter.finish()
@@ -99,7 +102,9 @@ def verify(
     truth = [dataset.classes[sample.label] for sample in compared]
     mine, other = _named(app, ours), _named(exported, theirs)
     differing = tuple(
-        sample.path for sample, a, b in zip(compared, mine, other, strict=True) if a != b
+        sample.path
+        for sample, a, b, (rejects, told) in zip(compared, mine, other, verdicts, strict=True)
+        if a != b or rejects is not told
     )
     token.check()
     latency, app_latency = _latencies(exported, app, compared[0].path)
@@ -139,25 +144,31 @@ def _largest_difference(
 
 def _outside(
     exported: OnnxPredictor, app: Predictor, paths: Sequence[Path], token: CancelToken
-) -> Iterator[NDArray[np.float32] | None]:
-    """Probabilities that a file gives image files; None for those that cannot be read.
+) -> Iterator[tuple[NDArray[np.float32], bool] | None]:
+    """Probabilities that a file gives image files, and whether it says "none of these".
 
     A file that takes images as they are is run as a whole, as any other program runs it; unless its
-    notes tell of another preprocessing than the app's, by which it is judged then.
+    notes tell of another preprocessing than the app's, by which it is judged then. None for images
+    that cannot be read.
     """
     if not exported.takes_images or exported.preprocess != app.preprocess:
+        limit = exported.reject
         for judged in judge(exported, paths, cancel=token):
-            yield None if judged.logits is None else softmax(judged.logits)
+            if judged.logits is None:
+                yield None
+            else:
+                told = limit is not None and bool(limit.rejects(judged.logits))
+                yield softmax(judged.logits), told
         return
     whole = WholeModel(exported.path)
     for path in paths:
         token.check()
         try:
-            pixels = read_pixels(path, exported.preprocess)
+            answer = whole.answer(read_pixels(path, exported.preprocess))
         except ImageError:
             yield None
         else:
-            yield whole.answer(pixels).probabilities
+            yield answer.probabilities, answer.rejected
 
 
 def _latencies(exported: OnnxPredictor, app: Predictor, path: Path) -> tuple[float, float]:

@@ -108,7 +108,7 @@ class OnnxPredictor(Predictor):
         whole = takes_images(session)
         if whole:
             # The network alone: the app reads and prepares images in threads and batches.
-            network = network_in(onnx.load(path))
+            network = network_in(onnx.load(path, load_external_data=False))
             session = _open(path, network.SerializeToString())
         ports = _ports(session, path)
         try:

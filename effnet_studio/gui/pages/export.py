@@ -287,8 +287,9 @@ class ExportPage(Page):
         self._cards["onnx"].set_texts(
             self.tr("ONNX, full precision"),
             self.tr(
-                "For any program that reads ONNX: Python, C#, JavaScript, phones. Gives exactly"
-                " the app's answers."
+                "For any program that reads ONNX: Python, C#, JavaScript, phones. Takes images as"
+                " they are and gives exactly the app's answers; a short Python program lies beside"
+                " it."
             ),
             self.tr("Export"),
         )

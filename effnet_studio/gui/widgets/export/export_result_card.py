@@ -136,13 +136,18 @@ class ExportResultCard(QFrame):
 
     def _retranslate(self) -> None:
         result = self._result
-        int8 = result.format.value == "onnx-int8"
-        kind = self.tr("ONNX, 8-bit") if int8 else self.tr("ONNX, full precision")
+        kinds = {
+            "onnx-int8": self.tr("ONNX, 8-bit"),
+            "onnx-tensor": self.tr("ONNX, the network alone"),
+        }
+        kind = kinds.get(result.format.value, self.tr("ONNX, full precision"))
         title = f"{model_title(result.model)} · {kind}"
         self._title.setText(title)
         self._when.setText(moment_text(result.created))
         if result.ok:
             verdict = self.tr("Ready: the file was opened again and answers like the app.")
+        elif result.agreement == 1:
+            verdict = self.tr("Not ready: its probabilities are not the app's.")
         else:
             verdict = self.tr(
                 "Not ready: on %n image(s) the file gives another answer than the app.",
