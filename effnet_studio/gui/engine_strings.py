@@ -989,6 +989,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "{epochs} epochs in {time} with EffNet Studio {app}"),
     QT_TRANSLATE_NOOP("engine", "{file} does not belong there"),
     QT_TRANSLATE_NOOP("engine", "{file} gives another answer than the app on {percent} % of {images} images."),
+    QT_TRANSLATE_NOOP("engine", "{file} gives the app's answers, but its probabilities differ by {points} points."),
     QT_TRANSLATE_NOOP("engine", "{file} is no plain file"),
     QT_TRANSLATE_NOOP("engine", "{file} is not what was published"),
     QT_TRANSLATE_NOOP("engine", "{file} is not whole"),

@@ -2672,6 +2672,10 @@
         <translation>{file} 不应在其中</translation>
     </message>
     <message>
+        <source>{file} gives the app&apos;s answers, but its probabilities differ by {points} points.</source>
+        <translation>{file} 给出的答案与应用相同，但概率相差 {points} 个百分点。</translation>
+    </message>
+    <message>
         <source>{file} is no plain file</source>
         <translation>{file} 不是普通文件</translation>
     </message>

@@ -394,8 +394,8 @@
         <translation>ONNX，全精度</translation>
     </message>
     <message>
-        <source>For any program that reads ONNX: Python, C#, JavaScript, phones. Gives exactly the app&apos;s answers.</source>
-        <translation>适用于所有能读取 ONNX 的程序：Python、C#、JavaScript、手机。回答与本应用完全一致。</translation>
+        <source>For any program that reads ONNX: Python, C#, JavaScript, phones. Takes images as they are and gives exactly the app&apos;s answers; a short Python program lies beside it.</source>
+        <translation>适用于任何能读取 ONNX 的程序：Python、C#、JavaScript、手机。直接接收原始图片，答案与应用完全一致；旁边附有一个简短的 Python 程序。</translation>
     </message>
     <message>
         <source>ONNX, 8-bit</source>
@@ -499,12 +499,20 @@
         <translation>ONNX，8 位</translation>
     </message>
     <message>
+        <source>ONNX, the network alone</source>
+        <translation>ONNX，仅网络</translation>
+    </message>
+    <message>
         <source>ONNX, full precision</source>
         <translation>ONNX，全精度</translation>
     </message>
     <message>
         <source>Ready: the file was opened again and answers like the app.</source>
         <translation>就绪：文件已重新打开，回答与本应用一致。</translation>
+    </message>
+    <message>
+        <source>Not ready: its probabilities are not the app&apos;s.</source>
+        <translation>未就绪：其概率与应用不一致。</translation>
     </message>
     <message numerus="yes">
         <source>Not ready: on %n image(s) the file gives another answer than the app.</source>
