@@ -153,7 +153,7 @@ def run_demo(folder: Path, job: Job, *, epochs: int) -> DemoResult:
         answers, explanations = explain_some(predictor, dataset, pictures, job)
         exports = tuple(
             export_model(project, training.run_id, format=kind, on_event=hear, cancel=cancel)
-            for kind in ExportFormat
+            for kind in (ExportFormat.ONNX, ExportFormat.ONNX_INT8)
         )
         return DemoResult(
             folder=folder,

@@ -292,8 +292,13 @@ def test_that_an_exported_file_is_asked_without_loading_torch(made: Demo) -> Non
 
 def test_that_a_file_opens_in_onnxruntime_alone(made: Demo) -> None:
     session = onnxruntime.InferenceSession(str(made.onnx))
-    (scores,) = session.run(None, {"input": np.zeros((2, 3, 32, 32), dtype=np.float32)})
-    assert scores.shape == (2, 6)
+    probabilities, certainty, none = session.run(
+        None, {"image": np.zeros((2, 50, 40, 3), dtype=np.uint8)}
+    )
+    assert probabilities.shape == (2, 6)
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)
+    np.testing.assert_allclose(certainty, probabilities.max(axis=1), rtol=1e-5)
+    assert not none.any()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to whole consoles only")
