@@ -317,7 +317,7 @@ def weight_axis(node: onnx.NodeProto) -> int:
 
 
 def round_weights(
-    values: NDArray[np.float32], axis: int, *, least: NDArray[np.float32] | float = 0.0
+    values: NDArray[np.float32], axis: int, *, least: NDArray[np.floating] | float = 0.0
 ) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """Round to 8 bits with one scale for each output channel.
 

@@ -55,6 +55,16 @@ def test_that_every_tensor_is_watched_over_all_images() -> None:
     np.testing.assert_allclose(found["input"].means, images.mean(axis=(0, 2, 3)), atol=1e-6)
 
 
+def test_that_one_odd_image_among_many_does_not_stretch_the_ranges() -> None:
+    images = np.random.default_rng(2).normal(size=(100, 3, 8, 8)).astype(np.float32)
+    images[40] *= 100
+    found = observe(plain_graph(), images)
+    rest = np.delete(images, 40, axis=0)
+    assert -rest.max() * 2 < found["input"].lowest < found["input"].highest <= rest.max()
+    assert found["input"].values.max() <= found["input"].highest
+    assert len(found["input"].values) > 10_000
+
+
 def test_that_a_range_before_a_silu_spends_no_steps_on_what_becomes_nothing() -> None:
     values = np.random.default_rng(0).normal(-4, 6, size=16_000)
     low, _ = least_error_range(seen(values))

@@ -18,6 +18,7 @@ from effnet_studio.engine.export.calibration import least_error_range, observe
 from effnet_studio.engine.export.qdq import (
     fusible,
     prepared,
+    round_one,
     round_weights,
     rounded_tensors,
     write_qdq,
@@ -139,8 +140,16 @@ def test_that_the_loudest_tensor_is_found_and_its_range_chosen_by_the_scores() -
     tuned = tune_ranges(proto, choices, images)
     assert set(tuned.noise) == set(names)
     assert "b" in loudest(tuned.noise, 0.9)
-    assert tuned.ranges["b"] == choices["b"][1]
     assert tuned.signal > 0
+    exact = run(proto, images)
+    changed = 0
+    for name in loudest(tuned.noise, 0.9):
+        errors = [run(round_one(proto, name, limits), images) - exact for limits in choices[name]]
+        noise = [np.square(error - error.mean(axis=1, keepdims=True)).mean() for error in errors]
+        assert tuned.ranges[name] == choices[name][int(np.argmin(noise))]
+        assert tuned.noise[name] == pytest.approx(min(noise), rel=1e-3)
+        changed += int(np.argmin(noise))
+    assert changed
 
 
 def test_that_pieces_end_where_a_single_tensor_holds_everything() -> None:
