@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.export.qdq import Range
 
-_TUNED_SHARE = 0.95
-"""Part of the noise whose tensors are tried with other ranges."""
+_TUNED_SHARE = 0.8
+"""Part of the noise whose tensors are tried with other ranges, until all loud ones have been."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,17 @@ def tune_ranges(
         ranges[name], noise[name] = tried[0], measured(name, tried[0])
         meter.advance()
     meter.finish()
-    loud = loudest(noise, _TUNED_SHARE)
-    meter = ProgressMeter(Stage.QUANTIZE, len(loud), on_event, unit="steps")
-    for name in loud:
-        for limits in dict.fromkeys(choices[name][1:]):
-            found = measured(name, limits)
-            if found < noise[name]:
-                ranges[name], noise[name] = limits, found
-        meter.advance()
-    meter.finish()
+    tuned: set[str] = set()
+    while loud := [name for name in loudest(noise, _TUNED_SHARE) if name not in tuned]:
+        tuned.update(loud)
+        meter = ProgressMeter(Stage.QUANTIZE, len(loud), on_event, unit="steps")
+        for name in loud:
+            for limits in dict.fromkeys(choices[name][1:]):
+                found = measured(name, limits)
+                if found < noise[name]:
+                    ranges[name], noise[name] = limits, found
+            meter.advance()
+        meter.finish()
     return Tuned(ranges, noise, _spread(exact))
 
 
