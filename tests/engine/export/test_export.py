@@ -223,6 +223,13 @@ def test_that_an_unknown_format_and_an_unknown_run_are_named(exported: Exported)
         export_model(exported.project, "1999")
 
 
+@pytest.mark.parametrize("budget", [-0.1, 100.5, float("nan")])
+def test_that_a_budget_that_makes_no_sense_is_refused(exported: Exported, budget: float) -> None:
+    with pytest.raises(ExportError) as error:
+        export_model(exported.project, format="onnx-int8", budget_points=budget)
+    assert "0.5" in str(error.value.hint)
+
+
 def test_that_a_file_in_the_place_of_the_folder_is_named(
     exported: Exported, tmp_path: Path
 ) -> None:
