@@ -34,6 +34,14 @@ def export(
             help="Folder for the files (or a name ending in .onnx); by default inside the project.",
         ),
     ] = None,
+    budget: Annotated[
+        float,
+        typer.Option(
+            metavar="POINTS",
+            help="Accuracy that an 8-bit file may lose on the validation images, percentage "
+            "points; faster ways are tried first, until one keeps to it.",
+        ),
+    ] = 0.5,
     as_json: AsJson = False,
 ) -> None:
     """Write a trained model as a file, open it again and compare it with the app.
@@ -48,6 +56,12 @@ def export(
     terminal = Terminal(as_json=as_json)
     with Project.open(project, read_only=out is not None) as opened, terminal.job() as job:
         result = export_model(
-            opened, run, format=format_, out=out, on_event=job.on_event, cancel=job.cancel
+            opened,
+            run,
+            format=format_,
+            out=out,
+            budget_points=budget,
+            on_event=job.on_event,
+            cancel=job.cancel,
         )
     terminal.emit(export_document(result), *render.export_report(result))

@@ -242,9 +242,30 @@ def export_report(result: ExportResult) -> list[RenderableType]:
         else Text("Not ready: it does not answer like the app.", style="red")
     )
     lines: list[RenderableType] = [table, verdict]
+    if result.attempts:
+        lines.insert(0, attempts_table(result))
     if result.reject is not None:
         lines.append('Less certain answers than the run\'s threshold are "none of these".')
     return [*lines, f"Model: {result.file}", f"Labels: {result.labels_file}"]
+
+
+def attempts_table(result: ExportResult) -> RenderableType:
+    """What was tried for an 8-bit file, the fastest first."""
+    table = make_table(
+        "", "Tried", "Same answer", "Points lost", "95 %", "Speed 1", "Batch", "Size"
+    )
+    for attempt in result.attempts:
+        table.add_row(
+            Text("✓", style="green") if attempt.recipe == result.recipe else "",
+            attempt.recipe,
+            percent(attempt.agreement),
+            f"{100 * attempt.loss:.1f}",
+            f"{100 * attempt.loss_low:.1f} to {100 * attempt.loss_high:.1f}",
+            f"{attempt.speed_up:.2f}×",
+            f"{attempt.batch_speed_up:.2f}×",
+            megabytes(attempt.bytes),
+        )
+    return table
 
 
 def models_table(specs: Sequence[ModelSpec]) -> RenderableType:

@@ -111,9 +111,8 @@ def _write_files(network: nn.Module, size: int, folder: Path, *, int8: bool) -> 
     import numpy as np
     import onnx
 
-    from effnet_studio.engine.export.calibration import observe
     from effnet_studio.engine.export.graph import export_graph, write_graph
-    from effnet_studio.engine.export.quantize import Recipe, apply_recipe
+    from effnet_studio.engine.export.quantize import fastest_copy
 
     plain = onnx_file(folder, Runtime.ONNX)
     export_graph(network, plain, size=size, metadata={})
@@ -121,6 +120,4 @@ def _write_files(network: nn.Module, size: int, folder: Path, *, int8: bool) -> 
         return
     random = np.random.default_rng(0)
     images = random.normal(size=(_CALIBRATION_IMAGES, 3, size, size)).astype(np.float32)
-    proto = onnx.shape_inference.infer_shapes(onnx.load(plain))
-    quantized = apply_recipe(proto, Recipe.LEAST_ERROR, observe(proto, images))
-    write_graph(quantized, onnx_file(folder, Runtime.INT8), {})
+    write_graph(fastest_copy(onnx.load(plain), images), onnx_file(folder, Runtime.INT8), {})

@@ -36,9 +36,6 @@ from effnet_studio.engine.training.runs import BEST_FILE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from effnet_studio.engine.data.dataset import Dataset, Sample
     from effnet_studio.engine.export.verify import Verification
     from effnet_studio.engine.predict.torch_predictor import TorchPredictor
@@ -51,8 +48,12 @@ _ENDINGS = {
     ExportFormat.ONNX_TENSOR: "-tensor",
     ExportFormat.ONNX_INT8: "-int8",
 }
-_CALIBRATION_IMAGES = 128
-_CALIBRATION_BYTES = 200_000_000
+
+DEFAULT_BUDGET = 0.5
+"""Accuracy that an 8-bit file may lose, percentage points."""
+
+_ROUNDING = 1e-9
+"""Points by which a difference of two shares may be off."""
 
 
 def export_model(
@@ -61,6 +62,7 @@ def export_model(
     *,
     format: ExportFormat | str = ExportFormat.ONNX,  # noqa: A002 - the word users know
     out: Path | None = None,
+    budget_points: float = DEFAULT_BUDGET,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
 ) -> ExportResult:
@@ -77,6 +79,8 @@ def export_model(
         format: What to make.
         out: Folder for the files, or a path ending in ``.onnx``; None: a new folder inside the
             project.
+        budget_points: Accuracy on the validation images that an 8-bit file may lose, percentage
+            points, in [0, 100].
         on_event: Hears the progress, notes on each step, and a warning if the file does not
             answer like the app.
         cancel: Stops the job between two steps.
@@ -85,17 +89,20 @@ def export_model(
         The file and the comparison; ``ok`` says whether it passed.
 
     Raises:
-        ExportError: If the format is unknown or the model cannot be written.
+        ExportError: If the format is unknown, the budget is out of bounds or the model cannot be
+            written.
         ProjectError: If there is no such training.
         DatasetError: If there are no images to compare on.
         StorageError: If the disk is full or the folder cannot be written.
         Cancelled: If the job was asked to stop.
     """
+    from effnet_studio.engine.export.verify import verify
     from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 
     started = time.monotonic()
     token = cancel or CancelToken()
     kind = _known_format(format)
+    _check_budget(budget_points)
     run_dir = project.find_run(run_id)
     dataset = load_dataset(project)
     samples = _comparison_samples(dataset, on_event)
@@ -111,15 +118,27 @@ def export_model(
         token.check()
         recipe, attempts = "", tuple[Attempt, ...]()
         if small:
-            recipe, attempts = _write_int8(
-                app, known or plain, draft, samples, on_event=on_event, cancel=token
+            from effnet_studio.engine.export.int8 import write_int8
+
+            made = write_int8(
+                app,
+                known or plain,
+                draft,
+                dataset,
+                samples,
+                metadata=_metadata(app),
+                budget_points=budget_points,
+                on_event=on_event,
+                cancel=token,
             )
+            recipe, attempts = made.recipe, made.attempts
         if kind is not ExportFormat.ONNX_TENSOR:
             _make_whole(draft, app)
             program = draft.stem + PYTHON_SUFFIX
             text = python_example(draft.name, program, app.preprocess)
             (work / program).write_text(text, encoding="utf-8")
-        result = _verified(draft, app, kind, dataset, samples, on_event=on_event, cancel=token)
+        found = verify(draft, app, dataset, samples, on_event=on_event, cancel=token)
+        result = _result(draft, app, kind, found, budget_points)
         result = dataclasses.replace(
             result,
             file=file,
@@ -144,6 +163,14 @@ def _known_format(name: ExportFormat | str) -> ExportFormat:
             msg("There is no export format named {name}.", name=str(name)),
             hint=msg("Choose one of: {names}.", names=", ".join(ExportFormat)),
         ) from None
+
+
+def _check_budget(points: float) -> None:
+    if not 0 <= points <= 100:
+        raise ExportError(
+            msg("An 8-bit file cannot lose {points} points of accuracy.", points=points),
+            hint=msg("Choose a number from 0 to 100; 0.5 is usual."),
+        )
 
 
 def _comparison_samples(dataset: Dataset, on_event: OnEvent) -> Sequence[Sample]:
@@ -192,33 +219,6 @@ def _write_graph(app: TorchPredictor, file: Path, on_event: OnEvent) -> None:
     meter.finish()
 
 
-def _write_int8(
-    app: TorchPredictor,
-    plain: Path,
-    draft: Path,
-    samples: Sequence[Sample],
-    *,
-    on_event: OnEvent,
-    cancel: CancelToken,
-) -> tuple[str, tuple[Attempt, ...]]:
-    """Write the best 8-bit copy of a 32-bit graph; returns its recipe and what was tried."""
-    from effnet_studio.engine.export.quantize import quantize
-
-    made = quantize(
-        plain,
-        draft.parent,
-        _calibration_images(app, samples),
-        metadata=_metadata(app),
-        on_event=on_event,
-        cancel=cancel,
-    )
-    made.file.replace(draft)
-    for leftover in draft.parent.glob("*.onnx"):
-        if leftover != draft:
-            leftover.unlink()
-    return made.recipe.value, made.attempts
-
-
 def _make_whole(file: Path, app: TorchPredictor) -> None:
     """Put the app's preprocessing and verdict around the network in a file."""
     import onnx
@@ -229,45 +229,10 @@ def _make_whole(file: Path, app: TorchPredictor) -> None:
     write_graph(image_model(onnx.load(file), app.preprocess, app.reject), file, _metadata(app))
 
 
-def _calibration_images(app: TorchPredictor, samples: Sequence[Sample]) -> NDArray[np.float32]:
-    """Images for choosing 8-bit ranges, spread evenly over the validation images.
-
-    Returns:
-        Normalised, float32, shape (n, 3, size, size).
-    """
-    import numpy as np
-
-    from effnet_studio.engine.errors import ImageError
-
-    each = 3 * app.preprocess.size**2 * 4
-    count = max(8, min(_CALIBRATION_IMAGES, _CALIBRATION_BYTES // each, len(samples)))
-    chosen = np.unique(np.linspace(0, len(samples) - 1, count).round().astype(int))
-    pictures = []
-    for index in chosen:
-        with contextlib.suppress(ImageError):  # counted as skipped when the file is verified
-            pictures.append(app.picture(samples[index].path))
-    if not pictures:
-        raise ExportError(
-            msg("None of the {count} validation images can be read.", count=len(samples)),
-            hint=msg("Check that the drive is connected and the folder still exists."),
-        )
-    return app.preprocess.normalize(np.stack(pictures))
-
-
-def _verified(
-    draft: Path,
-    app: TorchPredictor,
-    kind: ExportFormat,
-    dataset: Dataset,
-    samples: Sequence[Sample],
-    *,
-    on_event: OnEvent,
-    cancel: CancelToken,
+def _result(
+    draft: Path, app: TorchPredictor, kind: ExportFormat, found: Verification, budget_points: float
 ) -> ExportResult:
-    """Compare the written file with the app."""
-    from effnet_studio.engine.export.verify import verify
-
-    found = verify(draft, app, dataset, samples, on_event=on_event, cancel=cancel)
+    """What the comparison means for a file of this kind."""
     return ExportResult(
         file=draft,
         format=kind,
@@ -275,46 +240,57 @@ def _verified(
         model=app.spec.name,
         bytes=draft.stat().st_size,
         **dataclasses.asdict(found),
-        ok=passes(kind, found),
+        ok=passes(kind, found, budget_points),
         recipe="",
         attempts=(),
         seconds=0.0,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         reject=app.reject.to_json() if app.reject is not None else None,
+        budget_points=budget_points if kind is ExportFormat.ONNX_INT8 else None,
     )
 
 
-def passes(kind: ExportFormat, found: Verification) -> bool:
+def passes(kind: ExportFormat, found: Verification, budget_points: float = DEFAULT_BUDGET) -> bool:
     """Whether a file answers like the app.
 
     Args:
         kind: Its format.
         found: The comparison.
+        budget_points: Accuracy that an 8-bit file may lose, percentage points.
     """
-    if kind is ExportFormat.ONNX_INT8:
-        return found.agreement >= INT8_AGREEMENT
-    return found.agreement == 1 and found.max_probability_difference <= SAME_PROBABILITY
+    if kind is not ExportFormat.ONNX_INT8:
+        return found.agreement == 1 and found.max_probability_difference <= SAME_PROBABILITY
+    lost = 100 * (found.app_accuracy - found.accuracy)
+    return found.agreement >= INT8_AGREEMENT and lost <= budget_points + _ROUNDING
 
 
 def _judge(result: ExportResult, on_event: OnEvent) -> None:
     """Say it when the file does not answer like the app."""
     if result.ok:
         return
-    message = msg(
-        "{file} gives another answer than the app on {percent} % of {images} images.",
-        file=result.file.name,
-        percent=f"{100 * (1 - result.agreement):.1f}",
-        images=result.images,
-    )
-    if result.agreement == 1:
-        message = msg(
+    if result.budget_points is not None and result.agreement >= INT8_AGREEMENT:
+        problem = msg(
+            "{file} loses {lost} points of accuracy; at most {allowed} are allowed.",
+            file=result.file.name,
+            lost=f"{100 * (result.app_accuracy - result.accuracy):.1f}",
+            allowed=f"{result.budget_points:g}",
+        )
+    elif result.agreement == 1:
+        problem = msg(
             "{file} gives the app's answers, but its probabilities differ by {points} points.",
             file=result.file.name,
             points=f"{100 * result.max_probability_difference:.1f}",
         )
+    else:
+        problem = msg(
+            "{file} gives another answer than the app on {percent} % of {images} images.",
+            file=result.file.name,
+            percent=f"{100 * (1 - result.agreement):.1f}",
+            images=result.images,
+        )
     on_event(
         Warned(
-            message,
+            problem,
             hint=msg("Do not rely on it where answers matter; export in the format onnx instead.")
             if result.format is ExportFormat.ONNX_INT8
             else msg("Please report this with the model's name."),

@@ -38,16 +38,50 @@ class Attempt:
     """One way to make a file smaller, tried and measured.
 
     Attributes:
-        recipe: Its name, see :class:`~effnet_studio.engine.export.quantize.Recipe`.
-        agreement: Share of the calibration images with the 32-bit file's answer, in [0, 1].
+        recipe: Its name, see :mod:`effnet_studio.engine.export.quantize`.
+        agreement: Share of the judged images with the 32-bit file's answer, in [0, 1].
         latency_ms: Median time of one image, milliseconds.
         bytes: Size of the file.
+        images: Validation images judged.
+        accuracy: Share of them that the file has right.
+        loss: Share that it has right less than the 32-bit file; negative: more.
+        loss_low: Lower end of the loss's 95 % interval.
+        loss_high: Upper end; with few images it is far above the loss itself.
+        float_latency_ms: Median time of one image of the 32-bit file, measured in turns.
+        batch: Images at a time in the next two.
+        batch_latency_ms: Median time of that many images.
+        float_batch_latency_ms: The same of the 32-bit file, measured in turns.
+        float_bytes: Size of the 32-bit file.
+        kept_promise: Whether the loss is within what the user allows, and the answers agree.
     """
 
     recipe: str
     agreement: float
     latency_ms: float
     bytes: int
+    images: int = 0
+    accuracy: float = 0.0
+    loss: float = 0.0
+    loss_low: float = -1.0
+    loss_high: float = 1.0
+    float_latency_ms: float = 0.0
+    batch: int = 0
+    batch_latency_ms: float = 0.0
+    float_batch_latency_ms: float = 0.0
+    float_bytes: int = 0
+    kept_promise: bool = False
+
+    @property
+    def speed_up(self) -> float:
+        """How many times faster than the 32-bit file one image is; 0 where not measured."""
+        return self.float_latency_ms / self.latency_ms if self.latency_ms else 0.0
+
+    @property
+    def batch_speed_up(self) -> float:
+        """The same of a batch."""
+        if not self.batch_latency_ms:
+            return 0.0
+        return self.float_batch_latency_ms / self.batch_latency_ms
 
 
 @dataclass(frozen=True)
@@ -79,6 +113,8 @@ class ExportResult:
             (``confidence``: the largest softmax probability; ``energy``: the logarithm of the
             summed exponentials of the outputs), the ``threshold`` below which it is, and what that
             did on the validation images; None: every image is answered.
+        budget_points: Accuracy that the file was allowed to lose, percentage points; None where
+            it must answer exactly like the app.
     """
 
     file: Path
@@ -101,6 +137,7 @@ class ExportResult:
     seconds: float
     created: str
     reject: dict[str, Any] | None = None
+    budget_points: float | None = None
 
     @property
     def labels_file(self) -> Path:

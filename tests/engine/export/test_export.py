@@ -159,10 +159,10 @@ def test_that_the_8_bit_file_is_small_and_honest_about_its_answers(
     kinds = {node.op_type for node in onnx.load(result.file).graph.node}
     assert "Cast" in kinds if result.recipe == "weights" else "QuantizeLinear" in kinds
     *others, last = result.attempts
-    assert all(attempt.agreement < 0.98 for attempt in others)
-    best = max(attempt.agreement for attempt in result.attempts)
-    assert last.agreement >= 0.98 or last.recipe == "weights"
-    assert {a.recipe: a.agreement for a in result.attempts}[result.recipe] == best
+    assert not any(attempt.kept_promise for attempt in others)
+    assert last.kept_promise or last.recipe == "weights"
+    assert result.recipe in {attempt.recipe for attempt in result.attempts}
+    assert result.budget_points == 0.5
     warned = any(isinstance(event, Warned) for event in events)
     assert warned is not result.ok
     # The 32-bit graph made before was used: PyTorch's exporter did not run again.
@@ -222,6 +222,13 @@ def test_that_an_unknown_format_and_an_unknown_run_are_named(exported: Exported)
     assert "onnx-int8" in str(format_error.value.hint)
     with pytest.raises(ProjectError, match="1999"):
         export_model(exported.project, "1999")
+
+
+@pytest.mark.parametrize("budget", [-0.1, 100.5, float("nan")])
+def test_that_a_budget_that_makes_no_sense_is_refused(exported: Exported, budget: float) -> None:
+    with pytest.raises(ExportError) as error:
+        export_model(exported.project, format="onnx-int8", budget_points=budget)
+    assert "0.5" in str(error.value.hint)
 
 
 def test_that_a_file_in_the_place_of_the_folder_is_named(
