@@ -48,8 +48,9 @@ MIXED = "tuned-{percent}"
 WEIGHTS = "weights"
 """Weights stored in 8 bits, computed in 32 bits: as small, as accurate, not faster."""
 
-_SHARES = (0.5, 0.75, 0.9)
-"""Of the noise that the mixed recipes leave out."""
+_SHARES = (0.5, 0.75, 0.9, 0.95)
+"""Of the noise that the mixed recipes leave out. With 0.9 EfficientNet-B0 was still 1.2 to 1.35
+times as fast as in 32 bits (batches of 32, one thread), with none left out 1.44 times."""
 
 _SENSITIVE_PIXELS = 16 * 224**2
 """Of the images on which the noise of each tensor is measured, all together."""

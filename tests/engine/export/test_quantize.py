@@ -218,7 +218,7 @@ def test_that_the_search_stops_at_the_first_recipe_that_keeps_the_promise(tmp_pa
 def test_that_a_harder_graph_makes_it_go_on_to_safer_recipes(tmp_path: Path) -> None:
     made = search(tmp_path, silu_graph(spike=2000.0), budget=0.0)
     names = [attempt.recipe for attempt in made.attempts]
-    everything = ["least-error", "tuned", "tuned-50", "tuned-75", "tuned-90", "weights"]
+    everything = ["least-error", "tuned", "tuned-50", "tuned-75", "tuned-90", "tuned-95", "weights"]
     assert names == everything[: len(names)]
     assert len(names) > 2
     kept = [attempt.kept_promise for attempt in made.attempts]
