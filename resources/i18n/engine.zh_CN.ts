@@ -12,10 +12,6 @@
         <translation>使用 32 位浮点数：更短的格式在此设备上并不更快。</translation>
     </message>
     <message>
-        <source>8-bit recipe {recipe}: {percent} % the same answers, {milliseconds} ms, {megabytes} MB.</source>
-        <translation>8 位量化方案 {recipe}：{percent} % 的答案相同，{milliseconds} 毫秒，{megabytes} MB。</translation>
-    </message>
-    <message>
         <source>A graphics card that PyTorch can use was found.</source>
         <translation>找到了 PyTorch 可以使用的显卡。</translation>
     </message>
@@ -42,6 +38,10 @@
     <message>
         <source>32 bit</source>
         <translation>32 位</translation>
+    </message>
+    <message>
+        <source>8-bit recipe {recipe}: {percent} % the same answers, {points} points of accuracy lost ({low} to {high}), {speed} times as fast, {megabytes} MB.</source>
+        <translation>8 位量化方案 {recipe}：{percent} % 的答案相同，准确率下降 {points} 个百分点（{low} 至 {high}），速度为 {speed} 倍，{megabytes} MB。</translation>
     </message>
     <message>
         <source>95 % interval</source>
@@ -138,6 +138,10 @@
     <message>
         <source>All settings of the training</source>
         <translation>训练的全部设置</translation>
+    </message>
+    <message>
+        <source>An 8-bit file cannot lose {points} points of accuracy.</source>
+        <translation>8 位文件不能允许下降 {points} 个百分点的准确率。</translation>
     </message>
     <message>
         <source>An array of {dtype} with shape {shape} is no image.</source>
@@ -382,6 +386,10 @@
     <message>
         <source>Choose a number between 0 (image only) and 1 (heat map only).</source>
         <translation>请选择 0（仅图片）到 1（仅热力图）之间的数值。</translation>
+    </message>
+    <message>
+        <source>Choose a number from 0 to 100; 0.5 is usual.</source>
+        <translation>请选择 0 到 100 之间的数；通常为 0.5。</translation>
     </message>
     <message>
         <source>Choose a project (NAME.effnet), a folder inside its runs, or an .onnx file.</source>
@@ -1568,6 +1576,10 @@
         <translation>{count} 张图片全部无法读取。</translation>
     </message>
     <message>
+        <source>None of the {count} images can be read.</source>
+        <translation>{count} 张图片全部无法读取。</translation>
+    </message>
+    <message>
         <source>None of the {count} images in {path} can be read; the first: {reason}</source>
         <translation>{path} 中的 {count} 张图片全部无法读取；第一张：{reason}</translation>
     </message>
@@ -2686,6 +2698,10 @@
     <message>
         <source>{file} is not whole</source>
         <translation>{file} 不完整</translation>
+    </message>
+    <message>
+        <source>{file} loses {lost} points of accuracy; at most {allowed} are allowed.</source>
+        <translation>{file} 的准确率下降了 {lost} 个百分点；最多允许 {allowed} 个。</translation>
     </message>
     <message>
         <source>{first} and {second} know none of the same classes, so there is nothing to compare.</source>
