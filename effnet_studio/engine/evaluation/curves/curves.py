@@ -65,37 +65,6 @@ class ThresholdCounts:
         return precision
 
 
-@dataclass(frozen=True, eq=False)
-class RocCurve:
-    """Receiver operating characteristic, from (0, 0) to (1, 1).
-
-    Attributes:
-        false_positive_rate: float64, shape (points,), rising; NaN when there are no negatives.
-        true_positive_rate: float64, shape (points,), rising; NaN when there are no positives.
-        thresholds: float64, shape (points,), falling; the first is infinite.
-    """
-
-    false_positive_rate: NDArray[np.float64]
-    true_positive_rate: NDArray[np.float64]
-    thresholds: NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class PrecisionRecallCurve:
-    """Precision over recall, from the lowest threshold to (recall 0, precision 1).
-
-    Attributes:
-        precision: float64, shape (thresholds + 1,).
-        recall: float64, shape (thresholds + 1,), falling; 1 and at last 0 when there are no
-            positives, as scikit-learn has it.
-        thresholds: float64, shape (thresholds,), rising.
-    """
-
-    precision: NDArray[np.float64]
-    recall: NDArray[np.float64]
-    thresholds: NDArray[np.float64]
-
-
 def threshold_counts(positive: NDArray[np.bool_], scores: NDArray[np.floating]) -> ThresholdCounts:
     """Count at every distinct score what is found and what is a false alarm.
 
@@ -124,43 +93,6 @@ def threshold_counts(positive: NDArray[np.bool_], scores: NDArray[np.floating]) 
         np.append(none, found),
         np.append(none, last + 1 - found),
     )
-
-
-def roc_curve(positive: NDArray[np.bool_], scores: NDArray[np.floating]) -> RocCurve:
-    """Trade false alarms for found images; every distinct score is a point.
-
-    Args:
-        positive: Which images are of the class, bool, shape (n,).
-        scores: How sure the model is of the class, shape (n,).
-
-    Returns:
-        The curve.
-
-    Raises:
-        ValueError: If the two differ in length.
-    """
-    counts = threshold_counts(positive, scores)
-    return RocCurve(counts.false_positive_rate, counts.recall, counts.thresholds)
-
-
-def precision_recall_curve(
-    positive: NDArray[np.bool_], scores: NDArray[np.floating]
-) -> PrecisionRecallCurve:
-    """Trade precision for recall; every distinct score is a point.
-
-    Args:
-        positive: Which images are of the class, bool, shape (n,).
-        scores: How sure the model is of the class, shape (n,).
-
-    Returns:
-        The curve.
-
-    Raises:
-        ValueError: If the two differ in length.
-    """
-    counts = threshold_counts(positive, scores)
-    recall = counts.recall if counts.positives else (counts.thresholds < np.inf).astype(np.float64)
-    return PrecisionRecallCurve(counts.precision[::-1], recall[::-1], counts.thresholds[:0:-1])
 
 
 def roc_auc(positive: NDArray[np.bool_], scores: NDArray[np.floating]) -> float:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,6 +14,7 @@ from effnet_studio.gui.models.index_cells import IndexCells
 from effnet_studio.gui.theme import SPACE_3
 from effnet_studio.gui.widgets.data.browser_bar import BrowserBar
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.picture_keys import PictureKeys
 from effnet_studio.gui.widgets.selection_bar import SelectionBar
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.thumbnails import Thumbnail
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
-
-_DIGITS = range(Qt.Key.Key_1.value, Qt.Key.Key_9.value + 1)
 
 
 class ImageBrowser(QWidget):
@@ -63,6 +61,7 @@ class ImageBrowser(QWidget):
         self.bar = BrowserBar(theme, self)
         self.grid = ThumbnailGrid(session.jobs, theme, parent=self)
         self.grid.allow_many()
+        self._keys = PictureKeys(self.grid)
         self.selection = SelectionBar(theme, self)
         self._empty = EmptyState(theme, "search", self)
         self._stack = QStackedWidget(self)
@@ -81,7 +80,9 @@ class ImageBrowser(QWidget):
         self.bar.changed.connect(self._on_wishes_changed)
         self.grid.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.grid.picture_opened.connect(self._on_opened)
-        self.grid.installEventFilter(self)
+        self._keys.exclude_asked.connect(self._on_exclude_key)
+        self._keys.class_asked.connect(self._on_class_key)
+        self._keys.view_asked.connect(self._on_open_asked)
         self.selection.relabel_asked.connect(self._on_relabel)
         self.selection.split_asked.connect(self._on_split)
         self.selection.exclude_asked.connect(self._on_exclude)
@@ -107,7 +108,9 @@ class ImageBrowser(QWidget):
         self.bar.set_predicted(predictions is not None)
         names = sorted(index.class_names.values()) if index is not None else []
         self.selection.set_classes(names)
-        self.selection.set_editable(project is not None and not project.read_only)
+        editable = project is not None and not project.read_only
+        for controls in (self.selection, self._keys):
+            controls.set_editable(editable)
         self._show()
         self._select(kept)
         self.grid.verticalScrollBar().setValue(place)
@@ -196,34 +199,19 @@ class ImageBrowser(QWidget):
     def _on_exclude(self, excluded: bool) -> None:  # noqa: FBT001 - Qt's signature
         self.exclude_asked.emit(self.chosen_ids(), excluded)
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._take_key(event)
-        return super().eventFilter(watched, event)
-
-    def _take_key(self, event: QKeyEvent) -> bool:
-        """Delete leaves out or takes in; digits give a class; Escape lets go; Space opens."""
+    @Slot()
+    def _on_exclude_key(self) -> None:
+        """Leave out what is in use; where all is left out already, take it in again."""
         ids = self.chosen_ids()
-        key = event.key()
-        editable = self._project is not None and not self._project.read_only
-        if not ids:
-            return False
-        if key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and editable and self._index:
+        if self._index is not None:
             everything_out = self._index.excluded[self._index.rows_of(ids)].all()
             self.exclude_asked.emit(ids, not everything_out)
-        elif key in _DIGITS and editable and not event.modifiers() and self._index:
-            names = sorted(self._index.class_names.values())
-            place = key - Qt.Key.Key_1.value
-            if place < len(names):
-                self.relabel_asked.emit(ids, names[place])
-        elif key == Qt.Key.Key_Escape:
-            self.grid.clearSelection()
-        elif key == Qt.Key.Key_Space:
-            self.opened.emit(ids, 0)
-        else:
-            return False
-        return True
+
+    @Slot(int)
+    def _on_class_key(self, place: int) -> None:
+        names = sorted(self._index.class_names.values()) if self._index is not None else []
+        if place < len(names):
+            self.relabel_asked.emit(self.chosen_ids(), names[place])
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,6 +13,7 @@ from effnet_studio.gui.models.sheet_cells import SampleFinder, SheetCells, Sheet
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.picture_keys import PictureKeys
 from effnet_studio.gui.widgets.selection_bar import SelectionBar
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.predict_items import ModelHolder
     from effnet_studio.gui.models.thumbnails import Thumbnail
     from effnet_studio.gui.theme import ThemeManager
-
-_DIGITS = range(Qt.Key.Key_1.value, Qt.Key.Key_9.value + 1)
 
 
 class ImageSheet(QFrame):
@@ -62,6 +60,7 @@ class ImageSheet(QFrame):
         self._everything = True
         self.grid = ThumbnailGrid(jobs, theme, parent=self)
         self.grid.allow_many()
+        self._keys = PictureKeys(self.grid)
         self.beside = ThumbnailGrid(jobs, theme, side=88, parent=self)
         self.beside.setObjectName("beside_grid")
         self.selection = SelectionBar(theme, self, narrow=True)
@@ -110,7 +109,9 @@ class ImageSheet(QFrame):
 
     def _connect(self) -> None:
         self.grid.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.grid.installEventFilter(self)
+        self._keys.exclude_asked.connect(self._on_exclude_key)
+        self._keys.class_asked.connect(self._on_class_key)
+        self._keys.view_asked.connect(self._on_open_asked)
         for grid in (self.grid, self.beside):
             grid.picture_opened.connect(self._on_opened)
         self._all.clicked.connect(self.cleared)
@@ -140,7 +141,8 @@ class ImageSheet(QFrame):
                 grid.thumbnails.clear_cache()
         self._finder, self._project, self._model = SampleFinder(dataset), project, model
         self.selection.set_classes(dataset.classes)
-        self.selection.set_editable(self._editable)
+        for controls in (self.selection, self._keys):
+            controls.set_editable(self._editable)
         self._maps.setVisible(model is not None)
         self._draw(self.chosen_ids())
 
@@ -287,31 +289,15 @@ class ImageSheet(QFrame):
     def _on_exclude(self, excluded: bool) -> None:  # noqa: FBT001 - Qt's signature
         self.exclude_asked.emit(self.chosen_ids(), excluded)
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._take_key(event)
-        return super().eventFilter(watched, event)
+    @Slot()
+    def _on_exclude_key(self) -> None:
+        self.exclude_asked.emit(self.chosen_ids(), True)
 
-    def _take_key(self, event: QKeyEvent) -> bool:
-        """Delete leaves out; digits give a class; Escape lets go; Space opens."""
-        ids, key = self.chosen_ids(), event.key()
-        if not ids:
-            return False
-        if key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self._editable:
-            self.exclude_asked.emit(ids, True)
-        elif key in _DIGITS and self._editable and not event.modifiers() and self._finder:
-            names = self._finder.dataset.classes
-            place = key - Qt.Key.Key_1.value
-            if place < len(names):
-                self.relabel_asked.emit(ids, names[place])
-        elif key == Qt.Key.Key_Escape:
-            self.grid.clearSelection()
-        elif key == Qt.Key.Key_Space:
-            self._on_open_asked()
-        else:
-            return False
-        return True
+    @Slot(int)
+    def _on_class_key(self, place: int) -> None:
+        names = self._finder.dataset.classes if self._finder is not None else ()
+        if place < len(names):
+            self.relabel_asked.emit(self.chosen_ids(), names[place])
 
     @override
     def changeEvent(self, event: QEvent) -> None:
