@@ -402,8 +402,8 @@
         <translation>ONNX，8 位</translation>
     </message>
     <message>
-        <source>About a quarter of the size, for small devices. Rounded with the help of your validation images; some answers may change, and you will see how many.</source>
-        <translation>大小约为四分之一，适合小型设备。借助验证集图片量化；少数回答可能改变，改变了多少会告诉您。</translation>
+        <source>About a quarter of the size, for small devices. Rounded with the help of your training images, checked on your validation images; some answers may change, and you will see how many.</source>
+        <translation>大小约为四分之一，适合小型设备。借助训练集图片量化，并用验证集图片检查；少数回答可能改变，改变了多少会告诉您。</translation>
     </message>
     <message>
         <source>The project is open for reading only: choose a folder for the files first.</source>

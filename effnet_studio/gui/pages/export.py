@@ -297,7 +297,8 @@ class ExportPage(Page):
             self.tr("ONNX, 8-bit"),
             self.tr(
                 "About a quarter of the size, for small devices. Rounded with the help of your"
-                " validation images; some answers may change, and you will see how many."
+                " training images, checked on your validation images; some answers may change, and"
+                " you will see how many."
             ),
             self.tr("Export"),
         )
