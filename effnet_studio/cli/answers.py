@@ -220,7 +220,7 @@ def _learned(model: Path, result: Evaluation, samples: Iterable[Sample]) -> int:
     """How many of the judged images a run, or the one that a file was made of, has learned from."""
     from effnet_studio.engine.errors import ProjectError
     from effnet_studio.engine.evaluation.comparing.compare import learned_from
-    from effnet_studio.engine.export.records import RECORD_SUFFIX, read_record
+    from effnet_studio.engine.export.certificate.record import RECORD_SUFFIX, read_record
     from effnet_studio.engine.predict.locate import home_of
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.runs import load_run

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from effnet_studio.cli.terminal import Job
     from effnet_studio.engine.data.dataset import Dataset, Sample
     from effnet_studio.engine.evaluation.evaluate import Evaluation
-    from effnet_studio.engine.export.records import ExportResult
+    from effnet_studio.engine.export.certificate.record import ExportResult
     from effnet_studio.engine.predict.torch_predictor import TorchPredictor
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.runs import TrainResult

@@ -9,7 +9,7 @@ import typer
 
 from effnet_studio.cli.options import AsJson, ProjectPath, RunId
 from effnet_studio.cli.terminal import Terminal
-from effnet_studio.engine.export.records import ExportFormat
+from effnet_studio.engine.export.certificate.record import ExportFormat
 
 
 def export(

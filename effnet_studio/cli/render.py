@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.measures.bootstrap import Interval
     from effnet_studio.engine.evaluation.measures.calibration import Calibration
     from effnet_studio.engine.evaluation.measures.intervals import Intervals
-    from effnet_studio.engine.export.records import ExportResult
+    from effnet_studio.engine.export.certificate.record import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.predict.answers import Prediction
     from effnet_studio.engine.predict.reject_option import RejectOption

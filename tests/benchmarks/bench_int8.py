@@ -20,9 +20,9 @@ import onnxruntime
 
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ImageError
-from effnet_studio.engine.export.graph import export_graph
-from effnet_studio.engine.export.int8 import write_int8
-from effnet_studio.engine.export.run_graph import open_graph, scores, times_in_turns
+from effnet_studio.engine.export.graph.network import export_graph
+from effnet_studio.engine.export.int8.run_graph import open_graph, scores, times_in_turns
+from effnet_studio.engine.export.int8.write import write_int8
 from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 from effnet_studio.engine.project import Project
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.data.dataset import Sample
-    from effnet_studio.engine.export.quantize import Quantized
+    from effnet_studio.engine.export.int8.search import Quantized
 
 ROUNDS = {1: 40, 32: 7}
 

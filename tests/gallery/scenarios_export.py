@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from effnet_studio.engine.errors import StorageError
 from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
-from effnet_studio.engine.export.records import RECORD_SUFFIX, ExportFormat, ExportResult
+from effnet_studio.engine.export.certificate.record import RECORD_SUFFIX, ExportFormat, ExportResult
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.project import Project
 from tests.gallery.material import copy_of

@@ -43,7 +43,7 @@ CLASSES = ("blue", "green", "red")
 @pytest.fixture(scope="module")
 def exported_too(_trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The trained project with a second run, and the first one exported beside it."""
-    from effnet_studio.engine.export.graph import export_graph
+    from effnet_studio.engine.export.graph.network import export_graph
 
     folder = tmp_path_factory.mktemp("two")
     copy = shutil.copytree(_trained, folder / "p.effnet")

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget
 
-from effnet_studio.engine.export.records import RECORD_SUFFIX, ExportFormat, ExportResult
+from effnet_studio.engine.export.certificate.record import RECORD_SUFFIX, ExportFormat, ExportResult
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel

@@ -111,8 +111,8 @@ def _write_files(network: nn.Module, size: int, folder: Path, *, int8: bool) -> 
     import numpy as np
     import onnx
 
-    from effnet_studio.engine.export.graph import export_graph, write_graph
-    from effnet_studio.engine.export.quantize import fastest_copy
+    from effnet_studio.engine.export.graph.network import export_graph, write_graph
+    from effnet_studio.engine.export.int8.search import fastest_copy
 
     plain = onnx_file(folder, Runtime.ONNX)
     export_graph(network, plain, size=size, metadata={})

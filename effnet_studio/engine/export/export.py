@@ -17,8 +17,8 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ExportError
 from effnet_studio.engine.events import Noted, OnEvent, ProgressMeter, Stage, Warned, ignore
-from effnet_studio.engine.export.examples import PYTHON_SUFFIX, python_example
-from effnet_studio.engine.export.records import (
+from effnet_studio.engine.export.bundle.python import PYTHON_SUFFIX, python_example
+from effnet_studio.engine.export.certificate.record import (
     INT8_AGREEMENT,
     LABELS_SUFFIX,
     RECORD_SUFFIX,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from effnet_studio.engine.data.dataset import Dataset, Sample
-    from effnet_studio.engine.export.verify import Verification
+    from effnet_studio.engine.export.certificate.check import Verification
     from effnet_studio.engine.predict.torch_predictor import TorchPredictor
     from effnet_studio.engine.project import Project
 
@@ -96,7 +96,7 @@ def export_model(
         StorageError: If the disk is full or the folder cannot be written.
         Cancelled: If the job was asked to stop.
     """
-    from effnet_studio.engine.export.verify import verify
+    from effnet_studio.engine.export.certificate.check import verify
     from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 
     started = time.monotonic()
@@ -118,7 +118,7 @@ def export_model(
         token.check()
         recipe, attempts = "", tuple[Attempt, ...]()
         if small:
-            from effnet_studio.engine.export.int8 import write_int8
+            from effnet_studio.engine.export.int8.write import write_int8
 
             made = write_int8(
                 app,
@@ -209,7 +209,7 @@ def _earlier_graph(project: Project, run_dir: Path) -> Path | None:
 
 def _write_graph(app: TorchPredictor, file: Path, on_event: OnEvent) -> None:
     """Write the model in 32 bits."""
-    from effnet_studio.engine.export.graph import export_graph
+    from effnet_studio.engine.export.graph.network import export_graph
 
     on_event(Noted(msg("Writing {model} as ONNX …", model=app.spec.title)))
     meter = ProgressMeter(Stage.EXPORT, 1, on_event, unit="steps")
@@ -223,8 +223,8 @@ def _make_whole(file: Path, app: TorchPredictor) -> None:
     """Put the app's preprocessing and verdict around the network in a file."""
     import onnx
 
-    from effnet_studio.engine.export.graph import write_graph
-    from effnet_studio.engine.export.image_model import image_model
+    from effnet_studio.engine.export.graph.image_model import image_model
+    from effnet_studio.engine.export.graph.network import write_graph
 
     write_graph(image_model(onnx.load(file), app.preprocess, app.reject), file, _metadata(app))
 

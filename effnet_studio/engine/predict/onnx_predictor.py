@@ -89,7 +89,7 @@ class OnnxPredictor(Predictor):
         self._lock = threading.Lock()
 
     @classmethod
-    def from_file(cls, path: Path) -> OnnxPredictor:
+    def from_file(cls, path: Path, *, threads: int | None = None) -> OnnxPredictor:
         """Open an exported file, or another program's image classifier.
 
         The latter must take float images of shape (n, 3, s, s) and give scores of shape (n, c); its
@@ -97,6 +97,7 @@ class OnnxPredictor(Predictor):
 
         Args:
             path: The ``.onnx`` file.
+            threads: Processor threads it may use; None: one for each core.
 
         Returns:
             The predictor; its ``note`` says what had to be assumed.
@@ -104,12 +105,12 @@ class OnnxPredictor(Predictor):
         Raises:
             ModelError: If the file is damaged, is no model, or no image classifier.
         """
-        session = _open(path)
+        session = _open(path, threads=threads)
         whole = takes_images(session)
         if whole:
             # The network alone: the app reads and prepares images in threads and batches.
             network = network_in(onnx.load(path, load_external_data=False))
-            session = _open(path, network.SerializeToString())
+            session = _open(path, network.SerializeToString(), threads=threads)
         ports = _ports(session, path)
         try:
             about = session.get_modelmeta()
@@ -193,10 +194,13 @@ class OnnxPredictor(Predictor):
         return scores
 
 
-def _open(path: Path, graph: bytes | None = None) -> onnxruntime.InferenceSession:
+def _open(
+    path: Path, graph: bytes | None = None, *, threads: int | None = None
+) -> onnxruntime.InferenceSession:
     """Open a file, or a graph that comes out of it."""
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # its warnings are for developers
+    options.intra_op_num_threads = threads or 0
     try:
         return onnxruntime.InferenceSession(
             str(path) if graph is None else graph,

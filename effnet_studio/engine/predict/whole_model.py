@@ -81,15 +81,17 @@ class WholeModel:
 
     Args:
         path: The file.
+        threads: Processor threads it may use; None: one for each core.
 
     Raises:
         ModelError: If it is no such file, or damaged.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, threads: int | None = None) -> None:
         self.path = path
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # its warnings are for developers
+        options.intra_op_num_threads = threads or 0
         try:
             self._session = onnxruntime.InferenceSession(
                 str(path), sess_options=options, providers=["CPUExecutionProvider"]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.events import OnEvent
-    from effnet_studio.engine.export.records import ExportResult
+    from effnet_studio.engine.export.certificate.record import ExportResult
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.jobs import Job
@@ -364,6 +364,6 @@ def free_file(folder: Path, stem: str) -> Path:
 
 
 def _list_exports(project: Project) -> list[ExportResult]:
-    from effnet_studio.engine.export.records import list_exports
+    from effnet_studio.engine.export.certificate.record import list_exports
 
     return list_exports(project)

@@ -23,11 +23,11 @@ from effnet_studio.engine.evaluation.rejection import (
     risk_coverage,
 )
 from effnet_studio.engine.events import Event, Progress, Stage, Warned
+from effnet_studio.engine.export.certificate.check import verify
+from effnet_studio.engine.export.certificate.record import read_record
 from effnet_studio.engine.export.export import export_model, list_exports
-from effnet_studio.engine.export.graph import write_graph
-from effnet_studio.engine.export.image_model import image_model
-from effnet_studio.engine.export.records import read_record
-from effnet_studio.engine.export.verify import verify
+from effnet_studio.engine.export.graph.image_model import image_model
+from effnet_studio.engine.export.graph.network import write_graph
 from effnet_studio.engine.predict.onnx_metadata import PREPROCESS_KEY, read_metadata
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.scores import softmax

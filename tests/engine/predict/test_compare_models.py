@@ -46,7 +46,7 @@ def photos(tmp_path: Path) -> list[Path]:
 @pytest.fixture(scope="module")
 def exported(make_run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first run's network, exported as it is."""
-    from effnet_studio.engine.export.graph import export_graph
+    from effnet_studio.engine.export.graph.network import export_graph
 
     app = TorchPredictor.from_run(make_run(seed=0), device="cpu")
     file = tmp_path_factory.mktemp("exports") / "model.onnx"

@@ -15,7 +15,7 @@ from effnet_studio.gui.text import bytes_text, moment_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.export.records import ExportResult
+    from effnet_studio.engine.export.certificate.record import ExportResult
     from effnet_studio.gui.theme import ThemeManager
 
 

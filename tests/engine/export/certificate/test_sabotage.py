@@ -11,11 +11,11 @@ import pytest
 from onnx import numpy_helper
 
 from effnet_studio.engine.data.store import load_dataset
+from effnet_studio.engine.export.certificate.check import verify
+from effnet_studio.engine.export.certificate.record import ExportFormat
 from effnet_studio.engine.export.export import passes
-from effnet_studio.engine.export.graph import write_graph
-from effnet_studio.engine.export.image_model import image_model
-from effnet_studio.engine.export.records import ExportFormat
-from effnet_studio.engine.export.verify import verify
+from effnet_studio.engine.export.graph.image_model import image_model
+from effnet_studio.engine.export.graph.network import write_graph
 from effnet_studio.engine.predict.onnx_metadata import LABELS_KEY
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.reject_option import RejectOption, Score

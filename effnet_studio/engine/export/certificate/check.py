@@ -35,7 +35,7 @@ _DIFFERING_KEPT = 20
 
 @dataclass(frozen=True)
 class Verification:
-    """The comparison; the fields are those of :class:`~.records.ExportResult`."""
+    """The comparison; the fields are those of :class:`~.record.ExportResult`."""
 
     images: int
     skipped: int

@@ -38,7 +38,7 @@ class Attempt:
     """One way to make a file smaller, tried and measured.
 
     Attributes:
-        recipe: Its name, see :mod:`effnet_studio.engine.export.quantize`.
+        recipe: Its name, see :mod:`effnet_studio.engine.export.int8.search`.
         agreement: Share of the judged images with the 32-bit file's answer, in [0, 1].
         latency_ms: Median time of one image, milliseconds.
         bytes: Size of the file.

@@ -10,15 +10,15 @@ import onnx
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
-from effnet_studio.engine.export.qdq import Wiring, round_one
-from effnet_studio.engine.export.run_graph import open_graph, scores
+from effnet_studio.engine.export.int8.qdq import Wiring, round_one
+from effnet_studio.engine.export.int8.run_graph import open_graph, scores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.export.qdq import Range
+    from effnet_studio.engine.export.int8.qdq import Range
 
 _TUNED_SHARE = 0.8
 """Part of the noise whose tensors are tried with other ranges, until all loud ones have been."""

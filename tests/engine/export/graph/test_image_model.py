@@ -9,7 +9,7 @@ import onnx
 import onnxruntime
 import pytest
 
-from effnet_studio.engine.export.image_model import image_model
+from effnet_studio.engine.export.graph.image_model import image_model
 from effnet_studio.engine.predict.predictor import Predictor, load_predictor
 from effnet_studio.engine.predict.reject_option import RejectOption, Score, certainty
 from effnet_studio.engine.predict.scores import softmax

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 
-from effnet_studio.engine.export.image_graph import GraphWriter, write_preprocess
+from effnet_studio.engine.export.graph.image_graph import GraphWriter, write_preprocess
 from effnet_studio.engine.images import load_image
 from effnet_studio.engine.predict.whole_model import IMAGE_NAME
 from effnet_studio.engine.preprocess import Preprocess

@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from effnet_studio.engine.export.image_graph import GraphWriter, write_preprocess
+from effnet_studio.engine.export.graph.image_graph import GraphWriter, write_preprocess
 from effnet_studio.engine.predict.reject_option import Score
 from effnet_studio.engine.predict.whole_model import (
     CERTAINTY_NAME,

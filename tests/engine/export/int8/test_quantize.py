@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.events import Event, Noted, Progress
-from effnet_studio.engine.export.calibration import least_error_range, observe
-from effnet_studio.engine.export.qdq import (
+from effnet_studio.engine.export.int8.calibration import least_error_range, observe
+from effnet_studio.engine.export.int8.qdq import (
     fusible,
     prepared,
     round_one,
@@ -23,9 +23,9 @@ from effnet_studio.engine.export.qdq import (
     rounded_tensors,
     write_qdq,
 )
-from effnet_studio.engine.export.quantize import Judged, Quantized, paired_interval, quantize
-from effnet_studio.engine.export.run_graph import open_graph, scores
-from effnet_studio.engine.export.sensitivity import (
+from effnet_studio.engine.export.int8.run_graph import open_graph, scores
+from effnet_studio.engine.export.int8.search import Judged, Quantized, paired_interval, quantize
+from effnet_studio.engine.export.int8.sensitivity import (
     Tuned,
     loudest,
     quietest_split,

@@ -9,7 +9,7 @@ import numpy as np
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import ExportError, ImageError
 from effnet_studio.engine.events import OnEvent, ignore
-from effnet_studio.engine.export.quantize import Judged, Quantized, quantize
+from effnet_studio.engine.export.int8.search import Judged, Quantized, quantize
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:

@@ -21,12 +21,18 @@ import onnx
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import Noted, OnEvent, ignore
-from effnet_studio.engine.export.calibration import Observed, least_error_range, observe, silu
-from effnet_studio.engine.export.graph import write_graph
-from effnet_studio.engine.export.qdq import Wiring, fusible, prepared, rounded_tensors, write_qdq
-from effnet_studio.engine.export.records import INT8_AGREEMENT, Attempt
-from effnet_studio.engine.export.run_graph import open_graph, scores, times_in_turns
-from effnet_studio.engine.export.sensitivity import Tuned, quietest_split, tune_ranges
+from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
+from effnet_studio.engine.export.graph.network import write_graph
+from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe, silu
+from effnet_studio.engine.export.int8.qdq import (
+    Wiring,
+    fusible,
+    prepared,
+    rounded_tensors,
+    write_qdq,
+)
+from effnet_studio.engine.export.int8.run_graph import open_graph, scores, times_in_turns
+from effnet_studio.engine.export.int8.sensitivity import Tuned, quietest_split, tune_ranges
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.whole_model import network_in
 
@@ -36,7 +42,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.export.qdq import Range
+    from effnet_studio.engine.export.int8.qdq import Range
     from effnet_studio.engine.messages import Message
 
 LEAST_ERROR = "least-error"
@@ -117,7 +123,7 @@ def quantize(
     of accuracy and gives the source's answer on at least :data:`INT8_AGREEMENT` of the images.
 
     Args:
-        source: 32-bit graph made by :func:`~.graph.export_graph`, or a whole one around it.
+        source: 32-bit graph of a network, or a whole one around it.
         folder: Where the copies are written.
         calibration: Training images: normalised, float32, shape (n, 3, size, size).
         judged: Validation images with their classes.

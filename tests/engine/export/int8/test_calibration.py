@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from effnet_studio.engine.export.calibration import Observed, least_error_range, observe, silu
+from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe, silu
 from tests.engine.export.small_graphs import plain_graph
 
 

@@ -1,0 +1,1 @@
+"""What lies beside an exported file: programs that use it."""

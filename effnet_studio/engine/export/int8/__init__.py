@@ -1,0 +1,1 @@
+"""8-bit copies of a model that keep a promise."""

@@ -1,0 +1,1 @@
+"""Exported files, each open in the program it was made for."""
