@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING
 from effnet_studio.engine.errors import StorageError
 from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
-from effnet_studio.engine.export.certificate.record import RECORD_SUFFIX, ExportFormat, ExportResult
+from effnet_studio.engine.export.certificate.record import (
+    RECORD_SUFFIX,
+    Difference,
+    ExportFormat,
+    ExportResult,
+    Latency,
+)
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.project import Project
+from tests.export_results import export_result, part
 from tests.gallery.material import copy_of
 from tests.gallery.registry import Scenario
 
@@ -59,35 +66,24 @@ def _record(stage: Stage, name: str, result: ExportResult) -> None:
 
 def _result(file: str, format_: ExportFormat, **facts: object) -> ExportResult:
     common: dict[str, object] = {
-        "file": Path(file),
         "format": format_,
         "run": "20260721-101500-efficientnet_b0",
         "model": "efficientnet_b0",
         "bytes": 16_213_004,
-        "images": 192,
-        "skipped": 0,
-        "agreement": 1.0,
-        "max_probability_difference": 7.3e-7,
-        "accuracy": 0.9427,
-        "app_accuracy": 0.9427,
-        "latency_ms": 12.9,
-        "app_latency_ms": 31.4,
-        "ok": True,
-        "differing": (),
-        "recipe": "",
-        "attempts": (),
+        "parts": (part("val", 192), part("test", 96)),
+        "latencies": (Latency(1, 21.7, 24.0, 60.2, 60), Latency(2, 12.9, 14.2, 31.4, 60)),
         "seconds": 21.0,
-        "created": "2026-07-21T10:15:00+00:00",
     }
-    return ExportResult(**{**common, **facts})  # type: ignore[arg-type]
+    return export_result(file, **{**common, **facts})
 
 
 def _export_done(stage: Stage) -> ExportPage:
     page = _export_page(stage)
     _record(stage, "1", _result("efficientnet_b0.onnx", ExportFormat.ONNX))
-    good = {"bytes": 5_301_220, "latency_ms": 7.4, "max_probability_difference": 0.031}
-    other = (Path("IMG_0001.jpg"),)
-    bad = {"agreement": 0.911, "accuracy": 0.875, "ok": False, "bytes": 4_801_220}
+    good = {"bytes": 5_301_220, "budget_points": 0.5}
+    other = (Difference(1, "red/IMG_0001.jpg", "red", "red", "blue"),)
+    bad_part = part("val", 192, same=175, correct=168, lost=13, largest_difference=0.31)
+    bad = {"parts": (bad_part,), "ok": False, "bytes": 4_801_220}
     bad = {**bad, "differing": other, "model": "mobilenet_v3_small"}
     _record(
         stage,
@@ -97,7 +93,7 @@ def _export_done(stage: Stage) -> ExportPage:
             ExportFormat.ONNX_INT8,
             created="2026-07-21T10:19:00+00:00",
             **good,
-            agreement=0.9948,
+            parts=(part("val", 192, same=191, largest_difference=0.031), part("test", 96)),
         ),
     )
     _record(

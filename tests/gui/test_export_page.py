@@ -12,7 +12,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget
 
-from effnet_studio.engine.export.certificate.record import RECORD_SUFFIX, ExportFormat, ExportResult
+from effnet_studio.engine.export.certificate.record import (
+    RECORD_SUFFIX,
+    Difference,
+    ExportFormat,
+    ExportResult,
+)
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
@@ -21,28 +26,16 @@ from effnet_studio.gui.pages.export import ExportPage, free_file
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
+from tests.export_results import export_result, part
 from tests.random_run import write_run
 
-RESULT = ExportResult(
-    file=Path("resnet18-int8.onnx"),
+RESULT = export_result(
+    "resnet18-int8.onnx",
     format=ExportFormat.ONNX_INT8,
-    run="20260721-101500-resnet18",
-    model="resnet18",
     bytes=11_300_000,
-    images=200,
-    skipped=0,
-    agreement=0.995,
-    max_probability_difference=4e-7,
-    accuracy=0.94,
-    app_accuracy=0.945,
-    latency_ms=4.0,
-    app_latency_ms=12.0,
-    ok=True,
-    differing=(Path("pictures/red/red-1.jpg"),),
-    recipe="",
-    attempts=(),
-    seconds=3.0,
-    created="2026-07-21T10:15:00+00:00",
+    parts=(part(same=199, correct=188, app_correct=189, lost=1),),
+    differing=(Difference(1, "red/red-1.jpg", "red", "red", "blue"),),
+    budget_points=0.5,
 )
 
 
@@ -133,7 +126,10 @@ def test_that_earlier_exports_are_listed_with_their_verdicts(
 ) -> None:
     record(trained, RESULT)
     bad = dataclasses.replace(
-        RESULT, agreement=0.905, ok=False, created="2026-07-22T08:00:00+00:00"
+        RESULT,
+        parts=(part(same=181, correct=188, app_correct=189, lost=1),),
+        ok=False,
+        created="2026-07-22T08:00:00+00:00",
     )
     record(trained, bad, "2")
     with qtbot.waitSignal(session.project_changed):
@@ -148,7 +144,8 @@ def test_that_earlier_exports_are_listed_with_their_verdicts(
         qtbot.mouseClick(
             newest.findChild(QPushButton, "export_show_images"), Qt.MouseButton.LeftButton
         )
-    assert sent.args == ["predict", [Path("pictures/red/red-1.jpg")]]
+    (wanted,) = [sample.path for sample in session.dataset.samples if sample.id == 1]
+    assert sent.args == ["predict", [wanted]]
 
 
 def test_that_another_project_has_another_list(

@@ -246,8 +246,12 @@ class ExportPage(Page):
         self._nothing.hide()
 
     @Slot(object)
-    def _on_images_asked(self, paths: list[Path]) -> None:
-        self.files_sent.emit("predict", paths)
+    def _on_images_asked(self, numbers: list[int]) -> None:
+        dataset = self.session.dataset
+        if dataset is not None:
+            wanted = set(numbers)
+            paths = [sample.path for sample in dataset.samples if sample.id in wanted]
+            self.files_sent.emit("predict", paths)
 
     def _clear_history(self) -> None:
         self._nothing.show()

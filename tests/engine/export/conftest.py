@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,12 @@ import pytest
 from PIL import Image
 
 from effnet_studio.engine.data.importer import import_folder
+from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.events import Event
+from effnet_studio.engine.export.certificate.check import compare
 from effnet_studio.engine.export.export import ExportResult, export_model
+from effnet_studio.engine.export.formats import spec_of
+from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 
 if TYPE_CHECKING:
@@ -52,3 +57,13 @@ def exported(make_run: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         events: list[Event] = []
         result = export_model(project, on_event=events.append)
         yield Exported(project, result, events)
+
+
+def certified(exported: Exported, file: Path) -> ExportResult:
+    """The same export with another file in its place, compared with the app as any is."""
+    dataset = load_dataset(exported.project)
+    app = load_predictor(exported.project.find_run(None), device="cpu")
+    runtime = spec_of(exported.result.format).open(file)
+    found = compare(runtime, app, dataset, {"val": dataset.subset("val")})
+    runtime.close()
+    return dataclasses.replace(exported.result, file=file, **vars(found))

@@ -23,8 +23,8 @@ from effnet_studio.engine.evaluation.rejection import (
     risk_coverage,
 )
 from effnet_studio.engine.events import Event, Progress, Stage, Warned
-from effnet_studio.engine.export.certificate.check import verify
 from effnet_studio.engine.export.certificate.record import read_record
+from effnet_studio.engine.export.certificate.verdict import shortcomings
 from effnet_studio.engine.export.export import export_model, list_exports
 from effnet_studio.engine.export.graph.image_model import image_model
 from effnet_studio.engine.export.graph.network import write_graph
@@ -34,6 +34,7 @@ from effnet_studio.engine.predict.scores import softmax
 from effnet_studio.engine.predict.whole_model import network_in
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.runs import BEST_FILE
+from tests.engine.export.conftest import certified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,9 +94,9 @@ def test_that_another_preprocessing_inside_the_file_is_found(
     other = app.preprocess.model_copy(update={"mean": (0.9, 0.1, 0.0)})
     notes = {entry.key: entry.value for entry in proto.metadata_props}
     write_graph(image_model(network_in(proto), other), tmp_path / "other.onnx", notes)
-    dataset = load_dataset(exported.project)
-    found = verify(tmp_path / "other.onnx", app, dataset, dataset.subset("val"))
+    found = certified(exported, tmp_path / "other.onnx")
     assert found.max_probability_difference > 0.01
+    assert shortcomings(found)
 
 
 def test_that_the_file_stands_alone_and_says_nothing_of_this_machine(exported: Exported) -> None:
@@ -105,7 +106,8 @@ def test_that_the_file_stands_alone_and_says_nothing_of_this_machine(exported: E
         "mobilenet_v3_small.onnx",
         "mobilenet_v3_small.example.py",
         "mobilenet_v3_small.labels.txt",
-        "mobilenet_v3_small.verification.json",
+        "mobilenet_v3_small.certificate.html",
+        "mobilenet_v3_small.certificate.json",
     }
     proto = onnx.load(result.file, load_external_data=False)
     assert not any(tensor.external_data for tensor in proto.graph.initializer)
@@ -134,13 +136,13 @@ def test_that_a_project_lists_its_exports_also_after_it_was_moved(
     assert exported.result in list_exports(exported.project)
     moved = tmp_path / "moved"
     shutil.copytree(exported.result.file.parent, moved)
-    record = read_record(moved / "mobilenet_v3_small.verification.json")
+    record = read_record(moved / "mobilenet_v3_small.certificate.json")
     assert record.file == moved / "mobilenet_v3_small.onnx"
     assert record.agreement == 1.0
 
 
 def test_that_a_damaged_record_is_refused(tmp_path: Path) -> None:
-    record = tmp_path / "x.verification.json"
+    record = tmp_path / "x.certificate.json"
     record.write_text(json.dumps({"file": "x.onnx", "format": "onnx"}))
     with pytest.raises(ValueError, match="damaged"):
         read_record(record)
@@ -173,7 +175,7 @@ def test_that_the_8_bit_file_is_small_and_honest_about_its_answers(
 
 
 @pytest.mark.parametrize("fault", ["labels", "mean"])
-def test_that_the_comparison_finds_a_file_that_was_spoilt(
+def test_that_the_comparison_finds_a_file_whose_notes_were_spoilt(
     exported: Exported, tmp_path: Path, fault: str
 ) -> None:
     proto = onnx.load(exported.result.file)
@@ -185,10 +187,9 @@ def test_that_the_comparison_finds_a_file_that_was_spoilt(
         metadata[PREPROCESS_KEY] = json.dumps({**about, "mean": [0.9, 0.1, 0.0]})
     spoilt = tmp_path / "spoilt.onnx"
     write_graph(proto, spoilt, metadata)
-    dataset = load_dataset(exported.project)
-    app = load_predictor(exported.project.find_run(None), device="cpu")
-    found = verify(spoilt, app, dataset, dataset.subset("val"))
-    assert found.max_probability_difference > 0.01
+    found = certified(exported, spoilt)
+    assert shortcomings(found)
+    assert not found.notes_fit
     if fault == "labels":
         assert found.agreement == 0.0
         assert len(found.differing) == 12
@@ -263,7 +264,7 @@ def test_that_a_file_carries_the_temperature_and_the_limit(
     file = load_predictor(result.file)
     assert file.reject == app.reject == kept
     assert result.reject == kept.to_json()
-    assert read_record(result.file.with_name("mobilenet_v3_small.verification.json")) == result
+    assert read_record(result.file.with_name("mobilenet_v3_small.certificate.json")) == result
     verdicts = set()
     for sample in images:
         ours, theirs = app.predict(sample.path), file.predict(sample.path)

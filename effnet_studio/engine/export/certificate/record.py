@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from effnet_studio.engine.evaluation.measures.significance import Share, paired_limits, wilson
 
 if TYPE_CHECKING:
     from effnet_studio.engine.project import Project
 
-RECORD_SUFFIX = ".verification.json"
-LABELS_SUFFIX = ".labels.txt"
+RECORD_SUFFIX: Final = ".certificate.json"
+PAGE_SUFFIX: Final = ".certificate.html"
+LABELS_SUFFIX: Final = ".labels.txt"
 
-INT8_AGREEMENT = 0.98
-"""Share of images on which an 8-bit file must give the app's answer to pass."""
+INT8_AGREEMENT: Final = 0.98
+"""Share of images on which a rounded file must give the app's answer to pass."""
 
-SAME_PROBABILITY = 1e-3
+SAME_PROBABILITY: Final = 1e-3
 """Largest difference of any probability with which a full-precision file passes."""
 
 
@@ -29,8 +32,22 @@ class ExportFormat(StrEnum):
     """32-bit floating point, images as they are in: answers exactly like the app."""
     ONNX_TENSOR = "onnx-tensor"
     """The network alone: prepared images in, raw scores out, for those who do the rest."""
+    ONNX_FP16 = "onnx-fp16"
+    """16-bit floating point: half the size, for graphics cards and telephones."""
     ONNX_INT8 = "onnx-int8"
     """8-bit integers: about a quarter of the size."""
+
+
+class Target(StrEnum):
+    """What a file is made for: it decides what lies beside it."""
+
+    PYTHON = "python"
+    WEB = "web"
+    SERVER = "server"
+    PHONE = "phone"
+    PI = "pi"
+    PROGRAM = "program"
+    """A program in C++ or another language."""
 
 
 @dataclass(frozen=True)
@@ -85,28 +102,131 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class ExportResult:
-    """An exported file and how it compares with the app.
+class Difference:
+    """An image on which file and app differ.
 
     Attributes:
-        file: The model.
+        image: Its number in the dataset (:attr:`~effnet_studio.engine.data.dataset.Sample.id`).
+        name: Its class's name and the file's, without the folders above.
+        true: Name of its class.
+        app: The app's answer; empty: "none of these".
+        file: The file's.
+    """
+
+    image: int
+    name: str
+    true: str
+    app: str
+    file: str
+
+
+@dataclass(frozen=True)
+class PartCheck:
+    """File and app on the images of one part.
+
+    Attributes:
+        part: ``val``, ``test``, or ``all`` where there are no validation images.
+        images: Compared.
+        skipped: That can no longer be read.
+        same: With the same answer, "none of these" included.
+        correct: That the file has right.
+        app_correct: That the app has right.
+        lost: That only the app has right.
+        won: That only the file has right.
+        largest_difference: Of any class's probability on any image.
+    """
+
+    part: str
+    images: int
+    skipped: int
+    same: int
+    correct: int
+    app_correct: int
+    lost: int
+    won: int
+    largest_difference: float
+
+    @property
+    def agreement(self) -> float:
+        """Share of the images with the same answer, in [0, 1]."""
+        return self.same / self.images
+
+    @property
+    def accuracy(self) -> float:
+        """Share that the file has right, in [0, 1]."""
+        return self.correct / self.images
+
+    @property
+    def app_accuracy(self) -> float:
+        """Share that the app has right, in [0, 1]."""
+        return self.app_correct / self.images
+
+    @property
+    def loss(self) -> float:
+        """Share that the file has right less than the app; negative: more."""
+        return (self.lost - self.won) / self.images
+
+    @property
+    def accuracy_share(self) -> Share:
+        """The file's accuracy with its 95 % interval."""
+        return wilson(self.correct, self.images)
+
+    @property
+    def agreement_share(self) -> Share:
+        """The agreement with its 95 % interval."""
+        return wilson(self.same, self.images)
+
+    @property
+    def loss_limits(self) -> tuple[float, float]:
+        """95 % interval of the loss."""
+        return paired_limits(self.lost, self.won, self.images)
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Time of one image, from its pixels to the answer, without reading the file.
+
+    Attributes:
+        threads: Processor threads it had.
+        median_ms: Milliseconds.
+        p95_ms: 95th percentile.
+        app_median_ms: Of the app with the same threads, measured in turns; 0: not measured.
+        rounds: How often it was measured.
+    """
+
+    threads: int
+    median_ms: float
+    p95_ms: float
+    app_median_ms: float
+    rounds: int
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """An exported file and its certificate.
+
+    Attributes:
+        file: The model: a file, or the folder that formats of several files are.
         format: Its format.
+        target: What it was made for.
         run: The training it came from.
         model: Catalog name of the architecture.
-        bytes: Size of the file.
-        images: Validation images on which file and app were compared.
-        skipped: Images that can no longer be read.
-        agreement: Share of the images with the same likeliest class, in [0, 1].
-        max_probability_difference: Largest difference of any class's probability.
-        accuracy: Of the file, in [0, 1].
-        app_accuracy: Of the app on the same images, in [0, 1].
-        latency_ms: Median time of one image in onnxruntime, milliseconds, without reading it.
-        app_latency_ms: The same in the app, measured in turns with the file.
-        ok: Whether the file passed: all answers and probabilities equal, or enough answers for 8
-            bits.
+        classes: How many it tells apart.
+        bytes: Size of all its files.
+        sha256: Of its files, by their names.
+        weights: SHA-256 of the trained weights it was made of.
+        dataset_version: Version of the dataset when it was made.
+        program: What ran it, with its version; empty: nothing here can.
+        notes_fit: Whether what the file says of its preprocessing, its classes and its threshold
+            is what the app does.
+        parts: The comparison with the app; empty: it was not compared.
         differing: Some of the images with another answer.
-        recipe: How an 8-bit file was made; empty for others.
-        attempts: All that was tried for an 8-bit file.
+        latencies: With one thread and with all.
+        peak_memory: Of a process that opens the file and judges one image, bytes; None: unknown.
+        environment: Where that was measured: system, processor, versions.
+        ok: Whether it passed, see :func:`~.verdict.shortcomings`.
+        recipe: How a rounded file was made; empty for others.
+        attempts: All that was tried.
         seconds: Duration of the export.
         created: ISO 8601, UTC.
         reject: When the answer is "none of these", for programs other than this one: the ``score``
@@ -115,42 +235,103 @@ class ExportResult:
             did on the validation images; None: every image is answered.
         budget_points: Accuracy that the file was allowed to lose, percentage points; None where
             it must answer exactly like the app.
+        beside: Names of the files that belong to it: programs, labels, certificate.
     """
 
     file: Path
     format: ExportFormat
+    target: Target
     run: str
     model: str
+    classes: int
     bytes: int
-    images: int
-    skipped: int
-    agreement: float
-    max_probability_difference: float
-    accuracy: float
-    app_accuracy: float
-    latency_ms: float
-    app_latency_ms: float
+    sha256: dict[str, str]
+    weights: str
+    dataset_version: str
+    program: str
+    notes_fit: bool
+    parts: tuple[PartCheck, ...]
+    differing: tuple[Difference, ...]
+    latencies: tuple[Latency, ...]
+    peak_memory: int | None
+    environment: dict[str, str]
     ok: bool
-    differing: tuple[Path, ...]
     recipe: str
     attempts: tuple[Attempt, ...]
     seconds: float
     created: str
     reject: dict[str, Any] | None = None
     budget_points: float | None = None
+    beside: tuple[str, ...] = field(default=())
+
+    @property
+    def checked(self) -> bool:
+        """Whether the file was opened and compared with the app."""
+        return bool(self.parts)
+
+    @property
+    def images(self) -> int:
+        """Images on which file and app were compared."""
+        return sum(part.images for part in self.parts)
+
+    @property
+    def skipped(self) -> int:
+        """Images that can no longer be read."""
+        return sum(part.skipped for part in self.parts)
+
+    @property
+    def different(self) -> int:
+        """Images with another answer."""
+        return sum(part.images - part.same for part in self.parts)
+
+    @property
+    def agreement(self) -> float:
+        """Share of all images with the same answer, in [0, 1]; 0 if there are none."""
+        return 1 - self.different / self.images if self.images else 0.0
+
+    @property
+    def max_probability_difference(self) -> float:
+        """Largest difference of any class's probability on any image."""
+        return max((part.largest_difference for part in self.parts), default=1.0)
+
+    @property
+    def accuracy(self) -> float:
+        """Of the file on all images compared, in [0, 1]."""
+        return sum(part.correct for part in self.parts) / self.images if self.images else 0.0
+
+    @property
+    def app_accuracy(self) -> float:
+        """Of the app on the same images, in [0, 1]."""
+        return sum(part.app_correct for part in self.parts) / self.images if self.images else 0.0
+
+    @property
+    def latency_ms(self) -> float:
+        """Median time of one image with all threads, milliseconds; 0: not measured."""
+        return self.latencies[-1].median_ms if self.latencies else 0.0
+
+    @property
+    def app_latency_ms(self) -> float:
+        """The same in the app, measured in turns with the file."""
+        return self.latencies[-1].app_median_ms if self.latencies else 0.0
 
     @property
     def labels_file(self) -> Path:
         """Text file with one class name a line, in the order of the outputs."""
         return self.file.with_name(self.file.stem + LABELS_SUFFIX)
 
+    @property
+    def page_file(self) -> Path:
+        """The certificate as a page for a browser."""
+        return self.file.with_name(self.file.stem + PAGE_SUFFIX)
+
     def to_json(self) -> dict[str, Any]:
-        """Plain values for JSON."""
+        """Plain values for JSON; nothing in them tells of the computer's folders."""
         return {
+            "certificate": 1,
             **dataclasses.asdict(self),
-            "file": str(self.file),
+            "file": self.file.name,
             "format": self.format.value,
-            "differing": [str(path) for path in self.differing],
+            "target": self.target.value,
         }
 
 
@@ -164,21 +345,27 @@ def read_record(record: Path) -> ExportResult:
         The export; its file is looked for beside the record, so the folder may be moved.
 
     Raises:
-        ValueError: If the record is damaged.
+        ValueError: If the record is damaged, or of another version of the app.
         OSError: If it cannot be read.
     """
     about = json.loads(record.read_text(encoding="utf-8"))
     try:
+        if about.pop("certificate") != 1:
+            raise ValueError(f"{record.name} is of another version")
         return ExportResult(
             **{
                 **about,
                 "file": record.with_name(Path(about["file"]).name),
                 "format": ExportFormat(about["format"]),
-                "differing": tuple(Path(path) for path in about["differing"]),
+                "target": Target(about["target"]),
+                "parts": tuple(PartCheck(**part) for part in about["parts"]),
+                "differing": tuple(Difference(**one) for one in about["differing"]),
+                "latencies": tuple(Latency(**one) for one in about["latencies"]),
                 "attempts": tuple(Attempt(**attempt) for attempt in about["attempts"]),
+                "beside": tuple(about["beside"]),
             }
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{record.name} is damaged") from error
 
 
@@ -195,6 +382,6 @@ def list_exports(project: Project) -> list[ExportResult]:
                 export = read_record(record)
             except (OSError, ValueError):
                 continue  # somebody else's file; nothing of the project depends on it
-            if export.file.is_file():
+            if export.file.exists():
                 found.append(export)
     return found

@@ -11,7 +11,6 @@ the loudest tensors by the scores, and the next ones leave the loudest pieces in
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +19,7 @@ import numpy as np
 import onnx
 
 from effnet_studio.engine.cancel import CancelToken
+from effnet_studio.engine.evaluation.measures.significance import paired_limits
 from effnet_studio.engine.events import Noted, OnEvent, ignore
 from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
 from effnet_studio.engine.export.graph.network import write_graph
@@ -66,7 +66,6 @@ _BATCH_PIXELS = 32 * 224**2
 
 _ROUNDS = 9
 _BATCH_ROUNDS = 3
-_Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,7 +256,7 @@ class _Judge:
         won = int(((self._reference != true) & (answers == true)).sum())
         agreement = float((answers == self._reference).mean())
         loss = (lost - won) / len(true)
-        low, high = paired_interval(lost, won, len(true))
+        low, high = paired_limits(lost, won, len(true))
         side = self._judged.pictures.shape[1]
         batch = max(1, min(32, _BATCH_PIXELS // side**2))
         one = self._judged.normalize(self._judged.pictures[:1])
@@ -290,27 +289,6 @@ class _Judge:
             batch = self._judged.normalize(pictures[start : start + 16])
             found.append(scores(session, batch).argmax(axis=1))
         return np.concatenate(found)
-
-
-def paired_interval(lost: int, won: int, images: int) -> tuple[float, float]:
-    """95 % interval of the accuracy lost, from the images on which two models differ.
-
-    Agresti & Min 2005 ("Simple improved confidence intervals for comparing matched proportions",
-    Statistics in Medicine 24), section 2: the usual interval after half an image has been added to
-    each of the four counts, which holds its promise also where the models never differ.
-
-    Args:
-        lost: Images that only the first model has right.
-        won: Images that only the second has right.
-        images: All images, at least 1.
-
-    Returns:
-        Lower and upper end of the share lost, in [-1, 1].
-    """
-    total = images + 2
-    loss = (lost - won) / total
-    half = _Z95 * math.sqrt((lost + won + 1) / total - loss * loss) / math.sqrt(total)
-    return max(-1.0, loss - half), min(1.0, loss + half)
 
 
 def _spread_over(images: int, count: int) -> NDArray[np.intp]:

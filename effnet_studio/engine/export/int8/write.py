@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import ExportError, ImageError
-from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.export.int8.search import Judged, Quantized, quantize
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.data.dataset import Dataset, Sample
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.dataset import Sample
+    from effnet_studio.engine.export.draft import Draft
     from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 
 _CALIBRATION_IMAGES = 128
@@ -29,30 +28,11 @@ _JUDGED_BYTES = 200_000_000
 """Of the pictures that each recipe is judged on: 1,300 of 224 pixels."""
 
 
-def write_int8(
-    app: TorchPredictor,
-    plain: Path,
-    draft: Path,
-    dataset: Dataset,
-    samples: Sequence[Sample],
-    *,
-    metadata: Mapping[str, str],
-    budget_points: float,
-    on_event: OnEvent = ignore,
-    cancel: CancelToken | None = None,
-) -> Quantized:
-    """Write the fastest 8-bit copy of a 32-bit graph that keeps the promise.
+def write_int8(draft: Draft) -> Quantized:
+    """Find the fastest 8-bit copy of a network that keeps the promise.
 
     Args:
-        app: The trained model.
-        plain: Its 32-bit graph.
-        draft: File to write; other graphs in its folder are deleted.
-        dataset: Its training images choose the ranges.
-        samples: Images with known classes on which the recipes are judged.
-        metadata: What the file is to say about itself.
-        budget_points: Accuracy that may be lost, percentage points.
-        on_event: Hears the progress.
-        cancel: Stops the job between two steps.
+        draft: What it is made from; the recipes are written into its scratch folder.
 
     Returns:
         The recipe that was kept and all that were tried.
@@ -61,26 +41,21 @@ def write_int8(
         ExportError: If no image can be read, or the graph cannot be written.
         Cancelled: If the job was asked to stop.
     """
-    token = cancel or CancelToken()
+    app, token = draft.app, draft.cancel
     side = app.preprocess.size
     count = max(8, min(_CALIBRATION_IMAGES, _CALIBRATION_BYTES // (12 * side**2)))
-    learned, _ = _pictures(app, dataset.subset("train") or samples, count, token)
-    held, labels = _pictures(app, samples, max(8, _JUDGED_BYTES // (3 * side**2)), token)
-    made = quantize(
-        plain,
-        draft.parent,
+    learned, _ = _pictures(app, draft.dataset.subset("train") or draft.judged, count, token)
+    held, labels = _pictures(app, draft.judged, max(8, _JUDGED_BYTES // (3 * side**2)), token)
+    return quantize(
+        draft.network_file,
+        draft.scratch,
         app.preprocess.normalize(learned),
         Judged(held, labels, app.preprocess.normalize),
-        metadata=metadata,
-        budget_points=budget_points,
-        on_event=on_event,
+        metadata=draft.metadata,
+        budget_points=draft.budget_points,
+        on_event=draft.on_event,
         cancel=token,
     )
-    made.file.replace(draft)
-    for leftover in draft.parent.glob("*.onnx"):
-        if leftover != draft:
-            leftover.unlink()
-    return made
 
 
 def _pictures(

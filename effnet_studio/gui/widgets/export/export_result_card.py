@@ -29,7 +29,7 @@ class ExportResultCard(QFrame):
     """
 
     images_asked = Signal(object)
-    """Paths of the images on which file and app differ."""
+    """Numbers of the images on which file and app differ."""
 
     def __init__(
         self, result: ExportResult, theme: ThemeManager, parent: QWidget | None = None
@@ -97,7 +97,7 @@ class ExportResultCard(QFrame):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._result.file.parent)))
 
     def _on_differing(self) -> None:
-        self.images_asked.emit(list(self._result.differing))
+        self.images_asked.emit([one.image for one in self._result.differing])
 
     def _figure_texts(self) -> tuple[tuple[str, str, str, str], ...]:
         """Caption, figure, note and tool-tip of each figure."""
@@ -152,7 +152,7 @@ class ExportResultCard(QFrame):
             verdict = self.tr(
                 "Not ready: on %n image(s) the file gives another answer than the app.",
                 "",
-                round(result.images * (1 - result.agreement)),
+                result.different,
             )
         if result.reject is not None:
             verdict += " " + self.tr('It carries the threshold for "none of these".')

@@ -10,10 +10,7 @@ import onnx
 import pytest
 from onnx import numpy_helper
 
-from effnet_studio.engine.data.store import load_dataset
-from effnet_studio.engine.export.certificate.check import verify
-from effnet_studio.engine.export.certificate.record import ExportFormat
-from effnet_studio.engine.export.export import passes
+from effnet_studio.engine.export.certificate.verdict import shortcomings
 from effnet_studio.engine.export.graph.image_model import image_model
 from effnet_studio.engine.export.graph.network import write_graph
 from effnet_studio.engine.predict.onnx_metadata import LABELS_KEY
@@ -21,6 +18,7 @@ from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.reject_option import RejectOption, Score
 from effnet_studio.engine.predict.whole_model import network_in
 from effnet_studio.engine.preprocess import Preprocess
+from tests.engine.export.conftest import certified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,9 +94,7 @@ def test_that_a_spoilt_file_does_not_pass(exported: Exported, tmp_path: Path, fa
     if fault == "labels":
         notes[LABELS_KEY] = '["blue", "red", "green"]'
     write_graph(spoil(proto, app.preprocess, fault), tmp_path / "spoilt.onnx", notes)
-    dataset = load_dataset(exported.project)
-    found = verify(tmp_path / "spoilt.onnx", app, dataset, dataset.subset("val"))
-    assert not passes(ExportFormat.ONNX, found), found
+    assert shortcomings(certified(exported, tmp_path / "spoilt.onnx"))
 
 
 def test_that_the_same_file_passes_unspoilt(exported: Exported, tmp_path: Path) -> None:
@@ -106,6 +102,4 @@ def test_that_the_same_file_passes_unspoilt(exported: Exported, tmp_path: Path) 
     notes = {entry.key: entry.value for entry in proto.metadata_props}
     app = load_predictor(exported.project.find_run(None), device="cpu")
     write_graph(spoil(proto, app.preprocess, "nothing"), tmp_path / "whole.onnx", notes)
-    dataset = load_dataset(exported.project)
-    found = verify(tmp_path / "whole.onnx", app, dataset, dataset.subset("val"))
-    assert passes(ExportFormat.ONNX, found), found
+    assert not shortcomings(certified(exported, tmp_path / "whole.onnx"))

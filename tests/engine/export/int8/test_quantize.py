@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
+from effnet_studio.engine.evaluation.measures.significance import paired_limits
 from effnet_studio.engine.events import Event, Noted, Progress
 from effnet_studio.engine.export.int8.calibration import least_error_range, observe
 from effnet_studio.engine.export.int8.qdq import (
@@ -24,7 +25,7 @@ from effnet_studio.engine.export.int8.qdq import (
     write_qdq,
 )
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores
-from effnet_studio.engine.export.int8.search import Judged, Quantized, paired_interval, quantize
+from effnet_studio.engine.export.int8.search import Judged, Quantized, quantize
 from effnet_studio.engine.export.int8.sensitivity import (
     Tuned,
     loudest,
@@ -247,7 +248,7 @@ def test_that_the_search_can_be_stopped(tmp_path: Path) -> None:
 
 def test_that_the_interval_of_a_loss_is_that_of_the_paper() -> None:
     """Agresti and Min's way by hand, for 16 and 4 changed answers among 98."""
-    low, high = paired_interval(16, 4, 98)
+    low, high = paired_limits(16, 4, 98)
     assert low == pytest.approx(0.12 - 1.959964 * np.sqrt(0.21 - 0.0144) / 10)
     assert high == pytest.approx(0.12 + 1.959964 * np.sqrt(0.21 - 0.0144) / 10)
 
@@ -257,9 +258,9 @@ def test_that_the_interval_has_a_width_and_stays_among_shares(
     lost: int, won: int, same: int
 ) -> None:
     images = max(1, lost + won + same)
-    low, high = paired_interval(lost, won, images)
+    low, high = paired_limits(lost, won, images)
     assert -1 <= low < high <= 1
-    mirrored = paired_interval(won, lost, images)
+    mirrored = paired_limits(won, lost, images)
     assert (low, high) == pytest.approx((-mirrored[1], -mirrored[0]))
 
 

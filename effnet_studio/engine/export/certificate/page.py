@@ -1,0 +1,368 @@
+"""The certificate as one page for a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from effnet_studio.engine import atomic
+from effnet_studio.engine.data.files.thumbnails import THUMBNAIL_SIDE, shrink
+from effnet_studio.engine.errors import ImageError
+from effnet_studio.engine.export.certificate.record import SAME_PROBABILITY
+from effnet_studio.engine.export.certificate.verdict import part_name, shortcomings
+from effnet_studio.engine.export.formats import spec_of
+from effnet_studio.engine.export.targets import TARGETS
+from effnet_studio.engine.images import load_image
+from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.report.content import (
+    Block,
+    Bullets,
+    Card,
+    Chart,
+    Charts,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Picture,
+    Report,
+    Section,
+    Series,
+    Sheet,
+    Table,
+)
+from effnet_studio.engine.report.figures import percent
+from effnet_studio.engine.report.html import report_html
+from effnet_studio.engine.web_page import jpeg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from effnet_studio.engine.data.dataset import Dataset
+    from effnet_studio.engine.export.certificate.record import ExportResult, PartCheck
+    from effnet_studio.engine.report.content import Cell, Text
+
+_SHOWN: Final = 12
+"""Images with another answer that the page has pictures of."""
+
+
+def write_page(
+    result: ExportResult,
+    dataset: Dataset,
+    *,
+    words: Callable[[Message], str] = str,
+    language: str = "en",
+) -> None:
+    """Write the certificate beside the file, as a page.
+
+    Args:
+        result: What was measured.
+        dataset: Its images are those that file and app judged.
+        words: Says messages in the reader's language.
+        language: Which that is, such as ``"zh_CN"``.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    report = certificate_report(result, dataset)
+    atomic.write_text(result.page_file, report_html(report, words=words, language=language))
+
+
+def certificate_report(result: ExportResult, dataset: Dataset) -> Report:
+    """Say what is known of an exported file, without saying yet how it looks.
+
+    Args:
+        result: What was measured.
+        dataset: Its images are those that file and app judged.
+
+    Returns:
+        The page.
+    """
+    model = get_spec(result.model).title
+    sections = [_comparison(result), *_differing(result, dataset), *_attempts(result)]
+    return Report(
+        title=msg("Certificate of {file}", file=result.file.name),
+        subtitle=msg(
+            "{model} · {format} · {moment}",
+            model=model,
+            format=spec_of(result.format).title,
+            moment=result.created.replace("T", " ").removesuffix("+00:00") + " UTC",
+        ),
+        opening=(*_verdict(result), _key_figures(result)),
+        sections=(*sections, _speed(result), _origin(result)),
+    )
+
+
+def _verdict(result: ExportResult) -> Iterator[Block]:
+    reasons = shortcomings(result)
+    if reasons:
+        yield Paragraph(msg("Not ready."), tone="warning")
+        yield Bullets(reasons)
+    elif result.budget_points is None:
+        yield Paragraph(
+            msg(
+                "Ready. The file was opened again and gave the app's answer on every image; no "
+                "probability differs by more than {points} points.",
+                points=f"{100 * SAME_PROBABILITY:g}",
+            )
+        )
+    else:
+        yield Paragraph(
+            msg(
+                "Ready. The file was opened again and lost no more than the {points} points of "
+                "accuracy it was allowed on the validation images.",
+                points=f"{result.budget_points:g}",
+            )
+        )
+
+
+def _key_figures(result: ExportResult) -> KeyFigures:
+    size = KeyFigure(msg("Size"), _megabytes(result.bytes))
+    if not result.checked:
+        return KeyFigures((size,))
+    figures = [
+        KeyFigure(
+            msg("Same answers"),
+            percent(result.agreement),
+            msg("{images} images", images=result.images),
+        ),
+        KeyFigure(
+            msg("Largest difference"),
+            _small_share(result.max_probability_difference),
+            msg("of a probability"),
+        ),
+        KeyFigure(
+            msg("Accuracy"),
+            percent(result.accuracy),
+            msg("app: {value}", value=percent(result.app_accuracy)),
+        ),
+        size,
+    ]
+    if result.latencies:
+        last = result.latencies[-1]
+        figures.append(
+            KeyFigure(
+                msg("Time for one image"),
+                f"{last.median_ms:.1f} ms",
+                msg("app: {value}", value=f"{last.app_median_ms:.1f} ms"),
+            )
+        )
+    return KeyFigures(tuple(figures))
+
+
+def _small_share(share: float) -> str:
+    """A difference of probabilities, with more digits the smaller it is."""
+    if 0 < share < 1e-5:
+        return "< 0.001 %"
+    return f"{100 * share:.{1 if share >= 0.01 else 3}f} %"
+
+
+def _signed(share: float) -> str:
+    """Percentage points with a sign as books have it."""
+    points = round(100 * share, 1)
+    return f"−{-points:.1f}" if points < 0 else f"{abs(points):.1f}"
+
+
+def _comparison(result: ExportResult) -> Section:
+    number = [Column(text, number=True) for text in _comparison_heads()]
+    table = Table(
+        caption=msg("File and app on the same image files"),
+        columns=(Column(msg("Images")), *number),
+        rows=tuple(_part_row(part) for part in result.parts),
+    )
+    notes: list[Block] = [table] if result.parts else []
+    skipped = result.skipped
+    if skipped:
+        notes.append(
+            Paragraph(
+                msg("{count} images could not be read and were left out.", count=skipped),
+                tone="warning",
+            )
+        )
+    notes.append(
+        Paragraph(
+            msg(
+                "Both read every image from its file. Intervals are 95 %: those of accuracies are "
+                "Wilson's, those of points lost are of paired answers."
+            ),
+            tone="muted",
+        )
+    )
+    return Section("comparison", msg("Compared with the app"), tuple(notes))
+
+
+def _comparison_heads() -> tuple[Text, ...]:
+    return (
+        msg("Same answers"),
+        msg("Accuracy"),
+        "95 %",
+        msg("App"),
+        msg("Points lost"),
+        "95 %",
+        msg("Largest difference"),
+    )
+
+
+def _part_row(part: PartCheck) -> tuple[Cell, ...]:
+    accuracy, (low, high) = part.accuracy_share, part.loss_limits
+    return (
+        part_name(part.part),
+        msg("{same} of {images}", same=part.same, images=part.images),
+        percent(part.accuracy),
+        f"{100 * accuracy.low:.1f} – {percent(accuracy.high)}",
+        percent(part.app_accuracy),
+        _signed(part.loss),
+        f"{_signed(low)} … {_signed(high)}",
+        _small_share(part.largest_difference),
+    )
+
+
+def _differing(result: ExportResult, dataset: Dataset) -> Iterator[Section]:
+    if not result.differing:
+        return
+    samples = {sample.id: sample for sample in dataset.samples}
+    cards = []
+    for one in result.differing[:_SHOWN]:
+        sample = samples.get(one.image)
+        pictures: tuple[Picture, ...] = ()
+        if sample is not None:
+            try:
+                pictures = (Picture(_small(sample.path), one.name),)
+            except ImageError:
+                pictures = ()
+        cards.append(
+            Card(
+                title=msg("File: {answer}", answer=one.file or msg("none of these")),
+                pictures=pictures,
+                notes=(
+                    msg("App: {answer}", answer=one.app or msg("none of these")),
+                    msg("True class: {name}", name=one.true),
+                    one.name,
+                ),
+            )
+        )
+    yield Section("differing", msg("Images with another answer"), (Sheet(tuple(cards)),))
+
+
+def _small(path: Path) -> bytes:
+    return jpeg(shrink(load_image(path, min_side=THUMBNAIL_SIDE)))
+
+
+def _attempts(result: ExportResult) -> Iterator[Section]:
+    if not result.attempts:
+        return
+    heads = (
+        msg("Same answers"),
+        msg("Points lost"),
+        "95 %",
+        msg("Speed, one image"),
+        msg("Speed, many"),
+        msg("Size"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for one in result.attempts:
+        mark = "✓ " if one.recipe == result.recipe else ""
+        rows.append(
+            (
+                f"{mark}{one.recipe}",
+                percent(one.agreement),
+                _signed(one.loss),
+                f"{_signed(one.loss_low)} … {_signed(one.loss_high)}",
+                f"{one.speed_up:.2f}×",
+                f"{one.batch_speed_up:.2f}×",
+                _megabytes(one.bytes),
+            )
+        )
+    table = Table(
+        caption=msg("Ways that were tried, the fastest first"),
+        columns=(Column(msg("Recipe")), *(Column(text, number=True) for text in heads)),
+        rows=tuple(rows),
+    )
+    yield Section("attempts", msg("What was tried"), (Charts((_attempt_chart(result),)), table))
+
+
+def _attempt_chart(result: ExportResult) -> Chart:
+    series = []
+    for number, (title, kept) in enumerate(
+        ((msg("Kept the promise"), True), (msg("Did not"), False))
+    ):
+        those = [one for one in result.attempts if one.kept_promise is kept]
+        series.append(
+            Series(
+                title,
+                tuple(one.latency_ms for one in those),
+                tuple(one.accuracy for one in those),
+                color=number,
+                style="dots",
+            )
+        )
+    return Chart(
+        title=msg("Accuracy"),
+        alt=msg("Accuracy on the validation images by the time of one image, for each way tried."),
+        x_title=msg("Milliseconds for one image"),
+        series=tuple(one for one in series if one.x),
+        percent="y",
+    )
+
+
+def _speed(result: ExportResult) -> Section:
+    heads = (msg("Median"), msg("95th percentile"), msg("App"), msg("Rounds"))
+    table = Table(
+        caption=msg("Time of one image, without reading its file"),
+        columns=(Column(msg("Threads")), *(Column(text, number=True) for text in heads)),
+        rows=tuple(
+            (
+                str(one.threads),
+                f"{one.median_ms:.1f} ms",
+                f"{one.p95_ms:.1f} ms",
+                f"{one.app_median_ms:.1f} ms",
+                str(one.rounds),
+            )
+            for one in result.latencies
+        ),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (title, result.environment[key])
+        for key, title in (
+            ("system", msg("System")),
+            ("processor", msg("Processor")),
+            ("cores", msg("Cores")),
+            ("program", msg("Run by")),
+            ("python", msg("Python")),
+        )
+        if result.environment.get(key)
+    ]
+    if result.peak_memory is not None:
+        rows.insert(0, (msg("Most memory of a process"), _megabytes(result.peak_memory)))
+    where = Table(
+        caption=msg("Where that was measured"),
+        columns=(Column(msg("What")), Column(msg("Value"))),
+        rows=tuple(rows),
+        headed=False,
+    )
+    blocks: tuple[Block, ...] = (table, where) if result.latencies else (where,)
+    return Section("speed", msg("Time and memory"), blocks)
+
+
+def _origin(result: ExportResult) -> Section:
+    rows: list[tuple[Cell, ...]] = [
+        (msg("Made for"), TARGETS[result.target].title),
+        (msg("Training"), result.run),
+        (msg("Classes"), str(result.classes)),
+        (msg("Version of the dataset"), result.dataset_version),
+        (msg("SHA-256 of the trained weights"), result.weights),
+        *((msg("SHA-256 of {file}", file=name), digest) for name, digest in result.sha256.items()),
+        (msg("Version of the app"), result.environment.get("effnet_studio", "")),
+    ]
+    table = Table(
+        caption=msg("What the file is and where it came from"),
+        columns=(Column(msg("What")), Column(msg("Value"))),
+        rows=tuple(rows),
+        headed=False,
+    )
+    return Section("origin", msg("Where it came from"), (table,))
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"

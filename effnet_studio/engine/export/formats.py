@@ -1,0 +1,126 @@
+"""The formats a model can be exported in: one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from effnet_studio.engine.export.certificate.record import ExportFormat
+from effnet_studio.engine.export.draft import Draft, Made
+from effnet_studio.engine.messages import Message, msg
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from effnet_studio.engine.export.runtimes.base import OpenRuntime, Runtime
+
+
+def _always() -> Message | None:
+    return None
+
+
+@dataclass(frozen=True)
+class FormatSpec:
+    """A format.
+
+    Attributes:
+        format: Its name.
+        title: What people call it.
+        about: Whom it is for, in a sentence.
+        suffix: Ends its file's name.
+        ending: Tells its file from those of the others, before the suffix.
+        exact: Whether it must give the app's probabilities; others may lose what is allowed.
+        write: Writes a file.
+        open: Opens one in the program it was made for.
+        unavailable: Why it cannot be made on this computer; None: it can.
+        notes_beside: Whether what it is to say about itself lies beside it.
+    """
+
+    format: ExportFormat
+    title: Message
+    about: Message
+    suffix: str
+    ending: str
+    exact: bool
+    write: Callable[[Draft], Made]
+    open: OpenRuntime
+    unavailable: Callable[[], Message | None] = _always
+    notes_beside: bool = False
+
+
+def _write_whole(draft: Draft) -> Made:
+    draft.write_whole(draft.network())
+    return Made()
+
+
+def _write_tensor(draft: Draft) -> Made:
+    from effnet_studio.engine.export.graph.network import write_graph
+
+    write_graph(draft.network(), draft.file, draft.metadata)
+    return Made()
+
+
+def _write_int8(draft: Draft) -> Made:
+    import onnx
+
+    from effnet_studio.engine.export.int8.write import write_int8
+
+    made = write_int8(draft)
+    draft.write_whole(onnx.load(made.file))
+    return Made(made.recipe, made.attempts)
+
+
+def _open_onnx(file: Path, *, threads: int | None = None) -> Runtime:
+    from effnet_studio.engine.export.runtimes.onnx_file import open_onnx
+
+    return open_onnx(file, threads=threads)
+
+
+FORMATS: Final = {
+    spec.format: spec
+    for spec in (
+        FormatSpec(
+            format=ExportFormat.ONNX,
+            title=msg("ONNX, full precision"),
+            about=msg("Takes images as they are and gives exactly the app's answers."),
+            suffix=".onnx",
+            ending="",
+            exact=True,
+            write=_write_whole,
+            open=_open_onnx,
+        ),
+        FormatSpec(
+            format=ExportFormat.ONNX_INT8,
+            title=msg("ONNX, 8-bit"),
+            about=msg(
+                "About a quarter of the size; some answers may change, within what you allow."
+            ),
+            suffix=".onnx",
+            ending="-int8",
+            exact=False,
+            write=_write_int8,
+            open=_open_onnx,
+        ),
+        FormatSpec(
+            format=ExportFormat.ONNX_TENSOR,
+            title=msg("ONNX, the network alone"),
+            about=msg("Prepared images in, raw scores out, for those who do the rest themselves."),
+            suffix=".onnx",
+            ending="-tensor",
+            exact=True,
+            write=_write_tensor,
+            open=_open_onnx,
+        ),
+    )
+}
+"""In the order in which they are offered."""
+
+
+def spec_of(name: ExportFormat) -> FormatSpec:
+    """The row of a format.
+
+    Args:
+        name: The format.
+    """
+    return FORMATS[name]

@@ -1,0 +1,103 @@
+"""Where an export goes: written in a folder of its own first, put in place when all went well."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from effnet_studio.engine import atomic
+from effnet_studio.engine.errors import ExportError
+from effnet_studio.engine.export.certificate.record import RECORD_SUFFIX
+from effnet_studio.engine.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from effnet_studio.engine.export.formats import FormatSpec
+    from effnet_studio.engine.project import Project
+
+
+@dataclass(frozen=True)
+class Place:
+    """Folders of an export that is being made.
+
+    Attributes:
+        file: The model, in a folder that holds nothing but what will be put in place.
+        scratch: A folder for what is only needed on the way.
+        final: Where the model will be.
+    """
+
+    file: Path
+    scratch: Path
+    final: Path
+
+
+@contextlib.contextmanager
+def draft_place(
+    project: Project, model: str, spec: FormatSpec, out: Path | None
+) -> Iterator[Place]:
+    """Give folders to work in, beside the final one; put everything in place when all went well.
+
+    Args:
+        project: Gets the export if ``out`` is None.
+        model: Catalog name of the architecture.
+        spec: The format.
+        out: Folder for the files, or a path with the format's ending.
+
+    Yields:
+        Where to write.
+
+    Raises:
+        ExportError: If a file stands where the folder should be.
+        StorageError: If the disk is full or the folder cannot be written.
+    """
+    stem = f"{model}{spec.ending}"
+    if out is None:
+        folder, name = project.new_export_dir(stem), stem + spec.suffix
+    elif out.suffix.lower() == spec.suffix and not out.is_dir():
+        folder, name = out.absolute().parent, out.name
+    else:
+        folder, name = out.absolute(), stem + spec.suffix
+    if folder.exists() and not folder.is_dir():
+        raise ExportError(
+            msg("{path} is a file, not a folder.", path=str(folder)),
+            hint=msg("Choose a folder for the exported files."),
+            path=folder,
+        )
+    created = out is None or not folder.exists()
+    with atomic.storage_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(dir=folder, prefix=atomic.TEMPORARY_PREFIX))
+    try:
+        with atomic.storage_errors(folder):
+            ready, scratch = work / "ready", work / "scratch"
+            ready.mkdir()
+            scratch.mkdir()
+            yield Place(ready / name, scratch, folder / name)
+            _publish(ready, folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        if created and folder.is_dir() and not any(folder.iterdir()):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def _publish(ready: Path, folder: Path) -> None:
+    """Put all in place, the certificate last: what lies beside it then is what it speaks of."""
+    items = sorted(ready.iterdir(), key=lambda item: item.name.endswith(RECORD_SUFFIX))
+    for item in items:
+        if item.name.endswith(RECORD_SUFFIX):
+            (folder / item.name).unlink(missing_ok=True)
+    for item in items:
+        there = folder / item.name
+        if item.is_dir():
+            if there.is_dir():
+                shutil.rmtree(there)
+            item.replace(there)
+        else:
+            with atomic.replacing(there) as temporary:
+                item.replace(temporary)

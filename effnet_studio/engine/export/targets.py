@@ -1,0 +1,138 @@
+"""What exported files are made for: one row each, with the formats that fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from effnet_studio.engine.errors import ExportError
+from effnet_studio.engine.export.certificate.record import ExportFormat, Target
+from effnet_studio.engine.messages import Message, msg
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from effnet_studio.engine.preprocess import Preprocess
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """An exported file that other files are laid beside.
+
+    Attributes:
+        file: The model, in the folder that gets the others.
+        format: Its format.
+        title: What the model is called.
+        preprocess: How pictures become its input.
+        words: Says messages in the reader's language.
+    """
+
+    file: Path
+    format: ExportFormat
+    title: str
+    preprocess: Preprocess
+    words: Callable[[Message], str] = str
+
+    def write(self, ending: str, text: str) -> None:
+        """Write a text beside the model, named after it.
+
+        Args:
+            ending: Of the name.
+            text: The content.
+        """
+        path = self.file.with_name(self.file.stem + ending)
+        path.write_text(text, encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class TargetSpec:
+    """What a file is made for.
+
+    Attributes:
+        target: Its name.
+        title: What people call it.
+        about: What they get, in a sentence or two.
+        formats: Those that fit; the first is taken unless another is asked for.
+        lay_beside: Writes what lies beside the model; the model is there already.
+    """
+
+    target: Target
+    title: Message
+    about: Message
+    formats: tuple[ExportFormat, ...]
+    lay_beside: Callable[[Bundle], None]
+
+
+def _python(bundle: Bundle) -> None:
+    from effnet_studio.engine.export.bundle.python import PYTHON_SUFFIX, python_example
+
+    if bundle.format is ExportFormat.ONNX_TENSOR:
+        return  # for those who do the rest themselves
+    program = bundle.file.stem + PYTHON_SUFFIX
+    bundle.write(PYTHON_SUFFIX, python_example(bundle.file.name, program, bundle.preprocess))
+
+
+TARGETS: Final = {
+    spec.target: spec
+    for spec in (
+        TargetSpec(
+            target=Target.PYTHON,
+            title=msg("A Python program"),
+            about=msg("The model and a program of thirty lines that uses it."),
+            formats=(ExportFormat.ONNX, ExportFormat.ONNX_INT8, ExportFormat.ONNX_TENSOR),
+            lay_beside=_python,
+        ),
+    )
+}
+"""In the order in which they are offered."""
+
+
+def target_for(
+    target: Target | str | None, format_: ExportFormat | str | None
+) -> tuple[Target, ExportFormat]:
+    """Check that a format fits what the file is made for.
+
+    Args:
+        target: What it is made for; None: the first that the format fits.
+        format_: The format; None: the usual one of the target.
+
+    Returns:
+        Both.
+
+    Raises:
+        ExportError: If there is no such target or format, or they do not fit.
+    """
+    chosen = None if format_ is None else _format(format_)
+    if target is None:
+        spec = next(spec for spec in TARGETS.values() if chosen in (None, *spec.formats))
+    else:
+        spec = _target(target)
+    if chosen is None:
+        return spec.target, spec.formats[0]
+    if chosen not in spec.formats:
+        raise ExportError(
+            msg("The format {name} does not fit {target}.", name=chosen.value, target=spec.title),
+            hint=msg("Choose one of: {names}.", names=", ".join(spec.formats)),
+        )
+    return spec.target, chosen
+
+
+def _target(name: Target | str) -> TargetSpec:
+    try:
+        return TARGETS[Target(name)]
+    except (ValueError, KeyError):
+        raise ExportError(
+            msg("There is no export for {name}.", name=str(name)),
+            hint=msg("Choose one of: {names}.", names=", ".join(TARGETS)),
+        ) from None
+
+
+def _format(name: ExportFormat | str) -> ExportFormat:
+    try:
+        return ExportFormat(name)
+    except ValueError:
+        raise ExportError(
+            msg("There is no export format named {name}.", name=str(name)),
+            hint=msg("Choose one of: {names}.", names=", ".join(ExportFormat)),
+        ) from None
