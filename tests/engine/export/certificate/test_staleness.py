@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from safetensors.torch import load_file, save_file
 
+from effnet_studio.engine.data import edits
+from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.export.certificate.record import ExportResult, list_exports
 from effnet_studio.engine.export.certificate.staleness import stale_reasons
 from effnet_studio.engine.predict.reject_option import (
@@ -23,22 +25,23 @@ from effnet_studio.engine.predict.reject_option import (
     write_reject_option,
 )
 from effnet_studio.engine.project import Project
+from effnet_studio.engine.project_lock import LOCK_NAME
 from effnet_studio.engine.training.runs import BEST_FILE, weights_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.engine.export.conftest import Exported
 
-CLASSES = ("blue", "green", "red")
-
 
 @pytest.fixture
-def project(exported: Exported, tmp_path: Path) -> Project:
+def project(exported: Exported, tmp_path: Path) -> Iterator[Project]:
     """A copy of a project with one export."""
     root = tmp_path / "p.effnet"
-    shutil.copytree(exported.project.root, root)
-    return Project.open(root, read_only=True)
+    shutil.copytree(exported.project.root, root, ignore=shutil.ignore_patterns(LOCK_NAME))
+    with Project.open(root) as project:
+        yield project
 
 
 @pytest.fixture
@@ -52,8 +55,14 @@ def result(project: Project) -> ExportResult:
     return only
 
 
-def reasons(result: ExportResult, run_dir: Path, classes: tuple[str, ...] = CLASSES) -> list[str]:
-    return [str(reason) for reason in stale_reasons(result, run_dir, classes)]
+def reasons(result: ExportResult, run_dir: Path) -> list[str]:
+    return [str(reason) for reason in stale_reasons(result, run_dir)]
+
+
+def reasons_with_images(project: Project) -> list[str]:
+    (result,) = list_exports(project)
+    dataset = load_dataset(project)
+    return [str(reason) for reason in stale_reasons(result, project.find_run(None), dataset)]
 
 
 def limit_of(run_dir: Path, threshold: float = 0.7) -> RejectOption:
@@ -62,24 +71,13 @@ def limit_of(run_dir: Path, threshold: float = 0.7) -> RejectOption:
 
 
 def learn_more(run_dir: Path, temperature: float = 1.5) -> None:
-    """As training does: other weights in the same place, later."""
+    """As training does: others in the same place."""
     weights = run_dir / BEST_FILE
     save_file(load_file(weights), weights, metadata={"temperature": str(temperature)})
-    later = time.time() + 60
-    os.utime(weights, (later, later))
 
 
-def test_that_a_fresh_export_is_up_to_date(result: ExportResult, run_dir: Path) -> None:
-    assert reasons(result, run_dir) == []
-
-
-def test_that_a_copy_of_a_project_with_new_times_is_up_to_date(
-    result: ExportResult, run_dir: Path
-) -> None:
-    now = time.time() + 1000
-    for file in (run_dir / BEST_FILE, result.file):
-        os.utime(file, (now, now))
-    assert reasons(result, run_dir) == []
+def test_that_a_fresh_export_is_up_to_date(project: Project) -> None:
+    assert reasons_with_images(project) == []
 
 
 def test_that_better_weights_make_it_stale(result: ExportResult, run_dir: Path) -> None:
@@ -88,19 +86,23 @@ def test_that_better_weights_make_it_stale(result: ExportResult, run_dir: Path) 
     assert "learned more" in reason
 
 
-def test_that_weights_are_told_by_their_content_where_it_is_known(
+def test_that_a_copy_of_a_project_with_new_times_is_up_to_date(
+    result: ExportResult, run_dir: Path
+) -> None:
+    later = time.time() + 1000
+    os.utime(run_dir / BEST_FILE, (later, later))
+    assert reasons(result, run_dir) == []
+
+
+def test_that_a_threshold_for_earlier_weights_is_no_reason_of_its_own(
     result: ExportResult, run_dir: Path
 ) -> None:
     limit = limit_of(run_dir)
     write_reject_option(run_dir, limit)
-    result = dataclasses.replace(result, reject=limit.to_json())
-    later = time.time() + 60
-    os.utime(run_dir / BEST_FILE, (later, later))
-    assert reasons(result, run_dir) == []
-    learn_more(run_dir, 2)
-    # The threshold is of the earlier weights, and no reason of its own.
+    carrying = dataclasses.replace(result, reject=limit.to_json())
+    learn_more(run_dir)
     assert read_reject_option(run_dir) is None
-    (reason,) = reasons(result, run_dir)
+    (reason,) = reasons(carrying, run_dir)
     assert "learned more" in reason
 
 
@@ -124,16 +126,25 @@ def test_that_a_threshold_chosen_changed_or_taken_back_makes_it_stale(
     assert "taken back" in reason
 
 
-def test_that_other_classes_make_it_stale(result: ExportResult, run_dir: Path) -> None:
-    renamed = reasons(result, run_dir, ("crimson", "blue", "green"))
+def test_that_other_classes_images_and_labels_make_it_stale(project: Project) -> None:
+    edits.rename_class(project, "red", "crimson")
+    renamed = reasons_with_images(project)
     assert [reason.rpartition(": ")[2] for reason in renamed] == ["red.", "crimson."]
-    assert len(reasons(result, run_dir, ("blue", "green", "red", "white"))) == 1
-    assert len(reasons(result, run_dir, ("blue", "green"))) == 1
-    assert stale_reasons(result, run_dir) == ()
-    learn_more(run_dir)
-    assert len(reasons(result, run_dir, ("blue", "green"))) == 2
+    edits.undo(project)
+    assert reasons_with_images(project) == []
+    edits.merge_classes(project, ["red"], "blue")
+    (reason,) = reasons_with_images(project)
+    assert reason.endswith("since: red.")
+    edits.undo(project)
+    some = load_dataset(project).samples[0].id
+    edits.exclude(project, [some])
+    (reason,) = reasons_with_images(project)
+    assert "the certificate speaks of those before" in reason
+    learn_more(project.find_run(None))
+    assert len(reasons_with_images(project)) == 2
+    (result,) = list_exports(project)
     result.labels_file.unlink()
-    assert len(reasons(result, run_dir, ("blue", "green"))) == 1
+    assert len(reasons_with_images(project)) == 2
 
 
 def test_that_a_training_that_was_deleted_is_told_of(result: ExportResult, run_dir: Path) -> None:
