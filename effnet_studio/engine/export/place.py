@@ -66,15 +66,20 @@ def draft_place(
     created = out is None or not folder.exists()
     with atomic.storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=folder, prefix=atomic.TEMPORARY_PREFIX))
+        # Of a new export nothing is seen until all of it is: it is made beside its folder.
+        beside = folder.parent if out is None else folder
+        work = Path(tempfile.mkdtemp(dir=beside, prefix=atomic.TEMPORARY_PREFIX))
     try:
         with atomic.storage_errors(folder):
             ready, scratch = work / "ready", work / "scratch"
             ready.mkdir()
             scratch.mkdir()
             yield Place(ready / name, scratch, folder / name)
-            _require_free(ready, folder)
-            _publish(ready, folder)
+            if out is None:
+                _publish_whole(ready, folder)
+            else:
+                _require_free(ready, folder)
+                _publish(ready, folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
         if created and folder.is_dir() and not any(folder.iterdir()):
@@ -122,6 +127,14 @@ def _require_free(ready: Path, folder: Path) -> None:
                 hint=msg("Choose another folder, or move the file away."),
                 path=there,
             )
+
+
+def _publish_whole(ready: Path, folder: Path) -> None:
+    """Put all in place in one step, where an empty folder kept the name."""
+    with atomic.replacing_folder(folder) as fresh:
+        for item in ready.iterdir():
+            item.replace(fresh / item.name)
+        folder.rmdir()
 
 
 def _publish(ready: Path, folder: Path) -> None:
