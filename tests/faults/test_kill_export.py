@@ -22,6 +22,7 @@ from effnet_studio.engine.errors import Cancelled, StorageError
 from effnet_studio.engine.events import Event
 from effnet_studio.engine.export.certificate.measure import checksums
 from effnet_studio.engine.export.certificate.record import (
+    LABELS_SUFFIX,
     RECORD_SUFFIX,
     ExportFormat,
     ExportResult,
@@ -35,6 +36,7 @@ from effnet_studio.engine.project import Project
 from effnet_studio.engine.project_lock import LOCK_NAME
 from tests.engine.conftest import make_run  # noqa: F401 - a fixture
 from tests.engine.export.conftest import draw_images
+from tests.export_results import export_result
 from tests.faults.export_child import Saboteur
 
 if TYPE_CHECKING:
@@ -244,17 +246,20 @@ def test_that_no_step_of_putting_files_in_place_is_a_wrong_one(
         with draft_place(project, "resnet18", spec, out) as room:
             (room.scratch / "half.onnx").write_text(text)
             room.file.write_text(text)
-            room.file.with_name("resnet18.labels.txt").write_text(text)
-            atomic.write_text(room.file.with_name("resnet18" + RECORD_SUFFIX), text)
+            room.file.with_name("resnet18" + LABELS_SUFFIX).write_text(text)
+            names = tuple(f"resnet18{ending}" for ending in (LABELS_SUFFIX, RECORD_SUFFIX))
+            record = export_result(room.file.name, recipe=text, beside=names).to_json()
+            atomic.write_json(room.file.with_name(names[1]), record)
 
     def texts(folder: Path) -> set[frozenset[str]]:
         """What is in each folder with a certificate; each must hold one export, whole."""
         found = set()
         for record in folder.rglob(f"*{RECORD_SUFFIX}"):
             if atomic.TEMPORARY_PREFIX not in str(record.relative_to(folder)):
-                beside = [path for path in record.parent.iterdir() if path.is_file()]
-                assert len(beside) == 3
-                found.add(frozenset(path.read_text() for path in beside))
+                result = read_record(record)
+                beside = {path for path in record.parent.iterdir() if path.is_file()} - {record}
+                assert beside == {result.file, result.labels_file}
+                found.add(frozenset({result.recipe, *(path.read_text() for path in beside)}))
         return found
 
     one, other = frozenset({"one"}), frozenset({"other"})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from effnet_studio.engine.export.bundle.cpp import cpp_part
 from effnet_studio.engine.export.bundle.python import python_part
 from effnet_studio.engine.export.bundle.readme import readme_text
 from effnet_studio.engine.export.bundle.requirements import requirements_text
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.export.bundle.part import Part
 
 MODEL = "my flowers.onnx"
-PARTS = [python_part(MODEL, Preprocess(size=64, resize=72)), server_part(MODEL)]
+PARTS = [python_part(MODEL, Preprocess(size=64, resize=72)), server_part(MODEL), cpp_part(MODEL)]
 
 
 def test_that_packages_are_pinned_to_what_the_app_runs_with() -> None:
