@@ -42,7 +42,7 @@ def demo_report(result: DemoResult) -> list[RenderableType]:
     for export in result.exports:
         table.add_row(
             export.format.value + ("" if export.ok else " (not ready)"),
-            render.percent(export.accuracy),
+            render.percent(export.parts[0].accuracy),  # of the validation images, as in the app
             render.percent(export.agreement),
             render.megabytes(export.bytes),
             f"{export.latency_ms:.1f} ms",

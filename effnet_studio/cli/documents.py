@@ -171,7 +171,12 @@ def _number(value: float) -> float | None:
 
 def export_document(result: ExportResult) -> dict[str, Any]:
     """What ``export`` wrote and how it compares with the app."""
-    return {**result.to_json(), "labels": str(result.labels_file)}
+    return {
+        **result.to_json(),
+        "file": str(result.file),
+        "labels": str(result.labels_file),
+        "certificate_page": str(result.page_file),
+    }
 
 
 def model_document(spec: ModelSpec) -> dict[str, Any]:

@@ -7,49 +7,59 @@ from typing import Annotated
 
 import typer
 
-from effnet_studio.cli.options import AsJson, ProjectPath, RunId
+from effnet_studio.cli.options import AsJson, Language, PageLanguage, ProjectPath, RunId
 from effnet_studio.cli.terminal import Terminal
-from effnet_studio.engine.export.certificate.record import ExportFormat
+from effnet_studio.engine.export.certificate.record import ExportFormat, Target
 
 
 def export(
     project: ProjectPath,
     *,
     run: RunId = None,
+    target: Annotated[
+        Target | None,
+        typer.Option(
+            "--for",
+            help="What the file is for: it decides what lies beside it and which format is usual.",
+        ),
+    ] = None,
     format_: Annotated[
-        ExportFormat,
+        ExportFormat | None,
         typer.Option(
             "--format",
             "-f",
             help="onnx takes images as they are and answers exactly like the app; onnx-int8 is a"
             " quarter of the size; onnx-tensor is the network alone.",
         ),
-    ] = ExportFormat.ONNX,
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
             "--out",
             "-o",
             metavar="DIR",
-            help="Folder for the files (or a name ending in .onnx); by default inside the project.",
+            help="Folder for the files (or a file's name); by default inside the project.",
         ),
     ] = None,
     budget: Annotated[
         float,
         typer.Option(
             metavar="POINTS",
-            help="Accuracy that an 8-bit file may lose on the validation images, percentage "
+            help="Accuracy that a rounded file may lose on the validation images, percentage "
             "points; faster ways are tried first, until one keeps to it.",
         ),
     ] = 0.5,
+    language: PageLanguage = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Write a trained model as a file, open it again and compare it with the app.
 
-    All validation images are judged by both.
+    All validation and test images are judged by both. Beside the file lie a certificate that says
+    how it compares, and what is needed to use it.
     """
-    from effnet_studio.cli import render
     from effnet_studio.cli.documents import export_document
+    from effnet_studio.cli.export_report import export_report
+    from effnet_studio.cli.report_files import words_of
     from effnet_studio.engine.export.export import export_model
     from effnet_studio.engine.project import Project
 
@@ -58,10 +68,13 @@ def export(
         result = export_model(
             opened,
             run,
+            target=target,
             format=format_,
             out=out,
             budget_points=budget,
+            words=words_of(language.value),
+            language=language.value,
             on_event=job.on_event,
             cancel=job.cancel,
         )
-    terminal.emit(export_document(result), *render.export_report(result))
+    terminal.emit(export_document(result), *export_report(result))

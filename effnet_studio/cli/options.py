@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class Language(StrEnum):
+    """What pages can be written in."""
+
+    ENGLISH = "en"
+    CHINESE = "zh_CN"
+
 
 AsJson = Annotated[
     bool,
@@ -29,3 +38,4 @@ RunId = Annotated[
 Device = Annotated[
     str, typer.Option("--device", help="Where to compute: auto, cpu, cuda, cuda:1 or mps.")
 ]
+PageLanguage = Annotated[Language, typer.Option("--language", help="What it is written in.")]

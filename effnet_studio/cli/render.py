@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.measures.bootstrap import Interval
     from effnet_studio.engine.evaluation.measures.calibration import Calibration
     from effnet_studio.engine.evaluation.measures.intervals import Intervals
-    from effnet_studio.engine.export.certificate.record import ExportResult
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.predict.answers import Prediction
     from effnet_studio.engine.predict.reject_option import RejectOption
@@ -225,46 +224,6 @@ def predictions_table(
         if verdict.rejected:
             text = Text.assemble(("none of these  ", "yellow"), (text.plain, "dim"))
         table.add_row(str(path), text)
-    return table
-
-
-def export_report(result: ExportResult) -> list[RenderableType]:
-    """How an exported file compares with the app."""
-    table = make_table("", "File", "App")
-    table.add_row("Accuracy", percent(result.accuracy), percent(result.app_accuracy))
-    table.add_row("One image", f"{result.latency_ms:.1f} ms", f"{result.app_latency_ms:.1f} ms")
-    table.add_row("Same answer", percent(result.agreement), f"{result.images} images")
-    table.add_row("Largest difference", f"{result.max_probability_difference:.2g}", "probability")
-    table.add_row("Size", megabytes(result.bytes), "")
-    verdict = (
-        Text("Ready: it answers like the app.", style="green")
-        if result.ok
-        else Text("Not ready: it does not answer like the app.", style="red")
-    )
-    lines: list[RenderableType] = [table, verdict]
-    if result.attempts:
-        lines.insert(0, attempts_table(result))
-    if result.reject is not None:
-        lines.append('Less certain answers than the run\'s threshold are "none of these".')
-    return [*lines, f"Model: {result.file}", f"Labels: {result.labels_file}"]
-
-
-def attempts_table(result: ExportResult) -> RenderableType:
-    """What was tried for an 8-bit file, the fastest first."""
-    table = make_table(
-        "", "Tried", "Same answer", "Points lost", "95 %", "Speed 1", "Batch", "Size"
-    )
-    for attempt in result.attempts:
-        table.add_row(
-            Text("✓", style="green") if attempt.recipe == result.recipe else "",
-            attempt.recipe,
-            percent(attempt.agreement),
-            f"{100 * attempt.loss:.1f}",
-            f"{100 * attempt.loss_low:.1f} to {100 * attempt.loss_high:.1f}",
-            f"{attempt.speed_up:.2f}×",
-            f"{attempt.batch_speed_up:.2f}×",
-            megabytes(attempt.bytes),
-        )
     return table
 
 

@@ -68,9 +68,7 @@ def write_files(facts: Facts, out: Path | None, card: Path | None, language: str
     from effnet_studio.engine.report.write import write_card, write_html
 
     pdf = out is not None and out.suffix.lower() == ".pdf"
-    words: Callable[[Message], str] = str
-    if pdf or language != "en":
-        words = _with_qt(language, fonts=pdf)
+    words = words_of(language, fonts=pdf)
     if out is not None and pdf:
         from effnet_studio.gui.report_pdf import write_pdf
 
@@ -82,16 +80,21 @@ def write_files(facts: Facts, out: Path | None, card: Path | None, language: str
     return [path for path in (out, card) if path is not None]
 
 
-def _with_qt(language: str, *, fonts: bool) -> Callable[[Message], str]:
-    """Start as much of Qt as is needed.
+def words_of(language: str, *, fonts: bool = False) -> Callable[[Message], str]:
+    """Say messages in a language, with as much of Qt as is needed: none for English.
 
     Args:
-        language: To say messages in.
+        language: ``"en"`` or ``"zh_CN"``.
         fonts: Whether text is laid out too, which needs the part of Qt that knows fonts.
 
     Returns:
         Says a message in that language.
+
+    Raises:
+        StudioError: If Qt cannot be loaded.
     """
+    if language == "en" and not fonts:
+        return str
     if fonts and sys.platform == "linux":
         # On other systems the usual platform always works, and only it finds the fonts.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

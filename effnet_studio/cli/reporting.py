@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from effnet_studio.cli.answers import Part
-from effnet_studio.cli.options import AsJson, Device, ProjectPath, RunId
+from effnet_studio.cli.options import (
+    AsJson,
+    Device,
+    Language,
+    PageLanguage,
+    ProjectPath,
+    RunId,
+)
 from effnet_studio.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from effnet_studio.engine.report.facts import Facts
-
-
-class ReportLanguage(StrEnum):
-    """What a report can be written in."""
-
-    ENGLISH = "en"
-    CHINESE = "zh_CN"
 
 
 def report(
@@ -47,9 +46,7 @@ def report(
         bool,
         typer.Option("--pictures/--no-pictures", help="Whether the report may show your images."),
     ] = True,
-    language: Annotated[
-        ReportLanguage, typer.Option(help="What it is written in.")
-    ] = ReportLanguage.ENGLISH,
+    language: PageLanguage = Language.ENGLISH,
     device: Device = "auto",
     as_json: AsJson = False,
 ) -> None:

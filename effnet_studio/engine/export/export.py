@@ -31,8 +31,14 @@ from effnet_studio.engine.export.place import Place, draft_place
 from effnet_studio.engine.export.runtimes.notes import NOTES_SUFFIX, notes_text
 from effnet_studio.engine.export.targets import TARGETS, Bundle, target_for
 from effnet_studio.engine.messages import Message, msg
-from effnet_studio.engine.predict.onnx_metadata import write_metadata
-from effnet_studio.engine.training.runs import BEST_FILE, weights_digest
+from effnet_studio.engine.predict.onnx_metadata import (
+    DATASET_KEY,
+    LICENCE_KEY,
+    WEIGHTS_KEY,
+    write_metadata,
+)
+from effnet_studio.engine.report.origin import weights_origin
+from effnet_studio.engine.training.runs import BEST_FILE, load_run, weights_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -190,7 +196,7 @@ def _write(job: _Job, place: Place) -> Made:
     """Write the model and what lies beside it, all but the certificate."""
     job.on_event(StepStarted(ExportStep.WRITE))
     app, file = job.app, place.file
-    metadata = _metadata(app)
+    metadata = _metadata(job)
     draft = Draft(
         app=app,
         file=file,
@@ -214,13 +220,17 @@ def _write(job: _Job, place: Place) -> Made:
     return made
 
 
-def _metadata(app: TorchPredictor) -> dict[str, str]:
+def _metadata(job: _Job) -> dict[str, str]:
+    run, app = load_run(job.run_dir), job.app
+    licence = str(weights_origin(run).licence)
+    origin = {DATASET_KEY: run.dataset_version, WEIGHTS_KEY: weights_digest(run.best_file)}
     return write_metadata(
         classes=app.classes,
         preprocess=app.preprocess,
         model=app.spec.name,
         app_version=__version__,
         reject=app.reject,
+        origin={**origin, LICENCE_KEY: licence} if licence else origin,
     )
 
 

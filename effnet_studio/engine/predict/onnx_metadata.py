@@ -27,6 +27,15 @@ REJECT_KEY = "effnet_studio.reject"
 """Key of the limit below which the answer is "none of these":
 :class:`~effnet_studio.engine.predict.reject_option.RejectOption` as JSON; absent without one."""
 
+DATASET_KEY = "effnet_studio.dataset_version"
+"""Key of the version of the dataset it was trained on."""
+
+LICENCE_KEY = "effnet_studio.starting_weights_licence"
+"""Key of the terms of the weights that its training started from; absent where none are known."""
+
+WEIGHTS_KEY = "effnet_studio.weights_sha256"
+"""Key of the SHA-256 of the trained weights that it was made of."""
+
 PRODUCER = "effnet-studio"
 """Name of the producer in the app's files: it stands at their beginning, the notes at the end."""
 
@@ -60,6 +69,7 @@ def write_metadata(
     model: str,
     app_version: str,
     reject: RejectOption | None = None,
+    origin: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Make the entries for ``metadata_props``.
 
@@ -69,6 +79,8 @@ def write_metadata(
         model: Catalog name of the architecture.
         app_version: Version of the app.
         reject: When the answer is "none of these"; None: never.
+        origin: Where it came from, by :data:`DATASET_KEY`, :data:`LICENCE_KEY` and
+            :data:`WEIGHTS_KEY`.
 
     Returns:
         Keys and values to be stored in the file; :func:`read_metadata` reads them.
@@ -80,6 +92,7 @@ def write_metadata(
         MODEL_KEY: model,
         APP_VERSION_KEY: app_version,
         **limit,
+        **(origin or {}),
     }
 
 

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnx
-import onnxruntime
 
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import Message, msg
-from effnet_studio.engine.models.onnx_runtime import RUNTIME_ERRORS
 from effnet_studio.engine.predict.onnx_metadata import OnnxMetadata, read_metadata
+from effnet_studio.engine.predict.onnx_safety import check_file
+from effnet_studio.engine.predict.onnx_session import open_session, run_session
 from effnet_studio.engine.predict.predictor import Predictor
-from effnet_studio.engine.predict.whole_model import network_in, takes_images
+from effnet_studio.engine.predict.whole_model import IMAGE_NAME, holds_image_model, network_in
 from effnet_studio.engine.preprocess import Preprocess
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import onnxruntime
     from numpy.typing import NDArray
+
+    from effnet_studio.engine.predict.onnx_safety import CheckedFile
 
 _USUAL_SIZE = 224
 _USUAL_RESIZE = 256
@@ -103,14 +105,15 @@ class OnnxPredictor(Predictor):
             The predictor; its ``note`` says what had to be assumed.
 
         Raises:
-            ModelError: If the file is damaged, is no model, or no image classifier.
+            ModelError: If the file is damaged, is no model, no image classifier, or reaches for
+                more than :mod:`~.onnx_safety` allows.
         """
-        session = _open(path, threads=threads)
-        whole = takes_images(session)
-        if whole:
-            # The network alone: the app reads and prepares images in threads and batches.
-            network = network_in(onnx.load(path, load_external_data=False))
-            session = _open(path, network.SerializeToString(), threads=threads)
+        checked = check_file(path)
+        whole = holds_image_model(checked.model)
+        # The network alone: the app reads and prepares images in threads and batches.
+        network = _network_in(checked) if whole else None
+        session = open_session(checked, network, threads=threads)
+        del checked, network
         ports = _ports(session, path)
         try:
             about = session.get_modelmeta()
@@ -194,25 +197,13 @@ class OnnxPredictor(Predictor):
         return scores
 
 
-def _open(
-    path: Path, graph: bytes | None = None, *, threads: int | None = None
-) -> onnxruntime.InferenceSession:
-    """Open a file, or a graph that comes out of it."""
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3  # its warnings are for developers
-    options.intra_op_num_threads = threads or 0
+def _network_in(checked: CheckedFile) -> bytes:
+    """The network inside a file that takes images as they are."""
     try:
-        return onnxruntime.InferenceSession(
-            str(path) if graph is None else graph,
-            sess_options=options,
-            providers=["CPUExecutionProvider"],
-        )
-    except (*RUNTIME_ERRORS, OSError) as error:
-        raise ModelError(
-            msg("{name} is not an ONNX model, or it is damaged.", name=path.name),
-            hint=msg("Export the model again, or choose another file."),
-            path=path,
-        ) from error
+        network: bytes = network_in(checked.model).SerializeToString()
+    except (ValueError, KeyError, AssertionError) as error:  # by any of which onnx says no
+        raise _unsuitable(checked.path, f"uint8 {IMAGE_NAME}") from error
+    return network
 
 
 def _ports(session: onnxruntime.InferenceSession, path: Path) -> _Ports:
@@ -246,19 +237,12 @@ def _run(
     """Feed the images in portions that the graph takes."""
     step = ports.batch or len(batch)
     answers = []
-    try:
-        for start in range(0, len(batch), step):
-            part = batch[start : start + step]
-            missing = step - len(part)
-            padded = np.pad(part, ((0, missing), (0, 0), (0, 0), (0, 0))) if missing else part
-            (scores,) = session.run([ports.output], {ports.input: padded})
-            answers.append(scores[: len(part)])
-    except RUNTIME_ERRORS as error:
-        raise ModelError(
-            msg("{name} could not be run: {reason}", name=path.name, reason=str(error)),
-            hint=msg("Export the model again, or choose another file."),
-            path=path,
-        ) from error
+    for start in range(0, len(batch), step):
+        part = batch[start : start + step]
+        missing = step - len(part)
+        padded = np.pad(part, ((0, missing), (0, 0), (0, 0), (0, 0))) if missing else part
+        (scores,) = run_session(session, [ports.output], {ports.input: padded}, path)
+        answers.append(scores[: len(part)])
     return np.concatenate(answers)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import onnx
-import onnxruntime
 
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.models.onnx_runtime import RUNTIME_ERRORS
+from effnet_studio.engine.predict.onnx_safety import check_file
+from effnet_studio.engine.predict.onnx_session import open_session, run_session
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,10 +51,14 @@ class WholeAnswer(NamedTuple):
     rejected: bool
 
 
-def takes_images(session: onnxruntime.InferenceSession) -> bool:
-    """Whether an open file takes images as they are."""
-    inputs = session.get_inputs()
-    return len(inputs) == 1 and (inputs[0].name, inputs[0].type) == (IMAGE_NAME, "tensor(uint8)")
+def holds_image_model(model: onnx.ModelProto) -> bool:
+    """Whether a model takes images as they are."""
+    inputs = model.graph.input
+    return (
+        len(inputs) == 1
+        and inputs[0].name == IMAGE_NAME
+        and inputs[0].type.tensor_type.elem_type == onnx.TensorProto.UINT8
+    )
 
 
 def network_in(whole: onnx.ModelProto) -> onnx.ModelProto:
@@ -89,17 +93,10 @@ class WholeModel:
 
     def __init__(self, path: Path, *, threads: int | None = None) -> None:
         self.path = path
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3  # its warnings are for developers
-        options.intra_op_num_threads = threads or 0
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(path), sess_options=options, providers=["CPUExecutionProvider"]
-            )
-        except (*RUNTIME_ERRORS, OSError) as error:
-            raise _damaged(path) from error
-        if not takes_images(self._session):
+        checked = check_file(path)
+        if not holds_image_model(checked.model):
             raise _damaged(path)
+        self._session = open_session(checked, threads=threads)
 
     def answer(self, pixels: NDArray[np.uint8]) -> WholeAnswer:
         """Judge one image.
@@ -111,14 +108,7 @@ class WholeModel:
             ModelError: If the file cannot be run.
         """
         names = [PROBABILITIES_NAME, CERTAINTY_NAME, NONE_NAME]
-        try:
-            found: list[Any] = self._session.run(names, {IMAGE_NAME: pixels[None]})
-        except RUNTIME_ERRORS as error:
-            raise ModelError(
-                msg("{name} could not be run: {reason}", name=self.path.name, reason=str(error)),
-                hint=msg("Export the model again, or choose another file."),
-                path=self.path,
-            ) from error
+        found = run_session(self._session, names, {IMAGE_NAME: pixels[None]}, self.path)
         return WholeAnswer(found[0][0], float(found[1][0]), bool(found[2][0]))
 
 

@@ -6,6 +6,9 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.data.loading.pixels import DRAFT_MARGIN
+from effnet_studio.engine.export.bundle.part import Part, Step
+from effnet_studio.engine.export.bundle.requirements import REQUIREMENTS_FILE, requirements_text
+from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.onnx_metadata import LABELS_KEY
 
 if TYPE_CHECKING:
@@ -60,4 +63,32 @@ def python_example(model: str, program: str, preprocess: Preprocess) -> str:
         program=program,
         labels=LABELS_KEY,
         side=DRAFT_MARGIN * max(preprocess.resize, preprocess.size),
+    )
+
+
+def python_part(model: str, preprocess: Preprocess) -> Part:
+    """The program with what it needs.
+
+    Args:
+        model: Name of the exported file, which takes images as they are.
+        preprocess: Of the model.
+
+    Returns:
+        Its files: the program and ``requirements.txt``.
+    """
+    program = model.removesuffix(".onnx") + PYTHON_SUFFIX
+    return Part(
+        title=msg("A Python program"),
+        files={
+            program: python_example(model, program, preprocess),
+            REQUIREMENTS_FILE: requirements_text(),
+        },
+        about={
+            program: msg("A short program that says what is in pictures."),
+            REQUIREMENTS_FILE: msg("The packages that are needed, with their versions."),
+        },
+        steps=(
+            Step(msg("Install what it needs:"), f"pip install -r {REQUIREMENTS_FILE}"),
+            Step(msg("Ask it about pictures:"), f'python "{program}" picture.jpg'),
+        ),
     )

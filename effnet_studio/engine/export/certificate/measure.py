@@ -15,7 +15,7 @@ import numpy as np
 from effnet_studio import __version__
 from effnet_studio.engine.data.files.workers import apart
 from effnet_studio.engine.device import cpu_cores, cpu_name, peak_memory, torch_threads
-from effnet_studio.engine.errors import ImageError
+from effnet_studio.engine.errors import ImageError, StudioError
 from effnet_studio.engine.export.certificate.record import ExportFormat, Latency
 from effnet_studio.engine.predict.predictor import read_pixels
 
@@ -139,8 +139,11 @@ def memory_of(format: ExportFormat, file: Path, picture: NDArray[np.uint8]) -> i
 def _use_once(format_name: str, file: Path, picture: NDArray[np.uint8], pipe: Connection) -> None:
     from effnet_studio.engine.export.formats import spec_of
 
-    runtime = spec_of(ExportFormat(format_name)).open(file)
-    runtime.answer(picture)
+    try:
+        runtime = spec_of(ExportFormat(format_name)).open(file)
+        runtime.answer(picture)
+    except StudioError:
+        return  # the comparison says why; here the pipe only ends
     pipe.send(peak_memory())
     runtime.close()
 

@@ -127,7 +127,11 @@ def _key_figures(result: ExportResult) -> KeyFigures:
             percent(result.agreement),
             msg("{images} images", images=result.images),
         ),
-        KeyFigure(msg("Largest difference"), _points(result), msg("of a probability")),
+        KeyFigure(
+            msg("Largest difference"),
+            _small_share(result.max_probability_difference),
+            msg("of a probability"),
+        ),
         KeyFigure(
             msg("Accuracy"),
             percent(result.accuracy),
@@ -147,8 +151,17 @@ def _key_figures(result: ExportResult) -> KeyFigures:
     return KeyFigures(tuple(figures))
 
 
-def _points(result: ExportResult) -> str:
-    return f"{result.max_probability_difference:.2g}"
+def _small_share(share: float) -> str:
+    """A difference of probabilities, with more digits the smaller it is."""
+    if 0 < share < 1e-5:
+        return "< 0.001 %"
+    return f"{100 * share:.{1 if share >= 0.01 else 3}f} %"
+
+
+def _signed(share: float) -> str:
+    """Percentage points with a sign as books have it."""
+    points = round(100 * share, 1)
+    return f"−{-points:.1f}" if points < 0 else f"{abs(points):.1f}"
 
 
 def _comparison(result: ExportResult) -> Section:
@@ -181,7 +194,6 @@ def _comparison(result: ExportResult) -> Section:
 
 def _comparison_heads() -> tuple[Text, ...]:
     return (
-        msg("Number"),
         msg("Same answers"),
         msg("Accuracy"),
         "95 %",
@@ -196,14 +208,13 @@ def _part_row(part: PartCheck) -> tuple[Cell, ...]:
     accuracy, (low, high) = part.accuracy_share, part.loss_limits
     return (
         part_name(part.part),
-        str(part.images),
-        f"{part.same} · {percent(part.agreement)}",
+        msg("{same} of {images}", same=part.same, images=part.images),
         percent(part.accuracy),
-        f"{percent(accuracy.low)} – {percent(accuracy.high)}",
+        f"{100 * accuracy.low:.1f} – {percent(accuracy.high)}",
         percent(part.app_accuracy),
-        f"{100 * part.loss:.1f}",
-        f"{100 * low:+.1f} … {100 * high:+.1f}",
-        f"{part.largest_difference:.2g}",
+        _signed(part.loss),
+        f"{_signed(low)} … {_signed(high)}",
+        _small_share(part.largest_difference),
     )
 
 
@@ -256,8 +267,8 @@ def _attempts(result: ExportResult) -> Iterator[Section]:
             (
                 f"{mark}{one.recipe}",
                 percent(one.agreement),
-                f"{100 * one.loss:.1f}",
-                f"{100 * one.loss_low:+.1f} … {100 * one.loss_high:+.1f}",
+                _signed(one.loss),
+                f"{_signed(one.loss_low)} … {_signed(one.loss_high)}",
                 f"{one.speed_up:.2f}×",
                 f"{one.batch_speed_up:.2f}×",
                 _megabytes(one.bytes),

@@ -10,6 +10,7 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.onnx_metadata import read_metadata
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from effnet_studio.engine.predict.onnx_metadata import OnnxMetadata
@@ -18,13 +19,13 @@ NOTES_SUFFIX: Final = ".notes.json"
 """Ends the name of the notes: the entries of ``metadata_props`` of an ONNX file as one object."""
 
 
-def notes_text(entries: dict[str, str]) -> str:
+def notes_text(entries: Mapping[str, str]) -> str:
     """Write the notes of a file.
 
     Args:
         entries: As from :func:`~effnet_studio.engine.predict.onnx_metadata.write_metadata`.
     """
-    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(dict(entries), ensure_ascii=False, indent=2) + "\n"
 
 
 def read_notes(file: Path) -> OnnxMetadata:
