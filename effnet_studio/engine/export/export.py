@@ -13,7 +13,7 @@ from effnet_studio.engine import atomic
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ExportError
-from effnet_studio.engine.events import OnEvent, Warned, ignore
+from effnet_studio.engine.events import ExportStep, OnEvent, StepStarted, Warned, ignore
 from effnet_studio.engine.export.certificate.record import (
     LABELS_SUFFIX,
     PAGE_SUFFIX,
@@ -202,6 +202,7 @@ def _parts(dataset: Dataset) -> dict[str, Sequence[Sample]]:
 
 def _write(job: _Job, place: Place) -> Made:
     """Write the model and what lies beside it, all but the certificate."""
+    job.on_event(StepStarted(ExportStep.WRITE))
     app, file = job.app, place.file
     metadata = _metadata(job)
     draft = Draft(
@@ -306,6 +307,7 @@ def _certified(job: _Job, file: Path, made: Made) -> ExportResult:
 def _write_certificate(job: _Job, result: ExportResult) -> ExportResult:
     from effnet_studio.engine.export.certificate.page import write_page
 
+    job.on_event(StepStarted(ExportStep.FINISH))
     folder = result.file.parent
     write_page(result, job.dataset, words=job.words, language=job.language)
     beside = sorted(path.name for path in folder.iterdir() if path != result.file)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from effnet_studio.engine.export import openvino_door
 from effnet_studio.engine.export.certificate.record import ExportFormat
 from effnet_studio.engine.export.draft import Draft, Made
 from effnet_studio.engine.export.preflight import Needs
@@ -39,6 +40,7 @@ class FormatSpec:
         open: Opens one in the program it was made for.
         needs: What making it takes.
         unavailable: Why it cannot be made on this computer; None: it can.
+        also: Endings of the model's other files, which have its name.
         notes_beside: Whether what it is to say about itself lies beside it.
     """
 
@@ -52,7 +54,23 @@ class FormatSpec:
     open: OpenRuntime
     needs: Needs = _USUAL
     unavailable: Callable[[], Message | None] = _always
+    also: tuple[str, ...] = ()
     notes_beside: bool = False
+
+    def files(self, file: Path) -> list[Path]:
+        """All files of a model.
+
+        Args:
+            file: The model, as the format's writer was given it.
+
+        Returns:
+            Those that exist, in order.
+        """
+        if file.is_dir():
+            return sorted(path for path in file.rglob("*") if path.is_file())
+        return [
+            path for end in (self.suffix, *self.also) if (path := file.with_suffix(end)).exists()
+        ]
 
 
 def _write_whole(draft: Draft) -> Made:
@@ -82,6 +100,19 @@ def _write_int8(draft: Draft) -> Made:
     made = write_int8(draft)
     draft.write_whole(onnx.load(made.file))
     return Made(made.recipe, made.attempts)
+
+
+def _write_openvino(draft: Draft) -> Made:
+    from effnet_studio.engine.export.graph.openvino_ir import write_openvino
+
+    write_openvino(draft.network_file, draft.file, draft.metadata)
+    return Made()
+
+
+def _open_openvino(file: Path, *, threads: int | None = None) -> Runtime:
+    from effnet_studio.engine.export.runtimes.openvino_ir import open_openvino
+
+    return open_openvino(file, threads=threads)
 
 
 def _write_program(draft: Draft) -> Made:
@@ -156,10 +187,24 @@ FORMATS: Final = {
             open=_open_onnx,
         ),
         FormatSpec(
+            format=ExportFormat.OPENVINO,
+            title=msg("OpenVINO"),
+            about=msg("Runs fastest on many processors; gives exactly the app's answers."),
+            suffix=".xml",
+            also=(".bin",),
+            ending="-openvino",
+            exact=True,
+            write=_write_openvino,
+            open=_open_openvino,
+            needs=Needs(copies=3),
+            unavailable=openvino_door.unavailable,
+        ),
+        FormatSpec(
             format=ExportFormat.PYTORCH,
             title=msg("PyTorch"),
             about=msg("A program that opens without our code, and its weights as safetensors."),
             suffix=".pt2",
+            also=(".safetensors",),
             ending="",
             exact=True,
             write=_write_program,

@@ -56,11 +56,26 @@ class TargetSpec:
 
 
 def _python(bundle: Bundle) -> tuple[Part, ...]:
+    from effnet_studio.engine.export.bundle.openvino import openvino_part
     from effnet_studio.engine.export.bundle.python import python_part
 
     if bundle.format is ExportFormat.ONNX_TENSOR:
         return ()  # for those who do the rest themselves
+    if bundle.format is ExportFormat.OPENVINO:
+        return (openvino_part(bundle.file.name, bundle.preprocess),)
     return (python_part(bundle.file.name, bundle.preprocess),)
+
+
+def _web(bundle: Bundle) -> tuple[Part, ...]:
+    from effnet_studio.engine.export.bundle.web import web_part
+
+    return (web_part(bundle.file, title=bundle.title),)
+
+
+def _cpp(bundle: Bundle) -> tuple[Part, ...]:
+    from effnet_studio.engine.export.bundle.cpp import cpp_part
+
+    return (cpp_part(bundle.file.name),)
 
 
 def _server(bundle: Bundle) -> tuple[Part, ...]:
@@ -84,8 +99,18 @@ TARGETS: Final = {
             target=Target.PYTHON,
             title=msg("A Python program"),
             about=msg("The model and a program of thirty lines that uses it."),
-            formats=(*_WHOLE, ExportFormat.ONNX_TENSOR),
+            formats=(*_WHOLE, ExportFormat.OPENVINO, ExportFormat.ONNX_TENSOR),
             parts=_python,
+        ),
+        TargetSpec(
+            target=Target.WEB,
+            title=msg("A web page"),
+            about=msg(
+                "One file to hand on: pictures are dropped on it, and the browser answers, without "
+                "a network."
+            ),
+            formats=_WHOLE,
+            parts=_web,
         ),
         TargetSpec(
             target=Target.SERVER,
@@ -93,6 +118,13 @@ TARGETS: Final = {
             about=msg("Other computers send it pictures and get answers; ready for Docker."),
             formats=_WHOLE,
             parts=_server,
+        ),
+        TargetSpec(
+            target=Target.CPP,
+            title=msg("Another program"),
+            about=msg("The model and a program in C++ to begin with; C# and Java read it too."),
+            formats=_WHOLE,
+            parts=_cpp,
         ),
         TargetSpec(
             target=Target.RESEARCH,

@@ -22,7 +22,15 @@ from effnet_studio.engine.evaluation.rejection import (
     keep_threshold,
     risk_coverage,
 )
-from effnet_studio.engine.events import Event, Progress, Stage, Warned
+from effnet_studio.engine.events import (
+    Event,
+    ExportStep,
+    Progress,
+    RecipeTried,
+    Stage,
+    StepStarted,
+    Warned,
+)
 from effnet_studio.engine.export.certificate.record import read_record
 from effnet_studio.engine.export.certificate.verdict import shortcomings
 from effnet_studio.engine.export.export import export_model, list_exports
@@ -42,6 +50,10 @@ if TYPE_CHECKING:
     from tests.engine.export.conftest import Exported
 
 
+def steps(events: list[Event]) -> list[ExportStep]:
+    return [event.step for event in events if isinstance(event, StepStarted)]
+
+
 def test_that_the_32_bit_file_answers_like_the_app_on_every_image(exported: Exported) -> None:
     result = exported.result
     assert result.images == 12
@@ -52,6 +64,7 @@ def test_that_the_32_bit_file_answers_like_the_app_on_every_image(exported: Expo
     assert not result.differing
     assert result.bytes == result.file.stat().st_size
     assert not any(isinstance(event, Warned) for event in exported.events)
+    assert steps(exported.events) == [step for step in ExportStep if step is not ExportStep.ROUND]
 
 
 def test_that_the_file_takes_any_number_of_images_of_any_size(exported: Exported) -> None:
@@ -170,6 +183,9 @@ def test_that_the_8_bit_file_is_small_and_honest_about_its_answers(
     assert result.budget_points == 0.5
     warned = any(isinstance(event, Warned) for event in events)
     assert warned is not result.ok
+    assert steps(events) == list(ExportStep)
+    tried = [event.recipe for event in events if isinstance(event, RecipeTried)]
+    assert tried == [attempt.recipe for attempt in result.attempts]
     # The 32-bit graph made before was used: PyTorch's exporter did not run again.
     stages = {event.stage for event in events if isinstance(event, Progress)}
     assert stages == {Stage.QUANTIZE, Stage.VERIFY}

@@ -7,9 +7,11 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.data.loading.pixels import DRAFT_MARGIN
+from effnet_studio.engine.export.bundle.python import PYTHON_SUFFIX, python_program
 from effnet_studio.engine.predict.onnx_metadata import LABELS_KEY
 
 if TYPE_CHECKING:
+    from effnet_studio.engine.export.bundle.part import Part
     from effnet_studio.engine.preprocess import Preprocess
 
 _NEEDED: Final = ("numpy", "openvino", "pillow")
@@ -50,19 +52,19 @@ for name in sys.argv[1:]:
 ''')
 
 
-def openvino_example(model: str, program: str, preprocess: Preprocess) -> str:
+def openvino_part(model: str, preprocess: Preprocess) -> Part:
     """A short Python program that answers as the app does.
 
     Args:
         model: Name of the exported ``.xml``, which lies beside the program.
-        program: Name of the program.
         preprocess: Of the model.
 
     Returns:
-        The program.
+        The program and what it needs.
     """
     short = max(preprocess.resize, preprocess.size)
-    return _OPENVINO.substitute(
+    program = model.rpartition(".")[0] + PYTHON_SUFFIX
+    text = _OPENVINO.substitute(
         model=model,
         program=program,
         labels=LABELS_KEY,
@@ -71,8 +73,5 @@ def openvino_example(model: str, program: str, preprocess: Preprocess) -> str:
         size=preprocess.size,
         kernel=preprocess.interpolation.upper(),
     )
-
-
-def openvino_requirements() -> str:
-    """What the program needs, in the releases it was checked with, for ``pip install -r``."""
-    return "".join(f"{name}=={importlib.metadata.version(name)}\n" for name in _NEEDED)
+    needed = "".join(f"{name}=={importlib.metadata.version(name)}\n" for name in _NEEDED)
+    return python_program(program, text, needed)

@@ -64,15 +64,26 @@ def python_part(model: str, preprocess: Preprocess) -> Part:
         labels=LABELS_KEY,
         side=DRAFT_MARGIN * max(preprocess.resize, preprocess.size),
     )
+    return python_program(program, text, requirements_text())
+
+
+def python_program(name: str, text: str, requirements: str) -> Part:
+    """A Python program beside a model.
+
+    Args:
+        name: Of the program.
+        text: Of the program.
+        requirements: What it needs, as ``pip install -r`` reads it.
+    """
     return Part(
         title=msg("A Python program"),
-        files={program: text, REQUIREMENTS_FILE: requirements_text()},
+        files={name: text, REQUIREMENTS_FILE: requirements},
         about={
-            program: msg("Says what is in pictures."),
+            name: msg("Says what is in pictures."),
             REQUIREMENTS_FILE: msg("The packages that are needed, with their versions."),
         },
         steps=(
             Step(msg("Install what it needs:"), f"pip install -r {REQUIREMENTS_FILE}"),
-            Step(msg("Ask it about pictures:"), f"python {program} picture.jpg"),
+            Step(msg("Ask it about pictures:"), f'python "{name}" picture.jpg'),
         ),
     )

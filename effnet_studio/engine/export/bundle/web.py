@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from effnet_studio import __version__
 from effnet_studio.engine.data.loading.pixels import DRAFT_MARGIN
 from effnet_studio.engine.errors import ModelError
+from effnet_studio.engine.export.bundle.part import Part, Step
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.onnx_predictor import OnnxPredictor
 from effnet_studio.engine.web_page import escaped
@@ -74,6 +75,33 @@ def write_web_page(folder: Path, model: Path, *, title: str, name: str | None = 
                 page.write(_data("model", block))
         page.write('<script type="text/plain" id="end"></script>\n</body>\n</html>\n')
     return [path]
+
+
+def web_part(model: Path, *, title: str) -> Part:
+    """Write the page beside a model.
+
+    It is written at once and not given as a text: it holds the whole model.
+
+    Args:
+        model: The exported file, in the folder that gets the page.
+        title: Of the page.
+
+    Returns:
+        What a reader must know of it.
+
+    Raises:
+        ModelError: If the model takes no images, or another program made it.
+    """
+    (page,) = write_web_page(model.parent, model, title=title)
+    return Part(
+        title=msg("A web page"),
+        files={},
+        about={page.name: msg("The page, with the model and all it needs inside.")},
+        steps=(
+            Step(msg("Open it with a double click, or put it on a web server:"), page.name),
+            Step(msg("Drop pictures on it. They do not leave the computer.")),
+        ),
+    )
 
 
 def _notes(model: Path) -> OnnxMetadata:

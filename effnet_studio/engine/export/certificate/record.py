@@ -36,6 +36,8 @@ class ExportFormat(StrEnum):
     """16-bit floating point: half the size, for graphics cards and telephones."""
     ONNX_INT8 = "onnx-int8"
     """8-bit integers: about a quarter of the size."""
+    OPENVINO = "openvino"
+    """OpenVINO's own pair of files: what runs fastest on many processors."""
     PYTORCH = "pytorch"
     """A program of ``torch.export`` and the weights as safetensors."""
 

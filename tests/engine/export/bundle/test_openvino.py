@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from effnet_studio.engine.export.bundle.openvino import openvino_example, openvino_requirements
+from effnet_studio.engine.export.bundle.openvino import openvino_part
 from effnet_studio.engine.export.graph.openvino_ir import write_openvino
 from effnet_studio.engine.export.openvino_door import unavailable
 from effnet_studio.engine.predict.onnx_metadata import write_metadata
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.reject_option import RejectOption, Score
+from effnet_studio.engine.preprocess import Preprocess
 from tests.engine.export.bundle.test_python import pictures
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def test_that_the_program_gives_the_apps_answers(
     )
     write_openvino(color_model, tmp_path / "m.xml", notes)
     program = tmp_path / "m.example.py"
-    text = openvino_example("m.xml", program.name, rule)
+    text = openvino_part("m.xml", rule).files[program.name]
     assert len(text.splitlines()) <= 36
     assert max(len(line) for line in text.splitlines()) <= 100
     program.write_text(text, encoding="utf-8")
@@ -65,6 +66,10 @@ def test_that_the_program_gives_the_apps_answers(
 
 
 def test_that_the_requirements_are_what_was_checked_here() -> None:
-    lines = openvino_requirements().splitlines()
+    lines = (
+        openvino_part("m.xml", Preprocess(size=64, resize=64))
+        .files["requirements.txt"]
+        .splitlines()
+    )
     assert f"openvino=={importlib.metadata.version('openvino')}" in lines
     assert f"pillow=={importlib.metadata.version('pillow')}" in lines

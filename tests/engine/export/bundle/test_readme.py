@@ -40,9 +40,9 @@ def test_that_every_file_of_a_program_is_told_of(part: Part) -> None:
 
 
 def test_that_it_is_told_in_the_readers_language() -> None:
-    names = [MODEL, "a.labels.txt", "certificate.html", "MODEL_CARD.md", "unknown.bin"]
+    names = [MODEL, "a.labels.txt", "certificate.html", "MODEL_CARD.md", "unknown.dat"]
     text = readme_text("Flowers", names, PARTS, words=lambda message: f"«{message}»")
-    assert "unknown.bin" not in text
+    assert "unknown.dat" not in text
     names_and_commands = (MODEL, "Flowers", *names, *(name for p in PARTS for name in p.files))
     for line in filter(None, map(str.strip, text.splitlines())):
         told = line.endswith("»")
