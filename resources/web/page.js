@@ -8,9 +8,10 @@ const ENGLISH = {
   lede: "Which of these is in a picture: {names}?",
   ledeMore: "Which of {count} classes is in a picture: {names}…?",
   drop: "Drop pictures here, or paste them",
+  dropTouch: "What is in your picture?",
   choose: "Choose pictures…",
   take: "Take a picture",
-  formats: "JPEG, PNG, WebP, GIF, AVIF and BMP",
+  formats: "JPEG, PNG, WebP, GIF, AVIF and BMP are read.",
   opening: "Opening the model …",
   results: "{count} answers",
   result: "1 answer",
@@ -36,7 +37,7 @@ const ENGLISH = {
   caution:
     "This browser changes pictures before a page may look at them, to protect from tracking."
     + " Answers may be wrong; allow this page to read canvases, or use another browser.",
-  private: "Your pictures stay on this device. The page works without a network and sends nothing.",
+  private: "Your pictures stay on this device: this page needs no network and sends nothing.",
   licences: "Licence of the part that runs the model",
   notices: "What it is made of in turn: ThirdPartyNotices.txt of the ONNX Runtime project.",
   table: "answers",
@@ -47,9 +48,10 @@ const CHINESE = {
   lede: "图片里是哪一个：{names}？",
   ledeMore: "图片属于 {count} 个类别中的哪一个：{names}……？",
   drop: "将图片拖放到这里，或直接粘贴",
+  dropTouch: "您的图片里是什么？",
   choose: "选择图片…",
   take: "拍照",
-  formats: "JPEG、PNG、WebP、GIF、AVIF 和 BMP",
+  formats: "可读取 JPEG、PNG、WebP、GIF、AVIF 和 BMP。",
   opening: "正在打开模型……",
   results: "{count} 个答案",
   result: "1 个答案",
@@ -74,7 +76,7 @@ const CHINESE = {
   caution:
     "此浏览器为防止跟踪，会在网页读取图片前改动图片。答案可能有误；"
     + "请允许本页面读取画布，或换用其他浏览器。",
-  private: "您的图片不会离开此设备。本页面无需网络，也不会发送任何内容。",
+  private: "您的图片不会离开此设备：本页面无需网络，也不会发送任何内容。",
   licences: "运行模型的组件的许可证",
   notices: "它所用的其他组件：见 ONNX Runtime 项目的 ThirdPartyNotices.txt。",
   table: "答案",
@@ -102,14 +104,16 @@ const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
 function take(files) {
   if (!element("problem").hidden) return;
+  const added = [];
   for (const file of files) {
     const card = element("card").content.firstElementChild.cloneNode(true);
     card.dataset.state = "waiting";
     card.querySelector("h3").textContent = texts.waiting;
     card.querySelector(".name").textContent = file.name;
-    element("list").append(card);
-    waiting.push({ file, card });
+    added.push({ file, card });
   }
+  waiting.push(...added);
+  element("list").prepend(...added.map(({ card }) => card)); // the newest are seen first
   next();
 }
 
@@ -216,6 +220,7 @@ function showProgress() {
   const left = waiting.length + (asked?.card.isConnected ? 1 : 0);
   const title = left > 0 ? texts.working : count === 1 ? texts.result : texts.results;
   element("results").hidden = count === 0;
+  document.body.classList.toggle("filled", count > 0);
   element("results-title").textContent = say(title, { done: count - left, count });
   element("stop").hidden = left === 0;
   element("save").disabled = answered.length === 0;
@@ -306,7 +311,8 @@ function showTexts() {
   for (const id of ["choose", "take", "formats", "stop", "save", "clear", "private", "licences", "notices"]) {
     element(id).textContent = texts[id];
   }
-  element("drop-title").textContent = texts.drop;
+  const touch = matchMedia("(pointer: coarse)").matches;
+  element("drop-title").textContent = touch ? texts.dropTouch : texts.drop;
   element("opening-text").textContent = texts.opening;
   element("caution").textContent = texts.caution;
 }

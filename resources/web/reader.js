@@ -34,6 +34,8 @@ async function openModel({ parts, glue, ...facts }) {
   ort.env.wasm.wasmBinary = await unpacked(joined(parts.runtime));
   ort.env.logLevel = "error";
   session = await ort.InferenceSession.create(joined(parts.model), { executionProviders: ["wasm"] });
+  // Once in advance: the browser compiles what runs, and what cannot run here is found out now.
+  await session.run({ image: new ort.Tensor("uint8", new Uint8Array(48 * 64 * 3), [1, 48, 64, 3]) });
 }
 
 /** Bytes of base64 texts. Each text holds whole groups of three bytes; they are let go on the way. */
