@@ -3,6 +3,7 @@
 
 const MOST_PIXELS = 89_478_485; // 256 MiB of RGB, as in the app
 const TOP = 5;
+const LEDE_LETTERS = 120;
 
 const ENGLISH = {
   lede: "Which of these is in a picture: {names}?",
@@ -302,12 +303,19 @@ function showProblem(title, hint) {
 
 // ---- words, and what the page answers to
 
+/** As many names as fit into a line or two. */
+function beginning(names) {
+  let room = LEDE_LETTERS;
+  const rest = names.findIndex((name) => (room -= name.length) < 0);
+  return rest < 0 ? names : names.slice(0, Math.max(1, rest));
+}
+
 function showTexts() {
   document.documentElement.lang = texts === CHINESE ? "zh-CN" : "en";
-  const few = facts.labels.length <= 12;
-  const names = facts.labels.slice(0, 12).join(texts === CHINESE ? "、" : ", ");
-  const lede = few ? texts.lede : texts.ledeMore;
-  element("lede").textContent = say(lede, { names, count: facts.labels.length });
+  const names = beginning(facts.labels);
+  const lede = names.length === facts.labels.length ? texts.lede : texts.ledeMore;
+  const listed = names.join(texts === CHINESE ? "、" : ", ");
+  element("lede").textContent = say(lede, { names: listed, count: facts.labels.length });
   for (const id of ["choose", "take", "formats", "stop", "save", "clear", "private", "licences", "notices"]) {
     element(id).textContent = texts[id];
   }

@@ -112,9 +112,13 @@ def draw_pictures(folder: Path) -> list[Path]:
 
 
 def judge(page: Page, file: Path, pictures: Sequence[Path]) -> list[dict]:
-    page.said.clear()
-    page.open(file.as_uri())
-    assert page.wait("document.body?.dataset.state") == "ready"
+    """Let the page answer, emptied or newly opened."""
+    if page.run("location.href") == file.as_uri():
+        page.run("document.getElementById('clear').click()")
+    else:
+        page.said.clear()
+        page.open(file.as_uri())
+        assert page.wait("document.body?.dataset.state") == "ready"
     page.choose("#files", pictures)
     page.wait(FINISHED.format(count=len(pictures)))
     return page.run(CARDS)
@@ -188,17 +192,17 @@ def test_that_the_table_holds_what_is_shown_and_clear_empties_the_page(
     [card, refused] = judge(browser, page_file, [picture, text])
     table = browser.run(
         """new Promise(done => {
-            HTMLAnchorElement.prototype.click = function () {
-                done(new Promise(read => {
-                    const request = new FileReader();
-                    request.onload = () => read(request.result);
-                    request.readAsText(tables.at(-1));
-                }));
+            const make = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+            URL.createObjectURL = blob => {
+                const reader = new FileReader();
+                reader.onload = () => done(reader.result);
+                reader.readAsText(blob);
+                return make(blob);
             };
-            const tables = [];
-            const make = URL.createObjectURL;
-            URL.createObjectURL = blob => (tables.push(blob), make(blob));
+            HTMLAnchorElement.prototype.click = () => {};
             document.getElementById("save").click();
+            URL.createObjectURL = make;
+            HTMLAnchorElement.prototype.click = click;
         })"""
     )
     head, first, second = csv.reader(io.StringIO(table))
@@ -217,8 +221,7 @@ def test_that_the_table_holds_what_is_shown_and_clear_empties_the_page(
 def test_that_the_page_can_neither_reach_out_nor_run_what_is_put_into_it(
     browser: Page, page_file: Path
 ) -> None:
-    browser.open(page_file.as_uri())
-    browser.wait("document.body?.dataset.state")
+    judge(browser, page_file, [])
     reached = "fetch('data:,x').then(() => 'reached', () => 'refused')"
     assert browser.run(reached) == "refused"
     browser.run(
@@ -237,6 +240,16 @@ def test_that_a_page_that_was_cut_short_says_so(browser: Page, page_file: Path) 
     browser.open(cut.as_uri())
     assert browser.wait("document.body?.dataset.state") == "failed"
     assert "cut short" in browser.run("document.getElementById('problem').textContent")
+
+
+def test_that_a_model_that_cannot_be_opened_is_a_sentence(browser: Page, page_file: Path) -> None:
+    damaged = page_file.with_name("damaged.html")
+    text = page_file.read_text(encoding="utf-8")
+    damaged.write_text(text.replace('data-part="model">', 'data-part="model">AAAA'), "utf-8")
+    browser.open(damaged.as_uri())
+    assert browser.wait("document.body?.dataset.state") == "failed"
+    told = browser.run("document.getElementById('problem').textContent")
+    assert told.startswith("The model could not be opened here.")
 
 
 def test_that_a_browser_that_alters_pixels_is_told_of(browser: Page, page_file: Path) -> None:
