@@ -1,9 +1,11 @@
-// The page itself: takes pictures in, hands them to the reader (a worker) one by one, shows answers.
+// The page itself: takes pictures in, hands them to the reader (a worker) one by one, and shows
+// the answers.
 "use strict";
 
 const MOST_PIXELS = 89_478_485; // 256 MiB of RGB, as in the app
 const TOP = 5;
 const LEDE_LETTERS = 120;
+const BEARABLE = 2; // levels of 255 by which a browser may alter pixels: answers hardly change
 
 const ENGLISH = {
   lede: "Which of these is in a picture: {names}?",
@@ -35,9 +37,12 @@ const ENGLISH = {
     "Open this page in a browser that is up to date: Chrome, Edge, Firefox or Safari. ({reason})",
   damaged: "The page is cut short: the end of its file is missing.",
   damagedWhy: "Copy the whole file again.",
+  hides: "This browser hides pictures from pages.",
+  hidesWhy:
+    "It protects from tracking so. Allow this page to read canvases, or use another browser.",
   caution:
-    "This browser changes pictures before a page may look at them, to protect from tracking."
-    + " Answers may be wrong; allow this page to read canvases, or use another browser.",
+    "To protect from tracking, this browser changes pictures a little before a page may look at"
+    + " them. Answers may differ a little from those in other browsers.",
   private: "Your pictures stay on this device: this page needs no network and sends nothing.",
   licences: "Licence of the part that runs the model",
   notices: "What it is made of in turn: ThirdPartyNotices.txt of the ONNX Runtime project.",
@@ -74,9 +79,9 @@ const CHINESE = {
   problemWhy: "请用最新版的浏览器打开本页面：Chrome、Edge、Firefox 或 Safari。（{reason}）",
   damaged: "页面不完整：文件末尾缺失。",
   damagedWhy: "请重新复制整个文件。",
-  caution:
-    "此浏览器为防止跟踪，会在网页读取图片前改动图片。答案可能有误；"
-    + "请允许本页面读取画布，或换用其他浏览器。",
+  hides: "此浏览器不让网页读取图片。",
+  hidesWhy: "这是为了防止跟踪。请允许本页面读取画布，或换用其他浏览器。",
+  caution: "此浏览器为防止跟踪，会在网页读取图片前略微改动图片。答案可能与其他浏览器略有不同。",
   private: "您的图片不会离开此设备：本页面无需网络，也不会发送任何内容。",
   licences: "运行模型的组件的许可证",
   notices: "它所用的其他组件：见 ONNX Runtime 项目的 ThirdPartyNotices.txt。",
@@ -84,9 +89,12 @@ const CHINESE = {
   answers: "答案",
 };
 
-const language = navigator.languages.map((each) => each.slice(0, 2)).find((each) => /^(en|zh)$/.test(each));
-const texts = language === "zh" ? CHINESE : ENGLISH;
+const spoken = navigator.languages.find((each) => /^(en|zh)\b/.test(each));
+const texts = spoken?.startsWith("zh") ? CHINESE : ENGLISH;
 const element = (id) => document.getElementById(id);
+const PLAIN_TEXTS = [
+  "choose", "take", "formats", "stop", "save", "clear", "private", "licences", "notices",
+];
 const facts = JSON.parse(element("facts").textContent);
 
 let reader; // the worker, once it runs
@@ -241,7 +249,7 @@ function clear() {
   showProgress();
 }
 
-/** The table that the app writes too; what a spreadsheet would compute gets an apostrophe before it. */
+/** The table that the app writes too; what spreadsheets would compute gets an apostrophe before. */
 function save() {
   const cell = (value) => `"${String(value).replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
   const head = ["path", "answer", "confidence", ...facts.labels, "rejected", "error"];
@@ -269,19 +277,21 @@ function open() {
   const url = URL.createObjectURL(new Blob([source.script], { type: "text/javascript" }));
   reader = new Worker(url);
   reader.onmessage = ({ data }) => hear(data);
-  reader.onerror = ({ message }) => showProblem(texts.problem, say(texts.problemWhy, { reason: message }));
+  reader.onerror = ({ message }) => showUnopened(message);
   reader.postMessage({ open: { parts, glue: source.glue, enough: facts.enough } });
 }
 
 function hear(told) {
-  if (told.ready) {
+  if (told.ready && told.altered > BEARABLE) {
+    showProblem(texts.hides, texts.hidesWhy);
+  } else if (told.ready) {
     ready = true;
     element("opening").hidden = true;
-    element("caution").hidden = told.faithful;
+    element("caution").hidden = told.altered === 0;
     document.body.dataset.state = "ready";
     next();
   } else if (told.failed !== undefined) {
-    showProblem(texts.problem, say(texts.problemWhy, { reason: told.failed }));
+    showUnopened(told.failed);
   } else if (told.answer) {
     finish((job) => showAnswer(job, told.answer));
   } else if (told.refused === null) {
@@ -290,6 +300,10 @@ function hear(told) {
     const why = say(texts.noAnswerWhy, { reason: told.refused });
     finish((job) => showRefusal(job, texts.noAnswer, why));
   }
+}
+
+function showUnopened(reason) {
+  showProblem(texts.problem, say(texts.problemWhy, { reason }));
 }
 
 function showProblem(title, hint) {
@@ -316,9 +330,7 @@ function showTexts() {
   const lede = names.length === facts.labels.length ? texts.lede : texts.ledeMore;
   const listed = names.join(texts === CHINESE ? "、" : ", ");
   element("lede").textContent = say(lede, { names: listed, count: facts.labels.length });
-  for (const id of ["choose", "take", "formats", "stop", "save", "clear", "private", "licences", "notices"]) {
-    element(id).textContent = texts[id];
-  }
+  for (const id of PLAIN_TEXTS) element(id).textContent = texts[id];
   const touch = matchMedia("(pointer: coarse)").matches;
   element("drop-title").textContent = touch ? texts.dropTouch : texts.drop;
   element("opening-text").textContent = texts.opening;

@@ -252,20 +252,24 @@ def test_that_a_model_that_cannot_be_opened_is_a_sentence(browser: Page, page_fi
     assert told.startswith("The model could not be opened here.")
 
 
-def test_that_a_browser_that_alters_pixels_is_told_of(browser: Page, page_file: Path) -> None:
+@pytest.mark.parametrize(("flipped", "state"), [(1, "ready"), (64, "failed")])
+def test_that_a_browser_that_alters_pixels_is_told_of(
+    browser: Page, page_file: Path, flipped: int, state: str
+) -> None:
     spoil = (
         "const honest = Blob; Blob = function (parts, kind) { return new honest(["
         "'OffscreenCanvas.prototype.getContext = (get => function (...of) {"
         " const context = get.apply(this, of); const read = context.getImageData;"
         " context.getImageData = (...at) => { const found = read.apply(context, at);"
-        " found.data[5] ^= 1; return found; }; return context; })"
+        f" found.data[5] ^= {flipped}; return found; }}; return context; }})"
         "(OffscreenCanvas.prototype.getContext);', ...parts], kind); }"
     )
     known = browser.send("Page.addScriptToEvaluateOnNewDocument", source=spoil)["identifier"]
     browser.open(page_file.as_uri())
-    assert browser.wait("document.body?.dataset.state") == "ready"
+    assert browser.wait("document.body?.dataset.state") == state
     browser.send("Page.removeScriptToEvaluateOnNewDocument", identifier=known)
-    assert not browser.run("document.getElementById('caution').hidden")
+    shown = "caution" if state == "ready" else "problem"
+    assert not browser.run(f"document.getElementById('{shown}').hidden")
 
 
 def test_that_the_page_speaks_the_browsers_language(page_file: Path, tmp_path: Path) -> None:
