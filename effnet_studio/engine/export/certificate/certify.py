@@ -82,10 +82,10 @@ def certify(
     on_event(StepStarted(ExportStep.MEASURE))
     on_event(Noted(msg("Measuring its time and memory …")))
     picture = picture_of(parts, app.preprocess)
-    inside = file.rglob("*") if file.is_dir() else [file]
+    files = spec.files(file)
     return Evidence(
-        bytes=sum(path.stat().st_size for path in inside if path.is_file()),
-        sha256=checksums(file),
+        bytes=sum(path.stat().st_size for path in files),
+        sha256=checksums(files, file.parent),
         program=program,
         notes_fit=found.notes_fit,
         parts=found.parts,
