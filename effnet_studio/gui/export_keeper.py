@@ -14,9 +14,11 @@ from effnet_studio.gui.i18n import current_language, translate_message
 from effnet_studio.gui.jobs import Requests
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.export.certificate.record import ExportFormat, ExportResult, Target
     from effnet_studio.engine.export.trash import TrashedExport
@@ -65,6 +67,8 @@ class ExportKeeper(QObject):
 
     listed = Signal(object)
     """The project's :class:`Exports`."""
+    stale_found = Signal(object)
+    """Why files no longer are what the project has: reasons by file, of those that are stale."""
     formats_judged = Signal(object)
     """Why formats cannot be made on this computer; those left out can."""
     failed = Signal(object)
@@ -75,11 +79,14 @@ class ExportKeeper(QObject):
         self._session = session
         self._reading = Requests(session.jobs, parent=self)
         self._judging = Requests(session.jobs, parent=self)
+        self._comparing = Requests(session.jobs, parent=self)
         self._queue = ChangeQueue(session, read_exports, self)
         self._reading.answered.connect(self._on_read)
         self._reading.refused.connect(self._on_refused)
         self._judging.answered.connect(self._on_judged)
         self._judging.refused.connect(self._on_refused)
+        self._comparing.answered.connect(self._on_compared)
+        self._comparing.refused.connect(self._on_refused)
         self._queue.done.connect(self.listed)
         self._queue.failed.connect(self.failed)
 
@@ -91,6 +98,12 @@ class ExportKeeper(QObject):
     def judge_formats(self) -> None:
         """Find out which formats cannot be made on this computer."""
         self._judging.ask_only("formats", judge_formats)
+
+    def find_stale(self, exports: Sequence[ExportResult]) -> None:
+        """Find out which of these are no longer what the project would export now."""
+        project, dataset = self._session.project, self._session.dataset
+        if project is not None:
+            self._comparing.ask_only("stale", find_stale, project, tuple(exports), dataset)
 
     def delete(self, result: ExportResult) -> None:
         """Move an export to the project's trash."""
@@ -113,6 +126,10 @@ class ExportKeeper(QObject):
     @Slot(object, object)
     def _on_judged(self, _key: object, reasons: dict[ExportFormat, Message]) -> None:
         self.formats_judged.emit(reasons)
+
+    @Slot(object, object)
+    def _on_compared(self, _key: object, found: dict[Path, tuple[Message, ...]]) -> None:
+        self.stale_found.emit(found)
 
     @Slot(object, object)
     def _on_refused(self, _key: object, error: object) -> None:
@@ -171,6 +188,19 @@ def read_exports(project: Project) -> Exports:
     from effnet_studio.engine.export.trash import trashed_exports
 
     return Exports(tuple(list_exports(project)), trashed_exports(project))
+
+
+def find_stale(
+    project: Project, exports: Sequence[ExportResult], dataset: Dataset | None
+) -> dict[Path, tuple[Message, ...]]:
+    """Why files no longer are what the project would export now, by file; weights are read."""
+    from effnet_studio.engine.export.certificate.staleness import stale_reasons
+
+    found = {
+        result.file: stale_reasons(result, project.runs_dir / result.run, dataset)
+        for result in exports
+    }
+    return {file: reasons for file, reasons in found.items() if reasons}
 
 
 def judge_formats() -> dict[ExportFormat, Message]:

@@ -69,7 +69,7 @@ def points(
     if not attempts:
         return None
     last = attempts[-1]
-    exact = last.accuracy + last.loss
+    exact = min(1.0, last.accuracy + last.loss)
     floor = None if budget_points is None else exact - budget_points / 100
     return AttemptPoints(
         tuple(attempts),

@@ -22,7 +22,8 @@ TARGET_ICONS: Final = {
     Target.SERVER: "server",
     Target.PHONE: "phone",
     Target.PI: "cpu",
-    Target.PROGRAM: "terminal",
+    Target.CPP: "terminal",
+    Target.RESEARCH: "layers",
 }
 """Any other is shown as a file."""
 

@@ -44,7 +44,7 @@ class ExportPage(Page):
         self._folder: Path | None = None
         self._result: ExportResultCard | None = None
         self._outside: list[ExportResult] = []
-        self._found = Exports()
+        self._exports: list[ExportResult] = []
         self._runs = RunCombo(self.session, "export_run", self)
         self.header.add_action(self._runs)
         self._error = ErrorPanel(self.theme, self)
@@ -85,11 +85,15 @@ class ExportPage(Page):
     def _connect(self) -> None:
         self._keeper = ExportKeeper(self.session, self)
         self._keeper.listed.connect(self._on_listed)
+        self._keeper.stale_found.connect(self._history.set_stale)
         self._keeper.formats_judged.connect(self._options.formats.set_reasons)
         self._keeper.failed.connect(self._error.show_error)
         self.session.project_changed.connect(self._on_project_changed)
         self.session.run_selected.connect(self._on_changed)
         self.session.dataset_changed.connect(self._on_changed)
+        for changed in (self.session.dataset_changed, self.session.runs_changed):
+            changed.connect(self._on_source_changed)
+        self.session.rejection_changed.connect(self._on_source_changed)
         self._no_run.action_clicked.connect(self._on_train)
         self._targets.target_chosen.connect(self.choose)
         self._options.export_asked.connect(self.start)
@@ -199,9 +203,10 @@ class ExportPage(Page):
 
     @Slot(object)
     def _on_listed(self, found: Exports) -> None:
-        self._found = found
         both = (*found.present, *self._outside)
-        self._history.set_exports(sorted(both, key=lambda one: one.created, reverse=True))
+        self._exports = sorted(both, key=lambda one: one.created, reverse=True)
+        self._history.set_exports(self._exports)
+        self._keeper.find_stale(self._exports)
         self._history.set_deleted(found.deleted if self._writable else ())
 
     @Slot(object)
@@ -250,7 +255,7 @@ class ExportPage(Page):
     @Slot(object)
     def _on_project_changed(self, _project: object) -> None:
         self._folder = None
-        self._outside = []
+        self._outside, self._exports = [], []
         self._close_result()
         self._history.set_exports(None)
         self._history.set_deleted(())
@@ -261,6 +266,11 @@ class ExportPage(Page):
     def _on_changed(self, _what: object) -> None:
         self._error.clear()
         self._retranslate()
+
+    @Slot(object)
+    def _on_source_changed(self, _what: object) -> None:
+        """Runs, images or a threshold are others: earlier files may no longer be up to date."""
+        self._keeper.find_stale(self._exports)
 
     def _show_state(self) -> None:
         usable = self.session.run is not None and self.session.dataset is not None
