@@ -20,7 +20,7 @@ import onnx
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.evaluation.measures.significance import paired_limits
-from effnet_studio.engine.events import Noted, OnEvent, RecipeTried, ignore
+from effnet_studio.engine.events import Noted, OnEvent, ignore
 from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
 from effnet_studio.engine.export.graph.network import write_graph
 from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe, silu
@@ -146,7 +146,7 @@ def quantize(
         file = folder / f"{candidate.recipe}.onnx"
         write_graph(candidate.proto, file, metadata)
         attempts.append(judge.attempt(candidate.recipe, file))
-        on_event(_tried(attempts[-1]))
+        on_event(attempts[-1].as_event())
         on_event(Noted(_describe(attempts[-1])))
         if attempts[-1].kept_promise:
             break
@@ -294,20 +294,6 @@ class _Judge:
 
 def _spread_over(images: int, count: int) -> NDArray[np.intp]:
     return np.unique(np.linspace(0, images - 1, count).round().astype(np.intp))
-
-
-def _tried(attempt: Attempt) -> RecipeTried:
-    return RecipeTried(
-        recipe=attempt.recipe,
-        accuracy=attempt.accuracy,
-        loss=attempt.loss,
-        agreement=attempt.agreement,
-        latency_ms=attempt.latency_ms,
-        bytes=attempt.bytes,
-        float_latency_ms=attempt.float_latency_ms,
-        float_bytes=attempt.float_bytes,
-        kept_promise=attempt.kept_promise,
-    )
 
 
 def _describe(attempt: Attempt) -> Message:
