@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.export.runtimes.base import OpenRuntime, Runtime
 
 
-def _always() -> Message | None:
+def _nothing() -> Message | None:
     return None
 
 
@@ -40,6 +40,7 @@ class FormatSpec:
         open: Opens one in the program it was made for.
         needs: What making it takes.
         unavailable: Why it cannot be made on this computer; None: it can.
+        first: What has to be installed first, in words; None: nothing.
         also: Endings of the model's other files, which have its name.
         notes_beside: Whether what it is to say about itself lies beside it.
     """
@@ -53,7 +54,8 @@ class FormatSpec:
     write: Callable[[Draft], Made]
     open: OpenRuntime
     needs: Needs = _USUAL
-    unavailable: Callable[[], Message | None] = _always
+    unavailable: Callable[[], Message | None] = _nothing
+    first: Callable[[], Message | None] = _nothing
     also: tuple[str, ...] = ()
     notes_beside: bool = False
 
@@ -113,6 +115,32 @@ def _open_openvino(file: Path, *, threads: int | None = None) -> Runtime:
     from effnet_studio.engine.export.runtimes.openvino_ir import open_openvino
 
     return open_openvino(file, threads=threads)
+
+
+def _write_litert(draft: Draft) -> Made:
+    from effnet_studio.engine.export.converters.litert import write_litert
+
+    return write_litert(draft)
+
+
+def _open_litert(file: Path, *, threads: int | None = None) -> Runtime:
+    from effnet_studio.engine.export.runtimes.litert import open_litert
+
+    return open_litert(file, threads=threads)
+
+
+def _no_litert() -> Message | None:
+    from effnet_studio.engine.export.converters.environment import available
+    from effnet_studio.engine.export.converters.kinds import ConverterKind
+
+    return available(ConverterKind.LITERT)
+
+
+def _install_litert() -> Message | None:
+    from effnet_studio.engine.export.converters.environment import cost, installed
+    from effnet_studio.engine.export.converters.kinds import ConverterKind
+
+    return None if installed(ConverterKind.LITERT) else cost(ConverterKind.LITERT)
 
 
 def _write_program(draft: Draft) -> Made:
@@ -198,6 +226,20 @@ FORMATS: Final = {
             open=_open_openvino,
             needs=Needs(copies=3),
             unavailable=openvino_door.unavailable,
+        ),
+        FormatSpec(
+            format=ExportFormat.LITERT,
+            title=msg("LiteRT"),
+            about=msg("For telephones and small computers, formerly TensorFlow Lite."),
+            suffix=".tflite",
+            ending="",
+            exact=True,
+            write=_write_litert,
+            open=_open_litert,
+            needs=Needs(copies=4),
+            unavailable=_no_litert,
+            first=_install_litert,
+            notes_beside=True,
         ),
         FormatSpec(
             format=ExportFormat.PYTORCH,

@@ -39,6 +39,8 @@ class ExportFormat(StrEnum):
     """8-bit integers: about a quarter of the size."""
     OPENVINO = "openvino"
     """OpenVINO's own pair of files: what runs fastest on many processors."""
+    LITERT = "litert"
+    """For telephones and small computers, formerly TensorFlow Lite."""
     PYTORCH = "pytorch"
     """A program of ``torch.export`` and the weights as safetensors."""
 
