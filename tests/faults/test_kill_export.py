@@ -89,11 +89,11 @@ def project_in(place: Path) -> Path:
 
 
 def files_in(place: Path) -> dict[Path, int]:
-    """All files but locks, and when they were last changed."""
+    """All files, and when they were last changed; not locks and what is known of a run."""
     return {
         path: path.stat().st_mtime_ns
         for path in place.rglob("*")
-        if path.is_file() and path.name != LOCK_NAME
+        if path.is_file() and path.name != LOCK_NAME and "runs" not in path.parts
     }
 
 
