@@ -32,7 +32,7 @@ const ENGLISH = {
   noAnswer: "No answer for this picture",
   noAnswerWhy: "The model could not be run ({reason}). A smaller copy of the picture may help.",
   milliseconds: "{count} ms",
-  problem: "The model could not be opened here.",
+  problem: "The model cannot be run here.",
   problemWhy:
     "Open this page in a browser that is up to date: Chrome, Edge, Firefox or Safari. ({reason})",
   damaged: "The page is cut short: the end of its file is missing.",
@@ -75,7 +75,7 @@ const CHINESE = {
   noAnswer: "这张图片没有答案",
   noAnswerWhy: "模型无法运行（{reason}）。可以换一张较小的图片试试。",
   milliseconds: "{count} 毫秒",
-  problem: "模型无法在这里打开。",
+  problem: "模型无法在这里运行。",
   problemWhy: "请用最新版的浏览器打开本页面：Chrome、Edge、Firefox 或 Safari。（{reason}）",
   damaged: "页面不完整：文件末尾缺失。",
   damagedWhy: "请重新复制整个文件。",
@@ -277,7 +277,7 @@ function open() {
   const url = URL.createObjectURL(new Blob([source.script], { type: "text/javascript" }));
   reader = new Worker(url);
   reader.onmessage = ({ data }) => hear(data);
-  reader.onerror = ({ message }) => showUnopened(message);
+  reader.onerror = ({ message }) => showFailure(message);
   reader.postMessage({ open: { parts, glue: source.glue, enough: facts.enough } });
 }
 
@@ -291,7 +291,7 @@ function hear(told) {
     document.body.dataset.state = "ready";
     next();
   } else if (told.failed !== undefined) {
-    showUnopened(told.failed);
+    showFailure(told.failed);
   } else if (told.answer) {
     finish((job) => showAnswer(job, told.answer));
   } else if (told.refused === null) {
@@ -302,11 +302,13 @@ function hear(told) {
   }
 }
 
-function showUnopened(reason) {
+function showFailure(reason) {
   showProblem(texts.problem, say(texts.problemWhy, { reason }));
 }
 
 function showProblem(title, hint) {
+  asked?.card.remove();
+  stop();
   element("opening").hidden = true;
   element("drop").hidden = true;
   element("problem-title").textContent = title;

@@ -66,7 +66,15 @@ async function unpacked(bytes) {
 async function judge(file) {
   const started = performance.now();
   const bitmap = await decoded(file);
-  const pixels = pixelsOf(bitmap, (await isJpeg(file)) ? reduction(bitmap) : 1);
+  try {
+    return await answerTo(bitmap, await isJpeg(file), started);
+  } finally {
+    bitmap.close();
+  }
+}
+
+async function answerTo(bitmap, jpeg, started) {
+  const pixels = pixelsOf(bitmap, jpeg ? reduction(bitmap) : 1);
   const image = new ort.Tensor("uint8", pixels.rgb, [1, pixels.height, pixels.width, 3]);
   const found = await session.run({ image });
   const answer = {
@@ -76,7 +84,6 @@ async function judge(file) {
     preview: await preview(bitmap),
   };
   for (const each of [image, ...Object.values(found)]) each.dispose();
-  bitmap.close();
   return answer;
 }
 

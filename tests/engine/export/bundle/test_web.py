@@ -183,6 +183,36 @@ def test_that_other_files_are_refused_in_words_and_the_next_is_answered(
     assert answered["title"] == CLASSES[0]
 
 
+def test_that_dropped_and_pasted_pictures_are_answered_newest_first(
+    browser: Page, page_file: Path, tmp_path: Path
+) -> None:
+    folder, picture = tmp_path / "folder", tmp_path / "dropped.png"
+    folder.mkdir()
+    Image.new("RGB", (9, 9), "lime").save(picture)
+    judge(browser, page_file, [])
+    data = {"items": [], "files": [str(folder), str(picture)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        browser.send("Input.dispatchDragEvent", type=kind, x=100, y=100, data=data)
+    browser.wait(FINISHED.format(count=2))
+    browser.run(
+        """new Promise(done => {
+            const canvas = Object.assign(document.createElement("canvas"), {width: 9, height: 9});
+            const context = canvas.getContext("2d");
+            context.fillStyle = "red";
+            context.fillRect(0, 0, 9, 9);
+            canvas.toBlob(blob => {
+                const clipboardData = new DataTransfer();
+                clipboardData.items.add(new File([blob], "image.png"));
+                document.dispatchEvent(new ClipboardEvent("paste", {clipboardData}));
+                done();
+            });
+        })"""
+    )
+    browser.wait(FINISHED.format(count=3))
+    titles = [card["title"] for card in browser.run(CARDS)]
+    assert titles == [CLASSES[0], "Not a picture that can be read here", CLASSES[1]]
+
+
 def test_that_the_table_holds_what_is_shown_and_clear_empties_the_page(
     browser: Page, page_file: Path, tmp_path: Path
 ) -> None:
@@ -249,7 +279,7 @@ def test_that_a_model_that_cannot_be_opened_is_a_sentence(browser: Page, page_fi
     browser.open(damaged.as_uri())
     assert browser.wait("document.body?.dataset.state") == "failed"
     told = browser.run("document.getElementById('problem').textContent")
-    assert told.startswith("The model could not be opened here.")
+    assert told.startswith("The model cannot be run here.")
 
 
 @pytest.mark.parametrize(("flipped", "state"), [(1, "ready"), (64, "failed")])
