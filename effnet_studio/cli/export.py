@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from effnet_studio.cli.options import AsJson, Language, PageLanguage, ProjectPath, RunId
 from effnet_studio.cli.terminal import Terminal
 from effnet_studio.engine.export.certificate.record import ExportFormat, Target
+from effnet_studio.engine.export.formats import FORMATS
+from effnet_studio.engine.export.targets import TARGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from effnet_studio.engine.export.formats import FormatSpec
+    from effnet_studio.engine.export.targets import TargetSpec
+
+
+def _listed(rows: Mapping[ExportFormat, FormatSpec] | Mapping[Target, TargetSpec]) -> str:
+    """The rows of a table in a sentence each."""
+    return " ".join(f"{name}: {row.about}" for name, row in rows.items())
 
 
 def export(
@@ -18,18 +31,14 @@ def export(
     run: RunId = None,
     target: Annotated[
         Target | None,
-        typer.Option(
-            "--for",
-            help="What the file is for: it decides what lies beside it and which format is usual.",
-        ),
+        typer.Option("--for", help=f"What the file is for. {_listed(TARGETS)}"),
     ] = None,
     format_: Annotated[
         ExportFormat | None,
         typer.Option(
             "--format",
             "-f",
-            help="onnx takes images as they are and answers exactly like the app; onnx-int8 is a"
-            " quarter of the size; onnx-tensor is the network alone.",
+            help=f"What to make; by default what is usual for what it is for. {_listed(FORMATS)}",
         ),
     ] = None,
     out: Annotated[

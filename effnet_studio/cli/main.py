@@ -23,6 +23,7 @@ from effnet_studio.cli import (
     enough,
     explaining,
     export,
+    exports,
     label_next,
     predicting,
     prepared,
@@ -74,6 +75,7 @@ app.command("compare")(comparing.compare)
 app.command("explain")(explaining.explain)
 app.command("attention")(attention.attention)
 app.command("export")(export.export)
+app.command("exports")(exports.exports)
 app.add_typer(scaling.app, name="models")
 scaling.app.command("benchmark")(benchmark.benchmark)
 scaling.app.command("recommend")(benchmark.recommend)

@@ -87,6 +87,8 @@ class ProgressDisplay:
                 self._on_warning(event)
             case events.CheckpointSaved():
                 pass  # the line of its epoch says it
+            case events.StepStarted() | events.RecipeTried():
+                pass  # notes say it in words
 
     def _on_progress(self, event: events.Progress) -> None:
         stage = event.stage

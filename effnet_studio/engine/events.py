@@ -36,6 +36,21 @@ class Stage(StrEnum):
     BENCHMARK = "benchmark"
 
 
+class ExportStep(StrEnum):
+    """What an export does, in this order."""
+
+    WRITE = "write"
+    """The model is written."""
+    ROUND = "round"
+    """Ways to round it are tried until one keeps the promise; only where answers may change."""
+    COMPARE = "compare"
+    """File and app judge the same images."""
+    MEASURE = "measure"
+    """Time and memory are measured."""
+    FINISH = "finish"
+    """Certificate and programs are put beside it, all in its place."""
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far one stage of a job has come.
@@ -216,6 +231,40 @@ class CheckpointSaved:
 
 
 @dataclass(frozen=True)
+class StepStarted:
+    """An export has come to its next step."""
+
+    step: ExportStep
+
+
+@dataclass(frozen=True)
+class RecipeTried:
+    """One way to round a model was tried and measured on the validation images.
+
+    Attributes:
+        recipe: Its name.
+        accuracy: Share of the images that the rounded file has right.
+        loss: Share that it has right less than the 32-bit file; negative: more.
+        agreement: Share of the images with the 32-bit file's answer.
+        latency_ms: Median time of one image, milliseconds.
+        bytes: Size of the rounded network.
+        float_latency_ms: Median time of one image of the 32-bit file, measured in turns.
+        float_bytes: Size of the 32-bit file.
+        kept_promise: Whether it loses no more than the user allows.
+    """
+
+    recipe: str
+    accuracy: float
+    loss: float
+    agreement: float
+    latency_ms: float
+    bytes: int
+    float_latency_ms: float
+    float_bytes: int
+    kept_promise: bool
+
+
+@dataclass(frozen=True)
 class PauseChanged:
     """The job has begun to wait, or goes on."""
 
@@ -251,6 +300,8 @@ Event = (
     | EpochFinished
     | ExamplesJudged
     | CheckpointSaved
+    | StepStarted
+    | RecipeTried
     | PauseChanged
     | Noted
     | Warned

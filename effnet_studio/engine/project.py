@@ -310,6 +310,9 @@ class Project:
                 else:
                     with contextlib.suppress(OSError):
                         leftover.unlink(missing_ok=True)
+        for folder in self.export_dirs():
+            with contextlib.suppress(OSError):  # only those that a killed export left empty
+                folder.rmdir()
         with atomic.storage_errors(self.root):
             for run in self.run_dirs():
                 atomic.recover_folder(run / "last")

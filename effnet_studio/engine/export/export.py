@@ -13,9 +13,10 @@ from effnet_studio.engine import atomic
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ExportError
-from effnet_studio.engine.events import OnEvent, Warned, ignore
+from effnet_studio.engine.events import ExportStep, OnEvent, StepStarted, Warned, ignore
 from effnet_studio.engine.export.certificate.record import (
     LABELS_SUFFIX,
+    PAGE_SUFFIX,
     RECORD_SUFFIX,
     Attempt,
     ExportFormat,
@@ -27,7 +28,8 @@ from effnet_studio.engine.export.certificate.record import (
 from effnet_studio.engine.export.certificate.verdict import shortcomings
 from effnet_studio.engine.export.draft import Draft, Made
 from effnet_studio.engine.export.formats import spec_of
-from effnet_studio.engine.export.place import Place, draft_place
+from effnet_studio.engine.export.place import Place, draft_place, is_file_name
+from effnet_studio.engine.export.preflight import preflight
 from effnet_studio.engine.export.runtimes.notes import NOTES_SUFFIX, notes_text
 from effnet_studio.engine.export.targets import TARGETS, Bundle, target_for
 from effnet_studio.engine.messages import Message, msg
@@ -133,23 +135,35 @@ def export_model(
     spec = spec_of(kind)
     _check_budget(budget_points)
     _check_available(spec)
+    token = cancel or CancelToken()
     run_dir = project.find_run(run_id)
     dataset = load_dataset(project)
+    app = TorchPredictor.from_run(run_dir, device="cpu")
+    folder = out.parent if out is not None and is_file_name(out, spec) else out
+    preflight(
+        project,
+        run_dir,
+        app,
+        dataset,
+        needs=spec.needs,
+        folder=folder,
+        on_event=on_event,
+        cancel=token,
+    )
     job = _Job(
         project=project,
         run_dir=run_dir,
-        app=TorchPredictor.from_run(run_dir, device="cpu"),
+        app=app,
         dataset=dataset,
-        parts=_parts(dataset, on_event),
+        parts=_parts(dataset),
         target=purpose,
         spec=spec,
         budget_points=budget_points,
         words=words,
         language=language,
         on_event=on_event,
-        cancel=cancel or CancelToken(),
+        cancel=token,
     )
-    job.cancel.check()
     with draft_place(project, job.app.spec.name, spec, out) as place:
         made = _write(job, place)
         result = _certified(job, place.file, made)
@@ -178,22 +192,17 @@ def _check_available(spec: FormatSpec) -> None:
         )
 
 
-def _parts(dataset: Dataset, on_event: OnEvent) -> dict[str, Sequence[Sample]]:
+def _parts(dataset: Dataset) -> dict[str, Sequence[Sample]]:
     """Validation and test images; without any validation images, all there are."""
-    val, test = dataset.subset("val"), dataset.subset("test")
-    if val:
-        return {"val": val, "test": test} if test else {"val": val}
-    on_event(
-        Warned(
-            msg("There are no validation images; the file is compared on all images instead."),
-            hint=msg("Import the folder again with a share for validation."),
-        )
-    )
-    return {"all": dataset.samples}
+    parts = {"val": dataset.subset("val"), "test": dataset.subset("test")}
+    if not parts["val"]:
+        return {"all": dataset.samples}
+    return {name: samples for name, samples in parts.items() if samples}
 
 
 def _write(job: _Job, place: Place) -> Made:
     """Write the model and what lies beside it, all but the certificate."""
+    job.on_event(StepStarted(ExportStep.WRITE))
     app, file = job.app, place.file
     metadata = _metadata(job)
     draft = Draft(
@@ -214,9 +223,30 @@ def _write(job: _Job, place: Place) -> Made:
         file.with_name(file.stem + NOTES_SUFFIX).write_text(notes_text(metadata), encoding="utf-8")
     labels = "".join(f"{name}\n" for name in app.classes)
     file.with_name(file.stem + LABELS_SUFFIX).write_text(labels, encoding="utf-8")
-    bundle = Bundle(file, job.spec.format, app.spec.title, app.preprocess, job.words)
-    TARGETS[job.target].lay_beside(bundle)
+    _lay_beside(job, file)
     return made
+
+
+def _lay_beside(job: _Job, file: Path) -> None:
+    """Write what is needed to use the model, and to understand it."""
+    from effnet_studio.engine.export.bundle.card import CARD_FILE, card_of
+    from effnet_studio.engine.export.bundle.readme import README_FILE, readme_text
+
+    folder = file.parent
+    bundle = Bundle(file, job.spec.format, job.app.spec.title, job.app.preprocess, job.words)
+    parts = TARGETS[job.target].parts(bundle)
+    for part in parts:
+        for name, text in part.files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    card = card_of(
+        job.project, job.run_dir, words=job.words, on_event=job.on_event, cancel=job.cancel
+    )
+    (folder / CARD_FILE).write_text(card, encoding="utf-8")
+    certificate = [file.stem + PAGE_SUFFIX, file.stem + RECORD_SUFFIX]
+    written = sorted(path.name for path in folder.iterdir() if path != file)
+    names = [file.name, *certificate, *written]
+    text = readme_text(job.app.spec.title, names, parts, words=job.words)
+    (folder / README_FILE).write_text(text, encoding="utf-8")
 
 
 def _metadata(job: _Job) -> dict[str, str]:
@@ -277,6 +307,7 @@ def _certified(job: _Job, file: Path, made: Made) -> ExportResult:
 def _write_certificate(job: _Job, result: ExportResult) -> ExportResult:
     from effnet_studio.engine.export.certificate.page import write_page
 
+    job.on_event(StepStarted(ExportStep.FINISH))
     folder = result.file.parent
     write_page(result, job.dataset, words=job.words, language=job.language)
     beside = sorted(path.name for path in folder.iterdir() if path != result.file)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from effnet_studio.engine.export import openvino_door
 from effnet_studio.engine.export.certificate.record import ExportFormat
 from effnet_studio.engine.export.draft import Draft, Made
+from effnet_studio.engine.export.preflight import Needs
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 def _always() -> Message | None:
     return None
+
+
+_USUAL: Final = Needs()
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,9 @@ class FormatSpec:
         exact: Whether it must give the app's probabilities; others may lose what is allowed.
         write: Writes a file.
         open: Opens one in the program it was made for.
+        needs: What making it takes.
         unavailable: Why it cannot be made on this computer; None: it can.
+        also: Endings of the model's other files, which have its name.
         notes_beside: Whether what it is to say about itself lies beside it.
     """
 
@@ -45,8 +52,25 @@ class FormatSpec:
     exact: bool
     write: Callable[[Draft], Made]
     open: OpenRuntime
+    needs: Needs = _USUAL
     unavailable: Callable[[], Message | None] = _always
+    also: tuple[str, ...] = ()
     notes_beside: bool = False
+
+    def files(self, file: Path) -> list[Path]:
+        """All files of a model.
+
+        Args:
+            file: The model, as the format's writer was given it.
+
+        Returns:
+            Those that exist, in order.
+        """
+        if file.is_dir():
+            return sorted(path for path in file.rglob("*") if path.is_file())
+        return [
+            path for end in (self.suffix, *self.also) if (path := file.with_suffix(end)).exists()
+        ]
 
 
 def _write_whole(draft: Draft) -> Made:
@@ -61,6 +85,13 @@ def _write_tensor(draft: Draft) -> Made:
     return Made()
 
 
+def _write_half(draft: Draft) -> Made:
+    from effnet_studio.engine.export.graph.half import half_model
+
+    draft.write_whole(half_model(draft.network()))
+    return Made("fp16")
+
+
 def _write_int8(draft: Draft) -> Made:
     import onnx
 
@@ -69,6 +100,38 @@ def _write_int8(draft: Draft) -> Made:
     made = write_int8(draft)
     draft.write_whole(onnx.load(made.file))
     return Made(made.recipe, made.attempts)
+
+
+def _write_openvino(draft: Draft) -> Made:
+    from effnet_studio.engine.export.graph.openvino_ir import write_openvino
+
+    write_openvino(draft.network_file, draft.file, draft.metadata)
+    return Made()
+
+
+def _open_openvino(file: Path, *, threads: int | None = None) -> Runtime:
+    from effnet_studio.engine.export.runtimes.openvino_ir import open_openvino
+
+    return open_openvino(file, threads=threads)
+
+
+def _write_program(draft: Draft) -> Made:
+    from effnet_studio.engine.export.graph.torch_program import (
+        WEIGHTS_SUFFIX,
+        export_program,
+        export_weights,
+    )
+
+    with draft.app.exclusive() as model:
+        export_program(model, draft.file, size=draft.app.preprocess.size, notes=draft.metadata)
+        export_weights(model, draft.file.with_suffix(WEIGHTS_SUFFIX), notes=draft.metadata)
+    return Made()
+
+
+def _open_program(file: Path, *, threads: int | None = None) -> Runtime:
+    from effnet_studio.engine.export.runtimes.torch_program import open_torch_program
+
+    return open_torch_program(file, threads=threads)
 
 
 def _open_onnx(file: Path, *, threads: int | None = None) -> Runtime:
@@ -101,6 +164,17 @@ FORMATS: Final = {
             exact=False,
             write=_write_int8,
             open=_open_onnx,
+            needs=Needs(copies=4, calibrates=True),
+        ),
+        FormatSpec(
+            format=ExportFormat.ONNX_FP16,
+            title=msg("ONNX, half precision"),
+            about=msg("Half the size; probabilities may differ in the third decimal."),
+            suffix=".onnx",
+            ending="-fp16",
+            exact=False,
+            write=_write_half,
+            open=_open_onnx,
         ),
         FormatSpec(
             format=ExportFormat.ONNX_TENSOR,
@@ -111,6 +185,31 @@ FORMATS: Final = {
             exact=True,
             write=_write_tensor,
             open=_open_onnx,
+        ),
+        FormatSpec(
+            format=ExportFormat.OPENVINO,
+            title=msg("OpenVINO"),
+            about=msg("Runs fastest on many processors; gives exactly the app's answers."),
+            suffix=".xml",
+            also=(".bin",),
+            ending="-openvino",
+            exact=True,
+            write=_write_openvino,
+            open=_open_openvino,
+            needs=Needs(copies=3),
+            unavailable=openvino_door.unavailable,
+        ),
+        FormatSpec(
+            format=ExportFormat.PYTORCH,
+            title=msg("PyTorch"),
+            about=msg("A program that opens without our code, and its weights as safetensors."),
+            suffix=".pt2",
+            also=(".safetensors",),
+            ending="",
+            exact=True,
+            write=_write_program,
+            open=_open_program,
+            needs=Needs(copies=3),
         ),
     )
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.errors import ExportError
-from effnet_studio.engine.export.certificate.record import RECORD_SUFFIX
+from effnet_studio.engine.export.certificate.record import RECORD_SUFFIX, read_record
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
@@ -52,38 +52,89 @@ def draft_place(
         Where to write.
 
     Raises:
-        ExportError: If a file stands where the folder should be.
+        ExportError: If another export is in the folder.
         StorageError: If the disk is full or the folder cannot be written.
     """
     stem = f"{model}{spec.ending}"
     if out is None:
         folder, name = project.new_export_dir(stem), stem + spec.suffix
-    elif out.suffix.lower() == spec.suffix and not out.is_dir():
+    elif is_file_name(out, spec):
         folder, name = out.absolute().parent, out.name
     else:
         folder, name = out.absolute(), stem + spec.suffix
-    if folder.exists() and not folder.is_dir():
-        raise ExportError(
-            msg("{path} is a file, not a folder.", path=str(folder)),
-            hint=msg("Choose a folder for the exported files."),
-            path=folder,
-        )
+    _require_alone(folder, name)
     created = out is None or not folder.exists()
     with atomic.storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=folder, prefix=atomic.TEMPORARY_PREFIX))
+        # Of a new export nothing is seen until all of it is: it is made beside its folder.
+        beside = folder.parent if out is None else folder
+        work = Path(tempfile.mkdtemp(dir=beside, prefix=atomic.TEMPORARY_PREFIX))
     try:
         with atomic.storage_errors(folder):
             ready, scratch = work / "ready", work / "scratch"
             ready.mkdir()
             scratch.mkdir()
             yield Place(ready / name, scratch, folder / name)
-            _publish(ready, folder)
+            if out is None:
+                _publish_whole(ready, folder)
+            else:
+                _require_free(ready, folder)
+                _publish(ready, folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
         if created and folder.is_dir() and not any(folder.iterdir()):
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def is_file_name(out: Path, spec: FormatSpec) -> bool:
+    """Whether a path names the model itself, and not the folder for it.
+
+    Args:
+        out: What was asked for.
+        spec: The format.
+    """
+    return out.suffix.lower() == spec.suffix and not out.is_dir()
+
+
+def _require_alone(folder: Path, name: str) -> None:
+    """An export has a folder of its own: what lies beside one model would be the other's."""
+    ours = Path(name).stem + RECORD_SUFFIX
+    for record in folder.glob(f"*{RECORD_SUFFIX}") if folder.is_dir() else ():
+        if record.name != ours:
+            raise ExportError(
+                msg(
+                    "{folder} holds another export: {name}.",
+                    folder=str(folder),
+                    name=record.name.removesuffix(RECORD_SUFFIX),
+                ),
+                hint=msg("Choose a folder of its own for each export."),
+                path=folder,
+            )
+
+
+def _require_free(ready: Path, folder: Path) -> None:
+    """Nothing that is not from an earlier export of the same name may be replaced."""
+    earlier: set[str] = set()
+    for record in folder.glob(f"*{RECORD_SUFFIX}"):
+        with contextlib.suppress(OSError, ValueError):
+            earlier |= {record.name, *read_record(record).beside, read_record(record).file.name}
+    for item in ready.iterdir():
+        there = folder / item.name
+        if item.name not in earlier and there.exists():
+            raise ExportError(
+                msg("{path} is there already, and no export made it.", path=str(there)),
+                hint=msg("Choose another folder, or move the file away."),
+                path=there,
+            )
+
+
+def _publish_whole(ready: Path, folder: Path) -> None:
+    """Put all in place in one step, where an empty folder kept the name."""
+    with atomic.replacing_folder(folder) as fresh:
+        for item in ready.iterdir():
+            item.replace(fresh / item.name)
+        folder.rmdir()
 
 
 def _publish(ready: Path, folder: Path) -> None:

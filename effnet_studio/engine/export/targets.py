@@ -13,6 +13,7 @@ from effnet_studio.engine.messages import Message, msg
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from effnet_studio.engine.export.bundle.part import Part
     from effnet_studio.engine.preprocess import Preprocess
 
 
@@ -34,16 +35,6 @@ class Bundle:
     preprocess: Preprocess
     words: Callable[[Message], str] = str
 
-    def write(self, ending: str, text: str) -> None:
-        """Write a text beside the model, named after it.
-
-        Args:
-            ending: Of the name.
-            text: The content.
-        """
-        path = self.file.with_name(self.file.stem + ending)
-        path.write_text(text, encoding="utf-8")
-
 
 @dataclass(frozen=True)
 class TargetSpec:
@@ -54,24 +45,52 @@ class TargetSpec:
         title: What people call it.
         about: What they get, in a sentence or two.
         formats: Those that fit; the first is taken unless another is asked for.
-        lay_beside: Writes what lies beside the model; the model is there already.
+        parts: The programs that are laid beside the model.
     """
 
     target: Target
     title: Message
     about: Message
     formats: tuple[ExportFormat, ...]
-    lay_beside: Callable[[Bundle], None]
+    parts: Callable[[Bundle], tuple[Part, ...]]
 
 
-def _python(bundle: Bundle) -> None:
-    from effnet_studio.engine.export.bundle.python import PYTHON_SUFFIX, python_example
+def _python(bundle: Bundle) -> tuple[Part, ...]:
+    from effnet_studio.engine.export.bundle.openvino import openvino_part
+    from effnet_studio.engine.export.bundle.python import python_part
 
     if bundle.format is ExportFormat.ONNX_TENSOR:
-        return  # for those who do the rest themselves
-    program = bundle.file.stem + PYTHON_SUFFIX
-    bundle.write(PYTHON_SUFFIX, python_example(bundle.file.name, program, bundle.preprocess))
+        return ()  # for those who do the rest themselves
+    if bundle.format is ExportFormat.OPENVINO:
+        return (openvino_part(bundle.file.name, bundle.preprocess),)
+    return (python_part(bundle.file.name, bundle.preprocess),)
 
+
+def _web(bundle: Bundle) -> tuple[Part, ...]:
+    from effnet_studio.engine.export.bundle.web import web_part
+
+    return (web_part(bundle.file, title=bundle.title),)
+
+
+def _cpp(bundle: Bundle) -> tuple[Part, ...]:
+    from effnet_studio.engine.export.bundle.cpp import cpp_part
+
+    return (cpp_part(bundle.file.name),)
+
+
+def _server(bundle: Bundle) -> tuple[Part, ...]:
+    from effnet_studio.engine.export.bundle.server import server_part
+
+    return (server_part(bundle.file.name),)
+
+
+def _research(bundle: Bundle) -> tuple[Part, ...]:
+    del bundle
+    return ()
+
+
+_WHOLE: Final = (ExportFormat.ONNX, ExportFormat.ONNX_INT8, ExportFormat.ONNX_FP16)
+"""Files that take images as they are."""
 
 TARGETS: Final = {
     spec.target: spec
@@ -80,8 +99,39 @@ TARGETS: Final = {
             target=Target.PYTHON,
             title=msg("A Python program"),
             about=msg("The model and a program of thirty lines that uses it."),
-            formats=(ExportFormat.ONNX, ExportFormat.ONNX_INT8, ExportFormat.ONNX_TENSOR),
-            lay_beside=_python,
+            formats=(*_WHOLE, ExportFormat.OPENVINO, ExportFormat.ONNX_TENSOR),
+            parts=_python,
+        ),
+        TargetSpec(
+            target=Target.WEB,
+            title=msg("A web page"),
+            about=msg(
+                "One file to hand on: pictures are dropped on it, and the browser answers, without "
+                "a network."
+            ),
+            formats=_WHOLE,
+            parts=_web,
+        ),
+        TargetSpec(
+            target=Target.SERVER,
+            title=msg("A server"),
+            about=msg("Other computers send it pictures and get answers; ready for Docker."),
+            formats=_WHOLE,
+            parts=_server,
+        ),
+        TargetSpec(
+            target=Target.CPP,
+            title=msg("Another program"),
+            about=msg("The model and a program in C++ to begin with; C# and Java read it too."),
+            formats=_WHOLE,
+            parts=_cpp,
+        ),
+        TargetSpec(
+            target=Target.RESEARCH,
+            title=msg("PyTorch"),
+            about=msg("The network and its weights, for people who go on with them."),
+            formats=(ExportFormat.PYTORCH,),
+            parts=_research,
         ),
     )
 }

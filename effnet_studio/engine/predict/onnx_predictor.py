@@ -200,7 +200,7 @@ class OnnxPredictor(Predictor):
 def _network_in(checked: CheckedFile) -> bytes:
     """The network inside a file that takes images as they are."""
     try:
-        network: bytes = network_in(checked.model).SerializeToString()
+        network: bytes = network_in(checked.whole_model()).SerializeToString()
     except (ValueError, KeyError, AssertionError) as error:  # by any of which onnx says no
         raise _unsuitable(checked.path, f"uint8 {IMAGE_NAME}") from error
     return network

@@ -8,6 +8,7 @@ standard operators and plain files beside it.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import stat
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from google.protobuf.message import DecodeError
 
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.predict.onnx_outline import outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +70,7 @@ class CheckedFile:
     Attributes:
         path: As it was given.
         file: The file itself, links followed; other files belong beside this one.
-        model: What it holds; weights in other files are not read.
+        model: What it holds, without weights; see :func:`~.onnx_outline.outline`.
         state: Device, number, size and times of the file when it was read.
     """
 
@@ -76,6 +78,17 @@ class CheckedFile:
     file: Path
     model: onnx.ModelProto
     state: tuple[int, ...]
+
+    def whole_model(self) -> onnx.ModelProto:
+        """Read the model with its weights; those in other files are not read.
+
+        Raises:
+            ModelError: If it cannot be read any more.
+        """
+        with _reading(self.path):
+            model = onnx.ModelProto.FromString(self.file.read_bytes())
+        self.require_unchanged()
+        return model
 
     def require_unchanged(self) -> None:
         """Make sure that nobody put another file in its place since it was checked.
@@ -108,7 +121,7 @@ def check_file(path: Path) -> CheckedFile:
         ModelError: If it is no model or damaged, larger than 2 GB, uses operators outside
             :data:`DOMAINS`, unfolds without end, or wants other files than plain ones beside it.
     """
-    try:
+    with _reading(path):
         file = path.resolve(strict=True)
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -120,7 +133,19 @@ def check_file(path: Path) -> CheckedFile:
                 path=path,
             )
         state = _state(file)
-        model = onnx.ModelProto.FromString(file.read_bytes())
+        with file.open("rb") as stream:
+            model = onnx.ModelProto.FromString(outline(stream))
+    if not model.graph.node:
+        raise _damaged(path)
+    check_model(model, path)
+    return CheckedFile(path, file, model, state)
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Say in words why a file cannot be read or understood."""
+    try:
+        yield
     except (OSError, RuntimeError, ValueError, DecodeError) as error:
         raise _damaged(path) from error
     except MemoryError as error:
@@ -129,17 +154,13 @@ def check_file(path: Path) -> CheckedFile:
             hint=msg("Close other programs, or choose a smaller model or image size."),
             path=path,
         ) from error
-    if not model.graph.node:
-        raise _damaged(path)
-    check_model(model, path)
-    return CheckedFile(path, file, model, state)
 
 
 def check_model(model: onnx.ModelProto, path: Path) -> None:
     """Make sure that a model keeps to the operators and files that are allowed.
 
     Args:
-        model: As it was read; weights in other files are not.
+        model: With or without its weights; those in other files need not be read.
         path: Its file; other files are looked for beside it.
 
     Raises:

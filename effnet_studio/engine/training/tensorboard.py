@@ -74,5 +74,5 @@ def _scalars(event: Event) -> list[tuple[str, float, int]]:
                 "memory": event.memory,
             }
         case _:
-            values = {}
-    return [(name, value, event.step) for name, value in values.items() if value is not None]  # type: ignore[union-attr]
+            return []
+    return [(name, value, event.step) for name, value in values.items() if value is not None]

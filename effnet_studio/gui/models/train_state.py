@@ -14,8 +14,10 @@ from effnet_studio.engine.events import (
     Noted,
     PauseChanged,
     Progress,
+    RecipeTried,
     RunStarted,
     Stage,
+    StepStarted,
     Warned,
 )
 
@@ -134,7 +136,7 @@ def advance(state: TrainState, event: Event) -> TrainState:  # noqa: PLR0911 - o
             return replace(state, note=event.message)
         case Warned():
             return replace(state, warning=event.message, warning_hint=event.hint)
-        case CheckpointSaved() | ExamplesJudged():
+        case CheckpointSaved() | ExamplesJudged() | StepStarted() | RecipeTried():
             return state
 
 

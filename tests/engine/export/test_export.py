@@ -15,14 +15,22 @@ from safetensors.torch import load_file, save_file
 from effnet_studio import __version__
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
-from effnet_studio.engine.errors import Cancelled, ExportError, ProjectError, StorageError
+from effnet_studio.engine.errors import Cancelled, ExportError, ProjectError
 from effnet_studio.engine.evaluation.evaluate import evaluate
 from effnet_studio.engine.evaluation.rejection import (
     choose_threshold,
     keep_threshold,
     risk_coverage,
 )
-from effnet_studio.engine.events import Event, Progress, Stage, Warned
+from effnet_studio.engine.events import (
+    Event,
+    ExportStep,
+    Progress,
+    RecipeTried,
+    Stage,
+    StepStarted,
+    Warned,
+)
 from effnet_studio.engine.export.certificate.record import read_record
 from effnet_studio.engine.export.certificate.verdict import shortcomings
 from effnet_studio.engine.export.export import export_model, list_exports
@@ -42,6 +50,10 @@ if TYPE_CHECKING:
     from tests.engine.export.conftest import Exported
 
 
+def steps(events: list[Event]) -> list[ExportStep]:
+    return [event.step for event in events if isinstance(event, StepStarted)]
+
+
 def test_that_the_32_bit_file_answers_like_the_app_on_every_image(exported: Exported) -> None:
     result = exported.result
     assert result.images == 12
@@ -52,6 +64,7 @@ def test_that_the_32_bit_file_answers_like_the_app_on_every_image(exported: Expo
     assert not result.differing
     assert result.bytes == result.file.stat().st_size
     assert not any(isinstance(event, Warned) for event in exported.events)
+    assert steps(exported.events) == [step for step in ExportStep if step is not ExportStep.ROUND]
 
 
 def test_that_the_file_takes_any_number_of_images_of_any_size(exported: Exported) -> None:
@@ -103,6 +116,9 @@ def test_that_the_file_stands_alone_and_says_nothing_of_this_machine(exported: E
     result = exported.result
     beside = {path.name for path in result.file.parent.iterdir()}
     assert beside == {
+        "MODEL_CARD.md",
+        "README.txt",
+        "requirements.txt",
         "mobilenet_v3_small.onnx",
         "mobilenet_v3_small.example.py",
         "mobilenet_v3_small.labels.txt",
@@ -167,11 +183,61 @@ def test_that_the_8_bit_file_is_small_and_honest_about_its_answers(
     assert result.budget_points == 0.5
     warned = any(isinstance(event, Warned) for event in events)
     assert warned is not result.ok
+    assert steps(events) == list(ExportStep)
+    tried = [event.recipe for event in events if isinstance(event, RecipeTried)]
+    assert tried == [attempt.recipe for attempt in result.attempts]
     # The 32-bit graph made before was used: PyTorch's exporter did not run again.
     stages = {event.stage for event in events if isinstance(event, Progress)}
     assert stages == {Stage.QUANTIZE, Stage.VERIFY}
-    # The folder is the user's: other files in it stay, and the project has no new export.
     assert len(list_exports(exported.project)) == 1
+
+
+def test_that_files_of_the_user_are_never_replaced(exported: Exported, tmp_path: Path) -> None:
+    (tmp_path / "README.txt").write_text("mine")
+    with pytest.raises(ExportError, match=r"README\.txt is there already"):
+        export_model(exported.project, format="onnx-tensor", out=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["README.txt"]
+    assert (tmp_path / "README.txt").read_text() == "mine"
+
+
+def test_that_an_export_of_the_same_name_is_replaced_and_another_is_not(
+    exported: Exported, tmp_path: Path
+) -> None:
+    (tmp_path / "notes of mine.txt").write_text("mine")
+    first = export_model(exported.project, format="onnx-fp16", out=tmp_path)
+    again = export_model(exported.project, format="onnx-fp16", out=tmp_path)
+    assert again.file == first.file
+    assert again.created >= first.created
+    assert (tmp_path / "notes of mine.txt").read_text() == "mine"
+    with pytest.raises(ExportError, match="holds another export: mobilenet_v3_small-fp16"):
+        export_model(exported.project, format="onnx-tensor", out=tmp_path)
+
+
+def test_that_half_precision_is_half_the_size_and_keeps_its_promise(
+    exported: Exported, tmp_path: Path
+) -> None:
+    result = export_model(exported.project, format="onnx-fp16", out=tmp_path)
+    assert result.bytes < 0.6 * exported.result.bytes
+    assert result.ok
+    assert 0 < result.max_probability_difference < 0.01
+
+
+def test_that_pytorch_gets_a_program_and_weights(exported: Exported, tmp_path: Path) -> None:
+    result = export_model(exported.project, target="research", out=tmp_path)
+    assert result.file == tmp_path / "mobilenet_v3_small.pt2"
+    assert result.ok
+    assert result.program.startswith("PyTorch")
+    weights = load_file(tmp_path / "mobilenet_v3_small.safetensors")
+    assert "features.0.0.weight" in weights
+
+
+def test_that_a_format_must_fit_what_it_is_for(exported: Exported) -> None:
+    with pytest.raises(ExportError) as error:
+        export_model(exported.project, target="server", format="pytorch")
+    assert "A server" in str(error.value)
+    assert "onnx" in str(error.value.hint)
+    with pytest.raises(ExportError, match="There is no export for toaster"):
+        export_model(exported.project, target="toaster")
 
 
 @pytest.mark.parametrize("fault", ["labels", "mean"])
@@ -239,7 +305,7 @@ def test_that_a_file_in_the_place_of_the_folder_is_named(
     taken.write_text("precious")
     with pytest.raises(ExportError, match="not a folder"):
         export_model(exported.project, out=taken)
-    with pytest.raises(StorageError):
+    with pytest.raises(ExportError, match="not a folder"):
         export_model(exported.project, out=taken / "below")
     assert taken.read_text() == "precious"
 

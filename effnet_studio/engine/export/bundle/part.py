@@ -58,8 +58,9 @@ def program_files(kind: str, **values: str | int) -> dict[str, str]:
         name: json.dumps(value, ensure_ascii=False)[1:-1] if isinstance(value, str) else value
         for name, value in values.items()
     }
+    # Only what is given is put in: CMake has dollars of its own.
     return {
-        file.name: Template(file.read_text(encoding="utf-8")).substitute(texts)
+        file.name: Template(file.read_text(encoding="utf-8")).safe_substitute(texts)
         for file in sorted((resources_dir() / "programs" / kind).iterdir())
         if file.is_file()
     }

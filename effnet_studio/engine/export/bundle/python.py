@@ -1,4 +1,4 @@
-"""Short programs that use an exported file, written beside it: they run as they are."""
+"""A short Python program beside an exported file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PYTHON_SUFFIX: Final = ".example.py"
 
 _PYTHON: Final = Template('''"""Says what is in pictures: python $program picture.jpg ...
 
-Needs: pip install onnxruntime pillow
+Needs: pip install -r requirements.txt
 """
 
 import json
@@ -47,48 +47,43 @@ for name in sys.argv[1:]:
 ''')
 
 
-def python_example(model: str, program: str, preprocess: Preprocess) -> str:
-    """A Python program of thirty lines that answers as the app does.
-
-    Args:
-        model: Name of the exported file, which lies beside the program.
-        program: Name of the program.
-        preprocess: Of the model.
-
-    Returns:
-        The program.
-    """
-    return _PYTHON.substitute(
-        model=model,
-        program=program,
-        labels=LABELS_KEY,
-        side=DRAFT_MARGIN * max(preprocess.resize, preprocess.size),
-    )
-
-
 def python_part(model: str, preprocess: Preprocess) -> Part:
-    """The program with what it needs.
+    """A Python program of thirty lines that answers as the app does.
 
     Args:
         model: Name of the exported file, which takes images as they are.
         preprocess: Of the model.
 
     Returns:
-        Its files: the program and ``requirements.txt``.
+        The program and what it needs.
     """
-    program = model.removesuffix(".onnx") + PYTHON_SUFFIX
+    program = model.rpartition(".")[0] + PYTHON_SUFFIX
+    text = _PYTHON.substitute(
+        model=model,
+        program=program,
+        labels=LABELS_KEY,
+        side=DRAFT_MARGIN * max(preprocess.resize, preprocess.size),
+    )
+    return python_program(program, text, requirements_text())
+
+
+def python_program(name: str, text: str, requirements: str) -> Part:
+    """A Python program beside a model.
+
+    Args:
+        name: Of the program.
+        text: Of the program.
+        requirements: What it needs, as ``pip install -r`` reads it.
+    """
     return Part(
         title=msg("A Python program"),
-        files={
-            program: python_example(model, program, preprocess),
-            REQUIREMENTS_FILE: requirements_text(),
-        },
+        files={name: text, REQUIREMENTS_FILE: requirements},
         about={
-            program: msg("A short program that says what is in pictures."),
+            name: msg("Says what is in pictures."),
             REQUIREMENTS_FILE: msg("The packages that are needed, with their versions."),
         },
         steps=(
             Step(msg("Install what it needs:"), f"pip install -r {REQUIREMENTS_FILE}"),
-            Step(msg("Ask it about pictures:"), f'python "{program}" picture.jpg'),
+            Step(msg("Ask it about pictures:"), f'python "{name}" picture.jpg'),
         ),
     )

@@ -16,13 +16,16 @@ README_FILE: Final = "README.txt"
 
 _COMMON: Final = (
     (".labels.txt", msg("The names of the classes, one a line, in the order of the outputs.")),
-    (".verification.json", msg("The comparison with the app, for programs.")),
     ("certificate.json", msg("The comparison with the app, for programs.")),
     ("certificate.html", msg("The comparison with the app, for people: open it in a browser.")),
     ("MODEL_CARD.md", msg("What the model is for, how good it is, and where not to use it.")),
     (".notes.json", msg("Class names and preprocessing, for the programs that run the model.")),
     ("-tensor.onnx", msg("The model. It takes prepared images and gives raw scores.")),
     (".onnx", msg("The model. It takes images as they are and gives probabilities.")),
+    (".xml", msg("The model. It takes prepared images and gives probabilities.")),
+    (".bin", msg("The weights of the model: both files belong together.")),
+    (".pt2", msg("The model as a program of torch.export: prepared images in, raw scores out.")),
+    (".safetensors", msg("The weights alone, by the names of the network's own layers.")),
 )
 """Files that lie beside programs of any kind, by how their names end; the first that fits holds."""
 

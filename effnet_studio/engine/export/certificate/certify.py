@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from effnet_studio.engine.events import Noted, OnEvent, ignore
+from effnet_studio.engine.events import ExportStep, Noted, OnEvent, StepStarted, ignore
 from effnet_studio.engine.export.certificate.check import compare
 from effnet_studio.engine.export.certificate.measure import (
     checksums,
@@ -71,6 +71,7 @@ def certify(
         ModelError: If the file cannot be opened or run.
         Cancelled: If the job was asked to stop.
     """
+    on_event(StepStarted(ExportStep.COMPARE))
     on_event(Noted(msg("Comparing the file with the app …")))
     runtime = spec.open(file)
     try:
@@ -78,12 +79,13 @@ def certify(
         program = runtime.program
     finally:
         runtime.close()
+    on_event(StepStarted(ExportStep.MEASURE))
     on_event(Noted(msg("Measuring its time and memory …")))
     picture = picture_of(parts, app.preprocess)
-    inside = file.rglob("*") if file.is_dir() else [file]
+    files = spec.files(file)
     return Evidence(
-        bytes=sum(path.stat().st_size for path in inside if path.is_file()),
-        sha256=checksums(file),
+        bytes=sum(path.stat().st_size for path in files),
+        sha256=checksums(files, file.parent),
         program=program,
         notes_fit=found.notes_fit,
         parts=found.parts,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import multiprocessing
 import platform
@@ -18,6 +17,7 @@ from effnet_studio.engine.device import cpu_cores, cpu_name, peak_memory, torch_
 from effnet_studio.engine.errors import ImageError, StudioError
 from effnet_studio.engine.export.certificate.record import ExportFormat, Latency
 from effnet_studio.engine.predict.predictor import read_pixels
+from effnet_studio.engine.training.runs import weights_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -164,22 +164,17 @@ def environment(program: str) -> dict[str, str]:
     }
 
 
-def checksums(file: Path) -> dict[str, str]:
+def checksums(files: Sequence[Path], folder: Path) -> dict[str, str]:
     """SHA-256 of a model's files.
 
     Args:
-        file: The model: a file, or a folder of files.
+        files: All of them.
+        folder: They lie in.
 
     Returns:
-        By their names, inside a folder with ``/`` between.
+        By their names, with ``/`` between the name of a folder inside and theirs.
     """
-    inside = sorted(path for path in file.rglob("*") if path.is_file()) if file.is_dir() else [file]
-    found = {}
-    for path in inside:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        found[path.relative_to(file.parent).as_posix()] = digest
-    return found
+    return {path.relative_to(folder).as_posix(): weights_digest(path) for path in files}
 
 
 def picture_of(parts: Mapping[str, Sequence[Sample]], preprocess: Preprocess) -> NDArray[np.uint8]:

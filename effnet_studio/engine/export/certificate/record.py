@@ -36,6 +36,10 @@ class ExportFormat(StrEnum):
     """16-bit floating point: half the size, for graphics cards and telephones."""
     ONNX_INT8 = "onnx-int8"
     """8-bit integers: about a quarter of the size."""
+    OPENVINO = "openvino"
+    """OpenVINO's own pair of files: what runs fastest on many processors."""
+    PYTORCH = "pytorch"
+    """A program of ``torch.export`` and the weights as safetensors."""
 
 
 class Target(StrEnum):
@@ -46,8 +50,10 @@ class Target(StrEnum):
     SERVER = "server"
     PHONE = "phone"
     PI = "pi"
-    PROGRAM = "program"
+    CPP = "cpp"
     """A program in C++ or another language."""
+    RESEARCH = "research"
+    """Work with PyTorch."""
 
 
 @dataclass(frozen=True)

@@ -101,12 +101,25 @@ def write_preprocess(graph: GraphWriter, preprocess: Preprocess) -> str:
         then_branch=columns_first,
         else_branch=rows_first,
     )
+    return write_normalize(graph, add("Cast", [pixels], to=TensorProto.FLOAT), preprocess)
+
+
+def write_normalize(graph: GraphWriter, levels: str, preprocess: Preprocess) -> str:
+    """Add the operators that scale pictures to the range the model was trained on.
+
+    Args:
+        graph: Gets them.
+        levels: Name of the pictures: float32 from 0 to 255, shape (batch, 3, size, size).
+        preprocess: Says mean and standard deviation.
+
+    Returns:
+        Name of the result, of the same shape.
+    """
     channels = (1, 3, 1, 1)
     mean = np.float32(255) * np.asarray(preprocess.mean, dtype=np.float32).reshape(channels)
     std = np.float32(255) * np.asarray(preprocess.std, dtype=np.float32).reshape(channels)
-    levels = add("Cast", [pixels], to=TensorProto.FLOAT)
-    moved = add("Sub", [levels, graph.constant(mean, np.float32)])
-    return add("Div", [moved, graph.constant(std, np.float32)])
+    moved = graph.add("Sub", [levels, graph.constant(mean, np.float32)])
+    return graph.add("Div", [moved, graph.constant(std, np.float32)])
 
 
 def _across(graph: GraphWriter, across: str, planes: str) -> str:

@@ -38,11 +38,33 @@ def image_model(
         The whole: images in, three results out. The inner names stay, so that the network can
         be taken out again (:func:`~effnet_studio.engine.predict.whole_model.network_in`).
     """
+    before = GraphWriter("preprocess_")
+    result = write_preprocess(before, preprocess)
+    port = helper.make_tensor_value_info(
+        IMAGE_NAME, TensorProto.UINT8, ["batch", "height", "width", 3]
+    )
+    return wrapped(network, before, result, port, reject)
+
+
+def wrapped(
+    network: onnx.ModelProto,
+    before: GraphWriter,
+    result: str,
+    port: onnx.ValueInfoProto,
+    reject: RejectOption | None,
+) -> onnx.ModelProto:
+    """Put operators before a network, and the app's probabilities and verdict behind it.
+
+    Args:
+        network: From normalised images to raw scores; it is left as it is.
+        before: What makes normalised images.
+        result: Name of its result.
+        port: What the whole takes.
+        reject: When the verdict is "none of these"; None: never.
+    """
     whole = onnx.ModelProto()
     whole.CopyFrom(network)
     graph = whole.graph
-    before = GraphWriter("preprocess_")
-    result = write_preprocess(before, preprocess)
     before.nodes.append(helper.make_node("Identity", [result], [INPUT_NAME], name="to_network"))
     behind = GraphWriter("answer_")
     _write_answers(behind, reject)
@@ -53,11 +75,7 @@ def image_model(
     del graph.node[:], graph.input[:], graph.output[:]
     graph.node.extend(copied)
     graph.initializer.extend([*before.constants, *behind.constants])
-    graph.input.append(
-        helper.make_tensor_value_info(
-            IMAGE_NAME, TensorProto.UINT8, ["batch", "height", "width", 3]
-        )
-    )
+    graph.input.append(port)
     for name, kind, shape in (
         (PROBABILITIES_NAME, TensorProto.FLOAT, ["batch", classes]),
         (CERTAINTY_NAME, TensorProto.FLOAT, ["batch"]),

@@ -20,7 +20,7 @@ import onnx
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.evaluation.measures.significance import paired_limits
-from effnet_studio.engine.events import Noted, OnEvent, ignore
+from effnet_studio.engine.events import Noted, OnEvent, RecipeTried, ignore
 from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
 from effnet_studio.engine.export.graph.network import write_graph
 from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe, silu
@@ -146,7 +146,7 @@ def quantize(
         file = folder / f"{candidate.recipe}.onnx"
         write_graph(candidate.proto, file, metadata)
         attempts.append(judge.attempt(candidate.recipe, file))
-        on_event(Noted(_describe(attempts[-1])))
+        tell(attempts[-1], on_event)
         if attempts[-1].kept_promise:
             break
     best = max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
@@ -293,6 +293,26 @@ class _Judge:
 
 def _spread_over(images: int, count: int) -> NDArray[np.intp]:
     return np.unique(np.linspace(0, images - 1, count).round().astype(np.intp))
+
+
+def tell(attempt: Attempt, on_event: OnEvent) -> None:
+    """Say what came of a recipe, in numbers and in a sentence."""
+    on_event(_tried(attempt))
+    on_event(Noted(_describe(attempt)))
+
+
+def _tried(attempt: Attempt) -> RecipeTried:
+    return RecipeTried(
+        recipe=attempt.recipe,
+        accuracy=attempt.accuracy,
+        loss=attempt.loss,
+        agreement=attempt.agreement,
+        latency_ms=attempt.latency_ms,
+        bytes=attempt.bytes,
+        float_latency_ms=attempt.float_latency_ms,
+        float_bytes=attempt.float_bytes,
+        kept_promise=attempt.kept_promise,
+    )
 
 
 def _describe(attempt: Attempt) -> Message:

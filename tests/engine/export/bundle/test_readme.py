@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from effnet_studio.engine.export.bundle.cpp import cpp_part
 from effnet_studio.engine.export.bundle.python import python_part
 from effnet_studio.engine.export.bundle.readme import readme_text
 from effnet_studio.engine.export.bundle.requirements import requirements_text
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.export.bundle.part import Part
 
 MODEL = "my flowers.onnx"
-PARTS = [python_part(MODEL, Preprocess(size=64, resize=72)), server_part(MODEL)]
+PARTS = [python_part(MODEL, Preprocess(size=64, resize=72)), server_part(MODEL), cpp_part(MODEL)]
 
 
 def test_that_packages_are_pinned_to_what_the_app_runs_with() -> None:
@@ -39,9 +40,9 @@ def test_that_every_file_of_a_program_is_told_of(part: Part) -> None:
 
 
 def test_that_it_is_told_in_the_readers_language() -> None:
-    names = [MODEL, "a.labels.txt", "certificate.html", "MODEL_CARD.md", "unknown.bin"]
+    names = [MODEL, "a.labels.txt", "certificate.html", "MODEL_CARD.md", "unknown.dat"]
     text = readme_text("Flowers", names, PARTS, words=lambda message: f"«{message}»")
-    assert "unknown.bin" not in text
+    assert "unknown.dat" not in text
     names_and_commands = (MODEL, "Flowers", *names, *(name for p in PARTS for name in p.files))
     for line in filter(None, map(str.strip, text.splitlines())):
         told = line.endswith("»")

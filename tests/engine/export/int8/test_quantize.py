@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.evaluation.measures.significance import paired_limits
-from effnet_studio.engine.events import Event, Noted, Progress
+from effnet_studio.engine.events import Event, Noted, Progress, RecipeTried
 from effnet_studio.engine.export.int8.calibration import least_error_range, observe
 from effnet_studio.engine.export.int8.qdq import (
     fusible,
@@ -213,6 +213,8 @@ def test_that_the_search_stops_at_the_first_recipe_that_keeps_the_promise(tmp_pa
     assert min(attempt.speed_up, attempt.batch_speed_up, attempt.float_bytes) > 0
     assert attempt.bytes == made.file.stat().st_size
     assert sum(isinstance(event, Noted) for event in events) == 1
+    (tried,) = [event for event in events if isinstance(event, RecipeTried)]
+    assert {name: getattr(attempt, name) for name in vars(tried)} == vars(tried)
     assert any(isinstance(event, Progress) for event in events)
 
 

@@ -1,0 +1,92 @@
+"""From a network to OpenVINO's own files: what runs fastest on Intel and AMD processors.
+
+Resizing stays outside. OpenVINO computes double precision in single on processors, so that the
+app's resize as operators (:mod:`.image_graph`) would be off by up to two levels in one value of a
+hundred; it would also be compiled anew for every size of picture, and each kept in memory. Pillow
+does it in the program beside the file, bit for bit as in the app. All that follows is inside.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import onnx
+from onnx import TensorProto, helper
+
+from effnet_studio.engine.errors import ExportError
+from effnet_studio.engine.export.graph.image_graph import GraphWriter, write_normalize
+from effnet_studio.engine.export.graph.image_model import wrapped
+from effnet_studio.engine.export.openvino_door import load_openvino
+from effnet_studio.engine.messages import msg
+from effnet_studio.engine.predict.onnx_metadata import read_metadata
+from effnet_studio.engine.predict.whole_model import IMAGE_NAME, network_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from effnet_studio.engine.predict.reject_option import RejectOption
+    from effnet_studio.engine.preprocess import Preprocess
+
+
+def write_openvino(source: Path, out: Path, entries: Mapping[str, str]) -> None:
+    """Write a graph as OpenVINO's pair of files.
+
+    The model takes prepared pictures, uint8, shape (batch, size, size, 3), and gives
+    ``probabilities``, ``certainty`` and ``none_of_these`` as whole ONNX files do.
+
+    Args:
+        source: An ONNX file of this app, in 32 or 8 bits: a whole one or a network alone.
+        out: The ``.xml`` to write; the weights lie beside it in a ``.bin`` of the same name.
+        entries: What the model is to say about itself, as from
+            :func:`~effnet_studio.engine.predict.onnx_metadata.write_metadata`; kept in the
+            ``.xml`` as ``rt_info``.
+
+    Raises:
+        ExportError: If OpenVINO is missing or cannot read the graph.
+        OSError: If the files cannot be written.
+    """
+    openvino = load_openvino()
+    notes = read_metadata(entries)
+    if notes is None:
+        raise ValueError("the entries do not say what the model's classes are")
+    proto = picture_model(network_in(onnx.load(source)), notes.preprocess, notes.reject)
+    del proto.metadata_props[:]  # they would be kept twice
+    try:
+        model = openvino.Core().read_model(proto.SerializeToString())
+        for key, value in entries.items():
+            model.set_rt_info(value, [key])
+        for number, node in enumerate(model.get_ordered_ops()):
+            if node.get_type_name() not in {"Parameter", "Result"}:
+                # Its own names count on through a process: the same model gave different files.
+                node.set_friendly_name(f"{node.get_type_name()}_{number}")
+        openvino.save_model(model, out, compress_to_fp16=False)
+    except RuntimeError as error:
+        reason = str(error).strip().splitlines()[-1].rstrip(".")  # where it happened comes first
+        raise ExportError(
+            msg("OpenVINO could not take the model: {reason}.", reason=reason),
+            hint=msg("Please report this with the model's name."),
+        ) from error
+
+
+def picture_model(
+    network: onnx.ModelProto, preprocess: Preprocess, reject: RejectOption | None = None
+) -> onnx.ModelProto:
+    """Put the app's normalisation before a network, and its probabilities and verdict behind it.
+
+    Args:
+        network: From normalised images to raw scores; it is left as it is.
+        preprocess: What the app does with a picture.
+        reject: When the verdict is "none of these"; None: never.
+
+    Returns:
+        Takes pictures that are resized and cropped, uint8, shape (batch, size, size, 3).
+    """
+    before = GraphWriter("preprocess_")
+    levels = before.add("Cast", [IMAGE_NAME], to=TensorProto.FLOAT)
+    result = write_normalize(
+        before, before.add("Transpose", [levels], perm=[0, 3, 1, 2]), preprocess
+    )
+    size = preprocess.size
+    port = helper.make_tensor_value_info(IMAGE_NAME, TensorProto.UINT8, ["batch", size, size, 3])
+    return wrapped(network, before, result, port, reject)

@@ -1,0 +1,316 @@
+"""The web page answers as the app does, in a real browser, opened from a folder without network."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import statistics
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+import pytest
+from PIL import Image, ImageCms
+
+from effnet_studio.engine.data.importer import import_folder
+from effnet_studio.engine.errors import ModelError
+from effnet_studio.engine.export.bundle.web import RUNTIME_VERSION, write_web_page
+from effnet_studio.engine.export.export import ExportFormat, export_model
+from effnet_studio.engine.export.graph.image_model import image_model
+from effnet_studio.engine.export.graph.network import write_graph
+from effnet_studio.engine.predict.onnx_metadata import write_metadata
+from effnet_studio.engine.predict.predictor import load_predictor, read_pixels
+from effnet_studio.engine.predict.reject_option import RejectOption, Score
+from effnet_studio.engine.predict.whole_model import WholeModel
+from effnet_studio.engine.preprocess import Preprocess
+from effnet_studio.engine.project import Project
+from effnet_studio.engine.training.config import Preset, make_config
+from effnet_studio.engine.training.launch import train
+from effnet_studio.paths import resources_dir
+from tests.chromium import Page, chromium_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+CLASSES = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", "{count} 蜜蜂")
+TITLE = "</title><script>alert(3)</script> & more"
+FINISHED = "document.querySelectorAll('.card:not([data-state=waiting])').length === {count}"
+CARDS = """[...document.querySelectorAll('.card')].map(card => ({
+    state: card.dataset.state,
+    title: card.querySelector('h3').textContent,
+    why: card.querySelector('.why').textContent,
+    name: card.querySelector('.name').textContent,
+    milliseconds: Number(card.dataset.milliseconds),
+    answers: [...card.querySelectorAll('.answers li')].map(
+        row => [row.querySelector('.label').textContent, Number(row.querySelector('data').value)])
+}))"""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with chromium_page(tmp_path_factory.mktemp("browser"), "--lang=en") as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def model(color_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tells which colour is strongest, says "none of these" of greyish pictures, has bad names."""
+    path = tmp_path_factory.mktemp("whole") / "colours.onnx"
+    reject = RejectOption(Score.CONFIDENCE, 0.5, 0.9, 0.9, 10, "1", "")
+    preprocess = Preprocess(size=32, resize=32, interpolation="bilinear")
+    notes = write_metadata(
+        classes=CLASSES, preprocess=preprocess, model="", app_version="1.0", reject=reject
+    )
+    write_graph(image_model(onnx.load(color_model), preprocess, reject), path, notes)
+    return path
+
+
+@pytest.fixture(scope="module")
+def page_file(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("one of # many? pages")
+    [file] = write_web_page(folder, model, title=TITLE)
+    assert list(folder.iterdir()) == [file]
+    return file
+
+
+def swapped_profile() -> bytes:
+    """sRGB with red and green exchanged (ICC.1:2001-04, section 6.4: a table of tags)."""
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return data.replace(b"rXYZ", b"----").replace(b"gXYZ", b"rXYZ").replace(b"----", b"gXYZ")
+
+
+def draw_pictures(folder: Path) -> list[Path]:
+    """Of every kind a browser reads."""
+    random = np.random.default_rng(5)
+
+    def noise(height: int, width: int, channels: int = 3) -> Image.Image:
+        """Coarse squares with a tint, so that answers differ."""
+        coarse = random.integers(0, 200, (height // 10, width // 10, channels))
+        coarse += random.integers(0, 56, channels)
+        return Image.fromarray(coarse.repeat(10, 0).repeat(10, 1).astype(np.uint8))
+
+    folder.mkdir()
+    noise(130, 90).save(folder / "plain.jpg", quality=90, subsampling=0)
+    noise(130, 90).save(folder / "progressive.jpg", quality=90, progressive=True)
+    for orientation in (3, 6, 7):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        noise(90, 130).save(folder / f"turned-{orientation}.jpg", exif=exif, quality=90)
+    noise(90, 130).save(folder / "profile.jpg", icc_profile=swapped_profile())
+    noise(90, 130).convert("CMYK").save(folder / "print.jpg", quality=90)
+    noise(80, 60, 4).save(folder / "transparent.png")
+    noise(80, 60, 4).save(folder / "transparent.webp", lossless=True)
+    noise(80, 60).convert("L").save(folder / "grey.png")
+    noise(80, 60).convert("P").save(folder / "palette.gif")
+    noise(80, 60).save(folder / "small.avif")
+    noise(80, 60).save(folder / "plain.bmp")
+    Image.new("RGB", (1, 1), (200, 30, 10)).save(folder / "single.png")
+    return sorted(folder.iterdir())
+
+
+def judge(page: Page, file: Path, pictures: Sequence[Path]) -> list[dict]:
+    page.said.clear()
+    page.open(file.as_uri())
+    assert page.wait("document.body?.dataset.state") == "ready"
+    page.choose("#files", pictures)
+    page.wait(FINISHED.format(count=len(pictures)))
+    return page.run(CARDS)
+
+
+def test_that_the_page_gives_the_apps_answers(
+    browser: Page, page_file: Path, model: Path, tmp_path: Path
+) -> None:
+    pictures = draw_pictures(tmp_path / "pictures")
+    app = load_predictor(model)
+    cards = judge(browser, page_file, pictures)
+    verdicts = set()
+    for picture, card in zip(pictures, cards, strict=True):
+        expected = app.predict(picture)
+        best = expected.top(5)
+        verdicts.add(card["state"])
+        assert card["state"] == ("none" if expected.rejected else "done"), picture.name
+        assert card["title"] == ("None of these" if expected.rejected else best[0].label)
+        assert [label for label, _ in card["answers"]] == [each.label for each in best]
+        shares = [share for _, share in card["answers"]]
+        assert shares == pytest.approx([each.probability for each in best], abs=1e-5), picture.name
+        assert card["name"].startswith(f"{picture.name} · ")
+    assert verdicts == {"none", "done"}
+    assert browser.said == []
+    assert browser.run("document.title") == TITLE
+    assert (
+        browser.run("document.querySelectorAll('main img[src=x], script[data-part]').length") == 0
+    )
+
+
+def test_that_large_jpegs_are_shrunk_much_as_the_app_does(
+    browser: Page, page_file: Path, model: Path, tmp_path: Path
+) -> None:
+    random = np.random.default_rng(6)
+    pictures = []
+    for side, orientation in ((136, 8), (272, 3), (1033, 1)):  # the model's input is 32 wide
+        coarse = random.integers(0, 256, (side // 12, side // 10, 3), dtype=np.uint8)
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        pictures.append(tmp_path / f"{side}.jpg")
+        big = Image.fromarray(coarse).resize((side + 40, side), Image.Resampling.BICUBIC)
+        big.save(pictures[-1], quality=90, exif=exif)
+    app = load_predictor(model)
+    for picture, card in zip(pictures, judge(browser, page_file, pictures), strict=True):
+        best = app.predict(picture).top(5)
+        assert [label for label, _ in card["answers"]] == [each.label for each in best]
+        shares = [share for _, share in card["answers"]]
+        assert shares == pytest.approx([each.probability for each in best], abs=1e-3)
+
+
+def test_that_other_files_are_refused_in_words_and_the_next_is_answered(
+    browser: Page, page_file: Path, tmp_path: Path
+) -> None:
+    text, huge, picture = (tmp_path / name for name in ("notes.jpg", "huge.png", "red.png"))
+    text.write_text("no picture")
+    Image.new("1", (20_000, 5_000)).save(huge)
+    Image.new("RGB", (9, 9), "red").save(picture)
+    refused, too_large, answered = judge(browser, page_file, [text, huge, picture])
+    assert refused["state"] == too_large["state"] == "refused"
+    assert refused["title"] == "Not a picture that can be read here"
+    assert too_large["why"] == "20000 × 5000 pixels; at most 89 million can be read."
+    assert answered["title"] == CLASSES[0]
+
+
+def test_that_the_table_holds_what_is_shown_and_clear_empties_the_page(
+    browser: Page, page_file: Path, tmp_path: Path
+) -> None:
+    picture, text = tmp_path / '=1+"1".png', tmp_path / "notes.jpg"
+    Image.new("RGB", (9, 9), "red").save(picture)
+    text.write_text("no picture")
+    [card, refused] = judge(browser, page_file, [picture, text])
+    table = browser.run(
+        """new Promise(done => {
+            HTMLAnchorElement.prototype.click = function () {
+                done(new Promise(read => {
+                    const request = new FileReader();
+                    request.onload = () => read(request.result);
+                    request.readAsText(tables.at(-1));
+                }));
+            };
+            const tables = [];
+            const make = URL.createObjectURL;
+            URL.createObjectURL = blob => (tables.push(blob), make(blob));
+            document.getElementById("save").click();
+        })"""
+    )
+    head, first, second = csv.reader(io.StringIO(table))
+    assert head == ["path", "answer", "confidence", *CLASSES, "rejected", "error"]
+    assert first[:2] == ["'" + picture.name, CLASSES[0]]
+    assert float(first[2]) == max(map(float, first[3:6])) == card["answers"][0][1]
+    assert first[6:] == ["no", ""]
+    assert (second[0], second[-1]) == ("notes.jpg", f"{refused['title']}. {refused['why']}")
+    browser.run("document.getElementById('clear').click()")
+    assert browser.run(CARDS) == []
+    assert browser.run("document.getElementById('results').hidden")
+    browser.choose("#files", [picture])
+    browser.wait(FINISHED.format(count=1))
+
+
+def test_that_the_page_can_neither_reach_out_nor_run_what_is_put_into_it(
+    browser: Page, page_file: Path
+) -> None:
+    browser.open(page_file.as_uri())
+    browser.wait("document.body?.dataset.state")
+    reached = "fetch('data:,x').then(() => 'reached', () => 'refused')"
+    assert browser.run(reached) == "refused"
+    browser.run(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=data:,x onerror=\"found = 1\">');"
+        "const added = document.createElement('script'); added.text = 'found = 2';"
+        "document.body.append(added)"
+    )
+    assert (
+        browser.run("new Promise(done => setTimeout(() => done(typeof found), 50))") == "undefined"
+    )
+
+
+def test_that_a_page_that_was_cut_short_says_so(browser: Page, page_file: Path) -> None:
+    cut = page_file.with_name("cut.html")
+    cut.write_bytes(page_file.read_bytes()[:-300])
+    browser.open(cut.as_uri())
+    assert browser.wait("document.body?.dataset.state") == "failed"
+    assert "cut short" in browser.run("document.getElementById('problem').textContent")
+
+
+def test_that_a_browser_that_alters_pixels_is_told_of(browser: Page, page_file: Path) -> None:
+    spoil = (
+        "const honest = Blob; Blob = function (parts, kind) { return new honest(["
+        "'OffscreenCanvas.prototype.getContext = (get => function (...of) {"
+        " const context = get.apply(this, of); const read = context.getImageData;"
+        " context.getImageData = (...at) => { const found = read.apply(context, at);"
+        " found.data[5] ^= 1; return found; }; return context; })"
+        "(OffscreenCanvas.prototype.getContext);', ...parts], kind); }"
+    )
+    known = browser.send("Page.addScriptToEvaluateOnNewDocument", source=spoil)["identifier"]
+    browser.open(page_file.as_uri())
+    assert browser.wait("document.body?.dataset.state") == "ready"
+    browser.send("Page.removeScriptToEvaluateOnNewDocument", identifier=known)
+    assert not browser.run("document.getElementById('caution').hidden")
+
+
+def test_that_the_page_speaks_the_browsers_language(page_file: Path, tmp_path: Path) -> None:
+    with chromium_page(tmp_path, "--accept-lang=zh-CN") as page:
+        page.open(page_file.as_uri())
+        assert page.wait("document.documentElement.lang") == "zh-CN"
+        assert page.run("document.getElementById('choose').textContent") == "选择图片…"
+        english, chinese = page.run("[ENGLISH, CHINESE]")
+    assert english.keys() == chinese.keys()
+    for key, text in english.items():
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", chinese[key])), key
+
+
+def test_that_a_network_without_the_apps_preprocessing_is_refused(
+    color_model: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(ModelError, match="takes images"):
+        write_web_page(tmp_path, color_model, title="")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_the_vendored_program_is_the_one_that_is_named() -> None:
+    script = (resources_dir() / "web" / "onnxruntime" / "ort.wasm.min.js").read_text()
+    assert f"ONNX Runtime Web v{RUNTIME_VERSION}" in script
+
+
+@pytest.mark.bundle
+@pytest.mark.parametrize("kind", [ExportFormat.ONNX, ExportFormat.ONNX_INT8])
+def test_that_efficientnet_answers_fifty_photographs_as_the_file_does(
+    browser: Page, shared_data: Path, tmp_path: Path, kind: ExportFormat
+) -> None:
+    """Prints what the browser takes, and the largest difference of any probability."""
+    photos = sorted((shared_data / "photos" / "flowers").rglob("*.jpg"))[::10]
+    with Project.create(tmp_path / "p.effnet") as project:
+        import_folder(project, shared_data / "photos" / "flowers", val=0.2)
+        train(project, make_config(Preset.INSTANT, weights="starter", device="cpu"))
+        result = export_model(project, format=kind)
+    [file] = write_web_page(tmp_path, result.file, title="Flowers")
+    app = load_predictor(result.file)
+    whole = WholeModel(result.file)
+    started = time.monotonic()
+    browser.open(file.as_uri())
+    assert browser.wait("document.body?.dataset.state") == "ready"
+    opened = time.monotonic() - started
+    browser.choose("#files", photos)
+    browser.wait(FINISHED.format(count=len(photos)))
+    cards = browser.run(CARDS)
+    largest = 0.0
+    for photo, card in zip(photos, cards, strict=True):
+        shares = whole.answer(read_pixels(photo, app.preprocess)).probabilities
+        order = np.argsort(-shares, kind="stable")
+        assert [label for label, _ in card["answers"]] == [app.classes[i] for i in order]
+        found = np.array([share for _, share in card["answers"]])
+        largest = max(largest, float(np.abs(found - shares[order]).max()))
+    milliseconds = statistics.median(card["milliseconds"] for card in cards)
+    print(
+        f"\n{kind}: largest difference {largest:.1e} over {len(photos)} photographs,"
+        f" {milliseconds:.0f} ms a picture (median), page {file.stat().st_size / 1e6:.1f} MB,"
+        f" opened in {opened:.1f} s"
+    )
+    assert largest <= 1e-3
