@@ -97,7 +97,7 @@ def observe(
         meter.advance(len(batch))
     meter.finish()
     return {
-        name: _without_the_oddest(
+        name: without_the_oddest(
             np.concatenate(lows[name]),
             np.concatenate(highs[name]),
             np.concatenate(values),
@@ -107,19 +107,21 @@ def observe(
     }
 
 
-def _without_the_oddest(lows: Values, highs: Values, values: Values, means: Values) -> Observed:
+def without_the_oddest(
+    lows: Values, highs: Values, values: Values, means: Values | None = None
+) -> Observed:
     """Leave out the extremes of few images, when there are fifty or more.
 
     Args:
-        lows: Smallest value of each image.
+        lows: Smallest value of each image, float32, shape (images,).
         highs: Largest value of each.
-        values: Some of all.
-        means: Of each channel.
+        values: Some of all, float32, shape (n,).
+        means: Of each channel; None: they are not wanted.
     """
     odd = int(_ODD_SHARE * len(lows))
     low, high = np.sort(lows)[odd], np.sort(highs)[-1 - odd]
     inside = values[(values >= low) & (values <= high)]
-    return Observed(float(low), float(high), inside, means)
+    return Observed(float(low), float(high), inside, *([] if means is None else [means]))
 
 
 def least_error_range(

@@ -146,8 +146,7 @@ def quantize(
         file = folder / f"{candidate.recipe}.onnx"
         write_graph(candidate.proto, file, metadata)
         attempts.append(judge.attempt(candidate.recipe, file))
-        on_event(attempts[-1].as_event())
-        on_event(Noted(_describe(attempts[-1])))
+        tell(attempts[-1], on_event)
         if attempts[-1].kept_promise:
             break
     best = max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
@@ -294,6 +293,12 @@ class _Judge:
 
 def _spread_over(images: int, count: int) -> NDArray[np.intp]:
     return np.unique(np.linspace(0, images - 1, count).round().astype(np.intp))
+
+
+def tell(attempt: Attempt, on_event: OnEvent) -> None:
+    """Say what came of a recipe, in numbers and in a sentence."""
+    on_event(attempt.as_event())
+    on_event(Noted(_describe(attempt)))
 
 
 def _describe(attempt: Attempt) -> Message:

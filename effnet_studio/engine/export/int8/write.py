@@ -42,22 +42,41 @@ def write_int8(draft: Draft) -> Quantized:
         ExportError: If no image can be read, or the graph cannot be written.
         Cancelled: If the job was asked to stop.
     """
-    app, token, network = draft.app, draft.cancel, draft.network_file
+    network = draft.network_file
     draft.on_event(StepStarted(ExportStep.ROUND))
+    calibration, judged = rounding_images(draft)
+    return quantize(
+        network,
+        draft.scratch,
+        calibration,
+        judged,
+        metadata=draft.metadata,
+        budget_points=draft.budget_points,
+        on_event=draft.on_event,
+        cancel=draft.cancel,
+    )
+
+
+def rounding_images(draft: Draft) -> tuple[NDArray[np.float32], Judged]:
+    """Read the images that a rounded copy is made and judged with.
+
+    Args:
+        draft: What it is made from.
+
+    Returns:
+        Training images: normalised, float32, shape (n, 3, size, size); and validation images.
+
+    Raises:
+        ExportError: If none of either can be read.
+        Cancelled: If the job was asked to stop.
+    """
+    app, token = draft.app, draft.cancel
     side = app.preprocess.size
     count = max(8, min(_CALIBRATION_IMAGES, _CALIBRATION_BYTES // (12 * side**2)))
     learned, _ = _pictures(app, draft.dataset.subset("train") or draft.judged, count, token)
     held, labels = _pictures(app, draft.judged, max(8, _JUDGED_BYTES // (3 * side**2)), token)
-    return quantize(
-        network,
-        draft.scratch,
-        app.preprocess.normalize(learned),
-        Judged(held, labels, app.preprocess.normalize),
-        metadata=draft.metadata,
-        budget_points=draft.budget_points,
-        on_event=draft.on_event,
-        cancel=token,
-    )
+    normalize = app.preprocess.normalize
+    return normalize(learned), Judged(held, labels, normalize)
 
 
 def _pictures(

@@ -10,6 +10,8 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Values = NDArray[np.float32]
@@ -71,6 +73,18 @@ def _scores(model: Interpreter, image: Values) -> Values:
     return scores
 
 
+def _rounding(call: str) -> Callable[..., Answer]:
+    """A call of the module that rounds, whose libraries take seconds to load."""
+
+    def ask(*arrays: Values, **given: Any) -> Answer:
+        import litert_rounding
+
+        answer: Answer = litert_rounding.CALLS[call](*arrays, **given)
+        return answer
+
+    return ask
+
+
 CALLS = {
     "convert": convert,
     "version": version,
@@ -78,4 +92,5 @@ CALLS = {
     "close": close_file,
     "run": run,
     "times": times,
+    **{call: _rounding(call) for call in ("structure", "watch", "round_weights", "round_all")},
 }
