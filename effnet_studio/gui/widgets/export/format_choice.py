@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.export.formats import FormatSpec
     from effnet_studio.engine.messages import Message
 
-_INDENT: Final = SPACE_5 + 2
+_INDENT: Final = SPACE_5 + SPACE_1
 """Of the sentence below a name: where the name begins, behind its circle."""
 
 
@@ -80,6 +80,7 @@ class _FormatRow(QWidget):
         self.button.setAccessibleName(f"{title}, {promise}")
         self.button.setAccessibleDescription(f"{about} {why}".strip())
         self._promise.setText(promise)
+        self._promise.setVisible(self._reason is None)
         self._about.setText(about)
         self._about.setEnabled(self._reason is None)
         self._why.setText(why)
