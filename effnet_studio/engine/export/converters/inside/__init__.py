@@ -1,0 +1,1 @@
+"""What runs inside a converter's own environment; it knows nothing of the app."""
