@@ -40,6 +40,8 @@ class FormatSpec:
         open: Opens one in the program it was made for.
         needs: What making it takes.
         unavailable: Why it cannot be made on this computer; None: it can.
+        installs: What has to be installed before its first file, in words; None: nothing. The
+            export does it.
         also: Endings of the model's other files, which have its name.
         notes_beside: Whether what it is to say about itself lies beside it.
     """
@@ -54,6 +56,7 @@ class FormatSpec:
     open: OpenRuntime
     needs: Needs = _USUAL
     unavailable: Callable[[], Message | None] = _always
+    installs: Callable[[], Message | None] = _always
     also: tuple[str, ...] = ()
     notes_beside: bool = False
 

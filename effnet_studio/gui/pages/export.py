@@ -86,7 +86,7 @@ class ExportPage(Page):
         self._keeper = ExportKeeper(self.session, self)
         self._keeper.listed.connect(self._on_listed)
         self._keeper.stale_found.connect(self._history.set_stale)
-        self._keeper.formats_judged.connect(self._options.formats.set_reasons)
+        self._keeper.formats_judged.connect(self._options.formats.set_facts)
         self._keeper.failed.connect(self._error.show_error)
         self.session.project_changed.connect(self._on_project_changed)
         session = self.session
@@ -101,9 +101,8 @@ class ExportPage(Page):
         self._history.unfolded.connect(self._on_unfolded)
         self._history.restore_asked.connect(self._keeper.restore)
         self._history.empty_asked.connect(self._keeper.empty_trash)
-        self._keeper.judge_formats()
         self._keeper.look()
-        self._show_state()
+        self._on_finished()
 
     # -- exporting -----------------------------------------------------------------------------
 
@@ -174,6 +173,7 @@ class ExportPage(Page):
     @Slot()
     def _on_finished(self) -> None:
         self._job = None
+        self._keeper.judge_formats()  # what an export needed may be installed now
         self._show_state()
 
     @Slot(object)
