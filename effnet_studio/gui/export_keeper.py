@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.project import Project
     from effnet_studio.gui.session import Session
 
+    Judgement = dict[ExportFormat, Message]
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -69,8 +71,9 @@ class ExportKeeper(QObject):
     """The project's :class:`Exports`."""
     stale_found = Signal(object)
     """Why files no longer are what the project has: reasons by file, of those that are stale."""
-    formats_judged = Signal(object)
-    """Why formats cannot be made on this computer; those left out can."""
+    formats_judged = Signal(object, object)
+    """Why formats cannot be made on this computer, and what is installed before others; those left
+    out can be made at once."""
     failed = Signal(object)
     """The StudioError that says why something was not done."""
 
@@ -96,7 +99,7 @@ class ExportKeeper(QObject):
             self._reading.ask_only("exports", read_exports, self._session.project)
 
     def judge_formats(self) -> None:
-        """Find out which formats cannot be made on this computer."""
+        """Find out which formats can be made on this computer, and what that takes."""
         self._judging.ask_only("formats", judge_formats)
 
     def find_stale(self, exports: Sequence[ExportResult]) -> None:
@@ -124,8 +127,8 @@ class ExportKeeper(QObject):
         self.listed.emit(found)
 
     @Slot(object, object)
-    def _on_judged(self, _key: object, reasons: dict[ExportFormat, Message]) -> None:
-        self.formats_judged.emit(reasons)
+    def _on_judged(self, _key: object, found: tuple[Judgement, Judgement]) -> None:
+        self.formats_judged.emit(*found)
 
     @Slot(object, object)
     def _on_compared(self, _key: object, found: dict[Path, tuple[Message, ...]]) -> None:
@@ -203,12 +206,19 @@ def find_stale(
     return {file: reasons for file, reasons in found.items() if reasons}
 
 
-def judge_formats() -> dict[ExportFormat, Message]:
-    """Why formats cannot be made on this computer; those left out can."""
+def judge_formats() -> tuple[Judgement, Judgement]:
+    """Why formats cannot be made on this computer, and what is installed before others."""
     from effnet_studio.engine.export.formats import FORMATS
 
-    found = {key: spec.unavailable() for key, spec in FORMATS.items()}
-    return {key: reason for key, reason in found.items() if reason is not None}
+    reasons: Judgement = {}
+    firsts: Judgement = {}
+    for key, spec in FORMATS.items():
+        reason, first = spec.unavailable(), spec.installs()
+        if reason is not None:
+            reasons[key] = reason
+        elif first is not None:
+            firsts[key] = first
+    return reasons, firsts
 
 
 def _delete(project: Project, *, file: Path) -> None:

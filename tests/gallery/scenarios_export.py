@@ -23,9 +23,11 @@ from effnet_studio.engine.export.certificate.record import (
     ExportResult,
     Latency,
     Target,
+    list_exports,
 )
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.project import Project
+from effnet_studio.engine.training.runs import weights_digest
 from tests.export_results import export_result, part
 from tests.gallery.material import copy_of
 from tests.gallery.registry import Scenario
@@ -98,18 +100,18 @@ def _export_options_int8(stage: Stage) -> ExportPage:
 
 def _export_options_unavailable(stage: Stage) -> None:
     page = _export_options(stage)
-    page._options.formats.set_reasons(
-        {INT8: msg("It needs a converter that does not run on this computer.")}
-    )
+    reason = msg("It needs a converter that does not run on this computer.")
+    first = msg("The converter is installed once: 240 MB are downloaded, 950 MB of disk are used.")
+    page._options.formats.set_facts({INT8: reason}, {ExportFormat.ONNX_FP16: first})
     folder = "/home/somebody/Documents/Projects with long names/Models of the third year/exports"
     page.set_folder(Path(folder))
 
 
-def _work(stage: Stage, title: str, budget_points: float | None, *events: Event) -> ExportPage:
+def _work(stage: Stage, title: str, *events: Event, rounds: bool) -> ExportPage:
     page = _export_page(stage)
     job = stage.perform(partial(stage.session.jobs.start, title=title, kind="export"), [])
     page._job = job
-    page._work.follow(job, budget_points=budget_points)
+    page._work.follow(job, rounds=rounds, budget_points=0.5)
     for event in events:
         page._work.take_event(event)
     page._show_state()
@@ -120,11 +122,11 @@ def _export_working(stage: Stage) -> None:
     _work(
         stage,
         "Exporting: A Python program · ONNX, full precision",
-        None,
         StepStarted(ExportStep.WRITE),
         StepStarted(ExportStep.COMPARE),
         Noted(msg("Comparing the file with the app …")),
         Progress(Work.VERIFY, 64, 192, "images", 31.0, 4.2),
+        rounds=False,
     )
 
 
@@ -132,11 +134,11 @@ def _export_rounding(stage: Stage) -> None:
     _work(
         stage,
         "Exporting: A Python program · ONNX, 8-bit",
-        0.5,
         StepStarted(ExportStep.WRITE),
         StepStarted(ExportStep.ROUND),
         *(attempt.as_event() for attempt in attempts(3)),
         Progress(Work.QUANTIZE, 40, 128, "images", 9.0, 10.2),
+        rounds=True,
     )
 
 
@@ -150,10 +152,14 @@ def _record(stage: Stage, name: str, result: ExportResult) -> None:
 
 
 def _result(stage: Stage, file: str, format_: ExportFormat, **facts: object) -> ExportResult:
-    run = stage.session.run
+    run, dataset = stage.session.run, stage.session.dataset
+    assert run is not None
+    assert dataset is not None
     common: dict[str, object] = {
         "format": format_,
-        "run": run.run_id if run is not None else "",
+        "run": run.run_id,
+        "weights": weights_digest(run.best_file),
+        "dataset_version": dataset.version,
         "model": "efficientnet_b0",
         "bytes": 16_213_004,
         "parts": (part("val", 192), part("test", 96)),
@@ -192,8 +198,8 @@ def _bad_int8(stage: Stage, **facts: object) -> ExportResult:
 
 def _export_ended_well(stage: Stage) -> None:
     page = _export_page(stage)
-    result = _result(stage, "efficientnet_b0.onnx", ExportFormat.ONNX)
-    _record(stage, "1", result)
+    _record(stage, "1", _result(stage, "efficientnet_b0.onnx", ExportFormat.ONNX))
+    (result,) = list_exports(stage.session.project)
     page._on_succeeded(result)
 
 
@@ -209,7 +215,8 @@ def _export_not_ready(stage: Stage) -> None:
 
 def _export_done(stage: Stage) -> ExportPage:
     page = _export_page(stage)
-    _record(stage, "1", _result(stage, "efficientnet_b0.onnx", ExportFormat.ONNX))
+    old = _result(stage, "efficientnet_b0.onnx", ExportFormat.ONNX, dataset_version="another")
+    _record(stage, "1", old)
     _record(stage, "2", _good_int8(stage, created="2026-07-21T10:19:00+00:00"))
     _record(stage, "3", _bad_int8(stage, created="2026-07-21T10:25:00+00:00"))
     page._keeper.look()
@@ -220,6 +227,11 @@ def _export_done(stage: Stage) -> ExportPage:
 def _export_unfolded(stage: Stage) -> None:
     page = _export_done(stage)
     page._history.rows[1].unfold()
+
+
+def _export_stale(stage: Stage) -> None:
+    page = _export_done(stage)
+    page._history.rows[2].unfold()
 
 
 def _export_many(stage: Stage) -> None:
@@ -275,6 +287,7 @@ SCENARIOS = (
     Scenario("export", "not-ready", _export_not_ready),
     Scenario("export", "done", _export_done),
     Scenario("export", "unfolded", _export_unfolded),
+    Scenario("export", "stale", _export_stale),
     Scenario("export", "many", _export_many),
     Scenario("export", "deleted", _export_deleted),
     Scenario("export", "read-only", _export_read_only),

@@ -171,14 +171,23 @@ def test_that_a_format_that_cannot_be_made_here_says_why_and_another_is_chosen(
     page: ExportPage,
 ) -> None:
     page.choose(Target.PYTHON)
-    page._options.formats.set_reasons({ExportFormat.ONNX: msg("It needs a converter.")})
+    page._options.formats.set_facts({ExportFormat.ONNX: msg("It needs a converter.")}, {})
     assert not page.findChild(QRadioButton, "format_onnx").isEnabled()
     assert page.findChild(QLabel, "format_why_onnx").text() == "It needs a converter."
     assert page._options.format is TARGETS[Target.PYTHON].formats[1]
     everything = {key: msg("It needs a converter.") for key in FORMATS}
-    page._options.formats.set_reasons(everything)
+    page._options.formats.set_facts(everything, {})
     assert page._options.format is None
     assert not page.findChild(QPushButton, "export_start").isEnabled()
+
+
+def test_that_what_is_installed_before_the_first_file_is_said_before(page: ExportPage) -> None:
+    page.choose(Target.PYTHON)
+    page._options.formats.set_facts({}, {ExportFormat.ONNX: msg("240 MB are downloaded.")})
+    assert page.findChild(QRadioButton, "format_onnx").isEnabled()
+    assert page.findChild(QLabel, "format_why_onnx").text() == "240 MB are downloaded."
+    page._options.formats.set_facts({}, {})
+    assert not page.findChild(QLabel, "format_why_onnx").isVisibleTo(page)
 
 
 def test_that_two_clicks_make_a_checked_file_that_predict_answers_with(

@@ -25,16 +25,16 @@ from effnet_studio.gui.models.export_state import ExportState, Mark, advance, be
 TRIED = RecipeTried("tuned", 0.93, 0.01, 0.97, 8.0, 5_000_000, 13.0, 16_000_000, kept_promise=False)
 
 
-def after(*events: Event, exact: bool = False) -> ExportState:
-    state = begin(exact=exact)
+def after(*events: Event, rounds: bool = True) -> ExportState:
+    state = begin(rounds=rounds)
     for event in events:
         state = advance(state, event)
     return state
 
 
 def test_that_files_that_answer_like_the_app_are_not_rounded() -> None:
-    assert ExportStep.ROUND not in begin(exact=True).steps
-    assert begin(exact=False).steps == tuple(ExportStep)
+    assert ExportStep.ROUND not in begin(rounds=False).steps
+    assert begin(rounds=True).steps == tuple(ExportStep)
 
 
 def test_that_steps_before_the_present_one_are_done_and_later_ones_wait() -> None:
@@ -60,13 +60,13 @@ def test_that_what_was_said_of_a_step_is_forgotten_in_the_next() -> None:
 @pytest.mark.parametrize(("lossy", "step"), [("lossy", ExportStep.ROUND), ("", ExportStep.WRITE)])
 def test_that_rounding_is_seen_without_being_announced(lossy: str, step: ExportStep) -> None:
     quantising = Progress(Stage.QUANTIZE, 1, 128)
-    state = after(StepStarted(ExportStep.WRITE), quantising, exact=not lossy)
+    state = after(StepStarted(ExportStep.WRITE), quantising, rounds=bool(lossy))
     assert state.current is step
     assert state.progress == quantising
 
 
 def test_that_a_step_that_was_not_planned_and_other_events_change_nothing() -> None:
-    state = after(StepStarted(ExportStep.WRITE), exact=True)
+    state = after(StepStarted(ExportStep.WRITE), rounds=False)
     assert advance(state, StepStarted(ExportStep.ROUND)) == state
     assert advance(state, PauseChanged(paused=True)) == state
 

@@ -40,7 +40,8 @@ class FormatSpec:
         open: Opens one in the program it was made for.
         needs: What making it takes.
         unavailable: Why it cannot be made on this computer; None: it can.
-        first: What has to be installed first, in words; None: nothing.
+        installs: What has to be installed before its first file, in words; None: nothing. The
+            export does it.
         also: Endings of the model's other files, which have its name.
         notes_beside: Whether what it is to say about itself lies beside it.
     """
@@ -55,7 +56,7 @@ class FormatSpec:
     open: OpenRuntime
     needs: Needs = _USUAL
     unavailable: Callable[[], Message | None] = _nothing
-    first: Callable[[], Message | None] = _nothing
+    installs: Callable[[], Message | None] = _nothing
     also: tuple[str, ...] = ()
     notes_beside: bool = False
 
@@ -238,7 +239,7 @@ FORMATS: Final = {
             open=_open_litert,
             needs=Needs(copies=4),
             unavailable=_no_litert,
-            first=_install_litert,
+            installs=_install_litert,
             notes_beside=True,
         ),
         FormatSpec(

@@ -56,13 +56,13 @@ class ExportState:
         return Mark.DONE if place < now else Mark.WAITING
 
 
-def begin(*, exact: bool) -> ExportState:
+def begin(*, rounds: bool) -> ExportState:
     """An export that has not said anything yet.
 
     Args:
-        exact: Whether the file must answer exactly like the app; else ways to round it are tried.
+        rounds: Whether ways to round the model are tried until one keeps the promise.
     """
-    return ExportState(tuple(step for step in ExportStep if not exact or step != ExportStep.ROUND))
+    return ExportState(tuple(step for step in ExportStep if rounds or step != ExportStep.ROUND))
 
 
 def advance(state: ExportState, event: Event) -> ExportState:

@@ -86,14 +86,14 @@ class ExportPage(Page):
         self._keeper = ExportKeeper(self.session, self)
         self._keeper.listed.connect(self._on_listed)
         self._keeper.stale_found.connect(self._history.set_stale)
-        self._keeper.formats_judged.connect(self._options.formats.set_reasons)
+        self._keeper.formats_judged.connect(self._options.formats.set_facts)
         self._keeper.failed.connect(self._error.show_error)
         self.session.project_changed.connect(self._on_project_changed)
-        self.session.run_selected.connect(self._on_changed)
-        self.session.dataset_changed.connect(self._on_changed)
-        for changed in (self.session.dataset_changed, self.session.runs_changed):
+        session = self.session
+        for changed in (session.run_selected, session.dataset_changed):
+            changed.connect(self._on_changed)
+        for changed in (session.dataset_changed, session.runs_changed, session.rejection_changed):
             changed.connect(self._on_source_changed)
-        self.session.rejection_changed.connect(self._on_source_changed)
         self._no_run.action_clicked.connect(self._on_train)
         self._targets.target_chosen.connect(self.choose)
         self._options.export_asked.connect(self.start)
@@ -101,9 +101,8 @@ class ExportPage(Page):
         self._history.unfolded.connect(self._on_unfolded)
         self._history.restore_asked.connect(self._keeper.restore)
         self._history.empty_asked.connect(self._keeper.empty_trash)
-        self._keeper.judge_formats()
         self._keeper.look()
-        self._show_state()
+        self._on_finished()
 
     # -- exporting -----------------------------------------------------------------------------
 
@@ -139,8 +138,8 @@ class ExportPage(Page):
             ),
             kind="export",
         )
-        exact = FORMATS[format_].exact
-        self._work.follow(self._job, budget_points=None if exact else options.budget_points)
+        rounds = FORMATS[format_].needs.calibrates
+        self._work.follow(self._job, rounds=rounds, budget_points=options.budget_points)
         self._job.succeeded.connect(self._on_succeeded)
         self._job.failed.connect(self._error.show_error)
         self._job.finished.connect(self._on_finished)
@@ -156,27 +155,25 @@ class ExportPage(Page):
 
     def show_result(self, result: ExportResult) -> None:
         """Show what came of an export in the place of the choice."""
-        self._close_result()
+        self._on_again()
         self._result = ExportResultCard(result, self.theme, self._choices.parentWidget())
         self._result.again_asked.connect(self._on_again)
         self._prepare(self._result.certificate, result)
         self._column.insertWidget(0, self._result)
         self._show_state()
 
-    def _close_result(self) -> None:
+    @Slot()
+    def _on_again(self) -> None:
         if self._result is not None:
             self._result.hide()
             self._result.deleteLater()
             self._result = None
-
-    @Slot()
-    def _on_again(self) -> None:
-        self._close_result()
         self._show_state()
 
     @Slot()
     def _on_finished(self) -> None:
         self._job = None
+        self._keeper.judge_formats()  # what an export needed may be installed now
         self._show_state()
 
     @Slot(object)
@@ -256,11 +253,10 @@ class ExportPage(Page):
     def _on_project_changed(self, _project: object) -> None:
         self._folder = None
         self._outside, self._exports = [], []
-        self._close_result()
+        self._on_again()
         self._history.set_exports(None)
         self._history.set_deleted(())
         self._keeper.look()
-        self._show_state()
 
     @Slot(object)
     def _on_changed(self, _what: object) -> None:

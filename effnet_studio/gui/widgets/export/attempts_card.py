@@ -119,7 +119,7 @@ class AttemptsCard(QWidget):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        self._card.set_title(self.tr("Ways to round that were tried"))
+        self._card.set_title(self.tr("What was tried"))
         self._card.set_caption(
             self.tr("Accuracy on the validation images; numbers are the order of trying.")
         )

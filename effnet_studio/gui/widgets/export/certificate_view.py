@@ -202,7 +202,7 @@ class CertificateView(QWidget):
         self._retranslate_verdict()
         self._advice.setText(
             self.tr(
-                "No way to round this model keeps the promise on your images. A smaller model that"
+                "Rounded, this model does not keep the promise on your images. A smaller model that"
                 " learns from this one is small and quick without rounding."
             )
         )

@@ -55,29 +55,29 @@ class ExportOptions(QFrame):
     def _build_ui(self, theme: ThemeManager) -> None:
         self._title = named(QLabel(self), "export_options_title")
         set_role(self._title, "strong")
+        self.button = named(QPushButton(self), "export_start")
+        set_role(self.button, "primary")
+        theme.set_icon(self.button, "export", tone="on_accent", size=16)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_4)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.button)
         self.formats = FormatChoice(self)
         self.place = PlaceRow(theme, self)
         self._note = named(QLabel(self), "export_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(True)
-        self.button = named(QPushButton(self), "export_start")
-        set_role(self.button, "primary")
-        theme.set_icon(self.button, "export", tone="on_accent", size=16)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE_4)
-        foot.addWidget(self._note, 1)
-        foot.addWidget(self.button)
         rule = QFrame(self)
         set_role(rule, "rule")
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
         column.setSpacing(SPACE_3)
-        column.addWidget(self._title)
+        column.addLayout(head)
         column.addWidget(self.formats)
         column.addWidget(self._make_budget())
         column.addWidget(rule)
         column.addWidget(self.place)
-        column.addLayout(foot)
+        column.addWidget(self._note)
 
     def _make_budget(self) -> QWidget:
         self._budget = named(QFrame(self), "export_budget")
@@ -136,6 +136,7 @@ class ExportOptions(QFrame):
     @Slot(object)
     def _on_format_chosen(self, format_: ExportFormat | None) -> None:
         self._budget.setVisible(format_ is not None and not FORMATS[format_].exact)
+        self._retranslate_meaning()
         self.button.setEnabled(self._startable and format_ is not None)
 
     @Slot(float)
@@ -169,17 +170,19 @@ class ExportOptions(QFrame):
 
     def _retranslate_meaning(self) -> None:
         points = self._points.value()
-        images = self.locale().toString(10 * points, "g", 3)
-        if points:
-            text = self.tr(
-                "Of 1,000 images that it is asked about, it may get {count} more wrong than the"
-                " app. Ways to round are tried from the fastest on, and the first that keeps this"
-                " on your validation images is taken; you see them all."
-            ).format(count=images)
-        else:
-            text = self.tr(
-                "It may not get a single validation image more wrong than the app. Ways to round"
-                " are tried from the fastest on, and the first that keeps this is taken; you see"
-                " them all."
+        count = self.locale().toString(10 * points, "g", 3)
+        sentences = [
+            self.tr("Of 1,000 images it may get {count} more wrong than the app.").format(
+                count=count
             )
-        self._meaning.setText(text)
+            if points
+            else self.tr("It may not get a single validation image more wrong than the app.")
+        ]
+        if self.format is not None and FORMATS[self.format].needs.calibrates:
+            sentences.append(
+                self.tr(
+                    "Ways to round are tried from the fastest on, and the first that keeps this on"
+                    " your validation images is taken; you see them all."
+                )
+            )
+        self._meaning.setText(" ".join(sentences))

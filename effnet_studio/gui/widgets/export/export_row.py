@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.messages import Message
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (112, 76, 88)
+_WIDTHS: Final = (112, 76, 104)
 """Of when, size and same answers, pixels: rows stand in columns."""
 
 
@@ -90,7 +90,7 @@ class ExportRow(QFrame):
         for icon in (self._chevron, verdict, purpose):
             row.addWidget(icon)
         row.addLayout(texts, 1)
-        row.addWidget(self._chip)
+        row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
         for label, width in zip(self._figures, _WIDTHS, strict=True):
             label.setFixedWidth(width)
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -145,7 +145,12 @@ class ExportRow(QFrame):
         result = self._result
         title = f"{model_title(result.model)} · {format_title(result.format)}"
         about = f"{verdict_title(result)} · {target_title(result.target)}"
-        same = percent_text(result.agreement) if result.checked else self.tr("not checked")
+        share = percent_text(result.agreement)
+        same = (
+            self.tr("{share} the same").format(share=share)
+            if result.checked
+            else self.tr("not checked")
+        )
         when, size = moment_text(result.created), bytes_text(result.bytes)
         self._title.set_whole(title)
         self._about.set_whole(about)
@@ -159,5 +164,5 @@ class ExportRow(QFrame):
         outdated = f", {self._chip.text()}" if self._stale else ""
         self._head.setAccessibleName(f"{title}, {about}, {when}{outdated}, {state}")
         self._head.setAccessibleDescription(
-            self.tr("{size}, same answers as the app: {same}").format(size=size, same=same)
+            self.tr("{size}, same answers as the app: {share}").format(size=size, share=share)
         )

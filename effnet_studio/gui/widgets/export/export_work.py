@@ -95,7 +95,7 @@ class ExportWork(QWidget):
         self._theme = theme
         self._job: Job | None = None
         self._state = ExportState()
-        self._budget_points: float | None = None
+        self._budget_points = 0.0
         self._rows: dict[ExportStep, _StepRow] = {}
         self._build_ui()
         self._stop.clicked.connect(self._on_stop)
@@ -116,7 +116,7 @@ class ExportWork(QWidget):
         self._bar.setTextVisible(False)
         self._note = ElidedLabel("work_note", card)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._detail = named(QLabel(card), "work_detail")
+        self._detail = ElidedLabel("work_detail", card)
         for label in (self._note, self._detail):
             set_role(label, "caption")
         self._stop = named(QPushButton(card), "work_stop")
@@ -147,16 +147,16 @@ class ExportWork(QWidget):
         """Where the export stands."""
         return self._state
 
-    def follow(self, job: Job, *, budget_points: float | None) -> None:
+    def follow(self, job: Job, *, rounds: bool, budget_points: float) -> None:
         """Show the progress of a job until it ends.
 
         Args:
             job: Exports a model.
-            budget_points: Accuracy that the file may lose, percentage points; None: it must
-                answer exactly like the app.
+            rounds: Whether ways to round the model are tried.
+            budget_points: Accuracy that the file may then lose, percentage points.
         """
         self._job, self._budget_points = job, budget_points
-        self._state = begin(exact=budget_points is None)
+        self._state = begin(rounds=rounds)
         self._title.setText(job.title)
         self._bar.setAccessibleName(job.title)
         self._stop.setEnabled(True)
@@ -185,7 +185,7 @@ class ExportWork(QWidget):
         self._job = None
 
     def _show_tried(self) -> None:
-        self._tried.setVisible(self._budget_points is not None)
+        self._tried.setVisible(ExportStep.ROUND in self._state.steps)
         self._tried.set_attempts(self._state.tried, budget_points=self._budget_points)
 
     def _show_state(self) -> None:
@@ -201,7 +201,7 @@ class ExportWork(QWidget):
         if state.note is not None:
             note = translate_message(state.note)
         self._note.set_whole(note)
-        self._detail.setText("" if progress is None else progress_text(progress))
+        self._detail.set_whole("" if progress is None else progress_text(progress))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

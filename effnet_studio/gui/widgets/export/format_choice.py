@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.export.formats import FormatSpec
     from effnet_studio.engine.messages import Message
 
-_INDENT: Final = SPACE_5 + 2
+_INDENT: Final = SPACE_5 + SPACE_1
 """Of the sentence below a name: where the name begins, behind its circle."""
 
 
@@ -41,6 +41,7 @@ class _FormatRow(QWidget):
         key = spec.format.value
         self._spec = spec
         self._reason: Message | None = None
+        self._first: Message | None = None
         self.button = named(QRadioButton(self), f"format_{key}")
         self._promise = QLabel(self)
         set_role(self._promise, "chip")
@@ -48,7 +49,6 @@ class _FormatRow(QWidget):
         self._about = QLabel(self)
         set_role(self._about, "muted")
         self._why = named(QLabel(self), f"format_why_{key}")
-        set_tone(self._why, "warning")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_3)
@@ -63,15 +63,18 @@ class _FormatRow(QWidget):
             grid.addWidget(label, row, 0, 1, 3)
         self.retranslate()
 
-    def set_reason(self, reason: Message | None) -> None:
-        """Say why the format cannot be made here; None: it can."""
-        self._reason = reason
+    def set_facts(self, reason: Message | None, first: Message | None) -> None:
+        """Say why the format cannot be made here, or what is installed first; None: neither."""
+        self._reason, self._first = reason, first
+        set_tone(self._why, "" if reason is None else "warning")
+        set_role(self._why, "caption" if reason is None else "")
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set every text anew."""
         title, about = translate_message(self._spec.title), translate_message(self._spec.about)
-        why = "" if self._reason is None else translate_message(self._reason)
+        said = self._reason or self._first
+        why = "" if said is None else translate_message(said)
         promise = (
             self.tr("exactly like the app") if self._spec.exact else self.tr("within your limit")
         )
@@ -80,6 +83,7 @@ class _FormatRow(QWidget):
         self.button.setAccessibleName(f"{title}, {promise}")
         self.button.setAccessibleDescription(f"{about} {why}".strip())
         self._promise.setText(promise)
+        self._promise.setVisible(self._reason is None)
         self._about.setText(about)
         self._about.setEnabled(self._reason is None)
         self._why.setText(why)
@@ -102,6 +106,7 @@ class FormatChoice(QWidget):
         self.setObjectName("format_choice")
         self._rows: dict[ExportFormat, _FormatRow] = {}
         self._reasons: Mapping[ExportFormat, Message] = {}
+        self._firsts: Mapping[ExportFormat, Message] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
         self._column = QVBoxLayout(self)
@@ -125,16 +130,24 @@ class FormatChoice(QWidget):
         self._rows = {}
         for key in formats:
             row = self._rows[key] = _FormatRow(FORMATS[key], self)
-            row.set_reason(self._reasons.get(key))
+            row.set_facts(self._reasons.get(key), self._firsts.get(key))
             self._group.addButton(row.button)
             self._column.addWidget(row)
         self._choose_possible()
 
-    def set_reasons(self, reasons: Mapping[ExportFormat, Message]) -> None:
-        """Say why formats cannot be made here; those left out can."""
-        self._reasons = reasons
+    @Slot(object, object)
+    def set_facts(
+        self, reasons: Mapping[ExportFormat, Message], firsts: Mapping[ExportFormat, Message]
+    ) -> None:
+        """Say what is known of the formats on this computer.
+
+        Args:
+            reasons: Why formats cannot be made here; those left out can.
+            firsts: What is installed before the first file of a format.
+        """
+        self._reasons, self._firsts = reasons, firsts
         for key, row in self._rows.items():
-            row.set_reason(reasons.get(key))
+            row.set_facts(reasons.get(key), firsts.get(key))
         self._choose_possible()
 
     def choose(self, format_: ExportFormat) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.export.targets import TARGETS
@@ -49,6 +49,8 @@ class TargetCards(QWidget):
         for target in TARGETS:
             card = PresetCard(theme, target_icon(target), self)
             card.setObjectName(f"target_{target.value}")
+            # Long sentences make cards higher, not wider than their neighbours.
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._cards[target] = card
             self._group.addButton(card)
         self._group.buttonClicked.connect(self._on_clicked)

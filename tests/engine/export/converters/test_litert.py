@@ -22,7 +22,6 @@ from effnet_studio.engine.predict.onnx_metadata import write_metadata
 from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 
 if TYPE_CHECKING:
-
     from numpy.typing import NDArray
 
     from tests.engine.export.conftest import Exported
