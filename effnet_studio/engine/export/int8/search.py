@@ -147,7 +147,7 @@ def quantize(
         file = folder / f"{candidate.recipe}.onnx"
         write_graph(candidate.proto, file, metadata)
         attempts.append(judge.attempt(candidate.recipe, file))
-        on_event(Noted(_describe(attempts[-1])))
+        on_event(Noted(describe(attempts[-1])))
         if attempts[-1].kept_promise:
             break
     best = max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
@@ -224,7 +224,7 @@ class _Search:
                 choices[name] = (least, middle, whole)
         size = self._images.shape[-1]
         count = max(4, min(len(self._images), _SENSITIVE_PIXELS // size**2))
-        images = self._images[_spread_over(len(self._images), count)]
+        images = self._images[spread_over(len(self._images), count)]
         return tune_ranges(self.proto, choices, images, on_event=self._on_event, cancel=self._token)
 
     def _written(self, ranges: Mapping[str, Range], nodes: set[str]) -> onnx.ModelProto:
@@ -313,11 +313,18 @@ def paired_interval(lost: int, won: int, images: int) -> tuple[float, float]:
     return max(-1.0, loss - half), min(1.0, loss + half)
 
 
-def _spread_over(images: int, count: int) -> NDArray[np.intp]:
+def spread_over(images: int, count: int) -> NDArray[np.intp]:
+    """Places of some images, spread evenly over all.
+
+    Args:
+        images: How many there are.
+        count: How many are wanted, at most.
+    """
     return np.unique(np.linspace(0, images - 1, count).round().astype(np.intp))
 
 
-def _describe(attempt: Attempt) -> Message:
+def describe(attempt: Attempt) -> Message:
+    """Tell of an attempt in one sentence."""
     return msg(
         "8-bit recipe {recipe}: {percent} % the same answers, {points} points of accuracy lost "
         "({low} to {high}), {speed} times as fast, {megabytes} MB.",

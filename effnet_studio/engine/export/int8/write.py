@@ -62,15 +62,12 @@ def write_int8(
         Cancelled: If the job was asked to stop.
     """
     token = cancel or CancelToken()
-    side = app.preprocess.size
-    count = max(8, min(_CALIBRATION_IMAGES, _CALIBRATION_BYTES // (12 * side**2)))
-    learned, _ = _pictures(app, dataset.subset("train") or samples, count, token)
-    held, labels = _pictures(app, samples, max(8, _JUDGED_BYTES // (3 * side**2)), token)
+    learned, judged = pictures_for(app, dataset, samples, token)
     made = quantize(
         plain,
         draft.parent,
-        app.preprocess.normalize(learned),
-        Judged(held, labels, app.preprocess.normalize),
+        learned,
+        judged,
         metadata=metadata,
         budget_points=budget_points,
         on_event=on_event,
@@ -81,6 +78,32 @@ def write_int8(
         if leftover != draft:
             leftover.unlink()
     return made
+
+
+def pictures_for(
+    app: TorchPredictor, dataset: Dataset, samples: Sequence[Sample], token: CancelToken
+) -> tuple[NDArray[np.float32], Judged]:
+    """Read what a search needs.
+
+    Args:
+        app: The trained model.
+        dataset: Its training images choose the ranges.
+        samples: Images with known classes on which the recipes are judged.
+        token: Stops the job between two images.
+
+    Returns:
+        Training images, normalised, float32, shape (n, 3, size, size); and the judged ones.
+
+    Raises:
+        ExportError: If no image can be read.
+        Cancelled: If the job was asked to stop.
+    """
+    side = app.preprocess.size
+    count = max(8, min(_CALIBRATION_IMAGES, _CALIBRATION_BYTES // (12 * side**2)))
+    learned, _ = _pictures(app, dataset.subset("train") or samples, count, token)
+    held, labels = _pictures(app, samples, max(8, _JUDGED_BYTES // (3 * side**2)), token)
+    normalize = app.preprocess.normalize
+    return normalize(learned), Judged(held, labels, normalize)
 
 
 def _pictures(
