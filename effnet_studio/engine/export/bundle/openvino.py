@@ -30,6 +30,7 @@ import openvino
 
 core = openvino.Core()
 model = core.read_model(Path(__file__).with_name("$model"))
+model.reshape([1, $size, $size, 3])  # one picture at a time; without this line any number
 labels = json.loads(model.get_rt_info(["$labels"]).astype(str))
 run = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
 

@@ -223,7 +223,7 @@ class _Search:
                 choices[name] = (least, middle, whole)
         size = self._images.shape[-1]
         count = max(4, min(len(self._images), _SENSITIVE_PIXELS // size**2))
-        images = self._images[_spread_over(len(self._images), count)]
+        images = self._images[spread_over(len(self._images), count)]
         return tune_ranges(self.proto, choices, images, on_event=self._on_event, cancel=self._token)
 
     def _written(self, ranges: Mapping[str, Range], nodes: set[str]) -> onnx.ModelProto:
@@ -291,7 +291,13 @@ class _Judge:
         return np.concatenate(found)
 
 
-def _spread_over(images: int, count: int) -> NDArray[np.intp]:
+def spread_over(images: int, count: int) -> NDArray[np.intp]:
+    """Places of some images, spread evenly over all.
+
+    Args:
+        images: How many there are.
+        count: How many are wanted, at most.
+    """
     return np.unique(np.linspace(0, images - 1, count).round().astype(np.intp))
 
 
