@@ -15,6 +15,7 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.events import Event, Noted, Progress
 from effnet_studio.engine.export.int8.calibration import least_error_range, observe
+from effnet_studio.engine.export.int8.judge import Judged, paired_interval
 from effnet_studio.engine.export.int8.qdq import (
     fusible,
     prepared,
@@ -24,7 +25,7 @@ from effnet_studio.engine.export.int8.qdq import (
     write_qdq,
 )
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores
-from effnet_studio.engine.export.int8.search import Judged, Quantized, paired_interval, quantize
+from effnet_studio.engine.export.int8.search import Quantized, quantize
 from effnet_studio.engine.export.int8.sensitivity import (
     Tuned,
     loudest,
@@ -180,7 +181,10 @@ def search(
     """Labels are the 32-bit answers, so that every other answer is a loss."""
     source = folder / "source.onnx"
     source.write_bytes(proto.SerializeToString())
-    pictures = np.random.default_rng(7).integers(0, 256, (200, 8, 8, 3)).astype(np.uint8)
+    random = np.random.default_rng(7)
+    colours = random.integers(0, 256, (200, 1, 1, 3))
+    noise = random.integers(-40, 41, (200, 8, 8, 3))
+    pictures = (colours + noise).clip(0, 255).astype(np.uint8)
 
     def normalize(batch: np.ndarray) -> np.ndarray:
         return ((batch.transpose(0, 3, 1, 2).astype(np.float32)) - 128) / 64
