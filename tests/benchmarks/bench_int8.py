@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ImageError
@@ -39,13 +38,13 @@ ROUNDS = {1: 40, 32: 7}
 
 def answers(file: Path, app: TorchPredictor, samples: Sequence[Sample]) -> NDArray[np.intp]:
     """Answers of a file to the images that can be read."""
-    session, found = open_graph(file), []
+    network, found = open_graph(file), []
     for sample in samples:
         try:
             picture = app.picture(sample.path)
         except ImageError:
             continue
-        found.append(scores(session, app.preprocess.normalize(picture[None])).argmax(axis=1))
+        found.append(scores(network, app.preprocess.normalize(picture[None])).argmax(axis=1))
     return np.concatenate(found)
 
 
@@ -66,15 +65,10 @@ def print_times(plain: Path, small: Path, size: int, threads: Sequence[int]) -> 
     print("threads  batch   32 bit ms   8 bit ms   speed-up")
     random = np.random.default_rng(0)
     for count in threads:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = count
-        sessions = tuple(
-            onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-            for file in (plain, small)
-        )
+        networks = (open_graph(plain, threads=count), open_graph(small, threads=count))
         for batch, rounds in ROUNDS.items():
             images = random.normal(size=(batch, 3, size, size)).astype(np.float32)
-            before, after = times_in_turns(sessions, images, rounds)
+            before, after = times_in_turns(networks, images, rounds)
             print(f"{count:7} {batch:6} {before:11.1f} {after:10.1f} {before / after:9.2f}×")
 
 
