@@ -17,8 +17,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ImageError
+from effnet_studio.engine.events import ignore
+from effnet_studio.engine.export.draft import Draft
 from effnet_studio.engine.export.graph.network import export_graph
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores, times_in_turns
 from effnet_studio.engine.export.int8.write import write_int8
@@ -87,13 +90,23 @@ def main() -> None:
         folder = Path(at)
         dataset = load_dataset(project)
         app = TorchPredictor.from_run(project.find_run(given.run), device="cpu")
-        plain, small = folder / "plain" / "float32.onnx", folder / "small" / "int8.onnx"
-        plain.parent.mkdir()
-        small.parent.mkdir()
+        plain = folder / "float32.onnx"
         with app.exclusive() as model:
             export_graph(model, plain, size=app.preprocess.size, metadata={})
-        held = dataset.subset("val")
-        made = write_int8(app, plain, small, dataset, held, metadata={}, budget_points=given.budget)
+        draft = Draft(
+            app=app,
+            file=folder / "int8.onnx",
+            metadata={},
+            dataset=dataset,
+            judged=dataset.subset("val"),
+            budget_points=given.budget,
+            known=plain,
+            scratch=folder,
+            on_event=ignore,
+            cancel=CancelToken(),
+        )
+        made = write_int8(draft)
+        small = made.file
         print_attempts(made)
         same = answers(plain, app, dataset.samples) == answers(small, app, dataset.samples)
         print(f"{made.recipe}: {100 * same.mean():.2f} % the same answers on {len(same)} images")
