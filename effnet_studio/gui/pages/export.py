@@ -65,16 +65,14 @@ class ExportPage(Page):
         self._targets = TargetCards(self.theme, self._choices)
         self._options = ExportOptions(self.theme, self._choices)
         self._options.hide()
-        choices = QVBoxLayout(self._choices)
-        choices.setContentsMargins(0, 0, 0, 0)
-        choices.setSpacing(SPACE_4)
-        choices.addWidget(self._targets)
-        choices.addWidget(self._options)
         self._work = ExportWork(self.theme, body)
         self._history = ExportHistory(self.theme, body)
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(SPACE_4)
+        choices, self._column = QVBoxLayout(self._choices), QVBoxLayout(body)
+        for column in (choices, self._column):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(SPACE_4)
+        choices.addWidget(self._targets)
+        choices.addWidget(self._options)
         for widget in (self._choices, self._work, self._history):
             self._column.addWidget(widget)
         self._column.addStretch(1)
@@ -124,7 +122,7 @@ class ExportPage(Page):
         target, format_ = options.target, options.format
         if project is None or run is None or target is None or format_ is None:
             return
-        if self._job is not None or self._needs_folder:
+        if self._job or self._needs_folder:
             return
         self._error.clear()
         self._job = self.session.jobs.start(
@@ -237,6 +235,8 @@ class ExportPage(Page):
 
     @Slot(object)
     def _on_delete_asked(self, result: ExportResult) -> None:
+        if self._result is not None and self._result.certificate.result.file == result.file:
+            self._on_again()
         self._keeper.delete(result)
 
     @Slot(object)
