@@ -120,6 +120,16 @@ def sleep_until_stopped(*, on_event: OnEvent, cancel: CancelToken) -> None:
         time.sleep(0.01)
 
 
+def stops_after(first: QWidget, page: QWidget) -> list[str]:
+    """Names of the controls that Tab goes to next, to the end of the page."""
+    stops, widget = [], first.nextInFocusChain()
+    while widget is not first:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(page):
+            stops.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    return stops
+
+
 def texts(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
@@ -165,6 +175,23 @@ def test_that_every_target_of_the_engine_has_a_card_that_opens_its_formats(
         assert page._options.target is target
         assert list(page._options.formats._rows) == list(spec.formats)
         assert page._options.format is spec.formats[0]
+
+
+def test_that_tab_goes_from_the_card_down_the_page_as_the_eye_does(
+    qtbot, session: Session, trained: Path, theme: ThemeManager, english
+) -> None:
+    page = page_with(qtbot, session, trained, theme, RESULT)
+    page.choose(Target.WEB)
+    page._options.formats.choose(ExportFormat.ONNX_INT8)
+    rows(page)[0].unfold()
+    stops = stops_after(page.findChild(QWidget, "target_web"), page)
+    expected = ["export_start", "format_onnx", "export_points", "export_choose_folder"]
+    expected += ["export_row_head", "certificate_page", "certificate_open_folder"]
+    assert [name for name in stops if name in expected] == expected
+    page.show_result(RESULT)
+    stops = stops_after(page.findChild(QWidget, "export_run"), page)
+    expected = ["export_again", "certificate_page", "export_row_head"]
+    assert [name for name in stops if name in expected][:3] == expected
 
 
 def test_that_only_what_may_lose_accuracy_asks_how_much(qtbot, page: ExportPage) -> None:
