@@ -112,6 +112,15 @@ def _write_openvino(draft: Draft) -> Made:
     return Made()
 
 
+def _write_openvino_int8(draft: Draft) -> Made:
+    from effnet_studio.engine.export.int8.openvino_search import write_openvino_int8
+
+    made = write_openvino_int8(draft)
+    for ending in (".bin", ".xml"):
+        made.file.with_suffix(ending).replace(draft.file.with_suffix(ending))
+    return Made(made.recipe, made.attempts)
+
+
 def _open_openvino(file: Path, *, threads: int | None = None) -> Runtime:
     from effnet_studio.engine.export.runtimes.openvino_ir import open_openvino
 
@@ -122,6 +131,12 @@ def _write_litert(draft: Draft) -> Made:
     from effnet_studio.engine.export.converters.litert import write_litert
 
     return write_litert(draft)
+
+
+def _write_litert_int8(draft: Draft) -> Made:
+    from effnet_studio.engine.export.converters.litert import write_litert_int8
+
+    return write_litert_int8(draft)
 
 
 def _open_litert(file: Path, *, threads: int | None = None) -> Runtime:
@@ -229,6 +244,19 @@ FORMATS: Final = {
             unavailable=openvino_door.unavailable,
         ),
         FormatSpec(
+            format=ExportFormat.OPENVINO_INT8,
+            title=msg("OpenVINO, 8-bit"),
+            about=msg("The fastest and a quarter of the size, within what you allow."),
+            suffix=".xml",
+            also=(".bin",),
+            ending="-openvino-int8",
+            exact=False,
+            write=_write_openvino_int8,
+            open=_open_openvino,
+            needs=Needs(copies=6, calibrates=True),
+            unavailable=openvino_door.unavailable,
+        ),
+        FormatSpec(
             format=ExportFormat.LITERT,
             title=msg("LiteRT"),
             about=msg("For telephones and small computers, formerly TensorFlow Lite."),
@@ -238,6 +266,20 @@ FORMATS: Final = {
             write=_write_litert,
             open=_open_litert,
             needs=Needs(copies=4),
+            unavailable=_no_litert,
+            installs=_install_litert,
+            notes_beside=True,
+        ),
+        FormatSpec(
+            format=ExportFormat.LITERT_INT8,
+            title=msg("LiteRT, 8-bit"),
+            about=msg("A quarter of the size; some answers may change, within what you allow."),
+            suffix=".tflite",
+            ending="-int8",
+            exact=False,
+            write=_write_litert_int8,
+            open=_open_litert,
+            needs=Needs(copies=6, calibrates=True),
             unavailable=_no_litert,
             installs=_install_litert,
             notes_beside=True,

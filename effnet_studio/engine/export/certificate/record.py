@@ -39,8 +39,12 @@ class ExportFormat(StrEnum):
     """8-bit integers: about a quarter of the size."""
     OPENVINO = "openvino"
     """OpenVINO's own pair of files: what runs fastest on many processors."""
+    OPENVINO_INT8 = "openvino-int8"
+    """The same in 8-bit integers."""
     LITERT = "litert"
     """For telephones and small computers, formerly TensorFlow Lite."""
+    LITERT_INT8 = "litert-int8"
+    """The same in 8-bit integers."""
     PYTORCH = "pytorch"
     """A program of ``torch.export`` and the weights as safetensors."""
 

@@ -19,6 +19,7 @@ from effnet_studio.engine.events import ExportStep, OnEvent, StepStarted, ignore
 from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
 from effnet_studio.engine.export.graph.openvino_ir import write_openvino
 from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe
+from effnet_studio.engine.export.int8.judge import spread_over, tell
 from effnet_studio.engine.export.int8.openvino_qdq import (
     channel_ranges,
     depthwise_tensors,
@@ -28,13 +29,7 @@ from effnet_studio.engine.export.int8.openvino_qdq import (
 )
 from effnet_studio.engine.export.int8.qdq import Wiring, prepared
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores
-from effnet_studio.engine.export.int8.search import (
-    LEAST_ERROR,
-    WEIGHTS,
-    Quantized,
-    spread_over,
-    tell,
-)
+from effnet_studio.engine.export.int8.search import LEAST_ERROR, WEIGHTS, Quantized
 from effnet_studio.engine.export.int8.sensitivity import Tuned, loudest, tune_ranges
 from effnet_studio.engine.export.int8.write import rounding_images
 from effnet_studio.engine.export.runtimes.openvino_ir import compile_exactly
@@ -47,8 +42,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.export.draft import Draft
+    from effnet_studio.engine.export.int8.judge import Judged
     from effnet_studio.engine.export.int8.qdq import ChannelRange, Range
-    from effnet_studio.engine.export.int8.search import Judged
 
     Limits = Mapping[str, Range | ChannelRange]
 
