@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.export.formats import FORMATS
 from effnet_studio.engine.export.targets import TARGETS
+from effnet_studio.gui.focus import chain_after
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
@@ -63,6 +64,7 @@ class ExportOptions(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(self.button)
         self.formats = FormatChoice(self)
+        budget = self._make_budget()
         self.place = PlaceRow(theme, self)
         self._note = named(QLabel(self), "export_note")
         set_role(self._note, "caption")
@@ -74,7 +76,7 @@ class ExportOptions(QFrame):
         column.setSpacing(SPACE_3)
         column.addLayout(head)
         column.addWidget(self.formats)
-        column.addWidget(self._make_budget())
+        column.addWidget(budget)
         column.addWidget(rule)
         column.addWidget(self.place)
         column.addWidget(self._note)
@@ -126,6 +128,7 @@ class ExportOptions(QFrame):
         if target != self._target:
             self._target = target
             self.formats.set_formats(TARGETS[target].formats)
+            chain_after(self.button, self.formats)
             self._retranslate()
 
     def set_startable(self, startable: bool) -> None:  # noqa: FBT001 - a setter
