@@ -370,7 +370,7 @@ def test_that_efficientnet_answers_fifty_photographs_as_the_file_does(
 ) -> None:
     """Prints what the browser takes, and the largest difference of any probability.
 
-    In 8 bits it is larger: processors round products differently.
+    In 8 bits it may be larger: a last digit can tip a rounding.
     """
     photos, model = taught.photos, taught.model
     assert len(photos) == 50
