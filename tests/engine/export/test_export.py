@@ -341,3 +341,21 @@ def test_that_a_file_carries_the_temperature_and_the_limit(
         assert ours.rejected is theirs.rejected
         verdicts.add(ours.rejected)
     assert verdicts == {True, False}
+
+
+def test_that_a_replacement_that_was_cut_short_does_not_stand_in_the_way(
+    exported: Exported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(finished: Path, folder: Path, *, last: str) -> None:
+        for item in finished.iterdir():
+            if not item.name.endswith(last):
+                item.replace(folder / item.name)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("effnet_studio.engine.atomic.replace_files", killed)
+        with pytest.raises(KeyboardInterrupt):
+            export_model(exported.project, format="onnx-tensor", out=tmp_path)
+    result = export_model(exported.project, format="onnx-tensor", out=tmp_path)
+    assert result.ok
+    assert not list(tmp_path.glob(".*"))

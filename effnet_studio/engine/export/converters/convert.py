@@ -8,6 +8,7 @@ from effnet_studio.engine import atomic
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import Noted, OnEvent, ProgressMeter, Stage, ignore
 from effnet_studio.engine.export.converters.child import Child
+from effnet_studio.engine.export.converters.environment import install
 from effnet_studio.engine.export.converters.kinds import CONVERTERS
 from effnet_studio.engine.messages import msg
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from effnet_studio.engine.export.converters.kinds import ConverterKind
+    from effnet_studio.engine.export.draft import Draft
 
 
 def convert(
@@ -49,3 +51,28 @@ def convert(
         child.ask("convert", cancel=token, program=str(program), target=str(temporary), size=size)
     meter.advance()
     meter.finish()
+
+
+def convert_draft(kind: ConverterKind, draft: Draft, file: Path) -> None:
+    """Install a converter if it is not, and write a trained model with it.
+
+    Args:
+        kind: The converter.
+        draft: What the file is made from.
+        file: File to write.
+
+    Raises:
+        ExportError: If the converter cannot be installed, or fails.
+        StorageError: If the disk is full or a file cannot be written.
+        Cancelled: If the job was asked to stop.
+    """
+    from effnet_studio.engine.export.graph.torch_program import PROGRAM_SUFFIX, export_program
+
+    install(kind, on_event=draft.on_event, cancel=draft.cancel)
+    program = draft.scratch / f"network{PROGRAM_SUFFIX}"
+    size = draft.app.preprocess.size
+    with draft.app.exclusive() as model:
+        export_program(model, program, size=size, notes=draft.metadata)
+    draft.cancel.check()
+    convert(kind, program, file, size=size, on_event=draft.on_event, cancel=draft.cancel)
+    program.unlink()

@@ -12,6 +12,8 @@ class ConverterKind(StrEnum):
 
     LITERT = "litert"
     """Google's runtime for telephones and small computers, formerly TensorFlow Lite."""
+    EXECUTORCH = "executorch"
+    """PyTorch's own runtime for telephones, with the XNNPACK kernels."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,14 @@ class Converter:
 
 
 _LINUX_PC: Final = ("linux", "x86_64")
+_LINUX_ARM: Final = ("linux", "aarch64")
+_WINDOWS_PC: Final = ("win32", "AMD64")
 _APPLE_SILICON: Final = ("darwin", "arm64")
 
 _MACHINE_NAMES: Final = {
     _LINUX_PC: "Linux (x86-64)",
+    _LINUX_ARM: "Linux (64-bit ARM)",
+    _WINDOWS_PC: "Windows (x86-64)",
     _APPLE_SILICON: "macOS (Apple silicon)",
 }
 
@@ -84,6 +90,27 @@ CONVERTERS: Final = {
             machines=frozenset({_LINUX_PC, _APPLE_SILICON}),
             download=240_000_000,
             disk=950_000_000,
+        ),
+        Converter(
+            kind=ConverterKind.EXECUTORCH,
+            title="ExecuTorch",
+            # Its own list names pandas, scikit-learn, coremltools and a hundred others.
+            requirements=(
+                "executorch==1.4.1",
+                "flatbuffers==25.12.19",
+                "numpy==2.4.6",
+                "packaging==26.4",
+                "pyyaml==6.0.4",
+                "ruamel.yaml==0.18.16",
+                "tabulate==0.10.0",
+                "torchao==0.18.0",
+                "tqdm==4.70.1",
+                "typing_extensions==4.16.0",
+            ),
+            script="executorch_jobs",
+            machines=frozenset({_LINUX_PC, _LINUX_ARM, _WINDOWS_PC, _APPLE_SILICON}),
+            download=40_000_000,
+            disk=180_000_000,
         ),
     )
 }

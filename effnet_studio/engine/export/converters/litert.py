@@ -1,4 +1,4 @@
-"""The LiteRT file of a trained model, for telephones and small computers."""
+"""The LiteRT files of a trained model, for telephones and small computers."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.events import ExportStep, StepStarted
-from effnet_studio.engine.export.converters.convert import convert
-from effnet_studio.engine.export.converters.environment import install
+from effnet_studio.engine.export.converters.convert import convert_draft
 from effnet_studio.engine.export.converters.kinds import ConverterKind
 from effnet_studio.engine.export.draft import Made
-from effnet_studio.engine.export.graph.torch_program import PROGRAM_SUFFIX, export_program
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from effnet_studio.engine.export.draft import Draft
 
 
@@ -32,27 +28,8 @@ def write_litert(draft: Draft) -> Made:
         StorageError: If the disk is full or the folder cannot be written.
         Cancelled: If the job was asked to stop.
     """
-    write_float(draft, draft.file)
+    convert_draft(ConverterKind.LITERT, draft, draft.file)
     return Made()
-
-
-def write_float(draft: Draft, file: Path) -> None:
-    """Write the network in 32 bits to a file of its own; see :func:`write_litert`."""
-    install(ConverterKind.LITERT, on_event=draft.on_event, cancel=draft.cancel)
-    program = draft.scratch / f"network{PROGRAM_SUFFIX}"
-    size = draft.app.preprocess.size
-    with draft.app.exclusive() as model:
-        export_program(model, program, size=size, notes=draft.metadata)
-    draft.cancel.check()
-    convert(
-        ConverterKind.LITERT,
-        program,
-        file,
-        size=size,
-        on_event=draft.on_event,
-        cancel=draft.cancel,
-    )
-    program.unlink()
 
 
 def write_litert_int8(draft: Draft) -> Made:
@@ -75,7 +52,7 @@ def write_litert_int8(draft: Draft) -> Made:
     from effnet_studio.engine.export.int8.write import rounding_images
 
     plain = draft.scratch / "float.tflite"
-    write_float(draft, plain)
+    convert_draft(ConverterKind.LITERT, draft, plain)
     draft.on_event(StepStarted(ExportStep.ROUND))
     calibration, judged = rounding_images(draft)
     made = quantize_litert(

@@ -1,68 +1,23 @@
-"""LiteRT files in LiteRT's own interpreter, which runs in the converter's environment."""
+"""LiteRT files in LiteRT's own runtime."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from effnet_studio.engine.errors import ExportError, ModelError
-from effnet_studio.engine.export.converters.child import Child
 from effnet_studio.engine.export.converters.kinds import ConverterKind
-from effnet_studio.engine.export.runtimes.base import answer_of
-from effnet_studio.engine.export.runtimes.notes import read_notes
-from effnet_studio.engine.messages import msg
+from effnet_studio.engine.export.runtimes.converted import open_converted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from effnet_studio.engine.export.runtimes.base import Runtime
-    from effnet_studio.engine.predict.onnx_metadata import OnnxMetadata
-    from effnet_studio.engine.predict.whole_model import WholeAnswer
-
-_NAME: Final = "model"
 
 
 def open_litert(file: Path, *, threads: int | None = None) -> Runtime:
-    """Open an exported LiteRT file; see :class:`~.base.OpenRuntime`.
+    """Open a LiteRT file; see :class:`~.base.OpenRuntime`.
 
     Raises:
         ModelError: If it cannot be opened, or there are no notes beside it.
-        ExportError: If the converter, which brings the interpreter, is not installed.
+        ExportError: If the converter, which brings the runtime, is not installed.
     """
-    notes = read_notes(file)
-    child = Child(ConverterKind.LITERT)
-    try:
-        version, _ = child.ask("version")
-        child.ask("open", name=_NAME, file=str(file), threads=threads)
-    except ExportError as error:
-        child.close()
-        raise ModelError(
-            msg("{name} is not a LiteRT model, or it is damaged.", name=file.name),
-            hint=msg("Export the model again, or choose another file."),
-            path=file,
-        ) from error
-    return _LitertFile(child, file, notes, f"LiteRT {version}")
-
-
-class _LitertFile:
-    def __init__(self, child: Child, file: Path, notes: OnnxMetadata, program: str) -> None:
-        self.notes, self.program = notes, program
-        self._child, self._file = child, file
-
-    def answer(self, picture: NDArray[np.uint8]) -> WholeAnswer:
-        try:
-            _, (scores,) = self._child.ask(
-                "run", [self.notes.preprocess(picture)[None]], name=_NAME
-            )
-        except ExportError as error:
-            raise ModelError(
-                msg("{name} could not be run: {reason}", name=self._file.name, reason=str(error)),
-                hint=msg("Export the model again, or choose another file."),
-                path=self._file,
-            ) from error
-        return answer_of(scores[0], self.notes)
-
-    def close(self) -> None:
-        self._child.close()
+    return open_converted(ConverterKind.LITERT, file, threads)
