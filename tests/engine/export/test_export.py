@@ -188,7 +188,7 @@ def test_that_the_8_bit_file_is_small_and_honest_about_its_answers(
     assert tried == [attempt.recipe for attempt in result.attempts]
     # The 32-bit graph made before was used: PyTorch's exporter did not run again.
     stages = {event.stage for event in events if isinstance(event, Progress)}
-    assert stages == {Stage.QUANTIZE, Stage.VERIFY}
+    assert stages == {Stage.DECODE, Stage.QUANTIZE, Stage.VERIFY}
     assert len(list_exports(exported.project)) == 1
 
 
