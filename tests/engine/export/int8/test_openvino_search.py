@@ -10,6 +10,7 @@ import pytest
 from onnx import numpy_helper
 
 from effnet_studio.engine.cancel import CancelToken
+from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.events import Event, Noted
 from effnet_studio.engine.export.int8.calibration import observe
@@ -21,18 +22,24 @@ from effnet_studio.engine.export.int8.openvino_qdq import (
     rounded_nodes,
     write_openvino_qdq,
 )
-from effnet_studio.engine.export.int8.openvino_search import quantize_openvino
+from effnet_studio.engine.export.int8.openvino_search import (
+    quantize_openvino,
+    write_openvino_int8,
+)
 from effnet_studio.engine.export.int8.qdq import prepared, rounding_pair
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores
 from effnet_studio.engine.export.int8.search import Quantized
 from effnet_studio.engine.export.openvino_door import load_openvino, unavailable
 from effnet_studio.engine.export.runtimes.openvino_ir import compile_exactly, open_openvino
 from effnet_studio.engine.predict.onnx_metadata import write_metadata
+from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 from effnet_studio.engine.preprocess import Preprocess
 from tests.engine.export.small_graphs import plain_graph, silu_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.engine.export.conftest import Exported
 
 needs_openvino = pytest.mark.skipif(unavailable() is not None, reason="OpenVINO is not installed")
 
@@ -241,3 +248,30 @@ def test_that_the_search_can_be_stopped(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         search(tmp_path, silu_graph(), cancel=cancel)
     assert [file.name for file in tmp_path.iterdir()] == ["source.onnx"]
+
+
+@needs_openvino
+def test_that_a_trained_model_becomes_one_pair_of_files(exported: Exported, tmp_path: Path) -> None:
+    run = exported.project.find_run(None)
+    app = TorchPredictor.from_run(run, device="cpu")
+    dataset = load_dataset(exported.project)
+    made = write_openvino_int8(
+        app,
+        exported.result.file,
+        tmp_path / "small.xml",
+        dataset,
+        dataset.subset("val"),
+        metadata={
+            entry.key: entry.value for entry in onnx.load(exported.result.file).metadata_props
+        },
+        budget_points=0.5,
+    )
+    assert {file.name for file in tmp_path.iterdir()} == {"small.xml", "small.bin"}
+    assert made.file == tmp_path / "small.xml"
+    size = sum(file.stat().st_size for file in tmp_path.iterdir())
+    kept = next(attempt for attempt in made.attempts if attempt.recipe == made.recipe)
+    assert kept.bytes == size
+    assert made.file.with_suffix(".bin").stat().st_size < 0.32 * exported.result.bytes
+    answers = [open_openvino(made.file).answer(app.picture(s.path)) for s in dataset.samples[:3]]
+    for answer in answers:
+        assert answer.probabilities.sum() == pytest.approx(1, abs=1e-5)
