@@ -85,7 +85,7 @@ def _verdict(result: ExportResult, *, current: bool) -> Text:
         return Text("not checked", style="yellow")
     if not result.ok:
         return Text("not ready", style="red")
-    return Text("ready", style="green") if current else Text("ready then", style="yellow")
+    return Text("ready", style="green") if current else Text("out of date", style="yellow")
 
 
 def _local(created: str) -> str:

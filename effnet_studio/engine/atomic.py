@@ -82,12 +82,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         with storage_errors(path):
-            for item in sorted(temporary.rglob("*")):
-                if item.is_file():
-                    _sync_file(item)
-                else:
-                    sync_directory(item)
-            sync_directory(temporary)
+            _sync_tree(temporary)
             temporary.chmod(0o777 & ~_umask())
             recover_folder(path)
             if path.exists():
@@ -99,6 +94,38 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         raise storage_error(error, path) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def replace_files(finished: Path, folder: Path, *, last: str) -> None:
+    """Put all that lies in one folder into another, in the place of what is called the same.
+
+    Several files cannot be replaced in one step. One of them speaks of the others: its previous
+    generation is taken away first, and it comes last, so that it is never beside files that it
+    does not mean. From the first step on no space is needed any more.
+
+    Args:
+        finished: Files and folders, on the same drive; empty afterwards.
+        folder: Where they belong.
+        last: Ends the name of the one that speaks of the others.
+
+    Raises:
+        StorageError: As :func:`replacing`.
+    """
+    with storage_errors(folder):
+        _sync_tree(finished)
+        items = sorted(finished.iterdir(), key=lambda item: item.name.endswith(last))
+        for item in items:
+            if item.name.endswith(last):
+                (folder / item.name).unlink(missing_ok=True)
+        sync_directory(folder)
+        for item in items:
+            there = folder / item.name
+            if item.is_dir() and there.is_dir():
+                shutil.rmtree(there)
+            if item.name.endswith(last):
+                sync_directory(folder)
+            item.replace(there)
+        sync_directory(folder)
 
 
 def previous_of(path: Path) -> Path:
@@ -209,6 +236,15 @@ def sync_directory(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def _sync_tree(folder: Path) -> None:
+    for item in sorted(folder.rglob("*")):
+        if item.is_file():
+            _sync_file(item)
+        else:
+            sync_directory(item)
+    sync_directory(folder)
 
 
 def _sync_file(path: Path) -> None:

@@ -6,7 +6,7 @@
     dataset.sqlite    index of the pictures, splits, problems
     runs/<id>/        one training each
     exports/<id>/     one exported model each
-    trash/runs/<id>/  trainings that were deleted and can be taken back
+    trash/runs/<id>/  trainings that were deleted and can be taken back; trash/exports/<id>/ too
     cache/            may be deleted at any time
 """
 

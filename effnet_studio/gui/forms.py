@@ -145,6 +145,10 @@ class SettingsForm(QWidget):
         if text and _is_advanced(self._schema.model_fields[name]):
             self._fold.setChecked(True)
 
+    def unfold(self) -> None:
+        """Show the settings that are folded in."""
+        self._fold.setChecked(True)
+
     def add_beside(self, name: str, widget: QWidget) -> None:
         """Put a widget, such as a button, at the right of a field's control."""
         self._lines[name].addWidget(widget)

@@ -64,6 +64,8 @@ class Session(QObject):
     """A :class:`~effnet_studio.engine.training.fit.TrainResult`."""
     model_wanted = Signal(str)
     """Catalog name of the architecture the user wants to train next."""
+    teacher_wanted = Signal(object)
+    """File of the model that the next training is to learn from."""
     remedy_wanted = Signal(object)
     """The :class:`~effnet_studio.engine.data.balance.Imbalance` chosen for the next training."""
     elsewhere_changed = Signal(object)
@@ -84,6 +86,7 @@ class Session(QObject):
         self.run: Run | None = None
         self.elsewhere: frozenset[str] = frozenset()
         self.wanted_model: str | None = None
+        self.wanted_teacher: Path | None = None
         self.wanted_remedy: Imbalance | None = None
         self.training_job: Job | None = None
         self.training_events: list[Event] = []
@@ -184,6 +187,7 @@ class Session(QObject):
             self.project.close()
         self.project = project
         self.training_events = []
+        self.wanted_teacher = None
         self.run = None
         self._take(found)
         self.project_changed.emit(project)
@@ -284,6 +288,11 @@ class Session(QObject):
         """Remember an architecture chosen elsewhere for the next training."""
         self.wanted_model = name
         self.model_wanted.emit(name)
+
+    def want_teacher(self, weights: Path) -> None:
+        """Remember a trained model that the next training is to learn from."""
+        self.wanted_teacher = weights
+        self.teacher_wanted.emit(weights)
 
     def want_remedy(self, remedy: Imbalance) -> None:
         """Remember what the next training does about uneven classes, wherever that is chosen."""

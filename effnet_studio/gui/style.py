@@ -136,6 +136,7 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/style-chev
   width: 10px; height: 10px; }
 
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 2px; }
+QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 16px; height: 16px;
   border: 1px solid $border_strong; background: $surface; }
 QCheckBox::indicator, QListView::indicator { border-radius: 4px; }

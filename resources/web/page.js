@@ -1,16 +1,20 @@
-// The page itself: takes pictures in, hands them to the reader (a worker) one by one, shows answers.
+// The page itself: takes pictures in, hands them to the reader (a worker) one by one, and shows
+// the answers.
 "use strict";
 
 const MOST_PIXELS = 89_478_485; // 256 MiB of RGB, as in the app
 const TOP = 5;
+const LEDE_LETTERS = 120;
+const BEARABLE = 2; // levels of 255 by which a browser may alter pixels: answers hardly change
 
 const ENGLISH = {
   lede: "Which of these is in a picture: {names}?",
   ledeMore: "Which of {count} classes is in a picture: {names}…?",
   drop: "Drop pictures here, or paste them",
+  dropTouch: "What is in your picture?",
   choose: "Choose pictures…",
   take: "Take a picture",
-  formats: "JPEG, PNG, WebP, GIF, AVIF and BMP",
+  formats: "JPEG, PNG, WebP, GIF, AVIF and BMP are read.",
   opening: "Opening the model …",
   results: "{count} answers",
   result: "1 answer",
@@ -28,15 +32,18 @@ const ENGLISH = {
   noAnswer: "No answer for this picture",
   noAnswerWhy: "The model could not be run ({reason}). A smaller copy of the picture may help.",
   milliseconds: "{count} ms",
-  problem: "The model could not be opened here.",
+  problem: "The model cannot be run here.",
   problemWhy:
     "Open this page in a browser that is up to date: Chrome, Edge, Firefox or Safari. ({reason})",
   damaged: "The page is cut short: the end of its file is missing.",
   damagedWhy: "Copy the whole file again.",
+  hides: "This browser hides pictures from pages.",
+  hidesWhy:
+    "It protects from tracking so. Allow this page to read canvases, or use another browser.",
   caution:
-    "This browser changes pictures before a page may look at them, to protect from tracking."
-    + " Answers may be wrong; allow this page to read canvases, or use another browser.",
-  private: "Your pictures stay on this device. The page works without a network and sends nothing.",
+    "To protect from tracking, this browser changes pictures a little before a page may look at"
+    + " them. Answers may differ a little from those in other browsers.",
+  private: "Your pictures stay on this device: this page needs no network and sends nothing.",
   licences: "Licence of the part that runs the model",
   notices: "What it is made of in turn: ThirdPartyNotices.txt of the ONNX Runtime project.",
   table: "answers",
@@ -47,9 +54,10 @@ const CHINESE = {
   lede: "图片里是哪一个：{names}？",
   ledeMore: "图片属于 {count} 个类别中的哪一个：{names}……？",
   drop: "将图片拖放到这里，或直接粘贴",
+  dropTouch: "您的图片里是什么？",
   choose: "选择图片…",
   take: "拍照",
-  formats: "JPEG、PNG、WebP、GIF、AVIF 和 BMP",
+  formats: "可读取 JPEG、PNG、WebP、GIF、AVIF 和 BMP。",
   opening: "正在打开模型……",
   results: "{count} 个答案",
   result: "1 个答案",
@@ -67,23 +75,26 @@ const CHINESE = {
   noAnswer: "这张图片没有答案",
   noAnswerWhy: "模型无法运行（{reason}）。可以换一张较小的图片试试。",
   milliseconds: "{count} 毫秒",
-  problem: "模型无法在这里打开。",
+  problem: "模型无法在这里运行。",
   problemWhy: "请用最新版的浏览器打开本页面：Chrome、Edge、Firefox 或 Safari。（{reason}）",
   damaged: "页面不完整：文件末尾缺失。",
   damagedWhy: "请重新复制整个文件。",
-  caution:
-    "此浏览器为防止跟踪，会在网页读取图片前改动图片。答案可能有误；"
-    + "请允许本页面读取画布，或换用其他浏览器。",
-  private: "您的图片不会离开此设备。本页面无需网络，也不会发送任何内容。",
+  hides: "此浏览器不让网页读取图片。",
+  hidesWhy: "这是为了防止跟踪。请允许本页面读取画布，或换用其他浏览器。",
+  caution: "此浏览器为防止跟踪，会在网页读取图片前略微改动图片。答案可能与其他浏览器略有不同。",
+  private: "您的图片不会离开此设备：本页面无需网络，也不会发送任何内容。",
   licences: "运行模型的组件的许可证",
   notices: "它所用的其他组件：见 ONNX Runtime 项目的 ThirdPartyNotices.txt。",
   table: "答案",
   answers: "答案",
 };
 
-const language = navigator.languages.map((each) => each.slice(0, 2)).find((each) => /^(en|zh)$/.test(each));
-const texts = language === "zh" ? CHINESE : ENGLISH;
+const spoken = navigator.languages.find((each) => /^(en|zh)\b/.test(each));
+const texts = spoken?.startsWith("zh") ? CHINESE : ENGLISH;
 const element = (id) => document.getElementById(id);
+const PLAIN_TEXTS = [
+  "choose", "take", "formats", "stop", "save", "clear", "private", "licences", "notices",
+];
 const facts = JSON.parse(element("facts").textContent);
 
 let reader; // the worker, once it runs
@@ -102,14 +113,16 @@ const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
 function take(files) {
   if (!element("problem").hidden) return;
+  const added = [];
   for (const file of files) {
     const card = element("card").content.firstElementChild.cloneNode(true);
     card.dataset.state = "waiting";
     card.querySelector("h3").textContent = texts.waiting;
     card.querySelector(".name").textContent = file.name;
-    element("list").append(card);
-    waiting.push({ file, card });
+    added.push({ file, card });
   }
+  waiting.push(...added);
+  element("list").prepend(...added.map(({ card }) => card)); // the newest are seen first
   next();
 }
 
@@ -216,6 +229,7 @@ function showProgress() {
   const left = waiting.length + (asked?.card.isConnected ? 1 : 0);
   const title = left > 0 ? texts.working : count === 1 ? texts.result : texts.results;
   element("results").hidden = count === 0;
+  document.body.classList.toggle("filled", count > 0);
   element("results-title").textContent = say(title, { done: count - left, count });
   element("stop").hidden = left === 0;
   element("save").disabled = answered.length === 0;
@@ -235,7 +249,7 @@ function clear() {
   showProgress();
 }
 
-/** The table that the app writes too; what a spreadsheet would compute gets an apostrophe before it. */
+/** The table that the app writes too; what spreadsheets would compute gets an apostrophe before. */
 function save() {
   const cell = (value) => `"${String(value).replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
   const head = ["path", "answer", "confidence", ...facts.labels, "rejected", "error"];
@@ -263,19 +277,21 @@ function open() {
   const url = URL.createObjectURL(new Blob([source.script], { type: "text/javascript" }));
   reader = new Worker(url);
   reader.onmessage = ({ data }) => hear(data);
-  reader.onerror = ({ message }) => showProblem(texts.problem, say(texts.problemWhy, { reason: message }));
+  reader.onerror = ({ message }) => showFailure(message);
   reader.postMessage({ open: { parts, glue: source.glue, enough: facts.enough } });
 }
 
 function hear(told) {
-  if (told.ready) {
+  if (told.ready && told.altered > BEARABLE) {
+    showProblem(texts.hides, texts.hidesWhy);
+  } else if (told.ready) {
     ready = true;
     element("opening").hidden = true;
-    element("caution").hidden = told.faithful;
+    element("caution").hidden = told.altered === 0;
     document.body.dataset.state = "ready";
     next();
   } else if (told.failed !== undefined) {
-    showProblem(texts.problem, say(texts.problemWhy, { reason: told.failed }));
+    showFailure(told.failed);
   } else if (told.answer) {
     finish((job) => showAnswer(job, told.answer));
   } else if (told.refused === null) {
@@ -286,7 +302,13 @@ function hear(told) {
   }
 }
 
+function showFailure(reason) {
+  showProblem(texts.problem, say(texts.problemWhy, { reason }));
+}
+
 function showProblem(title, hint) {
+  asked?.card.remove();
+  stop();
   element("opening").hidden = true;
   element("drop").hidden = true;
   element("problem-title").textContent = title;
@@ -297,16 +319,22 @@ function showProblem(title, hint) {
 
 // ---- words, and what the page answers to
 
+/** As many names as fit into a line or two. */
+function beginning(names) {
+  let room = LEDE_LETTERS;
+  const rest = names.findIndex((name) => (room -= name.length) < 0);
+  return rest < 0 ? names : names.slice(0, Math.max(1, rest));
+}
+
 function showTexts() {
   document.documentElement.lang = texts === CHINESE ? "zh-CN" : "en";
-  const few = facts.labels.length <= 12;
-  const names = facts.labels.slice(0, 12).join(texts === CHINESE ? "、" : ", ");
-  const lede = few ? texts.lede : texts.ledeMore;
-  element("lede").textContent = say(lede, { names, count: facts.labels.length });
-  for (const id of ["choose", "take", "formats", "stop", "save", "clear", "private", "licences", "notices"]) {
-    element(id).textContent = texts[id];
-  }
-  element("drop-title").textContent = texts.drop;
+  const names = beginning(facts.labels);
+  const lede = names.length === facts.labels.length ? texts.lede : texts.ledeMore;
+  const listed = names.join(texts === CHINESE ? "、" : ", ");
+  element("lede").textContent = say(lede, { names: listed, count: facts.labels.length });
+  for (const id of PLAIN_TEXTS) element(id).textContent = texts[id];
+  const touch = matchMedia("(pointer: coarse)").matches;
+  element("drop-title").textContent = touch ? texts.dropTouch : texts.drop;
   element("opening-text").textContent = texts.opening;
   element("caution").textContent = texts.caution;
 }

@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 
+from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ImageError
+from effnet_studio.engine.events import ignore
+from effnet_studio.engine.export.draft import Draft
 from effnet_studio.engine.export.graph.network import export_graph
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores, times_in_turns
 from effnet_studio.engine.export.int8.write import write_int8
@@ -39,13 +41,13 @@ ROUNDS = {1: 40, 32: 7}
 
 def answers(file: Path, app: TorchPredictor, samples: Sequence[Sample]) -> NDArray[np.intp]:
     """Answers of a file to the images that can be read."""
-    session, found = open_graph(file), []
+    network, found = open_graph(file), []
     for sample in samples:
         try:
             picture = app.picture(sample.path)
         except ImageError:
             continue
-        found.append(scores(session, app.preprocess.normalize(picture[None])).argmax(axis=1))
+        found.append(scores(network, app.preprocess.normalize(picture[None])).argmax(axis=1))
     return np.concatenate(found)
 
 
@@ -66,15 +68,10 @@ def print_times(plain: Path, small: Path, size: int, threads: Sequence[int]) -> 
     print("threads  batch   32 bit ms   8 bit ms   speed-up")
     random = np.random.default_rng(0)
     for count in threads:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = count
-        sessions = tuple(
-            onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-            for file in (plain, small)
-        )
+        networks = (open_graph(plain, threads=count), open_graph(small, threads=count))
         for batch, rounds in ROUNDS.items():
             images = random.normal(size=(batch, 3, size, size)).astype(np.float32)
-            before, after = times_in_turns(sessions, images, rounds)
+            before, after = times_in_turns(networks, images, rounds)
             print(f"{count:7} {batch:6} {before:11.1f} {after:10.1f} {before / after:9.2f}×")
 
 
@@ -93,13 +90,23 @@ def main() -> None:
         folder = Path(at)
         dataset = load_dataset(project)
         app = TorchPredictor.from_run(project.find_run(given.run), device="cpu")
-        plain, small = folder / "plain" / "float32.onnx", folder / "small" / "int8.onnx"
-        plain.parent.mkdir()
-        small.parent.mkdir()
+        plain = folder / "float32.onnx"
         with app.exclusive() as model:
             export_graph(model, plain, size=app.preprocess.size, metadata={})
-        held = dataset.subset("val")
-        made = write_int8(app, plain, small, dataset, held, metadata={}, budget_points=given.budget)
+        draft = Draft(
+            app=app,
+            file=folder / "int8.onnx",
+            metadata={},
+            dataset=dataset,
+            judged=dataset.subset("val"),
+            budget_points=given.budget,
+            known=plain,
+            scratch=folder,
+            on_event=ignore,
+            cancel=CancelToken(),
+        )
+        made = write_int8(draft)
+        small = made.file
         print_attempts(made)
         same = answers(plain, app, dataset.samples) == answers(small, app, dataset.samples)
         print(f"{made.recipe}: {100 * same.mean():.2f} % the same answers on {len(same)} images")

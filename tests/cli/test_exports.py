@@ -77,7 +77,7 @@ def test_that_it_is_said_what_has_changed_since(command: Command, project: Path)
     (only,) = command("exports", project, "--json").document
     assert len(only["stale"]) == 3
     shown = " ".join(command("exports", project).out.split())
-    assert "ready then" in shown
+    assert "out of date" in shown
     assert "20260721-101500-one: The model has learned more since" in shown
     assert "added since: termites." in shown
 

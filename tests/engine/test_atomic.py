@@ -129,6 +129,36 @@ def test_that_a_failure_on_the_way_leaves_the_previous_folder(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_that_files_are_replaced_together_and_others_stay(tmp_path: Path) -> None:
+    ready, folder = tmp_path / "ready", tmp_path / "folder"
+    for place, text in ((ready, "new"), (folder, "old")):
+        (place / "parts").mkdir(parents=True)
+        (place / "parts" / text).write_text(text)
+        for name in ("model", "model.record"):
+            (place / name).write_text(text)
+    (folder / "mine").write_text("old")
+    atomic.replace_files(ready, folder, last=".record")
+    assert list(ready.iterdir()) == []
+    found = {path.name: path.read_text() for path in folder.rglob("*") if path.is_file()}
+    assert found == {"model": "new", "model.record": "new", "new": "new", "mine": "old"}
+
+
+def test_that_what_speaks_of_the_others_is_never_beside_what_it_does_not_mean(
+    tmp_path: Path,
+) -> None:
+    ready, folder = tmp_path / "ready", tmp_path / "folder"
+    for place, text in ((ready, "new"), (folder, "old")):
+        place.mkdir()
+        (place / "a.record").write_text(text)
+        (place / "z").write_text(text)
+    (folder / "z").unlink()
+    (folder / "z").mkdir()  # a folder where a file should go: the replacement fails on the way
+    with pytest.raises(StorageError):
+        atomic.replace_files(ready, folder, last=".record")
+    assert not (folder / "a.record").exists()
+    assert (ready / "z").read_text() == "new"
+
+
 def test_that_a_replacement_cut_between_its_renames_is_undone(tmp_path: Path) -> None:
     path = tmp_path / "last"
     atomic.previous_of(path).mkdir()

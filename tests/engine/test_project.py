@@ -256,6 +256,16 @@ def test_that_a_run_is_found_by_its_beginning_if_that_is_clear(project: Project)
             project.find_run(wrong)
 
 
+def test_that_opening_removes_folders_that_killed_exports_left_empty(root: Path) -> None:
+    with Project.create(root) as project:
+        empty, full = project.new_export_dir("a"), project.new_export_dir("b")
+        (full / "model.onnx").write_bytes(b"model")
+    with Project.open(root, read_only=True):
+        assert empty.is_dir()
+    with Project.open(root) as project:
+        assert project.export_dirs() == [full]
+
+
 def test_that_opening_removes_what_a_crash_left_half_done(root: Path) -> None:
     with Project.create(root) as project:
         run = trained(project, "20260101-000000-a")

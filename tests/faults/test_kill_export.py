@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import random
 import shutil
@@ -21,6 +22,7 @@ from effnet_studio.engine.errors import Cancelled, StorageError
 from effnet_studio.engine.events import Event
 from effnet_studio.engine.export.certificate.measure import checksums
 from effnet_studio.engine.export.certificate.record import (
+    LABELS_SUFFIX,
     RECORD_SUFFIX,
     ExportFormat,
     ExportResult,
@@ -28,10 +30,14 @@ from effnet_studio.engine.export.certificate.record import (
     read_record,
 )
 from effnet_studio.engine.export.export import export_model
+from effnet_studio.engine.export.formats import spec_of
+from effnet_studio.engine.export.place import draft_place
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.project_lock import LOCK_NAME
 from tests.engine.conftest import make_run  # noqa: F401 - a fixture
 from tests.engine.export.conftest import draw_images
+from tests.export_results import export_result
+from tests.faults.export_child import Saboteur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,9 +88,18 @@ def project_in(place: Path) -> Path:
     return place / "p.effnet"
 
 
+def files_in(place: Path) -> dict[Path, int]:
+    """All files, and when they were last changed; not locks and what is known of a run."""
+    return {
+        path: path.stat().st_mtime_ns
+        for path in place.rglob("*")
+        if path.is_file() and path.name != LOCK_NAME and "runs" not in path.parts
+    }
+
+
 def out_in(place: Path, kind: ExportFormat, where: str) -> str:
-    """Folder for the files as the child wants it: with an earlier export, new, or the project's."""
-    return {"inside": "", "over": str(place / f"out-{kind}"), "new": str(place / "new")}[where]
+    """Folder for the files as the child wants it: with an earlier export, or the project's."""
+    return {"inside": "", "over": str(place / f"out-{kind}")}[where]
 
 
 def run_child(
@@ -206,32 +221,78 @@ def test_that_after_a_real_kill_the_next_export_works(
 
 
 @formats
-@pytest.mark.parametrize("where", ["inside", "over", "new"])
-def test_that_a_full_disk_leaves_the_earlier_export(
-    place: Path, kind: ExportFormat, where: str
-) -> None:
-    out = out_in(place, kind, where)
-    earlier = earlier_export(place, kind)
-    over = assert_whole(place / f"out-{kind}")
-    before = sorted(place.rglob("*"))
-    _, said = run_child(place, kind, str(place / "trial") if out else "", "full", 10**6)
-    steps = int(said[-1])
-    shutil.rmtree(place / "trial", ignore_errors=True)
-    fresh = place.with_name("fresh")
-    for moment in sorted({0, 1, steps // 3, steps // 2, 2 * steps // 3}):
-        shutil.rmtree(fresh, ignore_errors=True)
-        place.rename(fresh)
-        shutil.copytree(fresh, place, ignore=shutil.ignore_patterns(LOCK_NAME))
+def test_that_a_full_disk_leaves_the_earlier_export(place: Path, kind: ExportFormat) -> None:
+    out = out_in(place, kind, "over")
+    before = files_in(place)
+    _, said = run_child(place, kind, str(place / "trial"), "full", 10**6)
+    shutil.rmtree(place / "trial")
+    for moment in (0, int(said[-1]) // 3, int(said[-1]) // 2):
         code, said = run_child(place, kind, out, "full", moment)
         assert code == 0
         assert said[0].startswith("StorageError: The disk is full"), said
-        assert_project_whole(project_in(place), earlier)
-        assert [one.sha256 for one in assert_whole(place / f"out-{kind}")] == [
-            one.sha256 for one in over
-        ]
-        if where != "inside":
-            assert sorted(place.rglob("*")) == before
-        assert not (place / "new").exists()
+        assert files_in(place) == before
+
+
+@pytest.mark.parametrize("where", ["inside", "over", "new"])
+@pytest.mark.parametrize("mode", ["copy", "full"])
+def test_that_no_step_of_putting_files_in_place_is_a_wrong_one(
+    tmp_path: Path, where: str, mode: str
+) -> None:
+    """Every step of it, with files that are written in no time."""
+    spec = spec_of(ExportFormat.ONNX)
+    copies = tmp_path / "copies"
+
+    def write(project: Project, out: Path | None, text: str) -> None:
+        with draft_place(project, "resnet18", spec, out) as room:
+            (room.scratch / "half.onnx").write_text(text)
+            room.file.write_text(text)
+            room.file.with_name("resnet18" + LABELS_SUFFIX).write_text(text)
+            names = tuple(f"resnet18{ending}" for ending in (LABELS_SUFFIX, RECORD_SUFFIX))
+            record = export_result(room.file.name, recipe=text, beside=names).to_json()
+            atomic.write_json(room.file.with_name(names[1]), record)
+
+    def texts(folder: Path) -> set[frozenset[str]]:
+        """What is in each folder with a certificate; each must hold one export, whole."""
+        found = set()
+        for record in folder.rglob(f"*{RECORD_SUFFIX}"):
+            if atomic.TEMPORARY_PREFIX not in str(record.relative_to(folder)):
+                result = read_record(record)
+                beside = {path for path in record.parent.iterdir() if path.is_file()} - {record}
+                assert beside == {result.file, result.labels_file}
+                found.add(frozenset({result.recipe, *(path.read_text() for path in beside)}))
+        return found
+
+    one, other = frozenset({"one"}), frozenset({"other"})
+    for moment in itertools.count():
+        root = tmp_path / f"{moment}.effnet"
+        out = None if where == "inside" else root.with_suffix("." + where)
+        with Project.create(root) as project:
+            if where != "new":
+                write(project, out, "one")
+            before = files_in(root.parent)
+            saboteur = Saboteur([out or project.exports_dir], mode, str(moment))
+            if mode == "copy":
+                saboteur = Saboteur([out or project.exports_dir], mode, str(copies))
+            sys.addaudithook(saboteur)
+            saboteur.active = True
+            try:
+                write(project, out, "other")
+            except StorageError as error:
+                assert "full" in str(error)  # noqa: PT017
+                saboteur.active = False
+                assert files_in(root.parent) == before
+                assert out is None or out.exists() is (where == "over")
+                continue
+            finally:
+                saboteur.active = False
+        assert other in texts(out or root / "exports")
+        break
+    assert saboteur.steps > 5
+    assert moment > 5 or mode == "copy"
+    for step in sorted(copies.glob("*")):
+        found = texts(step / "0")
+        assert found <= {one, other}
+        assert where != "inside" or one in found
 
 
 @formats
@@ -267,18 +328,12 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
 
 
 @formats
-@pytest.mark.parametrize("where", ["inside", "over"])
 def test_that_stopping_at_any_event_leaves_everything_as_it_was(
-    place: Path, kind: ExportFormat, where: str
+    place: Path, kind: ExportFormat
 ) -> None:
-    out = out_in(place, kind, where)
-    target = Path(out) if out else None
-
-    def files() -> dict[Path, int]:
-        return {path: path.stat().st_mtime_ns for path in place.rglob("*") if path.is_file()}
-
+    target = Path(out_in(place, kind, "over"))
     with Project.open(project_in(place)) as project:
-        before, stop_at, stopped = files(), 0, True
+        before, stop_at, stopped = files_in(place), 0, True
         while stopped:
             token, told = CancelToken(), 0
 
@@ -291,12 +346,12 @@ def test_that_stopping_at_any_event_leaves_everything_as_it_was(
             try:
                 export_model(project, format=kind, out=target, on_event=stop, cancel=token)
             except Cancelled:
-                assert files() == before, f"event {stop_at}"
+                assert files_in(place) == before, f"event {stop_at}"
             else:
                 # Only what is told when all is in place may come too late.
                 assert told <= stop_at + 1
                 stopped = False
             stop_at += 1
         assert stop_at > 3
-        assert assert_whole(target or project.exports_dir)
+        assert assert_whole(target)
     print(f"\n{kind}: stopped at {stop_at - 1} events")

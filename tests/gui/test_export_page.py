@@ -1,31 +1,40 @@
-"""The Export page: a real file, checked against the app, and what earlier files are said to be."""
+"""The Export page: two clicks to a real, checked file, its certificate, and earlier exports."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton, QStackedWidget, QWidget
 
 from effnet_studio.engine.export.certificate.record import (
     RECORD_SUFFIX,
     Difference,
     ExportFormat,
     ExportResult,
+    Target,
 )
+from effnet_studio.engine.export.formats import FORMATS
+from effnet_studio.engine.export.targets import TARGETS
+from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.export_keeper import free_folder
 from effnet_studio.gui.main_window import MainWindow
-from effnet_studio.gui.pages.export import ExportPage, free_file
+from effnet_studio.gui.pages.export import ExportPage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
+from effnet_studio.gui.widgets.export.export_row import ExportRow
 from tests.export_results import export_result, part
 from tests.random_run import write_run
 
@@ -37,6 +46,19 @@ RESULT = export_result(
     differing=(Difference(1, "red/red-1.jpg", "red", "red", "blue"),),
     budget_points=0.5,
 )
+
+
+class Opener(QObject):
+    """Takes the place of the system's programs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[Path] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        """Remember what was to be opened."""
+        self.opened.append(Path(url.toLocalFile()))
 
 
 def make_page(qtbot, session: Session, theme: ThemeManager) -> ExportPage:
@@ -52,6 +74,19 @@ def page(qtbot, opened: Session, theme: ThemeManager, english) -> ExportPage:
     return make_page(qtbot, opened, theme)
 
 
+def page_with(
+    qtbot, session: Session, project: Path, theme: ThemeManager, *results: ExportResult
+) -> ExportPage:
+    """The page of a project with exports, once they are listed."""
+    for number, result in enumerate(results):
+        record(project, result, str(number))
+    with qtbot.waitSignal(session.project_changed):
+        session.open_project(project)
+    page = make_page(qtbot, session, theme)
+    qtbot.waitUntil(lambda: len(rows(page)) == len(results))
+    return page
+
+
 def record(project: Path, result: ExportResult, folder: str = "1") -> None:
     """Put an export into a project as the engine leaves it."""
     place = project / "exports" / folder
@@ -61,15 +96,33 @@ def record(project: Path, result: ExportResult, folder: str = "1") -> None:
     about.write_text(json.dumps(result.to_json()), encoding="utf-8")
 
 
-def cards(page: ExportPage) -> list[ExportResultCard]:
+def rows(page: ExportPage) -> list[ExportRow]:
     """Exports listed, newest first."""
-    rows = page.findChild(object, "export_history").layout()
-    found = [rows.itemAt(row).widget() for row in range(rows.count())]
-    return [each for each in found if isinstance(each, ExportResultCard)]
+    return page._history.rows
 
 
-def texts(card: ExportResultCard) -> str:
-    return "\n".join(label.text() for label in card.findChildren(QLabel))
+def press(qtbot, parent: QWidget, name: str) -> None:
+    button = parent.findChild(QWidget, name)
+    assert button.isVisibleTo(parent.window())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def texts(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def start(page: ExportPage) -> None:
+    page.choose(Target.PYTHON)
+    page.start()
+
+
+def test_that_what_the_page_is_driven_by_loads_without_torch() -> None:
+    code = (
+        "import sys, effnet_studio.gui.pages.export, effnet_studio.engine.export.formats;"
+        "print([m for m in ('torch', 'torchvision', 'onnxruntime', 'onnx') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
 
 
 def test_that_without_a_model_the_page_leads_to_training(
@@ -85,7 +138,59 @@ def test_that_without_a_model_the_page_leads_to_training(
     assert asked.args == ["train"]
 
 
-def test_that_one_click_makes_a_checked_file_that_predict_answers_with(
+def test_that_every_target_of_the_engine_has_a_card_that_opens_its_formats(
+    qtbot, page: ExportPage
+) -> None:
+    options = page.findChild(QWidget, "export_options")
+    assert not options.isVisibleTo(page)
+    for target, spec in TARGETS.items():
+        card = page.findChild(QPushButton, f"target_{target.value}")
+        assert card.accessibleName() == str(spec.title)
+        assert str(spec.about) in card.accessibleDescription()
+        qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+        assert options.isVisibleTo(page)
+        assert page._options.target is target
+        assert list(page._options.formats._rows) == list(spec.formats)
+        assert page._options.format is spec.formats[0]
+
+
+def test_that_only_what_may_lose_accuracy_asks_how_much(qtbot, page: ExportPage) -> None:
+    page.choose(Target.PYTHON)
+    budget = page.findChild(QWidget, "export_budget")
+    assert not budget.isVisibleTo(page)
+    press(qtbot, page, "format_onnx-int8")
+    assert budget.isVisibleTo(page)
+    assert page._options.budget_points == 0.5
+    meaning = page.findChild(QLabel, "export_budget_meaning")
+    assert "5 more wrong" in meaning.text()
+    page._options._points.setValue(0.0)
+    assert "not get a single" in meaning.text()
+
+
+def test_that_a_format_that_cannot_be_made_here_says_why_and_another_is_chosen(
+    page: ExportPage,
+) -> None:
+    page.choose(Target.PYTHON)
+    page._options.formats.set_facts({ExportFormat.ONNX: msg("It needs a converter.")}, {})
+    assert not page.findChild(QRadioButton, "format_onnx").isEnabled()
+    assert page.findChild(QLabel, "format_why_onnx").text() == "It needs a converter."
+    assert page._options.format is TARGETS[Target.PYTHON].formats[1]
+    everything = {key: msg("It needs a converter.") for key in FORMATS}
+    page._options.formats.set_facts(everything, {})
+    assert page._options.format is None
+    assert not page.findChild(QPushButton, "export_start").isEnabled()
+
+
+def test_that_what_is_installed_before_the_first_file_is_said_before(page: ExportPage) -> None:
+    page.choose(Target.PYTHON)
+    page._options.formats.set_facts({}, {ExportFormat.ONNX: msg("240 MB are downloaded.")})
+    assert page.findChild(QRadioButton, "format_onnx").isEnabled()
+    assert page.findChild(QLabel, "format_why_onnx").text() == "240 MB are downloaded."
+    page._options.formats.set_facts({}, {})
+    assert not page.findChild(QLabel, "format_why_onnx").isVisibleTo(page)
+
+
+def test_that_two_clicks_make_a_checked_file_that_predict_answers_with(
     qtbot, window: MainWindow, trained: Path
 ) -> None:
     session = window.session
@@ -97,17 +202,22 @@ def test_that_one_click_makes_a_checked_file_that_predict_answers_with(
     window.show_page("export")
     page = window.page("export")
     assert not page.findChild(QLabel, "export_nothing").isHidden()
+    press(qtbot, page, "target_python")
     with qtbot.waitSignal(session.jobs.job_finished, timeout=90_000):
-        qtbot.mouseClick(page.findChild(QPushButton, "export_onnx"), Qt.MouseButton.LeftButton)
-        assert not page.findChild(QPushButton, "export_onnx").isVisibleTo(page)
+        press(qtbot, page, "export_start")
+        assert not page.findChild(QPushButton, "export_start").isVisibleTo(page)
+        assert page.findChild(QPushButton, "work_stop").isVisibleTo(page)
     assert page.findChild(ErrorPanel, "error_panel").error is None
-    (card,) = cards(page)
+    card = page.findChild(ExportResultCard)
     assert card._result.ok
-    assert "Ready" in card.findChild(QLabel, "export_result_verdict").text()
+    assert card.findChild(QLabel, "export_result_title").text() == "Ready"
     assert "100.0 %" in texts(card)
-    assert page.findChild(QLabel, "export_nothing").isHidden()
     file = card._result.file
     assert file.is_relative_to(trained)
+    qtbot.waitUntil(lambda: len(rows(page)) == 1)
+    assert page.findChild(QLabel, "export_nothing").isHidden()
+    press(qtbot, page, "export_again")
+    assert page.findChild(QPushButton, "export_start").isVisibleTo(page)
 
     picture = session.dataset.samples[0].path
     window.show_page("predict")
@@ -121,45 +231,129 @@ def test_that_one_click_makes_a_checked_file_that_predict_answers_with(
     assert not predict._panel.controls.isEnabled()
 
 
-def test_that_earlier_exports_are_listed_with_their_verdicts(
+def test_that_earlier_exports_are_listed_and_unfold_to_their_certificates(
     qtbot, session: Session, trained: Path, theme: ThemeManager, english
 ) -> None:
-    record(trained, RESULT)
     bad = dataclasses.replace(
         RESULT,
         parts=(part(same=181, correct=188, app_correct=189, lost=1),),
         ok=False,
         created="2026-07-22T08:00:00+00:00",
     )
-    record(trained, bad, "2")
+    page = page_with(qtbot, session, trained, theme, RESULT, bad)
+    newest, oldest = rows(page)
+    assert newest.certificate is None
+    head = newest.findChild(QPushButton, "export_row_head")
+    assert "ResNet-18 · ONNX, 8-bit, Not ready · A Python program" in head.accessibleName()
+    assert head.accessibleName().endswith("folded")
+    newest.unfold()
+    oldest.unfold()
+    assert "another answer than the app on 19 of 200 validation images" in texts(newest)
+    assert "lost no more than the 0.5 points" in texts(oldest)
+    for text in ("99.5 %", "< 0.001 %", "App: 94.5 %", "App: 12.0 ms", "0.5 (−0.9 … +1.9)"):
+        assert text in texts(oldest), text
+    with qtbot.waitSignal(page.files_sent) as sent:
+        press(qtbot, newest, "certificate_show_images")
+    (wanted,) = [sample.path for sample in session.dataset.samples if sample.id == 1]
+    assert sent.args == ["predict", [wanted]]
+
+
+def test_that_page_and_folder_are_opened_where_the_file_lies(
+    qtbot, session: Session, trained: Path, theme: ThemeManager, english
+) -> None:
+    page = page_with(qtbot, session, trained, theme, RESULT)
+    (row,) = rows(page)
+    row.unfold()
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "open")
+    try:
+        press(qtbot, row, "certificate_page")
+        press(qtbot, row, "certificate_open_folder")
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    folder = trained / "exports" / "0"
+    assert opener.opened == [folder / "resnet18-int8.certificate.html", folder]
+
+
+def test_that_a_deleted_export_can_be_put_back_and_is_gone_only_when_asked_twice(
+    qtbot, session: Session, trained: Path, theme: ThemeManager, english
+) -> None:
+    page = page_with(qtbot, session, trained, theme, RESULT)
+    folder, trash = trained / "exports" / "0", trained / "trash" / "exports" / "0"
+    rows(page)[0].unfold()
+    press(qtbot, rows(page)[0], "certificate_delete")
+    qtbot.waitUntil(lambda: rows(page) == [])
+    assert trash.is_dir()
+    assert not folder.exists()
+    assert "1 deleted" in page.findChild(QLabel, "export_trash_text").text()
+    press(qtbot, page, "export_restore")
+    qtbot.waitUntil(lambda: len(rows(page)) == 1)
+    assert (folder / RESULT.file).is_file()
+    rows(page)[0].unfold()
+    press(qtbot, rows(page)[0], "certificate_delete")
+    qtbot.waitUntil(lambda: rows(page) == [])
+    press(qtbot, page, "export_empty_trash")
+    press(qtbot, page, "export_keep_trash")
+    assert trash.is_dir()
+    press(qtbot, page, "export_empty_trash")
+    press(qtbot, page, "export_empty_trash")
+    qtbot.waitUntil(lambda: not trash.exists())
+    qtbot.waitUntil(lambda: not page.findChild(QWidget, "export_trash").isVisibleTo(page))
+
+
+def test_that_of_many_exports_the_first_are_shown_and_the_others_follow_a_click(
+    qtbot, session: Session, trained: Path, theme: ThemeManager, english
+) -> None:
+    for number in range(11):
+        created = f"2026-07-{1 + number:02}T08:00:00+00:00"
+        record(trained, dataclasses.replace(RESULT, created=created), str(number))
     with qtbot.waitSignal(session.project_changed):
         session.open_project(trained)
     page = make_page(qtbot, session, theme)
-    qtbot.waitUntil(lambda: len(cards(page)) == 2)
-    newest, oldest = cards(page)
-    assert "on 19 images the file gives another answer" in texts(newest)
-    for text in ("ResNet-18 · ONNX, 8-bit", "99.5 %", "< 0.001 %", "App: 94.5 %", "App: 12.0 ms"):
-        assert text in texts(oldest)
-    with qtbot.waitSignal(page.files_sent) as sent:
-        qtbot.mouseClick(
-            newest.findChild(QPushButton, "export_show_images"), Qt.MouseButton.LeftButton
-        )
-    (wanted,) = [sample.path for sample in session.dataset.samples if sample.id == 1]
-    assert sent.args == ["predict", [wanted]]
+    qtbot.waitUntil(lambda: len(rows(page)) == 8)
+    rows(page)[2].unfold()
+    press(qtbot, page, "export_history_more")
+    assert [row.result.created[8:10] for row in rows(page)] == [
+        f"{day:02}" for day in range(11, 0, -1)
+    ]
+    assert rows(page)[2].certificate is not None
+
+
+def test_that_a_broken_promise_leads_to_a_smaller_model_that_learns_from_this_one(
+    qtbot, window: MainWindow, trained: Path
+) -> None:
+    session = window.session
+    with qtbot.waitSignal(session.project_changed):
+        session.open_project(trained)
+    run = session.run
+    broken = dataclasses.replace(
+        RESULT, run=run.run_id, model="resnet50", parts=(part(same=150, lost=9),), ok=False
+    )
+    window.show_page("export")
+    page = window.page("export")
+    page.show_result(broken)
+    press(qtbot, page, "certificate_smaller")
+    assert window.current_key == "train"
+    setup = window.page("train").setup
+    config = setup.config()
+    assert config.model == "efficientnet_b3"
+    assert config.teacher == str(run.best_file)
+    assert setup.form.editor("teacher").isVisibleTo(setup)
+    assert run.run_id[:15] in setup.form.editor("teacher").currentText()
+    page.show_result(dataclasses.replace(broken, run="gone"))
+    assert not page._result.findChild(QWidget, "certificate_smaller").isVisibleTo(page)
 
 
 def test_that_another_project_has_another_list(
     qtbot, session: Session, trained: Path, theme: ThemeManager, english
 ) -> None:
-    record(trained, RESULT)
-    with qtbot.waitSignal(session.project_changed):
-        session.open_project(trained)
-    page = make_page(qtbot, session, theme)
+    page = page_with(qtbot, session, trained, theme, RESULT)
     page.set_folder(trained.parent)
-    qtbot.waitUntil(lambda: len(cards(page)) == 1)
+    page.show_result(RESULT)
     with qtbot.waitSignal(session.project_changed):
         session.create_project(trained.parent / "other.effnet")
-    assert cards(page) == []
+    assert rows(page) == []
+    assert page._result is None
     assert page.findChild(QPushButton, "export_into_project").isHidden()
 
 
@@ -167,15 +361,16 @@ def test_that_a_project_open_elsewhere_asks_for_a_folder_first(
     qtbot, session: Session, trained: Path, theme: ThemeManager, english
 ) -> None:
     with Project.open(trained):
-        with qtbot.waitSignal(session.project_changed):
-            session.open_project(trained)
-        page = make_page(qtbot, session, theme)
-        button = page.findChild(QPushButton, "export_onnx")
+        page = page_with(qtbot, session, trained, theme, RESULT)
+        page.choose(Target.PYTHON)
+        button = page.findChild(QPushButton, "export_start")
         place = page.findChild(QLabel, "export_place")
         assert not button.isEnabled()
         assert "choose a folder" in place.text()
-        page.start("onnx")
+        page.start()
         assert session.jobs.jobs == []
+        rows(page)[0].unfold()
+        assert rows(page)[0].findChild(QPushButton, "certificate_delete").isHidden()
         page.set_folder(trained.parent)
         assert button.isEnabled()
         assert str(trained.parent) in place.text()
@@ -188,24 +383,25 @@ def test_that_a_failure_is_said_and_leaves_nothing(qtbot, page: ExportPage, tmp_
     target.mkdir()
     page.set_folder(target)
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
-        page.start("onnx")
+        start(page)
     error = page.findChild(ErrorPanel, "error_panel").error
     assert error is not None
     assert str(error.message)
     assert list(target.iterdir()) == []
-    assert page.findChild(QPushButton, "export_onnx").isVisibleTo(page)
+    assert page.findChild(QPushButton, "export_start").isVisibleTo(page)
 
 
 def test_that_stop_leads_back_to_the_choice(qtbot, page: ExportPage) -> None:
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=60_000):
-        page.start("onnx")
-        qtbot.mouseClick(page.findChild(QPushButton, "work_stop"), Qt.MouseButton.LeftButton)
-    assert page.findChild(QPushButton, "export_onnx").isVisibleTo(page)
-    assert cards(page) == []
+        start(page)
+        press(qtbot, page, "work_stop")
+    assert page.findChild(QPushButton, "export_start").isVisibleTo(page)
+    assert rows(page) == []
 
 
-def test_that_no_file_is_ever_replaced(tmp_path: Path) -> None:
-    assert free_file(tmp_path, "resnet18").name == "resnet18.onnx"
-    (tmp_path / "resnet18.onnx").touch()
-    (tmp_path / "resnet18-2.onnx").touch()
-    assert free_file(tmp_path, "resnet18").name == "resnet18-3.onnx"
+def test_that_no_folder_is_ever_replaced(tmp_path: Path) -> None:
+    assert free_folder(tmp_path, "resnet18").name == "resnet18"
+    (tmp_path / "resnet18").mkdir()
+    (tmp_path / "resnet18-2").touch()
+    assert free_folder(tmp_path, "resnet18").name == "resnet18-3"
+    assert free_folder(tmp_path, "efficientnet:w1.2").name == "efficientnet-w1.2"

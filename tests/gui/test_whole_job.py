@@ -118,7 +118,8 @@ def test_that_a_folder_becomes_a_model_an_explanation_and_a_file(
     window.show_page("export")
     export = window.page("export")
     assert isinstance(export, ExportPage)
-    press(qtbot, export, "export_onnx")
+    press(qtbot, export, "target_python")
+    press(qtbot, export, "export_start")
     qtbot.waitUntil(lambda: export.findChild(ExportResultCard) is not None, timeout=LONG)
     files = list((tmp_path / "insects.effnet" / "exports").rglob("*.onnx"))
     assert len(files) == 1

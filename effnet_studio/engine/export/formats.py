@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.export.runtimes.base import OpenRuntime, Runtime
 
 
-def _always() -> Message | None:
+def _nothing() -> Message | None:
     return None
 
 
@@ -40,6 +40,8 @@ class FormatSpec:
         open: Opens one in the program it was made for.
         needs: What making it takes.
         unavailable: Why it cannot be made on this computer; None: it can.
+        installs: What has to be installed before its first file, in words; None: nothing. The
+            export does it.
         also: Endings of the model's other files, which have its name.
         notes_beside: Whether what it is to say about itself lies beside it.
     """
@@ -53,7 +55,8 @@ class FormatSpec:
     write: Callable[[Draft], Made]
     open: OpenRuntime
     needs: Needs = _USUAL
-    unavailable: Callable[[], Message | None] = _always
+    unavailable: Callable[[], Message | None] = _nothing
+    installs: Callable[[], Message | None] = _nothing
     also: tuple[str, ...] = ()
     notes_beside: bool = False
 
@@ -109,10 +112,51 @@ def _write_openvino(draft: Draft) -> Made:
     return Made()
 
 
+def _write_openvino_int8(draft: Draft) -> Made:
+    from effnet_studio.engine.export.int8.openvino_search import write_openvino_int8
+
+    made = write_openvino_int8(draft)
+    for ending in (".bin", ".xml"):
+        made.file.with_suffix(ending).replace(draft.file.with_suffix(ending))
+    return Made(made.recipe, made.attempts)
+
+
 def _open_openvino(file: Path, *, threads: int | None = None) -> Runtime:
     from effnet_studio.engine.export.runtimes.openvino_ir import open_openvino
 
     return open_openvino(file, threads=threads)
+
+
+def _write_litert(draft: Draft) -> Made:
+    from effnet_studio.engine.export.converters.litert import write_litert
+
+    return write_litert(draft)
+
+
+def _write_litert_int8(draft: Draft) -> Made:
+    from effnet_studio.engine.export.converters.litert import write_litert_int8
+
+    return write_litert_int8(draft)
+
+
+def _open_litert(file: Path, *, threads: int | None = None) -> Runtime:
+    from effnet_studio.engine.export.runtimes.litert import open_litert
+
+    return open_litert(file, threads=threads)
+
+
+def _no_litert() -> Message | None:
+    from effnet_studio.engine.export.converters.environment import available
+    from effnet_studio.engine.export.converters.kinds import ConverterKind
+
+    return available(ConverterKind.LITERT)
+
+
+def _install_litert() -> Message | None:
+    from effnet_studio.engine.export.converters.environment import cost, installed
+    from effnet_studio.engine.export.converters.kinds import ConverterKind
+
+    return None if installed(ConverterKind.LITERT) else cost(ConverterKind.LITERT)
 
 
 def _write_program(draft: Draft) -> Made:
@@ -198,6 +242,47 @@ FORMATS: Final = {
             open=_open_openvino,
             needs=Needs(copies=3),
             unavailable=openvino_door.unavailable,
+        ),
+        FormatSpec(
+            format=ExportFormat.OPENVINO_INT8,
+            title=msg("OpenVINO, 8-bit"),
+            about=msg("The fastest and a quarter of the size, within what you allow."),
+            suffix=".xml",
+            also=(".bin",),
+            ending="-openvino-int8",
+            exact=False,
+            write=_write_openvino_int8,
+            open=_open_openvino,
+            needs=Needs(copies=6, calibrates=True),
+            unavailable=openvino_door.unavailable,
+        ),
+        FormatSpec(
+            format=ExportFormat.LITERT,
+            title=msg("LiteRT"),
+            about=msg("For telephones and small computers, formerly TensorFlow Lite."),
+            suffix=".tflite",
+            ending="",
+            exact=True,
+            write=_write_litert,
+            open=_open_litert,
+            needs=Needs(copies=4),
+            unavailable=_no_litert,
+            installs=_install_litert,
+            notes_beside=True,
+        ),
+        FormatSpec(
+            format=ExportFormat.LITERT_INT8,
+            title=msg("LiteRT, 8-bit"),
+            about=msg("A quarter of the size; some answers may change, within what you allow."),
+            suffix=".tflite",
+            ending="-int8",
+            exact=False,
+            write=_write_litert_int8,
+            open=_open_litert,
+            needs=Needs(copies=6, calibrates=True),
+            unavailable=_no_litert,
+            installs=_install_litert,
+            notes_beside=True,
         ),
         FormatSpec(
             format=ExportFormat.PYTORCH,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,26 +63,27 @@ def draft_place(
         folder, name = out.absolute(), stem + spec.suffix
     _require_alone(folder, name)
     created = out is None or not folder.exists()
-    with atomic.storage_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        # Of a new export nothing is seen until all of it is: it is made beside its folder.
-        beside = folder.parent if out is None else folder
-        work = Path(tempfile.mkdtemp(dir=beside, prefix=atomic.TEMPORARY_PREFIX))
+    # Of a new export nothing is seen until all of it is: it is made beside its folder.
+    beside = folder.parent if out is None else folder
     try:
         with atomic.storage_errors(folder):
-            ready, scratch = work / "ready", work / "scratch"
-            ready.mkdir()
-            scratch.mkdir()
-            yield Place(ready / name, scratch, folder / name)
-            if out is None:
-                _publish_whole(ready, folder)
-            else:
-                _require_free(ready, folder)
-                _publish(ready, folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(
+                dir=beside, prefix=atomic.TEMPORARY_PREFIX, ignore_cleanup_errors=True
+            ) as work:
+                ready, scratch = Path(work, "ready"), Path(work, "scratch")
+                ready.mkdir()
+                scratch.mkdir()
+                yield Place(ready / name, scratch, folder / name)
+                if out is None:
+                    _publish_whole(ready, folder)
+                else:
+                    _require_free(ready, folder)
+                    # The certificate last: what lies beside it then is what it speaks of.
+                    atomic.replace_files(ready, folder, last=RECORD_SUFFIX)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
-        if created and folder.is_dir() and not any(folder.iterdir()):
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if created and folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
 
 
@@ -135,20 +135,3 @@ def _publish_whole(ready: Path, folder: Path) -> None:
         for item in ready.iterdir():
             item.replace(fresh / item.name)
         folder.rmdir()
-
-
-def _publish(ready: Path, folder: Path) -> None:
-    """Put all in place, the certificate last: what lies beside it then is what it speaks of."""
-    items = sorted(ready.iterdir(), key=lambda item: item.name.endswith(RECORD_SUFFIX))
-    for item in items:
-        if item.name.endswith(RECORD_SUFFIX):
-            (folder / item.name).unlink(missing_ok=True)
-    for item in items:
-        there = folder / item.name
-        if item.is_dir():
-            if there.is_dir():
-                shutil.rmtree(there)
-            item.replace(there)
-        else:
-            with atomic.replacing(there) as temporary:
-                item.replace(temporary)

@@ -61,7 +61,7 @@ def _python(bundle: Bundle) -> tuple[Part, ...]:
 
     if bundle.format is ExportFormat.ONNX_TENSOR:
         return ()  # for those who do the rest themselves
-    if bundle.format is ExportFormat.OPENVINO:
+    if bundle.format in _OPENVINO:
         return (openvino_part(bundle.file.name, bundle.preprocess),)
     return (python_part(bundle.file.name, bundle.preprocess),)
 
@@ -92,6 +92,8 @@ def _research(bundle: Bundle) -> tuple[Part, ...]:
 _WHOLE: Final = (ExportFormat.ONNX, ExportFormat.ONNX_INT8, ExportFormat.ONNX_FP16)
 """Files that take images as they are."""
 
+_OPENVINO: Final = (ExportFormat.OPENVINO, ExportFormat.OPENVINO_INT8)
+
 TARGETS: Final = {
     spec.target: spec
     for spec in (
@@ -99,7 +101,7 @@ TARGETS: Final = {
             target=Target.PYTHON,
             title=msg("A Python program"),
             about=msg("The model and a program of thirty lines that uses it."),
-            formats=(*_WHOLE, ExportFormat.OPENVINO, ExportFormat.ONNX_TENSOR),
+            formats=(*_WHOLE, *_OPENVINO, ExportFormat.ONNX_TENSOR),
             parts=_python,
         ),
         TargetSpec(

@@ -113,6 +113,7 @@ class TrainPage(Page):
     def _take_present_state(self) -> None:
         """Catch up with what happened before the page was made."""
         self.run_list.set_runs(self.session.runs)
+        self.setup.set_runs(self.session.runs)
         job = self.session.training_job
         if job is not None:
             self._on_training_started(job)

@@ -17,6 +17,8 @@ from effnet_studio.gui.theme import SPACE_2
 from effnet_studio.gui.training_estimator import TrainingEstimator
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from effnet_studio.engine.data.balance import Imbalance
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.gui.session import Session
@@ -67,6 +69,7 @@ class TrainSettings(QObject):
         session.dataset_changed.connect(self._on_dataset_changed)
         session.dataset_changed.connect(self.estimator.ask)
         session.model_wanted.connect(setup.choose_model)
+        session.teacher_wanted.connect(self._on_teacher_wanted)
         session.remedy_wanted.connect(self._on_remedy_wanted)
         session.weights_changed.connect(self._look_for_weights)
         setup.config_changed.connect(self._on_config_changed)
@@ -80,6 +83,8 @@ class TrainSettings(QObject):
         self._look_for_weights()
         if self._session.wanted_model is not None:
             self._setup.choose_model(self._session.wanted_model)
+        if self._session.wanted_teacher is not None:
+            self._on_teacher_wanted(self._session.wanted_teacher)
         if self._session.wanted_remedy is not None:
             self._on_remedy_wanted(self._session.wanted_remedy)
         self._on_dataset_changed()
@@ -114,6 +119,13 @@ class TrainSettings(QObject):
             return  # it is told when the training is started
         self._preview.set_config(config)
         self._session.want_remedy(config.imbalance)
+
+    @Slot(object)
+    def _on_teacher_wanted(self, weights: Path) -> None:
+        """Choose a run as teacher, in view: it is one of the settings that are folded in."""
+        self._setup.form.set_values({"teacher": str(weights)})
+        self._setup.form.unfold()
+        self._setup.form.editor("teacher").setFocus()
 
     @Slot(object)
     def _on_remedy_wanted(self, remedy: Imbalance) -> None:

@@ -30,6 +30,7 @@ import openvino
 
 core = openvino.Core()
 model = core.read_model(Path(__file__).with_name("$model"))
+model.reshape([1, $size, $size, 3])  # one picture at a time; without this line any number
 labels = json.loads(model.get_rt_info(["$labels"]).astype(str))
 run = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
 
@@ -37,6 +38,8 @@ for name in sys.argv[1:]:
     with Image.open(name) as file:
         file.draft(None, ($side, $side))  # large JPEG files are read at a size that is enough
         picture = ImageOps.exif_transpose(file)
+    if picture.mode.startswith("I;16"):  # from 16 bits to 8
+        picture = Image.fromarray(np.rint(np.asarray(picture) / 257).astype(np.uint8))
     if picture.has_transparency_data:
         white = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(white, picture.convert("RGBA"))

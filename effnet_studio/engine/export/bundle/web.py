@@ -153,7 +153,7 @@ def _hash(text: str) -> str:
 
 def _json(value: Any) -> str:
     """JSON that cannot end the element it stands in."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(value).replace("<", "\\u003c")
 
 
 def _data(part: str, block: bytes) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from effnet_studio.engine.evaluation.measures.significance import Share, paired_limits, wilson
+from effnet_studio.engine.events import RecipeTried
 
 if TYPE_CHECKING:
     from effnet_studio.engine.project import Project
@@ -38,6 +39,12 @@ class ExportFormat(StrEnum):
     """8-bit integers: about a quarter of the size."""
     OPENVINO = "openvino"
     """OpenVINO's own pair of files: what runs fastest on many processors."""
+    OPENVINO_INT8 = "openvino-int8"
+    """The same in 8-bit integers."""
+    LITERT = "litert"
+    """For telephones and small computers, formerly TensorFlow Lite."""
+    LITERT_INT8 = "litert-int8"
+    """The same in 8-bit integers."""
     PYTORCH = "pytorch"
     """A program of ``torch.export`` and the weights as safetensors."""
 
@@ -105,6 +112,20 @@ class Attempt:
         if not self.batch_latency_ms:
             return 0.0
         return self.float_batch_latency_ms / self.batch_latency_ms
+
+    def as_event(self) -> RecipeTried:
+        """What is said of it while others are still to be tried."""
+        return RecipeTried(
+            recipe=self.recipe,
+            accuracy=self.accuracy,
+            loss=self.loss,
+            agreement=self.agreement,
+            latency_ms=self.latency_ms,
+            bytes=self.bytes,
+            float_latency_ms=self.float_latency_ms,
+            float_bytes=self.float_bytes,
+            kept_promise=self.kept_promise,
+        )
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from effnet_studio.engine.export.int8.calibration import (
     silu,
     without_the_oddest,
 )
-from effnet_studio.engine.export.int8.search import Quantized, tell
+from effnet_studio.engine.export.int8.judge import tell
+from effnet_studio.engine.export.int8.search import Quantized
 from effnet_studio.engine.export.int8.sensitivity import loudest
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.events import OnEvent
-    from effnet_studio.engine.export.int8.search import Judged
+    from effnet_studio.engine.export.int8.judge import Judged
 
     Range = tuple[float, float]
 

@@ -29,14 +29,15 @@ if TYPE_CHECKING:
     from effnet_studio.engine.preprocess import Preprocess
 
 
-def write_openvino(source: Path, out: Path, entries: Mapping[str, str]) -> None:
+def write_openvino(source: Path | onnx.ModelProto, out: Path, entries: Mapping[str, str]) -> None:
     """Write a graph as OpenVINO's pair of files.
 
     The model takes prepared pictures, uint8, shape (batch, size, size, 3), and gives
     ``probabilities``, ``certainty`` and ``none_of_these`` as whole ONNX files do.
 
     Args:
-        source: An ONNX file of this app, in 32 or 8 bits: a whole one or a network alone.
+        source: An ONNX graph of this app, or its file, in 32 or 8 bits: a whole one or a network
+            alone.
         out: The ``.xml`` to write; the weights lie beside it in a ``.bin`` of the same name.
         entries: What the model is to say about itself, as from
             :func:`~effnet_studio.engine.predict.onnx_metadata.write_metadata`; kept in the
@@ -50,7 +51,8 @@ def write_openvino(source: Path, out: Path, entries: Mapping[str, str]) -> None:
     notes = read_metadata(entries)
     if notes is None:
         raise ValueError("the entries do not say what the model's classes are")
-    proto = picture_model(network_in(onnx.load(source)), notes.preprocess, notes.reject)
+    given = source if isinstance(source, onnx.ModelProto) else onnx.load(source)
+    proto = picture_model(network_in(given), notes.preprocess, notes.reject)
     del proto.metadata_props[:]  # they would be kept twice
     try:
         model = openvino.Core().read_model(proto.SerializeToString())

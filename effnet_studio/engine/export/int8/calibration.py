@@ -43,12 +43,15 @@ class Observed:
         highest: Largest value seen.
         values: Some of those between, drawn evenly over all images, float32, shape (n,).
         means: Mean of each channel (axis 1), float32, shape (channels,); none by default.
+        peaks: Largest magnitude of each channel in an image, on average over the images, float32,
+            shape (channels,); none by default.
     """
 
     lowest: float
     highest: float
     values: NDArray[np.float32]
     means: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    peaks: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
 
 def observe(
@@ -80,7 +83,8 @@ def observe(
     lows: dict[str, list[NDArray[np.float32]]] = {}
     highs: dict[str, list[NDArray[np.float32]]] = {}
     kept: dict[str, list[NDArray[np.float32]]] = {}
-    sums: dict[str, NDArray[np.float64]] = {}
+    means: dict[str, NDArray[np.float64]] = {}
+    peaks: dict[str, NDArray[np.float64]] = {}
     meter = ProgressMeter(Stage.QUANTIZE, len(images), on_event)
     for start in range(0, len(images), _BATCH):
         token.check()
@@ -93,7 +97,9 @@ def observe(
             flat = values.reshape(-1)
             chosen = random.integers(0, flat.size, each * len(batch))
             kept.setdefault(name, []).append(flat[chosen])
-            sums[name] = sums.get(name, 0.0) + _channel_means(values).sum(axis=0)
+            channels = _by_channel(values)
+            means[name] = means.get(name, 0.0) + channels.mean(axis=2, dtype=np.float64).sum(axis=0)
+            peaks[name] = peaks.get(name, 0.0) + np.abs(channels).max(axis=2).sum(axis=0)
         meter.advance(len(batch))
     meter.finish()
     return {
@@ -101,14 +107,19 @@ def observe(
             np.concatenate(lows[name]),
             np.concatenate(highs[name]),
             np.concatenate(values),
-            (sums[name] / len(images)).astype(np.float32),
+            (means[name] / len(images)).astype(np.float32),
+            (peaks[name] / len(images)).astype(np.float32),
         )
         for name, values in kept.items()
     }
 
 
 def without_the_oddest(
-    lows: Values, highs: Values, values: Values, means: Values | None = None
+    lows: Values,
+    highs: Values,
+    values: Values,
+    means: Values | None = None,
+    peaks: Values | None = None,
 ) -> Observed:
     """Leave out the extremes of few images, when there are fifty or more.
 
@@ -117,11 +128,14 @@ def without_the_oddest(
         highs: Largest value of each.
         values: Some of all, float32, shape (n,).
         means: Of each channel; None: they are not wanted.
+        peaks: Of each channel; None: they are not wanted.
     """
     odd = int(_ODD_SHARE * len(lows))
     low, high = np.sort(lows)[odd], np.sort(highs)[-1 - odd]
     inside = values[(values >= low) & (values <= high)]
-    return Observed(float(low), float(high), inside, *([] if means is None else [means]))
+    channels = {"means": means, "peaks": peaks}
+    wanted = {name: values for name, values in channels.items() if values is not None}
+    return Observed(float(low), float(high), inside, **wanted)
 
 
 def least_error_range(
@@ -162,10 +176,9 @@ def silu(values: Values) -> Values:
     return np.asarray(values / (1 + np.exp(-np.clip(values, -80, 80))))
 
 
-def _channel_means(values: Values) -> NDArray[np.float64]:
-    """Shape (n, channels); a tensor without channels counts as one."""
-    rows = values.reshape(len(values), values.shape[1] if values.ndim > 1 else 1, -1)
-    return np.asarray(rows.mean(axis=2, dtype=np.float64))
+def _by_channel(values: Values) -> Values:
+    """Shape (n, channels, m); a tensor without channels counts as one."""
+    return values.reshape(len(values), values.shape[1] if values.ndim > 1 else 1, -1)
 
 
 def _watching(proto: onnx.ModelProto) -> tuple[onnxruntime.InferenceSession, list[str]]:

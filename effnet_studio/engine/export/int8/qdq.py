@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Range = tuple[float, float]
+    ChannelRange = tuple[NDArray[np.floating], NDArray[np.floating]]
+    """Lowest and highest value of each channel (axis 1), shape (channels,)."""
 
 LEVELS = 255
 """Steps of an unsigned 8-bit range."""
@@ -176,7 +178,7 @@ def write_qdq(
     return _Writer(proto, ranges, nodes, means or {}).written()
 
 
-def round_one(proto: onnx.ModelProto, name: str, limits: Range) -> onnx.ModelProto:
+def round_one(proto: onnx.ModelProto, name: str, limits: Range | ChannelRange) -> onnx.ModelProto:
     """A copy of a graph in which a single tensor is rounded, all else being in 32 bits.
 
     Args:
@@ -186,7 +188,7 @@ def round_one(proto: onnx.ModelProto, name: str, limits: Range) -> onnx.ModelPro
     """
     copy = onnx.ModelProto()
     copy.CopyFrom(proto)
-    constants, pair = _pair(name, limits)
+    constants, pair = rounding_pair(name, limits)
     for node in copy.graph.node:
         for place, read in enumerate(node.input):
             if read == name:
@@ -252,7 +254,7 @@ class _Writer:
 
     def _round(self, name: str) -> None:
         if name in self._ranges:
-            constants, pair = _pair(name, self._ranges[name])
+            constants, pair = rounding_pair(name, self._ranges[name])
             self._keep(constants)
             self._made.extend(pair)
 
@@ -270,7 +272,7 @@ class _Writer:
         step = _step(self._ranges[node.input[0]]) if node.name in self._nodes else 1.0
         rounded, scale = round_weights(values, axis, least=np.abs(bias) / (step * _BIAS_LIMIT))
         if node.input[0] in self._means:
-            bias = bias - _mean_error(node, rounded * scale - values, self._means[node.input[0]])
+            bias = bias - mean_error(node, rounded * scale - values, self._means[node.input[0]])
         if node.name in self._nodes:
             copy.input[1] = self._dequantized(name, rounded, scale, axis)
             bias_name = self._dequantized(f"{node.name}_bias", *_rounded_bias(bias, scale, step), 0)
@@ -340,7 +342,7 @@ def round_weights(
     return np.rint(values / scale).clip(-127, 127).astype(np.int8), scale
 
 
-def _mean_error(
+def mean_error(
     node: onnx.NodeProto, error: NDArray[np.float32], means: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """What rounded weights add to a node's results on average.
@@ -372,19 +374,30 @@ def _step(limits: Range) -> float:
     return max((high - low) / LEVELS, float(np.finfo(np.float32).tiny))
 
 
-def _pair(name: str, limits: Range) -> tuple[list[onnx.TensorProto], list[onnx.NodeProto]]:
-    """The two nodes that round a tensor, and their constants."""
-    step = _step(limits)
-    zero = int(np.clip(np.rint(-min(limits[0], 0.0) / step), 0, LEVELS))
+def rounding_pair(
+    name: str, limits: Range | ChannelRange
+) -> tuple[list[onnx.TensorProto], list[onnx.NodeProto]]:
+    """Make the two nodes that round a tensor.
+
+    Args:
+        name: The tensor; its rounded values are called ``{name}_dequantized``.
+        limits: Lowest and highest value, of all of it or of each channel.
+
+    Returns:
+        Constants and nodes.
+    """
+    low, high = np.minimum(limits[0], 0.0), np.maximum(limits[1], 0.0)
+    step = np.maximum((high - low) / LEVELS, np.finfo(np.float32).tiny)
+    zero = np.clip(np.rint(-low / step), 0, LEVELS)
     scale, offset = f"{name}_scale", f"{name}_zero"
     constants = [
-        numpy_helper.from_array(np.array(step, dtype=np.float32), scale),
-        numpy_helper.from_array(np.array(zero, dtype=np.uint8), offset),
+        numpy_helper.from_array(np.asarray(step, dtype=np.float32), scale),
+        numpy_helper.from_array(np.asarray(zero, dtype=np.uint8), offset),
     ]
-    make = helper.make_node
     short, back = f"{name}_quantized", f"{name}_dequantized"
+    axis = {"axis": 1} if step.ndim else {}
     pair = [
-        make("QuantizeLinear", [name, scale, offset], [short], name=short),
-        make("DequantizeLinear", [short, scale, offset], [back], name=back),
+        helper.make_node("QuantizeLinear", [name, scale, offset], [short], name=short, **axis),
+        helper.make_node("DequantizeLinear", [short, scale, offset], [back], name=back, **axis),
     ]
     return constants, pair

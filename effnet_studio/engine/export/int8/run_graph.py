@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import onnx
@@ -20,57 +20,74 @@ _BATCH = 16
 _WARM_UP = 2
 
 
-def open_graph(graph: Path | onnx.ModelProto) -> onnxruntime.InferenceSession:
-    """Open a graph on the CPU.
+class OpenNetwork(Protocol):
+    """A network that is open in some program, ready to be judged and timed."""
+
+    def __call__(self, images: NDArray[np.float32], /) -> NDArray[np.float32]:
+        """Run a batch at once.
+
+        Args:
+            images: Normalised, float32, shape (n, 3, size, size).
+
+        Returns:
+            Raw scores, float32, shape (n, classes).
+        """
+        ...
+
+
+def open_graph(graph: Path | onnx.ModelProto, *, threads: int | None = None) -> OpenNetwork:
+    """Open a graph in onnxruntime on the CPU.
 
     Args:
         graph: A file, or the graph itself.
+        threads: Processor threads it may use; None: one for each core.
     """
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
+    options.intra_op_num_threads = threads or 0
+    session = onnxruntime.InferenceSession(
         graph.SerializeToString() if isinstance(graph, onnx.ModelProto) else str(graph),
         sess_options=options,
         providers=["CPUExecutionProvider"],
     )
 
+    def run(images: NDArray[np.float32], /) -> NDArray[np.float32]:
+        return np.asarray(session.run([OUTPUT_NAME], {INPUT_NAME: images})[0])
 
-def scores(
-    session: onnxruntime.InferenceSession, images: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Raw scores of images.
+    return run
+
+
+def scores(network: OpenNetwork, images: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Raw scores of any number of images.
 
     Args:
-        session: An open graph.
+        network: An open network.
         images: Normalised, float32, shape (n, 3, size, size).
 
     Returns:
         float32, shape (n, classes).
     """
-    found = [
-        session.run([OUTPUT_NAME], {INPUT_NAME: images[start : start + _BATCH]})[0]
-        for start in range(0, len(images), _BATCH)
-    ]
-    return np.concatenate(found)
+    batches = range(0, len(images), _BATCH)
+    return np.concatenate([network(images[start : start + _BATCH]) for start in batches])
 
 
 def times_in_turns(
-    sessions: tuple[onnxruntime.InferenceSession, ...], images: NDArray[np.float32], rounds: int
+    networks: tuple[OpenNetwork, ...], images: NDArray[np.float32], rounds: int
 ) -> tuple[float, ...]:
-    """Median milliseconds that graphs need for the same images, measured in turns.
+    """Median milliseconds that networks need for the same images, measured in turns.
 
     In turns, so that whatever else the computer does hits all alike.
 
     Args:
-        sessions: Open graphs.
+        networks: Open networks.
         images: Normalised, float32, shape (n, 3, size, size).
         rounds: How often each runs.
     """
-    times: list[list[float]] = [[] for _ in sessions]
+    times: list[list[float]] = [[] for _ in networks]
     for turn in range(_WARM_UP + rounds):
-        for session, kept in zip(sessions, times, strict=True):
+        for network, kept in zip(networks, times, strict=True):
             started = time.perf_counter()
-            session.run([OUTPUT_NAME], {INPUT_NAME: images})
+            network(images)
             if turn >= _WARM_UP:
                 kept.append((time.perf_counter() - started) * 1000)
     return tuple(float(np.median(kept)) for kept in times)

@@ -4,9 +4,16 @@ The promise is the user's: at most so many points of accuracy lost on the valida
 Ranges are chosen on training images, so that the judgement stays fair.
 
 What rounding costs this kind of network was measured: on EfficientNet-B0 two or three tensors of
-some 240 make three quarters of the noise in the scores (the stem's output above all, and a few
-whose rare large values decide), weights hardly any. So the second attempt chooses the ranges of
-the loudest tensors by the scores, and the next ones leave the loudest pieces in 32 bits.
+some 240 make three quarters of the noise in the scores (those of the first layer above all, of one
+squeeze-and-excitation branch, and a few whose rare large values decide), weights hardly any. So
+those that cost no time in 32 bits are never rounded (:mod:`.spared`), channels are made equally
+loud (:mod:`.equalise`), and the last layer is fitted to what it is fed (:mod:`.refit`). The second
+attempt chooses the ranges of the loudest tensors by the scores, and the next ones leave the loudest
+pieces in 32 bits.
+
+Ranges by the least squared error are the best to begin with. On the same graphs (flowers; ants and
+bees) the scores are 21.9 and 20.9 decibels above their noise; with all that was seen 16.8 and 17.3,
+with 99.99 % of it 20.7 and 19.5, with 99.9 % 14.7 and 17.2, with the least lost information 15.0.
 """
 
 from __future__ import annotations
@@ -19,11 +26,12 @@ import numpy as np
 import onnx
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.evaluation.measures.significance import paired_limits
-from effnet_studio.engine.events import Noted, OnEvent, RecipeTried, ignore
-from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
+from effnet_studio.engine.errors import ExportError
+from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.export.graph.network import write_graph
 from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe, silu
+from effnet_studio.engine.export.int8.equalise import equalised
+from effnet_studio.engine.export.int8.judge import Judge, Judged, spread_over, tell
 from effnet_studio.engine.export.int8.qdq import (
     Wiring,
     fusible,
@@ -31,8 +39,10 @@ from effnet_studio.engine.export.int8.qdq import (
     rounded_tensors,
     write_qdq,
 )
-from effnet_studio.engine.export.int8.run_graph import open_graph, scores, times_in_turns
+from effnet_studio.engine.export.int8.refit import fed, last_layer, refitted, with_last_layer
+from effnet_studio.engine.export.int8.run_graph import open_graph, scores
 from effnet_studio.engine.export.int8.sensitivity import Tuned, quietest_split, tune_ranges
+from effnet_studio.engine.export.int8.spared import spared
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.whole_model import network_in
 
@@ -42,11 +52,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from effnet_studio.engine.export.certificate.record import Attempt
     from effnet_studio.engine.export.int8.qdq import Range
-    from effnet_studio.engine.messages import Message
+    from effnet_studio.engine.export.int8.run_graph import OpenNetwork
 
 LEAST_ERROR = "least-error"
-"""Every operator in 8 bits; ranges that round each tensor with the smallest squared error."""
+"""All that gains by it in 8 bits; ranges that round each tensor with the smallest squared error."""
 TUNED = "tuned"
 """The same, the ranges of the tensors that matter chosen by the scores."""
 MIXED = "tuned-{percent}"
@@ -61,26 +72,8 @@ times as fast as in 32 bits (batches of 32, one thread), with none left out 1.44
 _SENSITIVE_PIXELS = 16 * 224**2
 """Of the images on which the noise of each tensor is measured, all together."""
 
-_BATCH_PIXELS = 32 * 224**2
-"""Of the batch that is timed: larger inputs, fewer images, so that memory suffices."""
-
-_ROUNDS = 9
-_BATCH_ROUNDS = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Judged:
-    """Images that no recipe has seen, on which all are judged.
-
-    Attributes:
-        pictures: As the app prepares them, uint8, shape (n, size, size, 3).
-        labels: True classes, int64, shape (n,).
-        normalize: Makes the network's input of some of them.
-    """
-
-    pictures: NDArray[np.uint8]
-    labels: NDArray[np.int64]
-    normalize: Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+_PEAK_IMAGES = 32
+"""On which the loudness of channels is measured; an average over images needs no more."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +106,7 @@ def quantize(
     *,
     metadata: Mapping[str, str],
     budget_points: float = 0.5,
+    open_copy: Callable[[Path], OpenNetwork] = open_graph,
     on_event: OnEvent = ignore,
     cancel: CancelToken | None = None,
 ) -> Quantized:
@@ -128,6 +122,7 @@ def quantize(
         judged: Validation images with their classes.
         metadata: What the file is to say about itself.
         budget_points: Accuracy that may be lost, percentage points.
+        open_copy: Opens a copy in the program that will run it, where it is judged and timed.
         on_event: Hears the progress.
         cancel: Stops the job between two steps.
 
@@ -135,11 +130,20 @@ def quantize(
         The first recipe that keeps the promise; if none does, the one that loses the least.
 
     Raises:
+        ExportError: If the network does not answer with numbers.
         Cancelled: If the job was asked to stop.
     """
     token = cancel or CancelToken()
-    search = _Search(network_in(onnx.load(source)), calibration, on_event, token)
-    judge = _Judge(search.proto, source, judged, budget_points, token)
+    network = prepared(network_in(onnx.load(source)))
+    judge = Judge(
+        network,
+        source.stat().st_size,
+        judged,
+        budget_points=budget_points,
+        open_copy=open_copy,
+        token=token,
+    )
+    search = _Search(network, calibration, on_event, token)
     attempts: list[Attempt] = []
     for candidate in search.candidates():
         token.check()
@@ -161,7 +165,7 @@ def fastest_copy(proto: onnx.ModelProto, images: NDArray[np.float32]) -> onnx.Mo
         proto: The 32-bit graph; it is left as it is.
         images: For calibration: normalised, float32, shape (n, 3, size, size).
     """
-    search = _Search(proto, images, ignore, CancelToken())
+    search = _Search(prepared(proto), images, ignore, CancelToken())
     return next(search.candidates()).proto
 
 
@@ -170,17 +174,28 @@ class _Search:
 
     def __init__(
         self,
-        proto: onnx.ModelProto,
+        network: onnx.ModelProto,
         calibration: NDArray[np.float32],
         on_event: OnEvent,
         token: CancelToken,
     ) -> None:
-        self.proto = prepared(proto)
         self._images = calibration
         self._on_event, self._token = on_event, token
-        self._wiring = Wiring.of(self.proto)
-        self._nodes = fusible(self.proto)
-        self._rounded = rounded_tensors(self.proto, self._nodes)
+        exact = scores(open_graph(network), calibration)
+        if not np.isfinite(exact).all():
+            raise ExportError(
+                msg("The model does not answer with numbers: its weights are damaged."),
+                hint=msg("Train it again."),
+            )
+        self._wanted = exact
+        left = spared(network)
+        some = calibration[spread_over(len(calibration), _PEAK_IMAGES)]
+        seen = observe(network, some, on_event=on_event, cancel=token)
+        peaks = {name: one.peaks for name, one in seen.items()}
+        self._proto = equalised(network, peaks, left)
+        self._wiring = Wiring.of(self._proto)
+        self._nodes = fusible(self._proto) - left
+        self._rounded = rounded_tensors(self._proto, self._nodes)
 
     def candidates(self) -> Iterator[_Candidate]:
         """From the fastest to the safest."""
@@ -189,14 +204,14 @@ class _Search:
         ranges = {**self._least_error, **tuned.ranges}
         yield _Candidate(TUNED, self._written(ranges, self._nodes))
         for share in _SHARES:
-            exact = quietest_split(self.proto, tuned, share)
+            exact = quietest_split(self._proto, tuned, share)
             recipe = MIXED.format(percent=round(100 * share))
             yield _Candidate(recipe, self._written(ranges, self._nodes - exact))
         yield _Candidate(WEIGHTS, self._written({}, set()))
 
     @cached_property
     def _seen(self) -> dict[str, Observed]:
-        return observe(self.proto, self._images, on_event=self._on_event, cancel=self._token)
+        return observe(self._proto, self._images, on_event=self._on_event, cancel=self._token)
 
     @cached_property
     def _least_error(self) -> dict[str, Range]:
@@ -223,107 +238,18 @@ class _Search:
                 choices[name] = (least, middle, whole)
         size = self._images.shape[-1]
         count = max(4, min(len(self._images), _SENSITIVE_PIXELS // size**2))
-        images = self._images[_spread_over(len(self._images), count)]
-        return tune_ranges(self.proto, choices, images, on_event=self._on_event, cancel=self._token)
-
-    def _written(self, ranges: Mapping[str, Range], nodes: set[str]) -> onnx.ModelProto:
-        means = {name: seen.means for name, seen in self._seen.items()}
-        return write_qdq(self.proto, ranges, nodes, means=means)
-
-
-class _Judge:
-    """Compares candidates with the 32-bit graph on the same images."""
-
-    def __init__(
-        self,
-        proto: onnx.ModelProto,
-        source: Path,
-        judged: Judged,
-        budget_points: float,
-        token: CancelToken,
-    ) -> None:
-        self._judged, self._token = judged, token
-        self._allowed = budget_points / 100
-        self._float = open_graph(proto)
-        self._float_bytes = source.stat().st_size
-        self._reference = self._answers(self._float)
-
-    def attempt(self, recipe: str, file: Path) -> Attempt:
-        """Judge and time one file."""
-        session = open_graph(file)
-        answers, true = self._answers(session), self._judged.labels
-        lost = int(((self._reference == true) & (answers != true)).sum())
-        won = int(((self._reference != true) & (answers == true)).sum())
-        agreement = float((answers == self._reference).mean())
-        loss = (lost - won) / len(true)
-        low, high = paired_limits(lost, won, len(true))
-        side = self._judged.pictures.shape[1]
-        batch = max(1, min(32, _BATCH_PIXELS // side**2))
-        one = self._judged.normalize(self._judged.pictures[:1])
-        many = np.repeat(one, batch, axis=0)
-        ours, theirs = times_in_turns((session, self._float), one, _ROUNDS)
-        self._token.check()
-        ours_many, theirs_many = times_in_turns((session, self._float), many, _BATCH_ROUNDS)
-        return Attempt(
-            recipe=recipe,
-            agreement=agreement,
-            latency_ms=ours,
-            bytes=file.stat().st_size,
-            images=len(true),
-            accuracy=float((answers == true).mean()),
-            loss=loss,
-            loss_low=low,
-            loss_high=high,
-            float_latency_ms=theirs,
-            batch=batch,
-            batch_latency_ms=ours_many,
-            float_batch_latency_ms=theirs_many,
-            float_bytes=self._float_bytes,
-            kept_promise=loss <= self._allowed and agreement >= INT8_AGREEMENT,
+        images = self._images[spread_over(len(self._images), count)]
+        return tune_ranges(
+            self._proto, choices, images, on_event=self._on_event, cancel=self._token
         )
 
-    def _answers(self, session: object) -> NDArray[np.intp]:
-        pictures, found = self._judged.pictures, []
-        for start in range(0, len(pictures), 16):
-            self._token.check()
-            batch = self._judged.normalize(pictures[start : start + 16])
-            found.append(scores(session, batch).argmax(axis=1))
-        return np.concatenate(found)
-
-
-def _spread_over(images: int, count: int) -> NDArray[np.intp]:
-    return np.unique(np.linspace(0, images - 1, count).round().astype(np.intp))
-
-
-def tell(attempt: Attempt, on_event: OnEvent) -> None:
-    """Say what came of a recipe, in numbers and in a sentence."""
-    on_event(_tried(attempt))
-    on_event(Noted(_describe(attempt)))
-
-
-def _tried(attempt: Attempt) -> RecipeTried:
-    return RecipeTried(
-        recipe=attempt.recipe,
-        accuracy=attempt.accuracy,
-        loss=attempt.loss,
-        agreement=attempt.agreement,
-        latency_ms=attempt.latency_ms,
-        bytes=attempt.bytes,
-        float_latency_ms=attempt.float_latency_ms,
-        float_bytes=attempt.float_bytes,
-        kept_promise=attempt.kept_promise,
-    )
-
-
-def _describe(attempt: Attempt) -> Message:
-    return msg(
-        "8-bit recipe {recipe}: {percent} % the same answers, {points} points of accuracy lost "
-        "({low} to {high}), {speed} times as fast, {megabytes} MB.",
-        recipe=attempt.recipe,
-        percent=f"{100 * attempt.agreement:.1f}",
-        points=f"{100 * attempt.loss:.1f}",
-        low=f"{100 * attempt.loss_low:.1f}",
-        high=f"{100 * attempt.loss_high:.1f}",
-        speed=f"{attempt.batch_speed_up:.2f}",
-        megabytes=f"{attempt.bytes / 1e6:.1f}",
-    )
+    def _written(self, ranges: Mapping[str, Range], nodes: set[str]) -> onnx.ModelProto:
+        """A copy whose last layer is fitted to what the others make of the training images."""
+        means = {name: seen.means for name, seen in self._seen.items()}
+        copy = write_qdq(self._proto, ranges, nodes, means=means)
+        layer = last_layer(self._proto)
+        if layer is None:
+            return copy
+        self._token.check()
+        better = refitted(layer, fed(copy, self._images), self._wanted)
+        return write_qdq(with_last_layer(self._proto, better), ranges, nodes, means=means)

@@ -8,7 +8,8 @@ import numpy as np
 
 from effnet_studio.engine.errors import ExportError, ImageError
 from effnet_studio.engine.events import ExportStep, StepStarted
-from effnet_studio.engine.export.int8.search import Judged, Quantized, quantize
+from effnet_studio.engine.export.int8.judge import Judged
+from effnet_studio.engine.export.int8.search import Quantized, quantize
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:

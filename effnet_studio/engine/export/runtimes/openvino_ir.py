@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from effnet_studio.engine.errors import ModelError
@@ -23,8 +24,6 @@ from effnet_studio.engine.predict.whole_model import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -52,7 +51,7 @@ def open_openvino(file: Path, *, threads: int | None = None) -> Runtime:
             key: model.get_rt_info([key]).astype(str) for key in _KEYS if model.has_rt_info([key])
         }
         notes = read_metadata(about)
-        compiled = compile_exactly(model, threads=threads)
+        compiled = compile_exactly(model, threads=threads, pictures=1)
     except (RuntimeError, ValueError) as error:
         raise ModelError(
             msg("{name} or its weights beside it are missing or damaged.", name=file.name),
@@ -68,7 +67,7 @@ def open_openvino(file: Path, *, threads: int | None = None) -> Runtime:
     return _OpenVinoFile(file, compiled, notes, str(openvino.__version__).partition("-")[0])
 
 
-def compile_exactly(model: Any, *, threads: int | None = None) -> Any:
+def compile_exactly(model: Any, *, threads: int | None = None, pictures: int | None = None) -> Any:
     """Make a model ready to run on the processor as exactly as it was written.
 
     Left to itself OpenVINO computes in bfloat16 where a processor can: 1.3 times as fast, but
@@ -77,6 +76,8 @@ def compile_exactly(model: Any, *, threads: int | None = None) -> Any:
     Args:
         model: ``openvino.Model``, or the path of one.
         threads: Processor threads it may use; None: as many as it takes by itself.
+        pictures: How many it is always going to be given at once, which makes it a tenth faster
+            for one; None: any number.
 
     Returns:
         ``openvino.CompiledModel``.
@@ -87,7 +88,11 @@ def compile_exactly(model: Any, *, threads: int | None = None) -> Any:
     }
     if threads is not None:
         settings["INFERENCE_NUM_THREADS"] = threads
-    return load_openvino().Core().compile_model(model, "CPU", settings)
+    core = load_openvino().Core()
+    if pictures is not None:
+        model = core.read_model(model) if isinstance(model, Path) else model
+        model.reshape([pictures, *model.input().partial_shape[1:]])
+    return core.compile_model(model, "CPU", settings)
 
 
 class _OpenVinoFile:

@@ -58,6 +58,7 @@ class PresetCard(QPushButton):
         texts.addWidget(self._name)
         texts.addWidget(self._sentence)
         texts.addWidget(self._cost)
+        texts.addStretch(1)  # beside higher cards the texts stay together
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_3)

@@ -19,15 +19,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import onnxruntime
 import pytest
 
 from effnet_studio.engine.data.importer import import_folder
+from effnet_studio.engine.data.store import load_dataset
+from effnet_studio.engine.evaluation.rejection import keep_threshold
+from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
 from effnet_studio.engine.export.bundle.cpp import cpp_part
 from effnet_studio.engine.export.bundle.python import python_part
 from effnet_studio.engine.export.bundle.server import server_part
 from effnet_studio.engine.export.export import export_model
 from effnet_studio.engine.predict.predictor import load_predictor
+from effnet_studio.engine.predict.reject_option import Score
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.config import Preset, make_config
 from effnet_studio.engine.training.launch import train
@@ -46,8 +51,9 @@ pytestmark = [pytest.mark.bundle, pytest.mark.timeout(1800)]
 LEARNED, ASKED = 16, 10
 """Images of each of the five flowers that the model learns from, and that it is asked about."""
 
-Told = list[tuple[str, float]]
-"""Classes in the order of a program's answers, and what it gave each, percent."""
+Told = tuple[bool, list[tuple[str, float]]]
+"""Whether a program said "none of these", and its classes in order with what it gave each,
+percent."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,9 @@ def flowers(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Flow
     with Project.create(folder / "flowers.effnet") as project:
         import_folder(project, folder / "photos", val=0.25)
         train(project, make_config(Preset.INSTANT, model="efficientnet_b0"))
+        run = project.find_run(None)
+        found = evaluate_run(run, load_dataset(project), device="cpu")
+        keep_threshold(run, found, float(np.median(found.confidence)), Score.CONFIDENCE)
         result = export_model(project, out=folder / "export")
         app = load_predictor(project.root, device="cpu")
         return Flowers(
@@ -110,15 +119,17 @@ def clean_python(folder: Path) -> Path:
 
 def told_in(line: str) -> Told:
     """What a program printed of a picture."""
-    found = [re.fullmatch(r"(.*) (\d+\.\d) %", each) for each in line.split("\t")[1:]]
-    return [(match[1], float(match[2])) for match in found if match]
+    told = line.split("\t")[1:]
+    found = [re.fullmatch(r"(.*) (\d+\.\d) %", each) for each in told]
+    return told[0] == "none of these", [(match[1], float(match[2])) for match in found if match]
 
 
 def check(program: str, answers: list[Prediction], told: list[Told]) -> None:
     """A program must give the app's five likeliest classes, in their order."""
     assert len(told) == len(answers)
     worst = 0.0
-    for answer, given in zip(answers, told, strict=True):
+    for answer, (none, given) in zip(answers, told, strict=True):
+        assert none is answer.rejected
         expected = answer.top(5)
         assert [label for label, _ in given] == [each.label for each in expected]
         worst = max(
@@ -129,7 +140,12 @@ def check(program: str, answers: list[Prediction], told: list[Told]) -> None:
             ),
         )
     assert worst <= 0.0501, "printed with one decimal"
-    print(f"\n{program}: {len(told)} pictures, the same top 5; at most {worst:.6f} points apart")
+    none = sum(answer.rejected for answer in answers)
+    assert 0 < none < len(answers)
+    print(
+        f"\n{program}: {len(told)} pictures, the same top 5 and the same {none} are none of these; "
+        f"at most {worst:.6f} points apart"
+    )
 
 
 def test_that_the_python_program_gives_the_apps_answers(flowers: Flowers, tmp_path: Path) -> None:
@@ -228,7 +244,8 @@ def get(port: int, path: str) -> tuple[int, str]:
 
 def told_by_server(reply: tuple[int, Any]) -> Told:
     assert reply[0] == 200, reply
-    return [(each["label"], 100 * each["probability"]) for each in reply[1]["answers"]]
+    answers = [(each["label"], 100 * each["probability"]) for each in reply[1]["answers"]]
+    return reply[1]["none_of_these"], answers
 
 
 def test_that_the_server_gives_the_apps_answers(flowers: Flowers, tmp_path: Path) -> None:
@@ -244,7 +261,6 @@ def test_that_the_server_gives_the_apps_answers(flowers: Flowers, tmp_path: Path
             replies = list(several.map(lambda file: post(port, file.read_bytes()), files))
         told = [told_by_server(reply) for reply in replies]
         check("Server", flowers.answers + flowers.hard_answers, told)
-        assert [reply[1]["none_of_these"] for reply in replies] == [False] * len(files)
         for file in draw_others(tmp_path / "others"):
             assert post(port, file.read_bytes())[0] == 200
         photograph = flowers.photographs[0].read_bytes()

@@ -112,9 +112,13 @@ def draw_pictures(folder: Path) -> list[Path]:
 
 
 def judge(page: Page, file: Path, pictures: Sequence[Path]) -> list[dict]:
-    page.said.clear()
-    page.open(file.as_uri())
-    assert page.wait("document.body?.dataset.state") == "ready"
+    """Let the page answer, emptied or newly opened."""
+    if page.run("location.href") == file.as_uri():
+        page.run("document.getElementById('clear').click()")
+    else:
+        page.said.clear()
+        page.open(file.as_uri())
+        assert page.wait("document.body?.dataset.state") == "ready"
     page.choose("#files", pictures)
     page.wait(FINISHED.format(count=len(pictures)))
     return page.run(CARDS)
@@ -179,6 +183,36 @@ def test_that_other_files_are_refused_in_words_and_the_next_is_answered(
     assert answered["title"] == CLASSES[0]
 
 
+def test_that_dropped_and_pasted_pictures_are_answered_newest_first(
+    browser: Page, page_file: Path, tmp_path: Path
+) -> None:
+    folder, picture = tmp_path / "folder", tmp_path / "dropped.png"
+    folder.mkdir()
+    Image.new("RGB", (9, 9), "lime").save(picture)
+    judge(browser, page_file, [])
+    data = {"items": [], "files": [str(folder), str(picture)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        browser.send("Input.dispatchDragEvent", type=kind, x=100, y=100, data=data)
+    browser.wait(FINISHED.format(count=2))
+    browser.run(
+        """new Promise(done => {
+            const canvas = Object.assign(document.createElement("canvas"), {width: 9, height: 9});
+            const context = canvas.getContext("2d");
+            context.fillStyle = "red";
+            context.fillRect(0, 0, 9, 9);
+            canvas.toBlob(blob => {
+                const clipboardData = new DataTransfer();
+                clipboardData.items.add(new File([blob], "image.png"));
+                document.dispatchEvent(new ClipboardEvent("paste", {clipboardData}));
+                done();
+            });
+        })"""
+    )
+    browser.wait(FINISHED.format(count=3))
+    titles = [card["title"] for card in browser.run(CARDS)]
+    assert titles == [CLASSES[0], "Not a picture that can be read here", CLASSES[1]]
+
+
 def test_that_the_table_holds_what_is_shown_and_clear_empties_the_page(
     browser: Page, page_file: Path, tmp_path: Path
 ) -> None:
@@ -188,17 +222,17 @@ def test_that_the_table_holds_what_is_shown_and_clear_empties_the_page(
     [card, refused] = judge(browser, page_file, [picture, text])
     table = browser.run(
         """new Promise(done => {
-            HTMLAnchorElement.prototype.click = function () {
-                done(new Promise(read => {
-                    const request = new FileReader();
-                    request.onload = () => read(request.result);
-                    request.readAsText(tables.at(-1));
-                }));
+            const make = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+            URL.createObjectURL = blob => {
+                const reader = new FileReader();
+                reader.onload = () => done(reader.result);
+                reader.readAsText(blob);
+                return make(blob);
             };
-            const tables = [];
-            const make = URL.createObjectURL;
-            URL.createObjectURL = blob => (tables.push(blob), make(blob));
+            HTMLAnchorElement.prototype.click = () => {};
             document.getElementById("save").click();
+            URL.createObjectURL = make;
+            HTMLAnchorElement.prototype.click = click;
         })"""
     )
     head, first, second = csv.reader(io.StringIO(table))
@@ -217,8 +251,7 @@ def test_that_the_table_holds_what_is_shown_and_clear_empties_the_page(
 def test_that_the_page_can_neither_reach_out_nor_run_what_is_put_into_it(
     browser: Page, page_file: Path
 ) -> None:
-    browser.open(page_file.as_uri())
-    browser.wait("document.body?.dataset.state")
+    judge(browser, page_file, [])
     reached = "fetch('data:,x').then(() => 'reached', () => 'refused')"
     assert browser.run(reached) == "refused"
     browser.run(
@@ -239,20 +272,34 @@ def test_that_a_page_that_was_cut_short_says_so(browser: Page, page_file: Path) 
     assert "cut short" in browser.run("document.getElementById('problem').textContent")
 
 
-def test_that_a_browser_that_alters_pixels_is_told_of(browser: Page, page_file: Path) -> None:
+def test_that_a_model_that_cannot_be_opened_is_a_sentence(browser: Page, page_file: Path) -> None:
+    damaged = page_file.with_name("damaged.html")
+    text = page_file.read_text(encoding="utf-8")
+    damaged.write_text(text.replace('data-part="model">', 'data-part="model">AAAA'), "utf-8")
+    browser.open(damaged.as_uri())
+    assert browser.wait("document.body?.dataset.state") == "failed"
+    told = browser.run("document.getElementById('problem').textContent")
+    assert told.startswith("The model cannot be run here.")
+
+
+@pytest.mark.parametrize(("flipped", "state"), [(1, "ready"), (64, "failed")])
+def test_that_a_browser_that_alters_pixels_is_told_of(
+    browser: Page, page_file: Path, flipped: int, state: str
+) -> None:
     spoil = (
         "const honest = Blob; Blob = function (parts, kind) { return new honest(["
         "'OffscreenCanvas.prototype.getContext = (get => function (...of) {"
         " const context = get.apply(this, of); const read = context.getImageData;"
         " context.getImageData = (...at) => { const found = read.apply(context, at);"
-        " found.data[5] ^= 1; return found; }; return context; })"
+        f" found.data[5] ^= {flipped}; return found; }}; return context; }})"
         "(OffscreenCanvas.prototype.getContext);', ...parts], kind); }"
     )
     known = browser.send("Page.addScriptToEvaluateOnNewDocument", source=spoil)["identifier"]
     browser.open(page_file.as_uri())
-    assert browser.wait("document.body?.dataset.state") == "ready"
+    assert browser.wait("document.body?.dataset.state") == state
     browser.send("Page.removeScriptToEvaluateOnNewDocument", identifier=known)
-    assert not browser.run("document.getElementById('caution').hidden")
+    shown = "caution" if state == "ready" else "problem"
+    assert not browser.run(f"document.getElementById('{shown}').hidden")
 
 
 def test_that_the_page_speaks_the_browsers_language(page_file: Path, tmp_path: Path) -> None:
@@ -280,9 +327,13 @@ def test_that_the_vendored_program_is_the_one_that_is_named() -> None:
 
 
 @pytest.mark.bundle
-@pytest.mark.parametrize("kind", [ExportFormat.ONNX, ExportFormat.ONNX_INT8])
+@pytest.mark.parametrize(
+    ("kind", "allowed"),
+    # Processors round 8-bit products differently.
+    [(ExportFormat.ONNX, 1e-4), (ExportFormat.ONNX_INT8, 0.05)],
+)
 def test_that_efficientnet_answers_fifty_photographs_as_the_file_does(
-    browser: Page, shared_data: Path, tmp_path: Path, kind: ExportFormat
+    browser: Page, shared_data: Path, tmp_path: Path, kind: ExportFormat, allowed: float
 ) -> None:
     """Prints what the browser takes, and the largest difference of any probability."""
     photos = sorted((shared_data / "photos" / "flowers").rglob("*.jpg"))[::10]
@@ -303,14 +354,14 @@ def test_that_efficientnet_answers_fifty_photographs_as_the_file_does(
     largest = 0.0
     for photo, card in zip(photos, cards, strict=True):
         shares = whole.answer(read_pixels(photo, app.preprocess)).probabilities
-        order = np.argsort(-shares, kind="stable")
-        assert [label for label, _ in card["answers"]] == [app.classes[i] for i in order]
-        found = np.array([share for _, share in card["answers"]])
-        largest = max(largest, float(np.abs(found - shares[order]).max()))
+        expected = dict(zip(app.classes, shares.tolist(), strict=True))
+        found = dict(card["answers"])
+        largest = max(largest, *(abs(found[label] - expected[label]) for label in found))
+        assert expected[card["title"]] >= max(expected.values()) - allowed
     milliseconds = statistics.median(card["milliseconds"] for card in cards)
     print(
         f"\n{kind}: largest difference {largest:.1e} over {len(photos)} photographs,"
         f" {milliseconds:.0f} ms a picture (median), page {file.stat().st_size / 1e6:.1f} MB,"
         f" opened in {opened:.1f} s"
     )
-    assert largest <= 1e-3
+    assert largest <= allowed

@@ -16,6 +16,7 @@ from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.evaluation.measures.significance import paired_limits
 from effnet_studio.engine.events import Event, Noted, Progress, RecipeTried
 from effnet_studio.engine.export.int8.calibration import least_error_range, observe
+from effnet_studio.engine.export.int8.judge import Judged
 from effnet_studio.engine.export.int8.qdq import (
     fusible,
     prepared,
@@ -25,7 +26,7 @@ from effnet_studio.engine.export.int8.qdq import (
     write_qdq,
 )
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores
-from effnet_studio.engine.export.int8.search import Judged, Quantized, quantize
+from effnet_studio.engine.export.int8.search import Quantized, quantize
 from effnet_studio.engine.export.int8.sensitivity import (
     Tuned,
     loudest,
@@ -181,7 +182,10 @@ def search(
     """Labels are the 32-bit answers, so that every other answer is a loss."""
     source = folder / "source.onnx"
     source.write_bytes(proto.SerializeToString())
-    pictures = np.random.default_rng(7).integers(0, 256, (200, 8, 8, 3)).astype(np.uint8)
+    random = np.random.default_rng(7)
+    colours = random.integers(0, 256, (200, 1, 1, 3))
+    noise = random.integers(-40, 41, (200, 8, 8, 3))
+    pictures = (colours + noise).clip(0, 255).astype(np.uint8)
 
     def normalize(batch: np.ndarray) -> np.ndarray:
         return ((batch.transpose(0, 3, 1, 2).astype(np.float32)) - 128) / 64

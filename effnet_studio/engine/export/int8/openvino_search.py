@@ -1,0 +1,288 @@
+"""The 8-bit OpenVINO model of a trained model: a search like :mod:`.search`, for another program.
+
+Every candidate is written as it would be handed out, opened in OpenVINO and judged there; what it
+is compared with is the 32-bit graph in onnxruntime, so that all searches can be set side by side.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import numpy as np
+import onnx
+
+from effnet_studio.engine.cancel import CancelToken
+from effnet_studio.engine.evaluation.measures.significance import paired_limits
+from effnet_studio.engine.events import ExportStep, OnEvent, StepStarted, ignore
+from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
+from effnet_studio.engine.export.graph.openvino_ir import write_openvino
+from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe
+from effnet_studio.engine.export.int8.judge import spread_over, tell
+from effnet_studio.engine.export.int8.openvino_qdq import (
+    channel_ranges,
+    depthwise_tensors,
+    read_tensors,
+    rounded_nodes,
+    write_openvino_qdq,
+)
+from effnet_studio.engine.export.int8.qdq import Wiring, prepared
+from effnet_studio.engine.export.int8.run_graph import open_graph, scores
+from effnet_studio.engine.export.int8.search import LEAST_ERROR, WEIGHTS, Quantized
+from effnet_studio.engine.export.int8.sensitivity import Tuned, loudest, tune_ranges
+from effnet_studio.engine.export.int8.write import rounding_images
+from effnet_studio.engine.export.runtimes.openvino_ir import compile_exactly
+from effnet_studio.engine.predict.whole_model import PROBABILITIES_NAME, network_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from effnet_studio.engine.export.draft import Draft
+    from effnet_studio.engine.export.int8.judge import Judged
+    from effnet_studio.engine.export.int8.qdq import ChannelRange, Range
+
+    Limits = Mapping[str, Range | ChannelRange]
+
+CHANNELS = "channels"
+"""Every convolution in 8 bits; what depthwise ones read has a range for each channel."""
+MIXED = "channels-{percent}"
+"""The same, the layers whose input makes so many percent of the noise left in 32 bits."""
+
+_SHARES = (0.5, 0.75, 0.9)
+_NOISE_PIXELS = 12 * 224**2
+"""Of the images on which the noise of each tensor is measured, all together."""
+
+_BATCH_PIXELS = 32 * 224**2
+_WARM_UP, _ROUNDS, _BATCH_ROUNDS = 2, 9, 3
+_JUDGED_BATCH = 16
+
+
+def write_openvino_int8(draft: Draft) -> Quantized:
+    """Find the fastest 8-bit OpenVINO model that keeps the promise.
+
+    Args:
+        draft: What it is made from; the recipes are written into its scratch folder.
+
+    Returns:
+        The recipe that was kept and all that were tried.
+
+    Raises:
+        ExportError: If OpenVINO is missing, no image can be read, or the model cannot be written.
+        Cancelled: If the job was asked to stop.
+    """
+    network = draft.network_file
+    draft.on_event(StepStarted(ExportStep.ROUND))
+    calibration, judged = rounding_images(draft)
+    return quantize_openvino(
+        network,
+        draft.scratch,
+        calibration,
+        judged,
+        metadata=draft.metadata,
+        budget_points=draft.budget_points,
+        on_event=draft.on_event,
+        cancel=draft.cancel,
+    )
+
+
+def quantize_openvino(
+    source: Path,
+    folder: Path,
+    calibration: NDArray[np.float32],
+    judged: Judged,
+    *,
+    metadata: Mapping[str, str],
+    budget_points: float = 0.5,
+    on_event: OnEvent = ignore,
+    cancel: CancelToken | None = None,
+) -> Quantized:
+    """Make the fastest 8-bit OpenVINO copy of a graph that keeps the promise.
+
+    Arguments, promise and result are those of :func:`~.search.quantize`; the copies are pairs of
+    ``.xml`` and ``.bin``, whose sizes count together.
+
+    Raises:
+        ExportError: If OpenVINO is missing or cannot take the graph.
+        Cancelled: If the job was asked to stop.
+    """
+    token = cancel or CancelToken()
+    search = _Search(network_in(onnx.load(source)), calibration, on_event, token)
+    judge = _Judge(search.proto, source, judged, budget_points, token)
+    attempts: list[Attempt] = []
+    for candidate in search.candidates():
+        token.check()
+        file = folder / f"{candidate.recipe}.xml"
+        write_openvino(candidate.proto, file, metadata)
+        attempts.append(judge.attempt(candidate.recipe, file))
+        tell(attempts[-1], on_event)
+        if attempts[-1].kept_promise:
+            break
+    best = max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
+    file = folder / f"{best.recipe}.xml"
+    return Quantized(file, best.recipe, tuple(attempts), best.kept_promise)
+
+
+class _Candidate(NamedTuple):
+    recipe: str
+    proto: onnx.ModelProto
+
+
+class _Search:
+    """Makes the candidates, each only when those before it have failed."""
+
+    def __init__(
+        self,
+        proto: onnx.ModelProto,
+        calibration: NDArray[np.float32],
+        on_event: OnEvent,
+        token: CancelToken,
+    ) -> None:
+        self.proto = prepared(proto)
+        self._images = calibration
+        self._on_event, self._token = on_event, token
+        self._nodes = rounded_nodes(self.proto)
+        self._depthwise = depthwise_tensors(self.proto, self._nodes)
+
+    def candidates(self) -> Iterator[_Candidate]:
+        """From the fastest to the safest."""
+        yield _Candidate(LEAST_ERROR, self._written(self._least_error, self._nodes))
+        if self._depthwise:
+            ranges: Limits = {**self._least_error, **self._channels}
+            yield _Candidate(CHANNELS, self._written(ranges, self._nodes))
+        tuned = self._tuned()
+        done: set[frozenset[str]] = {frozenset()}
+        for share in _SHARES:
+            exact = self._readers(loudest(tuned.noise, share))
+            if exact not in done:
+                done.add(exact)
+                recipe = MIXED.format(percent=round(100 * share))
+                yield _Candidate(recipe, self._written(tuned.ranges, self._nodes - exact))
+        yield _Candidate(WEIGHTS, self._written({}, set()))
+
+    @cached_property
+    def _seen(self) -> dict[str, Observed]:
+        return observe(self.proto, self._images, on_event=self._on_event, cancel=self._token)
+
+    @cached_property
+    def _least_error(self) -> dict[str, Range]:
+        names = read_tensors(self.proto, self._nodes)
+        return {name: least_error_range(self._seen[name]) for name in names}
+
+    @cached_property
+    def _channels(self) -> dict[str, ChannelRange]:
+        return channel_ranges(self.proto, self._depthwise, self._images, self._token)
+
+    def _tuned(self) -> Tuned:
+        """Choose between the least error and all that was seen; measure what is left of noise."""
+        choices: dict[str, Sequence[Range | ChannelRange]] = {}
+        for name, least in self._least_error.items():
+            seen = self._seen[name]
+            choices[name] = [least, (min(seen.lowest, 0.0), max(seen.highest, 0.0))]
+        choices.update({name: [limits] for name, limits in self._channels.items()})
+        size = self._images.shape[-1]
+        count = max(4, min(len(self._images), _NOISE_PIXELS // size**2))
+        return tune_ranges(
+            self.proto,
+            # Ranges of channels do as well: they are only handed on to those who round.
+            cast("Mapping[str, Sequence[Range]]", choices),
+            self._images[spread_over(len(self._images), count)],
+            on_event=self._on_event,
+            cancel=self._token,
+        )
+
+    def _readers(self, names: Sequence[str]) -> frozenset[str]:
+        readers = Wiring.of(self.proto).readers
+        return frozenset(node.name for name in names for node in readers.get(name, ()))
+
+    def _written(self, ranges: Limits, nodes: set[str]) -> onnx.ModelProto:
+        means = {name: seen.means for name, seen in self._seen.items()}
+        return write_openvino_qdq(self.proto, ranges, nodes, means=means)
+
+
+class _Judge:
+    """Compares candidates in OpenVINO with the 32-bit graph in onnxruntime."""
+
+    def __init__(
+        self,
+        proto: onnx.ModelProto,
+        source: Path,
+        judged: Judged,
+        budget_points: float,
+        token: CancelToken,
+    ) -> None:
+        self._judged, self._token = judged, token
+        self._allowed = budget_points / 100
+        self._float = open_graph(proto)
+        self._float_bytes = source.stat().st_size
+        self._reference = self._answers(
+            lambda pictures: scores(self._float, judged.normalize(pictures))
+        )
+
+    def attempt(self, recipe: str, file: Path) -> Attempt:
+        """Judge and time one model."""
+        many = compile_exactly(file)
+        answers, true = self._answers(lambda some: many(some)[PROBABILITIES_NAME]), self._labels
+        lost = int(((self._reference == true) & (answers != true)).sum())
+        won = int(((self._reference != true) & (answers == true)).sum())
+        agreement = float((answers == self._reference).mean())
+        loss = (lost - won) / len(true)
+        low, high = paired_limits(lost, won, len(true))
+        batch = max(1, min(32, _BATCH_PIXELS // self._judged.pictures.shape[1] ** 2))
+        ours, theirs = self._times(compile_exactly(file, pictures=1), 1, _ROUNDS)
+        ours_many, theirs_many = self._times(many, batch, _BATCH_ROUNDS)
+        return Attempt(
+            recipe=recipe,
+            agreement=agreement,
+            latency_ms=ours,
+            bytes=sum(file.with_suffix(ending).stat().st_size for ending in (".xml", ".bin")),
+            images=len(true),
+            accuracy=float((answers == true).mean()),
+            loss=loss,
+            loss_low=low,
+            loss_high=high,
+            float_latency_ms=theirs,
+            batch=batch,
+            batch_latency_ms=ours_many,
+            float_batch_latency_ms=theirs_many,
+            float_bytes=self._float_bytes,
+            kept_promise=loss <= self._allowed and agreement >= INT8_AGREEMENT,
+        )
+
+    @property
+    def _labels(self) -> NDArray[np.int64]:
+        return self._judged.labels
+
+    def _answers(
+        self, judge: Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+    ) -> NDArray[np.intp]:
+        pictures, found = self._judged.pictures, []
+        for start in range(0, len(pictures), _JUDGED_BATCH):
+            self._token.check()
+            found.append(judge(pictures[start : start + _JUDGED_BATCH]).argmax(axis=1))
+        return np.concatenate(found)
+
+    def _times(
+        self, ours: Callable[[NDArray[np.uint8]], object], count: int, rounds: int
+    ) -> tuple[float, float]:
+        """Median milliseconds of prepared pictures, ours and the 32-bit graph's, in turns.
+
+        The graph is given what OpenVINO's model makes of them first: normalised images.
+        """
+        self._token.check()
+        pictures = np.repeat(self._judged.pictures[:1], count, axis=0)
+        images = self._judged.normalize(pictures)
+        kept: tuple[list[float], list[float]] = ([], [])
+        for turn in range(_WARM_UP + rounds):
+            started = time.perf_counter()
+            ours(pictures)
+            between = time.perf_counter()
+            scores(self._float, images)
+            ended = time.perf_counter()
+            if turn >= _WARM_UP:
+                kept[0].append(1000 * (between - started))
+                kept[1].append(1000 * (ended - between))
+        return float(np.median(kept[0])), float(np.median(kept[1]))

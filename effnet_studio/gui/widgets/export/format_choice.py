@@ -1,0 +1,182 @@
+"""The formats that fit a target, one below the other, of which one is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QGridLayout,
+    QLabel,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.engine.export.formats import FORMATS
+from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_5, set_role, set_tone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from effnet_studio.engine.export.certificate.record import ExportFormat
+    from effnet_studio.engine.export.formats import FormatSpec
+    from effnet_studio.engine.messages import Message
+
+_INDENT: Final = SPACE_5 + SPACE_1
+"""Of the sentence below a name: where the name begins, behind its circle."""
+
+
+class _FormatRow(QWidget):
+    """A circle with the format's name, what it promises, and whom it is for."""
+
+    def __init__(self, spec: FormatSpec, parent: QWidget) -> None:
+        super().__init__(parent)
+        key = spec.format.value
+        self._spec = spec
+        self._reason: Message | None = None
+        self._first: Message | None = None
+        self.button = named(QRadioButton(self), f"format_{key}")
+        self._promise = QLabel(self)
+        set_role(self._promise, "chip")
+        set_tone(self._promise, "success" if spec.exact else "accent")
+        self._about = QLabel(self)
+        set_role(self._about, "muted")
+        self._why = named(QLabel(self), f"format_why_{key}")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(SPACE_3)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self.button, 0, 0)
+        grid.addWidget(self._promise, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.setColumnStretch(2, 1)
+        for row, label in enumerate((self._about, self._why), start=1):
+            label.setWordWrap(True)
+            label.setContentsMargins(_INDENT, 0, 0, 0)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            grid.addWidget(label, row, 0, 1, 3)
+        self.retranslate()
+
+    def set_facts(self, reason: Message | None, first: Message | None) -> None:
+        """Say why the format cannot be made here, or what is installed first; None: neither."""
+        self._reason, self._first = reason, first
+        set_tone(self._why, "" if reason is None else "warning")
+        set_role(self._why, "caption" if reason is None else "")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        title, about = translate_message(self._spec.title), translate_message(self._spec.about)
+        said = self._reason or self._first
+        why = "" if said is None else translate_message(said)
+        promise = (
+            self.tr("exactly like the app") if self._spec.exact else self.tr("within your limit")
+        )
+        self.button.setText(title)
+        self.button.setEnabled(self._reason is None)
+        self.button.setAccessibleName(f"{title}, {promise}")
+        self.button.setAccessibleDescription(f"{about} {why}".strip())
+        self._promise.setText(promise)
+        self._promise.setVisible(self._reason is None)
+        self._about.setText(about)
+        self._about.setEnabled(self._reason is None)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+
+
+class FormatChoice(QWidget):
+    """Arrow keys move the choice; what cannot be made here says why.
+
+    Args:
+        parent: Qt's owner.
+    """
+
+    format_chosen = Signal(object)
+    """The engine's :class:`~effnet_studio.engine.export.certificate.record.ExportFormat`; also
+    when another is chosen because that one cannot be made here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("format_choice")
+        self._rows: dict[ExportFormat, _FormatRow] = {}
+        self._reasons: Mapping[ExportFormat, Message] = {}
+        self._firsts: Mapping[ExportFormat, Message] = {}
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE_3 - SPACE_1)
+        self._retranslate()
+
+    @property
+    def format(self) -> ExportFormat | None:
+        """The chosen one; None while none can be made."""
+        chosen = (key for key, row in self._rows.items() if row.button.isChecked())
+        return next(chosen, None)
+
+    def set_formats(self, formats: Sequence[ExportFormat]) -> None:
+        """Offer these; the first that can be made here is chosen."""
+        for row in self._rows.values():
+            self._group.removeButton(row.button)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = {}
+        for key in formats:
+            row = self._rows[key] = _FormatRow(FORMATS[key], self)
+            row.set_facts(self._reasons.get(key), self._firsts.get(key))
+            self._group.addButton(row.button)
+            self._column.addWidget(row)
+        self._choose_possible()
+
+    @Slot(object, object)
+    def set_facts(
+        self, reasons: Mapping[ExportFormat, Message], firsts: Mapping[ExportFormat, Message]
+    ) -> None:
+        """Say what is known of the formats on this computer.
+
+        Args:
+            reasons: Why formats cannot be made here; those left out can.
+            firsts: What is installed before the first file of a format.
+        """
+        self._reasons, self._firsts = reasons, firsts
+        for key, row in self._rows.items():
+            row.set_facts(reasons.get(key), firsts.get(key))
+        self._choose_possible()
+
+    def choose(self, format_: ExportFormat) -> None:
+        """Choose one of those offered, and tell it."""
+        self._rows[format_].button.setChecked(True)
+        self.format_chosen.emit(format_)
+
+    def _choose_possible(self) -> None:
+        chosen = self.format
+        if chosen is not None and self._rows[chosen].button.isEnabled():
+            return
+        possible = [key for key, row in self._rows.items() if row.button.isEnabled()]
+        self._group.setExclusive(False)
+        for key, row in self._rows.items():
+            row.button.setChecked(key in possible[:1])
+        self._group.setExclusive(True)
+        self.format_chosen.emit(self.format)
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, _button: QAbstractButton) -> None:
+        self.format_chosen.emit(self.format)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Format"))
+        for row in self._rows.values():
+            row.retranslate()
