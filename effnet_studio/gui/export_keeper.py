@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from effnet_studio.engine.models.smaller import smaller_model
 from effnet_studio.gui.change_queue import ChangeQueue
 from effnet_studio.gui.i18n import current_language, translate_message
 from effnet_studio.gui.jobs import Requests
@@ -44,6 +45,19 @@ class Wanted:
     format: ExportFormat
     budget_points: float
     folder: Path | None
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A model that is to learn from another.
+
+    Attributes:
+        model: Catalog name of the one that learns.
+        teacher: Weights of the other.
+    """
+
+    model: str
+    teacher: Path
 
 
 @dataclass(frozen=True)
@@ -101,6 +115,22 @@ class ExportKeeper(QObject):
     def judge_formats(self) -> None:
         """Find out which formats can be made on this computer, and what that takes."""
         self._judging.ask_only("formats", judge_formats)
+
+    def lesson(self, result: ExportResult) -> Lesson | None:
+        """How a smaller model can learn from the one of an export.
+
+        Args:
+            result: The export.
+
+        Returns:
+            What is to be trained; None if the project is read-only, the training is gone, or no
+            model is smaller.
+        """
+        project, smaller = self._session.project, smaller_model(result.model)
+        run = next((each for each in self._session.runs if each.run_id == result.run), None)
+        if project is None or project.read_only or run is None or smaller is None:
+            return None
+        return Lesson(smaller.name, run.best_file)
 
     def find_stale(self, exports: Sequence[ExportResult]) -> None:
         """Find out which of these are no longer what the project would export now."""

@@ -698,6 +698,117 @@
     </message>
 </context>
 <context>
+    <name>CertificateView</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>The file was opened again and gave the app&apos;s answer on every image.</source>
+        <translation>文件已重新打开，对每一张图片的回答都与本应用一致。</translation>
+    </message>
+    <message>
+        <source>The file was opened again; it lost no more than the {points} points of accuracy it was allowed.</source>
+        <translation>文件已重新打开；准确率的损失未超过允许的 {points} 个百分点。</translation>
+    </message>
+    <message>
+        <source>It carries the threshold for &quot;none of these&quot;.</source>
+        <translation>其中带有“以上都不是”的阈值。</translation>
+    </message>
+    <message>
+        <source>App: {value}</source>
+        <translation>本应用：{value}</translation>
+    </message>
+    <message>
+        <source>Same answers</source>
+        <translation>回答一致</translation>
+    </message>
+    <message>
+        <source>The file was opened again and asked about your validation and test images</source>
+        <translation>文件已重新打开，并用您的验证和测试图片提问</translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation>最大差异</translation>
+    </message>
+    <message>
+        <source>of a probability</source>
+        <translation>概率之差</translation>
+    </message>
+    <message>
+        <source>Of any class&apos;s probability on any of these images</source>
+        <translation>所有图片、所有类别的概率中最大的差异</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Share of the images that were recognised</source>
+        <translation>认对的图片所占的比例</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>memory: {size}</source>
+        <translation>内存：{size}</translation>
+    </message>
+    <message>
+        <source>Of the file, and the most memory of a process that opens it and judges one image</source>
+        <translation>文件的大小，以及打开它并判断一张图片的进程所用内存的最大值</translation>
+    </message>
+    <message>
+        <source>Time for one image</source>
+        <translation>单张图片用时</translation>
+    </message>
+    <message>
+        <source>On this computer, without reading the file; measured in turns</source>
+        <translation>在本机测得，不含读取图片；两者交替测量</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Accuracy (95 %)</source>
+        <translation>准确率（95 %）</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>本应用</translation>
+    </message>
+    <message>
+        <source>Points lost (95 %)</source>
+        <translation>损失的百分点（95 %）</translation>
+    </message>
+    <message>
+        <source>One image</source>
+        <translation>单张图片</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>95 % below</source>
+        <translation>95 % 低于</translation>
+    </message>
+    <message>
+        <source>Measured with {what}</source>
+        <translation>测量环境：{what}</translation>
+    </message>
+</context>
+<context>
     <name>ClassBalanceModel</name>
     <message>
         <source>{name}: {train} for training, {val} for validation, {test} for the test; {share} of the training</source>
@@ -1428,6 +1539,40 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
+    </message>
+</context>
+<context>
+    <name>ExportWords</name>
+    <message>
+        <source>{n} ms</source>
+        <translation>{n} 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>ExportWork</name>
+    <message>
+        <source>Write the model</source>
+        <translation>写出模型</translation>
+    </message>
+    <message>
+        <source>Find 8 bits that keep the promise</source>
+        <translation>寻找遵守承诺的 8 位方案</translation>
+    </message>
+    <message>
+        <source>Compare with the app on every validation and test image</source>
+        <translation>用每一张验证和测试图片与本应用对照</translation>
+    </message>
+    <message>
+        <source>Measure time and memory</source>
+        <translation>测量用时和内存</translation>
+    </message>
+    <message>
+        <source>Put the pieces together</source>
+        <translation>整理成套</translation>
+    </message>
+    <message>
+        <source>Looking at training images to choose the ranges…</source>
+        <translation>正在查看训练图片以选定取值范围…</translation>
     </message>
 </context>
 <context>

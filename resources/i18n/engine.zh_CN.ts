@@ -616,10 +616,6 @@
         <translation>可用于下载的磁盘空间</translation>
     </message>
     <message>
-        <source>Do not rely on it where answers matter; export in the format onnx instead.</source>
-        <translation>在答案很重要的场合请不要依赖它；请改用 onnx 格式导出。</translation>
-    </message>
-    <message>
         <source>Dots above the dotted line: it is right more often than it says; below: less often. Upright lines: 95 % intervals.</source>
         <translation>点在虚线上方：实际正确率高于它所说的；下方：低于它所说的。竖线：95 % 区间。</translation>
     </message>
@@ -646,6 +642,10 @@
     <message>
         <source>Draw it on the upright image; a smaller size will do.</source>
         <translation>请在摆正后的图片上绘制；尺寸可以更小。</translation>
+    </message>
+    <message>
+        <source>Drop pictures on it. They do not leave the computer.</source>
+        <translation>把图片拖到页面上。图片不会离开这台电脑。</translation>
     </message>
     <message>
         <source>Dropout</source>
@@ -720,6 +720,10 @@
         <translation>每张图片都识别正确：没有哪一组更差。</translation>
     </message>
     <message>
+        <source>ExecuTorch</source>
+        <translation>ExecuTorch</translation>
+    </message>
+    <message>
         <source>Expected calibration error</source>
         <translation>期望校准误差</translation>
     </message>
@@ -730,6 +734,10 @@
     <message>
         <source>Export the model again.</source>
         <translation>请重新导出模型。</translation>
+    </message>
+    <message>
+        <source>Export the model in the format onnx or onnx-int8.</source>
+        <translation>请以 onnx 或 onnx-int8 格式导出模型。</translation>
     </message>
     <message>
         <source>F1</source>
@@ -756,12 +764,20 @@
         <translation>指标</translation>
     </message>
     <message>
+        <source>File and app on the same image files</source>
+        <translation>文件与本应用判断同样的图片文件</translation>
+    </message>
+    <message>
         <source>File size</source>
         <translation>文件大小</translation>
     </message>
     <message>
         <source>File type</source>
         <translation>文件类型</translation>
+    </message>
+    <message>
+        <source>File: {answer}</source>
+        <translation>文件：{answer}</translation>
     </message>
     <message>
         <source>Files of this kind can run any program when they are opened, so this app never does. Choose a project, a run or an exported .onnx file.</source>
@@ -788,6 +804,14 @@
         <translation>文件夹</translation>
     </message>
     <message>
+        <source>For an Android app: the model and two Java classes that use it.</source>
+        <translation>用于 Android 应用：模型以及使用它的两个 Java 类。</translation>
+    </message>
+    <message>
+        <source>For telephones and small computers, formerly TensorFlow Lite.</source>
+        <translation>用于手机和小型电脑，前身为 TensorFlow Lite。</translation>
+    </message>
+    <message>
         <source>For {label} the model looks at {place}: {share} % of the attention is there, of the other classes&apos; {others} %. Is there something in these images that gives the class away?</source>
         <translation>对于 {label}，模型关注{place}：{share} % 的关注度在此处，其他类别为 {others} %。这些图片中是否有泄露类别的东西？</translation>
     </message>
@@ -798,6 +822,10 @@
     <message>
         <source>Formats that are read: {formats}.</source>
         <translation>可读取的格式：{formats}。</translation>
+    </message>
+    <message>
+        <source>Free some space and try again.</source>
+        <translation>请腾出一些空间后重试。</translation>
     </message>
     <message>
         <source>Free some space in {folder}.</source>
@@ -874,6 +902,10 @@
     <message>
         <source>HEIC images need a part that is not installed.</source>
         <translation>HEIC 图片需要一个尚未安装的组件。</translation>
+    </message>
+    <message>
+        <source>Half the size; probabilities may differ in the third decimal.</source>
+        <translation>大小减半；概率可能在第三位小数上有差异。</translation>
     </message>
     <message>
         <source>Hard links need the same drive, symbolic links a system and a drive that allow them. Choose a folder beside the images, or copy them.</source>
@@ -1004,6 +1036,10 @@
         <translation>各类别的图片数</translation>
     </message>
     <message>
+        <source>Images or labels have changed since; the certificate speaks of those before.</source>
+        <translation>此后图片或标签有变化；证书说的是变化之前的情况。</translation>
+    </message>
+    <message>
         <source>Images per step.</source>
         <translation>每一步使用的图片数。</translation>
     </message>
@@ -1030,6 +1066,10 @@
     <message>
         <source>Images that show nothing: {count}</source>
         <translation>没有内容的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Images with another answer</source>
+        <translation>回答不同的图片</translation>
     </message>
     <message>
         <source>Images without colour: {count}</source>
@@ -1092,12 +1132,32 @@
         <translation>请安装 CUDA 版本的 PyTorch；参见 README。</translation>
     </message>
     <message>
+        <source>Install a compiler for C++17, CMake, libjpeg and libpng; on Debian and Ubuntu:</source>
+        <translation>安装支持 C++17 的编译器、CMake、libjpeg 和 libpng；在 Debian 和 Ubuntu 上：</translation>
+    </message>
+    <message>
         <source>Install a font, such as Noto Sans, or write an .html file.</source>
         <translation>请安装字体（例如 Noto Sans），或改写 .html 文件。</translation>
     </message>
     <message>
+        <source>Install it again, or export in the format {name}.</source>
+        <translation>请重新安装，或导出为 {name} 格式。</translation>
+    </message>
+    <message>
+        <source>Install it first.</source>
+        <translation>请先安装它。</translation>
+    </message>
+    <message>
         <source>Install it with {command}, or save the image as JPEG.</source>
         <translation>请用 {command} 安装，或将图片另存为 JPEG。</translation>
+    </message>
+    <message>
+        <source>Install what it needs:</source>
+        <translation>安装所需的软件包：</translation>
+    </message>
+    <message>
+        <source>Installing the converter for {name} …</source>
+        <translation>正在安装 {name} 的转换器…</translation>
     </message>
     <message>
         <source>Instant</source>
@@ -1122,6 +1182,14 @@
     <message>
         <source>It cannot be read: {reason}.</source>
         <translation>无法读取：{reason}。</translation>
+    </message>
+    <message>
+        <source>It could not be opened on this computer, so nothing is known of its answers.</source>
+        <translation>在这台电脑上无法打开它，因此不知道它会如何回答。</translation>
+    </message>
+    <message>
+        <source>It gives another answer than the app on {different} of {images} {part} images.</source>
+        <translation>在 {images} 张{part}图片中，有 {different} 张的回答与本应用不同。</translation>
     </message>
     <message>
         <source>It goes on by itself when this is mended.</source>
@@ -1166,6 +1234,10 @@
     <message>
         <source>It lies outside the folders train, val and test.</source>
         <translation>它不在 train、val 和 test 文件夹内。</translation>
+    </message>
+    <message>
+        <source>It loses {lost} points of accuracy on the {part} images; {allowed} are allowed.</source>
+        <translation>在{part}图片上，准确率损失 {lost} 个百分点；允许 {allowed}。</translation>
     </message>
     <message>
         <source>It may be damaged or made to do harm. Unpack it yourself if you trust it.</source>
@@ -1276,6 +1348,14 @@
         <translation>请保留预设的学习率，或检查图片与类别是否相符。</translation>
     </message>
     <message>
+        <source>Keeps what the server does not need out of the container.</source>
+        <translation>让服务器用不到的文件不进入容器。</translation>
+    </message>
+    <message>
+        <source>Kept the promise</source>
+        <translation>遵守了承诺</translation>
+    </message>
+    <message>
         <source>Kept variants</source>
         <translation>保留的变体</translation>
     </message>
@@ -1286,6 +1366,10 @@
     <message>
         <source>Label smoothing</source>
         <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation>最大差异</translation>
     </message>
     <message>
         <source>Largest length of a step&apos;s gradient; longer ones are shortened to it, so that one odd batch does no harm. 0: off.</source>
@@ -1348,6 +1432,14 @@
         <translation>无法在 {folder} 中为图片创建这种链接。</translation>
     </message>
     <message>
+        <source>LiteRT</source>
+        <translation>LiteRT</translation>
+    </message>
+    <message>
+        <source>LiteRT, 8-bit</source>
+        <translation>LiteRT，8 位</translation>
+    </message>
+    <message>
         <source>Loader threads</source>
         <translation>加载线程数</translation>
     </message>
@@ -1384,6 +1476,10 @@
         <translation>由 EffNet Studio {app} 于 {date} 生成。如果新图片与这些相似，100 次中有 95 次真实值落在区间内。</translation>
     </message>
     <message>
+        <source>Made for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
         <source>Made on</source>
         <translation>制作日期</translation>
     </message>
@@ -1394,6 +1490,10 @@
     <message>
         <source>Make one with EffNet Studio on a computer that has the weights.</source>
         <translation>请在有这些权重的电脑上用 EffNet Studio 制作。</translation>
+    </message>
+    <message>
+        <source>Makes a container of the server.</source>
+        <translation>把服务器制成容器。</translation>
     </message>
     <message>
         <source>Matthews correlation</source>
@@ -1414,6 +1514,14 @@
     <message>
         <source>Measured with older libraries; measure again.</source>
         <translation>用旧版库测量；请重新测量。</translation>
+    </message>
+    <message>
+        <source>Measuring its time and memory …</source>
+        <translation>正在测量其用时和内存…</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
     </message>
     <message>
         <source>Medium</source>
@@ -1438,6 +1546,10 @@
     <message>
         <source>Metrics</source>
         <translation>指标说明</translation>
+    </message>
+    <message>
+        <source>Milliseconds for one image</source>
+        <translation>单张图片用时（毫秒）</translation>
     </message>
     <message>
         <source>Mirroring</source>
@@ -1484,8 +1596,16 @@
         <translation>最常见的混淆</translation>
     </message>
     <message>
+        <source>Most memory of a process</source>
+        <translation>进程所用内存的最大值</translation>
+    </message>
+    <message>
         <source>Most of the others have. If they are of one class, the model learns “grey” instead of what is shown.</source>
         <translation>其他图片大多有颜色。如果它们属于同一类别，模型学到的会是“灰色”而不是内容。</translation>
+    </message>
+    <message>
+        <source>Move some of their images to validation.</source>
+        <translation>请把这些类别的部分图片移到验证集。</translation>
     </message>
     <message>
         <source>NVIDIA graphics card</source>
@@ -1592,8 +1712,16 @@
         <translation>本机没有这些权重：{names}。</translation>
     </message>
     <message>
+        <source>Not all packages for {name} are offered for this computer and Python {version}.</source>
+        <translation>并非所有 {name} 所需的软件包都适用于这台电脑和 Python {version}。</translation>
+    </message>
+    <message>
         <source>Not known to the app: ask whoever gave you the file.</source>
         <translation>本应用不知道：请询问提供该文件的人。</translation>
+    </message>
+    <message>
+        <source>Not ready.</source>
+        <translation>未就绪。</translation>
     </message>
     <message>
         <source>Nothing could be measured.</source>
@@ -1620,6 +1748,18 @@
         <translation>ONNX，8 位</translation>
     </message>
     <message>
+        <source>ONNX, full precision</source>
+        <translation>ONNX，全精度</translation>
+    </message>
+    <message>
+        <source>ONNX, half precision</source>
+        <translation>ONNX，半精度</translation>
+    </message>
+    <message>
+        <source>ONNX, the network alone</source>
+        <translation>ONNX，仅网络</translation>
+    </message>
+    <message>
         <source>Of SGD; AdamW does not use it.</source>
         <translation>用于 SGD；AdamW 不使用。</translation>
     </message>
@@ -1638,6 +1778,10 @@
     <message>
         <source>On average it is {confidence} sure, and {accuracy} of its answers are right.</source>
         <translation>平均置信度为 {confidence}，{accuracy} 的回答正确。</translation>
+    </message>
+    <message>
+        <source>One file to hand on: pictures are dropped on it, and the browser answers, without a network.</source>
+        <translation>一个可以转交的文件：把图片拖到上面，浏览器就会回答，无需网络。</translation>
     </message>
     <message>
         <source>One knows {ours}; the other knows {theirs}.</source>
@@ -1676,6 +1820,10 @@
         <translation>请用其他程序打开并重新保存，或将其删除。</translation>
     </message>
     <message>
+        <source>Open it with a double click, or put it on a web server:</source>
+        <translation>双击打开，或放到网页服务器上：</translation>
+    </message>
+    <message>
         <source>Open it, or choose another name.</source>
         <translation>请打开它，或换一个名称。</translation>
     </message>
@@ -1684,8 +1832,48 @@
         <translation>请在可写入的位置打开一次该项目；届时会自动更新。</translation>
     </message>
     <message>
+        <source>Open {address} in a browser, or ask it:</source>
+        <translation>在浏览器中打开 {address}，或直接询问：</translation>
+    </message>
+    <message>
+        <source>OpenVINO</source>
+        <translation>OpenVINO</translation>
+    </message>
+    <message>
+        <source>OpenVINO could not take the model: {reason}.</source>
+        <translation>OpenVINO 无法接受该模型：{reason}。</translation>
+    </message>
+    <message>
+        <source>OpenVINO is installed, but does not start: {reason}.</source>
+        <translation>OpenVINO 已安装，但无法启动：{reason}。</translation>
+    </message>
+    <message>
+        <source>OpenVINO is not installed. It comes with {command} (60 MB).</source>
+        <translation>尚未安装 OpenVINO。可用 {command} 安装（60 MB）。</translation>
+    </message>
+    <message>
+        <source>OpenVINO, 8-bit</source>
+        <translation>OpenVINO，8 位</translation>
+    </message>
+    <message>
+        <source>Operators from other programs are never run; export the model without.</source>
+        <translation>其他程序的算子一律不会运行；请不带该算子重新导出模型。</translation>
+    </message>
+    <message>
         <source>Optimizer</source>
         <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Or export in the format {name}.</source>
+        <translation>或导出为 {name} 格式。</translation>
+    </message>
+    <message>
+        <source>Or, with Docker, run it in a container:</source>
+        <translation>或者用 Docker 在容器中运行：</translation>
+    </message>
+    <message>
+        <source>Other computers send it pictures and get answers; ready for Docker.</source>
+        <translation>其他电脑发来图片即可得到回答；可直接用于 Docker。</translation>
     </message>
     <message>
         <source>Pack a folder with one sub-folder of images for each class.</source>
@@ -1712,12 +1900,24 @@
         <translation>请连同模型名称报告此问题。</translation>
     </message>
     <message>
+        <source>Points lost</source>
+        <translation>损失的百分点</translation>
+    </message>
+    <message>
         <source>Precision</source>
         <translation>数值精度</translation>
     </message>
     <message>
+        <source>Prepared images in, raw scores out, for those who do the rest themselves.</source>
+        <translation>输入预处理好的图片，输出原始分数，供自行完成其余步骤的人使用。</translation>
+    </message>
+    <message>
         <source>Preset</source>
         <translation>预设</translation>
+    </message>
+    <message>
+        <source>Probabilities differ by up to {points} points on the {part} images; 0.1 are allowed.</source>
+        <translation>在{part}图片上，概率最多相差 {points} 个百分点；允许 0.1。</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -1740,8 +1940,20 @@
         <translation>请放回它们并检查更改，或在现有图片上训练。</translation>
     </message>
     <message>
+        <source>PyTorch</source>
+        <translation>PyTorch</translation>
+    </message>
+    <message>
+        <source>PyTorch is missing.</source>
+        <translation>缺少 PyTorch。</translation>
+    </message>
+    <message>
         <source>PyTorch {version} cannot use the installed NVIDIA driver.</source>
         <translation>PyTorch {version} 无法使用已安装的 NVIDIA 驱动程序。</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s own format for telephones; gives exactly the app&apos;s answers.</source>
+        <translation>PyTorch 自己的手机格式；答案与本应用完全一致。</translation>
     </message>
     <message>
         <source>PyTorch, 16-bit</source>
@@ -1772,8 +1984,36 @@
         <translation>随机数：它只从这些图片中学习。</translation>
     </message>
     <message>
+        <source>Reads JPEG files.</source>
+        <translation>读取 JPEG 文件。</translation>
+    </message>
+    <message>
+        <source>Reads PNG files.</source>
+        <translation>读取 PNG 文件。</translation>
+    </message>
+    <message>
+        <source>Reads pictures as the app does, and asks the model about them.</source>
+        <translation>像应用一样读取图片，并交给模型判断。</translation>
+    </message>
+    <message>
+        <source>Reads pictures as the app does.</source>
+        <translation>像应用一样读取图片。</translation>
+    </message>
+    <message>
+        <source>Ready. The file was opened again and gave the app&apos;s answer on every image; no probability differs by more than {points} points.</source>
+        <translation>就绪。文件已重新打开，对每一张图片的回答都与本应用一致；概率相差均不超过 {points} 个百分点。</translation>
+    </message>
+    <message>
+        <source>Ready. The file was opened again and lost no more than the {points} points of accuracy it was allowed on the validation images.</source>
+        <translation>就绪。文件已重新打开，在验证图片上准确率的损失未超过允许的 {points} 个百分点。</translation>
+    </message>
+    <message>
         <source>Recall</source>
         <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>方案</translation>
     </message>
     <message>
         <source>Recognised</source>
@@ -1804,6 +2044,10 @@
         <translation>如果它们是不同的东西，请重命名其中一个。</translation>
     </message>
     <message>
+        <source>Resizes and crops pictures as the app does, to the bit; needs nothing but Java.</source>
+        <translation>与本应用逐位一致地缩放和裁剪图片；只需要 Java。</translation>
+    </message>
+    <message>
         <source>Right</source>
         <translation>正确</translation>
     </message>
@@ -1816,12 +2060,36 @@
         <translation>在 ImageNet 上正确率 {percent} %。</translation>
     </message>
     <message>
+        <source>Rounds</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Run by</source>
+        <translation>运行程序</translation>
+    </message>
+    <message>
         <source>Run the set-up again: python3 packaging/bootstrap.py setup</source>
         <translation>请重新运行安装：python3 packaging/bootstrap.py setup</translation>
     </message>
     <message>
+        <source>Runs fastest on many processors; gives exactly the app&apos;s answers.</source>
+        <translation>在许多处理器上运行最快；回答与本应用完全一致。</translation>
+    </message>
+    <message>
         <source>SGD</source>
         <translation>SGD</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the trained weights</source>
+        <translation>训练所得权重的 SHA-256</translation>
+    </message>
+    <message>
+        <source>SHA-256 of {file}</source>
+        <translation>{file} 的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Same answers</source>
+        <translation>回答一致</translation>
     </message>
     <message>
         <source>Same seed, same data, same run.</source>
@@ -1840,8 +2108,16 @@
         <translation>请重新保存为 UTF-8 编码的 CSV 文件。</translation>
     </message>
     <message>
+        <source>Save the model with its weights in a file of their own beside it.</source>
+        <translation>请保存模型时把权重放在旁边的单独文件中。</translation>
+    </message>
+    <message>
         <source>Save them with torch.save(model.state_dict(), …) or as .safetensors.</source>
         <translation>请用 torch.save(model.state_dict(), …) 保存，或保存为 .safetensors。</translation>
+    </message>
+    <message>
+        <source>Says what is in pictures.</source>
+        <translation>说出图片中的内容。</translation>
     </message>
     <message>
         <source>Score-CAM needs at least one channel.</source>
@@ -1854,6 +2130,14 @@
     <message>
         <source>Series taken at one moment: {groups}</source>
         <translation>同一时刻的连拍：{groups} 组</translation>
+    </message>
+    <message>
+        <source>Set the app up again.</source>
+        <translation>请重新安装本应用。</translation>
+    </message>
+    <message>
+        <source>Set the app up with another Python, or choose another format.</source>
+        <translation>请用其他版本的 Python 安装本应用，或选择其他格式。</translation>
     </message>
     <message>
         <source>Setting</source>
@@ -1908,12 +2192,20 @@
         <translation>单张图片需要由模型识别，但没有打开的项目。</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
         <source>Softens the teacher&apos;s answers, so that what it thinks of the other classes counts.</source>
         <translation>使教师的回答更柔和，让它对其他类别的看法也起作用。</translation>
     </message>
     <message>
         <source>Some image files were changed on the disk since that version.</source>
         <translation>自该版本以来，磁盘上的一些图片文件已更改。</translation>
+    </message>
+    <message>
+        <source>Some weights of the model are not numbers any more, in the layers {layers}.</source>
+        <translation>模型的部分权重已不是有效数值，所在的层：{layers}。</translation>
     </message>
     <message>
         <source>Something on the way changes files: choose another mirror or proxy.</source>
@@ -1928,12 +2220,24 @@
         <translation>权重来源</translation>
     </message>
     <message>
+        <source>Speed, many</source>
+        <translation>速度，成批</translation>
+    </message>
+    <message>
+        <source>Speed, one image</source>
+        <translation>速度，单张</translation>
+    </message>
+    <message>
         <source>Squared distance of the probabilities from the truth, 0 to 2; lower is better.</source>
         <translation>概率与真实情况之差的平方，0 到 2；越低越好。</translation>
     </message>
     <message>
         <source>Start a new training to choose another.</source>
         <translation>要选择其他的，请开始新的训练。</translation>
+    </message>
+    <message>
+        <source>Start it; it can be reached from this computer only:</source>
+        <translation>启动它；只有这台计算机能访问：</translation>
     </message>
     <message>
         <source>Started</source>
@@ -1966,6 +2270,10 @@
     <message>
         <source>Taken for</source>
         <translation>被认作</translation>
+    </message>
+    <message>
+        <source>Takes images as they are and gives exactly the app&apos;s answers.</source>
+        <translation>直接接收原样的图片，回答与本应用完全一致。</translation>
     </message>
     <message>
         <source>Teacher</source>
@@ -2004,6 +2312,10 @@
         <translation>解冻间隔</translation>
     </message>
     <message>
+        <source>The app was set up without pip or venv, with which {name} would be installed.</source>
+        <translation>本应用安装时没有 pip 或 venv，而安装 {name} 需要它们。</translation>
+    </message>
+    <message>
         <source>The browser gave only an address; EffNet Studio does not go on the network.</source>
         <translation>浏览器只给出了网址；EffNet Studio 不会访问网络。</translation>
     </message>
@@ -2020,12 +2332,40 @@
         <translation>这里的类别难以区分：只有 {percent} % 的标签能被认出，因此大多数可疑标签其实是对的。</translation>
     </message>
     <message>
+        <source>The comparison with the app, for people: open it in a browser.</source>
+        <translation>与应用的比较，供人阅读：用浏览器打开。</translation>
+    </message>
+    <message>
+        <source>The comparison with the app, for programs.</source>
+        <translation>与应用的比较，供程序读取。</translation>
+    </message>
+    <message>
         <source>The compiler said: {reason}</source>
         <translation>编译器的说明：{reason}</translation>
     </message>
     <message>
         <source>The computer that made this report</source>
         <translation>生成本报告的计算机</translation>
+    </message>
+    <message>
+        <source>The converter for {name} could not be installed: {reason}</source>
+        <translation>无法安装 {name} 的转换器：{reason}</translation>
+    </message>
+    <message>
+        <source>The converter for {name} ended before it was done. {reason}</source>
+        <translation>{name} 的转换器未完成就已结束。{reason}</translation>
+    </message>
+    <message>
+        <source>The converter for {name} is installed once: {download} MB are downloaded, {disk} MB of disk are used. It can be removed again.</source>
+        <translation>{name} 的转换器只需安装一次：下载 {download} MB，占用磁盘 {disk} MB。之后可以移除。</translation>
+    </message>
+    <message>
+        <source>The converter for {name} is installed.</source>
+        <translation>{name} 的转换器已安装。</translation>
+    </message>
+    <message>
+        <source>The converter for {name} is not installed.</source>
+        <translation>{name} 的转换器尚未安装。</translation>
     </message>
     <message>
         <source>The difference may be chance: only the first run is right on {first} image(s), only the second on {second} (p = {p}). Do not rely on it.</source>
@@ -2036,8 +2376,20 @@
         <translation>磁盘已满：{name} 中的权重需要 {size:.0f} MB。</translation>
     </message>
     <message>
+        <source>The disk is too full: the export needs {size:.0f} MB, and {free:.0f} MB are free.</source>
+        <translation>磁盘空间不足：导出需要 {size:.0f} MB，可用 {free:.0f} MB。</translation>
+    </message>
+    <message>
+        <source>The fastest and a quarter of the size, within what you allow.</source>
+        <translation>最快，大小为四分之一，不超出您允许的范围。</translation>
+    </message>
+    <message>
         <source>The file cannot be read.</source>
         <translation>无法读取该文件。</translation>
+    </message>
+    <message>
+        <source>The file cannot give them as an answer. Train again to add them.</source>
+        <translation>该文件不会给出这些类别的答案。要加入它们，请重新训练。</translation>
     </message>
     <message>
         <source>The file from {url} is far larger than weights are.</source>
@@ -2046,6 +2398,14 @@
     <message>
         <source>The file is no longer there.</source>
         <translation>文件已不存在。</translation>
+    </message>
+    <message>
+        <source>The file keeps them. Train again if they were renamed or removed.</source>
+        <translation>该文件会保留这些类别。如果它们被重命名或删除，请重新训练。</translation>
+    </message>
+    <message>
+        <source>The files</source>
+        <translation>文件</translation>
     </message>
     <message>
         <source>The first</source>
@@ -2058,6 +2418,10 @@
     <message>
         <source>The folder {name} is not there any more.</source>
         <translation>文件夹 {name} 已不在原处。</translation>
+    </message>
+    <message>
+        <source>The format {name} does not fit {target}.</source>
+        <translation>格式 {name} 不适合“{target}”。</translation>
     </message>
     <message>
         <source>The frozen stages look at {views} variants of each image once; that makes the training about {gain:.1f}× as fast and takes {size:.0f} MB of disk.</source>
@@ -2080,8 +2444,32 @@
         <translation>判断为该类别的所有图片的平均，上面叠加其热力图的平均。亮处为关注之处。</translation>
     </message>
     <message>
+        <source>The model and a program in C++ to begin with; C# and Java read it too.</source>
+        <translation>模型，以及可作起点的 C++ 程序；C# 和 Java 也能读取。</translation>
+    </message>
+    <message>
+        <source>The model and a program of thirty lines that uses it.</source>
+        <translation>模型，以及使用它的三十行程序。</translation>
+    </message>
+    <message>
+        <source>The model and a short Python program, for small computers.</source>
+        <translation>模型和一个简短的 Python 程序，用于小型电脑。</translation>
+    </message>
+    <message>
         <source>The model and its training</source>
         <translation>模型及其训练</translation>
+    </message>
+    <message>
+        <source>The model as a program of torch.export: prepared images in, raw scores out.</source>
+        <translation>torch.export 程序形式的模型：输入准备好的图像，输出原始得分。</translation>
+    </message>
+    <message>
+        <source>The model could not be written as a PyTorch program: {reason}.</source>
+        <translation>无法将模型写成 PyTorch 程序：{reason}。</translation>
+    </message>
+    <message>
+        <source>The model does not answer with numbers: its weights are damaged.</source>
+        <translation>模型给出的不是数值：其权重已损坏。</translation>
     </message>
     <message>
         <source>The model has learned from these very images. The figures say nothing about how it does on new ones.</source>
@@ -2092,8 +2480,40 @@
         <translation>检查之后，模型又继续学习了。</translation>
     </message>
     <message>
+        <source>The model has learned more since; the file has the earlier weights.</source>
+        <translation>此后模型继续学习过；该文件中是较早的权重。</translation>
+    </message>
+    <message>
+        <source>The model has never learned these classes: {names}.</source>
+        <translation>模型从未学过这些类别：{names}。</translation>
+    </message>
+    <message>
+        <source>The model knows classes of which there are no images any more: {names}.</source>
+        <translation>模型认识的这些类别已没有任何图片：{names}。</translation>
+    </message>
+    <message>
+        <source>The model. It takes images as they are and gives probabilities.</source>
+        <translation>模型。直接输入图像，输出概率。</translation>
+    </message>
+    <message>
+        <source>The model. It takes prepared images and gives probabilities.</source>
+        <translation>模型。输入准备好的图像，输出概率。</translation>
+    </message>
+    <message>
+        <source>The model. It takes prepared images and gives raw scores.</source>
+        <translation>模型。输入处理好的图像，输出原始分数。</translation>
+    </message>
+    <message>
         <source>The name of a run has at most {count} characters.</source>
         <translation>训练名称最多 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>The names of the classes, one a line, in the order of the outputs.</source>
+        <translation>类别名称，每行一个，顺序与输出相同。</translation>
+    </message>
+    <message>
+        <source>The network and its weights, for people who go on with them.</source>
+        <translation>网络及其权重，供继续研究的人使用。</translation>
     </message>
     <message>
         <source>The network cannot be compiled here; it is trained as it is.</source>
@@ -2108,8 +2528,28 @@
         <translation>已用 {seconds:.0f} 秒为这台计算机编译网络：速度为原来的 {gain:.2f} 倍。</translation>
     </message>
     <message>
+        <source>The notes beside {name} are missing or damaged.</source>
+        <translation>{name} 旁的说明文件缺失或已损坏。</translation>
+    </message>
+    <message>
         <source>The others were drawn at random, each class separately: {shares}.</source>
         <translation>其余图片按类别分别随机抽取：{shares}。</translation>
+    </message>
+    <message>
+        <source>The packages for {name} could not be downloaded.</source>
+        <translation>无法下载 {name} 所需的软件包。</translation>
+    </message>
+    <message>
+        <source>The packages that are needed, with their versions.</source>
+        <translation>所需的软件包及其版本。</translation>
+    </message>
+    <message>
+        <source>The page, with the model and all it needs inside.</source>
+        <translation>网页，内含模型及其所需的一切。</translation>
+    </message>
+    <message>
+        <source>The program: asks the model and prints its answers.</source>
+        <translation>主程序：询问模型并输出答案。</translation>
     </message>
     <message>
         <source>The proxy {proxy} wants a name and a password.</source>
@@ -2140,6 +2580,10 @@
         <translation>第二个</translation>
     </message>
     <message>
+        <source>The server: what it can be asked, and what it refuses.</source>
+        <translation>服务器：可以向它询问什么，它会拒绝什么。</translation>
+    </message>
+    <message>
         <source>The starter backbone that comes with the app: trained on a part of Tiny ImageNet, 200 everyday classes in images of 64 × 64 pixels.</source>
         <translation>应用自带的入门骨干网络：在 Tiny ImageNet 的一部分上训练，包含 200 个日常类别、64 × 64 像素的图片。</translation>
     </message>
@@ -2156,6 +2600,22 @@
         <translation>教师不认识：{classes}。</translation>
     </message>
     <message>
+        <source>The threshold for &quot;none of these&quot; cannot be read; the file answers every image.</source>
+        <translation>无法读取“以上都不是”的阈值；该文件会回答每张图片。</translation>
+    </message>
+    <message>
+        <source>The threshold for &quot;none of these&quot; is {chosen} now; the file has {used}.</source>
+        <translation>“以上都不是”的阈值现在是 {chosen}；该文件中是 {used}。</translation>
+    </message>
+    <message>
+        <source>The threshold for &quot;none of these&quot; was chosen before the model learned more; the file answers every image.</source>
+        <translation>“以上都不是”的阈值是在模型继续学习之前选定的；该文件会回答每张图片。</translation>
+    </message>
+    <message>
+        <source>The threshold for &quot;none of these&quot; was taken back since; the file still has {used}.</source>
+        <translation>此后取消了“以上都不是”的阈值；该文件中仍是 {used}。</translation>
+    </message>
+    <message>
         <source>The time for an answer must be above 0.</source>
         <translation>回答时间必须大于 0。</translation>
     </message>
@@ -2168,8 +2628,16 @@
         <translation>用时根据其他模型估算；请测量此模型以确认。</translation>
     </message>
     <message>
+        <source>The training it came from is not in the project any more.</source>
+        <translation>它所来自的训练已不在项目中。</translation>
+    </message>
+    <message>
         <source>The training waits: {reason}</source>
         <translation>训练在等待：{reason}</translation>
+    </message>
+    <message>
+        <source>The training went astray: train again, with a lower learning rate.</source>
+        <translation>训练已发散：请用更低的学习率重新训练。</translation>
     </message>
     <message>
         <source>The warnings say why; close other programs if memory was short.</source>
@@ -2180,8 +2648,24 @@
         <translation>恢复后会继续监视。</translation>
     </message>
     <message>
+        <source>The weights alone, by the names of the network&apos;s own layers.</source>
+        <translation>仅权重，以网络自身各层的名称命名。</translation>
+    </message>
+    <message>
+        <source>The weights of the model: both files belong together.</source>
+        <translation>模型的权重：两个文件须放在一起。</translation>
+    </message>
+    <message>
         <source>The weights of the run {run}.</source>
         <translation>训练 {run} 的权重。</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are missing: {file}.</source>
+        <translation>缺少 {name} 的权重文件：{file}。</translation>
+    </message>
+    <message>
+        <source>The weights of {name} in {file} are cut short.</source>
+        <translation>{name} 存放在 {file} 中的权重不完整。</translation>
     </message>
     <message>
         <source>The {count} classes that are recognised worst, of {all}.</source>
@@ -2220,12 +2704,28 @@
         <translation>没有可查看的图片。</translation>
     </message>
     <message>
+        <source>There are no training images of {names}; the 8-bit ranges are chosen without them.</source>
+        <translation>{names} 没有训练图片；选择 8 位取值范围时不包含它们。</translation>
+    </message>
+    <message>
+        <source>There are no training images to choose the 8-bit ranges by.</source>
+        <translation>没有可用来选择 8 位取值范围的训练图片。</translation>
+    </message>
+    <message>
         <source>There are no training images to compare with.</source>
         <translation>没有可供比较的训练图片。</translation>
     </message>
     <message>
+        <source>There are no validation images of {names}: nothing shows how well the file knows them.</source>
+        <translation>{names} 没有验证图片：无法得知该文件对它们的识别效果。</translation>
+    </message>
+    <message>
         <source>There are not two classes with two different images each to compare.</source>
         <translation>没有两个各含两张不同图片的类别可供比较。</translation>
+    </message>
+    <message>
+        <source>There are only {count} training images to choose the 8-bit ranges by.</source>
+        <translation>只有 {count} 张训练图片可用来选择 8 位取值范围。</translation>
     </message>
     <message>
         <source>There is a file {name} already.</source>
@@ -2236,8 +2736,16 @@
         <translation>已有名为 {run} 的训练。</translation>
     </message>
     <message>
+        <source>There is an export {name} already.</source>
+        <translation>已有名为 {name} 的导出。</translation>
+    </message>
+    <message>
         <source>There is no connection to {host} through the proxy {proxy}: {reason}.</source>
         <translation>无法通过代理 {proxy} 连接到 {host}：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no export for {name}.</source>
+        <translation>没有面向 {name} 的导出。</translation>
     </message>
     <message>
         <source>There is no folder with masks here.</source>
@@ -2276,6 +2784,10 @@
         <translation>没有可测量的内容。</translation>
     </message>
     <message>
+        <source>There is too little space for the converter for {name}: it takes {megabytes} MB.</source>
+        <translation>空间不足以安装 {name} 的转换器：需要 {megabytes} MB。</translation>
+    </message>
+    <message>
         <source>There must be at least one image to learn from.</source>
         <translation>至少要有一张训练图片。</translation>
     </message>
@@ -2312,6 +2824,10 @@
         <translation>此方框不在图片之内。</translation>
     </message>
     <message>
+        <source>This folder was made with EffNet Studio.</source>
+        <translation>此文件夹由 EffNet Studio 生成。</translation>
+    </message>
+    <message>
         <source>This mask has another shape than its image.</source>
         <translation>此掩膜与其图片形状不同。</translation>
     </message>
@@ -2340,6 +2856,18 @@
         <translation>用时</translation>
     </message>
     <message>
+        <source>Time and memory</source>
+        <translation>用时和内存</translation>
+    </message>
+    <message>
+        <source>Time for one image</source>
+        <translation>单张图片用时</translation>
+    </message>
+    <message>
+        <source>Time of one image, without reading its file</source>
+        <translation>单张图片用时，不含读取文件</translation>
+    </message>
+    <message>
         <source>Times chance</source>
         <translation>随机倍数</translation>
     </message>
@@ -2350,6 +2878,10 @@
     <message>
         <source>Train again with a learning rate of {rate:.2g} or less and 32-bit precision; the best model so far is kept.</source>
         <translation>请用不高于 {rate:.2g} 的学习率和 32 位精度重新训练；目前最好的模型已保留。</translation>
+    </message>
+    <message>
+        <source>Train it again.</source>
+        <translation>请重新训练。</translation>
     </message>
     <message>
         <source>Training</source>
@@ -2372,8 +2904,20 @@
         <translation>先把网络编译成适合这台计算机的形式，约需一分钟，并且需要编译器。自动：仅在较长的训练中、且确实更快时才这样做。</translation>
     </message>
     <message>
+        <source>True class: {name}</source>
+        <translation>真实类别：{name}</translation>
+    </message>
+    <message>
         <source>Try again later, or choose another mirror.</source>
         <translation>请稍后重试，或选择其他镜像。</translation>
+    </message>
+    <message>
+        <source>Try again, or choose another format; ONNX works everywhere.</source>
+        <translation>请重试，或选择其他格式；ONNX 在任何地方都可用。</translation>
+    </message>
+    <message>
+        <source>Unpack a release of onnxruntime for C++ into a folder, put its name where it says FOLDER, and build:</source>
+        <translation>把 onnxruntime 的 C++ 发行包解压到一个文件夹，用它的名称替换 FOLDER，然后编译：</translation>
     </message>
     <message>
         <source>Update EffNet Studio, or make the bundle with this version.</source>
@@ -2390,6 +2934,22 @@
     <message>
         <source>Value</source>
         <translation>数值</translation>
+    </message>
+    <message>
+        <source>Version of the app</source>
+        <translation>本应用的版本</translation>
+    </message>
+    <message>
+        <source>Version of the dataset</source>
+        <translation>数据集版本</translation>
+    </message>
+    <message>
+        <source>Wait until it is written, and open it again.</source>
+        <translation>请等它写完后再打开。</translation>
+    </message>
+    <message>
+        <source>Ways that were tried, the fastest first</source>
+        <translation>尝试过的方案，最快的在前</translation>
     </message>
     <message>
         <source>Weight averaging</source>
@@ -2428,12 +2988,32 @@
         <translation>含义</translation>
     </message>
     <message>
+        <source>What it says of its classes, preparation or threshold is not what the app does.</source>
+        <translation>它所说明的类别、预处理或阈值与本应用不符。</translation>
+    </message>
+    <message>
         <source>What the browser handed over is no picture, or was cut off.</source>
         <translation>浏览器交来的不是图片，或内容不完整。</translation>
     </message>
     <message>
         <source>What the checks found and nobody has mended:</source>
         <translation>检查发现但尚未修正的问题：</translation>
+    </message>
+    <message>
+        <source>What the file is and where it came from</source>
+        <translation>文件是什么，从何而来</translation>
+    </message>
+    <message>
+        <source>What the model is for, how good it is, and where not to use it.</source>
+        <translation>模型的用途、好坏，以及不该用在哪里。</translation>
+    </message>
+    <message>
+        <source>What the reading of pictures offers the program.</source>
+        <translation>读取图片部分的接口。</translation>
+    </message>
+    <message>
+        <source>What was tried</source>
+        <translation>尝试过的方案</translation>
     </message>
     <message>
         <source>When</source>
@@ -2444,12 +3024,20 @@
         <translation>如果出错可能伤害他人，每个回答都应由人复核：本报告不能证明它适合此类用途。</translation>
     </message>
     <message>
+        <source>Where it came from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
         <source>Where it looks</source>
         <translation>关注区域</translation>
     </message>
     <message>
         <source>Where nothing but the last layer learns and images are not varied, computes the best one directly, in seconds, instead of training it.</source>
         <translation>只有最后一层学习且图片不变化时，几秒内直接算出最好的一层，而不是训练它。</translation>
+    </message>
+    <message>
+        <source>Where that was measured</source>
+        <translation>测量环境</translation>
     </message>
     <message>
         <source>Where the images come from, and under which terms:</source>
@@ -2524,8 +3112,16 @@
         <translation>以及另外 {count} 个类别</translation>
     </message>
     <message>
+        <source>app: {value}</source>
+        <translation>本应用：{value}</translation>
+    </message>
+    <message>
         <source>automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>compared</source>
+        <translation>对照</translation>
     </message>
     <message>
         <source>images of the folder {name}</source>
@@ -2548,6 +3144,14 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>none of these</source>
+        <translation>以上都不是</translation>
+    </message>
+    <message>
+        <source>of a probability</source>
+        <translation>概率之差</translation>
+    </message>
+    <message>
         <source>of {images} images</source>
         <translation>共 {images} 张图片</translation>
     </message>
@@ -2558,6 +3162,10 @@
     <message>
         <source>on</source>
         <translation>开</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
     </message>
     <message>
         <source>test images</source>
@@ -2612,6 +3220,10 @@
         <translation>有两个同名文件</translation>
     </message>
     <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
         <source>validation images</source>
         <translation>验证图片</translation>
     </message>
@@ -2652,6 +3264,10 @@
         <translation>该版本中有 {count} 张图片已不在项目中。</translation>
     </message>
     <message>
+        <source>{count} images could not be read and were left out.</source>
+        <translation>{count} 张图片无法读取，已略去。</translation>
+    </message>
+    <message>
         <source>{count} million</source>
         <translation>{count} 百万</translation>
     </message>
@@ -2684,12 +3300,12 @@
         <translation>{file} 不应在其中</translation>
     </message>
     <message>
-        <source>{file} gives the app&apos;s answers, but its probabilities differ by {points} points.</source>
-        <translation>{file} 给出的答案与应用相同，但概率相差 {points} 个百分点。</translation>
-    </message>
-    <message>
         <source>{file} is no plain file</source>
         <translation>{file} 不是普通文件</translation>
+    </message>
+    <message>
+        <source>{file} is not ready. {reason}</source>
+        <translation>{file} 未就绪。{reason}</translation>
     </message>
     <message>
         <source>{file} is not what was published</source>
@@ -2698,10 +3314,6 @@
     <message>
         <source>{file} is not whole</source>
         <translation>{file} 不完整</translation>
-    </message>
-    <message>
-        <source>{file} loses {lost} points of accuracy; at most {allowed} are allowed.</source>
-        <translation>{file} 的准确率下降了 {lost} 个百分点；最多允许 {allowed} 个。</translation>
     </message>
     <message>
         <source>{first} and {second} know none of the same classes, so there is nothing to compare.</source>
@@ -3316,8 +3928,44 @@
         <translation>使用 32 位数：较短的数在此并不更快（{gain:.2f} 倍）。</translation>
     </message>
     <message>
+        <source>95th percentile</source>
+        <translation>第 95 百分位</translation>
+    </message>
+    <message>
+        <source>A Python program</source>
+        <translation>Python 程序</translation>
+    </message>
+    <message>
+        <source>A Raspberry Pi</source>
+        <translation>树莓派</translation>
+    </message>
+    <message>
         <source>A class needs a name.</source>
         <translation>类别需要名称。</translation>
+    </message>
+    <message>
+        <source>A model may only read files with its weights in its own folder; put them there and export it again.</source>
+        <translation>模型只能读取它自己文件夹中的权重文件；请把它们放到那里并重新导出。</translation>
+    </message>
+    <message>
+        <source>A page on which a picture can be chosen.</source>
+        <translation>可以选择图片的网页。</translation>
+    </message>
+    <message>
+        <source>A phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>A program in C++</source>
+        <translation>C++ 程序</translation>
+    </message>
+    <message>
+        <source>A program that opens without our code, and its weights as safetensors.</source>
+        <translation>无需本应用的代码即可打开的程序，以及 safetensors 格式的权重。</translation>
+    </message>
+    <message>
+        <source>A quarter of the size; some answers may change, within what you allow.</source>
+        <translation>大小为四分之一；个别回答可能改变，但不超出您允许的范围。</translation>
     </message>
     <message>
         <source>A run that is continued keeps its {setting}.</source>
@@ -3328,12 +3976,56 @@
         <translation>另一个模型跟踪权重的滑动平均，往往更好；数值为每一步保留的比例。0 为关闭；常用 0.99 到 0.9999。</translation>
     </message>
     <message>
+        <source>A server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>A threshold for &quot;none of these&quot; was chosen since; the file answers every image.</source>
+        <translation>此后选定了“以上都不是”的阈值；该文件会回答每张图片。</translation>
+    </message>
+    <message>
+        <source>A web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>About a quarter of the size; some answers may change, within what you allow.</source>
+        <translation>约为四分之一的大小；个别回答可能改变，但不超出您允许的范围。</translation>
+    </message>
+    <message>
+        <source>Accuracy on the validation images by the time of one image, for each way tried.</source>
+        <translation>每种尝试过的方案：验证图片上的准确率与单张图片用时。</translation>
+    </message>
+    <message>
+        <source>Add LiteRT to the dependencies in app/build.gradle.kts:</source>
+        <translation>在 app/build.gradle.kts 的依赖中加入 LiteRT：</translation>
+    </message>
+    <message>
         <source>Add images of: {names}.</source>
         <translation>请添加以下类别的图片：{names}。</translation>
     </message>
     <message>
+        <source>Add training images; if the file loses too much accuracy, export in 32 bits.</source>
+        <translation>请添加训练图片；如果文件损失的准确率过多，请以 32 位导出。</translation>
+    </message>
+    <message>
+        <source>An Android app</source>
+        <translation>Android 应用</translation>
+    </message>
+    <message>
         <source>An example: {example}</source>
         <translation>例如：{example}</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>其他程序</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>本应用</translation>
+    </message>
+    <message>
+        <source>App: {answer}</source>
+        <translation>本应用：{answer}</translation>
     </message>
     <message>
         <source>Arranged by colours and edges only. Once a model is trained, a new map shows what it sees.</source>
@@ -3352,6 +4044,14 @@
         <translation>按 {model} 从 ImageNet 照片中学到的内容排列。</translation>
     </message>
     <message>
+        <source>Ask it about pictures:</source>
+        <translation>让它判断图片：</translation>
+    </message>
+    <message>
+        <source>Asks the model about a picture. It needs Android, so the export did not run it: compare some answers with the app&apos;s.</source>
+        <translation>就一张图片询问模型。它需要 Android，因此导出时没有运行过：请把几个答案与本应用的答案对照一下。</translation>
+    </message>
+    <message>
         <source>Begins with what {run} has learned, all classes included.</source>
         <translation>从 {run} 学到的内容开始，包括所有类别。</translation>
     </message>
@@ -3364,8 +4064,24 @@
         <translation>小于 {side} 像素的图片几乎没有可学的内容。</translation>
     </message>
     <message>
+        <source>Both read every image from its file. Intervals are 95 %: those of accuracies are Wilson&apos;s, those of points lost are of paired answers.</source>
+        <translation>两者都从图片文件读取每一张图片。区间均为 95 %：准确率用 Wilson 区间，损失的百分点用配对回答的区间。</translation>
+    </message>
+    <message>
         <source>Both runs are right on the same images.</source>
         <translation>两次训练答对的图片相同。</translation>
+    </message>
+    <message>
+        <source>Bring them back, or export in 32 bits, which needs none.</source>
+        <translation>请把它们放回来，或以 32 位导出（不需要训练图片）。</translation>
+    </message>
+    <message>
+        <source>Builds the program.</source>
+        <translation>用来编译程序。</translation>
+    </message>
+    <message>
+        <source>Certificate of {file}</source>
+        <translation>{file} 的证书</translation>
     </message>
     <message>
         <source>Check that the drive is connected, or look for changes.</source>
@@ -3376,8 +4092,16 @@
         <translation>请检查表格与文件夹是否对应。</translation>
     </message>
     <message>
+        <source>Check the connection to the internet, and try again.</source>
+        <translation>请检查网络连接后重试。</translation>
+    </message>
+    <message>
         <source>Check the free space and your permission. The file may be deleted.</source>
         <translation>请检查剩余空间和您的权限。该文件可以删除。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of its own for each export.</source>
+        <translation>请为每个导出选择单独的文件夹。</translation>
     </message>
     <message>
         <source>Choose a folder with one sub-folder for each class, or a ZIP or TAR file.</source>
@@ -3394,6 +4118,94 @@
     <message>
         <source>Choose a smaller image size or model, or freeze more stages; the best model so far is kept.</source>
         <translation>请选择更小的图片尺寸或模型，或冻结更多阶段；目前最好的模型已保留。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or move the file away.</source>
+        <translation>请选择其他文件夹，或移走该文件。</translation>
+    </message>
+    <message>
+        <source>Choose another format, and please report this with the model&apos;s name.</source>
+        <translation>请选择其他格式，并连同模型名称报告此问题。</translation>
+    </message>
+    <message>
+        <source>Choose another format.</source>
+        <translation>请选择其他格式。</translation>
+    </message>
+    <message>
+        <source>Choose another format; ONNX works everywhere.</source>
+        <translation>请选择其他格式；ONNX 在任何地方都可用。</translation>
+    </message>
+    <message>
+        <source>Choose the threshold again under Evaluate, then export.</source>
+        <translation>请在“评估”中重新选择阈值，然后导出。</translation>
+    </message>
+    <message>
+        <source>Class names and preprocessing, for the programs that run the model.</source>
+        <translation>类别名称和预处理方式，供运行模型的程序使用。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Classes were added since: {names}.</source>
+        <translation>此后新增了类别：{names}。</translation>
+    </message>
+    <message>
+        <source>Classes were renamed, removed or emptied since: {names}.</source>
+        <translation>此后有类别被重命名、删除或清空：{names}。</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again; if that does not help, install it again.</source>
+        <translation>请关闭其他程序后重试；若仍无效，请重新安装。</translation>
+    </message>
+    <message>
+        <source>Compared with the app</source>
+        <translation>与本应用对照</translation>
+    </message>
+    <message>
+        <source>Comparing the file with the app …</source>
+        <translation>正在将文件与本应用对照…</translation>
+    </message>
+    <message>
+        <source>Converting the model to {name} …</source>
+        <translation>正在将模型转换为 {name}…</translation>
+    </message>
+    <message>
+        <source>Copy both classes into the app, and ask them:</source>
+        <translation>将两个类复制到应用中，然后调用：</translation>
+    </message>
+    <message>
+        <source>Copy or download both files again.</source>
+        <translation>请重新复制或下载这两个文件。</translation>
+    </message>
+    <message>
+        <source>Copy the model and its notes into app/src/main/assets.</source>
+        <translation>将模型及其说明文件复制到 app/src/main/assets。</translation>
+    </message>
+    <message>
+        <source>Copy this file into the folder of the model.</source>
+        <translation>请把该文件复制到模型所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>核心数</translation>
+    </message>
+    <message>
+        <source>Delete it in the file manager.</source>
+        <translation>请在文件管理器中删除。</translation>
+    </message>
+    <message>
+        <source>Did not</source>
+        <translation>未遵守</translation>
+    </message>
+    <message>
+        <source>Do not rely on it where answers matter; export in full precision instead.</source>
+        <translation>回答重要时请勿依赖它；请改用全精度导出。</translation>
     </message>
     <message>
         <source>Files and folders to look at: {count}</source>
@@ -4132,16 +4944,20 @@
         <translation>{count} 个特殊文件已排除：{names}。</translation>
     </message>
     <message>
-        <source>{file} gives another answer than the app on {percent} % of {images} images.</source>
-        <translation>在 {images} 张图片中，{file} 有 {percent} % 的答案与应用不同。</translation>
-    </message>
-    <message>
         <source>{first} and {second}</source>
         <translation>{first}且{second}</translation>
     </message>
     <message>
+        <source>{folder} holds another export: {name}.</source>
+        <translation>{folder} 中已有另一个导出：{name}。</translation>
+    </message>
+    <message>
         <source>{folds} folds are not possible here.</source>
         <translation>这里无法分成 {folds} 折。</translation>
+    </message>
+    <message>
+        <source>{format} cannot be made here: {reason}</source>
+        <translation>此处无法生成{format}：{reason}</translation>
     </message>
     <message>
         <source>{free} free in {path}</source>
@@ -4164,6 +4980,10 @@
         <translation>{host} 发送的是网页而不是权重。</translation>
     </message>
     <message>
+        <source>{images} images</source>
+        <translation>{images} 张图片</translation>
+    </message>
+    <message>
         <source>{kind} is no layout of a folder.</source>
         <translation>{kind} 不是文件夹布局。</translation>
     </message>
@@ -4180,8 +5000,16 @@
         <translation>{low} 到 {high}</translation>
     </message>
     <message>
+        <source>{missing} of {count} validation images are gone; the file is compared on the others.</source>
+        <translation>{count} 张验证图片中有 {missing} 张已不存在；文件将在其余图片上比较。</translation>
+    </message>
+    <message>
         <source>{model} has no squeeze-and-excitation blocks.</source>
         <translation>{model} 没有压缩与激励（SE）模块。</translation>
+    </message>
+    <message>
+        <source>{model} · {format} · {moment}</source>
+        <translation>{model} · {format} · {moment}</translation>
     </message>
     <message>
         <source>{names} merged into {into}</source>
@@ -4204,8 +5032,16 @@
         <translation>{name} 的文件名中没有校验和。</translation>
     </message>
     <message>
+        <source>{name} converts on {machines} only, not on this computer.</source>
+        <translation>{name} 只能在 {machines} 上转换，不能在这台电脑上转换。</translation>
+    </message>
+    <message>
         <source>{name} could not be run: {reason}</source>
         <translation>无法运行 {name}：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} could not do its work: {reason}</source>
+        <translation>{name} 无法完成工作：{reason}</translation>
     </message>
     <message>
         <source>{name} holds a file that would be written elsewhere: {file}.</source>
@@ -4244,12 +5080,24 @@
         <translation>{name} 已加密。</translation>
     </message>
     <message>
+        <source>{name} is larger than 2 GB, the most an ONNX file can be.</source>
+        <translation>{name} 超过了 2 GB，即 ONNX 文件的上限。</translation>
+    </message>
+    <message>
         <source>{name} is left out: {reason}</source>
         <translation>{name} 未被采用：{reason}</translation>
     </message>
     <message>
         <source>{name} is no ZIP or TAR archive.</source>
         <translation>{name} 不是 ZIP 或 TAR 压缩包。</translation>
+    </message>
+    <message>
+        <source>{name} is no export of this app that takes images.</source>
+        <translation>{name} 不是本应用导出的、可直接接收图片的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a PyTorch program, or it is damaged.</source>
+        <translation>{name} 不是 PyTorch 程序，或已损坏。</translation>
     </message>
     <message>
         <source>{name} is not a model that can be opened here.</source>
@@ -4264,6 +5112,10 @@
         <translation>{name} 不是权重文件。</translation>
     </message>
     <message>
+        <source>{name} is not a {kind} model, or it is damaged.</source>
+        <translation>{name} 不是 {kind} 模型，或已损坏。</translation>
+    </message>
+    <message>
         <source>{name} is not an ONNX model, or it is damaged.</source>
         <translation>{name} 不是 ONNX 模型，或已损坏。</translation>
     </message>
@@ -4272,8 +5124,32 @@
         <translation>{name} 不是缩放 EfficientNet 的名称。</translation>
     </message>
     <message>
+        <source>{name} needs a Python that it can be installed with; this packaged app has none.</source>
+        <translation>{name} 需要用 Python 安装；这个打包的应用中没有 Python。</translation>
+    </message>
+    <message>
+        <source>{name} or its weights beside it are missing or damaged.</source>
+        <translation>{name} 或其旁边的权重文件缺失或已损坏。</translation>
+    </message>
+    <message>
+        <source>{name} unfolds to more operators than any computer can hold.</source>
+        <translation>{name} 展开后的算子数量超出任何计算机的承受能力。</translation>
+    </message>
+    <message>
         <source>{name} unpacks to far more than pictures would.</source>
         <translation>{name} 解压后远大于图片应有的大小。</translation>
+    </message>
+    <message>
+        <source>{name} uses the operator {operator}, which is not part of ONNX.</source>
+        <translation>{name} 使用了不属于 ONNX 的算子 {operator}。</translation>
+    </message>
+    <message>
+        <source>{name} wants to read {file}, which does not lie beside it.</source>
+        <translation>{name} 要读取 {file}，而该文件不在它旁边。</translation>
+    </message>
+    <message>
+        <source>{name} was changed while it was being opened.</source>
+        <translation>{name} 在打开过程中被更改了。</translation>
     </message>
     <message>
         <source>{name} was made by a newer version of the app.</source>
@@ -4282,6 +5158,10 @@
     <message>
         <source>{name} was made by another program and does not name its {count} classes; images are prepared as is usual for ImageNet.</source>
         <translation>{name} 由其他程序创建，没有给出其 {count} 个类别的名称；图片按 ImageNet 的常规方式处理。</translation>
+    </message>
+    <message>
+        <source>{name} was not exported by this app.</source>
+        <translation>{name} 不是由本应用导出的。</translation>
     </message>
     <message>
         <source>{name}, {cores} core(s) usable</source>
@@ -4328,12 +5208,24 @@
         <translation>{path} 不是 EffNet Studio 项目。</translation>
     </message>
     <message>
+        <source>{path} is not an export of this project.</source>
+        <translation>{path} 不是此项目的导出。</translation>
+    </message>
+    <message>
         <source>{path} is not empty.</source>
         <translation>{path} 不是空的。</translation>
     </message>
     <message>
+        <source>{path} is there already, and no export made it.</source>
+        <translation>{path} 已经存在，且不是由导出生成的。</translation>
+    </message>
+    <message>
         <source>{reason} Changed from the preset: {changes}.</source>
         <translation>{reason}已更改的预设项：{changes}。</translation>
+    </message>
+    <message>
+        <source>{same} of {images}</source>
+        <translation>{images} 张中的 {same} 张</translation>
     </message>
     <message>
         <source>{setting} {value}</source>

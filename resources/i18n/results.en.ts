@@ -26,19 +26,12 @@
     </message>
 </context>
 <context>
-    <name>ExportResultCard</name>
+    <name>ExportHistory</name>
     <message numerus="yes">
-        <source>%n image(s)</source>
+        <source>Show more (%n hidden)</source>
         <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Not ready: on %n image(s) the file gives another answer than the app.</source>
-        <translation>
-            <numerusform>Not ready: on %n image the file gives another answer than the app.</numerusform>
-            <numerusform>Not ready: on %n images the file gives another answer than the app.</numerusform>
+            <numerusform>Show more (%n hidden)</numerusform>
+            <numerusform>Show more (%n hidden)</numerusform>
         </translation>
     </message>
 </context>
@@ -121,6 +114,23 @@
         <translation>
             <numerusform>Add %n reviewed image to the data</numerusform>
             <numerusform>Add %n reviewed images to the data</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrashRow</name>
+    <message numerus="yes">
+        <source>Delete %n export(s) for good? Nothing brings them back.</source>
+        <translation>
+            <numerusform>Delete %n export for good? Nothing brings it back.</numerusform>
+            <numerusform>Delete %n exports for good? Nothing brings them back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted export(s) in the project&apos;s trash: {size}</source>
+        <translation>
+            <numerusform>%n deleted export in the project&apos;s trash: {size}</numerusform>
+            <numerusform>%n deleted exports in the project&apos;s trash: {size}</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,155 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AttemptsCard</name>
+    <message>
+        <source>None was measured yet.</source>
+        <translation>尚未测得任何结果。</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Points lost</source>
+        <translation>损失的百分点</translation>
+    </message>
+    <message>
+        <source>Percentage points less than the 32-bit file</source>
+        <translation>比 32 位文件少的百分点</translation>
+    </message>
+    <message>
+        <source>Same answers</source>
+        <translation>回答一致</translation>
+    </message>
+    <message>
+        <source>As the 32-bit file</source>
+        <translation>与 32 位文件相同</translation>
+    </message>
+    <message>
+        <source>One image</source>
+        <translation>单张图片</translation>
+    </message>
+    <message>
+        <source>Median time</source>
+        <translation>用时的中位数</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Times as fast as the 32-bit file</source>
+        <translation>为 32 位文件速度的倍数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>{n}×</source>
+        <translation>{n} 倍</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>遵守</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>未遵守</translation>
+    </message>
+    <message>
+        <source>What was tried</source>
+        <translation>尝试过的方案</translation>
+    </message>
+    <message>
+        <source>Accuracy on the validation images; numbers are the order of trying.</source>
+        <translation>验证图片上的准确率；数字为尝试的先后次序。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Accuracy against {cost}</source>
+        <translation>准确率与{cost}</translation>
+    </message>
+</context>
+<context>
+    <name>AttemptsPlot</name>
+    <message>
+        <source>time for one image, ms</source>
+        <translation>单张图片用时（毫秒）</translation>
+    </message>
+    <message>
+        <source>size, MB</source>
+        <translation>大小（MB）</translation>
+    </message>
+    <message>
+        <source>keeps the promise</source>
+        <translation>遵守承诺</translation>
+    </message>
+    <message>
+        <source>does not</source>
+        <translation>未遵守</translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation>32 位</translation>
+    </message>
+    <message>
+        <source>least allowed</source>
+        <translation>允许的下限</translation>
+    </message>
+    <message>
+        <source>Accuracy and cost of each way to round that was tried, as in the table</source>
+        <translation>每种尝试过的量化方案的准确率与代价，与表格相同</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateView</name>
+    <message>
+        <source>Rounded, this model does not keep the promise on your images. A smaller model that learns from this one is small and quick without rounding.</source>
+        <translation>量化之后，这个模型在您的图片上未能遵守承诺。让一个更小的模型向它学习，无需量化也又小又快。</translation>
+    </message>
+    <message>
+        <source>Train a smaller model from this one</source>
+        <translation>以此模型训练更小的模型</translation>
+    </message>
+    <message>
+        <source>Show certificate</source>
+        <translation>查看证书</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show these images</source>
+        <translation>查看这些图片</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>The certificate as a page, in the browser</source>
+        <translation>在浏览器中以网页查看证书</translation>
+    </message>
+    <message>
+        <source>Images with another answer, on the Predict page</source>
+        <translation>在“预测”页查看回答不同的图片</translation>
+    </message>
+</context>
+<context>
     <name>ChannelFinder</name>
     <message>
         <source>Looking at the channels</source>
@@ -356,14 +505,70 @@
     </message>
 </context>
 <context>
-    <name>ExportPage</name>
+    <name>ExportHistory</name>
     <message>
-        <source>Exporting and checking</source>
-        <translation>正在导出并检查</translation>
+        <source>Exported files</source>
+        <translation>已导出的文件</translation>
     </message>
     <message>
-        <source>Folder for the files</source>
-        <translation>存放文件的文件夹</translation>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>None yet. Each file is opened again and compared with the app on your validation images before it is called ready.</source>
+        <translation>暂无。每个文件都会重新打开，并用验证集图片与本应用对照，一致后才算就绪。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show more (%n hidden)</source>
+        <translation>
+            <numerusform>显示更多（还有 %n 个）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportOptions</name>
+    <message>
+        <source>Options: {title}</source>
+        <translation>选项：{title}</translation>
+    </message>
+    <message>
+        <source>May lose at most</source>
+        <translation>最多可损失</translation>
+    </message>
+    <message>
+        <source>points of accuracy</source>
+        <translation>个百分点的准确率</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export: {title}</source>
+        <translation>导出：{title}</translation>
+    </message>
+    <message>
+        <source>The file is opened again and compared with the app on every validation and test image before it is called ready.</source>
+        <translation>文件会重新打开，并用每一张验证和测试图片与本应用对照，一致后才算就绪。</translation>
+    </message>
+    <message>
+        <source>Of 1,000 images it may get {count} more wrong than the app.</source>
+        <translation>每 1,000 张图片，它可以比本应用多认错 {count} 张。</translation>
+    </message>
+    <message>
+        <source>It may not get a single validation image more wrong than the app.</source>
+        <translation>它不得比本应用多认错任何一张验证图片。</translation>
+    </message>
+    <message>
+        <source>Ways to round are tried from the fastest on, and the first that keeps this on your validation images is taken; you see them all.</source>
+        <translation>量化方案从最快的开始逐一尝试，采用第一个在验证图片上做到这一点的；所有尝试都会显示出来。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Exporting: {target} · {format}</source>
+        <translation>正在导出：{target} · {format}</translation>
     </message>
     <message>
         <source>Export</source>
@@ -389,148 +594,54 @@
         <source>Go to Train</source>
         <translation>前往训练</translation>
     </message>
-    <message>
-        <source>ONNX, full precision</source>
-        <translation>ONNX，全精度</translation>
-    </message>
-    <message>
-        <source>For any program that reads ONNX: Python, C#, JavaScript, phones. Takes images as they are and gives exactly the app&apos;s answers; a short Python program lies beside it.</source>
-        <translation>适用于任何能读取 ONNX 的程序：Python、C#、JavaScript、手机。直接接收原始图片，答案与应用完全一致；旁边附有一个简短的 Python 程序。</translation>
-    </message>
-    <message>
-        <source>ONNX, 8-bit</source>
-        <translation>ONNX，8 位</translation>
-    </message>
-    <message>
-        <source>About a quarter of the size, for small devices. Rounded with the help of your training images, checked on your validation images; some answers may change, and you will see how many.</source>
-        <translation>大小约为四分之一，适合小型设备。借助训练集图片量化，并用验证集图片检查；少数回答可能改变，改变了多少会告诉您。</translation>
-    </message>
-    <message>
-        <source>The project is open for reading only: choose a folder for the files first.</source>
-        <translation>项目以只读方式打开：请先选择存放文件的文件夹。</translation>
-    </message>
-    <message>
-        <source>Files go into a new folder inside the project.</source>
-        <translation>文件存入项目内的新文件夹。</translation>
-    </message>
-    <message>
-        <source>Files go to {folder}</source>
-        <translation>文件存入 {folder}</translation>
-    </message>
-    <message>
-        <source>Another folder…</source>
-        <translation>其他文件夹…</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>Back to the project</source>
-        <translation>改回项目内</translation>
-    </message>
-    <message>
-        <source>Exported files</source>
-        <translation>已导出的文件</translation>
-    </message>
-    <message>
-        <source>None yet. Each file is opened again and compared with the app on your validation images before it is called ready.</source>
-        <translation>暂无。每个文件都会重新打开，并用验证集图片与本应用对照，一致后才算就绪。</translation>
-    </message>
 </context>
 <context>
     <name>ExportResultCard</name>
     <message>
-        <source>App: {value}</source>
-        <translation>本应用：{value}</translation>
+        <source>Export another file</source>
+        <translation>再导出一个文件</translation>
+    </message>
+</context>
+<context>
+    <name>ExportRow</name>
+    <message>
+        <source>{share} the same</source>
+        <translation>{share} 一致</translation>
     </message>
     <message>
-        <source>Same answers</source>
-        <translation>回答一致</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n 张图片</numerusform>
-        </translation>
+        <source>not checked</source>
+        <translation>未核对</translation>
     </message>
     <message>
-        <source>The file was opened again and asked about your validation images</source>
-        <translation>重新打开文件，并用验证集图片提问</translation>
+        <source>outdated</source>
+        <translation>已过时</translation>
     </message>
     <message>
-        <source>Largest difference</source>
-        <translation>最大差异</translation>
+        <source>Same answers as the app</source>
+        <translation>与本应用回答一致</translation>
     </message>
     <message>
-        <source>of a probability</source>
-        <translation>概率之差</translation>
+        <source>unfolded</source>
+        <translation>已展开</translation>
     </message>
     <message>
-        <source>Of any class&apos;s probability on any of these images</source>
-        <translation>所有图片、所有类别的概率中最大的差异</translation>
+        <source>folded</source>
+        <translation>已折叠</translation>
     </message>
     <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
+        <source>{size}, same answers as the app: {share}</source>
+        <translation>{size}，与本应用回答一致：{share}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportWork</name>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
     </message>
     <message>
-        <source>Share of the images that were recognised</source>
-        <translation>认对的图片所占的比例</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Time for one image</source>
-        <translation>单张图片用时</translation>
-    </message>
-    <message>
-        <source>On this computer, without reading the file; measured in turns</source>
-        <translation>在本机测得，不含读取图片；两者交替测量</translation>
-    </message>
-    <message>
-        <source>{n} ms</source>
-        <translation>{n} 毫秒</translation>
-    </message>
-    <message>
-        <source>ONNX, 8-bit</source>
-        <translation>ONNX，8 位</translation>
-    </message>
-    <message>
-        <source>ONNX, the network alone</source>
-        <translation>ONNX，仅网络</translation>
-    </message>
-    <message>
-        <source>ONNX, full precision</source>
-        <translation>ONNX，全精度</translation>
-    </message>
-    <message>
-        <source>Ready: the file was opened again and answers like the app.</source>
-        <translation>就绪：文件已重新打开，回答与本应用一致。</translation>
-    </message>
-    <message>
-        <source>Not ready: its probabilities are not the app&apos;s.</source>
-        <translation>未就绪：其概率与应用不一致。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Not ready: on %n image(s) the file gives another answer than the app.</source>
-        <translation>
-            <numerusform>未就绪：有 %n 张图片，文件的回答与本应用不同。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It carries the threshold for &quot;none of these&quot;.</source>
-        <translation>其中带有“以上都不是”的阈值。</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Show these images</source>
-        <translation>查看这些图片</translation>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -634,6 +745,13 @@
     <message>
         <source>Images in each folder</source>
         <translation>各文件夹中的图片数</translation>
+    </message>
+</context>
+<context>
+    <name>FormatChoice</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
     </message>
 </context>
 <context>
@@ -831,6 +949,37 @@
     <message>
         <source>Image without heat map</source>
         <translation>不带热力图的图片</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceRow</name>
+    <message>
+        <source>Folder for the files</source>
+        <translation>存放文件的文件夹</translation>
+    </message>
+    <message>
+        <source>The project is open for reading only: choose a folder for the files first.</source>
+        <translation>项目以只读方式打开：请先选择存放文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>Files go into a new folder inside the project.</source>
+        <translation>文件存入项目内的新文件夹。</translation>
+    </message>
+    <message>
+        <source>Files go into a new folder in {folder}</source>
+        <translation>文件存入 {folder} 中的新文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Back to the project</source>
+        <translation>改回项目内</translation>
     </message>
 </context>
 <context>
@@ -1270,6 +1419,40 @@
     </message>
 </context>
 <context>
+    <name>TargetCards</name>
+    <message>
+        <source>What the file is for</source>
+        <translation>文件的用途</translation>
+    </message>
+</context>
+<context>
+    <name>TrashRow</name>
+    <message numerus="yes">
+        <source>Delete %n export(s) for good? Nothing brings them back.</source>
+        <translation>
+            <numerusform>彻底删除 %n 个导出？删除后无法找回。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted export(s) in the project&apos;s trash: {size}</source>
+        <translation>
+            <numerusform>项目回收站中有 %n 个已删除的导出：{size}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>放回</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>彻底删除</translation>
+    </message>
+</context>
+<context>
     <name>VerdictLine</name>
     <message>
         <source>None of these: the model is not certain enough, and the image is unlike the training images.</source>
@@ -1307,6 +1490,32 @@
     <message>
         <source>{name} is gone; waiting for it</source>
         <translation>{name} 不见了，正在等待其恢复</translation>
+    </message>
+</context>
+<context>
+    <name>_FormatRow</name>
+    <message>
+        <source>exactly like the app</source>
+        <translation>与本应用完全一致</translation>
+    </message>
+    <message>
+        <source>within your limit</source>
+        <translation>在您允许的范围内</translation>
+    </message>
+</context>
+<context>
+    <name>_StepRow</name>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>at work</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
     </message>
 </context>
 </TS>

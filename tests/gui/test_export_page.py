@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton, QStackedWidget, QWidget
 
+from effnet_studio.engine.cancel import CancelToken
+from effnet_studio.engine.events import ExportStep, OnEvent, RecipeTried, StepStarted
 from effnet_studio.engine.export.certificate.record import (
     RECORD_SUFFIX,
     Difference,
@@ -29,12 +32,15 @@ from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.export_keeper import free_folder
+from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.pages.export import ExportPage
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
 from effnet_studio.gui.widgets.export.export_row import ExportRow
+from effnet_studio.gui.widgets.export.export_work import ExportWork
+from effnet_studio.gui.widgets.job_bar import progress_text
 from tests.export_results import export_result, part
 from tests.random_run import write_run
 
@@ -46,6 +52,7 @@ RESULT = export_result(
     differing=(Difference(1, "red/red-1.jpg", "red", "red", "blue"),),
     budget_points=0.5,
 )
+TRIED = RecipeTried("tuned", 0.93, 0.01, 0.97, 8.0, 5_000_000, 13.0, 16_000_000, kept_promise=False)
 
 
 class Opener(QObject):
@@ -107,6 +114,22 @@ def press(qtbot, parent: QWidget, name: str) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def sleep_until_stopped(*, on_event: OnEvent, cancel: CancelToken) -> None:
+    while True:
+        cancel.check()
+        time.sleep(0.01)
+
+
+def stops_after(first: QWidget, page: QWidget, count: int = 60) -> list[str]:
+    """Names of the controls that so many presses of Tab lead to, each once."""
+    first.setFocus()
+    stops = []
+    for _ in range(count):
+        page.focusNextChild()
+        stops.append(page.focusWidget().objectName())
+    return list(dict.fromkeys(stops))
+
+
 def texts(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
@@ -154,6 +177,24 @@ def test_that_every_target_of_the_engine_has_a_card_that_opens_its_formats(
         assert page._options.format is spec.formats[0]
 
 
+def test_that_tab_goes_from_the_card_down_the_page_as_the_eye_does(
+    qtbot, session: Session, trained: Path, theme: ThemeManager, english
+) -> None:
+    page = page_with(qtbot, session, trained, theme, RESULT)
+    page.choose(Target.WEB)
+    page._options.formats.choose(ExportFormat.ONNX_INT8)
+    rows(page)[0].unfold()
+    page.show()
+    stops = stops_after(page.findChild(QWidget, "target_web"), page)
+    expected = ["export_start", "export_choose_folder", "format_onnx-int8", "export_points"]
+    expected += ["export_row_head", "certificate_page", "certificate_open_folder"]
+    assert [name for name in stops if name in expected] == expected
+    page.show_result(RESULT)
+    stops = stops_after(page.findChild(QWidget, "export_run"), page)
+    expected = ["export_again", "certificate_page", "export_row_head"]
+    assert [name for name in stops if name in expected] == expected
+
+
 def test_that_only_what_may_lose_accuracy_asks_how_much(qtbot, page: ExportPage) -> None:
     page.choose(Target.PYTHON)
     budget = page.findChild(QWidget, "export_budget")
@@ -179,6 +220,38 @@ def test_that_a_format_that_cannot_be_made_here_says_why_and_another_is_chosen(
     page._options.formats.set_facts(everything, {})
     assert page._options.format is None
     assert not page.findChild(QPushButton, "export_start").isEnabled()
+
+
+def test_that_steps_and_recipes_are_seen_while_they_come(
+    qtbot, theme: ThemeManager, english
+) -> None:
+    work = ExportWork(theme)
+    qtbot.addWidget(work)
+    runner = JobRunner()
+    job = runner.start(sleep_until_stopped, title="Exporting", kind="export")
+    work.follow(job, rounds=True, budget_points=0.5)
+    try:
+        card = work.findChild(QWidget, "attempts")
+        assert card.isVisibleTo(work)
+        for event in (StepStarted(ExportStep.WRITE), StepStarted(ExportStep.ROUND), TRIED):
+            work.take_event(event)
+        marks = [work.findChild(QLabel, f"step_{step}").accessibleName() for step in ExportStep]
+        assert [mark.rsplit(": ", 1)[1] for mark in marks] == [
+            "done",
+            "at work",
+            "waiting",
+            "waiting",
+            "waiting",
+        ]
+        assert progress_text(StepStarted(ExportStep.ROUND)) in marks[1]
+        (row,) = card._card._model.rows
+        assert row[:5] == ("1  tuned", "93.0 %", "1.0", "97.0 %", "8.0 ms")
+        assert row[-1] == "broken"
+        press(qtbot, work, "work_stop")
+        qtbot.waitUntil(lambda: not job.running)
+    finally:
+        runner.shutdown()
+        qtbot.waitUntil(lambda: runner.jobs == [])
 
 
 def test_that_what_is_installed_before_the_first_file_is_said_before(page: ExportPage) -> None:
@@ -281,8 +354,10 @@ def test_that_a_deleted_export_can_be_put_back_and_is_gone_only_when_asked_twice
     page = page_with(qtbot, session, trained, theme, RESULT)
     folder, trash = trained / "exports" / "0", trained / "trash" / "exports" / "0"
     rows(page)[0].unfold()
+    page.show_result(rows(page)[0].result)
     press(qtbot, rows(page)[0], "certificate_delete")
     qtbot.waitUntil(lambda: rows(page) == [])
+    assert page._result is None
     assert trash.is_dir()
     assert not folder.exists()
     assert "1 deleted" in page.findChild(QLabel, "export_trash_text").text()

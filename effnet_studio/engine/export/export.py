@@ -72,6 +72,7 @@ class _Job:
     project: Project
     run_dir: Path
     app: TorchPredictor
+    weights: str
     dataset: Dataset
     parts: Mapping[str, Sequence[Sample]]
     target: Target
@@ -138,6 +139,7 @@ def export_model(
     token = cancel or CancelToken()
     run_dir = project.find_run(run_id)
     dataset = load_dataset(project)
+    weights = weights_digest(run_dir / BEST_FILE)  # before they are read: training may go on
     app = TorchPredictor.from_run(run_dir, device="cpu")
     folder = out.parent if out is not None and is_file_name(out, spec) else out
     preflight(
@@ -154,6 +156,7 @@ def export_model(
         project=project,
         run_dir=run_dir,
         app=app,
+        weights=weights,
         dataset=dataset,
         parts=_parts(dataset),
         target=purpose,
@@ -252,7 +255,7 @@ def _lay_beside(job: _Job, file: Path) -> None:
 def _metadata(job: _Job) -> dict[str, str]:
     run, app = load_run(job.run_dir), job.app
     licence = str(weights_origin(run).licence)
-    origin = {DATASET_KEY: run.dataset_version, WEIGHTS_KEY: weights_digest(run.best_file)}
+    origin = {DATASET_KEY: run.dataset_version, WEIGHTS_KEY: job.weights}
     return write_metadata(
         classes=app.classes,
         preprocess=app.preprocess,
@@ -290,7 +293,7 @@ def _certified(job: _Job, file: Path, made: Made) -> ExportResult:
         run=job.run_dir.name,
         model=app.spec.name,
         classes=len(app.classes),
-        weights=weights_digest(job.run_dir / BEST_FILE),
+        weights=job.weights,
         dataset_version=job.dataset.version,
         ok=False,
         recipe=made.recipe,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from effnet_studio.engine.export import openvino_door
+from effnet_studio.engine.export import openvino_door, writers
 from effnet_studio.engine.export.certificate.record import ExportFormat
+from effnet_studio.engine.export.converters.environment import available, cost, installed
+from effnet_studio.engine.export.converters.kinds import ConverterKind
 from effnet_studio.engine.export.draft import Draft, Made
 from effnet_studio.engine.export.preflight import Needs
 from effnet_studio.engine.messages import Message, msg
@@ -15,7 +18,7 @@ from effnet_studio.engine.messages import Message, msg
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from effnet_studio.engine.export.runtimes.base import OpenRuntime, Runtime
+    from effnet_studio.engine.export.runtimes.base import OpenRuntime
 
 
 def _nothing() -> Message | None:
@@ -76,112 +79,8 @@ class FormatSpec:
         ]
 
 
-def _write_whole(draft: Draft) -> Made:
-    draft.write_whole(draft.network())
-    return Made()
-
-
-def _write_tensor(draft: Draft) -> Made:
-    from effnet_studio.engine.export.graph.network import write_graph
-
-    write_graph(draft.network(), draft.file, draft.metadata)
-    return Made()
-
-
-def _write_half(draft: Draft) -> Made:
-    from effnet_studio.engine.export.graph.half import half_model
-
-    draft.write_whole(half_model(draft.network()))
-    return Made("fp16")
-
-
-def _write_int8(draft: Draft) -> Made:
-    import onnx
-
-    from effnet_studio.engine.export.int8.write import write_int8
-
-    made = write_int8(draft)
-    draft.write_whole(onnx.load(made.file))
-    return Made(made.recipe, made.attempts)
-
-
-def _write_openvino(draft: Draft) -> Made:
-    from effnet_studio.engine.export.graph.openvino_ir import write_openvino
-
-    write_openvino(draft.network_file, draft.file, draft.metadata)
-    return Made()
-
-
-def _write_openvino_int8(draft: Draft) -> Made:
-    from effnet_studio.engine.export.int8.openvino_search import write_openvino_int8
-
-    made = write_openvino_int8(draft)
-    for ending in (".bin", ".xml"):
-        made.file.with_suffix(ending).replace(draft.file.with_suffix(ending))
-    return Made(made.recipe, made.attempts)
-
-
-def _open_openvino(file: Path, *, threads: int | None = None) -> Runtime:
-    from effnet_studio.engine.export.runtimes.openvino_ir import open_openvino
-
-    return open_openvino(file, threads=threads)
-
-
-def _write_litert(draft: Draft) -> Made:
-    from effnet_studio.engine.export.converters.litert import write_litert
-
-    return write_litert(draft)
-
-
-def _write_litert_int8(draft: Draft) -> Made:
-    from effnet_studio.engine.export.converters.litert import write_litert_int8
-
-    return write_litert_int8(draft)
-
-
-def _open_litert(file: Path, *, threads: int | None = None) -> Runtime:
-    from effnet_studio.engine.export.runtimes.litert import open_litert
-
-    return open_litert(file, threads=threads)
-
-
-def _no_litert() -> Message | None:
-    from effnet_studio.engine.export.converters.environment import available
-    from effnet_studio.engine.export.converters.kinds import ConverterKind
-
-    return available(ConverterKind.LITERT)
-
-
-def _install_litert() -> Message | None:
-    from effnet_studio.engine.export.converters.environment import cost, installed
-    from effnet_studio.engine.export.converters.kinds import ConverterKind
-
-    return None if installed(ConverterKind.LITERT) else cost(ConverterKind.LITERT)
-
-
-def _write_program(draft: Draft) -> Made:
-    from effnet_studio.engine.export.graph.torch_program import (
-        WEIGHTS_SUFFIX,
-        export_program,
-        export_weights,
-    )
-
-    with draft.app.exclusive() as model:
-        export_program(model, draft.file, size=draft.app.preprocess.size, notes=draft.metadata)
-        export_weights(model, draft.file.with_suffix(WEIGHTS_SUFFIX), notes=draft.metadata)
-    return Made()
-
-
-def _open_program(file: Path, *, threads: int | None = None) -> Runtime:
-    from effnet_studio.engine.export.runtimes.torch_program import open_torch_program
-
-    return open_torch_program(file, threads=threads)
-
-
-def _open_onnx(file: Path, *, threads: int | None = None) -> Runtime:
-    from effnet_studio.engine.export.runtimes.onnx_file import open_onnx
-
-    return open_onnx(file, threads=threads)
+def _installs(kind: ConverterKind) -> Message | None:
+    return None if installed(kind) else cost(kind)
 
 
 FORMATS: Final = {
@@ -194,8 +93,8 @@ FORMATS: Final = {
             suffix=".onnx",
             ending="",
             exact=True,
-            write=_write_whole,
-            open=_open_onnx,
+            write=writers.write_whole,
+            open=writers.open_onnx,
         ),
         FormatSpec(
             format=ExportFormat.ONNX_INT8,
@@ -206,8 +105,8 @@ FORMATS: Final = {
             suffix=".onnx",
             ending="-int8",
             exact=False,
-            write=_write_int8,
-            open=_open_onnx,
+            write=writers.write_int8,
+            open=writers.open_onnx,
             needs=Needs(copies=4, calibrates=True),
         ),
         FormatSpec(
@@ -217,8 +116,8 @@ FORMATS: Final = {
             suffix=".onnx",
             ending="-fp16",
             exact=False,
-            write=_write_half,
-            open=_open_onnx,
+            write=writers.write_half,
+            open=writers.open_onnx,
         ),
         FormatSpec(
             format=ExportFormat.ONNX_TENSOR,
@@ -227,8 +126,8 @@ FORMATS: Final = {
             suffix=".onnx",
             ending="-tensor",
             exact=True,
-            write=_write_tensor,
-            open=_open_onnx,
+            write=writers.write_tensor,
+            open=writers.open_onnx,
         ),
         FormatSpec(
             format=ExportFormat.OPENVINO,
@@ -238,8 +137,8 @@ FORMATS: Final = {
             also=(".bin",),
             ending="-openvino",
             exact=True,
-            write=_write_openvino,
-            open=_open_openvino,
+            write=writers.write_openvino,
+            open=writers.open_openvino,
             needs=Needs(copies=3),
             unavailable=openvino_door.unavailable,
         ),
@@ -251,8 +150,8 @@ FORMATS: Final = {
             also=(".bin",),
             ending="-openvino-int8",
             exact=False,
-            write=_write_openvino_int8,
-            open=_open_openvino,
+            write=writers.write_openvino_int8,
+            open=writers.open_openvino,
             needs=Needs(copies=6, calibrates=True),
             unavailable=openvino_door.unavailable,
         ),
@@ -263,11 +162,11 @@ FORMATS: Final = {
             suffix=".tflite",
             ending="",
             exact=True,
-            write=_write_litert,
-            open=_open_litert,
+            write=writers.write_litert,
+            open=writers.open_litert,
             needs=Needs(copies=4),
-            unavailable=_no_litert,
-            installs=_install_litert,
+            unavailable=partial(available, ConverterKind.LITERT),
+            installs=partial(_installs, ConverterKind.LITERT),
             notes_beside=True,
         ),
         FormatSpec(
@@ -277,12 +176,26 @@ FORMATS: Final = {
             suffix=".tflite",
             ending="-int8",
             exact=False,
-            write=_write_litert_int8,
-            open=_open_litert,
+            write=writers.write_litert_int8,
+            open=writers.open_litert,
             needs=Needs(copies=6, calibrates=True),
-            unavailable=_no_litert,
-            installs=_install_litert,
+            unavailable=partial(available, ConverterKind.LITERT),
+            installs=partial(_installs, ConverterKind.LITERT),
             notes_beside=True,
+        ),
+        FormatSpec(
+            format=ExportFormat.EXECUTORCH,
+            title=msg("ExecuTorch"),
+            about=msg("PyTorch's own format for telephones; gives exactly the app's answers."),
+            suffix=".pte",
+            ending="",
+            exact=True,
+            write=writers.write_executorch,
+            open=writers.open_executorch,
+            needs=Needs(copies=4),
+            notes_beside=True,
+            unavailable=partial(available, ConverterKind.EXECUTORCH),
+            installs=partial(_installs, ConverterKind.EXECUTORCH),
         ),
         FormatSpec(
             format=ExportFormat.PYTORCH,
@@ -292,8 +205,8 @@ FORMATS: Final = {
             also=(".safetensors",),
             ending="",
             exact=True,
-            write=_write_program,
-            open=_open_program,
+            write=writers.write_program,
+            open=writers.open_program,
             needs=Needs(copies=3),
         ),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.errors import ExportError
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.export.formats import FormatSpec
     from effnet_studio.engine.project import Project
+
+
+_COMING: Final = f"{atomic.TEMPORARY_PREFIX}coming.json"
+"""Names of the files that are being put in place."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,7 @@ def draft_place(
                     _publish_whole(ready, folder)
                 else:
                     _require_free(ready, folder)
-                    # The certificate last: what lies beside it then is what it speaks of.
-                    atomic.replace_files(ready, folder, last=RECORD_SUFFIX)
+                    _replace(ready, folder)
     finally:
         with contextlib.suppress(OSError):
             if created and folder.is_dir() and not any(folder.iterdir()):
@@ -116,6 +120,8 @@ def _require_alone(folder: Path, name: str) -> None:
 def _require_free(ready: Path, folder: Path) -> None:
     """Nothing that is not from an earlier export of the same name may be replaced."""
     earlier: set[str] = set()
+    with contextlib.suppress(OSError, ValueError):
+        earlier |= set(json.loads((folder / _COMING).read_text(encoding="utf-8")))
     for record in folder.glob(f"*{RECORD_SUFFIX}"):
         with contextlib.suppress(OSError, ValueError):
             earlier |= {record.name, *read_record(record).beside, read_record(record).file.name}
@@ -127,6 +133,17 @@ def _require_free(ready: Path, folder: Path) -> None:
                 hint=msg("Choose another folder, or move the file away."),
                 path=there,
             )
+
+
+def _replace(ready: Path, folder: Path) -> None:
+    """Put all in the place of an earlier export, if there is one.
+
+    The certificate comes last: what lies beside it then is what it speaks of. Until then the names
+    of what is coming are kept, so that the next export knows the files if this one is cut short.
+    """
+    atomic.write_json(folder / _COMING, sorted(item.name for item in ready.iterdir()))
+    atomic.replace_files(ready, folder, last=RECORD_SUFFIX)
+    (folder / _COMING).unlink()
 
 
 def _publish_whole(ready: Path, folder: Path) -> None:

@@ -84,6 +84,20 @@ def _server(bundle: Bundle) -> tuple[Part, ...]:
     return (server_part(bundle.file.name),)
 
 
+def _phone(bundle: Bundle) -> tuple[Part, ...]:
+    from effnet_studio.engine.export.bundle.android import android_part
+
+    if bundle.format is ExportFormat.EXECUTORCH:
+        return ()
+    return (android_part(bundle.file.name),)
+
+
+def _pi(bundle: Bundle) -> tuple[Part, ...]:
+    from effnet_studio.engine.export.bundle.pi import pi_part
+
+    return (pi_part(bundle.file.name),)
+
+
 def _research(bundle: Bundle) -> tuple[Part, ...]:
     del bundle
     return ()
@@ -92,6 +106,7 @@ def _research(bundle: Bundle) -> tuple[Part, ...]:
 _WHOLE: Final = (ExportFormat.ONNX, ExportFormat.ONNX_INT8, ExportFormat.ONNX_FP16)
 """Files that take images as they are."""
 
+_LITERT: Final = (ExportFormat.LITERT, ExportFormat.LITERT_INT8)
 _OPENVINO: Final = (ExportFormat.OPENVINO, ExportFormat.OPENVINO_INT8)
 
 TARGETS: Final = {
@@ -120,6 +135,20 @@ TARGETS: Final = {
             about=msg("Other computers send it pictures and get answers; ready for Docker."),
             formats=_WHOLE,
             parts=_server,
+        ),
+        TargetSpec(
+            target=Target.PHONE,
+            title=msg("A phone"),
+            about=msg("For an Android app: the model and two Java classes that use it."),
+            formats=(*_LITERT, ExportFormat.EXECUTORCH),
+            parts=_phone,
+        ),
+        TargetSpec(
+            target=Target.PI,
+            title=msg("A Raspberry Pi"),
+            about=msg("The model and a short Python program, for small computers."),
+            formats=_LITERT,
+            parts=_pi,
         ),
         TargetSpec(
             target=Target.CPP,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from effnet_studio.engine.events import ExportStep
 from effnet_studio.engine.export.certificate.record import Target
 from effnet_studio.engine.export.formats import FORMATS
 from effnet_studio.engine.export.targets import TARGETS
@@ -45,20 +44,6 @@ def target_title(target: Target) -> str:
 def target_icon(target: Target) -> str:
     """Name of the icon of what a file is made for."""
     return TARGET_ICONS.get(target, "file")
-
-
-def step_title(step: ExportStep) -> str:
-    """What is done in a step of an export."""
-    titles = {
-        ExportStep.WRITE: translate("ExportWork", "Write the model"),
-        ExportStep.ROUND: translate("ExportWork", "Find 8 bits that keep the promise"),
-        ExportStep.COMPARE: translate(
-            "ExportWork", "Compare with the app on every validation and test image"
-        ),
-        ExportStep.MEASURE: translate("ExportWork", "Measure time and memory"),
-        ExportStep.FINISH: translate("ExportWork", "Put the pieces together"),
-    }
-    return titles[step]
 
 
 def milliseconds_text(milliseconds: float) -> str:

@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from effnet_studio.engine.export.formats import FORMATS
 from effnet_studio.engine.export.trash import may_delete
-from effnet_studio.engine.models.smaller import smaller_model
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.export_keeper import ExportKeeper, Exports, Wanted, export
+from effnet_studio.gui.focus import chain_after
 from effnet_studio.gui.models.export_words import format_title, target_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
@@ -28,7 +28,6 @@ from effnet_studio.gui.widgets.run_combo import RunCombo
 
 if TYPE_CHECKING:
     from effnet_studio.engine.export.certificate.record import ExportResult, Target
-    from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.widgets.export.certificate_view import CertificateView
 
@@ -65,16 +64,14 @@ class ExportPage(Page):
         self._targets = TargetCards(self.theme, self._choices)
         self._options = ExportOptions(self.theme, self._choices)
         self._options.hide()
-        choices = QVBoxLayout(self._choices)
-        choices.setContentsMargins(0, 0, 0, 0)
-        choices.setSpacing(SPACE_4)
-        choices.addWidget(self._targets)
-        choices.addWidget(self._options)
         self._work = ExportWork(self.theme, body)
         self._history = ExportHistory(self.theme, body)
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(SPACE_4)
+        choices, self._column = QVBoxLayout(self._choices), QVBoxLayout(body)
+        for column in (choices, self._column):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(SPACE_4)
+        choices.addWidget(self._targets)
+        choices.addWidget(self._options)
         for widget in (self._choices, self._work, self._history):
             self._column.addWidget(widget)
         self._column.addStretch(1)
@@ -124,7 +121,7 @@ class ExportPage(Page):
         target, format_ = options.target, options.format
         if project is None or run is None or target is None or format_ is None:
             return
-        if self._job is not None or self._needs_folder:
+        if self._job or self._needs_folder:
             return
         self._error.clear()
         self._job = self.session.jobs.start(
@@ -160,6 +157,7 @@ class ExportPage(Page):
         self._result.again_asked.connect(self._on_again)
         self._prepare(self._result.certificate, result)
         self._column.insertWidget(0, self._result)
+        chain_after(self._runs, self._result)
         self._show_state()
 
     @Slot()
@@ -215,28 +213,24 @@ class ExportPage(Page):
         certificate.images_asked.connect(self._on_images_asked)
         certificate.smaller_asked.connect(self._on_smaller_asked)
         certificate.delete_asked.connect(self._on_delete_asked)
-        certificate.set_smaller(possible=self._teacher(result) is not None)
+        certificate.set_smaller(possible=self._keeper.lesson(result) is not None)
 
     def _inside(self, result: ExportResult) -> bool:
         project = self.session.project
         return project is not None and may_delete(project, result.file)
 
-    def _teacher(self, result: ExportResult) -> Run | None:
-        """The run that a smaller model can learn from; None if it is gone or none is smaller."""
-        if not self._writable or smaller_model(result.model) is None:
-            return None
-        return next((run for run in self.session.runs if run.run_id == result.run), None)
-
     @Slot(object)
     def _on_smaller_asked(self, result: ExportResult) -> None:
-        run, smaller = self._teacher(result), smaller_model(result.model)
-        if run is not None and smaller is not None:
-            self.session.want_model(smaller.name)
-            self.session.want_teacher(run.best_file)
+        lesson = self._keeper.lesson(result)
+        if lesson is not None:
+            self.session.want_model(lesson.model)
+            self.session.want_teacher(lesson.teacher)
             self.navigation_asked.emit("train")
 
     @Slot(object)
     def _on_delete_asked(self, result: ExportResult) -> None:
+        if self._result is not None and self._result.certificate.result.file == result.file:
+            self._on_again()
         self._keeper.delete(result)
 
     @Slot(object)

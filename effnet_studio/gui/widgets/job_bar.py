@@ -25,10 +25,12 @@ from effnet_studio.engine.events import (
     Event,
     Noted,
     Progress,
+    StepStarted,
     Warned,
 )
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import Job, JobRunner, JobState
+from effnet_studio.gui.models.step_words import step_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text, count_text, percent_text, remaining_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role, set_tone
@@ -126,7 +128,7 @@ class JobRow(QFrame):
         if share is not None:
             self._bar.setRange(0, 1000)
             self._bar.setValue(round(1000 * share))
-        elif isinstance(event, Progress):
+        elif isinstance(event, Progress | StepStarted):
             self._bar.setRange(0, 0)
         self._show_detail()
 
@@ -311,6 +313,8 @@ def progress_text(event: Event) -> str:
             )
         case Noted(message=message) | Warned(message=message):
             return translate_message(message)
+        case StepStarted(step=step):
+            return step_title(step)
         case _:
             return ""
 

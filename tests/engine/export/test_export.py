@@ -188,7 +188,7 @@ def test_that_the_8_bit_file_is_small_and_honest_about_its_answers(
     assert tried == [attempt.recipe for attempt in result.attempts]
     # The 32-bit graph made before was used: PyTorch's exporter did not run again.
     stages = {event.stage for event in events if isinstance(event, Progress)}
-    assert stages == {Stage.QUANTIZE, Stage.VERIFY}
+    assert stages == {Stage.DECODE, Stage.QUANTIZE, Stage.VERIFY}
     assert len(list_exports(exported.project)) == 1
 
 
@@ -341,3 +341,21 @@ def test_that_a_file_carries_the_temperature_and_the_limit(
         assert ours.rejected is theirs.rejected
         verdicts.add(ours.rejected)
     assert verdicts == {True, False}
+
+
+def test_that_a_replacement_that_was_cut_short_does_not_stand_in_the_way(
+    exported: Exported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(finished: Path, folder: Path, *, last: str) -> None:
+        for item in finished.iterdir():
+            if not item.name.endswith(last):
+                item.replace(folder / item.name)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("effnet_studio.engine.atomic.replace_files", killed)
+        with pytest.raises(KeyboardInterrupt):
+            export_model(exported.project, format="onnx-tensor", out=tmp_path)
+    result = export_model(exported.project, format="onnx-tensor", out=tmp_path)
+    assert result.ok
+    assert not list(tmp_path.glob(".*"))

@@ -45,6 +45,8 @@ class ExportFormat(StrEnum):
     """For telephones and small computers, formerly TensorFlow Lite."""
     LITERT_INT8 = "litert-int8"
     """The same in 8-bit integers."""
+    EXECUTORCH = "executorch"
+    """PyTorch's own format for telephones."""
     PYTORCH = "pytorch"
     """A program of ``torch.export`` and the weights as safetensors."""
 
@@ -56,7 +58,9 @@ class Target(StrEnum):
     WEB = "web"
     SERVER = "server"
     PHONE = "phone"
+    """An app for Android."""
     PI = "pi"
+    """A small computer such as a Raspberry Pi."""
     CPP = "cpp"
     """A program in C++ or another language."""
     RESEARCH = "research"

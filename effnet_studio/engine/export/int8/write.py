@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from effnet_studio.engine.errors import ExportError, ImageError
-from effnet_studio.engine.events import ExportStep, StepStarted
-from effnet_studio.engine.export.int8.judge import Judged
+from effnet_studio.engine.events import ExportStep, ProgressMeter, Stage, StepStarted
+from effnet_studio.engine.export.int8.judge import Judged, spread_over
 from effnet_studio.engine.export.int8.search import Quantized, quantize
 from effnet_studio.engine.messages import msg
 
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.data.dataset import Sample
     from effnet_studio.engine.export.draft import Draft
-    from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 
 _CALIBRATION_IMAGES = 128
 _CALIBRATION_BYTES = 200_000_000
@@ -71,31 +70,36 @@ def rounding_images(draft: Draft) -> tuple[NDArray[np.float32], Judged]:
         ExportError: If none of either can be read.
         Cancelled: If the job was asked to stop.
     """
-    app, token = draft.app, draft.cancel
-    side = app.preprocess.size
+    side = draft.app.preprocess.size
     count = max(8, min(_CALIBRATION_IMAGES, _CALIBRATION_BYTES // (12 * side**2)))
-    learned, _ = _pictures(app, draft.dataset.subset("train") or draft.judged, count, token)
-    held, labels = _pictures(app, draft.judged, max(8, _JUDGED_BYTES // (3 * side**2)), token)
-    normalize = app.preprocess.normalize
-    return normalize(learned), Judged(held, labels, normalize)
+    learned = _some(draft.dataset.subset("train") or draft.judged, count)
+    held = _some(draft.judged, max(8, _JUDGED_BYTES // (3 * side**2)))
+    meter = ProgressMeter(Stage.DECODE, len(learned) + len(held), draft.on_event)
+    calibration, _ = _pictures(draft, learned, meter)
+    judged, labels = _pictures(draft, held, meter)
+    meter.finish()
+    normalize = draft.app.preprocess.normalize
+    return normalize(calibration), Judged(judged, labels, normalize)
+
+
+def _some(samples: Sequence[Sample], most: int) -> list[Sample]:
+    return [samples[index] for index in spread_over(len(samples), most)]
 
 
 def _pictures(
-    app: TorchPredictor, samples: Sequence[Sample], most: int, token: CancelToken
+    draft: Draft, samples: Sequence[Sample], meter: ProgressMeter
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Prepared images, spread evenly over all, and their classes.
+    """Prepared images and their classes.
 
     Those that cannot be read are left out: they are counted when the file is verified.
     """
-    chosen = np.unique(np.linspace(0, len(samples) - 1, min(most, len(samples))).round())
     pictures, labels = [], []
-    for index in chosen.astype(int):
-        token.check()
-        try:
-            pictures.append(app.picture(samples[index].path))
-        except ImageError:
-            continue
-        labels.append(samples[index].label)
+    for sample in samples:
+        draft.cancel.check()
+        with contextlib.suppress(ImageError):
+            pictures.append(draft.app.picture(sample.path))
+            labels.append(sample.label)
+        meter.advance()
     if not pictures:
         raise ExportError(
             msg("None of the {count} images can be read.", count=len(samples)),

@@ -28,7 +28,7 @@ _POINT, _KEPT_POINT = 10.0, 14.0
 _SIZE: Final = (420, 230)
 _BESIDE: Final = (-0.55, 0.5)
 """Where numbers hang: right of their points."""
-_LEFT: Final = (1.5, 0.5)
+_ABOVE: Final = (0.5, 1.3)
 
 
 class AttemptsPlot(QWidget):
@@ -90,7 +90,7 @@ class AttemptsPlot(QWidget):
         )
         places = zip(points.costs, points.accuracies, strict=True)
         labels = [(*place, str(number), _BESIDE) for number, place in enumerate(places, start=1)]
-        labels.append((*points.exact, percent_text(points.exact[1]), _LEFT))
+        labels.append((*points.exact, percent_text(points.exact[1]), _ABOVE))
         canvas.set_labels(labels)
         floor = np.zeros(0) if points.floor is None else np.full(2, points.floor)
         canvas.set_curve(_FLOOR, np.array((0.0, points.cost_limit))[: len(floor)], floor)

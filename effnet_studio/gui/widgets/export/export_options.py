@@ -1,4 +1,4 @@
-"""How a file for a chosen purpose is made: its format, what it may lose, where it goes."""
+"""How a file for a chosen purpose is made: where it goes, its format, what it may lose."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.export.formats import FORMATS
 from effnet_studio.engine.export.targets import TARGETS
+from effnet_studio.gui.focus import chain_after
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
@@ -62,8 +63,9 @@ class ExportOptions(QFrame):
         head.setSpacing(SPACE_4)
         head.addWidget(self._title, 1)
         head.addWidget(self.button)
-        self.formats = FormatChoice(self)
         self.place = PlaceRow(theme, self)
+        self.formats = FormatChoice(self)
+        self.formats.set_detail(self._make_budget())
         self._note = named(QLabel(self), "export_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(True)
@@ -73,10 +75,9 @@ class ExportOptions(QFrame):
         column.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
         column.setSpacing(SPACE_3)
         column.addLayout(head)
-        column.addWidget(self.formats)
-        column.addWidget(self._make_budget())
-        column.addWidget(rule)
         column.addWidget(self.place)
+        column.addWidget(rule)
+        column.addWidget(self.formats)
         column.addWidget(self._note)
 
     def _make_budget(self) -> QWidget:
@@ -126,6 +127,8 @@ class ExportOptions(QFrame):
         if target != self._target:
             self._target = target
             self.formats.set_formats(TARGETS[target].formats)
+            chain_after(self.place.choose, self.formats)
+            chain_after(self.formats.last, self._budget)
             self._retranslate()
 
     def set_startable(self, startable: bool) -> None:  # noqa: FBT001 - a setter

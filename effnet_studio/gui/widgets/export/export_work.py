@@ -19,7 +19,7 @@ from typing_extensions import override
 from effnet_studio.engine.events import ExportStep
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.export_state import ExportState, Mark, advance, begin
-from effnet_studio.gui.models.export_words import step_title
+from effnet_studio.gui.models.step_words import step_note, step_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
@@ -197,7 +197,7 @@ class ExportWork(QWidget):
         share = None if progress is None else progress_share(progress)
         self._bar.setRange(0, 0 if share is None else _FULL)
         self._bar.setValue(round(_FULL * (share or 0.0)))
-        note = self.tr("Getting ready…") if state.current is None else ""
+        note = self.tr("Getting ready…") if state.current is None else step_note(state.current)
         if state.note is not None:
             note = translate_message(state.note)
         self._note.set_whole(note)

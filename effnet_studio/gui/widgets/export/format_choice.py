@@ -105,6 +105,7 @@ class FormatChoice(QWidget):
         super().__init__(parent)
         self.setObjectName("format_choice")
         self._rows: dict[ExportFormat, _FormatRow] = {}
+        self._detail: QWidget | None = None
         self._reasons: Mapping[ExportFormat, Message] = {}
         self._firsts: Mapping[ExportFormat, Message] = {}
         self._group = QButtonGroup(self)
@@ -114,11 +115,22 @@ class FormatChoice(QWidget):
         self._column.setSpacing(SPACE_3 - SPACE_1)
         self._retranslate()
 
+    def set_detail(self, detail: QWidget) -> None:
+        """Give the chosen format something to stand below it; who shows it, hides it too."""
+        self._detail = detail
+        detail.setParent(self)
+        self._tell()
+
     @property
     def format(self) -> ExportFormat | None:
         """The chosen one; None while none can be made."""
         chosen = (key for key, row in self._rows.items() if row.button.isChecked())
         return next(chosen, None)
+
+    @property
+    def last(self) -> QWidget:
+        """The last of those offered."""
+        return list(self._rows.values())[-1].button
 
     def set_formats(self, formats: Sequence[ExportFormat]) -> None:
         """Offer these; the first that can be made here is chosen."""
@@ -153,7 +165,7 @@ class FormatChoice(QWidget):
     def choose(self, format_: ExportFormat) -> None:
         """Choose one of those offered, and tell it."""
         self._rows[format_].button.setChecked(True)
-        self.format_chosen.emit(format_)
+        self._tell()
 
     def _choose_possible(self) -> None:
         chosen = self.format
@@ -164,11 +176,19 @@ class FormatChoice(QWidget):
         for key, row in self._rows.items():
             row.button.setChecked(key in possible[:1])
         self._group.setExclusive(True)
-        self.format_chosen.emit(self.format)
+        self._tell()
 
     @Slot(QAbstractButton)
     def _on_clicked(self, _button: QAbstractButton) -> None:
-        self.format_chosen.emit(self.format)
+        self._tell()
+
+    def _tell(self) -> None:
+        chosen = self.format
+        if self._detail is not None and chosen is not None:
+            self._column.removeWidget(self._detail)
+            place = self._column.indexOf(self._rows[chosen])
+            self._column.insertWidget(place + 1, self._detail)
+        self.format_chosen.emit(chosen)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

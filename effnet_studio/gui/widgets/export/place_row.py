@@ -22,6 +22,9 @@ class PlaceRow(QWidget):
     Args:
         theme: Tints the icon.
         parent: Qt's owner.
+
+    Attributes:
+        choose: Asks for another folder; the last control of the row.
     """
 
     folder_chosen = Signal(object)
@@ -37,15 +40,15 @@ class PlaceRow(QWidget):
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._place.setWordWrap(True)
         self._inside = named(QPushButton(self), "export_into_project")
-        self._choose = named(QPushButton(self), "export_choose_folder")
-        theme.set_icon(self._choose, "folder", size=16)
+        self.choose = named(QPushButton(self), "export_choose_folder")
+        theme.set_icon(self.choose, "folder", size=16)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_2)
         row.addWidget(self._place, 1)
         row.addWidget(self._inside)
-        row.addWidget(self._choose)
-        self._choose.clicked.connect(self._on_choose)
+        row.addWidget(self.choose)
+        self.choose.clicked.connect(self._on_choose)
         self._inside.clicked.connect(self._on_inside)
         self._retranslate()
 
@@ -87,8 +90,8 @@ class PlaceRow(QWidget):
         else:
             place = self.tr("Files go into a new folder in {folder}").format(folder=self._folder)
         self._place.setText(place)
-        self._choose.setText(self.tr("Choose a folder…") if missing else self.tr("Another folder…"))
+        self.choose.setText(self.tr("Choose a folder…") if missing else self.tr("Another folder…"))
         self._inside.setText(self.tr("Back to the project"))
         self._inside.setVisible(self._folder is not None and self._writable)
-        for button in (self._choose, self._inside):
+        for button in (self.choose, self._inside):
             button.setAccessibleName(button.text())
