@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from effnet_studio.engine.device import peak_memory
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.export.openvino_door import load_openvino
 from effnet_studio.engine.messages import msg
@@ -117,6 +118,9 @@ class _OpenVinoFile:
             float(found[CERTAINTY_NAME][0]),
             bool(found[NONE_NAME][0]),
         )
+
+    def peak_memory(self) -> int | None:
+        return peak_memory()
 
     def close(self) -> None:
         del self._compiled
