@@ -10,9 +10,9 @@ import pytest
 from onnx import numpy_helper
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.events import Event, Noted
+from effnet_studio.engine.export.export import export_model
 from effnet_studio.engine.export.int8.calibration import observe
 from effnet_studio.engine.export.int8.judge import Judged
 from effnet_studio.engine.export.int8.openvino_qdq import (
@@ -24,7 +24,6 @@ from effnet_studio.engine.export.int8.openvino_qdq import (
 )
 from effnet_studio.engine.export.int8.openvino_search import (
     quantize_openvino,
-    write_openvino_int8,
 )
 from effnet_studio.engine.export.int8.qdq import prepared, rounding_pair
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores
@@ -32,7 +31,6 @@ from effnet_studio.engine.export.int8.search import Quantized
 from effnet_studio.engine.export.openvino_door import load_openvino, unavailable
 from effnet_studio.engine.export.runtimes.openvino_ir import compile_exactly, open_openvino
 from effnet_studio.engine.predict.onnx_metadata import write_metadata
-from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 from effnet_studio.engine.preprocess import Preprocess
 from tests.engine.export.small_graphs import plain_graph, silu_graph
 
@@ -252,26 +250,13 @@ def test_that_the_search_can_be_stopped(tmp_path: Path) -> None:
 
 @needs_openvino
 def test_that_a_trained_model_becomes_one_pair_of_files(exported: Exported, tmp_path: Path) -> None:
-    run = exported.project.find_run(None)
-    app = TorchPredictor.from_run(run, device="cpu")
-    dataset = load_dataset(exported.project)
-    made = write_openvino_int8(
-        app,
-        exported.result.file,
-        tmp_path / "small.xml",
-        dataset,
-        dataset.subset("val"),
-        metadata={
-            entry.key: entry.value for entry in onnx.load(exported.result.file).metadata_props
-        },
-        budget_points=0.5,
-    )
-    assert {file.name for file in tmp_path.iterdir()} == {"small.xml", "small.bin"}
-    assert made.file == tmp_path / "small.xml"
-    size = sum(file.stat().st_size for file in tmp_path.iterdir())
-    kept = next(attempt for attempt in made.attempts if attempt.recipe == made.recipe)
-    assert kept.bytes == size
-    assert made.file.with_suffix(".bin").stat().st_size < 0.32 * exported.result.bytes
-    answers = [open_openvino(made.file).answer(app.picture(s.path)) for s in dataset.samples[:3]]
-    for answer in answers:
-        assert answer.probabilities.sum() == pytest.approx(1, abs=1e-5)
+    result = export_model(exported.project, format="openvino-int8", out=tmp_path)
+    assert result.file == tmp_path / "mobilenet_v3_small-openvino-int8.xml"
+    weights = result.file.with_suffix(".bin")
+    assert result.sha256.keys() == {result.file.name, weights.name}
+    assert result.bytes == result.file.stat().st_size + weights.stat().st_size
+    kept = next(attempt for attempt in result.attempts if attempt.recipe == result.recipe)
+    assert kept.bytes == result.bytes
+    assert weights.stat().st_size < 0.32 * exported.result.bytes
+    assert result.program.startswith("OpenVINO")
+    assert not list(tmp_path.glob(f"{result.recipe}*"))
