@@ -7,6 +7,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.data.loading.pixels import DRAFT_MARGIN
+from effnet_studio.engine.export.bundle.part import in_quotes
 from effnet_studio.engine.export.bundle.python import PYTHON_SUFFIX, python_program
 from effnet_studio.engine.export.converters.kinds import CONVERTERS, ConverterKind
 from effnet_studio.engine.export.runtimes.notes import NOTES_SUFFIX
@@ -39,6 +40,8 @@ for name in sys.argv[1:]:
     with Image.open(name) as file:
         file.draft(None, ($margin * short,) * 2)  # large JPEG files at a size that is enough
         picture = ImageOps.exif_transpose(file)
+    if picture.mode.startswith("I;16"):  # from 16 bits to 8
+        picture = Image.fromarray(np.rint(np.asarray(picture) / 257).astype(np.uint8))
     if picture.has_transparency_data:
         white = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(white, picture.convert("RGBA"))
@@ -67,9 +70,9 @@ def pi_part(model: str) -> Part:
     stem = model.rpartition(".")[0]
     program = stem + PYTHON_SUFFIX
     text = _PI.substitute(
-        program=program,
-        model=model,
-        notes=stem + NOTES_SUFFIX,
+        program=in_quotes(program),
+        model=in_quotes(model),
+        notes=in_quotes(stem + NOTES_SUFFIX),
         labels=LABELS_KEY,
         preprocess=PREPROCESS_KEY,
         reject=REJECT_KEY,

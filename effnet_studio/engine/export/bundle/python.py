@@ -6,7 +6,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.data.loading.pixels import DRAFT_MARGIN
-from effnet_studio.engine.export.bundle.part import Part, Step
+from effnet_studio.engine.export.bundle.part import Part, Step, in_quotes
 from effnet_studio.engine.export.bundle.requirements import REQUIREMENTS_FILE, requirements_text
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.onnx_metadata import LABELS_KEY
@@ -61,8 +61,8 @@ def python_part(model: str, preprocess: Preprocess) -> Part:
     """
     program = model.rpartition(".")[0] + PYTHON_SUFFIX
     text = _PYTHON.substitute(
-        model=model,
-        program=program,
+        model=in_quotes(model),
+        program=in_quotes(program),
         labels=LABELS_KEY,
         side=DRAFT_MARGIN * max(preprocess.resize, preprocess.size),
     )

@@ -14,8 +14,9 @@ import numpy as np
 from effnet_studio import __version__
 from effnet_studio.engine.data.files.workers import apart
 from effnet_studio.engine.device import cpu_cores, cpu_name, peak_memory, torch_threads
-from effnet_studio.engine.errors import ImageError, StudioError
+from effnet_studio.engine.errors import ExportError, ImageError, StudioError
 from effnet_studio.engine.export.certificate.record import ExportFormat, Latency
+from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.predictor import read_pixels
 from effnet_studio.engine.training.runs import weights_digest
 
@@ -144,7 +145,7 @@ def _use_once(format_name: str, file: Path, picture: NDArray[np.uint8], pipe: Co
         runtime.answer(picture)
     except StudioError:
         return  # the comparison says why; here the pipe only ends
-    pipe.send(peak_memory())
+    pipe.send(peak_memory(runtime.process))
     runtime.close()
 
 
@@ -186,8 +187,14 @@ def picture_of(parts: Mapping[str, Sequence[Sample]], preprocess: Preprocess) ->
 
     Returns:
         RGB, uint8, shape (height, width, 3).
+
+    Raises:
+        ExportError: If none can be read any more.
     """
     for sample in itertools.chain.from_iterable(parts.values()):
         with contextlib.suppress(ImageError):
             return read_pixels(sample.path, preprocess)
-    raise AssertionError("none can be read, which was found before")
+    raise ExportError(  # some could be before
+        msg("None of the {count} images can be read.", count=sum(map(len, parts.values()))),
+        hint=msg("Check that the drive is connected and the folder still exists."),
+    )

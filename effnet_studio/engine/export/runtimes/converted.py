@@ -55,6 +55,7 @@ def open_converted(kind: ConverterKind, file: Path, threads: int | None) -> Runt
 class _ConvertedFile:
     def __init__(self, child: Child, file: Path, notes: OnnxMetadata, program: str) -> None:
         self.notes, self.program = notes, program
+        self.process: int | None = child.process
         self._child, self._file = child, file
 
     def answer(self, picture: NDArray[np.uint8]) -> WholeAnswer:

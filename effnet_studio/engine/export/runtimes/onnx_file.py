@@ -45,6 +45,7 @@ def open_onnx(file: Path, *, threads: int | None = None) -> Runtime:
 
 class _WholeFile:
     program = _PROGRAM
+    process: int | None = None
 
     def __init__(self, model: WholeModel, notes: OnnxMetadata) -> None:
         self.notes = notes
@@ -59,6 +60,7 @@ class _WholeFile:
 
 class _NetworkFile:
     program = _PROGRAM
+    process: int | None = None
 
     def __init__(self, model: OnnxPredictor, notes: OnnxMetadata) -> None:
         self.notes = notes

@@ -96,6 +96,8 @@ def compile_exactly(model: Any, *, threads: int | None = None, pictures: int | N
 
 
 class _OpenVinoFile:
+    process: int | None = None
+
     def __init__(self, file: Path, compiled: Any, notes: OnnxMetadata, version: str) -> None:
         self.notes = notes
         self.program = f"OpenVINO {version}"

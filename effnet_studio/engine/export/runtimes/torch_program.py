@@ -62,6 +62,7 @@ _DAMAGED = (zipfile.BadZipFile, pickle.UnpicklingError, AssertionError, EOFError
 
 class _Program:
     program = f"PyTorch {torch.__version__}"
+    process: int | None = None
 
     def __init__(
         self, file: Path, network: Network, notes: OnnxMetadata, threads: int | None
