@@ -244,24 +244,18 @@ def process_memory() -> int | None:
     return None
 
 
-def peak_memory(process: int | None = None) -> int | None:
-    """Most main memory a process has ever held (resident set), bytes; None where not known.
+def peak_memory() -> int | None:
+    """Most main memory this process has ever held (resident set), bytes; None where not known.
 
     On Linux it is read from ``/proc``: what ``getrusage`` tells there is never less than what the
     starting process held.
-
-    Args:
-        process: Its number; None: this one. Of others it is known on Linux alone.
     """
-    with contextlib.suppress(OSError, ValueError):
-        status = Path(f"/proc/{process or 'self'}/status").read_text(encoding="ascii")
-        for line in status.splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    if process is not None:
-        return None
     if sys.platform == "win32":
         return _windows_peak_memory()
+    with contextlib.suppress(OSError, ValueError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -82,11 +82,6 @@ class Child:
         self._reader = threading.Thread(target=self._listen, name="converter answers")
         self._reader.start()
 
-    @property
-    def process(self) -> int:
-        """Number of the process."""
-        return self._process.pid
-
     def ask(
         self,
         call: str,

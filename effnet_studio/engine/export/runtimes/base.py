@@ -23,12 +23,10 @@ class Runtime(Protocol):
     Attributes:
         notes: What the file, or the notes beside it, say of it: classes, preprocessing, threshold.
         program: Name and version of what runs it, such as ``"onnxruntime 1.31.1"``.
-        process: Number of the process that it runs in; None: this one.
     """
 
     notes: OnnxMetadata
     program: str
-    process: int | None
 
     def answer(self, picture: NDArray[np.uint8]) -> WholeAnswer:
         """Judge one picture, as a program that uses the file does.
@@ -39,6 +37,9 @@ class Runtime(Protocol):
         Raises:
             ModelError: If the file cannot be run.
         """
+
+    def peak_memory(self) -> int | None:
+        """Most main memory that the process which runs the file has held, bytes; None: unknown."""
 
     def close(self) -> None:
         """Let go of the file and of what runs it."""

@@ -55,7 +55,6 @@ def open_converted(kind: ConverterKind, file: Path, threads: int | None) -> Runt
 class _ConvertedFile:
     def __init__(self, child: Child, file: Path, notes: OnnxMetadata, program: str) -> None:
         self.notes, self.program = notes, program
-        self.process: int | None = child.process
         self._child, self._file = child, file
 
     def answer(self, picture: NDArray[np.uint8]) -> WholeAnswer:
@@ -70,6 +69,10 @@ class _ConvertedFile:
                 path=self._file,
             ) from error
         return answer_of(scores[0], self.notes)
+
+    def peak_memory(self) -> int | None:
+        held, _ = self._child.ask("memory")
+        return held if isinstance(held, int) else None
 
     def close(self) -> None:
         self._child.close()
