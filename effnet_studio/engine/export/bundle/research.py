@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.metadata
+
 from effnet_studio.engine.export.bundle.part import Part, Step, in_quotes
 from effnet_studio.engine.messages import msg
 
@@ -13,8 +15,9 @@ def research_part(model: str) -> Part:
         model: Name of the exported ``.pt2``, beside which lie its weights.
 
     Returns:
-        No files: two steps.
+        Its steps; it has no files.
     """
+    version = importlib.metadata.version("torch").partition("+")[0]
     weights = model.rpartition(".")[0] + ".safetensors"
     return Part(
         title=msg("In PyTorch"),
@@ -22,12 +25,17 @@ def research_part(model: str) -> Part:
         about={},
         steps=(
             Step(
-                msg("Open the program; none of our code is needed:"),
-                f'network = torch.export.load("{in_quotes(model)}").module()',
+                msg("Install PyTorch {version} or newer, and safetensors:", version=version),
+                "pip install torch safetensors",
+            ),
+            Step(
+                msg("Open the program; it needs no other code:"),
+                f'import torch; network = torch.export.load("{in_quotes(model)}").module()',
             ),
             Step(
                 msg("Or read the weights alone:"),
-                f'weights = safetensors.torch.load_file("{in_quotes(weights)}")',
+                "from safetensors.torch import load_file; "
+                f'weights = load_file("{in_quotes(weights)}")',
             ),
         ),
     )
