@@ -30,7 +30,7 @@ from effnet_studio.engine.export.certificate.record import (
 )
 from effnet_studio.engine.export.certificate.verdict import shortcomings
 from effnet_studio.engine.export.draft import Draft, Made
-from effnet_studio.engine.export.formats import spec_of
+from effnet_studio.engine.export.formats import FORMATS, spec_of
 from effnet_studio.engine.export.place import Place, draft_place, is_file_name
 from effnet_studio.engine.export.preflight import preflight
 from effnet_studio.engine.export.runtimes.notes import NOTES_SUFFIX, notes_text
@@ -125,8 +125,8 @@ def export_model(
         The file and the comparison; ``ok`` says whether it passed.
 
     Raises:
-        ExportError: If target and format do not fit, the budget is out of bounds, the format
-            cannot be made on this computer, or the model cannot be written.
+        ExportError: If target and format, or format and name, do not fit, the budget is out of
+            bounds, the format cannot be made on this computer, or the model cannot be written.
         ProjectError: If there is no such training.
         DatasetError: If there are no images to compare on.
         StorageError: If the disk is full or the folder cannot be written.
@@ -137,6 +137,7 @@ def export_model(
     spec = spec_of(kind)
     _check_budget(budget_points)
     _check_available(spec)
+    _check_name(out, spec)
     token = cancel or CancelToken()
     run_dir = project.find_run(run_id)
     dataset = load_dataset(project)
@@ -203,6 +204,23 @@ def _check_available(spec: FormatSpec) -> None:
         raise ExportError(
             msg("{format} cannot be made here: {reason}", format=spec.title, reason=reason),
             hint=msg("Choose another format."),
+        )
+
+
+def _check_name(out: Path | None, spec: FormatSpec) -> None:
+    """A name with another format's ending is a mistake, and not the name of a folder."""
+    if out is None or out.is_dir() or is_file_name(out, spec):
+        return
+    if out.suffix.lower() in {each.suffix for each in FORMATS.values()}:
+        raise ExportError(
+            msg(
+                "{name} cannot be {format}: its files end in {ending}.",
+                name=out.name,
+                format=spec.title,
+                ending=spec.suffix,
+            ),
+            hint=msg("Choose a name with that ending, or a folder."),
+            path=out,
         )
 
 

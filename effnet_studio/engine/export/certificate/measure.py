@@ -42,6 +42,9 @@ _SECONDS: Final = 2.0
 _PATIENCE: Final = 60.0
 """Seconds that a process may take to open a file and judge one image."""
 
+_LOOK: Final = 0.1
+"""Seconds between two questions whether to stop."""
+
 
 def latencies(
     open_file: OpenRuntime,
@@ -105,16 +108,25 @@ def _in_turns(
     return times
 
 
-def memory_of(format: ExportFormat, file: Path, picture: NDArray[np.uint8]) -> int | None:  # noqa: A002
+def memory_of(
+    format: ExportFormat,  # noqa: A002
+    file: Path,
+    picture: NDArray[np.uint8],
+    cancel: CancelToken,
+) -> int | None:
     """Most memory that a process of its own holds which opens a file and judges one image.
 
     Args:
         format: Of the file.
         file: The exported file.
         picture: RGB, uint8, shape (height, width, 3).
+        cancel: Ends the process.
 
     Returns:
         Bytes, with Python and the program that runs the file; None if it cannot be measured.
+
+    Raises:
+        Cancelled: If the job was asked to stop.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -125,7 +137,7 @@ def memory_of(format: ExportFormat, file: Path, picture: NDArray[np.uint8]) -> i
         with apart():
             process.start()
         theirs.close()
-        answer: int | None = ours.recv() if ours.poll(_PATIENCE) else None
+        answer: int | None = ours.recv() if _spoke(ours, cancel) else None
     except (EOFError, OSError):
         return None
     finally:
@@ -135,6 +147,16 @@ def memory_of(format: ExportFormat, file: Path, picture: NDArray[np.uint8]) -> i
             process.join()
         process.close()
     return answer
+
+
+def _spoke(pipe: Connection, cancel: CancelToken) -> bool:
+    """Wait for a process to say something, as long as the patience lasts."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        cancel.check()
+        if pipe.poll(_LOOK):
+            return True
+    return False
 
 
 def _use_once(format_name: str, file: Path, picture: NDArray[np.uint8], pipe: Connection) -> None:
