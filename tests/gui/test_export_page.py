@@ -26,12 +26,12 @@ from effnet_studio.engine.export.certificate.record import (
     Target,
 )
 from effnet_studio.engine.export.formats import FORMATS
+from effnet_studio.engine.export.place import free_folder
 from effnet_studio.engine.export.targets import TARGETS
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
-from effnet_studio.gui.export_keeper import free_folder
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.pages.export import ExportPage
