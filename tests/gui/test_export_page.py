@@ -148,6 +148,22 @@ def test_that_what_the_page_is_driven_by_loads_without_torch() -> None:
     assert run.stdout.strip() == "[]"
 
 
+def test_that_what_an_export_loads_is_loaded_before_it(tmp_path: Path) -> None:
+    code = (
+        "import gc, sys; from pathlib import Path; from torch import nn;"
+        "from effnet_studio.gui.preload import load_exporter; load_exporter();"
+        "frozen, before = gc.get_freeze_count(), set(sys.modules);"
+        "from effnet_studio.engine.export.graph.network import export_graph;"
+        "ends = (nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 2));"
+        "network = nn.Sequential(nn.Conv2d(3, 8, 3, groups=1), nn.Hardswish(), *ends).eval();"
+        f"file = Path({str(tmp_path)!r}, 'x.onnx');"
+        "export_graph(network, file, size=16, metadata={});"
+        "print(frozen > 100_000, sorted(set(sys.modules) - before), file.exists())"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "True [] True"
+
+
 def test_that_without_a_model_the_page_leads_to_training(
     qtbot, session: Session, trained: Path, theme: ThemeManager, english
 ) -> None:
@@ -245,7 +261,7 @@ def test_that_steps_and_recipes_are_seen_while_they_come(
         ]
         assert progress_text(StepStarted(ExportStep.ROUND)) in marks[1]
         (row,) = card._card._model.rows
-        assert row[:5] == ("1  tuned", "93.0 %", "1.0", "97.0 %", "8.0 ms")
+        assert row[:5] == ("1  all in 8 bits, finely tuned", "93.0 %", "1.0", "97.0 %", "8.0 ms")
         assert row[-1] == "broken"
         press(qtbot, work, "work_stop")
         qtbot.waitUntil(lambda: not job.running)
@@ -415,8 +431,9 @@ def test_that_a_broken_promise_leads_to_a_smaller_model_that_learns_from_this_on
     assert config.teacher == str(run.best_file)
     assert setup.form.editor("teacher").isVisibleTo(setup)
     assert run.run_id[:15] in setup.form.editor("teacher").currentText()
-    page.show_result(dataclasses.replace(broken, run="gone"))
-    assert not page._result.findChild(QWidget, "certificate_smaller").isVisibleTo(page)
+    for unknown in ({"run": "gone"}, {"model": "of another version"}):
+        page.show_result(dataclasses.replace(broken, **unknown))
+        assert not page._result.findChild(QWidget, "certificate_smaller").isVisibleTo(page)
 
 
 def test_that_another_project_has_another_list(
