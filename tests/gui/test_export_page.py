@@ -14,10 +14,24 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.events import ExportStep, OnEvent, RecipeTried, StepStarted
+from effnet_studio.engine.events import (
+    ExportStep,
+    OnEvent,
+    Progress,
+    RecipeTried,
+    Stage,
+    StepStarted,
+)
 from effnet_studio.engine.export.certificate.record import (
     RECORD_SUFFIX,
     Difference,
@@ -40,7 +54,7 @@ from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
 from effnet_studio.gui.widgets.export.export_row import ExportRow
 from effnet_studio.gui.widgets.export.export_work import ExportWork
-from effnet_studio.gui.widgets.job_bar import progress_text
+from effnet_studio.gui.widgets.job_bar import JobBar, progress_text
 from tests.export_results import export_result, part
 from tests.random_run import write_run
 
@@ -260,6 +274,10 @@ def test_that_steps_and_recipes_are_seen_while_they_come(
             "waiting",
         ]
         assert progress_text(StepStarted(ExportStep.ROUND)) in marks[1]
+        work.take_event(Progress(Stage.EXPORT, 0, 1, "steps", 0.0, None))
+        bar = work.findChild(QProgressBar, "work_bar")
+        assert (bar.minimum(), bar.maximum()) == (0, 0), "nobody knows how far one step is"
+        assert not work.findChild(QLabel, "work_detail").text()
         (row,) = card._card._model.rows
         assert row[:5] == ("1  all in 8 bits, finely tuned", "93.0 %", "1.0", "97.0 %", "8.0 ms")
         assert row[-1] == "broken"
@@ -268,6 +286,19 @@ def test_that_steps_and_recipes_are_seen_while_they_come(
     finally:
         runner.shutdown()
         qtbot.waitUntil(lambda: runner.jobs == [])
+
+
+@pytest.mark.parametrize("text", ["Ready", "Not ready"])
+def test_that_the_bar_at_the_bottom_ends_with_the_verdict(
+    qtbot, theme: ThemeManager, english, text: str
+) -> None:
+    runner = JobRunner()
+    bar = JobBar(runner, theme)
+    qtbot.addWidget(bar)
+    result = dataclasses.replace(RESULT, ok=text == "Ready")
+    with qtbot.waitSignal(runner.job_finished):
+        runner.start(lambda: result, title="Exporting", kind="export", with_events=False)
+    assert bar.findChild(QLabel, "job_detail").text() == text
 
 
 def test_that_what_is_installed_before_the_first_file_is_said_before(page: ExportPage) -> None:
