@@ -18,12 +18,25 @@ from effnet_studio.engine.events import (
     Stage,
     StepStarted,
 )
+from effnet_studio.engine.export.certificate.record import Attempt
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.models.attempts import Cost, points
 from effnet_studio.gui.models.export_state import ExportState, Mark, advance, begin
 from effnet_studio.gui.models.export_words import agreement_text, recipe_text
 
 TRIED = RecipeTried("tuned", 0.93, 0.01, 0.97, 8.0, 5_000_000, 13.0, 16_000_000, kept_promise=False)
+
+
+def test_that_what_is_said_of_a_recipe_in_a_sentence_is_left_to_the_table() -> None:
+    from effnet_studio.engine.export.int8.judge import tell
+
+    events: list[Event] = []
+    tell(Attempt("tuned", 0.97, 8.0, 5_000_000), events.append)
+    assert [type(event) for event in events] == [RecipeTried, Noted]
+    state = after(StepStarted(ExportStep.ROUND), *events)
+    assert len(state.tried) == 1
+    assert state.note is None
+    assert after(StepStarted(ExportStep.ROUND), Noted(msg("Installing"))).note == msg("Installing")
 
 
 @pytest.mark.parametrize(
