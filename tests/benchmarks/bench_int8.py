@@ -20,7 +20,7 @@ import numpy as np
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ImageError
-from effnet_studio.engine.events import ignore
+from effnet_studio.engine.events import Event, Noted
 from effnet_studio.engine.export.draft import Draft
 from effnet_studio.engine.export.graph.network import export_graph
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores, times_in_turns
@@ -49,6 +49,12 @@ def answers(file: Path, app: TorchPredictor, samples: Sequence[Sample]) -> NDArr
             continue
         found.append(scores(network, app.preprocess.normalize(picture[None])).argmax(axis=1))
     return np.concatenate(found)
+
+
+def say(event: Event) -> None:
+    """Print each attempt when it is judged: a search takes minutes."""
+    if isinstance(event, Noted):
+        print(event.message, flush=True)
 
 
 def print_attempts(made: Quantized) -> None:
@@ -102,7 +108,7 @@ def main() -> None:
             budget_points=given.budget,
             known=plain,
             scratch=folder,
-            on_event=ignore,
+            on_event=say,
             cancel=CancelToken(),
         )
         made = write_int8(draft)

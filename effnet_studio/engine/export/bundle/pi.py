@@ -33,21 +33,21 @@ limit = json.loads(notes.get("$reject", '{"score": "confidence", "threshold": 0}
 size, kernel = rule["size"], Image.Resampling[rule["interpolation"].upper()]
 short = max(rule["resize"], size)  # pixels of the shorter side, of which the middle is kept
 run = Interpreter(str(Path(__file__).with_name("$model")), num_threads=4).get_signature_runner()
-(given,), (result,) = run.get_input_details(), run.get_output_details()
 
 for name in sys.argv[1:]:
     with Image.open(name) as file:
         file.draft(None, ($margin * short,) * 2)  # large JPEG files at a size that is enough
         picture = ImageOps.exif_transpose(file)
+    if picture.mode.startswith("I;16"):  # from 16 bits to 8
+        picture = Image.fromarray(np.rint(np.asarray(picture) / 257).astype(np.uint8))
     if picture.has_transparency_data:
         white = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(white, picture.convert("RGBA"))
-    scale = short / min(picture.size)
-    sides = [(max(short, int(side * scale + 0.5)), side) for side in picture.size]
+    sides = [(max(short, int(n * (short / min(picture.size)) + 0.5)), n) for n in picture.size]
     box = [((n - size) // 2 + end) * (side / n) for end in (0, size) for n, side in sides]
     pixels = picture.convert("RGB").resize((size, size), kernel, box=box)
     scaled = (np.float32(pixels) - np.float32(rule["mean"]) * 255) / (np.float32(rule["std"]) * 255)
-    scores = run(**{given: scaled.transpose(2, 0, 1)[None]})[result][0]
+    ((scores,),) = run(args_0=scaled.transpose(2, 0, 1)[None]).values()
     answers = np.exp(scores - (total := np.logaddexp.reduce(scores)))
     sure = answers.max() if limit["score"] == "confidence" else total
     best = [f"{labels[i]} {100 * answers[i]:.1f} %" for i in answers.argsort()[::-1][:5]]

@@ -13,7 +13,7 @@ import numpy as np
 
 from effnet_studio import __version__
 from effnet_studio.engine.data.files.workers import apart
-from effnet_studio.engine.device import cpu_cores, cpu_name, peak_memory, torch_threads
+from effnet_studio.engine.device import cpu_cores, cpu_name, torch_threads
 from effnet_studio.engine.errors import ImageError, StudioError
 from effnet_studio.engine.export.certificate.record import ExportFormat, Latency
 from effnet_studio.engine.predict.predictor import read_pixels
@@ -144,7 +144,7 @@ def _use_once(format_name: str, file: Path, picture: NDArray[np.uint8], pipe: Co
         runtime.answer(picture)
     except StudioError:
         return  # the comparison says why; here the pipe only ends
-    pipe.send(peak_memory())
+    pipe.send(runtime.peak_memory())
     runtime.close()
 
 

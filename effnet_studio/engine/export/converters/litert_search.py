@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from effnet_studio.engine.evaluation.measures.significance import paired_limits
 from effnet_studio.engine.events import ProgressMeter, Stage
-from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
 from effnet_studio.engine.export.converters.child import Child
 from effnet_studio.engine.export.converters.kinds import ConverterKind
 from effnet_studio.engine.export.int8.calibration import (
@@ -25,7 +23,7 @@ from effnet_studio.engine.export.int8.calibration import (
     silu,
     without_the_oddest,
 )
-from effnet_studio.engine.export.int8.judge import tell
+from effnet_studio.engine.export.int8.judge import Timing, attempt_of, best_of, spread_over, tell
 from effnet_studio.engine.export.int8.search import Quantized
 from effnet_studio.engine.export.int8.sensitivity import loudest
 
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.events import OnEvent
+    from effnet_studio.engine.export.certificate.record import Attempt
     from effnet_studio.engine.export.int8.judge import Judged
 
     Range = tuple[float, float]
@@ -100,7 +99,7 @@ def quantize_litert(
             tell(attempts[-1], on_event)
             if attempts[-1].kept_promise:
                 break
-    best = max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
+    best = best_of(attempts)
     file = folder / f"{best.recipe}.tflite"
     return Quantized(file, best.recipe, tuple(attempts), best.kept_promise)
 
@@ -117,7 +116,7 @@ class _Search:
         cancel: CancelToken,
     ) -> None:
         self._child, self._source = child, source
-        self._images = _spread_over(calibration, _CALIBRATION_IMAGES)
+        self._images = calibration[spread_over(len(calibration), _CALIBRATION_IMAGES)]
         self._on_event, self._cancel = on_event, cancel
         self._about: dict[str, Any] = child.ask("structure", file=str(source), cancel=cancel)[0]
 
@@ -181,7 +180,7 @@ class _Search:
     @cached_property
     def _noise(self) -> dict[str, float]:
         """Mean squared error of the scores when one piece is rounded, by the piece's number."""
-        images = _spread_over(self._images, _SENSITIVE_IMAGES)
+        images = self._images[spread_over(len(self._images), _SENSITIVE_IMAGES)]
         exact = _scores(self._child, _FLOAT, images, self._cancel)
         file = self._source.with_name("piece.tflite")
         meter = ProgressMeter(
@@ -212,7 +211,7 @@ class _Judge:
         cancel: CancelToken,
     ) -> None:
         self._child, self._judged, self._cancel = child, judged, cancel
-        self._allowed = budget_points / 100
+        self._budget_points = budget_points
         self._float_bytes = source.stat().st_size
         _open(child, _FLOAT, source)
         self._reference = self._answers(_FLOAT)
@@ -220,34 +219,21 @@ class _Judge:
     def attempt(self, recipe: str, file: Path) -> Attempt:
         """Judge and time one file."""
         _open(self._child, _TRIED, file)
-        answers, true = self._answers(_TRIED), self._judged.labels
-        lost = int(((self._reference == true) & (answers != true)).sum())
-        won = int(((self._reference != true) & (answers == true)).sum())
-        low, high = paired_limits(lost, won, len(true))
-        loss = (lost - won) / len(true)
-        agreement = float((answers == self._reference).mean())
+        answers = self._answers(_TRIED)
         image = self._judged.normalize(self._judged.pictures[:1])[0]
         given: dict[str, Any] = {"rounds": _ROUNDS, "warm_up": _WARM_UP}
         names = [_TRIED, _FLOAT]
         _, (times,) = self._child.ask("times", [image], cancel=self._cancel, names=names, **given)
         ours, theirs = (float(np.median(row)) for row in times)
         self._child.ask("close", name=_TRIED)
-        return Attempt(
-            recipe=recipe,
-            agreement=agreement,
-            latency_ms=ours,
-            bytes=file.stat().st_size,
-            images=len(true),
-            accuracy=float((answers == true).mean()),
-            loss=loss,
-            loss_low=low,
-            loss_high=high,
-            float_latency_ms=theirs,
-            batch=1,  # the file takes one image at a time
-            batch_latency_ms=ours,
-            float_batch_latency_ms=theirs,
-            float_bytes=self._float_bytes,
-            kept_promise=loss <= self._allowed and agreement >= INT8_AGREEMENT,
+        return attempt_of(
+            recipe,
+            answers,
+            self._reference,
+            self._judged.labels,
+            budget_points=self._budget_points,
+            timing=Timing(ours, theirs, 1, ours, theirs),  # the file takes one image at a time
+            sizes=(file.stat().st_size, self._float_bytes),
         )
 
     def _answers(self, name: str) -> NDArray[np.intp]:
@@ -268,8 +254,3 @@ def _scores(
     scores: NDArray[np.float32]
     _, (scores,) = child.ask("run", [images], cancel=cancel, name=name)
     return scores
-
-
-def _spread_over(images: NDArray[np.float32], count: int) -> NDArray[np.float32]:
-    chosen = np.unique(np.linspace(0, len(images) - 1, min(count, len(images))).round())
-    return images[chosen.astype(np.intp)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from effnet_studio.engine.export.int8.run_graph import open_graph, scores, times
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import onnx
@@ -47,6 +47,78 @@ class Judged:
     normalize: Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 
 
+class Timing(NamedTuple):
+    """Median milliseconds of a copy and of the 32-bit file, measured in turns.
+
+    Attributes:
+        one: Of one image.
+        float_one: The same of the 32-bit file.
+        batch: Images at a time in the next two.
+        many: Of that many images.
+        float_many: The same of the 32-bit file.
+    """
+
+    one: float
+    float_one: float
+    batch: int
+    many: float
+    float_many: float
+
+
+def attempt_of(
+    recipe: str,
+    answers: NDArray[np.intp],
+    reference: NDArray[np.intp],
+    true: NDArray[np.int64],
+    *,
+    budget_points: float,
+    timing: Timing,
+    sizes: tuple[int, int],
+) -> Attempt:
+    """What the answers of a copy mean.
+
+    Args:
+        recipe: How it was made.
+        answers: Its classes of the judged images, shape (n,).
+        reference: Those of the 32-bit file.
+        true: The true ones.
+        budget_points: Accuracy that may be lost, percentage points.
+        timing: How fast both are.
+        sizes: Of the copy and of the 32-bit file, bytes.
+    """
+    lost = int(((reference == true) & (answers != true)).sum())
+    won = int(((reference != true) & (answers == true)).sum())
+    agreement = float((answers == reference).mean())
+    loss = (lost - won) / len(true)
+    low, high = paired_limits(lost, won, len(true))
+    return Attempt(
+        recipe=recipe,
+        agreement=agreement,
+        latency_ms=timing.one,
+        bytes=sizes[0],
+        images=len(true),
+        accuracy=float((answers == true).mean()),
+        loss=loss,
+        loss_low=low,
+        loss_high=high,
+        float_latency_ms=timing.float_one,
+        batch=timing.batch,
+        batch_latency_ms=timing.many,
+        float_batch_latency_ms=timing.float_many,
+        float_bytes=sizes[1],
+        kept_promise=100 * loss <= budget_points and agreement >= INT8_AGREEMENT,
+    )
+
+
+def best_of(attempts: Sequence[Attempt]) -> Attempt:
+    """The first that kept the promise; if none did, the one that lost the least.
+
+    Args:
+        attempts: At least one, in the order of trying.
+    """
+    return max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
+
+
 class Judge:
     """Compares small copies with the 32-bit graph on the same images.
 
@@ -70,7 +142,7 @@ class Judge:
         token: CancelToken,
     ) -> None:
         self._judged, self._token, self._open_copy = judged, token, open_copy
-        self._allowed = budget_points / 100
+        self._budget_points = budget_points
         self._float = open_graph(proto)
         self._float_bytes = float_bytes
         self._reference = self._answers(self._float)
@@ -83,35 +155,22 @@ class Judge:
             file: The copy.
         """
         network = self._open_copy(file)
-        answers, true = self._answers(network), self._judged.labels
-        lost = int(((self._reference == true) & (answers != true)).sum())
-        won = int(((self._reference != true) & (answers == true)).sum())
-        agreement = float((answers == self._reference).mean())
-        loss = (lost - won) / len(true)
-        low, high = paired_limits(lost, won, len(true))
         side = self._judged.pictures.shape[1]
         batch = max(1, min(32, _BATCH_PIXELS // side**2))
         one = self._judged.normalize(self._judged.pictures[:1])
         many = np.repeat(one, batch, axis=0)
+        answers = self._answers(network)
         ours, theirs = times_in_turns((network, self._float), one, _ROUNDS)
         self._token.check()
         ours_many, theirs_many = times_in_turns((network, self._float), many, _BATCH_ROUNDS)
-        return Attempt(
-            recipe=recipe,
-            agreement=agreement,
-            latency_ms=ours,
-            bytes=file.stat().st_size,
-            images=len(true),
-            accuracy=float((answers == true).mean()),
-            loss=loss,
-            loss_low=low,
-            loss_high=high,
-            float_latency_ms=theirs,
-            batch=batch,
-            batch_latency_ms=ours_many,
-            float_batch_latency_ms=theirs_many,
-            float_bytes=self._float_bytes,
-            kept_promise=loss <= self._allowed and agreement >= INT8_AGREEMENT,
+        return attempt_of(
+            recipe,
+            answers,
+            self._reference,
+            self._judged.labels,
+            budget_points=self._budget_points,
+            timing=Timing(ours, theirs, batch, ours_many, theirs_many),
+            sizes=(file.stat().st_size, self._float_bytes),
         )
 
     def _answers(self, network: OpenNetwork) -> NDArray[np.intp]:

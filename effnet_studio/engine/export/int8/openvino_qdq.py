@@ -3,12 +3,12 @@
 OpenVINO joins a convolution, its bias, its activation and the rounding that follows to one 8-bit
 node, if nothing is rounded in between. So only what convolutions read is rounded, once, and not
 their results; EfficientNet-B0 in batches of 32 took half the time (one thread) of the same graph
-rounded as onnxruntime likes it. Squeeze-and-excitation, which is next to no arithmetic, and sums
-stay in 32 bits.
+rounded as onnxruntime likes it. Squeeze-and-excitation, which is next to no arithmetic, stays in
+32 bits; sums read what is rounded anyway.
 
 What a depthwise convolution reads may have a range for each channel, since it never adds up
-channels. That costs next to nothing and made the noise in the scores of a trained B0 four times
-smaller: the stem's channels differ by a hundred in size.
+channels. That costs a twentieth of the speed and made the noise in the scores of a trained B0 four
+times smaller: the ranges of the stem's channels differ twentyfold.
 """
 
 from __future__ import annotations

@@ -14,12 +14,16 @@ import numpy as np
 import onnx
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.evaluation.measures.significance import paired_limits
 from effnet_studio.engine.events import ExportStep, OnEvent, StepStarted, ignore
-from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
 from effnet_studio.engine.export.graph.openvino_ir import write_openvino
 from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe
-from effnet_studio.engine.export.int8.judge import spread_over, tell
+from effnet_studio.engine.export.int8.judge import (
+    Timing,
+    attempt_of,
+    best_of,
+    spread_over,
+    tell,
+)
 from effnet_studio.engine.export.int8.openvino_qdq import (
     channel_ranges,
     depthwise_tensors,
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from effnet_studio.engine.export.certificate.record import Attempt
     from effnet_studio.engine.export.draft import Draft
     from effnet_studio.engine.export.int8.judge import Judged
     from effnet_studio.engine.export.int8.qdq import ChannelRange, Range
@@ -125,7 +130,7 @@ def quantize_openvino(
         tell(attempts[-1], on_event)
         if attempts[-1].kept_promise:
             break
-    best = max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
+    best = best_of(attempts)
     file = folder / f"{best.recipe}.xml"
     return Quantized(file, best.recipe, tuple(attempts), best.kept_promise)
 
@@ -219,7 +224,7 @@ class _Judge:
         token: CancelToken,
     ) -> None:
         self._judged, self._token = judged, token
-        self._allowed = budget_points / 100
+        self._budget_points = budget_points
         self._float = open_graph(proto)
         self._float_bytes = source.stat().st_size
         self._reference = self._answers(
@@ -229,36 +234,19 @@ class _Judge:
     def attempt(self, recipe: str, file: Path) -> Attempt:
         """Judge and time one model."""
         many = compile_exactly(file)
-        answers, true = self._answers(lambda some: many(some)[PROBABILITIES_NAME]), self._labels
-        lost = int(((self._reference == true) & (answers != true)).sum())
-        won = int(((self._reference != true) & (answers == true)).sum())
-        agreement = float((answers == self._reference).mean())
-        loss = (lost - won) / len(true)
-        low, high = paired_limits(lost, won, len(true))
+        answers = self._answers(lambda some: many(some)[PROBABILITIES_NAME])
         batch = max(1, min(32, _BATCH_PIXELS // self._judged.pictures.shape[1] ** 2))
-        ours, theirs = self._times(compile_exactly(file, pictures=1), 1, _ROUNDS)
-        ours_many, theirs_many = self._times(many, batch, _BATCH_ROUNDS)
-        return Attempt(
-            recipe=recipe,
-            agreement=agreement,
-            latency_ms=ours,
-            bytes=sum(file.with_suffix(ending).stat().st_size for ending in (".xml", ".bin")),
-            images=len(true),
-            accuracy=float((answers == true).mean()),
-            loss=loss,
-            loss_low=low,
-            loss_high=high,
-            float_latency_ms=theirs,
-            batch=batch,
-            batch_latency_ms=ours_many,
-            float_batch_latency_ms=theirs_many,
-            float_bytes=self._float_bytes,
-            kept_promise=loss <= self._allowed and agreement >= INT8_AGREEMENT,
+        one = self._times(compile_exactly(file, pictures=1), 1, _ROUNDS)
+        size = sum(file.with_suffix(ending).stat().st_size for ending in (".xml", ".bin"))
+        return attempt_of(
+            recipe,
+            answers,
+            self._reference,
+            self._judged.labels,
+            budget_points=self._budget_points,
+            timing=Timing(*one, batch, *self._times(many, batch, _BATCH_ROUNDS)),
+            sizes=(size, self._float_bytes),
         )
-
-    @property
-    def _labels(self) -> NDArray[np.int64]:
-        return self._judged.labels
 
     def _answers(
         self, judge: Callable[[NDArray[np.uint8]], NDArray[np.float32]]

@@ -31,7 +31,7 @@ from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.export.graph.network import write_graph
 from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe, silu
 from effnet_studio.engine.export.int8.equalise import equalised
-from effnet_studio.engine.export.int8.judge import Judge, Judged, spread_over, tell
+from effnet_studio.engine.export.int8.judge import Judge, Judged, best_of, spread_over, tell
 from effnet_studio.engine.export.int8.qdq import (
     Wiring,
     fusible,
@@ -153,7 +153,7 @@ def quantize(
         tell(attempts[-1], on_event)
         if attempts[-1].kept_promise:
             break
-    best = max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
+    best = best_of(attempts)
     file = folder / f"{best.recipe}.onnx"
     return Quantized(file, best.recipe, tuple(attempts), best.kept_promise)
 

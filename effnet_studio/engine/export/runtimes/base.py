@@ -38,6 +38,9 @@ class Runtime(Protocol):
             ModelError: If the file cannot be run.
         """
 
+    def peak_memory(self) -> int | None:
+        """Most main memory that the process which runs the file has held, bytes; None: unknown."""
+
     def close(self) -> None:
         """Let go of the file and of what runs it."""
 

@@ -70,5 +70,9 @@ class _ConvertedFile:
             ) from error
         return answer_of(scores[0], self.notes)
 
+    def peak_memory(self) -> int | None:
+        held, _ = self._child.ask("memory")
+        return held if isinstance(held, int) else None
+
     def close(self) -> None:
         self._child.close()

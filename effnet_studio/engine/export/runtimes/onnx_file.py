@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import onnxruntime
 
+from effnet_studio.engine.device import peak_memory
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.export.runtimes.base import answer_of
 from effnet_studio.engine.messages import msg
@@ -53,6 +54,9 @@ class _WholeFile:
     def answer(self, picture: NDArray[np.uint8]) -> WholeAnswer:
         return self._model.answer(picture)
 
+    def peak_memory(self) -> int | None:
+        return peak_memory()
+
     def close(self) -> None:
         del self._model
 
@@ -67,6 +71,9 @@ class _NetworkFile:
     def answer(self, picture: NDArray[np.uint8]) -> WholeAnswer:
         scores = self._model.logits(self.notes.preprocess(picture)[None])
         return answer_of(scores[0], self.notes)
+
+    def peak_memory(self) -> int | None:
+        return peak_memory()
 
     def close(self) -> None:
         del self._model

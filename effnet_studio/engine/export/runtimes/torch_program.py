@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import torch
 
+from effnet_studio.engine.device import peak_memory
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.export.graph.network import quiet
 from effnet_studio.engine.export.graph.torch_program import NOTES_ENTRY
@@ -81,6 +82,9 @@ class _Program:
                 path=self._file,
             ) from error
         return answer_of(scores, self.notes)
+
+    def peak_memory(self) -> int | None:
+        return peak_memory()
 
     def close(self) -> None:
         del self._network

@@ -71,3 +71,24 @@ def test_that_a_range_before_a_silu_spends_no_steps_on_what_becomes_nothing() ->
     low_before_silu, _ = least_error_range(seen(values), through=silu)
     assert low < -15
     assert -12 < low_before_silu < -2
+
+
+def test_that_rare_values_too_large_to_give_up_are_kept_in_the_range() -> None:
+    """A hundred values in a million, none of them among those drawn: each off by 40 if given up."""
+    values = np.random.default_rng(0).normal(size=16_000).astype(np.float32)
+    drawn = Observed(float(values.min()), 45.0, values)
+    rare = Observed(
+        drawn.lowest, 45.0, values, extremes=np.full(100, 45, np.float32), extreme_share=1e-6
+    )
+    assert least_error_range(drawn)[1] < 8
+    assert least_error_range(rare)[1] > 40
+
+
+def test_that_the_extremes_of_every_image_are_watched() -> None:
+    images = np.random.default_rng(2).normal(size=(9, 3, 8, 8)).astype(np.float32)
+    images[:, 1, 4, 4] = 50.0
+    found = observe(plain_graph(), images)["input"]
+    assert (found.extremes == 50.0).sum() == 9
+    assert found.extremes.min() == images.min()
+    assert found.extreme_share == 1 / images.size
+    np.testing.assert_allclose(found.peaks, np.abs(images).max(axis=(2, 3)).mean(axis=0))

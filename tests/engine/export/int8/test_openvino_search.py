@@ -12,6 +12,7 @@ from onnx import numpy_helper
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.events import Event, Noted
+from effnet_studio.engine.export.export import export_model
 from effnet_studio.engine.export.int8.calibration import observe
 from effnet_studio.engine.export.int8.judge import Judged
 from effnet_studio.engine.export.int8.openvino_qdq import (
@@ -21,7 +22,9 @@ from effnet_studio.engine.export.int8.openvino_qdq import (
     rounded_nodes,
     write_openvino_qdq,
 )
-from effnet_studio.engine.export.int8.openvino_search import quantize_openvino
+from effnet_studio.engine.export.int8.openvino_search import (
+    quantize_openvino,
+)
 from effnet_studio.engine.export.int8.qdq import prepared, rounding_pair
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores
 from effnet_studio.engine.export.int8.search import Quantized
@@ -33,6 +36,8 @@ from tests.engine.export.small_graphs import plain_graph, silu_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.engine.export.conftest import Exported
 
 needs_openvino = pytest.mark.skipif(unavailable() is not None, reason="OpenVINO is not installed")
 
@@ -241,3 +246,17 @@ def test_that_the_search_can_be_stopped(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         search(tmp_path, silu_graph(), cancel=cancel)
     assert [file.name for file in tmp_path.iterdir()] == ["source.onnx"]
+
+
+@needs_openvino
+def test_that_a_trained_model_becomes_one_pair_of_files(exported: Exported, tmp_path: Path) -> None:
+    result = export_model(exported.project, format="openvino-int8", out=tmp_path)
+    assert result.file == tmp_path / "mobilenet_v3_small-openvino-int8.xml"
+    weights = result.file.with_suffix(".bin")
+    assert result.sha256.keys() == {result.file.name, weights.name}
+    assert result.bytes == result.file.stat().st_size + weights.stat().st_size
+    kept = next(attempt for attempt in result.attempts if attempt.recipe == result.recipe)
+    assert kept.bytes == result.bytes
+    assert weights.stat().st_size < 0.32 * exported.result.bytes
+    assert result.program.startswith("OpenVINO")
+    assert not list(tmp_path.glob(f"{result.recipe}*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.errors import Cancelled
+from effnet_studio.engine.errors import Cancelled, ExportError
 from effnet_studio.engine.evaluation.measures.significance import paired_limits
 from effnet_studio.engine.events import Event, Noted, Progress, RecipeTried
 from effnet_studio.engine.export.int8.calibration import least_error_range, observe
@@ -25,7 +26,7 @@ from effnet_studio.engine.export.int8.qdq import (
     rounded_tensors,
     write_qdq,
 )
-from effnet_studio.engine.export.int8.run_graph import open_graph, scores
+from effnet_studio.engine.export.int8.run_graph import OpenNetwork, open_graph, scores
 from effnet_studio.engine.export.int8.search import Quantized, quantize
 from effnet_studio.engine.export.int8.sensitivity import (
     Tuned,
@@ -178,6 +179,7 @@ def search(
     budget: float = 0.5,
     events: list[Event] | None = None,
     cancel: CancelToken | None = None,
+    open_copy: Callable[[Path], OpenNetwork] = open_graph,
 ) -> Quantized:
     """Labels are the 32-bit answers, so that every other answer is a loss."""
     source = folder / "source.onnx"
@@ -200,6 +202,7 @@ def search(
         budget_points=budget,
         on_event=(events if events is not None else []).append,
         cancel=cancel,
+        open_copy=open_copy,
     )
 
 
@@ -242,6 +245,34 @@ def test_that_the_search_comes_to_the_same_file_again(tmp_path: Path) -> None:
         files.append(search(tmp_path / name, silu_graph(spike=2000.0), budget=0.0).file)
     assert files[0].name == files[1].name
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_that_copies_are_judged_in_the_program_they_are_made_for(tmp_path: Path) -> None:
+    """One that turns the scores around, so that no copy has the right answer in it."""
+    opened: list[str] = []
+
+    def other_program(file: Path) -> OpenNetwork:
+        opened.append(file.name)
+        network = open_graph(file)
+        return lambda images: -network(images)
+
+    made = search(tmp_path, silu_graph(), budget=5.0, open_copy=other_program)
+    assert opened == [f"{attempt.recipe}.onnx" for attempt in made.attempts]
+    assert len(opened) == 7
+    assert not made.kept_promise
+    assert max(attempt.agreement for attempt in made.attempts) == 0
+
+
+def test_that_a_network_with_damaged_weights_is_refused(tmp_path: Path) -> None:
+    proto = silu_graph()
+    for constant in proto.graph.initializer:
+        if constant.name == "project":
+            values = onnx.numpy_helper.to_array(constant).copy()
+            values[0] = np.nan
+            constant.CopyFrom(onnx.numpy_helper.from_array(values, "project"))
+    with pytest.raises(ExportError, match="numbers"):
+        search(tmp_path, proto)
+    assert [file.name for file in tmp_path.iterdir()] == ["source.onnx"]
 
 
 def test_that_the_search_can_be_stopped(tmp_path: Path) -> None:
