@@ -9,7 +9,12 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 from typing_extensions import override
 
 from effnet_studio.gui.models.attempts import Cost, points
-from effnet_studio.gui.models.export_words import milliseconds_text, points_text
+from effnet_studio.gui.models.export_words import (
+    agreement_text,
+    milliseconds_text,
+    points_text,
+    recipe_text,
+)
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text, percent_text
@@ -102,10 +107,10 @@ class AttemptsCard(QWidget):
         speed = one.float_latency_ms / one.latency_ms if one.latency_ms else 0.0
         mark = " ✓" if one.recipe == self._kept else ""
         return (
-            f"{number}  {one.recipe}{mark}",
+            f"{number}  {recipe_text(one.recipe)}{mark}",
             percent_text(one.accuracy),
             points_text(one.loss),
-            percent_text(one.agreement),
+            agreement_text(one.agreement),
             milliseconds_text(one.latency_ms),
             self.tr("{n}×").format(n=self.locale().toString(speed, "f", 2)),
             bytes_text(one.bytes),

@@ -197,9 +197,12 @@ class ExportWork(QWidget):
         share = None if progress is None else progress_share(progress)
         self._bar.setRange(0, 0 if share is None else _FULL)
         self._bar.setValue(round(_FULL * (share or 0.0)))
-        note = self.tr("Getting ready…") if state.current is None else step_note(state.current)
         if state.note is not None:
             note = translate_message(state.note)
+        elif state.current is not None:
+            note = step_note(state.current, tried=bool(state.tried))
+        else:
+            note = self.tr("Getting ready…")
         self._note.set_whole(note)
         self._detail.set_whole("" if progress is None else progress_text(progress))
 
