@@ -39,8 +39,7 @@ def export_report(result: ExportResult) -> list[RenderableType]:
         )
     memory = "" if result.peak_memory is None else f", {megabytes(result.peak_memory)} of memory"
     lines: list[RenderableType] = [
-        table,
-        times,
+        *([table, times] if result.checked else []),
         f"Size: {megabytes(result.bytes)}{memory}",
         _verdict(result),
     ]

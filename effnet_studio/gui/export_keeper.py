@@ -89,9 +89,9 @@ class ExportKeeper(QObject):
     """The project's :class:`Exports`."""
     stale_found = Signal(object)
     """Why files no longer are what the project has: reasons by file, of those that are stale."""
-    formats_judged = Signal(object, object)
-    """Why formats cannot be made on this computer, and what is installed before others; those left
-    out can be made at once."""
+    formats_judged = Signal(object, object, object)
+    """Why formats cannot be made on this computer, what is installed before others, and why others
+    can be made but not opened; those left out can be made and opened at once."""
     failed = Signal(object)
     """The StudioError that says why something was not done."""
 
@@ -164,7 +164,7 @@ class ExportKeeper(QObject):
         self.listed.emit(found)
 
     @Slot(object, object)
-    def _on_judged(self, _key: object, found: tuple[Judgement, Judgement]) -> None:
+    def _on_judged(self, _key: object, found: tuple[Judgement, Judgement, Judgement]) -> None:
         self.formats_judged.emit(*found)
 
     @Slot(object, object)
@@ -248,19 +248,22 @@ def find_stale(
     return {file: reasons for file, reasons in found.items() if reasons}
 
 
-def judge_formats() -> tuple[Judgement, Judgement]:
-    """Why formats cannot be made on this computer, and what is installed before others."""
+def judge_formats() -> tuple[Judgement, Judgement, Judgement]:
+    """Why formats cannot be made here, what is installed before others, why some do not open."""
     from effnet_studio.engine.export.formats import FORMATS
 
     reasons: Judgement = {}
     firsts: Judgement = {}
+    unopenable: Judgement = {}
     for key, spec in FORMATS.items():
-        reason, first = spec.unavailable(), spec.installs()
+        reason = spec.unavailable()
         if reason is not None:
             reasons[key] = reason
-        elif first is not None:
-            firsts[key] = first
-    return reasons, firsts
+            continue
+        for found, said in ((firsts, spec.installs()), (unopenable, spec.unopenable())):
+            if said is not None:
+                found[key] = said
+    return reasons, firsts, unopenable
 
 
 def _delete(project: Project, *, file: Path) -> None:

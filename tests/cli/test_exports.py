@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from effnet_studio.cli.export_report import export_report
 from effnet_studio.engine import atomic
 from effnet_studio.engine.data.edits import exclude, rename_class
 from effnet_studio.engine.data.store import load_dataset
@@ -97,3 +98,11 @@ def test_that_a_project_that_is_none_is_told(command: Command, tmp_path: Path) -
     done = command("exports", tmp_path / "none.effnet")
     assert done.code == 1
     assert "none.effnet" in done.err
+
+
+def test_that_a_file_that_was_not_opened_has_no_empty_tables() -> None:
+    unopened = export_result(parts=(), latencies=(), peak_memory=None, program="", ok=False)
+    said = [str(line) for line in export_report(unopened)]
+    assert said[0] == "Size: 44.7 MB"
+    assert "could not be opened" in said[1]
+    assert len(said) == len(export_report(export_result())) - 2

@@ -25,6 +25,8 @@ from effnet_studio.engine.export.certificate.record import (
     Target,
     list_exports,
 )
+from effnet_studio.engine.export.converters.environment import cost
+from effnet_studio.engine.export.converters.kinds import ConverterKind
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.runs import weights_digest
@@ -34,9 +36,11 @@ from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
     from effnet_studio.engine.events import Event
+    from effnet_studio.engine.messages import Message
     from effnet_studio.gui.pages.export import ExportPage
     from tests.gallery.stage import Stage
 
+COREML = ExportFormat.COREML
 INT8 = ExportFormat.ONNX_INT8
 RECIPES = (
     ("least-error", 0.021, 0.953, 7.9, 4_801_220),
@@ -102,9 +106,22 @@ def _export_options_unavailable(stage: Stage) -> None:
     page = _export_options(stage)
     reason = msg("It needs a converter that does not run on this computer.")
     first = msg("The converter is installed once: 240 MB are downloaded, 950 MB of disk are used.")
-    page._options.formats.set_facts({INT8: reason}, {ExportFormat.ONNX_FP16: first})
+    page._options.formats.set_facts({INT8: reason}, {ExportFormat.ONNX_FP16: first}, {})
     folder = "/home/somebody/Documents/Projects with long names/Models of the third year/exports"
     page.set_folder(Path(folder))
+
+
+def _export_options_unopenable(stage: Stage) -> None:
+    page = _export_page(stage)
+    page.choose(Target.PHONE)
+    page._options.formats.set_facts(
+        {}, {COREML: cost(ConverterKind.COREML)}, {COREML: _only_on_a_mac()}
+    )
+    page._options.formats.choose(COREML)
+
+
+def _only_on_a_mac() -> Message:
+    return msg("Only a Mac with macOS {version} or newer opens it.", version=13)
 
 
 def _work(stage: Stage, title: str, *events: Event, rounds: bool) -> ExportPage:
@@ -208,6 +225,21 @@ def _export_ended_int8(stage: Stage) -> None:
     page.show_result(_good_int8(stage))
 
 
+def _export_ended_unopened(stage: Stage) -> None:
+    page = _export_page(stage)
+    nothing: dict[str, object] = {"parts": (), "latencies": (), "peak_memory": None, "program": ""}
+    page.show_result(
+        _result(
+            stage,
+            "efficientnet_b0.mlpackage",
+            COREML,
+            target=Target.PHONE,
+            ok=False,
+            **nothing,
+        )
+    )
+
+
 def _export_not_ready(stage: Stage) -> None:
     page = _export_page(stage)
     page.show_result(_bad_int8(stage))
@@ -280,10 +312,12 @@ SCENARIOS = (
     Scenario("export", "options", _export_options),
     Scenario("export", "options-int8", _export_options_int8),
     Scenario("export", "options-unavailable", _export_options_unavailable),
+    Scenario("export", "options-unopenable", _export_options_unopenable),
     Scenario("export", "working", _export_working),
     Scenario("export", "rounding", _export_rounding),
     Scenario("export", "ended-well", _export_ended_well),
     Scenario("export", "ended-int8", _export_ended_int8),
+    Scenario("export", "ended-unopened", _export_ended_unopened),
     Scenario("export", "not-ready", _export_not_ready),
     Scenario("export", "done", _export_done),
     Scenario("export", "unfolded", _export_unfolded),

@@ -242,12 +242,12 @@ def test_that_a_format_that_cannot_be_made_here_says_why_and_another_is_chosen(
     page: ExportPage,
 ) -> None:
     page.choose(Target.PYTHON)
-    page._options.formats.set_facts({ExportFormat.ONNX: msg("It needs a converter.")}, {})
+    page._options.formats.set_facts({ExportFormat.ONNX: msg("It needs a converter.")}, {}, {})
     assert not page.findChild(QRadioButton, "format_onnx").isEnabled()
     assert page.findChild(QLabel, "format_why_onnx").text() == "It needs a converter."
     assert page._options.format is TARGETS[Target.PYTHON].formats[1]
     everything = {key: msg("It needs a converter.") for key in FORMATS}
-    page._options.formats.set_facts(everything, {})
+    page._options.formats.set_facts(everything, {}, {})
     assert page._options.format is None
     assert not page.findChild(QPushButton, "export_start").isEnabled()
 
@@ -303,11 +303,54 @@ def test_that_the_bar_at_the_bottom_ends_with_the_verdict(
 
 def test_that_what_is_installed_before_the_first_file_is_said_before(page: ExportPage) -> None:
     page.choose(Target.PYTHON)
-    page._options.formats.set_facts({}, {ExportFormat.ONNX: msg("240 MB are downloaded.")})
+    page._options.formats.set_facts({}, {ExportFormat.ONNX: msg("240 MB are downloaded.")}, {})
     assert page.findChild(QRadioButton, "format_onnx").isEnabled()
     assert page.findChild(QLabel, "format_why_onnx").text() == "240 MB are downloaded."
-    page._options.formats.set_facts({}, {})
+    page._options.formats.set_facts({}, {}, {})
     assert not page.findChild(QLabel, "format_why_onnx").isVisibleTo(page)
+
+
+def test_that_a_format_that_cannot_be_opened_here_promises_nothing(page: ExportPage) -> None:
+    coreml = ExportFormat.COREML
+    page.choose(Target.PHONE)
+    formats = page._options.formats
+    formats.set_facts({}, {coreml: msg("20 MB are downloaded.")}, {coreml: msg("Only a Mac.")})
+    button = page.findChild(QRadioButton, "format_coreml")
+    assert button.isEnabled()
+    assert button.accessibleName() == "Core ML, not checked here"
+    assert button.accessibleDescription().endswith("20 MB are downloaded. Only a Mac.")
+    assert page.findChild(QLabel, "format_but_coreml").text() == "Only a Mac."
+    note = page.findChild(QLabel, "export_note")
+    assert note.isVisibleTo(page)
+    formats.choose(coreml)
+    assert not note.isVisibleTo(page)
+    formats.set_facts({}, {}, {})  # as on a Mac
+    assert note.isVisibleTo(page)
+    assert button.accessibleName() == "Core ML, exactly like the app"
+
+
+def test_that_a_file_that_was_not_opened_shows_no_figures_but_its_size(
+    qtbot, theme: ThemeManager, english
+) -> None:
+    unopened = export_result(
+        "resnet18.mlpackage",
+        format=ExportFormat.COREML,
+        target=Target.PHONE,
+        program="",
+        parts=(),
+        latencies=(),
+        peak_memory=None,
+        ok=False,
+    )
+    card = ExportResultCard(unopened, theme)
+    qtbot.addWidget(card)
+    assert card.findChild(QLabel, "export_result_title").text() == "Not ready"
+    assert "could not be opened" in card.findChild(QLabel, "certificate_reasons").text()
+    for hidden in ("certificate_parts", "certificate_times", "certificate_measured"):
+        assert not card.findChild(QWidget, hidden).isVisibleTo(card)
+    cells = [label.accessibleName() for label in card.findChildren(QLabel)]
+    shown = [name for name in cells if ": " in name]
+    assert [name for name in shown if not name.endswith("–")] == ["Size: 44.7 MB"]
 
 
 def test_that_two_clicks_make_a_checked_file_that_predict_answers_with(

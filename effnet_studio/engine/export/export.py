@@ -67,6 +67,9 @@ __all__ = [
 DEFAULT_BUDGET = 0.5
 """Accuracy that a rounded file may lose, percentage points."""
 
+_TRY_THERE = msg("Compare some of its answers with the app's where it is used.")
+"""What to do about a file that cannot be opened here."""
+
 
 @dataclass(frozen=True, eq=False)
 class _Job:
@@ -138,6 +141,7 @@ def export_model(
     _check_budget(budget_points)
     _check_available(spec)
     _check_name(out, spec)
+    _say_unopenable(spec, on_event)
     token = cancel or CancelToken()
     run_dir = project.find_run(run_id)
     dataset = load_dataset(project)
@@ -207,11 +211,27 @@ def _check_available(spec: FormatSpec) -> None:
         )
 
 
+def _say_unopenable(spec: FormatSpec, on_event: OnEvent) -> None:
+    """Say it before any work is done that the file will not be ready for use."""
+    reason = spec.unopenable()
+    if reason is not None:
+        on_event(
+            Warned(
+                msg(
+                    "{format} can be made here, but not compared with the app: {reason}",
+                    format=spec.title,
+                    reason=reason,
+                ),
+                hint=_TRY_THERE,
+            )
+        )
+
+
 def _check_name(out: Path | None, spec: FormatSpec) -> None:
     """A name with another format's ending is a mistake, and not the name of a folder."""
-    if out is None or out.is_dir() or is_file_name(out, spec):
+    if out is None or is_file_name(out, spec):
         return
-    if out.suffix.lower() in {each.suffix for each in FORMATS.values()}:
+    if any(is_file_name(out, each) for each in FORMATS.values()):
         raise ExportError(
             msg(
                 "{name} cannot be {format}: its files end in {ending}.",
@@ -378,16 +398,20 @@ def _write_certificate(job: _Job, result: ExportResult) -> ExportResult:
 
 
 def _say(result: ExportResult, on_event: OnEvent) -> None:
-    """Say it when the file does not answer like the app."""
+    """Say it when the file does not answer like the app, or nobody knows."""
     for reason in shortcomings(result):
         on_event(
             Warned(
                 msg("{file} is not ready. {reason}", file=result.file.name, reason=reason),
-                hint=msg("Please report this with the model's name.")
-                if result.budget_points is None
-                else msg(
-                    "Do not rely on it where answers matter; export in full precision instead."
-                ),
+                hint=_advice(result),
                 path=result.file,
             )
         )
+
+
+def _advice(result: ExportResult) -> Message:
+    if not result.checked:
+        return _TRY_THERE
+    if result.budget_points is None:
+        return msg("Please report this with the model's name.")
+    return msg("Do not rely on it where answers matter; export in full precision instead.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.export import openvino_door, writers
 from effnet_studio.engine.export.certificate.record import ExportFormat
+from effnet_studio.engine.export.converters.coreml import unopenable
 from effnet_studio.engine.export.converters.environment import available, cost, installed
 from effnet_studio.engine.export.converters.kinds import ConverterKind
 from effnet_studio.engine.export.draft import Draft, Made
@@ -45,8 +46,11 @@ class FormatSpec:
         unavailable: Why it cannot be made on this computer; None: it can.
         installs: What has to be installed before its first file, in words; None: nothing. The
             export does it.
+        unopenable: Why a file can be made but not opened, and so not compared with the app, on
+            this computer; None: it can.
         also: Endings of the model's other files, which have its name.
         notes_beside: Whether what it is to say about itself lies beside it.
+        is_folder: Whether a model is a folder, not a file.
     """
 
     format: ExportFormat
@@ -60,8 +64,10 @@ class FormatSpec:
     needs: Needs = _USUAL
     unavailable: Callable[[], Message | None] = _nothing
     installs: Callable[[], Message | None] = _nothing
+    unopenable: Callable[[], Message | None] = _nothing
     also: tuple[str, ...] = ()
     notes_beside: bool = False
+    is_folder: bool = False
 
     def files(self, file: Path) -> list[Path]:
         """All files of a model.
@@ -196,6 +202,22 @@ FORMATS: Final = {
             notes_beside=True,
             unavailable=partial(available, ConverterKind.EXECUTORCH),
             installs=partial(_installs, ConverterKind.EXECUTORCH),
+        ),
+        FormatSpec(
+            format=ExportFormat.COREML,
+            title=msg("Core ML"),
+            about=msg("Apple's own format, for apps on iPhones, iPads and Macs."),
+            suffix=".mlpackage",
+            ending="",
+            exact=True,
+            write=writers.write_coreml,
+            open=writers.open_coreml,
+            needs=Needs(copies=4),
+            notes_beside=True,
+            is_folder=True,
+            unavailable=partial(available, ConverterKind.COREML),
+            installs=partial(_installs, ConverterKind.COREML),
+            unopenable=unopenable,
         ),
         FormatSpec(
             format=ExportFormat.PYTORCH,

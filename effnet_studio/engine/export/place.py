@@ -113,7 +113,7 @@ def is_file_name(out: Path, spec: FormatSpec) -> bool:
         out: What was asked for.
         spec: The format.
     """
-    return out.suffix.lower() == spec.suffix and not out.is_dir()
+    return out.suffix.lower() == spec.suffix and (spec.is_folder or not out.is_dir())
 
 
 def _require_alone(folder: Path, name: str, target: Target) -> None:

@@ -89,7 +89,7 @@ def _server(bundle: Bundle) -> tuple[Part, ...]:
 def _phone(bundle: Bundle) -> tuple[Part, ...]:
     from effnet_studio.engine.export.bundle.android import android_part
 
-    if bundle.format is ExportFormat.EXECUTORCH:
+    if bundle.format not in _LITERT:
         return ()
     return (android_part(bundle.file.name),)
 
@@ -143,8 +143,11 @@ TARGETS: Final = {
         TargetSpec(
             target=Target.PHONE,
             title=msg("A phone"),
-            about=msg("For an Android app: the model and two Java classes that use it."),
-            formats=(*_LITERT, ExportFormat.EXECUTORCH),
+            about=msg(
+                "For an app: the model, and for Android two Java classes that use it; Core ML for "
+                "iPhones."
+            ),
+            formats=(*_LITERT, ExportFormat.EXECUTORCH, ExportFormat.COREML),
             parts=_phone,
         ),
         TargetSpec(

@@ -110,6 +110,20 @@ def open_executorch(file: Path, *, threads: int | None = None) -> Runtime:
     return executorch.open_executorch(file, threads=threads)
 
 
+def write_coreml(draft: Draft) -> Made:
+    """A Core ML package."""
+    from effnet_studio.engine.export.converters import coreml
+
+    return coreml.write_coreml(draft)
+
+
+def open_coreml(file: Path, *, threads: int | None = None) -> Runtime:
+    """See :class:`~.runtimes.base.OpenRuntime`."""
+    from effnet_studio.engine.export.runtimes import coreml
+
+    return coreml.open_coreml(file, threads=threads)
+
+
 def write_program(draft: Draft) -> Made:
     """A program of PyTorch, and the weights."""
     from effnet_studio.engine.export.graph.torch_program import (

@@ -66,7 +66,7 @@ def figures(result: ExportResult) -> tuple[tuple[str, str, str, str], ...]:
         (
             translate("CertificateView", "Same answers"),
             agreement_text(result.agreement) if checked else _UNKNOWN,
-            translate(*_IMAGES, None, result.images),
+            translate(*_IMAGES, None, result.images) if checked else "",
             translate(
                 "CertificateView",
                 "The file was opened again and asked about your validation and test images",
@@ -75,7 +75,7 @@ def figures(result: ExportResult) -> tuple[tuple[str, str, str, str], ...]:
         (
             translate("CertificateView", "Largest difference"),
             difference_text(result.max_probability_difference) if checked else _UNKNOWN,
-            translate("CertificateView", "of a probability"),
+            translate("CertificateView", "of a probability") if checked else "",
             translate("CertificateView", "Of any class's probability on any of these images"),
         ),
         (
@@ -164,6 +164,8 @@ def times_table(result: ExportResult) -> Table:
 
 def measured_on(result: ExportResult) -> str:
     """The program that ran the file, and the computer; empty where nothing was measured."""
+    if not result.checked:
+        return ""
     keys = ("processor", "system")
     known = [result.environment[key] for key in keys if result.environment.get(key)]
     parts = [result.program, *known] if result.program else known

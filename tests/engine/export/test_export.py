@@ -287,8 +287,8 @@ def test_that_stopping_leaves_nothing_behind(exported: Exported, tmp_path: Path)
 
 def test_that_an_unknown_format_and_an_unknown_run_are_named(exported: Exported) -> None:
     with pytest.raises(ExportError) as format_error:
-        export_model(exported.project, format="coreml")
-    assert "coreml" in str(format_error.value)
+        export_model(exported.project, format="tensorrt")
+    assert "tensorrt" in str(format_error.value)
     assert "onnx-int8" in str(format_error.value.hint)
     with pytest.raises(ProjectError, match="1999"):
         export_model(exported.project, "1999")

@@ -25,6 +25,7 @@ _COMMON: Final = (
     (".xml", msg("The model. It takes prepared images and gives probabilities.")),
     (".tflite", msg("The model. It takes prepared images and gives raw scores.")),
     (".pte", msg("The model. It takes prepared images and gives raw scores.")),
+    (".mlpackage", msg("The model. It takes prepared images and gives raw scores.")),
     (".bin", msg("The weights of the model: both files belong together.")),
     (".pt2", msg("The model as a program of torch.export: prepared images in, raw scores out.")),
     (".safetensors", msg("The weights alone, by the names of the network's own layers.")),

@@ -64,13 +64,16 @@ def certify(
         cancel: Stops the job between two images.
 
     Returns:
-        The evidence; :func:`~.verdict.shortcomings` says what it means.
+        The evidence; :func:`~.verdict.shortcomings` says what it means. Of a file that cannot be
+        opened on this computer there is none but its size and checksums.
 
     Raises:
         ExportError: If no image can be compared.
         ModelError: If the file cannot be opened or run.
         Cancelled: If the job was asked to stop.
     """
+    if spec.unopenable() is not None:
+        return _unopened(spec, file)
     on_event(StepStarted(ExportStep.COMPARE))
     on_event(Noted(msg("Comparing the file with the app …")))
     runtime = spec.open(file)
@@ -93,4 +96,19 @@ def certify(
         latencies=latencies(spec.open, file, app, picture, cancel),
         peak_memory=memory_of(spec.format, file, picture, cancel),
         environment=environment(program),
+    )
+
+
+def _unopened(spec: FormatSpec, file: Path) -> Evidence:
+    files = spec.files(file)
+    return Evidence(
+        bytes=sum(path.stat().st_size for path in files),
+        sha256=checksums(files, file.parent),
+        program="",
+        notes_fit=False,  # nobody looked
+        parts=(),
+        differing=(),
+        latencies=(),
+        peak_memory=None,
+        environment=environment(""),
     )

@@ -80,7 +80,7 @@ def certificate_report(result: ExportResult, dataset: Dataset) -> Report:
         The page.
     """
     model = get_spec(result.model).title
-    sections = [_comparison(result), *_differing(result, dataset), *_attempts(result)]
+    sections = [*_comparison(result), *_differing(result, dataset), *_attempts(result)]
     return Report(
         title=msg("Certificate of {file}", file=result.file.name),
         subtitle=msg(
@@ -90,7 +90,7 @@ def certificate_report(result: ExportResult, dataset: Dataset) -> Report:
             moment=result.created.replace("T", " ").removesuffix("+00:00") + " UTC",
         ),
         opening=(*_verdict(result), _key_figures(result)),
-        sections=(*sections, _speed(result), _origin(result)),
+        sections=(*sections, *_speed(result), _origin(result)),
     )
 
 
@@ -165,14 +165,16 @@ def _signed(share: float) -> str:
     return f"−{-points:.1f}" if points < 0 else f"{abs(points):.1f}"
 
 
-def _comparison(result: ExportResult) -> Section:
+def _comparison(result: ExportResult) -> Iterator[Section]:
+    if not result.checked:
+        return
     number = [Column(text, number=True) for text in _comparison_heads()]
     table = Table(
         caption=msg("File and app on the same image files"),
         columns=(Column(msg("Images")), *number),
         rows=tuple(_part_row(part) for part in result.parts),
     )
-    notes: list[Block] = [table] if result.parts else []
+    notes: list[Block] = [table]
     skipped = result.skipped
     if skipped:
         notes.append(
@@ -190,7 +192,7 @@ def _comparison(result: ExportResult) -> Section:
             tone="muted",
         )
     )
-    return Section("comparison", msg("Compared with the app"), tuple(notes))
+    yield Section("comparison", msg("Compared with the app"), tuple(notes))
 
 
 def _comparison_heads() -> tuple[Text, ...]:
@@ -307,7 +309,9 @@ def _attempt_chart(result: ExportResult) -> Chart:
     )
 
 
-def _speed(result: ExportResult) -> Section:
+def _speed(result: ExportResult) -> Iterator[Section]:
+    if not result.checked:
+        return
     heads = (msg("Median"), msg("95th percentile"), msg("App"), msg("Rounds"))
     table = Table(
         caption=msg("Time of one image, without reading its file"),
@@ -343,7 +347,7 @@ def _speed(result: ExportResult) -> Section:
         headed=False,
     )
     blocks: tuple[Block, ...] = (table, where) if result.latencies else (where,)
-    return Section("speed", msg("Time and memory"), blocks)
+    yield Section("speed", msg("Time and memory"), blocks)
 
 
 def _origin(result: ExportResult) -> Section:

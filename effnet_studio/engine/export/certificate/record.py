@@ -47,6 +47,8 @@ class ExportFormat(StrEnum):
     """The same in 8-bit integers."""
     EXECUTORCH = "executorch"
     """PyTorch's own format for telephones."""
+    COREML = "coreml"
+    """Apple's format for iPhones, iPads and Macs: a folder."""
     PYTORCH = "pytorch"
     """A program of ``torch.export`` and the weights as safetensors."""
 
@@ -58,7 +60,7 @@ class Target(StrEnum):
     WEB = "web"
     SERVER = "server"
     PHONE = "phone"
-    """An app for Android."""
+    """An app for Android or iOS."""
     PI = "pi"
     """A small computer such as a Raspberry Pi."""
     CPP = "cpp"

@@ -33,7 +33,7 @@ def convert(
     Args:
         kind: The converter; it must be installed.
         program: From :func:`~effnet_studio.engine.export.graph.torch_program.export_program`.
-        out: File to write; an earlier one stays until the new one is whole.
+        out: File or folder to write; an earlier one stays until the new one is whole.
         size: Side of the input, pixels.
         on_event: Hears the progress.
         cancel: Stops the job at any moment.
@@ -44,10 +44,11 @@ def convert(
         Cancelled: If the job was asked to stop.
     """
     token = cancel or CancelToken()
-    name = CONVERTERS[kind].title
-    on_event(Noted(msg("Converting the model to {name} …", name=name)))
+    converter = CONVERTERS[kind]
+    replacing = atomic.replacing_folder if converter.makes_folder else atomic.replacing
+    on_event(Noted(msg("Converting the model to {name} …", name=converter.title)))
     meter = ProgressMeter(Stage.EXPORT, 1, on_event, unit="steps")
-    with Child(kind) as child, atomic.replacing(out) as temporary:
+    with Child(kind) as child, replacing(out) as temporary:
         child.ask("convert", cancel=token, program=str(program), target=str(temporary), size=size)
     meter.advance()
     meter.finish()
@@ -59,7 +60,7 @@ def convert_draft(kind: ConverterKind, draft: Draft, file: Path) -> None:
     Args:
         kind: The converter.
         draft: What the file is made from.
-        file: File to write.
+        file: File or folder to write.
 
     Raises:
         ExportError: If the converter cannot be installed, or fails.

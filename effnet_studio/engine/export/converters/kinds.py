@@ -14,6 +14,8 @@ class ConverterKind(StrEnum):
     """Google's runtime for telephones and small computers, formerly TensorFlow Lite."""
     EXECUTORCH = "executorch"
     """PyTorch's own runtime for telephones, with the XNNPACK kernels."""
+    COREML = "coreml"
+    """Apple's runtime for iPhones, iPads and Macs."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Converter:
             ``sys.platform`` and ``platform.machine()`` name them.
         download: Bytes that are downloaded.
         disk: Bytes that it takes on disk.
+        makes_folder: Whether a model is a folder, not a file.
     """
 
     kind: ConverterKind
@@ -38,6 +41,7 @@ class Converter:
     machines: frozenset[tuple[str, str]]
     download: int
     disk: int
+    makes_folder: bool = False
 
     @property
     def machine_names(self) -> str:
@@ -111,6 +115,25 @@ CONVERTERS: Final = {
             machines=frozenset({_LINUX_PC, _LINUX_ARM, _WINDOWS_PC, _APPLE_SILICON}),
             download=40_000_000,
             disk=180_000_000,
+        ),
+        Converter(
+            kind=ConverterKind.COREML,
+            title="Core ML",
+            requirements=(
+                "attrs==26.1.0",
+                "cattrs==26.2.1",
+                "coremltools==9.0",
+                "numpy==2.4.6",
+                "packaging==26.4",
+                "protobuf==7.36.2",
+                "tqdm==4.70.1",
+                "typing_extensions==4.16.0",
+            ),
+            script="coreml_jobs",
+            machines=frozenset({_LINUX_PC, _APPLE_SILICON}),
+            download=20_000_000,
+            disk=90_000_000,
+            makes_folder=True,
         ),
     )
 }

@@ -139,6 +139,7 @@ class ExportOptions(QFrame):
     @Slot(object)
     def _on_format_chosen(self, format_: ExportFormat | None) -> None:
         self._budget.setVisible(format_ is not None and not FORMATS[format_].exact)
+        self._note.setVisible(format_ is None or self.formats.opens(format_))
         self._retranslate_meaning()
         self.button.setEnabled(self._startable and format_ is not None)
 

@@ -42,13 +42,16 @@ class _FormatRow(QWidget):
         self._spec = spec
         self._reason: Message | None = None
         self._first: Message | None = None
+        self._unopenable: Message | None = None
         self.button = named(QRadioButton(self), f"format_{key}")
         self._promise = QLabel(self)
         set_role(self._promise, "chip")
-        set_tone(self._promise, "success" if spec.exact else "accent")
         self._about = QLabel(self)
         set_role(self._about, "muted")
         self._why = named(QLabel(self), f"format_why_{key}")
+        self._but = named(QLabel(self), f"format_but_{key}")
+        set_tone(self._but, "warning")
+        set_role(self._but, "caption")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_3)
@@ -56,16 +59,18 @@ class _FormatRow(QWidget):
         grid.addWidget(self.button, 0, 0)
         grid.addWidget(self._promise, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(2, 1)
-        for row, label in enumerate((self._about, self._why), start=1):
+        for row, label in enumerate((self._about, self._why, self._but), start=1):
             label.setWordWrap(True)
             label.setContentsMargins(_INDENT, 0, 0, 0)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(label, row, 0, 1, 3)
         self.retranslate()
 
-    def set_facts(self, reason: Message | None, first: Message | None) -> None:
-        """Say why the format cannot be made here, or what is installed first; None: neither."""
-        self._reason, self._first = reason, first
+    def set_facts(
+        self, reason: Message | None, first: Message | None, unopenable: Message | None
+    ) -> None:
+        """Say why the format cannot be made, what is installed first, why it cannot be opened."""
+        self._reason, self._first, self._unopenable = reason, first, unopenable
         set_tone(self._why, "" if reason is None else "warning")
         set_role(self._why, "caption" if reason is None else "")
         self.retranslate()
@@ -75,19 +80,29 @@ class _FormatRow(QWidget):
         title, about = translate_message(self._spec.title), translate_message(self._spec.about)
         said = self._reason or self._first
         why = "" if said is None else translate_message(said)
-        promise = (
-            self.tr("exactly like the app") if self._spec.exact else self.tr("within your limit")
-        )
+        but = "" if self._unopenable is None else translate_message(self._unopenable)
+        tone, promise = self._chip()
         self.button.setText(title)
         self.button.setEnabled(self._reason is None)
         self.button.setAccessibleName(f"{title}, {promise}")
-        self.button.setAccessibleDescription(f"{about} {why}".strip())
+        self.button.setAccessibleDescription(" ".join(filter(None, (about, why, but))))
+        set_tone(self._promise, tone)
         self._promise.setText(promise)
         self._promise.setVisible(self._reason is None)
         self._about.setText(about)
         self._about.setEnabled(self._reason is None)
         self._why.setText(why)
         self._why.setVisible(bool(why))
+        self._but.setText(but)
+        self._but.setVisible(bool(but))
+
+    def _chip(self) -> tuple[str, str]:
+        """Tone and words of what the format promises; what cannot be checked promises nothing."""
+        if self._unopenable is not None:
+            return "warning", self.tr("not checked here")
+        if self._spec.exact:
+            return "success", self.tr("exactly like the app")
+        return "accent", self.tr("within your limit")
 
 
 class FormatChoice(QWidget):
@@ -108,6 +123,7 @@ class FormatChoice(QWidget):
         self._detail: QWidget | None = None
         self._reasons: Mapping[ExportFormat, Message] = {}
         self._firsts: Mapping[ExportFormat, Message] = {}
+        self._unopenable: Mapping[ExportFormat, Message] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
         self._column = QVBoxLayout(self)
@@ -142,25 +158,36 @@ class FormatChoice(QWidget):
         self._rows = {}
         for key in formats:
             row = self._rows[key] = _FormatRow(FORMATS[key], self)
-            row.set_facts(self._reasons.get(key), self._firsts.get(key))
+            self._tell_facts(key, row)
             self._group.addButton(row.button)
             self._column.addWidget(row)
         self._choose_possible()
 
-    @Slot(object, object)
+    def opens(self, format_: ExportFormat) -> bool:
+        """Whether a format's files can be opened, and so compared with the app, here."""
+        return format_ not in self._unopenable
+
+    @Slot(object, object, object)
     def set_facts(
-        self, reasons: Mapping[ExportFormat, Message], firsts: Mapping[ExportFormat, Message]
+        self,
+        reasons: Mapping[ExportFormat, Message],
+        firsts: Mapping[ExportFormat, Message],
+        unopenable: Mapping[ExportFormat, Message],
     ) -> None:
         """Say what is known of the formats on this computer.
 
         Args:
             reasons: Why formats cannot be made here; those left out can.
             firsts: What is installed before the first file of a format.
+            unopenable: Why files can be made but not opened here.
         """
-        self._reasons, self._firsts = reasons, firsts
+        self._reasons, self._firsts, self._unopenable = reasons, firsts, unopenable
         for key, row in self._rows.items():
-            row.set_facts(reasons.get(key), firsts.get(key))
+            self._tell_facts(key, row)
         self._choose_possible()
+
+    def _tell_facts(self, key: ExportFormat, row: _FormatRow) -> None:
+        row.set_facts(self._reasons.get(key), self._firsts.get(key), self._unopenable.get(key))
 
     def choose(self, format_: ExportFormat) -> None:
         """Choose one of those offered, and tell it."""
@@ -169,13 +196,12 @@ class FormatChoice(QWidget):
 
     def _choose_possible(self) -> None:
         chosen = self.format
-        if chosen is not None and self._rows[chosen].button.isEnabled():
-            return
-        possible = [key for key, row in self._rows.items() if row.button.isEnabled()]
-        self._group.setExclusive(False)
-        for key, row in self._rows.items():
-            row.button.setChecked(key in possible[:1])
-        self._group.setExclusive(True)
+        if chosen is None or not self._rows[chosen].button.isEnabled():
+            possible = [key for key, row in self._rows.items() if row.button.isEnabled()]
+            self._group.setExclusive(False)
+            for key, row in self._rows.items():
+                row.button.setChecked(key in possible[:1])
+            self._group.setExclusive(True)
         self._tell()
 
     @Slot(QAbstractButton)

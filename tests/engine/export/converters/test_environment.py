@@ -35,7 +35,8 @@ import os, sys, time
 import numpy as np
 
 def convert(program, target, size):
-    with open(target, "w") as file:
+    part = os.path.join(target, "part") if os.path.isdir(target) else target
+    with open(part, "w") as file:
         file.write("half")
         file.flush()
         if program == "slow":
@@ -274,3 +275,17 @@ def test_that_what_cannot_work_is_known_before(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert "packaged app" in str(available(LITERT))
     assert "240 MB" in str(cost(LITERT))
+
+
+def test_that_a_model_may_be_a_folder_of_which_no_half_stays(
+    ready: None, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = replace(CONVERTERS[LITERT], makes_folder=True)
+    monkeypatch.setitem(CONVERTERS, LITERT, folders)
+    out = tmp_path / "model"
+    convert(LITERT, Path("program"), out, size=32)
+    assert (out / "part").read_text() == "half and whole, 32"
+    with pytest.raises(ExportError, match="operator not known"):
+        convert(LITERT, Path("failing"), out, size=64)
+    assert [path.name for path in tmp_path.rglob("*")] == ["model", "part"]
+    assert (out / "part").read_text() == "half and whole, 32"
