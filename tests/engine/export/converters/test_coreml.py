@@ -21,8 +21,6 @@ from effnet_studio.engine.export.runtimes.notes import read_notes
 from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.engine.export.conftest import Exported
 
 pytestmark = [pytest.mark.converters, pytest.mark.timeout(600)]
@@ -31,16 +29,32 @@ READER = Path(__file__).with_name("mil_program.py")
 
 
 @pytest.fixture(scope="module")
-def package(exported: Exported, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def converter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("converters")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EFFNET_STUDIO_DATA", str(home))
+        install(ConverterKind.COREML)
+    return home
+
+
+@pytest.fixture(autouse=True)
+def ready(converter_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EFFNET_STUDIO_DATA", str(converter_home))
+
+
+@pytest.fixture(scope="module")
+def package(
+    converter_home: Path, exported: Exported, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The package of the random MobileNet, exported twice into the same folder."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EFFNET_STUDIO_DATA", str(tmp_path_factory.mktemp("converters")))
-        install(ConverterKind.COREML)
-        out = tmp_path_factory.mktemp("package")
+        patch.setenv("EFFNET_STUDIO_DATA", str(converter_home))
+        file = tmp_path_factory.mktemp("package") / "m.mlpackage"
         for _ in range(2):
-            result = export_model(exported.project, format="coreml", out=out / "m.mlpackage")
-        assert result.checked == result.ok == (unopenable() is None)
-        yield result.file
+            result = export_model(exported.project, format="coreml", out=file)
+    assert result.file == file
+    assert result.checked == result.ok == (unopenable() is None)
+    return file
 
 
 def test_that_what_the_package_computes_is_what_the_app_computes(
