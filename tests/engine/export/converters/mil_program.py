@@ -42,6 +42,7 @@ OPERATIONS = {
     "sigmoid": lambda v: v["x"].sigmoid(),
     "sigmoid_hard": lambda v: (v["alpha"] * v["x"] + v["beta"]).clamp(0, 1),
     "silu": lambda v: v["x"] * v["x"].sigmoid(),
+    "thresholded_relu": lambda v: v["x"] * (v["x"] >= v["alpha"]),
 }
 
 

@@ -93,5 +93,7 @@ def test_that_the_package_is_whole_and_says_nothing_of_this_machine(
 
 @pytest.mark.skipif(unopenable() is None, reason="a Mac opens it")
 def test_that_asking_it_elsewhere_is_refused_in_words(package: Path) -> None:
+    model = open_coreml(package)
     with pytest.raises(ModelError, match=r"m.mlpackage could not be run"):
-        open_coreml(package).answer(np.zeros((40, 40, 3), dtype=np.uint8))
+        model.answer(np.zeros((40, 40, 3), dtype=np.uint8))
+    model.close()
