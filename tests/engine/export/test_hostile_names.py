@@ -113,7 +113,7 @@ def test_that_the_certificate_shows_names_as_they_are(
     )
     result = dataclasses.replace(result, file=tmp_path / "m.onnx", differing=differing)
     write_page(result, dataset)
-    page = Page(result.page_file.read_text(encoding="utf-8"))
+    page = Page(result.page_file.read_bytes().decode("utf-8"))
     assert "script" not in page.elements
     assert page.elements.count("b") == len(NAMES)  # titles of the pictures
     shown = "".join(page.texts)
