@@ -19,7 +19,7 @@ from effnet_studio.engine.errors import StorageError
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TEMPORARY_PREFIX = ".tmp-"
 """Names of unfinished files and folders begin with this; leftovers may be deleted."""
@@ -96,7 +96,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def replace_files(finished: Path, folder: Path, *, last: str) -> None:
+def replace_files(finished: Path, folder: Path, *, last: str, gone: Iterable[str] = ()) -> None:
     """Put all that lies in one folder into another, in the place of what is called the same.
 
     Several files cannot be replaced in one step. One of them speaks of the others: its previous
@@ -107,6 +107,8 @@ def replace_files(finished: Path, folder: Path, *, last: str) -> None:
         finished: Files and folders, on the same drive; empty afterwards.
         folder: Where they belong.
         last: Ends the name of the one that speaks of the others.
+        gone: Names of files that the previous generation had and this one has not; they are
+            taken away.
 
     Raises:
         StorageError: As :func:`replacing`.
@@ -123,6 +125,9 @@ def replace_files(finished: Path, folder: Path, *, last: str) -> None:
             if item.is_dir() and there.is_dir():
                 shutil.rmtree(there)
             if item.name.endswith(last):
+                for old in (folder / Path(name).name for name in gone):
+                    if old.is_file():
+                        old.unlink()
                 sync_directory(folder)
             item.replace(there)
         sync_directory(folder)
