@@ -518,6 +518,7 @@ def test_that_stop_leads_back_to_the_choice(qtbot, page: ExportPage) -> None:
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=60_000):
         start(page)
         press(qtbot, page, "work_stop")
+        assert page.findChild(QLabel, "work_note").toolTip().startswith("Stopping")
     assert page.findChild(QPushButton, "export_start").isVisibleTo(page)
     assert rows(page) == []
 
