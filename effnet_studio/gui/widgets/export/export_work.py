@@ -135,7 +135,7 @@ class ExportWork(QWidget):
         foot.addWidget(self._detail, 1)
         foot.addWidget(self._stop)
         column.addLayout(foot)
-        self._tried = AttemptsCard(self._theme, self)
+        self._tried = AttemptsCard(self._theme, self, narrow=True)
         both = QHBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(SPACE_4)
