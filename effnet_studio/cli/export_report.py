@@ -37,24 +37,28 @@ def export_report(result: ExportResult) -> list[RenderableType]:
             f"{one.p95_ms:.1f} ms",
             f"{one.app_median_ms:.1f} ms",
         )
-    reasons = shortcomings(result)
-    verdict = (
-        Text("\n".join(["Not ready.", *map(str, reasons)]), style="red")
-        if reasons
-        else Text("Ready: it answers like the app.", style="green")
-    )
     memory = "" if result.peak_memory is None else f", {megabytes(result.peak_memory)} of memory"
     lines: list[RenderableType] = [
         table,
         times,
         f"Size: {megabytes(result.bytes)}{memory}",
-        verdict,
+        _verdict(result),
     ]
     if result.attempts:
         lines.insert(0, attempts_table(result))
     if result.reject is not None:
         lines.append('Less certain answers than the run\'s threshold are "none of these".')
     return [*lines, f"Model: {result.file}", f"Certificate: {result.page_file}"]
+
+
+def _verdict(result: ExportResult) -> Text:
+    reasons = shortcomings(result)
+    if reasons:
+        return Text("\n".join(["Not ready.", *map(str, reasons)]), style="red")
+    if result.budget_points is None:
+        return Text("Ready: it answers like the app.", style="green")
+    allowed = f"{result.budget_points:g}"
+    return Text(f"Ready: it loses no more than the {allowed} points it may.", style="green")
 
 
 def attempts_table(result: ExportResult) -> RenderableType:

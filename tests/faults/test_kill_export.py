@@ -26,6 +26,7 @@ from effnet_studio.engine.export.certificate.record import (
     RECORD_SUFFIX,
     ExportFormat,
     ExportResult,
+    Target,
     list_exports,
     read_record,
 )
@@ -245,7 +246,7 @@ def test_that_no_step_of_putting_files_in_place_is_a_wrong_one(
     copies = tmp_path / "copies"
 
     def write(project: Project, out: Path | None, text: str) -> None:
-        with draft_place(project, "resnet18", spec, out) as room:
+        with draft_place(project, "resnet18", spec, Target.PYTHON, out) as room:
             (room.scratch / "half.onnx").write_text(text)
             room.file.write_text(text)
             room.file.with_name("resnet18" + LABELS_SUFFIX).write_text(text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import shutil
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +14,7 @@ from effnet_studio import __version__
 from effnet_studio.engine import atomic
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
-from effnet_studio.engine.errors import ExportError
+from effnet_studio.engine.errors import DatasetError, ExportError, ModelError
 from effnet_studio.engine.events import ExportStep, OnEvent, StepStarted, Warned, ignore
 from effnet_studio.engine.export.certificate.record import (
     LABELS_SUFFIX,
@@ -23,11 +25,12 @@ from effnet_studio.engine.export.certificate.record import (
     ExportResult,
     Target,
     list_exports,
+    one_line,
     read_record,
 )
 from effnet_studio.engine.export.certificate.verdict import shortcomings
 from effnet_studio.engine.export.draft import Draft, Made
-from effnet_studio.engine.export.formats import spec_of
+from effnet_studio.engine.export.formats import FORMATS, spec_of
 from effnet_studio.engine.export.place import Place, draft_place, is_file_name
 from effnet_studio.engine.export.preflight import preflight
 from effnet_studio.engine.export.runtimes.notes import NOTES_SUFFIX, notes_text
@@ -40,7 +43,7 @@ from effnet_studio.engine.predict.onnx_metadata import (
     write_metadata,
 )
 from effnet_studio.engine.report.origin import weights_origin
-from effnet_studio.engine.training.runs import BEST_FILE, load_run, weights_digest
+from effnet_studio.engine.training.runs import BEST_FILE, load_run, weights_digest, weights_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -122,32 +125,30 @@ def export_model(
         The file and the comparison; ``ok`` says whether it passed.
 
     Raises:
-        ExportError: If target and format do not fit, the budget is out of bounds, the format
-            cannot be made on this computer, or the model cannot be written.
+        ExportError: If target and format, or format and name, do not fit, the budget is out of
+            bounds, the format cannot be made on this computer, or the model cannot be written.
         ProjectError: If there is no such training.
         DatasetError: If there are no images to compare on.
         StorageError: If the disk is full or the folder cannot be written.
         Cancelled: If the job was asked to stop.
     """
-    from effnet_studio.engine.predict.torch_predictor import TorchPredictor
-
     started = time.monotonic()
     purpose, kind = target_for(target, format)
     spec = spec_of(kind)
     _check_budget(budget_points)
     _check_available(spec)
+    _check_name(out, spec)
     token = cancel or CancelToken()
     run_dir = project.find_run(run_id)
     dataset = load_dataset(project)
-    weights = weights_digest(run_dir / BEST_FILE)  # before they are read: training may go on
-    app = TorchPredictor.from_run(run_dir, device="cpu")
+    app, weights = _app_of(run_dir)
     folder = out.parent if out is not None and is_file_name(out, spec) else out
     preflight(
         project,
         run_dir,
         app,
         dataset,
-        needs=spec.needs,
+        needs=dataclasses.replace(spec.needs, copies=spec.needs.copies + TARGETS[purpose].copies),
         folder=folder,
         on_event=on_event,
         cancel=token,
@@ -167,7 +168,7 @@ def export_model(
         on_event=on_event,
         cancel=token,
     )
-    with draft_place(project, job.app.spec.name, spec, out) as place:
+    with draft_place(project, job.app.spec.name, spec, purpose, out) as place:
         made = _write(job, place)
         result = _certified(job, place.file, made)
         result = dataclasses.replace(result, seconds=time.monotonic() - started)
@@ -176,6 +177,17 @@ def export_model(
     result = dataclasses.replace(result, file=place.final)
     _say(result, on_event)
     return result
+
+
+def _app_of(run_dir: Path) -> tuple[TorchPredictor, str]:
+    """The model and the SHA-256 of its weights, though a training may go on meanwhile."""
+    from effnet_studio.engine.predict.torch_predictor import TorchPredictor
+
+    while True:
+        app = TorchPredictor.from_run(run_dir, device="cpu")
+        weights = weights_digest(run_dir / BEST_FILE)
+        if app.weights_state == weights_state(run_dir):
+            return app, weights
 
 
 def _check_budget(points: float) -> None:
@@ -192,6 +204,23 @@ def _check_available(spec: FormatSpec) -> None:
         raise ExportError(
             msg("{format} cannot be made here: {reason}", format=spec.title, reason=reason),
             hint=msg("Choose another format."),
+        )
+
+
+def _check_name(out: Path | None, spec: FormatSpec) -> None:
+    """A name with another format's ending is a mistake, and not the name of a folder."""
+    if out is None or out.is_dir() or is_file_name(out, spec):
+        return
+    if out.suffix.lower() in {each.suffix for each in FORMATS.values()}:
+        raise ExportError(
+            msg(
+                "{name} cannot be {format}: its files end in {ending}.",
+                name=out.name,
+                format=spec.title,
+                ending=spec.suffix,
+            ),
+            hint=msg("Choose a name with that ending, or a folder."),
+            path=out,
         )
 
 
@@ -215,7 +244,7 @@ def _write(job: _Job, place: Place) -> Made:
         dataset=job.dataset,
         judged=next(iter(job.parts.values())),
         budget_points=job.budget_points,
-        known=_earlier_graph(job),
+        known=_earlier_graph(job, place.scratch),
         scratch=place.scratch,
         on_event=job.on_event,
         cancel=job.cancel,
@@ -224,7 +253,7 @@ def _write(job: _Job, place: Place) -> Made:
     job.cancel.check()
     if job.spec.notes_beside:
         file.with_name(file.stem + NOTES_SUFFIX).write_text(notes_text(metadata), encoding="utf-8")
-    labels = "".join(f"{name}\n" for name in app.classes)
+    labels = "".join(f"{one_line(name)}\n" for name in app.classes)
     file.with_name(file.stem + LABELS_SUFFIX).write_text(labels, encoding="utf-8")
     _lay_beside(job, file)
     return made
@@ -232,7 +261,6 @@ def _write(job: _Job, place: Place) -> Made:
 
 def _lay_beside(job: _Job, file: Path) -> None:
     """Write what is needed to use the model, and to understand it."""
-    from effnet_studio.engine.export.bundle.card import CARD_FILE, card_of
     from effnet_studio.engine.export.bundle.readme import README_FILE, readme_text
 
     folder = file.parent
@@ -241,15 +269,42 @@ def _lay_beside(job: _Job, file: Path) -> None:
     for part in parts:
         for name, text in part.files.items():
             (folder / name).write_text(text, encoding="utf-8")
-    card = card_of(
-        job.project, job.run_dir, words=job.words, on_event=job.on_event, cancel=job.cancel
-    )
-    (folder / CARD_FILE).write_text(card, encoding="utf-8")
+    _write_card(job, folder)
     certificate = [file.stem + PAGE_SUFFIX, file.stem + RECORD_SUFFIX]
     written = sorted(path.name for path in folder.iterdir() if path != file)
     names = [file.name, *certificate, *written]
-    text = readme_text(job.app.spec.title, names, parts, words=job.words)
+    text = readme_text(job.app.spec.title, names, parts, format=job.spec.format, words=job.words)
     (folder / README_FILE).write_text(text, encoding="utf-8")
+
+
+def _write_card(job: _Job, folder: Path) -> None:
+    """Write the model card. An export is whole without one, but not with one of other weights."""
+    from effnet_studio.engine.export.bundle.card import CARD_FILE, card_of
+
+    try:
+        card = card_of(
+            job.project, job.run_dir, words=job.words, on_event=job.on_event, cancel=job.cancel
+        )
+    except (DatasetError, ModelError) as error:
+        job.on_event(
+            Warned(
+                msg("There is no model card beside the file. {reason}", reason=error.message),
+                hint=error.hint,
+            )
+        )
+        return
+    if weights_state(job.run_dir) != job.app.weights_state:
+        job.on_event(
+            Warned(
+                msg(
+                    "There is no model card beside the file: the model learned more while it was "
+                    "exported."
+                ),
+                hint=msg("Export again when the training has ended."),
+            )
+        )
+        return
+    (folder / CARD_FILE).write_text(card, encoding="utf-8")
 
 
 def _metadata(job: _Job) -> dict[str, str]:
@@ -266,15 +321,17 @@ def _metadata(job: _Job) -> dict[str, str]:
     )
 
 
-def _earlier_graph(job: _Job) -> Path | None:
-    """A 32-bit export of the same weights that passed: writing it again takes many seconds."""
+def _earlier_graph(job: _Job, scratch: Path) -> Path | None:
+    """A copy of a 32-bit export of the same weights that passed: writing one takes many seconds."""
     if job.spec.format is ExportFormat.ONNX:
         return None
-    written = (job.run_dir / BEST_FILE).stat().st_mtime
+    copy = scratch / "earlier.onnx"
     for export in list_exports(job.project):
-        fits = export.format is ExportFormat.ONNX and export.run == job.run_dir.name and export.ok
-        if fits and export.file.stat().st_mtime > written:
-            return export.file
+        if export.format is ExportFormat.ONNX and export.weights == job.weights and export.ok:
+            with contextlib.suppress(OSError):  # deleted meanwhile
+                shutil.copyfile(export.file, copy)
+                if weights_digest(copy) in export.sha256.values():  # still what was compared
+                    return copy
     return None
 
 

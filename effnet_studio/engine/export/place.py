@@ -18,6 +18,7 @@ from effnet_studio.engine.messages import msg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from effnet_studio.engine.export.certificate.record import Target
     from effnet_studio.engine.export.formats import FormatSpec
     from effnet_studio.engine.project import Project
 
@@ -43,7 +44,7 @@ class Place:
 
 @contextlib.contextmanager
 def draft_place(
-    project: Project, model: str, spec: FormatSpec, out: Path | None
+    project: Project, model: str, spec: FormatSpec, target: Target, out: Path | None
 ) -> Iterator[Place]:
     """Give folders to work in, beside the final one; put everything in place when all went well.
 
@@ -51,6 +52,7 @@ def draft_place(
         project: Gets the export if ``out`` is None.
         model: Catalog name of the architecture.
         spec: The format.
+        target: What the file is for.
         out: Folder for the files, or a path with the format's ending.
 
     Yields:
@@ -64,10 +66,10 @@ def draft_place(
     if out is None:
         folder, name = project.new_export_dir(stem), stem + spec.suffix
     elif is_file_name(out, spec):
-        folder, name = out.absolute().parent, out.name
+        folder, name = out.absolute().parent, out.stem + spec.suffix
     else:
         folder, name = out.absolute(), stem + spec.suffix
-    _require_alone(folder, name)
+    _require_alone(folder, name, target)
     created = out is None or not folder.exists()
     # Of a new export nothing is seen until all of it is: it is made beside its folder.
     beside = folder.parent if out is None else folder
@@ -84,8 +86,7 @@ def draft_place(
                 if out is None:
                     _publish_whole(ready, folder)
                 else:
-                    _require_free(ready, folder)
-                    _replace(ready, folder)
+                    _replace(ready, folder, _require_free(ready, folder))
     finally:
         with contextlib.suppress(OSError):
             if created and folder.is_dir() and not any(folder.iterdir()):
@@ -115,11 +116,11 @@ def is_file_name(out: Path, spec: FormatSpec) -> bool:
     return out.suffix.lower() == spec.suffix and not out.is_dir()
 
 
-def _require_alone(folder: Path, name: str) -> None:
+def _require_alone(folder: Path, name: str, target: Target) -> None:
     """An export has a folder of its own: what lies beside one model would be the other's."""
     ours = Path(name).stem + RECORD_SUFFIX
     for record in folder.glob(f"*{RECORD_SUFFIX}") if folder.is_dir() else ():
-        if record.name != ours:
+        if record.name != ours or not _may_follow(record, name, target):
             raise ExportError(
                 msg(
                     "{folder} holds another export: {name}.",
@@ -131,8 +132,21 @@ def _require_alone(folder: Path, name: str) -> None:
             )
 
 
-def _require_free(ready: Path, folder: Path) -> None:
-    """Nothing that is not from an earlier export of the same name may be replaced."""
+def _may_follow(record: Path, name: str, target: Target) -> bool:
+    """Whether a model takes the place of the earlier one, with the same files beside it."""
+    try:
+        earlier = read_record(record)
+    except (OSError, ValueError):
+        return True  # says nothing that could be lost
+    return (earlier.file.name, earlier.target) == (name, target)
+
+
+def _require_free(ready: Path, folder: Path) -> set[str]:
+    """Nothing that is not from an earlier export of the same name may be replaced.
+
+    Returns:
+        Names of the files of that one.
+    """
     earlier: set[str] = set()
     with contextlib.suppress(OSError, ValueError):
         earlier |= set(json.loads((folder / _COMING).read_text(encoding="utf-8")))
@@ -147,16 +161,22 @@ def _require_free(ready: Path, folder: Path) -> None:
                 hint=msg("Choose another folder, or move the file away."),
                 path=there,
             )
+    return earlier
 
 
-def _replace(ready: Path, folder: Path) -> None:
+def _replace(ready: Path, folder: Path, earlier: set[str]) -> None:
     """Put all in the place of an earlier export, if there is one.
 
     The certificate comes last: what lies beside it then is what it speaks of. Until then the names
     of what is coming are kept, so that the next export knows the files if this one is cut short.
+    What only the earlier one had goes: it speaks of another model.
     """
-    atomic.write_json(folder / _COMING, sorted(item.name for item in ready.iterdir()))
+    coming = {item.name for item in ready.iterdir()}
+    atomic.write_json(folder / _COMING, sorted(earlier | coming))
     atomic.replace_files(ready, folder, last=RECORD_SUFFIX)
+    for name in earlier - coming:
+        with contextlib.suppress(OSError):
+            (folder / Path(name).name).unlink()
     (folder / _COMING).unlink()
 
 

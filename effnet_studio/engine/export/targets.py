@@ -46,6 +46,7 @@ class TargetSpec:
         about: What they get, in a sentence or two.
         formats: Those that fit; the first is taken unless another is asked for.
         parts: The programs that are laid beside the model.
+        copies: Space that these take on the disk, in sizes of the 32-bit weights.
     """
 
     target: Target
@@ -53,6 +54,7 @@ class TargetSpec:
     about: Message
     formats: tuple[ExportFormat, ...]
     parts: Callable[[Bundle], tuple[Part, ...]]
+    copies: float = 0.0
 
 
 def _python(bundle: Bundle) -> tuple[Part, ...]:
@@ -99,8 +101,9 @@ def _pi(bundle: Bundle) -> tuple[Part, ...]:
 
 
 def _research(bundle: Bundle) -> tuple[Part, ...]:
-    del bundle
-    return ()
+    from effnet_studio.engine.export.bundle.research import research_part
+
+    return (research_part(bundle.file.name),)
 
 
 _WHOLE: Final = (ExportFormat.ONNX, ExportFormat.ONNX_INT8, ExportFormat.ONNX_FP16)
@@ -128,6 +131,7 @@ TARGETS: Final = {
             ),
             formats=_WHOLE,
             parts=_web,
+            copies=4 / 3,  # the model once more, as text
         ),
         TargetSpec(
             target=Target.SERVER,

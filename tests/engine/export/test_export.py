@@ -231,11 +231,14 @@ def test_that_pytorch_gets_a_program_and_weights(exported: Exported, tmp_path: P
     assert "features.0.0.weight" in weights
 
 
-def test_that_a_format_must_fit_what_it_is_for(exported: Exported) -> None:
+def test_that_a_format_must_fit_what_it_is_for(exported: Exported, tmp_path: Path) -> None:
     with pytest.raises(ExportError) as error:
         export_model(exported.project, target="server", format="pytorch")
     assert "A server" in str(error.value)
     assert "onnx" in str(error.value.hint)
+    with pytest.raises(ExportError, match=r"model\.onnx cannot be PyTorch: .* end in \.pt2"):
+        export_model(exported.project, target="research", out=tmp_path / "model.onnx")
+    assert not any(tmp_path.iterdir())
     with pytest.raises(ExportError, match="There is no export for toaster"):
         export_model(exported.project, target="toaster")
 

@@ -7,6 +7,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.data.loading.pixels import DRAFT_MARGIN
+from effnet_studio.engine.export.bundle.part import in_quotes
 from effnet_studio.engine.export.bundle.python import PYTHON_SUFFIX, python_program
 from effnet_studio.engine.predict.onnx_metadata import LABELS_KEY
 
@@ -68,8 +69,8 @@ def openvino_part(model: str, preprocess: Preprocess) -> Part:
     short = max(preprocess.resize, preprocess.size)
     program = model.rpartition(".")[0] + PYTHON_SUFFIX
     text = _OPENVINO.substitute(
-        model=model,
-        program=program,
+        model=in_quotes(model),
+        program=in_quotes(program),
         labels=LABELS_KEY,
         side=DRAFT_MARGIN * short,
         short=short,

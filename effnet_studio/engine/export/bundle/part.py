@@ -43,6 +43,15 @@ class Part:
     steps: tuple[Step, ...]
 
 
+def in_quotes(text: str) -> str:
+    """A text as it stands between double quotes in Python, C++, Java and JSON.
+
+    Args:
+        text: Any.
+    """
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
 def program_files(kind: str, **values: str | int) -> dict[str, str]:
     """Read the texts of a program that comes with the app, and put values into them.
 
@@ -55,7 +64,7 @@ def program_files(kind: str, **values: str | int) -> dict[str, str]:
         Texts by file name.
     """
     texts = {
-        name: json.dumps(value, ensure_ascii=False)[1:-1] if isinstance(value, str) else value
+        name: in_quotes(value) if isinstance(value, str) else value
         for name, value in values.items()
     }
     # Only what is given is put in: CMake has dollars of its own.

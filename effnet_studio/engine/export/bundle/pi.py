@@ -7,6 +7,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.data.loading.pixels import DRAFT_MARGIN
+from effnet_studio.engine.export.bundle.part import in_quotes
 from effnet_studio.engine.export.bundle.python import PYTHON_SUFFIX, python_program
 from effnet_studio.engine.export.converters.kinds import CONVERTERS, ConverterKind
 from effnet_studio.engine.export.runtimes.notes import NOTES_SUFFIX
@@ -67,9 +68,9 @@ def pi_part(model: str) -> Part:
     stem = model.rpartition(".")[0]
     program = stem + PYTHON_SUFFIX
     text = _PI.substitute(
-        program=program,
-        model=model,
-        notes=stem + NOTES_SUFFIX,
+        program=in_quotes(program),
+        model=in_quotes(model),
+        notes=in_quotes(stem + NOTES_SUFFIX),
         labels=LABELS_KEY,
         preprocess=PREPROCESS_KEY,
         reject=REJECT_KEY,

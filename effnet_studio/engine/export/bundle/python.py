@@ -6,8 +6,12 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.data.loading.pixels import DRAFT_MARGIN
-from effnet_studio.engine.export.bundle.part import Part, Step
-from effnet_studio.engine.export.bundle.requirements import REQUIREMENTS_FILE, requirements_text
+from effnet_studio.engine.export.bundle.part import Part, Step, in_quotes
+from effnet_studio.engine.export.bundle.requirements import (
+    REQUIREMENTS_FILE,
+    install_step,
+    requirements_text,
+)
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.onnx_metadata import LABELS_KEY
 
@@ -61,8 +65,8 @@ def python_part(model: str, preprocess: Preprocess) -> Part:
     """
     program = model.rpartition(".")[0] + PYTHON_SUFFIX
     text = _PYTHON.substitute(
-        model=model,
-        program=program,
+        model=in_quotes(model),
+        program=in_quotes(program),
         labels=LABELS_KEY,
         side=DRAFT_MARGIN * max(preprocess.resize, preprocess.size),
     )
@@ -85,7 +89,7 @@ def python_program(name: str, text: str, requirements: str) -> Part:
             REQUIREMENTS_FILE: msg("The packages that are needed, with their versions."),
         },
         steps=(
-            Step(msg("Install what it needs:"), f"pip install -r {REQUIREMENTS_FILE}"),
+            install_step(),
             Step(msg("Ask it about pictures:"), f'python "{name}" picture.jpg'),
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from effnet_studio.engine.export.certificate.record import ExportFormat
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _COMMON: Final = (
     ("certificate.html", msg("The comparison with the app, for people: open it in a browser.")),
     ("MODEL_CARD.md", msg("What the model is for, how good it is, and where not to use it.")),
     (".notes.json", msg("Class names and preprocessing, for the programs that run the model.")),
-    ("-tensor.onnx", msg("The model. It takes prepared images and gives raw scores.")),
     (".onnx", msg("The model. It takes images as they are and gives probabilities.")),
     (".xml", msg("The model. It takes prepared images and gives probabilities.")),
     (".tflite", msg("The model. It takes prepared images and gives raw scores.")),
@@ -37,6 +37,7 @@ def readme_text(
     names: Sequence[str],
     parts: Sequence[Part],
     *,
+    format: ExportFormat = ExportFormat.ONNX,  # noqa: A002
     words: Callable[[Message], str] = str,
 ) -> str:
     """Say what each file is and how the programs are run.
@@ -46,12 +47,13 @@ def readme_text(
         names: Of the files beside the programs' own, in the order they are to be told of; one
             that needs no word is left out.
         parts: The programs.
+        format: Of the model: whatever it is called, the network alone takes no images.
         words: Says messages in the reader's language.
 
     Returns:
         Plain text.
     """
-    about = {name: text for name in names if (text := _common(name)) is not None}
+    about = {name: text for name in names if (text := _common(name, format)) is not None}
     for part in parts:
         about.update(part.about)
     lines = [title, "", words(msg("This folder was made with EffNet Studio.")), ""]
@@ -63,7 +65,9 @@ def readme_text(
     return "\n".join(lines) + "\n"
 
 
-def _common(name: str) -> Message | None:
+def _common(name: str, format: ExportFormat) -> Message | None:  # noqa: A002
+    if format is ExportFormat.ONNX_TENSOR and name.endswith(".onnx"):
+        return msg("The model. It takes prepared images and gives raw scores.")
     return next((text for ending, text in _COMMON if name.endswith(ending)), None)
 
 

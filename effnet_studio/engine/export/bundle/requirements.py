@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import importlib.metadata
+import sys
 from typing import TYPE_CHECKING, Final
+
+from effnet_studio.engine.export.bundle.part import Step
+from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,3 +31,12 @@ def requirements_text(extra: Mapping[str, str] | None = None) -> str:
     pinned = {name: importlib.metadata.version(name) for name in PICTURES}
     pinned.update(extra or {})
     return "".join(f"{name}=={pinned[name]}\n" for name in sorted(pinned))
+
+
+def install_step() -> Step:
+    """How these packages are installed; older Pythons have none of these versions."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return Step(
+        msg("Install what it needs, with Python {version} or newer:", version=version),
+        f"pip install -r {REQUIREMENTS_FILE}",
+    )

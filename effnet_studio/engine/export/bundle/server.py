@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from effnet_studio.engine.export.bundle.part import Part, Step, program_files
-from effnet_studio.engine.export.bundle.requirements import REQUIREMENTS_FILE, requirements_text
+from effnet_studio.engine.export.bundle.requirements import (
+    REQUIREMENTS_FILE,
+    install_step,
+    requirements_text,
+)
 from effnet_studio.engine.messages import msg
 
 SERVER_PACKAGES: Final = {
@@ -43,7 +47,7 @@ def server_part(model: str) -> Part:
             ".dockerignore": msg("Keeps what the server does not need out of the container."),
         },
         steps=(
-            Step(msg("Install what it needs:"), f"pip install -r {REQUIREMENTS_FILE}"),
+            install_step(),
             Step(msg("Start it; it can be reached from this computer only:"), "uvicorn server:app"),
             Step(
                 msg("Open {address} in a browser, or ask it:", address="http://localhost:8000"),

@@ -91,6 +91,6 @@ def certify(
         parts=found.parts,
         differing=found.differing,
         latencies=latencies(spec.open, file, app, picture, cancel),
-        peak_memory=memory_of(spec.format, file, picture),
+        peak_memory=memory_of(spec.format, file, picture, cancel),
         environment=environment(program),
     )

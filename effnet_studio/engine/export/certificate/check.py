@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.errors import ExportError
+from effnet_studio.engine.errors import ExportError, ImageError
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
 from effnet_studio.engine.export.certificate.record import Difference, PartCheck
 from effnet_studio.engine.messages import msg
@@ -122,8 +122,13 @@ class _Tally:
     def add(self, sample: Sample, logits: NDArray[np.float32]) -> None:
         """Ask the file about an image that the app has judged."""
         app, notes = self.app, self.runtime.notes
+        try:
+            pixels = read_pixels(sample.path, app.preprocess)
+        except ImageError:  # it went since the app read it
+            self.skipped += 1
+            return
         ours = softmax(logits)
-        theirs = self.runtime.answer(read_pixels(sample.path, app.preprocess))
+        theirs = self.runtime.answer(pixels)
         mine = app.classes[int(ours.argmax())]
         other = notes.classes[int(theirs.probabilities.argmax())]
         rejects = app.reject is not None and bool(app.reject.rejects(logits))

@@ -14,8 +14,9 @@ import numpy as np
 from effnet_studio import __version__
 from effnet_studio.engine.data.files.workers import apart
 from effnet_studio.engine.device import cpu_cores, cpu_name, torch_threads
-from effnet_studio.engine.errors import ImageError, StudioError
+from effnet_studio.engine.errors import ExportError, ImageError, StudioError
 from effnet_studio.engine.export.certificate.record import ExportFormat, Latency
+from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.predictor import read_pixels
 from effnet_studio.engine.training.runs import weights_digest
 
@@ -40,6 +41,9 @@ _SECONDS: Final = 2.0
 
 _PATIENCE: Final = 60.0
 """Seconds that a process may take to open a file and judge one image."""
+
+_LOOK: Final = 0.1
+"""Seconds between two questions whether to stop."""
 
 
 def latencies(
@@ -104,16 +108,25 @@ def _in_turns(
     return times
 
 
-def memory_of(format: ExportFormat, file: Path, picture: NDArray[np.uint8]) -> int | None:  # noqa: A002
+def memory_of(
+    format: ExportFormat,  # noqa: A002
+    file: Path,
+    picture: NDArray[np.uint8],
+    cancel: CancelToken,
+) -> int | None:
     """Most memory that a process of its own holds which opens a file and judges one image.
 
     Args:
         format: Of the file.
         file: The exported file.
         picture: RGB, uint8, shape (height, width, 3).
+        cancel: Ends the process.
 
     Returns:
         Bytes, with Python and the program that runs the file; None if it cannot be measured.
+
+    Raises:
+        Cancelled: If the job was asked to stop.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -124,7 +137,7 @@ def memory_of(format: ExportFormat, file: Path, picture: NDArray[np.uint8]) -> i
         with apart():
             process.start()
         theirs.close()
-        answer: int | None = ours.recv() if ours.poll(_PATIENCE) else None
+        answer: int | None = ours.recv() if _spoke(ours, cancel) else None
     except (EOFError, OSError):
         return None
     finally:
@@ -134,6 +147,16 @@ def memory_of(format: ExportFormat, file: Path, picture: NDArray[np.uint8]) -> i
             process.join()
         process.close()
     return answer
+
+
+def _spoke(pipe: Connection, cancel: CancelToken) -> bool:
+    """Wait for a process to say something, as long as the patience lasts."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        cancel.check()
+        if pipe.poll(_LOOK):
+            return True
+    return False
 
 
 def _use_once(format_name: str, file: Path, picture: NDArray[np.uint8], pipe: Connection) -> None:
@@ -186,8 +209,14 @@ def picture_of(parts: Mapping[str, Sequence[Sample]], preprocess: Preprocess) ->
 
     Returns:
         RGB, uint8, shape (height, width, 3).
+
+    Raises:
+        ExportError: If none can be read any more.
     """
     for sample in itertools.chain.from_iterable(parts.values()):
         with contextlib.suppress(ImageError):
             return read_pixels(sample.path, preprocess)
-    raise AssertionError("none can be read, which was found before")
+    raise ExportError(  # some could be before
+        msg("None of the {count} images can be read.", count=sum(map(len, parts.values()))),
+        hint=msg("Check that the drive is connected and the folder still exists."),
+    )

@@ -111,8 +111,9 @@ def _verdict(result: ExportResult) -> Iterator[Block]:
         yield Paragraph(
             msg(
                 "Ready. The file was opened again and lost no more than the {points} points of "
-                "accuracy it was allowed on the validation images.",
+                "accuracy it was allowed on the {part} images.",
                 points=f"{result.budget_points:g}",
+                part=part_name(result.parts[0].part),
             )
         )
 

@@ -400,6 +400,15 @@ def read_record(record: Path) -> ExportResult:
         raise ValueError(f"{record.name} is damaged") from error
 
 
+def one_line(name: str) -> str:
+    """The name of a class as it stands in a list of one name a line.
+
+    Args:
+        name: Perhaps with line breaks, as tables may have them.
+    """
+    return " ".join(name.splitlines())
+
+
 def list_exports(project: Project) -> list[ExportResult]:
     """Exports inside a project, newest first; damaged or moved ones are left out.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.export.certificate.record import one_line
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.reject_option import read_reject_option
 from effnet_studio.engine.training.runs import BEST_FILE, weights_digest, weights_state
@@ -79,14 +80,13 @@ def _of_images(result: ExportResult, dataset: Dataset) -> tuple[Message, ...]:
     """What is different about the images and their classes."""
     if dataset.version == result.dataset_version:
         return ()
+    today = [one_line(name) for name in dataset.classes]
     try:
-        text = result.labels_file.read_text(encoding="utf-8")
+        inside = result.labels_file.read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
-        inside = list(dataset.classes)  # somebody took it away; the file still has them inside
-    else:
-        inside = text.removesuffix("\n").split("\n")
-    gone = tuple(name for name in inside if name not in dataset.classes)
-    new = tuple(name for name in dataset.classes if name not in inside)
+        inside = today  # somebody took it away; the file still has them inside
+    gone = tuple(name for name in inside if name not in today)
+    new = tuple(name for name in today if name not in inside)
     reasons: tuple[Message, ...] = ()
     if gone:
         reasons += (

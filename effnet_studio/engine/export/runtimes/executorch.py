@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def open_executorch(file: Path, *, threads: int | None = None) -> Runtime:
-    """Open a ExecuTorch file; see :class:`~.base.OpenRuntime`.
+    """Open an ExecuTorch file; see :class:`~.base.OpenRuntime`.
 
     Raises:
         ModelError: If it cannot be opened, or there are no notes beside it.

@@ -12,6 +12,7 @@ from effnet_studio.engine.export.bundle.python import python_part
 from effnet_studio.engine.export.bundle.readme import readme_text
 from effnet_studio.engine.export.bundle.requirements import requirements_text
 from effnet_studio.engine.export.bundle.server import server_part
+from effnet_studio.engine.export.certificate.record import ExportFormat
 from effnet_studio.engine.preprocess import Preprocess
 
 if TYPE_CHECKING:
@@ -48,3 +49,9 @@ def test_that_it_is_told_in_the_readers_language() -> None:
         told = line.endswith("»")
         command = any(line == step.command for part in PARTS for step in part.steps)
         assert told or command or line in names_and_commands
+
+
+def test_that_the_network_alone_takes_no_images_whatever_it_is_called() -> None:
+    text = readme_text("Flowers", [MODEL], [], format=ExportFormat.ONNX_TENSOR)
+    assert f"{MODEL}\n      The model. It takes prepared images" in text
+    assert "takes images as they are" in readme_text("Flowers", [MODEL], [])

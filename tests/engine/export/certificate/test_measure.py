@@ -37,7 +37,11 @@ def test_that_the_memory_of_a_file_that_cannot_be_opened_is_unknown(tmp_path: Pa
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(b"no model")
     picture = np.zeros((8, 8, 3), np.uint8)
-    assert memory_of(ExportFormat.ONNX, broken, picture) is None
+    assert memory_of(ExportFormat.ONNX, broken, picture, CancelToken()) is None
+    stopped = CancelToken()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        memory_of(ExportFormat.ONNX, broken, picture, stopped)
 
 
 def test_that_measuring_can_be_stopped(exported: Exported) -> None:
