@@ -55,14 +55,14 @@ def recipe_text(recipe: str) -> str:
     """What a way to round a model does, in words; its name if this app no longer knows it."""
     name, _, percent = recipe.partition("-") if recipe[-1:].isdigit() else (recipe, "", "")
     if percent and name in _MIXED:
-        return translate("ExportWords", "what loses most kept in 32 bits ({percent} %)").format(
+        return translate("ExportWords", "worst parts in 32 bits ({percent} %)").format(
             percent=percent
         )
     words = {
         "least-error": translate("ExportWords", "all in 8 bits"),
         "channels": translate("ExportWords", "all in 8 bits"),
-        "tuned": translate("ExportWords", "all in 8 bits, finely tuned"),
-        "weights": translate("ExportWords", "only stored in 8 bits, not computed"),
+        "tuned": translate("ExportWords", "all in 8 bits, tuned"),
+        "weights": translate("ExportWords", "only stored in 8 bits"),
     }
     return words.get(recipe, recipe)
 
