@@ -44,6 +44,8 @@ def export_report(result: ExportResult) -> list[RenderableType]:
         f"Size: {megabytes(result.bytes)}{memory}",
         _verdict(result),
     ]
+    if result.skipped:
+        lines.insert(1, f"Images that could not be read and were left out: {result.skipped}")
     if result.attempts:
         lines.insert(0, attempts_table(result))
     if result.reject is not None:
