@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from effnet_studio.engine.evaluation.measures.figure_words import FIGURES
+from effnet_studio.engine.export.certificate.verdict import shortcomings
 from effnet_studio.engine.predict.tables import answer_document
 
 if TYPE_CHECKING:
@@ -176,6 +177,15 @@ def export_document(result: ExportResult) -> dict[str, Any]:
         "file": str(result.file),
         "labels": str(result.labels_file),
         "certificate_page": str(result.page_file),
+        "images": result.images,
+        "skipped": result.skipped,
+        "agreement": result.agreement,
+        "max_probability_difference": result.max_probability_difference,
+        "accuracy": result.accuracy,
+        "app_accuracy": result.app_accuracy,
+        "latency_ms": result.latency_ms,
+        "app_latency_ms": result.app_latency_ms,
+        "shortcomings": [str(reason) for reason in shortcomings(result)],
     }
 
 

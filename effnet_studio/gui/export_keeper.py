@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
+import contextlib
+import gc
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.models.smaller import smaller_model
 from effnet_studio.gui.change_queue import ChangeQueue
+from effnet_studio.gui.collector import sparing_collector
 from effnet_studio.gui.i18n import current_language, translate_message
 from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.preload import load_exporter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,11 +130,14 @@ class ExportKeeper(QObject):
             What is to be trained; None if the project is read-only, the training is gone, or no
             model is smaller.
         """
-        project, smaller = self._session.project, smaller_model(result.model)
+        project = self._session.project
         run = next((each for each in self._session.runs if each.run_id == result.run), None)
-        if project is None or project.read_only or run is None or smaller is None:
+        if project is None or project.read_only or run is None:
             return None
-        return Lesson(smaller.name, run.best_file)
+        with contextlib.suppress(ModelError):  # a certificate of another version of the app
+            smaller = smaller_model(result.model)
+            return None if smaller is None else Lesson(smaller.name, run.best_file)
+        return None
 
     def find_stale(self, exports: Sequence[ExportResult]) -> None:
         """Find out which of these are no longer what the project would export now."""
@@ -182,8 +189,26 @@ def export(
     cancel: CancelToken,
 ) -> ExportResult:
     """Make a file and check it; the arguments are as in the engine's ``export_model``."""
+    load_exporter()
+    with sparing_collector():
+        result = _export(project, run_id, model, wanted, on_event, cancel)
+    # The exporter leaves cycles, copies of the network among them: a tenth of a second now, more
+    # after every other export.
+    gc.collect()
+    return result
+
+
+def _export(  # noqa: PLR0917 - as above
+    project: Project,
+    run_id: str,
+    model: str,
+    wanted: Wanted,
+    on_event: OnEvent,
+    cancel: CancelToken,
+) -> ExportResult:
     from effnet_studio.engine.export.export import export_model
     from effnet_studio.engine.export.formats import FORMATS
+    from effnet_studio.engine.export.place import free_folder
 
     out = None
     if wanted.folder is not None:
@@ -200,19 +225,6 @@ def export(
         on_event=on_event,
         cancel=cancel,
     )
-
-
-def free_folder(folder: Path, stem: str) -> Path:
-    """A folder inside another that is not there yet.
-
-    Args:
-        folder: Where it will be.
-        stem: Its name if that is free; else a number is added. What file names cannot have is
-            replaced.
-    """
-    safe = stem.replace(":", "-")
-    names = itertools.chain([safe], (f"{safe}-{number}" for number in itertools.count(2)))
-    return next(free for name in names if not (free := folder / name).exists())
 
 
 def read_exports(project: Project) -> Exports:

@@ -1,13 +1,14 @@
 """Exported files in their own programs: how fast beside onnxruntime in 32 bits, and how exact.
 
     python -m tests.benchmarks.bench_runtimes --project P [--run RUN] [--budget 0.5]
-        [--threads 1 2] [--batches 1 32] [--clock wall|cpu] [--onnx-int8]
+        [--threads 1 2] [--batches 1 32] [--clock wall|cpu] [--onnx-int8] [--litert]
 
 Nothing is written into the project. All sides are given prepared pictures, in turns. Certified is
 what the export would call ready: 32-bit files that give all of the app's answers and probabilities
 within a thousandth, 8-bit files within the budget, judged on the validation and test images.
 "bfloat16" is OpenVINO left to itself on a processor that computes so. With --clock cpu the seconds
-of all threads are counted: for a single thread on a busy machine.
+of all threads are counted: for a single thread on a busy machine. LiteRT (its converter is
+installed first) runs in a process of its own and tells its times itself, by the wall.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,14 +25,23 @@ import numpy as np
 import onnxruntime
 
 from effnet_studio import __version__
+from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.errors import ImageError
+from effnet_studio.engine.events import ignore
 from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, SAME_PROBABILITY
+from effnet_studio.engine.export.converters.child import Child
+from effnet_studio.engine.export.converters.kinds import ConverterKind
+from effnet_studio.engine.export.draft import Draft
 from effnet_studio.engine.export.graph.network import export_graph
-from effnet_studio.engine.export.graph.openvino_ir import write_openvino
-from effnet_studio.engine.export.int8.openvino_search import write_openvino_int8
-from effnet_studio.engine.export.int8.write import write_int8
+from effnet_studio.engine.export.int8.write import write_int8 as search_int8
 from effnet_studio.engine.export.openvino_door import load_openvino
+from effnet_studio.engine.export.writers import (
+    write_litert,
+    write_litert_int8,
+    write_openvino,
+    write_openvino_int8,
+)
 from effnet_studio.engine.predict.onnx_metadata import write_metadata
 from effnet_studio.engine.predict.scores import softmax
 from effnet_studio.engine.predict.torch_predictor import TorchPredictor
@@ -96,7 +107,31 @@ def openvino_side(name: str, file: Path, hint: str = "f32", *, eight_bits: bool 
     return Side(name, size, eight_bits, np.asarray, opened)
 
 
-def make_sides(app: TorchPredictor, project: Project, folder: Path, given: Any) -> list[Side]:
+def litert_side(
+    name: str, file: Path, app: TorchPredictor, stack: ExitStack, *, eight_bits: bool = False
+) -> Side:
+    def opened(threads: int, _count: int) -> Callable[[NDArray[Any]], NDArray[np.float32]]:
+        child = stack.enter_context(Child(ConverterKind.LITERT))
+        child.ask("open", name="m", file=str(file), threads=threads)
+
+        def run(some: NDArray[Any]) -> NDArray[np.float32]:
+            if len(some) == 1:
+                return child.ask("run", [some], name="m")[1][0]
+            return np.concatenate([run(one[None]) for one in some])
+
+        def milliseconds(some: NDArray[Any]) -> float:
+            given = {"names": ["m"], "rounds": len(some), "warm_up": 0}
+            return float(child.ask("times", [some[0]], **given)[1][0].sum())
+
+        run.milliseconds = milliseconds  # type: ignore[attr-defined]
+        return run
+
+    return Side(name, file.stat().st_size, eight_bits, app.preprocess.normalize, opened)
+
+
+def make_sides(
+    app: TorchPredictor, project: Project, folder: Path, given: Any, stack: ExitStack
+) -> list[Side]:
     """Write all files; the 32-bit ONNX file comes first."""
     dataset = load_dataset(project)
     notes = write_metadata(
@@ -106,31 +141,47 @@ def make_sides(app: TorchPredictor, project: Project, folder: Path, given: Any) 
         app_version=__version__,
         reject=app.reject,
     )
-    plain, exact, small = (folder / name / "m" for name in ("plain", "exact", "small"))
-    for file in (plain, exact, small):
-        file.parent.mkdir()
-    plain, exact, small = (
-        plain.with_suffix(".onnx"),
-        *(f.with_suffix(".xml") for f in (exact, small)),
-    )
+    plain = folder / "plain.onnx"
     with app.exclusive() as model:
         export_graph(model, plain, size=app.preprocess.size, metadata=notes)
-    write_openvino(plain, exact, notes)
-    about = {"metadata": notes, "budget_points": given.budget}
-    held = dataset.subset("val")
-    made = write_openvino_int8(app, plain, small, dataset, held, **about)
+
+    def made(name: str, ending: str, write: Callable[[Draft], Any]) -> tuple[Path, Any]:
+        scratch = folder / name
+        scratch.mkdir()
+        draft = Draft(
+            app=app,
+            file=scratch / f"m{ending}",
+            metadata=notes,
+            dataset=dataset,
+            judged=dataset.subset("val"),
+            budget_points=given.budget,
+            known=plain,
+            scratch=scratch,
+            on_event=ignore,
+            cancel=CancelToken(),
+        )
+        found = write(draft)
+        return draft.file, found
+
+    exact, _ = made("exact", ".xml", write_openvino)
+    small, kept = made("small", ".xml", write_openvino_int8)
     sides = [
         onnx_side("onnxruntime, 32 bits", plain, app),
         openvino_side("OpenVINO, 32 bits", exact),
         openvino_side("OpenVINO, bfloat16", exact, "bf16"),
-        openvino_side(f"OpenVINO, 8 bits, {made.recipe}", small, eight_bits=True),
+        openvino_side(f"OpenVINO, 8 bits, {kept.recipe}", small, eight_bits=True),
         openvino_side("  the same with bfloat16", small, "bf16", eight_bits=True),
     ]
     if given.onnx_int8:
-        file = folder / "other" / "m.onnx"
-        file.parent.mkdir()
-        kept = write_int8(app, plain, file, dataset, held, **about)
-        sides.append(onnx_side(f"onnxruntime, 8 bits, {kept.recipe}", file, app, eight_bits=True))
+        _, kept = made("onnx", ".onnx", search_int8)
+        name = f"onnxruntime, 8 bits, {kept.recipe}"
+        sides.append(onnx_side(name, kept.file, app, eight_bits=True))
+    if given.litert:
+        exact, _ = made("litert", ".tflite", write_litert)
+        small, kept = made("litert8", ".tflite", write_litert_int8)
+        sides.append(litert_side("LiteRT, 32 bits", exact, app, stack))
+        name = f"LiteRT, 8 bits, {kept.recipe}"
+        sides.append(litert_side(name, small, app, stack, eight_bits=True))
     return sides
 
 
@@ -187,9 +238,10 @@ def print_times(sides: Sequence[Side], size: int, given: Any) -> None:
                 for (run, images), times in zip(runs, kept, strict=True):
                     time.sleep(PAUSE)
                     started = clock()
-                    run(images)
+                    told = getattr(run, "milliseconds", run)(images)
+                    spent = told if isinstance(told, float) else 1000 * (clock() - started)
                     if turn >= 2:
-                        times.append(1000 * (clock() - started))
+                        times.append(spent)
             print(f"\n{threads} threads, batch {count}, {given.clock} ms")
             first = float(np.median(kept[0]))
             for side, times in zip(sides, kept, strict=True):
@@ -207,13 +259,15 @@ def main() -> None:
     parser.add_argument("--batches", type=int, nargs="+", default=[1, 32])
     parser.add_argument("--clock", choices=list(CLOCKS), default="wall")
     parser.add_argument("--onnx-int8", action="store_true")
+    parser.add_argument("--litert", action="store_true")
     given = parser.parse_args()
     with (
         Project.open(given.project, read_only=True) as project,
         tempfile.TemporaryDirectory() as folder,
+        ExitStack() as stack,
     ):
         app = TorchPredictor.from_run(project.find_run(given.run), device="cpu")
-        sides = make_sides(app, project, Path(folder), given)
+        sides = make_sides(app, project, Path(folder), given, stack)
         print_answers(sides, app, project, given.budget)
         print_times(sides, app.preprocess.size, given)
 

@@ -14,10 +14,24 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from effnet_studio.engine.cancel import CancelToken
-from effnet_studio.engine.events import ExportStep, OnEvent, RecipeTried, StepStarted
+from effnet_studio.engine.events import (
+    ExportStep,
+    OnEvent,
+    Progress,
+    RecipeTried,
+    Stage,
+    StepStarted,
+)
 from effnet_studio.engine.export.certificate.record import (
     RECORD_SUFFIX,
     Difference,
@@ -26,12 +40,12 @@ from effnet_studio.engine.export.certificate.record import (
     Target,
 )
 from effnet_studio.engine.export.formats import FORMATS
+from effnet_studio.engine.export.place import free_folder
 from effnet_studio.engine.export.targets import TARGETS
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
-from effnet_studio.gui.export_keeper import free_folder
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.pages.export import ExportPage
@@ -40,7 +54,7 @@ from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
 from effnet_studio.gui.widgets.export.export_row import ExportRow
 from effnet_studio.gui.widgets.export.export_work import ExportWork
-from effnet_studio.gui.widgets.job_bar import progress_text
+from effnet_studio.gui.widgets.job_bar import JobBar, progress_text
 from tests.export_results import export_result, part
 from tests.random_run import write_run
 
@@ -148,6 +162,22 @@ def test_that_what_the_page_is_driven_by_loads_without_torch() -> None:
     assert run.stdout.strip() == "[]"
 
 
+def test_that_what_an_export_loads_is_loaded_before_it(tmp_path: Path) -> None:
+    code = (
+        "import gc, sys; from pathlib import Path; from torch import nn;"
+        "from effnet_studio.gui.preload import load_exporter; load_exporter();"
+        "frozen, before = gc.get_freeze_count(), set(sys.modules);"
+        "from effnet_studio.engine.export.graph.network import export_graph;"
+        "ends = (nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 2));"
+        "network = nn.Sequential(nn.Conv2d(3, 8, 3, groups=1), nn.Hardswish(), *ends).eval();"
+        f"file = Path({str(tmp_path)!r}, 'x.onnx');"
+        "export_graph(network, file, size=16, metadata={});"
+        "print(frozen > 100_000, sorted(set(sys.modules) - before), file.exists())"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "True [] True"
+
+
 def test_that_without_a_model_the_page_leads_to_training(
     qtbot, session: Session, trained: Path, theme: ThemeManager, english
 ) -> None:
@@ -244,14 +274,30 @@ def test_that_steps_and_recipes_are_seen_while_they_come(
             "waiting",
         ]
         assert progress_text(StepStarted(ExportStep.ROUND)) in marks[1]
+        work.take_event(Progress(Stage.EXPORT, 0, 1, "steps", 0.0, None))
+        bar = work.findChild(QProgressBar, "work_bar")
+        assert (bar.minimum(), bar.maximum()) == (0, 0), "nobody knows how far one step is"
+        assert not work.findChild(QLabel, "work_detail").text()
         (row,) = card._card._model.rows
-        assert row[:5] == ("1  tuned", "93.0 %", "1.0", "97.0 %", "8.0 ms")
-        assert row[-1] == "broken"
+        assert row == ("1  all in 8 bits, tuned", "1.0", "broken")
         press(qtbot, work, "work_stop")
         qtbot.waitUntil(lambda: not job.running)
     finally:
         runner.shutdown()
         qtbot.waitUntil(lambda: runner.jobs == [])
+
+
+@pytest.mark.parametrize("text", ["Ready", "Not ready"])
+def test_that_the_bar_at_the_bottom_ends_with_the_verdict(
+    qtbot, theme: ThemeManager, english, text: str
+) -> None:
+    runner = JobRunner()
+    bar = JobBar(runner, theme)
+    qtbot.addWidget(bar)
+    result = dataclasses.replace(RESULT, ok=text == "Ready")
+    with qtbot.waitSignal(runner.job_finished):
+        runner.start(lambda: result, title="Exporting", kind="export", with_events=False)
+    assert bar.findChild(QLabel, "job_detail").text() == text
 
 
 def test_that_what_is_installed_before_the_first_file_is_said_before(page: ExportPage) -> None:
@@ -415,8 +461,9 @@ def test_that_a_broken_promise_leads_to_a_smaller_model_that_learns_from_this_on
     assert config.teacher == str(run.best_file)
     assert setup.form.editor("teacher").isVisibleTo(setup)
     assert run.run_id[:15] in setup.form.editor("teacher").currentText()
-    page.show_result(dataclasses.replace(broken, run="gone"))
-    assert not page._result.findChild(QWidget, "certificate_smaller").isVisibleTo(page)
+    for unknown in ({"run": "gone"}, {"model": "of another version"}):
+        page.show_result(dataclasses.replace(broken, **unknown))
+        assert not page._result.findChild(QWidget, "certificate_smaller").isVisibleTo(page)
 
 
 def test_that_another_project_has_another_list(
@@ -470,6 +517,7 @@ def test_that_stop_leads_back_to_the_choice(qtbot, page: ExportPage) -> None:
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=60_000):
         start(page)
         press(qtbot, page, "work_stop")
+        assert page.findChild(QLabel, "work_note").toolTip().startswith("Stopping")
     assert page.findChild(QPushButton, "export_start").isVisibleTo(page)
     assert rows(page) == []
 

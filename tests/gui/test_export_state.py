@@ -18,11 +18,45 @@ from effnet_studio.engine.events import (
     Stage,
     StepStarted,
 )
+from effnet_studio.engine.export.certificate.record import Attempt
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.models.attempts import Cost, points
 from effnet_studio.gui.models.export_state import ExportState, Mark, advance, begin
+from effnet_studio.gui.models.export_words import agreement_text, recipe_text
 
 TRIED = RecipeTried("tuned", 0.93, 0.01, 0.97, 8.0, 5_000_000, 13.0, 16_000_000, kept_promise=False)
+
+
+def test_that_what_is_said_of_a_recipe_in_a_sentence_is_left_to_the_table() -> None:
+    from effnet_studio.engine.export.int8.judge import tell
+
+    events: list[Event] = []
+    tell(Attempt("tuned", 0.97, 8.0, 5_000_000), events.append)
+    assert [type(event) for event in events] == [RecipeTried, Noted]
+    state = after(StepStarted(ExportStep.ROUND), *events)
+    assert len(state.tried) == 1
+    assert state.note is None
+    assert after(StepStarted(ExportStep.ROUND), Noted(msg("Installing"))).note == msg("Installing")
+
+
+@pytest.mark.parametrize(
+    ("same", "images", "text"), [(5000, 5000, "100.0 %"), (4999, 5000, "99.9 %"), (0, 7, "0.0 %")]
+)
+def test_that_all_answers_are_the_same_only_where_all_are(
+    english, same: int, images: int, text: str
+) -> None:
+    assert agreement_text(same / images) == text
+
+
+def test_that_every_way_to_round_has_words(english) -> None:
+    from effnet_studio.engine.export.converters import litert_search
+    from effnet_studio.engine.export.int8 import openvino_search, search
+
+    names = [search.LEAST_ERROR, search.TUNED, search.WEIGHTS, openvino_search.CHANNELS]
+    mixed = [each.MIXED.format(percent=75) for each in (search, openvino_search, litert_search)]
+    assert not {recipe_text(name) for name in (*names, *mixed)} & {*names, *mixed}
+    assert all("75 %" in recipe_text(name) for name in mixed)
+    assert recipe_text("of-another-version-8") == "of-another-version-8"
 
 
 def after(*events: Event, rounds: bool = True) -> ExportState:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -51,6 +53,19 @@ def test_that_switching_leaves_no_old_translators(qapp, english) -> None:
         install_language(qapp, "en")
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert len(qapp.findChildren(QTranslator)) <= len(check_translations.GROUPS) + 1
+
+
+def test_that_plurals_are_asked_for_where_lupdate_finds_them() -> None:
+    package = check_translations.PACKAGE
+    calls = [
+        (file.name, node.lineno)
+        for file in sorted((package / "gui").rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) == "translate"
+        and any(isinstance(a, ast.Constant) and "%n" in str(a.value) for a in node.args)
+    ]
+    assert calls == [], "it sees plurals only in tr()"
 
 
 def test_that_plurals_are_right_in_english(english) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import tempfile
 from dataclasses import dataclass
@@ -90,6 +91,19 @@ def draft_place(
         with contextlib.suppress(OSError):
             if created and folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
+
+
+def free_folder(folder: Path, stem: str) -> Path:
+    """A folder inside another that is not there yet.
+
+    Args:
+        folder: Where it will be.
+        stem: Its name if that is free; else a number is added. What file names cannot have is
+            replaced.
+    """
+    safe = stem.replace(":", "-")
+    names = itertools.chain([safe], (f"{safe}-{number}" for number in itertools.count(2)))
+    return next(free for name in names if not (free := folder / name).exists())
 
 
 def is_file_name(out: Path, spec: FormatSpec) -> bool:

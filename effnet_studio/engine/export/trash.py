@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.errors import ExportError
+from effnet_studio.engine.export.place import free_folder
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def delete_export(project: Project, file: Path) -> str:
         file: The exported model, inside the project.
 
     Returns:
-        Name of its folder.
+        Name of its folder in the trash.
 
     Raises:
         ProjectError: If the project is read-only.
@@ -67,8 +68,9 @@ def delete_export(project: Project, file: Path) -> str:
             hint=msg("Delete it in the file manager."),
             path=file,
         )
-    _move(folder, _trash(project) / folder.name)
-    return folder.name
+    target = free_folder(_trash(project), folder.name)  # one of that name may have been deleted
+    _move(folder, target)
+    return target.name
 
 
 def restore_exports(project: Project) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from effnet_studio.engine.export.certificate.verdict import part_name
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.export_words import (
+    agreement_text,
     difference_text,
     milliseconds_text,
     points_text,
@@ -26,6 +27,8 @@ Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 FIGURES = 5
 """Figures of a certificate."""
 _UNKNOWN = "–"
+_IMAGES: Final = ("BrowserBar", "%n image(s)")
+"""Its plurals are there: lupdate sees them only where ``tr`` is called."""
 
 
 def verdict_title(result: ExportResult) -> str:
@@ -62,8 +65,8 @@ def figures(result: ExportResult) -> tuple[tuple[str, str, str, str], ...]:
     return (
         (
             translate("CertificateView", "Same answers"),
-            percent_text(result.agreement) if checked else _UNKNOWN,
-            translate("CertificateView", "%n image(s)", "", result.images),
+            agreement_text(result.agreement) if checked else _UNKNOWN,
+            translate(*_IMAGES, None, result.images),
             translate(
                 "CertificateView",
                 "The file was opened again and asked about your validation and test images",
@@ -127,7 +130,7 @@ def _part_row(part: PartCheck) -> tuple[str, ...]:
     return (
         translate_message(part_name(part.part)),
         count_text(part.images),
-        f"{count_text(part.same)} · {percent_text(part.agreement)}",
+        f"{count_text(part.same)} · {agreement_text(part.agreement)}",
         f"{percent_text(part.accuracy)} ({_range(accuracy.low, accuracy.high)})",
         percent_text(part.app_accuracy),
         f"{points_text(part.loss)} ({limits})",
@@ -142,14 +145,14 @@ def _range(low: float, high: float) -> str:
 def times_table(result: ExportResult) -> Table:
     """Time of one image with one thread and with all."""
     heads = (
-        translate("CertificateView", "One image"),
-        translate("CertificateView", "Median"),
+        translate("CertificateView", "Processor threads"),
+        translate("CertificateView", "One image, median"),
         translate("CertificateView", "95 % below"),
         translate("CertificateView", "App"),
     )
     rows = (
         (
-            translate("CertificateView", "%n thread(s)", "", one.threads),
+            count_text(one.threads),
             milliseconds_text(one.median_ms),
             milliseconds_text(one.p95_ms),
             milliseconds_text(one.app_median_ms),

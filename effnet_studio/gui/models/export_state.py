@@ -82,8 +82,8 @@ def advance(state: ExportState, event: Event) -> ExportState:
             return _rounding(state, event)
         case Progress():
             return replace(state, progress=event)
-        case Noted():
-            return replace(state, note=event.message)
+        case Noted(message=message) if "recipe" not in dict(message.details):
+            return replace(state, note=message)  # recipes are told in numbers
         case RecipeTried():
             return replace(state, tried=(*state.tried, event))
         case _:

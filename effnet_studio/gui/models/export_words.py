@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from effnet_studio.engine.export.certificate.record import Target
+from effnet_studio.engine.export.certificate.record import Target, told_share
 from effnet_studio.engine.export.formats import FORMATS
 from effnet_studio.engine.export.targets import TARGETS
 from effnet_studio.gui.i18n import translate_message
@@ -25,6 +25,10 @@ TARGET_ICONS: Final = {
     Target.RESEARCH: "layers",
 }
 """Any other is shown as a file."""
+
+_MIXED: Final = ("tuned", "mixed", "channels")
+"""Recipes of which a part stays in 32 bits: as in the searches of the engine, which need PyTorch or
+onnxruntime and cannot be imported here."""
 
 translate = QCoreApplication.translate
 
@@ -46,11 +50,32 @@ def target_icon(target: Target) -> str:
     return TARGET_ICONS.get(target, "file")
 
 
+def recipe_text(recipe: str) -> str:
+    """What a way to round a model does, in words; its name if this app no longer knows it."""
+    name, _, percent = recipe.partition("-") if recipe[-1:].isdigit() else (recipe, "", "")
+    if percent and name in _MIXED:
+        return translate("ExportWords", "worst parts in 32 bits ({percent} %)").format(
+            percent=percent
+        )
+    words = {
+        "least-error": translate("ExportWords", "all in 8 bits"),
+        "channels": translate("ExportWords", "all in 8 bits"),
+        "tuned": translate("ExportWords", "all in 8 bits, tuned"),
+        "weights": translate("ExportWords", "only stored in 8 bits"),
+    }
+    return words.get(recipe, recipe)
+
+
 def milliseconds_text(milliseconds: float) -> str:
     """A time in milliseconds with one decimal; a dash where it was not measured."""
     if not milliseconds:
         return "–"
     return translate("ExportWords", "{n} ms").format(n=QLocale().toString(milliseconds, "f", 1))
+
+
+def agreement_text(share: float) -> str:
+    """A share of same answers; "100.0 %" means every one of them, however many there are."""
+    return percent_text(told_share(share))
 
 
 def difference_text(share: float) -> str:

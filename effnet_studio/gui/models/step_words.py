@@ -23,8 +23,15 @@ def step_title(step: ExportStep) -> str:
     return titles[step]
 
 
-def step_note(step: ExportStep) -> str:
-    """What is done at the beginning of a step, while it has not said anything; may be empty."""
+def step_note(step: ExportStep, *, tried: bool) -> str:
+    """What is done in a step that has not said anything; may be empty.
+
+    Args:
+        step: The step.
+        tried: Whether a way to round the model was tried already.
+    """
+    if step is ExportStep.ROUND and tried:
+        return translate("ExportWork", "Trying another way…")
     if step is ExportStep.ROUND:
         return translate("ExportWork", "Looking at training images to choose the ranges…")
     return ""

@@ -68,6 +68,7 @@ class JobRow(QFrame):
         self._event: Event | None = None
         self._state = JobState.RUNNING
         self._accuracy: float | None = None
+        self._ready: bool | None = None
         self._theme = theme
         self._icon = QLabel(self)
         self._title = named(QLabel(self), "job_title")
@@ -160,9 +161,12 @@ class JobRow(QFrame):
             return
         self._state = self._job.state
         self._accuracy = getattr(self._job.result, "accuracy", None)
+        if self._job.kind == "export":  # a file may be made, and yet not be good enough
+            self._ready = getattr(self._job.result, "ok", None)
         self._job = None
+        good = ("warning", "warning") if self._ready is False else ("check-circle", "success")
         looks = {
-            JobState.SUCCEEDED: ("check-circle", "success"),
+            JobState.SUCCEEDED: good,
             JobState.FAILED: ("error", "danger"),
             JobState.CANCELLED: ("info", "muted"),
         }
@@ -190,6 +194,9 @@ class JobRow(QFrame):
         self._detail.setToolTip(self._detail.text())
 
     def _success_text(self) -> str:
+        if self._ready is not None:
+            words = {True: "Ready", False: "Not ready"}
+            return QCoreApplication.translate("CertificateView", words[self._ready])
         if self._accuracy is None:
             return self.tr("Finished")
         return self.tr("Finished · {accuracy} right").format(accuracy=percent_text(self._accuracy))
@@ -277,6 +284,8 @@ class JobBar(QFrame):
 def progress_share(event: Event) -> float | None:
     """How much of a job is done, in [0, 1]; None where the event does not say."""
     match event:
+        case Progress(done=0, total=1):
+            return None  # one step: how far it is, nobody knows
         case Progress(done=done, total=total):
             return min(1.0, done / total) if total else None
         case BatchProgress(step=step, steps=steps):
@@ -320,6 +329,8 @@ def progress_text(event: Event) -> str:
 
 
 def _progress_line(event: Progress) -> str:
+    if event.total == 1 and event.unit == "steps":
+        return ""
     size = bytes_text if event.unit == "bytes" else count_text
     units = {
         "files": QCoreApplication.translate("Progress", "files"),

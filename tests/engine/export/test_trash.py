@@ -85,6 +85,17 @@ def test_that_one_gone_already_is_said(project: Project) -> None:
         delete_export(project, file)
 
 
+def test_that_one_named_like_an_earlier_one_can_be_deleted_too(project: Project) -> None:
+    for content in (b"first", b"second"):
+        folder = project.exports_dir / "mine"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "model.onnx").write_bytes(content)
+        delete_export(project, folder / "model.onnx")
+    assert [export.name for export in trashed_exports(project)] == ["mine-2", "mine"]
+    assert restore_exports(project) == 2
+    assert (project.exports_dir / "mine-2" / "model.onnx").read_bytes() == b"second"
+
+
 def test_that_an_export_of_the_same_name_is_never_replaced(project: Project) -> None:
     file = export(project)
     delete_export(project, file)

@@ -6,11 +6,14 @@ import contextlib
 import copy
 import io
 import logging
+import tempfile
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onnx
 import torch
+from torch import nn
 
 from effnet_studio.engine.errors import ExportError
 from effnet_studio.engine.messages import msg
@@ -19,9 +22,6 @@ from effnet_studio.engine.predict.whole_model import INPUT_NAME, OUTPUT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from torch import nn
 
 OPSET = 18
 """What PyTorch's exporter writes natively; every runtime of the last years reads it."""
@@ -70,6 +70,28 @@ def export_graph(model: nn.Module, path: Path, *, size: int, metadata: Mapping[s
     proto = program.model_proto
     strip_traces(proto)
     write_graph(proto, path, metadata)
+
+
+def load_exporter() -> None:
+    """Export a network of a few numbers, so that all the exporter loads and registers is there.
+
+    It loads hundreds of modules and makes a hundred thousand objects on the way; a window wants
+    them before anything else is there that could be collected (see
+    :mod:`effnet_studio.gui.preload`).
+
+    Raises:
+        ExportError: If the exporter does not work here.
+    """
+    network = nn.Sequential(
+        nn.Conv2d(3, 4, 3),
+        nn.BatchNorm2d(4),
+        nn.SiLU(),
+        nn.AdaptiveAvgPool2d(1),
+        nn.Flatten(),
+        nn.Linear(4, 2),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        export_graph(network.eval(), Path(folder, "network.onnx"), size=8, metadata={})
 
 
 def write_graph(proto: onnx.ModelProto, path: Path, metadata: Mapping[str, str]) -> None:

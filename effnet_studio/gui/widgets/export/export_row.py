@@ -10,10 +10,15 @@ from typing_extensions import override
 
 from effnet_studio.gui.focus import chain_after
 from effnet_studio.gui.models.certificate_rows import verdict_title
-from effnet_studio.gui.models.export_words import format_title, target_icon, target_title
+from effnet_studio.gui.models.export_words import (
+    agreement_text,
+    format_title,
+    target_icon,
+    target_title,
+)
 from effnet_studio.gui.models.run_list import model_title
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import bytes_text, moment_text, percent_text
+from effnet_studio.gui.text import bytes_text, moment_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.export.certificate_view import CertificateView
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.messages import Message
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (112, 76, 104)
+_WIDTHS: Final = (112, 72, 124)
 """Of when, size and same answers, pixels: rows stand in columns."""
 
 
@@ -147,7 +152,7 @@ class ExportRow(QFrame):
         result = self._result
         title = f"{model_title(result.model)} · {format_title(result.format)}"
         about = f"{verdict_title(result)} · {target_title(result.target)}"
-        share = percent_text(result.agreement)
+        share = agreement_text(result.agreement)
         same = (
             self.tr("{share} the same").format(share=share)
             if result.checked
@@ -166,5 +171,7 @@ class ExportRow(QFrame):
         outdated = f", {self._chip.text()}" if self._stale else ""
         self._head.setAccessibleName(f"{title}, {about}, {when}{outdated}, {state}")
         self._head.setAccessibleDescription(
-            self.tr("{size}, same answers as the app: {share}").format(size=size, share=share)
+            self.tr("{size}, same answers as the app: {share}").format(
+                size=size, share=share if result.checked else same
+            )
         )
