@@ -133,6 +133,36 @@ def replace_files(finished: Path, folder: Path, *, last: str, gone: Iterable[str
         sync_directory(folder)
 
 
+def move_folder(folder: Path, target: Path) -> None:
+    """Give a folder another place on the same drive; the target's parent is made if need be.
+
+    Args:
+        folder: The folder.
+        target: Where it goes; nothing is there.
+
+    Raises:
+        StorageError: If it cannot be moved.
+    """
+    with storage_errors(folder):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(target)
+        sync_directory(target.parent)
+        sync_directory(folder.parent)
+
+
+def bytes_in(folder: Path) -> int:
+    """What the files in a folder take on disk, bytes; those that go meanwhile count as nothing.
+
+    Args:
+        folder: The folder.
+    """
+    total = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += path.lstat().st_size if path.is_file() else 0
+    return total
+
+
 def previous_of(path: Path) -> Path:
     """The name under which the previous generation of a folder waits during its replacement."""
     return path.with_name(f"{path.name}.previous")
