@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from effnet_studio.cli.render import make_table, megabytes, percent
+from effnet_studio.engine.export.certificate.record import told_share
 from effnet_studio.engine.export.certificate.verdict import part_name, shortcomings
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def export_report(result: ExportResult) -> list[RenderableType]:
         table.add_row(
             str(part_name(part.part)),
             str(part.images),
-            percent(part.agreement),
+            percent(told_share(part.agreement)),
             percent(part.accuracy),
             f"{percent(share.low)} to {percent(share.high)}",
             percent(part.app_accuracy),
@@ -43,6 +44,8 @@ def export_report(result: ExportResult) -> list[RenderableType]:
         f"Size: {megabytes(result.bytes)}{memory}",
         _verdict(result),
     ]
+    if result.skipped:
+        lines.insert(1, f"Images that could not be read and were left out: {result.skipped}")
     if result.attempts:
         lines.insert(0, attempts_table(result))
     if result.reject is not None:
@@ -69,7 +72,7 @@ def attempts_table(result: ExportResult) -> RenderableType:
         table.add_row(
             Text("✓", style="green") if attempt.recipe == result.recipe else "",
             attempt.recipe,
-            percent(attempt.agreement),
+            percent(told_share(attempt.agreement)),
             f"{100 * attempt.loss:.1f}",
             f"{100 * attempt.loss_low:.1f} to {100 * attempt.loss_high:.1f}",
             f"{attempt.speed_up:.2f}×",

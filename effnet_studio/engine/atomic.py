@@ -19,7 +19,7 @@ from effnet_studio.engine.errors import StorageError
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TEMPORARY_PREFIX = ".tmp-"
 """Names of unfinished files and folders begin with this; leftovers may be deleted."""
@@ -96,7 +96,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def replace_files(finished: Path, folder: Path, *, last: str) -> None:
+def replace_files(finished: Path, folder: Path, *, last: str, gone: Iterable[str] = ()) -> None:
     """Put all that lies in one folder into another, in the place of what is called the same.
 
     Several files cannot be replaced in one step. One of them speaks of the others: its previous
@@ -107,6 +107,8 @@ def replace_files(finished: Path, folder: Path, *, last: str) -> None:
         finished: Files and folders, on the same drive; empty afterwards.
         folder: Where they belong.
         last: Ends the name of the one that speaks of the others.
+        gone: Names of files that the previous generation had and this one has not; they are
+            taken away.
 
     Raises:
         StorageError: As :func:`replacing`.
@@ -123,9 +125,42 @@ def replace_files(finished: Path, folder: Path, *, last: str) -> None:
             if item.is_dir() and there.is_dir():
                 shutil.rmtree(there)
             if item.name.endswith(last):
+                for old in (folder / Path(name).name for name in gone):
+                    if old.is_file():
+                        old.unlink()
                 sync_directory(folder)
             item.replace(there)
         sync_directory(folder)
+
+
+def move_folder(folder: Path, target: Path) -> None:
+    """Give a folder another place on the same drive; the target's parent is made if need be.
+
+    Args:
+        folder: The folder.
+        target: Where it goes; nothing is there.
+
+    Raises:
+        StorageError: If it cannot be moved.
+    """
+    with storage_errors(folder):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(target)
+        sync_directory(target.parent)
+        sync_directory(folder.parent)
+
+
+def bytes_in(folder: Path) -> int:
+    """What the files in a folder take on disk, bytes; those that go meanwhile count as nothing.
+
+    Args:
+        folder: The folder.
+    """
+    total = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += path.lstat().st_size if path.is_file() else 0
+    return total
 
 
 def previous_of(path: Path) -> Path:

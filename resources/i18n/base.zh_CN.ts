@@ -792,12 +792,12 @@
         <translation>损失的百分点（95 %）</translation>
     </message>
     <message>
-        <source>One image</source>
-        <translation>单张图片</translation>
+        <source>Processor threads</source>
+        <translation>处理器线程</translation>
     </message>
     <message>
-        <source>Median</source>
-        <translation>中位数</translation>
+        <source>One image, median</source>
+        <translation>单张图片（中位数）</translation>
     </message>
     <message>
         <source>95 % below</source>
@@ -1544,6 +1544,22 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>ExportWords</name>
     <message>
+        <source>worst parts in 32 bits ({percent} %)</source>
+        <translation>损失大的部分用 32 位（{percent} %）</translation>
+    </message>
+    <message>
+        <source>all in 8 bits</source>
+        <translation>全部 8 位</translation>
+    </message>
+    <message>
+        <source>all in 8 bits, tuned</source>
+        <translation>全部 8 位，经调整</translation>
+    </message>
+    <message>
+        <source>only stored in 8 bits</source>
+        <translation>仅存储为 8 位</translation>
+    </message>
+    <message>
         <source>{n} ms</source>
         <translation>{n} 毫秒</translation>
     </message>
@@ -1569,6 +1585,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Put the pieces together</source>
         <translation>整理成套</translation>
+    </message>
+    <message>
+        <source>Trying another way…</source>
+        <translation>正在尝试其他方案…</translation>
     </message>
     <message>
         <source>Looking at training images to choose the ranges…</source>

@@ -1152,10 +1152,6 @@
         <translation>请用 {command} 安装，或将图片另存为 JPEG。</translation>
     </message>
     <message>
-        <source>Install what it needs:</source>
-        <translation>安装所需的软件包：</translation>
-    </message>
-    <message>
         <source>Installing the converter for {name} …</source>
         <translation>正在安装 {name} 的转换器…</translation>
     </message>
@@ -2004,10 +2000,6 @@
         <translation>就绪。文件已重新打开，对每一张图片的回答都与本应用一致；概率相差均不超过 {points} 个百分点。</translation>
     </message>
     <message>
-        <source>Ready. The file was opened again and lost no more than the {points} points of accuracy it was allowed on the validation images.</source>
-        <translation>就绪。文件已重新打开，在验证图片上准确率的损失未超过允许的 {points} 个百分点。</translation>
-    </message>
-    <message>
         <source>Recall</source>
         <translation>召回率</translation>
     </message>
@@ -2768,6 +2760,14 @@
         <translation>没有可用来比较 {first} 和 {second} 的图片。</translation>
     </message>
     <message>
+        <source>There is no model card beside the file. {reason}</source>
+        <translation>文件旁没有模型卡。{reason}</translation>
+    </message>
+    <message>
+        <source>There is no model card beside the file: the model learned more while it was exported.</source>
+        <translation>文件旁没有模型卡：导出期间模型又继续学习了。</translation>
+    </message>
+    <message>
         <source>There is no run {run} in the trash.</source>
         <translation>回收站中没有训练 {run}。</translation>
     </message>
@@ -3370,6 +3370,10 @@
     <message>
         <source>{names} and {count} more</source>
         <translation>{names} 等，另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>{name} cannot be {format}: its files end in {ending}.</source>
+        <translation>{name} 不能是 {format}：这种文件的扩展名是 {ending}。</translation>
     </message>
     <message>
         <source>{name} holds answers of another model.</source>
@@ -4108,6 +4112,10 @@
         <translation>请选择每个类别一个子文件夹的文件夹，或一个 ZIP 或 TAR 文件。</translation>
     </message>
     <message>
+        <source>Choose a name with that ending, or a folder.</source>
+        <translation>请选择带有该扩展名的名称，或选择一个文件夹。</translation>
+    </message>
+    <message>
         <source>Choose a run that finished at least one epoch.</source>
         <translation>请选择至少完成一轮的训练。</translation>
     </message>
@@ -4208,12 +4216,28 @@
         <translation>回答重要时请勿依赖它；请改用全精度导出。</translation>
     </message>
     <message>
+        <source>Export again when the training has ended.</source>
+        <translation>请在训练结束后重新导出。</translation>
+    </message>
+    <message>
         <source>Files and folders to look at: {count}</source>
         <translation>需要查看的文件和文件夹：{count}</translation>
     </message>
     <message>
         <source>Frames of one scene are nearly the same picture. They belong on one side of the split; a few of each are enough.</source>
         <translation>同一场景的连拍几乎是同一张图片。它们应在划分的同一侧；每组几张就够了。</translation>
+    </message>
+    <message>
+        <source>In PyTorch</source>
+        <translation>在 PyTorch 中</translation>
+    </message>
+    <message>
+        <source>Install PyTorch {version} or newer, and safetensors:</source>
+        <translation>安装 PyTorch {version} 或更新版本，以及 safetensors：</translation>
+    </message>
+    <message>
+        <source>Install what it needs, with Python {version} or newer:</source>
+        <translation>安装它所需的软件包（需要 Python {version} 或更新版本）：</translation>
     </message>
     <message>
         <source>It knows: {names}. Choose a model that was trained on images like these.</source>
@@ -4230,6 +4254,18 @@
     <message>
         <source>Nothing is lost but time: make the map again.</source>
         <translation>除了时间没有任何损失：请重新生成地图。</translation>
+    </message>
+    <message>
+        <source>Open the program; it needs no other code:</source>
+        <translation>打开该程序；不需要其他代码：</translation>
+    </message>
+    <message>
+        <source>Or read the weights alone:</source>
+        <translation>或者只读取权重：</translation>
+    </message>
+    <message>
+        <source>Ready. The file was opened again and lost no more than the {points} points of accuracy it was allowed on the {part} images.</source>
+        <translation>就绪。文件已重新打开，在{part}图片上损失的准确率没有超过允许的 {points} 个百分点。</translation>
     </message>
     <message>
         <source>Set the frozen stages to {count}, or choose starting weights.</source>

@@ -636,6 +636,10 @@
 <context>
     <name>ExportWork</name>
     <message>
+        <source>Stopping as soon as this can be left…</source>
+        <translation>一到可以中断之处即停止…</translation>
+    </message>
+    <message>
         <source>Getting ready…</source>
         <translation>正在准备…</translation>
     </message>

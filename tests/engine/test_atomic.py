@@ -137,7 +137,8 @@ def test_that_files_are_replaced_together_and_others_stay(tmp_path: Path) -> Non
         for name in ("model", "model.record"):
             (place / name).write_text(text)
     (folder / "mine").write_text("old")
-    atomic.replace_files(ready, folder, last=".record")
+    (folder / "not any more").write_text("old")
+    atomic.replace_files(ready, folder, last=".record", gone=["not any more", "never was"])
     assert list(ready.iterdir()) == []
     found = {path.name: path.read_text() for path in folder.rglob("*") if path.is_file()}
     assert found == {"model": "new", "model.record": "new", "new": "new", "mine": "old"}

@@ -260,7 +260,11 @@ def test_that_no_step_of_putting_files_in_place_is_a_wrong_one(
         for record in folder.rglob(f"*{RECORD_SUFFIX}"):
             if atomic.TEMPORARY_PREFIX not in str(record.relative_to(folder)):
                 result = read_record(record)
-                beside = {path for path in record.parent.iterdir() if path.is_file()} - {record}
+                beside = {
+                    path
+                    for path in record.parent.iterdir()
+                    if path.is_file() and not path.name.startswith(atomic.TEMPORARY_PREFIX)
+                } - {record}
                 assert beside == {result.file, result.labels_file}
                 found.add(frozenset({result.recipe, *(path.read_text() for path in beside)}))
         return found

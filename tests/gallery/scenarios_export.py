@@ -159,6 +159,12 @@ def _export_rounding(stage: Stage) -> None:
     )
 
 
+def _export_rounding_table(stage: Stage) -> None:
+    _export_rounding(stage)
+    page: ExportPage = stage.window.page("export")  # type: ignore[assignment]
+    page._work._tried._card.button.click()
+
+
 def _record(stage: Stage, name: str, result: ExportResult) -> None:
     folder = stage.session.project.exports_dir / name
     folder.mkdir(parents=True)
@@ -240,6 +246,15 @@ def _export_ended_unopened(stage: Stage) -> None:
     )
 
 
+def _export_ended_int8_table(stage: Stage) -> None:
+    page = _export_page(stage)
+    page.show_result(_good_int8(stage))
+    certificate = page._result.certificate  # type: ignore[union-attr]
+    certificate._attempts._card.button.click()
+    stage.settle()
+    page._scroll.ensureWidgetVisible(certificate._attempts)
+
+
 def _export_not_ready(stage: Stage) -> None:
     page = _export_page(stage)
     page.show_result(_bad_int8(stage))
@@ -315,9 +330,11 @@ SCENARIOS = (
     Scenario("export", "options-unopenable", _export_options_unopenable),
     Scenario("export", "working", _export_working),
     Scenario("export", "rounding", _export_rounding),
+    Scenario("export", "rounding-table", _export_rounding_table),
     Scenario("export", "ended-well", _export_ended_well),
     Scenario("export", "ended-int8", _export_ended_int8),
     Scenario("export", "ended-unopened", _export_ended_unopened),
+    Scenario("export", "ended-int8-table", _export_ended_int8_table),
     Scenario("export", "not-ready", _export_not_ready),
     Scenario("export", "done", _export_done),
     Scenario("export", "unfolded", _export_unfolded),

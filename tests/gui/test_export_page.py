@@ -279,8 +279,7 @@ def test_that_steps_and_recipes_are_seen_while_they_come(
         assert (bar.minimum(), bar.maximum()) == (0, 0), "nobody knows how far one step is"
         assert not work.findChild(QLabel, "work_detail").text()
         (row,) = card._card._model.rows
-        assert row[:5] == ("1  all in 8 bits, finely tuned", "93.0 %", "1.0", "97.0 %", "8.0 ms")
-        assert row[-1] == "broken"
+        assert row == ("1  all in 8 bits, tuned", "1.0", "broken")
         press(qtbot, work, "work_stop")
         qtbot.waitUntil(lambda: not job.running)
     finally:
@@ -561,6 +560,7 @@ def test_that_stop_leads_back_to_the_choice(qtbot, page: ExportPage) -> None:
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=60_000):
         start(page)
         press(qtbot, page, "work_stop")
+        assert page.findChild(QLabel, "work_note").toolTip().startswith("Stopping")
     assert page.findChild(QPushButton, "export_start").isVisibleTo(page)
     assert rows(page) == []
 

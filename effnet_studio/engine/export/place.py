@@ -171,13 +171,19 @@ def _replace(ready: Path, folder: Path, earlier: set[str]) -> None:
     of what is coming are kept, so that the next export knows the files if this one is cut short.
     What only the earlier one had goes: it speaks of another model.
     """
-    coming = {item.name for item in ready.iterdir()}
+    coming, before = _names(ready), _names(folder)
     atomic.write_json(folder / _COMING, sorted(earlier | coming))
-    atomic.replace_files(ready, folder, last=RECORD_SUFFIX)
-    for name in earlier - coming:
-        with contextlib.suppress(OSError):
-            (folder / Path(name).name).unlink()
+    try:
+        atomic.replace_files(ready, folder, last=RECORD_SUFFIX, gone=earlier - coming)
+    except BaseException:
+        if _names(ready) == coming and before <= _names(folder):  # nothing has moved yet
+            (folder / _COMING).unlink()
+        raise
     (folder / _COMING).unlink()
+
+
+def _names(folder: Path) -> set[str]:
+    return {item.name for item in folder.iterdir()}
 
 
 def _publish_whole(ready: Path, folder: Path) -> None:

@@ -6,7 +6,6 @@ other. Only what lies in the project's own folder of exports is ever moved.
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -104,7 +103,7 @@ def trashed_exports(project: Project) -> tuple[TrashedExport, ...]:
     if not trash.is_dir():
         return ()
     folders = sorted((each for each in trash.iterdir() if each.is_dir()), reverse=True)
-    return tuple(TrashedExport(folder.name, _bytes(folder)) for folder in folders)
+    return tuple(TrashedExport(folder.name, atomic.bytes_in(folder)) for folder in folders)
 
 
 def empty_export_trash(project: Project) -> int:
@@ -133,14 +132,6 @@ def _trash(project: Project) -> Path:
     return project.trash_dir / "exports"
 
 
-def _bytes(folder: Path) -> int:
-    total = 0
-    for path in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # deleted while looking
-            total += path.lstat().st_size if path.is_file() else 0
-    return total
-
-
 def _move(folder: Path, target: Path) -> None:
     if target.exists():
         raise ExportError(
@@ -148,8 +139,4 @@ def _move(folder: Path, target: Path) -> None:
             hint=msg("Rename one of the two folders."),
             path=target,
         )
-    with atomic.storage_errors(folder):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        folder.rename(target)
-        atomic.sync_directory(target.parent)
-        atomic.sync_directory(folder.parent)
+    atomic.move_folder(folder, target)

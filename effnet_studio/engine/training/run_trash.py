@@ -163,7 +163,7 @@ def trash_contents(project: Project) -> list[TrashedRun]:
         run = None
         with contextlib.suppress(ProjectError):
             run = load_run(folder)
-        found.append(TrashedRun(folder.name, run, _deleted(folder), _bytes(folder)))
+        found.append(TrashedRun(folder.name, run, _deleted(folder), atomic.bytes_in(folder)))
     return sorted(found, key=lambda each: (each.deleted, each.run_id), reverse=True)
 
 
@@ -245,14 +245,6 @@ def _deleted(folder: Path) -> str:
         return ""
 
 
-def _bytes(folder: Path) -> int:
-    total = 0
-    for path in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # deleted while looking
-            total += path.lstat().st_size if path.is_file() else 0
-    return total
-
-
 def _move(folder: Path, target: Path) -> None:
     """Rename a folder; the target's parent is made if need be."""
     if target.exists():
@@ -261,8 +253,4 @@ def _move(folder: Path, target: Path) -> None:
             hint=msg("Rename one of the two folders."),
             path=target,
         )
-    with atomic.storage_errors(folder):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        folder.rename(target)
-        atomic.sync_directory(target.parent)
-        atomic.sync_directory(folder.parent)
+    atomic.move_folder(folder, target)

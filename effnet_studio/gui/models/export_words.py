@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from effnet_studio.engine.export.certificate.record import Target
+from effnet_studio.engine.export.certificate.record import Target, told_share
 from effnet_studio.engine.export.formats import FORMATS
 from effnet_studio.engine.export.targets import TARGETS
 from effnet_studio.gui.i18n import translate_message
@@ -26,7 +26,6 @@ TARGET_ICONS: Final = {
 }
 """Any other is shown as a file."""
 
-_NEARLY_ALL: Final = 0.999
 _MIXED: Final = ("tuned", "mixed", "channels")
 """Recipes of which a part stays in 32 bits: as in the searches of the engine, which need PyTorch or
 onnxruntime and cannot be imported here."""
@@ -55,14 +54,14 @@ def recipe_text(recipe: str) -> str:
     """What a way to round a model does, in words; its name if this app no longer knows it."""
     name, _, percent = recipe.partition("-") if recipe[-1:].isdigit() else (recipe, "", "")
     if percent and name in _MIXED:
-        return translate("ExportWords", "what loses most kept in 32 bits ({percent} %)").format(
+        return translate("ExportWords", "worst parts in 32 bits ({percent} %)").format(
             percent=percent
         )
     words = {
         "least-error": translate("ExportWords", "all in 8 bits"),
         "channels": translate("ExportWords", "all in 8 bits"),
-        "tuned": translate("ExportWords", "all in 8 bits, finely tuned"),
-        "weights": translate("ExportWords", "only stored in 8 bits, not computed"),
+        "tuned": translate("ExportWords", "all in 8 bits, tuned"),
+        "weights": translate("ExportWords", "only stored in 8 bits"),
     }
     return words.get(recipe, recipe)
 
@@ -76,7 +75,7 @@ def milliseconds_text(milliseconds: float) -> str:
 
 def agreement_text(share: float) -> str:
     """A share of same answers; "100.0 %" means every one of them, however many there are."""
-    return percent_text(share if share == 1 else min(share, _NEARLY_ALL))
+    return percent_text(told_share(share))
 
 
 def difference_text(share: float) -> str:

@@ -349,7 +349,7 @@ def test_that_a_file_carries_the_temperature_and_the_limit(
 def test_that_a_replacement_that_was_cut_short_does_not_stand_in_the_way(
     exported: Exported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def killed(finished: Path, folder: Path, *, last: str) -> None:
+    def killed(finished: Path, folder: Path, *, last: str, **_: object) -> None:
         for item in finished.iterdir():
             if not item.name.endswith(last):
                 item.replace(folder / item.name)

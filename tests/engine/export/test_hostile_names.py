@@ -113,12 +113,12 @@ def test_that_the_certificate_shows_names_as_they_are(
     )
     result = dataclasses.replace(result, file=tmp_path / "m.onnx", differing=differing)
     write_page(result, dataset)
-    page = Page(result.page_file.read_text(encoding="utf-8"))
+    page = Page(result.page_file.read_bytes().decode("utf-8"))
     assert "script" not in page.elements
     assert page.elements.count("b") == len(NAMES)  # titles of the pictures
     shown = "".join(page.texts)
     for name in NAMES:
-        assert f"File: {name}" in shown
+        assert f"File: {name}".replace("\u202e", "") in shown  # what turns lines around is left out
     record = tmp_path / "m.certificate.json"
     record.write_text(json.dumps(result.to_json()), encoding="utf-8")
     assert read_record(record) == result

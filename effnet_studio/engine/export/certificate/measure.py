@@ -178,13 +178,20 @@ def environment(program: str) -> dict[str, str]:
         program: What ran the file.
     """
     return {
-        "system": platform.platform(terse=True),
+        "system": _system(),
         "processor": cpu_name(),
         "cores": str(cpu_cores()),
         "python": platform.python_version(),
         "program": program,
         "effnet_studio": __version__,
     }
+
+
+def _system() -> str:
+    """Name and version of the operating system, without those of its kernel's build."""
+    with contextlib.suppress(OSError, KeyError):
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    return platform.platform(terse=True)
 
 
 def checksums(files: Sequence[Path], folder: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from effnet_studio.engine import atomic
 from effnet_studio.engine.data.files.thumbnails import THUMBNAIL_SIDE, shrink
 from effnet_studio.engine.errors import ImageError
-from effnet_studio.engine.export.certificate.record import SAME_PROBABILITY
+from effnet_studio.engine.export.certificate.record import SAME_PROBABILITY, told_share
 from effnet_studio.engine.export.certificate.verdict import part_name, shortcomings
 from effnet_studio.engine.export.formats import spec_of
 from effnet_studio.engine.export.targets import TARGETS
@@ -125,7 +125,7 @@ def _key_figures(result: ExportResult) -> KeyFigures:
     figures = [
         KeyFigure(
             msg("Same answers"),
-            percent(result.agreement),
+            percent(told_share(result.agreement)),
             msg("{images} images", images=result.images),
         ),
         KeyFigure(
@@ -269,7 +269,7 @@ def _attempts(result: ExportResult) -> Iterator[Section]:
         rows.append(
             (
                 f"{mark}{one.recipe}",
-                percent(one.agreement),
+                percent(told_share(one.agreement)),
                 _signed(one.loss),
                 f"{_signed(one.loss_low)} … {_signed(one.loss_high)}",
                 f"{one.speed_up:.2f}×",

@@ -368,6 +368,15 @@ class ExportResult:
         }
 
 
+def told_share(share: float) -> float:
+    """A share of same answers as it is told: 100.0 % means every one, however many there are.
+
+    Args:
+        share: In [0, 1].
+    """
+    return share if share == 1 else min(share, 0.999)
+
+
 def read_record(record: Path) -> ExportResult:
     """Read what was written beside an exported file.
 

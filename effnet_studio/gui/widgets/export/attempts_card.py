@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from effnet_studio.engine.events import RecipeTried
     from effnet_studio.gui.theme import ThemeManager
 
+_WIDE: Final = tuple(range(8))
+_NARROW: Final = (0, 2, 7)
+"""Columns that are shown: recipe, points lost, promise."""
+
 
 class AttemptsCard(QWidget):
     """Grows while recipes are tried; the one that was kept has a check mark in the table.
@@ -35,16 +39,21 @@ class AttemptsCard(QWidget):
     Args:
         theme: Colours.
         parent: Qt's owner.
+        narrow: Whether there is only room for the most important columns of the table.
     """
 
-    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeManager, parent: QWidget | None = None, *, narrow: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._shown = _NARROW if narrow else _WIDE
         self.setObjectName("attempts")
         self._attempts: tuple[RecipeTried, ...] = ()
         self._kept = ""
         self._budget_points: float | None = None
         self.plot = AttemptsPlot(theme, self)
         self._card = TwinCard(self.plot, theme, name="attempts", parent=self)
+        self._card.twin.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._card.add_to_head(self._make_switch())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +101,7 @@ class AttemptsCard(QWidget):
         return list(enumerate(self._attempts, start=1))
 
     def _columns(self) -> tuple[Column, ...]:
-        return (
+        columns = (
             Column(self.tr("Recipe"), number=False),
             Column(self.tr("Accuracy")),
             Column(self.tr("Points lost"), self.tr("Percentage points less than the 32-bit file")),
@@ -102,11 +111,12 @@ class AttemptsCard(QWidget):
             Column(self.tr("Size")),
             Column(self.tr("Promise"), number=False),
         )
+        return tuple(columns[place] for place in self._shown)
 
     def _row(self, number: int, one: RecipeTried) -> tuple[str, ...]:
         speed = one.float_latency_ms / one.latency_ms if one.latency_ms else 0.0
         mark = " ✓" if one.recipe == self._kept else ""
-        return (
+        cells = (
             f"{number}  {recipe_text(one.recipe)}{mark}",
             percent_text(one.accuracy),
             points_text(one.loss),
@@ -116,6 +126,7 @@ class AttemptsCard(QWidget):
             bytes_text(one.bytes),
             self.tr("kept") if one.kept_promise else self.tr("broken"),
         )
+        return tuple(cells[place] for place in self._shown)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

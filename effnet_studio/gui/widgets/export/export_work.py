@@ -135,7 +135,7 @@ class ExportWork(QWidget):
         foot.addWidget(self._detail, 1)
         foot.addWidget(self._stop)
         column.addLayout(foot)
-        self._tried = AttemptsCard(self._theme, self)
+        self._tried = AttemptsCard(self._theme, self, narrow=True)
         both = QHBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(SPACE_4)
@@ -179,6 +179,7 @@ class ExportWork(QWidget):
         if self._job is not None:
             self._job.cancel()
             self._stop.setEnabled(False)
+            self._show_state()
 
     @Slot()
     def _on_finished(self) -> None:
@@ -197,7 +198,9 @@ class ExportWork(QWidget):
         share = None if progress is None else progress_share(progress)
         self._bar.setRange(0, 0 if share is None else _FULL)
         self._bar.setValue(round(_FULL * (share or 0.0)))
-        if state.note is not None:
+        if self._job is not None and self._job.cancelling:
+            note = self.tr("Stopping as soon as this can be left…")
+        elif state.note is not None:
             note = translate_message(state.note)
         elif state.current is not None:
             note = step_note(state.current, tried=bool(state.tried))

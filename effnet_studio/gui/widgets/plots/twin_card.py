@@ -93,6 +93,7 @@ class TwinCard(QFrame):
         layout.addWidget(self._caption)
         layout.addSpacing(SPACE_2)
         layout.addWidget(self._pages)
+        layout.addStretch(1)  # beside a higher neighbour the texts stay together
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put a control between the title and the button."""
