@@ -804,10 +804,6 @@
         <translation>文件夹</translation>
     </message>
     <message>
-        <source>For an Android app: the model and two Java classes that use it.</source>
-        <translation>用于 Android 应用：模型以及使用它的两个 Java 类。</translation>
-    </message>
-    <message>
         <source>For telephones and small computers, formerly TensorFlow Lite.</source>
         <translation>用于手机和小型电脑，前身为 TensorFlow Lite。</translation>
     </message>
@@ -1786,6 +1782,10 @@
     <message>
         <source>One of them has learned from every image, or knows none of their classes.</source>
         <translation>其中一个学过所有图片，或不认识它们的类别。</translation>
+    </message>
+    <message>
+        <source>Only a Mac with macOS {version} or newer opens it.</source>
+        <translation>只有装有 macOS {version} 或更新版本的 Mac 才能打开它。</translation>
     </message>
     <message>
         <source>Only a part of the decoded images can be kept: the others are opened again.</source>
@@ -3320,6 +3320,10 @@
         <translation>{first} 和 {second} 没有共同的类别，因此无法比较。</translation>
     </message>
     <message>
+        <source>{format} can be made here, but not compared with the app: {reason}</source>
+        <translation>此处可以生成{format}，但无法与本应用对照：{reason}</translation>
+    </message>
+    <message>
         <source>{host} sends the download round in a circle.</source>
         <translation>{host} 的下载重定向陷入循环。</translation>
     </message>
@@ -4032,6 +4036,10 @@
         <translation>本应用：{answer}</translation>
     </message>
     <message>
+        <source>Apple&apos;s own format, for apps on iPhones, iPads and Macs.</source>
+        <translation>Apple 自己的格式，用于 iPhone、iPad 和 Mac 上的应用。</translation>
+    </message>
+    <message>
         <source>Arranged by colours and edges only. Once a model is trained, a new map shows what it sees.</source>
         <translation>仅按颜色和边缘排列。训练出模型后，新地图将显示模型看到的内容。</translation>
     </message>
@@ -4172,6 +4180,10 @@
         <translation>请关闭其他程序后重试；若仍无效，请重新安装。</translation>
     </message>
     <message>
+        <source>Compare some of its answers with the app&apos;s where it is used.</source>
+        <translation>请在使用它的地方将它的一些答案与本应用的答案对照。</translation>
+    </message>
+    <message>
         <source>Compared with the app</source>
         <translation>与本应用对照</translation>
     </message>
@@ -4200,6 +4212,10 @@
         <translation>请把该文件复制到模型所在的文件夹。</translation>
     </message>
     <message>
+        <source>Core ML</source>
+        <translation>Core ML</translation>
+    </message>
+    <message>
         <source>Cores</source>
         <translation>核心数</translation>
     </message>
@@ -4222,6 +4238,10 @@
     <message>
         <source>Files and folders to look at: {count}</source>
         <translation>需要查看的文件和文件夹：{count}</translation>
+    </message>
+    <message>
+        <source>For an app: the model, and for Android two Java classes that use it; Core ML for iPhones.</source>
+        <translation>用于手机应用：模型，以及在 Android 上使用它的两个 Java 类；iPhone 用 Core ML。</translation>
     </message>
     <message>
         <source>Frames of one scene are nearly the same picture. They belong on one side of the split; a few of each are enough.</source>

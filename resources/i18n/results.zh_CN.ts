@@ -1499,6 +1499,10 @@
 <context>
     <name>_FormatRow</name>
     <message>
+        <source>not checked here</source>
+        <translation>此处无法核对</translation>
+    </message>
+    <message>
         <source>exactly like the app</source>
         <translation>与本应用完全一致</translation>
     </message>
