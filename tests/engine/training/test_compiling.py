@@ -64,7 +64,8 @@ def test_that_a_compiled_run_learns_the_same_and_continues_alike(
     on = config.model_copy(update={"compiled": Compiled.ON})
     fit(on, stripes, run_dir=calm, on_event=events.append)
     said = [str(event.message) for event in events if isinstance(event, Noted)]
-    assert any("was compiled for this computer" in text for text in said)
+    failed = [str(event.hint) for event in events if isinstance(event, Warned)]
+    assert any("was compiled for this computer" in text for text in said), failed
     # Before and behind the first step; later, rounding grows with random weights.
     first, second = (load_run(folder).epochs[0] for folder in (plain, calm))
     assert second.train_loss == pytest.approx(first.train_loss, rel=1e-5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.metadata
 import importlib.util
 import json
 import os
@@ -74,12 +75,25 @@ def available(kind: ConverterKind) -> Message | None:
             name=converter.title,
             machines=converter.machine_names,
         )
-    if importlib.util.find_spec("pip") is None or importlib.util.find_spec("venv") is None:
+    if not _has_pip() or importlib.util.find_spec("venv") is None:
         return msg(
             "The app was set up without pip or venv, with which {name} would be installed.",
             name=converter.title,
         )
     return None
+
+
+def _has_pip() -> bool:
+    """Whether pip is installed.
+
+    Asking importlib where it is would tell setuptools that pip is at work, and PyTorch's compiler
+    would not get along with setuptools from then on.
+    """
+    try:
+        importlib.metadata.distribution("pip")
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def cost(kind: ConverterKind) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import subprocess
 import sys
 import threading
 import zipfile
@@ -289,3 +290,16 @@ def test_that_a_model_may_be_a_folder_of_which_no_half_stays(
         convert(LITERT, Path("failing"), out, size=64)
     assert [path.name for path in tmp_path.rglob("*")] == ["model", "part"]
     assert (out / "part").read_text() == "half and whole, 32"
+
+
+def test_that_asking_for_pip_does_not_take_setuptools_its_distutils() -> None:
+    """PyTorch's compiler needs it; with the finder for pip woken it ends in an assertion."""
+    code = (
+        "from effnet_studio.engine.export.converters.environment import available\n"
+        "from effnet_studio.engine.export.converters.kinds import ConverterKind\n"
+        "available(ConverterKind.LITERT)\n"
+        "import setuptools, distutils.core\n"
+        "assert '_distutils' in distutils.core.__file__, distutils.core.__file__\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -119,7 +119,7 @@ def test_that_weights_fit_the_architecture(app: TorchPredictor, tmp_path: Path) 
     network.load_state_dict(state, strict=True)
     images = torch.rand(2, 3, 64, 64)
     with torch.no_grad():
-        torch.testing.assert_close(network(images), app.model(images), atol=1e-5, rtol=1e-5)
+        torch.testing.assert_close(network(images), app.model(images), atol=1e-3, rtol=1e-3)
 
 
 @pytest.mark.parametrize("damage", ["cut", "nonsense", "missing"])
