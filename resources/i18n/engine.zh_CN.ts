@@ -64,6 +64,10 @@
         <translation>分辨率不能为 {value} 像素。</translation>
     </message>
     <message>
+        <source>A third of the size and fast in batches, within what you allow.</source>
+        <translation>大小约为三分之一，成批处理时较快，不超出您允许的范围。</translation>
+    </message>
+    <message>
         <source>A threshold follows from the accuracy or from the share of images answered.</source>
         <translation>阈值由准确率或作答图片的比例决定。</translation>
     </message>
@@ -802,6 +806,10 @@
     <message>
         <source>Folder</source>
         <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>For Intel&apos;s and AMD&apos;s processors; gives exactly the app&apos;s answers.</source>
+        <translation>用于 Intel 和 AMD 处理器；答案与本应用完全一致。</translation>
     </message>
     <message>
         <source>For telephones and small computers, formerly TensorFlow Lite.</source>
@@ -2064,10 +2072,6 @@
         <translation>请重新运行安装：python3 packaging/bootstrap.py setup</translation>
     </message>
     <message>
-        <source>Runs fastest on many processors; gives exactly the app&apos;s answers.</source>
-        <translation>在许多处理器上运行最快；回答与本应用完全一致。</translation>
-    </message>
-    <message>
         <source>SGD</source>
         <translation>SGD</translation>
     </message>
@@ -2370,10 +2374,6 @@
     <message>
         <source>The disk is too full: the export needs {size:.0f} MB, and {free:.0f} MB are free.</source>
         <translation>磁盘空间不足：导出需要 {size:.0f} MB，可用 {free:.0f} MB。</translation>
-    </message>
-    <message>
-        <source>The fastest and a quarter of the size, within what you allow.</source>
-        <translation>最快，大小为四分之一，不超出您允许的范围。</translation>
     </message>
     <message>
         <source>The file cannot be read.</source>

@@ -138,7 +138,7 @@ FORMATS: Final = {
         FormatSpec(
             format=ExportFormat.OPENVINO,
             title=msg("OpenVINO"),
-            about=msg("Runs fastest on many processors; gives exactly the app's answers."),
+            about=msg("For Intel's and AMD's processors; gives exactly the app's answers."),
             suffix=".xml",
             also=(".bin",),
             ending="-openvino",
@@ -151,7 +151,7 @@ FORMATS: Final = {
         FormatSpec(
             format=ExportFormat.OPENVINO_INT8,
             title=msg("OpenVINO, 8-bit"),
-            about=msg("The fastest and a quarter of the size, within what you allow."),
+            about=msg("A third of the size and fast in batches, within what you allow."),
             suffix=".xml",
             also=(".bin",),
             ending="-openvino-int8",

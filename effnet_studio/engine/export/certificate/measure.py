@@ -7,6 +7,7 @@ import itertools
 import multiprocessing
 import platform
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -73,7 +74,7 @@ def latencies(
         runtime = open_file(file, threads=threads)
         try:
             with torch_threads(threads):
-                sides = [lambda: runtime.answer(picture), lambda: app.predict(picture)]  # noqa: B023
+                sides = [partial(runtime.answer, picture), partial(app.predict, picture)]
                 ours, theirs = _in_turns(sides, cancel)
         finally:
             runtime.close()

@@ -38,7 +38,7 @@ class ExportFormat(StrEnum):
     ONNX_INT8 = "onnx-int8"
     """8-bit integers: about a quarter of the size."""
     OPENVINO = "openvino"
-    """OpenVINO's own pair of files: what runs fastest on many processors."""
+    """OpenVINO's own pair of files, for Intel's and AMD's processors."""
     OPENVINO_INT8 = "openvino-int8"
     """The same in 8-bit integers."""
     LITERT = "litert"

@@ -1,4 +1,4 @@
-"""From a network to OpenVINO's own files: what runs fastest on Intel and AMD processors.
+"""From a network to OpenVINO's own files, for Intel's and AMD's processors.
 
 Resizing stays outside. OpenVINO computes double precision in single on processors, so that the
 app's resize as operators (:mod:`.image_graph`) would be off by up to two levels in one value of a
