@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from effnet_studio.engine.data.dataset import Sample
-    from effnet_studio.engine.export.int8.search import Quantized
+    from effnet_studio.engine.export.int8.judge import Quantized
 
 ROUNDS = {1: 40, 32: 7}
 

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 PYTHON_SUFFIX: Final = ".example.py"
 
-_PYTHON: Final = Template('''"""Says what is in pictures: python $program picture.jpg ...
-
-Needs: pip install -r requirements.txt
-"""
+_PYTHON: Final = Template('''"""Says what is in pictures: python $program picture.jpg ..."""
 
 import json
 import sys
@@ -45,9 +42,8 @@ for name in sys.argv[1:]:
     if picture.has_transparency_data:
         white = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(white, picture.convert("RGBA"))
-    pixels = np.asarray(picture.convert("RGB"))
-    # Resizing, cropping and all that follows is inside the model.
-    answers, certainty, none = (each[0] for each in model.run(None, {"image": pixels[None]}))
+    pixels = np.asarray(picture.convert("RGB"))[None]  # all that follows is inside the model
+    answers, certainty, none = (each[0] for each in model.run(None, {"image": pixels}))
     best = [f"{labels[i]} {100 * answers[i]:.1f} %" for i in answers.argsort()[::-1][:5]]
     print(name, *(["none of these"] if none else []), *best, sep="\\t")
 ''')

@@ -74,7 +74,10 @@ def latencies(
         runtime = open_file(file, threads=threads)
         try:
             with torch_threads(threads):
-                sides = [partial(runtime.answer, picture), partial(app.predict, picture)]
+                sides: tuple[Callable[[], object], ...] = (
+                    partial(runtime.answer, picture),
+                    partial(app.predict, picture),
+                )
                 ours, theirs = _in_turns(sides, cancel)
         finally:
             runtime.close()

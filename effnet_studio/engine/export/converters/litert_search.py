@@ -23,8 +23,13 @@ from effnet_studio.engine.export.int8.calibration import (
     silu,
     without_the_oddest,
 )
-from effnet_studio.engine.export.int8.judge import Timing, attempt_of, best_of, spread_over, tell
-from effnet_studio.engine.export.int8.search import Quantized
+from effnet_studio.engine.export.int8.judge import (
+    Quantized,
+    Timing,
+    attempt_of,
+    first_that_keeps,
+    spread_over,
+)
 from effnet_studio.engine.export.int8.sensitivity import loudest
 
 if TYPE_CHECKING:
@@ -91,17 +96,14 @@ def quantize_litert(
     with Child(ConverterKind.LITERT) as child:
         search = _Search(child, source, calibration, on_event, cancel)
         judge = _Judge(child, source, judged, budget_points, cancel)
-        attempts: list[Attempt] = []
-        for recipe, write in search.candidates():
-            file = folder / f"{recipe}.tflite"
-            write(file)
-            attempts.append(judge.attempt(recipe, file))
-            tell(attempts[-1], on_event)
-            if attempts[-1].kept_promise:
-                break
-    best = best_of(attempts)
-    file = folder / f"{best.recipe}.tflite"
-    return Quantized(file, best.recipe, tuple(attempts), best.kept_promise)
+
+        def written() -> Iterator[tuple[str, Path]]:
+            for recipe, write in search.candidates():
+                file = folder / f"{recipe}.tflite"
+                write(file)
+                yield recipe, file
+
+        return first_that_keeps(written(), judge.attempt, on_event)
 
 
 class _Search:

@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from effnet_studio.engine.evaluation.measures.significance import paired_limits
-from effnet_studio.engine.events import Noted
+from effnet_studio.engine.events import Noted, OnEvent, ignore
 from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores, times_in_turns
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     import onnx
     from numpy.typing import NDArray
 
     from effnet_studio.engine.cancel import CancelToken
-    from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.export.int8.run_graph import OpenNetwork
     from effnet_studio.engine.messages import Message
 
@@ -110,13 +109,49 @@ def attempt_of(
     )
 
 
-def best_of(attempts: Sequence[Attempt]) -> Attempt:
-    """The first that kept the promise; if none did, the one that lost the least.
+@dataclass(frozen=True)
+class Quantized:
+    """The recipe that was kept.
+
+    Attributes:
+        file: The 8-bit graph.
+        recipe: How it was made.
+        attempts: Every recipe tried, in order.
+        kept_promise: Whether the one that was kept loses no more than is allowed.
+    """
+
+    file: Path
+    recipe: str
+    attempts: tuple[Attempt, ...]
+    kept_promise: bool
+
+
+def first_that_keeps(
+    written: Iterable[tuple[str, Path]],
+    judge: Callable[[str, Path], Attempt],
+    on_event: OnEvent = ignore,
+) -> Quantized:
+    """Judge copies until one keeps the promise.
 
     Args:
-        attempts: At least one, in the order of trying.
+        written: Recipes and their files, from the fastest to the safest; at least one. Each is only
+            asked for when those before it have failed.
+        judge: Judges one of them.
+        on_event: Hears what came of each.
+
+    Returns:
+        The first that kept the promise; if none did, the one that lost the least.
     """
-    return max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
+    attempts: list[Attempt] = []
+    files: dict[str, Path] = {}
+    for recipe, file in written:
+        files[recipe] = file
+        attempts.append(judge(recipe, file))
+        _tell(attempts[-1], on_event)
+        if attempts[-1].kept_promise:
+            break
+    best = max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
+    return Quantized(files[best.recipe], best.recipe, tuple(attempts), best.kept_promise)
 
 
 class Judge:
@@ -182,7 +217,7 @@ class Judge:
         return np.concatenate(found)
 
 
-def tell(attempt: Attempt, on_event: OnEvent) -> None:
+def _tell(attempt: Attempt, on_event: OnEvent) -> None:
     """Say what came of a recipe, in numbers and in a sentence."""
     on_event(attempt.as_event())
     on_event(Noted(_describe(attempt)))

@@ -18,11 +18,11 @@ from effnet_studio.engine.events import ExportStep, OnEvent, StepStarted, ignore
 from effnet_studio.engine.export.graph.openvino_ir import write_openvino
 from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe
 from effnet_studio.engine.export.int8.judge import (
+    Quantized,
     Timing,
     attempt_of,
-    best_of,
+    first_that_keeps,
     spread_over,
-    tell,
 )
 from effnet_studio.engine.export.int8.openvino_qdq import (
     channel_ranges,
@@ -33,7 +33,7 @@ from effnet_studio.engine.export.int8.openvino_qdq import (
 )
 from effnet_studio.engine.export.int8.qdq import Wiring, prepared
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores
-from effnet_studio.engine.export.int8.search import LEAST_ERROR, WEIGHTS, Quantized
+from effnet_studio.engine.export.int8.search import LEAST_ERROR, WEIGHTS
 from effnet_studio.engine.export.int8.sensitivity import Tuned, loudest, tune_ranges
 from effnet_studio.engine.export.int8.write import rounding_images
 from effnet_studio.engine.export.runtimes.openvino_ir import compile_exactly
@@ -121,18 +121,15 @@ def quantize_openvino(
     token = cancel or CancelToken()
     search = _Search(network_in(onnx.load(source)), calibration, on_event, token)
     judge = _Judge(search.proto, source, judged, budget_points, token)
-    attempts: list[Attempt] = []
-    for candidate in search.candidates():
-        token.check()
-        file = folder / f"{candidate.recipe}.xml"
-        write_openvino(candidate.proto, file, metadata)
-        attempts.append(judge.attempt(candidate.recipe, file))
-        tell(attempts[-1], on_event)
-        if attempts[-1].kept_promise:
-            break
-    best = best_of(attempts)
-    file = folder / f"{best.recipe}.xml"
-    return Quantized(file, best.recipe, tuple(attempts), best.kept_promise)
+
+    def written() -> Iterator[tuple[str, Path]]:
+        for candidate in search.candidates():
+            token.check()
+            file = folder / f"{candidate.recipe}.xml"
+            write_openvino(candidate.proto, file, metadata)
+            yield candidate.recipe, file
+
+    return first_that_keeps(written(), judge.attempt, on_event)
 
 
 class _Candidate(NamedTuple):

@@ -18,7 +18,6 @@ with 99.99 % of it 20.7 and 19.5, with 99.9 % 14.7 and 17.2, with the least lost
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +30,13 @@ from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.export.graph.network import write_graph
 from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe, silu
 from effnet_studio.engine.export.int8.equalise import equalised
-from effnet_studio.engine.export.int8.judge import Judge, Judged, best_of, spread_over, tell
+from effnet_studio.engine.export.int8.judge import (
+    Judge,
+    Judged,
+    Quantized,
+    first_that_keeps,
+    spread_over,
+)
 from effnet_studio.engine.export.int8.qdq import (
     Wiring,
     fusible,
@@ -52,7 +57,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from effnet_studio.engine.export.certificate.record import Attempt
     from effnet_studio.engine.export.int8.qdq import Range
     from effnet_studio.engine.export.int8.run_graph import OpenNetwork
 
@@ -74,23 +78,6 @@ _SENSITIVE_PIXELS = 16 * 224**2
 
 _PEAK_IMAGES = 32
 """On which the loudness of channels is measured; an average over images needs no more."""
-
-
-@dataclass(frozen=True)
-class Quantized:
-    """The recipe that was kept.
-
-    Attributes:
-        file: The 8-bit graph.
-        recipe: How it was made.
-        attempts: Every recipe tried, in order.
-        kept_promise: Whether the one that was kept loses no more than is allowed.
-    """
-
-    file: Path
-    recipe: str
-    attempts: tuple[Attempt, ...]
-    kept_promise: bool
 
 
 class _Candidate(NamedTuple):
@@ -144,18 +131,15 @@ def quantize(
         token=token,
     )
     search = _Search(network, calibration, on_event, token)
-    attempts: list[Attempt] = []
-    for candidate in search.candidates():
-        token.check()
-        file = folder / f"{candidate.recipe}.onnx"
-        write_graph(candidate.proto, file, metadata)
-        attempts.append(judge.attempt(candidate.recipe, file))
-        tell(attempts[-1], on_event)
-        if attempts[-1].kept_promise:
-            break
-    best = best_of(attempts)
-    file = folder / f"{best.recipe}.onnx"
-    return Quantized(file, best.recipe, tuple(attempts), best.kept_promise)
+
+    def written() -> Iterator[tuple[str, Path]]:
+        for candidate in search.candidates():
+            token.check()
+            file = folder / f"{candidate.recipe}.onnx"
+            write_graph(candidate.proto, file, metadata)
+            yield candidate.recipe, file
+
+    return first_that_keeps(written(), judge.attempt, on_event)
 
 
 def fastest_copy(proto: onnx.ModelProto, images: NDArray[np.float32]) -> onnx.ModelProto:

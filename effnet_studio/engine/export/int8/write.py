@@ -9,8 +9,8 @@ import numpy as np
 
 from effnet_studio.engine.errors import ExportError, ImageError
 from effnet_studio.engine.events import ExportStep, ProgressMeter, Stage, StepStarted
-from effnet_studio.engine.export.int8.judge import Judged, spread_over
-from effnet_studio.engine.export.int8.search import Quantized, quantize
+from effnet_studio.engine.export.int8.judge import Judged, Quantized, spread_over
+from effnet_studio.engine.export.int8.search import quantize
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:

@@ -69,7 +69,7 @@ def test_that_the_python_program_gives_the_apps_answers(tmp_path: Path, rejectin
         app = load_predictor(run, device="cpu")
         expected = [app.predict(file) for file in files]
     program = result.file.with_name(result.file.stem + ".example.py")
-    assert len(program.read_text(encoding="utf-8").splitlines()) <= 35
+    assert len(program.read_text(encoding="utf-8").splitlines()) <= 30
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-W", "error", str(program), *map(str, files)],
         check=True,

@@ -14,7 +14,7 @@ from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.events import Event, Noted
 from effnet_studio.engine.export.export import export_model
 from effnet_studio.engine.export.int8.calibration import observe
-from effnet_studio.engine.export.int8.judge import Judged
+from effnet_studio.engine.export.int8.judge import Judged, Quantized
 from effnet_studio.engine.export.int8.openvino_qdq import (
     channel_ranges,
     depthwise_tensors,
@@ -27,7 +27,6 @@ from effnet_studio.engine.export.int8.openvino_search import (
 )
 from effnet_studio.engine.export.int8.qdq import prepared, rounding_pair
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores
-from effnet_studio.engine.export.int8.search import Quantized
 from effnet_studio.engine.export.openvino_door import load_openvino, unavailable
 from effnet_studio.engine.export.runtimes.openvino_ir import compile_exactly, open_openvino
 from effnet_studio.engine.predict.onnx_metadata import write_metadata

@@ -17,7 +17,7 @@ from effnet_studio.engine.errors import Cancelled, ExportError
 from effnet_studio.engine.evaluation.measures.significance import paired_limits
 from effnet_studio.engine.events import Event, Noted, Progress, RecipeTried
 from effnet_studio.engine.export.int8.calibration import least_error_range, observe
-from effnet_studio.engine.export.int8.judge import Judged
+from effnet_studio.engine.export.int8.judge import Judged, Quantized
 from effnet_studio.engine.export.int8.qdq import (
     fusible,
     prepared,
@@ -27,7 +27,7 @@ from effnet_studio.engine.export.int8.qdq import (
     write_qdq,
 )
 from effnet_studio.engine.export.int8.run_graph import OpenNetwork, open_graph, scores
-from effnet_studio.engine.export.int8.search import Quantized, quantize
+from effnet_studio.engine.export.int8.search import quantize
 from effnet_studio.engine.export.int8.sensitivity import (
     Tuned,
     loudest,
