@@ -147,7 +147,7 @@ def first_that_keeps(
     for recipe, file in written:
         files[recipe] = file
         attempts.append(judge(recipe, file))
-        _tell(attempts[-1], on_event)
+        tell(attempts[-1], on_event)
         if attempts[-1].kept_promise:
             break
     best = max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
@@ -217,7 +217,7 @@ class Judge:
         return np.concatenate(found)
 
 
-def _tell(attempt: Attempt, on_event: OnEvent) -> None:
+def tell(attempt: Attempt, on_event: OnEvent) -> None:
     """Say what came of a recipe, in numbers and in a sentence."""
     on_event(attempt.as_event())
     on_event(Noted(_describe(attempt)))
