@@ -4,128 +4,42 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 import onnxruntime
 import pytest
-from google.protobuf.message import DecodeError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
-from onnx.external_data_helper import set_external_data
 
 from effnet_studio.engine.errors import ModelError
-from effnet_studio.engine.predict.onnx_outline import outline
 from effnet_studio.engine.predict.onnx_safety import check_file, file_beside
 from effnet_studio.engine.predict.onnx_session import open_session
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.whole_model import WholeModel
+from tests.engine.predict.crafted_onnx import (
+    IMAGES,
+    NESTS,
+    RIGHT,
+    WEIGHT,
+    body,
+    call,
+    constant,
+    copied,
+    function,
+    in_loop,
+    point_at,
+    saved,
+    scores_of,
+    strange,
+    with_weights_in,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
-
-WEIGHT = np.array([[4, 0], [0, 4], [-4, -4]], dtype=np.float32)
-IMAGES = np.random.default_rng(0).normal(size=(2, 3, 32, 32)).astype(np.float32)
-RIGHT = IMAGES.mean(axis=(2, 3)) @ WEIGHT
-
-
-def scores_of(*last: onnx.NodeProto, **about: Any) -> onnx.ModelProto:
-    """A classifier whose last step from ``raw`` to ``scores`` is given."""
-    graph = helper.make_graph(
-        [
-            helper.make_node("GlobalAveragePool", ["image"], ["pooled"]),
-            helper.make_node("Flatten", ["pooled"], ["features"]),
-            helper.make_node("MatMul", ["features", "weight"], ["raw"]),
-            *(last or [helper.make_node("Identity", ["raw"], ["scores"])]),
-        ],
-        "foreign",
-        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", 3, 32, 32])],
-        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["n", 2])],
-        [numpy_helper.from_array(WEIGHT, "weight"), numpy_helper.from_array(np.array(True), "yes")],
-    )
-    opsets = [helper.make_opsetid(domain, 18 if not domain else 1) for domain in DOMAINS_USED]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=10, **about)
-
-
-DOMAINS_USED = ("", "com.microsoft", "evil.example", "mine")
-
-
-def saved(model: onnx.ModelProto, folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    path = folder / "model.onnx"
-    path.write_bytes(model.SerializeToString())
-    return path
-
-
-def with_weights_in(location: str, **about: int) -> onnx.ModelProto:
-    """The weights are said to lie in another file; nothing is written there."""
-    model = scores_of()
-    point_at(model.graph.initializer[0], location, **about)
-    return model
-
-
-def point_at(tensor: onnx.TensorProto, location: str, **about: int) -> None:
-    set_external_data(tensor, location, **about)
-    tensor.ClearField("raw_data")
-
-
-def constant(location: str) -> onnx.NodeProto:
-    """An operator whose value lies in another file."""
-    tensor = numpy_helper.from_array(WEIGHT, "inner")
-    point_at(tensor, location)
-    return helper.make_node("Constant", [], ["inner"], value=tensor)
-
-
-def strange(given: str = "raw", result: str = "scores") -> onnx.NodeProto:
-    return helper.make_node("Steal", [given], [result], domain="evil.example")
-
-
-def body(*nodes: onnx.NodeProto, inputs: Sequence[Any] = (), results: Sequence[str] = ("out",)):  # type: ignore[no-untyped-def]
-    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in results]
-    return helper.make_graph(list(nodes), "inside", list(inputs), outputs)
-
-
-def copied(result: str = "out") -> onnx.NodeProto:
-    return helper.make_node("Identity", ["raw"], [result])
-
-
-def in_if(node: onnx.NodeProto) -> onnx.NodeProto:
-    branches = {"then_branch": body(copied()), "else_branch": body(node, copied())}
-    return helper.make_node("If", ["yes"], ["scores"], **branches)
-
-
-def in_loop(node: onnx.NodeProto) -> onnx.NodeProto:
-    inputs = [
-        helper.make_tensor_value_info("turn", TensorProto.INT64, []),
-        helper.make_tensor_value_info("again", TensorProto.BOOL, []),
-    ]
-    inside = body(node, copied(), inputs=inputs, results=("again", "out"))
-    return helper.make_node("Loop", ["", "yes"], ["scores"], body=inside)
-
-
-def in_scan(node: onnx.NodeProto) -> onnx.NodeProto:
-    row = helper.make_tensor_value_info("row", TensorProto.FLOAT, [2])
-    inside = body(node, helper.make_node("Identity", ["row"], ["out"]), inputs=[row])
-    return helper.make_node("Scan", ["raw"], ["scores"], body=inside, num_scan_inputs=1)
-
-
-def in_if_in_loop(node: onnx.NodeProto) -> onnx.NodeProto:
-    return in_loop(in_if(node))
-
-
-NESTS = [in_if, in_loop, in_scan, in_if_in_loop]
-
-
-def function(name: str, *nodes: onnx.NodeProto) -> onnx.FunctionProto:
-    opsets = [helper.make_opsetid(domain, 18 if not domain else 1) for domain in DOMAINS_USED]
-    return helper.make_function("mine", name, ["a"], ["b"], list(nodes), opsets)
-
-
-def call(name: str, given: str, result: str) -> onnx.NodeProto:
-    return helper.make_node(name, [given], [result], domain="mine")
 
 
 @pytest.mark.parametrize("location", ["weights.bin", "below/weights.bin", "./weights.bin", "link"])
@@ -471,68 +385,3 @@ def test_that_a_damaged_file_is_refused_in_words_or_opened(
     (tmp_path / "weights.bin").write_bytes(WEIGHT.tobytes())
     with contextlib.suppress(ModelError):  # nothing else may come
         check_file(path)
-
-
-def in_file(content: bytes, path: Path) -> bytes:
-    path.write_bytes(content)
-    with path.open("rb") as stream:
-        return outline(stream)
-
-
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(place=st.floats(0, 1, exclude_max=True), bytes_=st.binary(max_size=6), cut=st.booleans())
-def test_that_the_outline_is_the_model_without_its_weights(
-    place: float, bytes_: bytes, tmp_path: Path, *, cut: bool
-) -> None:
-    """Whatever is done to a file: what is judged is what protobuf understands of it."""
-    model = scores_of(in_loop(constant("weights.bin")))
-    large = np.arange(1000, dtype=np.float32)
-    model.graph.initializer.append(numpy_helper.from_array(large, "large"))
-    content = bytearray(model.SerializeToString())
-    start = int(place * len(content))
-    content[start : start + len(bytes_)] = bytes_
-    content = content[:start] if cut else content
-    try:
-        right = onnx.ModelProto.FromString(bytes(content))
-        short = in_file(bytes(content), tmp_path / "model.onnx")
-    except (DecodeError, ValueError):
-        return
-    found = onnx.ModelProto.FromString(short)
-    for tensor in right.graph.initializer:
-        if len(tensor.raw_data) > 1024:
-            tensor.raw_data = b""
-    assert found.SerializeToString(deterministic=True) == right.SerializeToString(
-        deterministic=True
-    )
-
-
-def test_that_the_outline_of_a_large_model_is_small(tmp_path: Path) -> None:
-    model = scores_of()
-    large = np.zeros((500, 1000), dtype=np.float32)
-    model.graph.initializer.append(numpy_helper.from_array(large, "large"))
-    checked = check_file(saved(model, tmp_path))
-    assert checked.file.stat().st_size > 2_000_000
-    assert len(checked.model.SerializeToString()) < 2000
-    weight, *_, empty = checked.model.graph.initializer
-    np.testing.assert_array_equal(numpy_helper.to_array(weight), WEIGHT)
-    assert list(empty.dims) == [500, 1000]
-    assert checked.whole_model() == model
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"\x3a",  # a graph, and the end
-        b"\x3a\x7f\x0a",  # of 127 bytes, of which one is there
-        b"\x0b\x0c",  # a group
-        b"\x02\x00",  # field 0
-        b"\xff" * 11,
-        b"\x3a\x04\x2a\x7f\x4a\x00",  # a tensor that is longer than its graph
-        b"\x09\x00",  # eight bytes, of which one is there
-    ],
-)
-def test_that_what_is_no_protocol_buffer_is_refused(content: bytes, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r".+"):
-        in_file(content, tmp_path / "model.onnx")
-    with pytest.raises(ModelError, match="damaged"):
-        check_file(tmp_path / "model.onnx")
