@@ -40,6 +40,10 @@
         <translation>32 位</translation>
     </message>
     <message>
+        <source>32 bits</source>
+        <translation>32 位</translation>
+    </message>
+    <message>
         <source>8-bit recipe {recipe}: {percent} % the same answers, {points} points of accuracy lost ({low} to {high}), {speed} times as fast, {megabytes} MB.</source>
         <translation>8 位量化方案 {recipe}：{percent} % 的答案相同，准确率下降 {points} 个百分点（{low} 至 {high}），速度为 {speed} 倍，{megabytes} MB。</translation>
     </message>
@@ -94,6 +98,18 @@
     <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Accuracy by size</source>
+        <translation>准确率与大小</translation>
+    </message>
+    <message>
+        <source>Accuracy by time</source>
+        <translation>准确率与用时</translation>
+    </message>
+    <message>
+        <source>Accuracy on the validation images by the size of the file, for each way tried.</source>
+        <translation>每种尝试方案在验证图片上的准确率与文件大小。</translation>
     </message>
     <message>
         <source>Accuracy over the epochs; at the end {train} in training, {val} in validation.</source>
@@ -1352,10 +1368,6 @@
         <translation>让服务器用不到的文件不进入容器。</translation>
     </message>
     <message>
-        <source>Kept the promise</source>
-        <translation>遵守了承诺</translation>
-    </message>
-    <message>
         <source>Kept variants</source>
         <translation>保留的变体</translation>
     </message>
@@ -1526,6 +1538,10 @@
     <message>
         <source>Medium</source>
         <translation>中等</translation>
+    </message>
+    <message>
+        <source>Megabytes</source>
+        <translation>兆字节</translation>
     </message>
     <message>
         <source>Megapixels</source>
@@ -1714,6 +1730,10 @@
     <message>
         <source>Not all packages for {name} are offered for this computer and Python {version}.</source>
         <translation>并非所有 {name} 所需的软件包都适用于这台电脑和 Python {version}。</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>未遵守</translation>
     </message>
     <message>
         <source>Not known to the app: ask whoever gave you the file.</source>
@@ -4224,10 +4244,6 @@
         <translation>请在文件管理器中删除。</translation>
     </message>
     <message>
-        <source>Did not</source>
-        <translation>未遵守</translation>
-    </message>
-    <message>
         <source>Do not rely on it where answers matter; export in full precision instead.</source>
         <translation>回答重要时请勿依赖它；请改用全精度导出。</translation>
     </message>
@@ -4262,6 +4278,10 @@
     <message>
         <source>It knows: {names}. Choose a model that was trained on images like these.</source>
         <translation>它认识：{names}。请选择用这类图片训练的模型。</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>遵守</translation>
     </message>
     <message>
         <source>Look at the first of the list only.</source>

@@ -92,6 +92,17 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def signed_points(share: float) -> str:
+    """A difference of shares in percentage points, with a minus sign as books have it."""
+    points = round(100 * share, 1)
+    return f"−{-points:.1f}" if points < 0 else f"{abs(points):.1f}"
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes as text with one decimal."""
+    return f"{size / 1e6:.1f} MB"
+
+
 def count_text(number: int) -> str:
     """A number of images as text, its thousands apart."""
     return f"{number:,}"

@@ -246,6 +246,6 @@ def _plain(value: float) -> str:
 
 def _card(card: Card, say: Say, words: Callable[[Message], str]) -> str:
     pictures = "".join(image(each.file, spoken(each.alt, words)) for each in card.pictures)
-    pair = f'<div class="pair">{pictures}</div>' if pictures else ""
+    pair = f'<div class="pair">{pictures}</div>' if len(card.pictures) > 1 else pictures
     notes = "".join(f"<span>{say(note)}</span>" for note in card.notes)
     return f'<div class="card">{pair}<b>{say(card.title)}</b>{notes}</div>'

@@ -8,6 +8,7 @@ from effnet_studio.engine import atomic
 from effnet_studio.engine.data.files.thumbnails import THUMBNAIL_SIDE, shrink
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.export.certificate.record import SAME_PROBABILITY, told_share
+from effnet_studio.engine.export.certificate.tried import attempts_section
 from effnet_studio.engine.export.certificate.verdict import part_name, shortcomings
 from effnet_studio.engine.export.formats import spec_of
 from effnet_studio.engine.export.targets import TARGETS
@@ -18,8 +19,6 @@ from effnet_studio.engine.report.content import (
     Block,
     Bullets,
     Card,
-    Chart,
-    Charts,
     Column,
     KeyFigure,
     KeyFigures,
@@ -27,11 +26,10 @@ from effnet_studio.engine.report.content import (
     Picture,
     Report,
     Section,
-    Series,
     Sheet,
     Table,
 )
-from effnet_studio.engine.report.figures import percent
+from effnet_studio.engine.report.figures import megabytes, percent, signed_points
 from effnet_studio.engine.report.html import report_html
 from effnet_studio.engine.web_page import jpeg
 
@@ -80,7 +78,7 @@ def certificate_report(result: ExportResult, dataset: Dataset) -> Report:
         The page.
     """
     model = get_spec(result.model).title
-    sections = [*_comparison(result), *_differing(result, dataset), *_attempts(result)]
+    sections = [*_comparison(result), *_differing(result, dataset), *attempts_section(result)]
     return Report(
         title=msg("Certificate of {file}", file=result.file.name),
         subtitle=msg(
@@ -119,7 +117,7 @@ def _verdict(result: ExportResult) -> Iterator[Block]:
 
 
 def _key_figures(result: ExportResult) -> KeyFigures:
-    size = KeyFigure(msg("Size"), _megabytes(result.bytes))
+    size = KeyFigure(msg("Size"), megabytes(result.bytes))
     if not result.checked:
         return KeyFigures((size,))
     figures = [
@@ -155,14 +153,8 @@ def _key_figures(result: ExportResult) -> KeyFigures:
 def _small_share(share: float) -> str:
     """A difference of probabilities, with more digits the smaller it is."""
     if 0 < share < 1e-5:
-        return "< 0.001 %"
+        return "<0.001\u00a0%"  # on one line, also beside other figures
     return f"{100 * share:.{1 if share >= 0.01 else 3}f} %"
-
-
-def _signed(share: float) -> str:
-    """Percentage points with a sign as books have it."""
-    points = round(100 * share, 1)
-    return f"−{-points:.1f}" if points < 0 else f"{abs(points):.1f}"
 
 
 def _comparison(result: ExportResult) -> Iterator[Section]:
@@ -215,8 +207,8 @@ def _part_row(part: PartCheck) -> tuple[Cell, ...]:
         percent(part.accuracy),
         f"{100 * accuracy.low:.1f} – {percent(accuracy.high)}",
         percent(part.app_accuracy),
-        _signed(part.loss),
-        f"{_signed(low)} … {_signed(high)}",
+        signed_points(part.loss),
+        f"{signed_points(low)} … {signed_points(high)}",
         _small_share(part.largest_difference),
     )
 
@@ -252,63 +244,6 @@ def _small(path: Path) -> bytes:
     return jpeg(shrink(load_image(path, min_side=THUMBNAIL_SIDE)))
 
 
-def _attempts(result: ExportResult) -> Iterator[Section]:
-    if not result.attempts:
-        return
-    heads = (
-        msg("Same answers"),
-        msg("Points lost"),
-        "95 %",
-        msg("Speed, one image"),
-        msg("Speed, many"),
-        msg("Size"),
-    )
-    rows: list[tuple[Cell, ...]] = []
-    for one in result.attempts:
-        mark = "✓ " if one.recipe == result.recipe else ""
-        rows.append(
-            (
-                f"{mark}{one.recipe}",
-                percent(told_share(one.agreement)),
-                _signed(one.loss),
-                f"{_signed(one.loss_low)} … {_signed(one.loss_high)}",
-                f"{one.speed_up:.2f}×",
-                f"{one.batch_speed_up:.2f}×",
-                _megabytes(one.bytes),
-            )
-        )
-    table = Table(
-        caption=msg("Ways that were tried, the fastest first"),
-        columns=(Column(msg("Recipe")), *(Column(text, number=True) for text in heads)),
-        rows=tuple(rows),
-    )
-    yield Section("attempts", msg("What was tried"), (Charts((_attempt_chart(result),)), table))
-
-
-def _attempt_chart(result: ExportResult) -> Chart:
-    series = []
-    for number, (title, kept) in enumerate(
-        ((msg("Kept the promise"), True), (msg("Did not"), False))
-    ):
-        those = [one for one in result.attempts if one.kept_promise is kept]
-        series.append(
-            Series(
-                title,
-                tuple(one.latency_ms for one in those),
-                tuple(one.accuracy for one in those),
-                color=number,
-                style="dots",
-            )
-        )
-    return Chart(
-        title=msg("Accuracy"),
-        alt=msg("Accuracy on the validation images by the time of one image, for each way tried."),
-        x_title=msg("Milliseconds for one image"),
-        series=tuple(one for one in series if one.x),
-        percent="y",
-    )
-
-
 def _speed(result: ExportResult) -> Iterator[Section]:
     if not result.checked:
         return
@@ -339,7 +274,7 @@ def _speed(result: ExportResult) -> Iterator[Section]:
         if result.environment.get(key)
     ]
     if result.peak_memory is not None:
-        rows.insert(0, (msg("Most memory of a process"), _megabytes(result.peak_memory)))
+        rows.insert(0, (msg("Most memory of a process"), megabytes(result.peak_memory)))
     where = Table(
         caption=msg("Where that was measured"),
         columns=(Column(msg("What")), Column(msg("Value"))),
@@ -367,7 +302,3 @@ def _origin(result: ExportResult) -> Section:
         headed=False,
     )
     return Section("origin", msg("Where it came from"), (table,))
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.1f} MB"

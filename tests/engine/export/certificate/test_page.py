@@ -6,9 +6,13 @@ import dataclasses
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from effnet_studio.engine.data.store import load_dataset
 from effnet_studio.engine.export.certificate.page import write_page
 from effnet_studio.engine.export.certificate.record import Attempt, Difference, ExportFormat
+from effnet_studio.engine.export.certificate.tried import attempts_section
 from tests.export_results import export_result, part
 
 if TYPE_CHECKING:
@@ -94,5 +98,38 @@ def test_that_all_that_was_tried_is_on_the_page(exported: Exported, tmp_path: Pa
         attempts=attempts,
     )
     text = " ".join(page_of(result, exported, tmp_path).parts)
-    for expected in ("least-error", "✓ weights", "Kept the promise", "Did not", "4.9 MB"):
+    for expected in ("least-error", "✓ weights", "Kept", "Not kept", "32 bits", "4.9 MB"):
         assert expected in text
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max_size=7),
+    st.integers(0, 40),
+)
+def test_that_no_way_tried_lies_outside_its_chart(
+    found: list[tuple[int, bool]], exact: int
+) -> None:
+    attempts = tuple(
+        Attempt(
+            f"way {number}",
+            1.0,
+            4.0 + number,
+            4_000_000,
+            images=40,
+            accuracy=right / 40,
+            loss=(exact - right) / 40,
+            float_latency_ms=12.0,
+            float_bytes=16_000_000,
+            kept_promise=kept,
+        )
+        for number, (right, kept) in enumerate(found)
+    )
+    (section,) = attempts_section(export_result(attempts=attempts, recipe="way 0"))
+    charts, table = section.blocks
+    assert len(table.rows) == len(attempts)
+    for chart in charts.items:
+        places = [point for each in chart.series for point in zip(each.x, each.y, strict=True)]
+        assert len(places) == len(attempts) + 1  # the 32-bit file is there too
+        low, high = chart.y_range
+        assert all(low <= y <= high and 0 < x < chart.x_range[1] for x, y in places)
+        assert round(100 * (high - low)) % 4 == 0
