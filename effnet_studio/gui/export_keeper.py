@@ -190,22 +190,6 @@ def export(
 ) -> ExportResult:
     """Make a file and check it; the arguments are as in the engine's ``export_model``."""
     load_exporter()
-    with sparing_collector():
-        result = _export(project, run_id, model, wanted, on_event, cancel)
-    # The exporter leaves cycles, copies of the network among them: a tenth of a second now, more
-    # after every other export.
-    gc.collect()
-    return result
-
-
-def _export(  # noqa: PLR0917 - as above
-    project: Project,
-    run_id: str,
-    model: str,
-    wanted: Wanted,
-    on_event: OnEvent,
-    cancel: CancelToken,
-) -> ExportResult:
     from effnet_studio.engine.export.export import export_model
     from effnet_studio.engine.export.formats import FORMATS
     from effnet_studio.engine.export.place import free_folder
@@ -213,18 +197,24 @@ def _export(  # noqa: PLR0917 - as above
     out = None
     if wanted.folder is not None:
         out = free_folder(wanted.folder, f"{model}{FORMATS[wanted.format].ending}")
-    return export_model(
-        project,
-        run_id,
-        target=wanted.target,
-        format=wanted.format,
-        out=out,
-        budget_points=wanted.budget_points,
-        words=translate_message,
-        language=current_language(),
-        on_event=on_event,
-        cancel=cancel,
-    )
+    try:
+        with sparing_collector():
+            return export_model(
+                project,
+                run_id,
+                target=wanted.target,
+                format=wanted.format,
+                out=out,
+                budget_points=wanted.budget_points,
+                words=translate_message,
+                language=current_language(),
+                on_event=on_event,
+                cancel=cancel,
+            )
+    finally:
+        # The exporter leaves cycles, copies of the network among them: a tenth of a second now,
+        # more after every other export.
+        gc.collect()
 
 
 def read_exports(project: Project) -> Exports:
