@@ -95,7 +95,7 @@ ACTIONS: Final = (
     ),
     ActionSpec("language_en", "English", "language", checkable=True, group="language"),
     ActionSpec("language_zh_CN", "简体中文", "language", checkable=True, group="language"),
-    ActionSpec("doctor", QT_TRANSLATE_NOOP("Actions", "Doctor…"), "help", "Ctrl+D"),
+    ActionSpec("doctor", QT_TRANSLATE_NOOP("Actions", "Doctor"), "help", "Ctrl+D"),
 )
 
 

@@ -20,13 +20,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui import actions as action_table
-from effnet_studio.gui.dialogs.doctor import DoctorDialog
 from effnet_studio.gui.dialogs.prepared import PreparedDialog
 from effnet_studio.gui.dialogs.weights import WeightsDialog
 from effnet_studio.gui.errors import Banner, BannerArea, ErrorPanel
 from effnet_studio.gui.i18n import install_language, resolve_language, translate_message
 from effnet_studio.gui.names import named
-from effnet_studio.gui.page_stack import PAGES, PageStack
+from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.pasteboard import may_bring, no_project_error, read_mime
@@ -65,6 +64,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self.theme = theme
+        self._worked_on = PAGES[0].key
         self._closing = False
         self._close_asked = False
         theme.add_window(self)
@@ -81,9 +81,9 @@ class MainWindow(QMainWindow):
     # -- construction --------------------------------------------------------------------------
 
     def _build_ui(self) -> None:
-        self.sidebar = Sidebar([(page.key, page.icon) for page in PAGES], self.theme, self)
+        self.sidebar = Sidebar(PAGES, ASIDES, self.theme, self)
         self.welcome = WelcomePage(self.session, self.theme, self.settings, self)
-        self.stack = PageStack(self.session, self.theme, self)
+        self.stack = PageStack(self.session, self.theme, self.settings, self)
         self.stack.addWidget(self.welcome)
         self.errors = ErrorPanel(self.theme, self)
         self.read_only = Banner(self.theme, "warning", self)
@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self.sidebar.page_chosen.connect(self.show_page)
         self.stack.navigation_asked.connect(self.show_page)
         self.stack.files_sent.connect(self._on_files_sent)
+        self.stack.aside_left.connect(self.leave_aside)
         self.welcome.open_asked.connect(self.ask_open)
         self.welcome.new_asked.connect(self.ask_new)
         self._close_now.clicked.connect(self._on_close_now)
@@ -159,9 +160,8 @@ class MainWindow(QMainWindow):
         actions["close"].triggered.connect(self.close_project)
         actions["prepared"].triggered.connect(self.show_prepared)
         actions["weights"].triggered.connect(self.show_weights)
-        actions["doctor"].triggered.connect(self.show_doctor)
         actions["quit"].triggered.connect(self.close)
-        for page in PAGES:
+        for page in (*PAGES, *ASIDES):
             actions[page.key].triggered.connect(self._on_page_action)
         for mode in ThemeMode:
             actions[f"theme_{mode.value}"].triggered.connect(self._on_theme_action)
@@ -177,14 +177,22 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def show_page(self, key: str) -> None:
-        """Show a page; without a project there is only the welcome page."""
-        if self.session.project is None:
+        """Show a page; without a project there are only those beside the work, and the welcome."""
+        aside = key in {page.key for page in ASIDES}
+        if not aside:
+            self._worked_on = key
+        if self.session.project is None and not aside:
             self.stack.setCurrentWidget(self.welcome)
             self.welcome.setFocus()
             return
         self.stack.setCurrentWidget(self.page(key))
         self.page(key).setFocus()
         self.sidebar.set_current(key)
+
+    @Slot()
+    def leave_aside(self) -> None:
+        """Go back to the page shown before one beside the work."""
+        self.show_page(self._worked_on)
 
     @Slot(str, object)
     def _on_files_sent(self, key: str, paths: list[Path]) -> None:
@@ -291,7 +299,7 @@ class MainWindow(QMainWindow):
         action_table.retranslate(self.actions_by_key)
         for key, menu in self._menus.items():
             menu.setTitle(action_table.menu_text(key))
-        for page in PAGES:
+        for page in (*PAGES, *ASIDES):
             self.sidebar.set_text(page.key, self.actions_by_key[page.key].text())
         self._close_now.setText(self.tr("Stop and close"))
         self._close_not.setText(self.tr("Keep running"))
@@ -306,11 +314,6 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-
-    @Slot()
-    def show_doctor(self) -> None:
-        """Open the report on this computer."""
-        self._show_beside(DoctorDialog(self.session.jobs, self.theme, self))
 
     @Slot()
     def show_prepared(self) -> None:

@@ -1,4 +1,4 @@
-"""The pages of the window: a table, and the stack that makes them when they are first shown."""
+"""The pages of the window: two tables, and the stack that makes them when they are first shown."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.pages.base import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from effnet_studio.gui.session import Session
+    from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
 
 
@@ -43,6 +45,9 @@ PAGES: Final = (
     PageSpec("models", "ModelsPage", "models"),
 )
 
+ASIDES: Final = (PageSpec("doctor", "DoctorPage", "doctor"),)
+"""Pages about the app and the computer; they need no project, and lead back to where one was."""
+
 _WARM_UP_MS: Final = 120
 """Between two steps of :meth:`PageStack.warm_up`, in which clicks and keys are answered."""
 
@@ -53,6 +58,7 @@ class PageStack(QStackedWidget):
     Args:
         session: For the pages.
         theme: For the pages.
+        settings: For the pages beside the work.
         parent: Qt's owner.
     """
 
@@ -60,14 +66,21 @@ class PageStack(QStackedWidget):
     """Key of the page that a page wants shown next."""
     files_sent = Signal(str, object)
     """Key of a page, and files that another page sends there."""
+    aside_left = Signal()
+    """A page beside the work is to be closed."""
 
     def __init__(
-        self, session: Session, theme: ThemeManager, parent: QWidget | None = None
+        self,
+        session: Session,
+        theme: ThemeManager,
+        settings: Settings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page_stack")
         self._session = session
         self._theme = theme
+        self._settings = settings
         self._pages: dict[str, Page] = {}
         self._steps = self._make_steps()
 
@@ -99,12 +112,19 @@ class PageStack(QStackedWidget):
     def _make(self, key: str) -> None:
         """Make a page outside of the window, where nothing is styled yet: that is quicker."""
         if key not in self._pages:
-            spec = next(each for each in PAGES if each.key == key)
+            spec = next(each for each in (*PAGES, *ASIDES) if each.key == key)
             module = importlib.import_module(f"effnet_studio.gui.pages.{key}")
-            page: Page = getattr(module, spec.class_name)(self._session, self._theme)
+            page = self._build(getattr(module, spec.class_name))
             page.navigation_asked.connect(self.navigation_asked)
             page.files_sent.connect(self.files_sent)
             self._pages[key] = page
+
+    def _build(self, kind: type[Page]) -> Page:
+        if not issubclass(kind, AsidePage):
+            return kind(self._session, self._theme)
+        page = kind(self._session, self._theme, self._settings)
+        page.left.connect(self.aside_left)
+        return page
 
     def _make_steps(self) -> Iterator[Callable[[], object]]:
         # For the first curves of a training. pyqtgraph looks at everything in these modules when it

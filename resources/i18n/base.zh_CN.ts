@@ -104,8 +104,8 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Doctor…</source>
-        <translation>系统诊断…</translation>
+        <source>Doctor</source>
+        <translation>系统诊断</translation>
     </message>
 </context>
 <context>
@@ -305,6 +305,17 @@
     <message>
         <source>Blocks {first}–{last} · {kind}</source>
         <translation>模块 {first}–{last} · {kind}</translation>
+    </message>
+</context>
+<context>
+    <name>AsidePage</name>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close this page</source>
+        <translation>关闭此页</translation>
     </message>
 </context>
 <context>
@@ -1489,7 +1500,7 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>DoctorDialog</name>
+    <name>DoctorPage</name>
     <message>
         <source>Doctor</source>
         <translation>系统诊断</translation>
@@ -1497,10 +1508,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
-    </message>
-    <message>
-        <source>What this computer offers</source>
-        <translation>这台电脑的配置</translation>
     </message>
     <message>
         <source>Looking around…</source>
@@ -1511,12 +1518,12 @@ The images stay where they are and are never changed.</source>
         <translation>所有数据都留在这台电脑上；唯一会下载的是权重。</translation>
     </message>
     <message>
-        <source>Copy report</source>
-        <translation>复制报告</translation>
+        <source>What this computer offers</source>
+        <translation>这台电脑的配置</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
     </message>
 </context>
 <context>

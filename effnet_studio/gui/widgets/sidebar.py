@@ -13,6 +13,7 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_4, SPACE_5, set_role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from effnet_studio.gui.page_stack import PageSpec
     from effnet_studio.gui.theme import ThemeManager
 
 _WIDTH = 196
@@ -22,7 +23,8 @@ class Sidebar(QFrame):
     """A column of exclusive buttons; arrow keys move between them.
 
     Args:
-        entries: Key and icon of each page.
+        pages: In the order of the work.
+        asides: The pages beside the work, at the foot.
         theme: Tints the icons.
         parent: Qt's owner.
     """
@@ -31,7 +33,8 @@ class Sidebar(QFrame):
 
     def __init__(
         self,
-        entries: Sequence[tuple[str, str]],
+        pages: Sequence[PageSpec],
+        asides: Sequence[PageSpec],
         theme: ThemeManager,
         parent: QWidget | None = None,
     ) -> None:
@@ -40,7 +43,7 @@ class Sidebar(QFrame):
         set_role(self, "sidebar")
         self.setFixedWidth(_WIDTH)
         self._theme = theme
-        self._icons = dict(entries)
+        self._icons = {page.key: page.icon for page in (*pages, *asides)}
         self._project = named(QLabel(self), "project_name")
         set_role(self._project, "strong")
         self._project.setTextFormat(Qt.TextFormat.PlainText)
@@ -52,17 +55,22 @@ class Sidebar(QFrame):
         self._project.setContentsMargins(SPACE_3, 0, 0, 0)
         layout.addWidget(self._project)
         layout.addSpacing(SPACE_4)
-        for key, name in entries:
-            button = named(QPushButton(self), f"nav_{key}")
-            button.setCheckable(True)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
-            set_role(button, "nav")
-            theme.set_icon(button, name)
-            button.clicked.connect(self._on_clicked)
-            self._group.addButton(button)
-            self._buttons[key] = button
-            layout.addWidget(button)
+        for page in pages:
+            layout.addWidget(self._make_button(page.key))
         layout.addStretch(1)
+        for page in asides:
+            layout.addWidget(self._make_button(page.key))
+
+    def _make_button(self, key: str) -> QPushButton:
+        button = named(QPushButton(self), f"nav_{key}")
+        button.setCheckable(True)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        set_role(button, "nav")
+        self._theme.set_icon(button, self._icons[key])
+        button.clicked.connect(self._on_clicked)
+        self._group.addButton(button)
+        self._buttons[key] = button
+        return button
 
     def set_project(self, name: str) -> None:
         """Show the project's name, shortened if need be."""

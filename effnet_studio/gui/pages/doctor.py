@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -21,46 +19,24 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.pages.aside import AsidePage
+from effnet_studio.gui.theme import SPACE_3, SPACE_4, set_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from effnet_studio.engine.device import Fact
-    from effnet_studio.gui.jobs import JobRunner
-    from effnet_studio.gui.theme import ThemeManager
 
 
-class DoctorDialog(QDialog):
-    """A list of facts, read in the background; the window stays usable beside it.
+class DoctorPage(AsidePage):
+    """A list of facts, read in the background each time the page is opened."""
 
-    Args:
-        runner: Reads the facts.
-        theme: Tints the icons.
-        parent: Qt's owner.
-    """
-
-    def __init__(
-        self, runner: JobRunner, theme: ThemeManager, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("doctor")
-        self._theme = theme
-        self._facts: list[Fact] = []
-        self._build_ui()
-        self._retranslate()
-        self.resize(640, 600)
-        job = runner.start(
-            read_facts, title=self.tr("Doctor"), kind="quiet", with_events=False, heavy=True
-        )
-        job.succeeded.connect(self.set_facts)
+    key: ClassVar[str] = "doctor"
 
     def _build_ui(self) -> None:
-        self._title = named(QLabel(self), "doctor_title")
-        set_role(self._title, "title")
-        self._note = named(QLabel(self), "doctor_note")
-        set_role(self._note, "muted")
-        self._note.setWordWrap(True)
+        self._facts: list[Fact] = []
         card = QFrame(self)
         set_role(card, "card")
         body = named(QWidget(card), "scroll_body")
@@ -77,27 +53,26 @@ class DoctorDialog(QDialog):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(scroll)
         self._copy = named(QPushButton(self), "doctor_copy")
-        self._close = named(QPushButton(self), "doctor_close")
-        self._theme.set_icon(self._copy, "copy", size=16)
+        self.theme.set_icon(self._copy, "copy", size=16)
         self._copy.clicked.connect(self._on_copy)
-        self._close.clicked.connect(self.close)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._copy)
-        buttons.addStretch(1)
-        buttons.addWidget(self._close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_4)
-        layout.setSpacing(SPACE_3)
-        layout.addWidget(self._title)
-        layout.addWidget(self._note)
-        layout.addSpacing(SPACE_2)
-        layout.addWidget(card, 1)
-        layout.addLayout(buttons)
+        self.header.add_action(self._copy)
+        self.body.addWidget(card, 1)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        job = self.session.jobs.start(
+            read_facts, title=self.tr("Doctor"), kind="quiet", with_events=False, heavy=True
+        )
+        job.succeeded.connect(self.set_facts)
 
     @Slot(object)
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Show these."""
         self._facts = list(facts)
+        self._retranslate()
+
+    def _show_facts(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -106,12 +81,11 @@ class DoctorDialog(QDialog):
         for row, fact in enumerate(self._facts):
             self._add_row(row, fact)
         self._grid.setRowStretch(len(self._facts), 1)
-        self._retranslate()
 
     def _add_row(self, row: int, fact: Fact) -> None:
         mark, title = QLabel(self), QLabel(translate_message(fact.title), self)
         name, tone = ("check-circle", "success") if fact.ok else ("warning", "warning")
-        self._theme.set_icon(mark, name, tone=tone)
+        self.theme.set_icon(mark, name, tone=tone)
         set_role(title, "muted")
         text = translate_message(fact.value)
         if fact.hint is not None:
@@ -130,19 +104,13 @@ class DoctorDialog(QDialog):
         self._copy.setText(self.tr("Copied"))
 
     def _retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Doctor"))
-        self._title.setText(self.tr("What this computer offers"))
         waiting = self.tr("Looking around…")
         ready = self.tr("Everything stays on this computer; only weights are ever downloaded.")
-        self._note.setText(ready if self._facts else waiting)
+        self.header.set_texts(
+            self.tr("What this computer offers"), ready if self._facts else waiting
+        )
         self._copy.setText(self.tr("Copy report"))
-        self._close.setText(self.tr("Close"))
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.set_facts(self._facts)
+        self._show_facts()
 
 
 def read_facts() -> list[Fact]:

@@ -1,0 +1,62 @@
+"""What pages beside the work have in common: settings, help, the report on this computer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QToolButton, QWidget
+from typing_extensions import override
+
+from effnet_studio.gui.names import named
+from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.theme import set_role
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.session import Session
+    from effnet_studio.gui.settings import Settings
+    from effnet_studio.gui.theme import ThemeManager
+
+
+class AsidePage(Page):
+    """A page that is open with and without a project; Esc leads back to the page before.
+
+    Args:
+        session: The open project, if any.
+        theme: Colours and icons.
+        settings: What is remembered between starts.
+        parent: Qt's owner.
+    """
+
+    left = Signal()
+    """The user is done here."""
+
+    def __init__(
+        self,
+        session: Session,
+        theme: ThemeManager,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.settings = settings
+        super().__init__(session, theme, parent)
+        self._back = named(QToolButton(self), "aside_back")
+        set_role(self._back, "ghost")
+        theme.set_icon(self._back, "close")
+        self._back.clicked.connect(self.left)
+        self.header.add_action(self._back)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.left)
+        self._name_back()
+
+    def _name_back(self) -> None:
+        self._back.setToolTip(self.tr("Close (Esc)"))
+        self._back.setAccessibleName(self.tr("Close this page"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_back()
