@@ -185,6 +185,12 @@ def unfinished(ts: Path) -> list[str]:
     return missing
 
 
+def bare_counts(ts: Path) -> list[str]:
+    """Plural forms that would show 10000 instead of 10,000."""
+    forms = ET.parse(ts).iter("numerusform")
+    return [form.text for form in forms if form.text and "%n" in form.text]
+
+
 def broken_fields(ts: Path) -> list[str]:
     """Translations whose ``{fields}`` differ from their source's."""
     broken = []
@@ -305,6 +311,7 @@ def _problems_of(ts: Path, files: list[Path], language: str) -> list[str]:
         return [f"{ts.name} is missing"]
     found = [f"{ts.name}: not translated: {text!r}" for text in unfinished(ts)]
     found += [f"{ts.name}: fields differ: {text!r}" for text in broken_fields(ts)]
+    found += [f"{ts.name}: %n has no separators, %Ln has: {text!r}" for text in bare_counts(ts)]
     with tempfile.TemporaryDirectory(dir=FOLDER.parent) as folder:
         fresh = Path(folder) / ts.name
         fresh.write_bytes(ts.read_bytes())

@@ -105,6 +105,8 @@ QPushButton[role="choice"]:focus { border: 2px solid $accent; }
 QPushButton[role="choice"]:disabled { background: $background; border-color: $border; }
 QPushButton[role="choice"]:checked:disabled { background: $sunken;
   border-color: $border_strong; }
+QToolButton[role="inside"], QToolButton[role="inside"]:hover { background: transparent;
+  border: none; padding: 0; min-height: 0; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: $surface;

@@ -6,8 +6,8 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -16,8 +16,8 @@
     <message numerus="yes">
         <source>%n picture(s) taken</source>
         <translation>
-            <numerusform>%n picture taken</numerusform>
-            <numerusform>%n pictures taken</numerusform>
+            <numerusform>%Ln picture taken</numerusform>
+            <numerusform>%Ln pictures taken</numerusform>
         </translation>
     </message>
 </context>
@@ -26,22 +26,22 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n class(es)</source>
         <translation>
-            <numerusform>%n class</numerusform>
-            <numerusform>%n classes</numerusform>
+            <numerusform>%Ln class</numerusform>
+            <numerusform>%Ln classes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n folder(s)</source>
         <translation>
-            <numerusform>%n folder</numerusform>
-            <numerusform>%n folders</numerusform>
+            <numerusform>%Ln folder</numerusform>
+            <numerusform>%Ln folders</numerusform>
         </translation>
     </message>
 </context>
@@ -50,8 +50,8 @@
     <message numerus="yes">
         <source>File %n image(s)</source>
         <translation>
-            <numerusform>File %n image</numerusform>
-            <numerusform>File %n images</numerusform>
+            <numerusform>File %Ln image</numerusform>
+            <numerusform>File %Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -60,8 +60,8 @@
     <message numerus="yes">
         <source>Leave out (%n)</source>
         <translation>
-            <numerusform>Leave out (%n)</numerusform>
-            <numerusform>Leave out (%n)</numerusform>
+            <numerusform>Leave out (%Ln)</numerusform>
+            <numerusform>Leave out (%Ln)</numerusform>
         </translation>
     </message>
 </context>
@@ -70,8 +70,8 @@
     <message numerus="yes">
         <source>%n file(s) cannot be used</source>
         <translation>
-            <numerusform>%n file cannot be used</numerusform>
-            <numerusform>%n files cannot be used</numerusform>
+            <numerusform>%Ln file cannot be used</numerusform>
+            <numerusform>%Ln files cannot be used</numerusform>
         </translation>
     </message>
 </context>
@@ -80,15 +80,15 @@
     <message numerus="yes">
         <source>Too few validation images of this class to tell: %n</source>
         <translation>
-            <numerusform>Too few validation images of this class to tell: %n</numerusform>
-            <numerusform>Too few validation images of this class to tell: %n</numerusform>
+            <numerusform>Too few validation images of this class to tell: %Ln</numerusform>
+            <numerusform>Too few validation images of this class to tell: %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>On %n validation image(s)</source>
         <translation>
-            <numerusform>On %n validation image</numerusform>
-            <numerusform>On %n validation images</numerusform>
+            <numerusform>On %Ln validation image</numerusform>
+            <numerusform>On %Ln validation images</numerusform>
         </translation>
     </message>
 </context>
@@ -97,15 +97,15 @@
     <message numerus="yes">
         <source>%n image(s) are not on the map yet: make it again.</source>
         <translation>
-            <numerusform>%n image is not on the map yet: make it again.</numerusform>
-            <numerusform>%n images are not on the map yet: make it again.</numerusform>
+            <numerusform>%Ln image is not on the map yet: make it again.</numerusform>
+            <numerusform>%Ln images are not on the map yet: make it again.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
         </translation>
     </message>
 </context>
@@ -114,8 +114,8 @@
     <message numerus="yes">
         <source>%n image(s); with others of this kind it would be between {low} and {high} (95 %). Looking everywhere alike would give {area}.</source>
         <translation>
-            <numerusform>%n image; with others of this kind it would be between {low} and {high} (95 %). Looking everywhere alike would give {area}.</numerusform>
-            <numerusform>%n images; with others of this kind it would be between {low} and {high} (95 %). Looking everywhere alike would give {area}.</numerusform>
+            <numerusform>%Ln image; with others of this kind it would be between {low} and {high} (95 %). Looking everywhere alike would give {area}.</numerusform>
+            <numerusform>%Ln images; with others of this kind it would be between {low} and {high} (95 %). Looking everywhere alike would give {area}.</numerusform>
         </translation>
     </message>
 </context>
@@ -124,8 +124,8 @@
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
         </translation>
     </message>
 </context>

@@ -555,7 +555,7 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n 张图片</numerusform>
+            <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
     <message>
@@ -700,7 +700,7 @@
     <message numerus="yes">
         <source>%n picture(s) taken</source>
         <translation>
-            <numerusform>已拍 %n 张</numerusform>
+            <numerusform>已拍 %Ln 张</numerusform>
         </translation>
     </message>
     <message>
@@ -1306,7 +1306,7 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n 张图片</numerusform>
+            <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
     <message>
@@ -1356,7 +1356,7 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>%n folder(s)</source>
         <translation>
-            <numerusform>%n 个文件夹</numerusform>
+            <numerusform>%Ln 个文件夹</numerusform>
         </translation>
     </message>
     <message>
@@ -1366,7 +1366,7 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>%n class(es)</source>
         <translation>
-            <numerusform>%n 个类别</numerusform>
+            <numerusform>%Ln 个类别</numerusform>
         </translation>
     </message>
 </context>
@@ -1658,7 +1658,7 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>File %n image(s)</source>
         <translation>
-            <numerusform>归类 %n 张图片</numerusform>
+            <numerusform>归类 %Ln 张图片</numerusform>
         </translation>
     </message>
     <message>
@@ -1773,7 +1773,7 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>Leave out (%n)</source>
         <translation>
-            <numerusform>排除（%n 张）</numerusform>
+            <numerusform>排除（%Ln 张）</numerusform>
         </translation>
     </message>
     <message>
@@ -2191,7 +2191,7 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>%n file(s) cannot be used</source>
         <translation>
-            <numerusform>%n 个文件无法使用</numerusform>
+            <numerusform>%Ln 个文件无法使用</numerusform>
         </translation>
     </message>
     <message>
@@ -2265,13 +2265,13 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>Too few validation images of this class to tell: %n</source>
         <translation>
-            <numerusform>该类别的验证图片太少，无法判断：%n 张</numerusform>
+            <numerusform>该类别的验证图片太少，无法判断：%Ln 张</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>On %n validation image(s)</source>
         <translation>
-            <numerusform>基于 %n 张验证图片</numerusform>
+            <numerusform>基于 %Ln 张验证图片</numerusform>
         </translation>
     </message>
     <message>
@@ -2363,13 +2363,13 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>%n image(s) are not on the map yet: make it again.</source>
         <translation>
-            <numerusform>还有 %n 张图片不在地图上：请重新生成。</numerusform>
+            <numerusform>还有 %Ln 张图片不在地图上：请重新生成。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
-            <numerusform>已选 %n 张</numerusform>
+            <numerusform>已选 %Ln 张</numerusform>
         </translation>
     </message>
     <message>
@@ -2616,7 +2616,7 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>%n image(s); with others of this kind it would be between {low} and {high} (95 %). Looking everywhere alike would give {area}.</source>
         <translation>
-            <numerusform>%n 张图片；换成其他同类图片，数值将在 {low} 与 {high} 之间（95 %）。若处处同等关注，则为 {area}。</numerusform>
+            <numerusform>%Ln 张图片；换成其他同类图片，数值将在 {low} 与 {high} 之间（95 %）。若处处同等关注，则为 {area}。</numerusform>
         </translation>
     </message>
     <message>
@@ -2871,7 +2871,7 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
-            <numerusform>已选 %n 张</numerusform>
+            <numerusform>已选 %Ln 张</numerusform>
         </translation>
     </message>
     <message>

@@ -680,10 +680,6 @@
         <translation>每个进程在每个批次中至少需要两张图片：请选择更大的批量。</translation>
     </message>
     <message>
-        <source>Each run is right on {ahead} image(s) on which the other is wrong: no difference in accuracy.</source>
-        <translation>两次训练各有 {ahead} 张图片自己答对而对方答错：准确率没有差别。</translation>
-    </message>
-    <message>
         <source>Each stage learns at this share of the rate of the stage behind it, so that what is general changes least; 1: all alike. 0.7 is usual.</source>
         <translation>每个阶段的学习率是其后一阶段的这一比例，使通用的部分变化最小；1 为全部相同。常用 0.7。</translation>
     </message>
@@ -806,6 +802,10 @@
     <message>
         <source>Files that cannot be read: {count}</source>
         <translation>无法读取的文件：{count}</translation>
+    </message>
+    <message>
+        <source>Files: {count}, {size:.0f} MB, in {folder}</source>
+        <translation>{count} 个文件，共 {size:.0f} MB，位于 {folder}</translation>
     </message>
     <message>
         <source>Final learning rate</source>
@@ -1056,6 +1056,10 @@
         <translation>各类别的图片数</translation>
     </message>
     <message>
+        <source>Images of that version that are not in the project any more: {count}.</source>
+        <translation>该版本中已不在项目里的图片：{count} 张。</translation>
+    </message>
+    <message>
         <source>Images or labels have changed since; the certificate speaks of those before.</source>
         <translation>此后图片或标签有变化；证书说的是变化之前的情况。</translation>
     </message>
@@ -1066,6 +1070,10 @@
     <message>
         <source>Images reviewed: {count}</source>
         <translation>已审核的图片:{count}</translation>
+    </message>
+    <message>
+        <source>Images since the training: {added} added, {removed} taken away, {relabelled} given another class, {moved} moved to another part.</source>
+        <translation>训练之后的图片变化：新增 {added} 张，移除 {removed} 张，改了类别 {relabelled} 张，换了数据部分 {moved} 张。</translation>
     </message>
     <message>
         <source>Images taken in again: {count}</source>
@@ -1084,6 +1092,26 @@
         <translation>无法判断的图片：{count}</translation>
     </message>
     <message>
+        <source>Images that cannot be read and are passed over: {count}.</source>
+        <translation>无法读取而跳过的图片：{count} 张。</translation>
+    </message>
+    <message>
+        <source>Images that cannot be read and were not judged: {count}.</source>
+        <translation>无法读取、未作判断的图片：{count} 张。</translation>
+    </message>
+    <message>
+        <source>Images that cannot be read: {count}.</source>
+        <translation>无法读取的图片：{count} 张。</translation>
+    </message>
+    <message>
+        <source>Images that could not be read and count nowhere: {count}.</source>
+        <translation>无法读取、不计入任何统计的图片：{count} 张。</translation>
+    </message>
+    <message>
+        <source>Images that only one of the runs gets right: {ahead} each. There is no difference in accuracy.</source>
+        <translation>只有其中一次训练答对的图片各有 {ahead} 张，准确率没有差别。</translation>
+    </message>
+    <message>
         <source>Images that show nothing: {count}</source>
         <translation>没有内容的图片：{count}</translation>
     </message>
@@ -1094,6 +1122,10 @@
     <message>
         <source>Images without colour: {count}</source>
         <translation>没有颜色的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Images: {count}</source>
+        <translation>图片：{count} 张</translation>
     </message>
     <message>
         <source>Import a folder with one sub-folder for each class.</source>
@@ -1596,6 +1628,10 @@
         <translation>模型详情</translation>
     </message>
     <message>
+        <source>Models of which no time is known: {count}. Measure at least two models with ONNX.</source>
+        <translation>尚不知道用时的模型：{count} 个。请至少用 ONNX 测量两个模型。</translation>
+    </message>
+    <message>
         <source>Momentum</source>
         <translation>动量</translation>
     </message>
@@ -1790,10 +1826,6 @@
     <message>
         <source>Of the images {slice}, {share} % are right; of the others {rest} %.</source>
         <translation>{slice}的图片中，{share} % 判断正确；其余图片中为 {rest} %。</translation>
-    </message>
-    <message>
-        <source>Of {count} model(s) no time is known: measure at least two models with ONNX.</source>
-        <translation>有 {count} 个模型用时未知：请至少用 ONNX 测量两个模型。</translation>
     </message>
     <message>
         <source>On average it is {confidence} sure, and {accuracy} of its answers are right.</source>
@@ -2200,10 +2232,6 @@
         <translation>清晰度</translation>
     </message>
     <message>
-        <source>Since the training {added} image(s) were added, {removed} taken away, {relabelled} given another class and {moved} moved to another part.</source>
-        <translation>训练之后，新增 {added} 张图片，移除 {removed} 张，{relabelled} 张更改了类别，{moved} 张移到其他部分。</translation>
-    </message>
-    <message>
         <source>Single images are judged by a model, and no project is open.</source>
         <translation>单张图片需要由模型识别，但没有打开的项目。</translation>
     </message>
@@ -2384,10 +2412,6 @@
         <translation>{name} 的转换器尚未安装。</translation>
     </message>
     <message>
-        <source>The difference may be chance: only the first run is right on {first} image(s), only the second on {second} (p = {p}). Do not rely on it.</source>
-        <translation>差别可能只是偶然：只有第一次训练答对的有 {first} 张图片，只有第二次答对的有 {second} 张（p = {p}）。请不要据此下结论。</translation>
-    </message>
-    <message>
         <source>The disk is full: the weights in {name} need {size:.0f} MB.</source>
         <translation>磁盘已满：{name} 中的权重需要 {size:.0f} MB。</translation>
     </message>
@@ -2422,6 +2446,10 @@
     <message>
         <source>The first</source>
         <translation>第一个</translation>
+    </message>
+    <message>
+        <source>The first run is better, hardly by chance. Images that only it gets right: {ahead}; that only the second does: {behind} (p = {p}).</source>
+        <translation>第一次训练更好，不太可能是偶然。只有它答对的图片：{ahead} 张；只有第二次答对的：{behind} 张（p = {p}）。</translation>
     </message>
     <message>
         <source>The folder {name} is back.</source>
@@ -2498,6 +2526,10 @@
     <message>
         <source>The model has never learned these classes: {names}.</source>
         <translation>模型从未学过这些类别：{names}。</translation>
+    </message>
+    <message>
+        <source>The model inherits {share:.0f} % of its weights. First stages that are as in the model they come from: {stages}.</source>
+        <translation>模型继承了 {share:.0f} % 的权重。与来源模型相同的前几个阶段：{stages} 个。</translation>
     </message>
     <message>
         <source>The model knows classes of which there are no images any more: {names}.</source>
@@ -2590,6 +2622,10 @@
     <message>
         <source>The second</source>
         <translation>第二个</translation>
+    </message>
+    <message>
+        <source>The second run is better, hardly by chance. Images that only it gets right: {ahead}; that only the first does: {behind} (p = {p}).</source>
+        <translation>第二次训练更好，不太可能是偶然。只有它答对的图片：{ahead} 张；只有第一次答对的：{behind} 张（p = {p}）。</translation>
     </message>
     <message>
         <source>The server: what it can be asked, and what it refuses.</source>
@@ -3248,6 +3284,10 @@
         <translation>验证图片</translation>
     </message>
     <message>
+        <source>{account} Added blocks, which begin by passing on what they get: {count}.</source>
+        <translation>{account} 新增的模块（一开始只把输入原样传下去）：{count} 个。</translation>
+    </message>
+    <message>
         <source>{better} is right more often, hardly by chance (p = {p}).</source>
         <translation>{better}答对得更多，不太可能是偶然（p = {p}）。</translation>
     </message>
@@ -3262,26 +3302,6 @@
     <message>
         <source>{chart} as a table</source>
         <translation>{chart}（表格）</translation>
-    </message>
-    <message>
-        <source>{count} image(s)</source>
-        <translation>{count} 张图片</translation>
-    </message>
-    <message>
-        <source>{count} image(s) cannot be read and are passed over.</source>
-        <translation>{count} 张图片无法读取，已跳过。</translation>
-    </message>
-    <message>
-        <source>{count} image(s) cannot be read.</source>
-        <translation>{count} 张图片无法读取。</translation>
-    </message>
-    <message>
-        <source>{count} image(s) could not be read and count nowhere.</source>
-        <translation>{count} 张图片无法读取，未计入。</translation>
-    </message>
-    <message>
-        <source>{count} image(s) of that version are not in the project any more.</source>
-        <translation>该版本中有 {count} 张图片已不在项目中。</translation>
     </message>
     <message>
         <source>{count} images could not be read and were left out.</source>
@@ -3714,6 +3734,10 @@
     <message>
         <source>The content is not an image that can be read: {format}.</source>
         <translation>内容不是可读取的图片：{format}。</translation>
+    </message>
+    <message>
+        <source>The difference may be chance; do not rely on it. Images that only the first run gets right: {first}; that only the second does: {second} (p = {p}).</source>
+        <translation>差别可能只是偶然，不要据此下结论。只有第一次训练答对的图片：{first} 张；只有第二次答对的：{second} 张（p = {p}）。</translation>
     </message>
     <message>
         <source>The disk is full: the download needs {size:.0f} MB more.</source>
@@ -4332,16 +4356,8 @@
         <translation>缓存 {path} 已损坏，现已清空。</translation>
     </message>
     <message>
-        <source>The first run is better, hardly by chance: it is right on {ahead} image(s) on which the second is wrong, and wrong on {behind} on which that is right (p = {p}).</source>
-        <translation>第一次训练更好，几乎不可能是偶然：有 {ahead} 张图片它答对而第二次答错，有 {behind} 张它答错而第二次答对（p = {p}）。</translation>
-    </message>
-    <message>
         <source>The images cannot be changed while they are being read.</source>
         <translation>正在读取图片，暂时不能更改。</translation>
-    </message>
-    <message>
-        <source>The model inherits {share:.0f} % of its weights; its first {stages} stage(s) are as in the model they come from.</source>
-        <translation>模型继承了 {share:.0f} % 的权重；前 {stages} 个阶段与来源模型相同。</translation>
     </message>
     <message>
         <source>The model starts with random weights and learns everything from your images.</source>
@@ -4350,10 +4366,6 @@
     <message>
         <source>The rest starts from random numbers. More fits where the width is that of {donor}.</source>
         <translation>其余部分从随机数开始。宽度与 {donor} 相同时可继承更多。</translation>
-    </message>
-    <message>
-        <source>The second run is better, hardly by chance: it is right on {ahead} image(s) on which the first is wrong, and wrong on {behind} on which that is right (p = {p}).</source>
-        <translation>第二次训练更好，几乎不可能是偶然：有 {ahead} 张图片它答对而第一次答错，有 {behind} 张它答错而第一次答对（p = {p}）。</translation>
     </message>
     <message>
         <source>The starting weights of {model} are not worth freezing.</source>
@@ -4972,24 +4984,12 @@
         <translation>没有相机名称</translation>
     </message>
     <message>
-        <source>{account} {count} added block(s) begin by passing on what they get.</source>
-        <translation>{account} 新增的 {count} 个模块起初原样传递输入。</translation>
-    </message>
-    <message>
-        <source>{count} file(s), {size:.0f} MB, in {folder}</source>
-        <translation>{count} 个文件，{size:.0f} MB，位于 {folder}</translation>
-    </message>
-    <message>
         <source>{count} files are packed in an unknown way and were left out: {names}.</source>
         <translation>{count} 个文件的压缩方式未知，已排除：{names}。</translation>
     </message>
     <message>
         <source>{count} files are too large and were left out: {names}.</source>
         <translation>{count} 个文件过大，已排除：{names}。</translation>
-    </message>
-    <message>
-        <source>{count} image(s) cannot be read and were not judged.</source>
-        <translation>{count} 张图片无法读取，未作判断。</translation>
     </message>
     <message>
         <source>{count} images have two classes in the table: {names}.</source>

@@ -6,8 +6,8 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -16,8 +16,8 @@
     <message numerus="yes">
         <source>Look at all %n image(s)</source>
         <translation>
-            <numerusform>Look at %n image</numerusform>
-            <numerusform>Look at all %n images</numerusform>
+            <numerusform>Look at %Ln image</numerusform>
+            <numerusform>Look at all %Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -26,15 +26,15 @@
     <message numerus="yes">
         <source>%n false alarm(s)</source>
         <translation>
-            <numerusform>%n false alarm</numerusform>
-            <numerusform>%n false alarms</numerusform>
+            <numerusform>%Ln false alarm</numerusform>
+            <numerusform>%Ln false alarms</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n missed</source>
         <translation>
-            <numerusform>%n missed</numerusform>
-            <numerusform>%n missed</numerusform>
+            <numerusform>%Ln missed</numerusform>
+            <numerusform>%Ln missed</numerusform>
         </translation>
     </message>
 </context>
@@ -43,8 +43,8 @@
     <message numerus="yes">
         <source>The model has learned from %n of these images: it does better on them than on others.</source>
         <translation>
-            <numerusform>The model has learned from %n of these images: it does better on them than on others.</numerusform>
-            <numerusform>The model has learned from %n of these images: it does better on them than on others.</numerusform>
+            <numerusform>The model has learned from %Ln of these images: it does better on them than on others.</numerusform>
+            <numerusform>The model has learned from %Ln of these images: it does better on them than on others.</numerusform>
         </translation>
     </message>
 </context>
@@ -53,15 +53,15 @@
     <message numerus="yes">
         <source>%n image(s) could not be read</source>
         <translation>
-            <numerusform>%n image could not be read</numerusform>
-            <numerusform>%n images could not be read</numerusform>
+            <numerusform>%Ln image could not be read</numerusform>
+            <numerusform>%Ln images could not be read</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n error(s)</source>
         <translation>
-            <numerusform>%n error</numerusform>
-            <numerusform>%n errors</numerusform>
+            <numerusform>%Ln error</numerusform>
+            <numerusform>%Ln errors</numerusform>
         </translation>
     </message>
 </context>
@@ -70,8 +70,8 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -80,8 +80,8 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -90,15 +90,15 @@
     <message numerus="yes">
         <source>%n image(s) would get &quot;none of these&quot;.</source>
         <translation>
-            <numerusform>%n image would get &quot;none of these&quot;.</numerusform>
-            <numerusform>%n images would get &quot;none of these&quot;.</numerusform>
+            <numerusform>%Ln image would get &quot;none of these&quot;.</numerusform>
+            <numerusform>%Ln images would get &quot;none of these&quot;.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Show %n image(s)</source>
         <translation>
-            <numerusform>Show %n image</numerusform>
-            <numerusform>Show %n images</numerusform>
+            <numerusform>Show %Ln image</numerusform>
+            <numerusform>Show %Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -107,22 +107,22 @@
     <message numerus="yes">
         <source>%n error(s)</source>
         <translation>
-            <numerusform>%n error</numerusform>
-            <numerusform>%n errors</numerusform>
+            <numerusform>%Ln error</numerusform>
+            <numerusform>%Ln errors</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Mixed up %n time(s)</source>
         <translation>
-            <numerusform>Mixed up %n time</numerusform>
-            <numerusform>Mixed up %n times</numerusform>
+            <numerusform>Mixed up %Ln time</numerusform>
+            <numerusform>Mixed up %Ln times</numerusform>
         </translation>
     </message>
 </context>

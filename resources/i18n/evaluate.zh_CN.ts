@@ -6,7 +6,7 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n 张图片</numerusform>
+            <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
     <message>
@@ -83,7 +83,7 @@
     <message numerus="yes">
         <source>Look at all %n image(s)</source>
         <translation>
-            <numerusform>查看全部 %n 张图片</numerusform>
+            <numerusform>查看全部 %Ln 张图片</numerusform>
         </translation>
     </message>
     <message>
@@ -335,13 +335,13 @@
     <message numerus="yes">
         <source>%n false alarm(s)</source>
         <translation>
-            <numerusform>误报 %n 张</numerusform>
+            <numerusform>误报 %Ln 张</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n missed</source>
         <translation>
-            <numerusform>漏检 %n 张</numerusform>
+            <numerusform>漏检 %Ln 张</numerusform>
         </translation>
     </message>
     <message>
@@ -449,7 +449,7 @@
     <message numerus="yes">
         <source>The model has learned from %n of these images: it does better on them than on others.</source>
         <translation>
-            <numerusform>该模型学习过其中 %n 张图片：在这些图片上的表现会好于其他图片。</numerusform>
+            <numerusform>该模型学习过其中 %Ln 张图片：在这些图片上的表现会好于其他图片。</numerusform>
         </translation>
     </message>
     <message>
@@ -688,13 +688,13 @@
     <message numerus="yes">
         <source>%n image(s) could not be read</source>
         <translation>
-            <numerusform>%n 张图片无法读取</numerusform>
+            <numerusform>%Ln 张图片无法读取</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n error(s)</source>
         <translation>
-            <numerusform>%n 个错误</numerusform>
+            <numerusform>%Ln 个错误</numerusform>
         </translation>
     </message>
     <message>
@@ -899,8 +899,8 @@
         <translation>模型有多大把握</translation>
     </message>
     <message>
-        <source>Images, right answers green and errors red. Each bar opens its images.</source>
-        <translation>图片数量，答对为绿色，答错为红色。点击柱可查看其图片。</translation>
+        <source>Images, right answers blue and errors orange. Each bar opens its images.</source>
+        <translation>图片数量：蓝色为答对，橙色为答错。点击柱子可查看其中的图片。</translation>
     </message>
     <message>
         <source>Confidence</source>
@@ -933,7 +933,7 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n 张图片</numerusform>
+            <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
 </context>
@@ -1011,7 +1011,7 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n 张图片</numerusform>
+            <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
     <message>
@@ -1143,13 +1143,13 @@
     <message numerus="yes">
         <source>%n image(s) would get &quot;none of these&quot;.</source>
         <translation>
-            <numerusform>%n 张图片会被判为“以上都不是”。</numerusform>
+            <numerusform>%Ln 张图片会被判为“以上都不是”。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Show %n image(s)</source>
         <translation>
-            <numerusform>显示 %n 张图片</numerusform>
+            <numerusform>显示 %Ln 张图片</numerusform>
         </translation>
     </message>
     <message>
@@ -1262,13 +1262,13 @@
     <message numerus="yes">
         <source>%n error(s)</source>
         <translation>
-            <numerusform>%n 个错误</numerusform>
+            <numerusform>%Ln 个错误</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n 张图片</numerusform>
+            <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
     <message>
@@ -1282,7 +1282,7 @@
     <message numerus="yes">
         <source>Mixed up %n time(s)</source>
         <translation>
-            <numerusform>混淆 %n 次</numerusform>
+            <numerusform>混淆 %Ln 次</numerusform>
         </translation>
     </message>
     <message>

@@ -328,13 +328,13 @@
     <message numerus="yes">
         <source>They agree on {same} of %n image(s)</source>
         <translation>
-            <numerusform>%n 张图片中有 {same} 张答案一致</numerusform>
+            <numerusform>%Ln 张图片中有 {same} 张答案一致</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Right on {first} (A) and {second} (B) of %n image(s) held back from training.</source>
         <translation>
-            <numerusform>在未用于训练的 %n 张图片中，答对 {first} 张（A）和 {second} 张（B）。</numerusform>
+            <numerusform>在未用于训练的 %Ln 张图片中，答对 {first} 张（A）和 {second} 张（B）。</numerusform>
         </translation>
     </message>
     <message>
@@ -368,7 +368,7 @@
     <message numerus="yes">
         <source>Measured with up to %n thread(s).</source>
         <translation>
-            <numerusform>测量时最多使用 %n 个线程。</numerusform>
+            <numerusform>测量时最多使用 %Ln 个线程。</numerusform>
         </translation>
     </message>
 </context>
@@ -521,7 +521,7 @@
     <message numerus="yes">
         <source>Show more (%n hidden)</source>
         <translation>
-            <numerusform>显示更多（还有 %n 个）</numerusform>
+            <numerusform>显示更多（还有 %Ln 个）</numerusform>
         </translation>
     </message>
 </context>
@@ -716,13 +716,13 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n 张图片</numerusform>
+            <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n folder(s)</source>
         <translation>
-            <numerusform>%n 个文件夹</numerusform>
+            <numerusform>%Ln 个文件夹</numerusform>
         </translation>
     </message>
     <message>
@@ -732,7 +732,7 @@
     <message numerus="yes">
         <source>%n image(s) could not be filed</source>
         <translation>
-            <numerusform>%n 张图片未能归类</numerusform>
+            <numerusform>%Ln 张图片未能归类</numerusform>
         </translation>
     </message>
 </context>
@@ -856,7 +856,7 @@
     <message numerus="yes">
         <source>%n picture(s) kept in the list</source>
         <translation>
-            <numerusform>已有 %n 张图片放入列表</numerusform>
+            <numerusform>已有 %Ln 张图片放入列表</numerusform>
         </translation>
     </message>
     <message>
@@ -1062,7 +1062,7 @@
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n 张图片</numerusform>
+            <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
     <message>
@@ -1319,25 +1319,25 @@
     <message numerus="yes">
         <source>%n image(s) given another class</source>
         <translation>
-            <numerusform>%n 张图片改了类别</numerusform>
+            <numerusform>%Ln 张图片改了类别</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) had it already</source>
         <translation>
-            <numerusform>%n 张图片的类别原本就一致</numerusform>
+            <numerusform>%Ln 张图片的类别原本就一致</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) added</source>
         <translation>
-            <numerusform>已添加 %n 张图片</numerusform>
+            <numerusform>已添加 %Ln 张图片</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) could not be copied</source>
         <translation>
-            <numerusform>%n 张图片无法复制</numerusform>
+            <numerusform>%Ln 张图片无法复制</numerusform>
         </translation>
     </message>
     <message>
@@ -1387,7 +1387,7 @@
     <message numerus="yes">
         <source>Add %n reviewed image(s) to the data</source>
         <translation>
-            <numerusform>将 %n 张已审核图片加入数据</numerusform>
+            <numerusform>将 %Ln 张已审核图片加入数据</numerusform>
         </translation>
     </message>
     <message>
@@ -1434,13 +1434,13 @@
     <message numerus="yes">
         <source>Delete %n export(s) for good? Nothing brings them back.</source>
         <translation>
-            <numerusform>彻底删除 %n 个导出？删除后无法找回。</numerusform>
+            <numerusform>彻底删除 %Ln 个导出？删除后无法找回。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n deleted export(s) in the project&apos;s trash: {size}</source>
         <translation>
-            <numerusform>项目回收站中有 %n 个已删除的导出：{size}</numerusform>
+            <numerusform>项目回收站中有 %Ln 个已删除的导出：{size}</numerusform>
         </translation>
     </message>
     <message>
@@ -1488,7 +1488,7 @@
     <message numerus="yes">
         <source>Watching {name} · %n new</source>
         <translation>
-            <numerusform>正在监视 {name} · 新增 %n 张</numerusform>
+            <numerusform>正在监视 {name} · 新增 %Ln 张</numerusform>
         </translation>
     </message>
     <message>

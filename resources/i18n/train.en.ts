@@ -6,8 +6,8 @@
     <message numerus="yes">
         <source>%n random operation(s) such as turning or shearing</source>
         <translation>
-            <numerusform>%n random operation such as turning or shearing</numerusform>
-            <numerusform>%n random operations such as turning or shearing</numerusform>
+            <numerusform>%Ln random operation such as turning or shearing</numerusform>
+            <numerusform>%Ln random operations such as turning or shearing</numerusform>
         </translation>
     </message>
 </context>
@@ -16,22 +16,22 @@
     <message numerus="yes">
         <source>%n image(s) got another class</source>
         <translation>
-            <numerusform>%n image got another class</numerusform>
-            <numerusform>%n images got another class</numerusform>
+            <numerusform>%Ln image got another class</numerusform>
+            <numerusform>%Ln images got another class</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n left out</source>
         <translation>
-            <numerusform>%n left out</numerusform>
-            <numerusform>%n left out</numerusform>
+            <numerusform>%Ln left out</numerusform>
+            <numerusform>%Ln left out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n new</source>
         <translation>
-            <numerusform>%n new</numerusform>
-            <numerusform>%n new</numerusform>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
         </translation>
     </message>
 </context>

@@ -161,7 +161,7 @@
     <message numerus="yes">
         <source>%n random operation(s) such as turning or shearing</source>
         <translation>
-            <numerusform>%n 种随机操作，如旋转或错切</numerusform>
+            <numerusform>%Ln 种随机操作，如旋转或错切</numerusform>
         </translation>
     </message>
     <message>
@@ -825,19 +825,19 @@
     <message numerus="yes">
         <source>%n image(s) got another class</source>
         <translation>
-            <numerusform>%n 张图片更改了类别</numerusform>
+            <numerusform>%Ln 张图片更改了类别</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n left out</source>
         <translation>
-            <numerusform>%n 张被排除</numerusform>
+            <numerusform>%Ln 张被排除</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n new</source>
         <translation>
-            <numerusform>%n 张新增</numerusform>
+            <numerusform>%Ln 张新增</numerusform>
         </translation>
     </message>
     <message>

@@ -72,6 +72,7 @@ def test_that_plurals_are_right_in_english(english) -> None:
     translate = QCoreApplication.translate
     assert translate("DataPage", "%n image(s)", "", 1) == "1 image"
     assert translate("DataPage", "%n image(s)", "", 2) == "2 images"
+    assert translate("DataPage", "%n image(s)", "", 12345) == "12,345 images"
 
 
 def test_that_an_unknown_language_falls_back_to_english() -> None:

@@ -85,7 +85,7 @@ def remark_on(
     """Say what to do if nothing, or not everything, could be judged; None if all could."""
     if unknown:
         return msg(
-            "Of {count} model(s) no time is known: measure at least two models with ONNX.",
+            "Models of which no time is known: {count}. Measure at least two models with ONNX.",
             count=len(unknown),
         )
     if not chosen:

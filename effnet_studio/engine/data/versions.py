@@ -158,7 +158,10 @@ def dataset_of(project: Project, version: str) -> Dataset:
     past, missing = _rewound(index, content)
     if missing:
         raise DatasetError(
-            msg("{count} image(s) of that version are not in the project any more.", count=missing),
+            msg(
+                "Images of that version that are not in the project any more: {count}.",
+                count=missing,
+            ),
             hint=msg("Put them back and look for changes, or train on today's images."),
             path=project.root,
         )

@@ -136,7 +136,7 @@ def predict_dataset(
     if unreadable:
         on_event(
             Warned(
-                msg("{count} image(s) cannot be read and were not judged.", count=unreadable),
+                msg("Images that cannot be read and were not judged: {count}.", count=unreadable),
                 hint=msg("Check that the drive is connected, or look for changes."),
             )
         )

@@ -141,7 +141,7 @@ def _head(content: ReportContent, title: str, words: Callable[[Message], str]) -
     )
     yield f'<p class="muted">{escaped(how)}</p>'
     if attention.unreadable:
-        lost = msg("{count} image(s) cannot be read.", count=len(attention.unreadable))
+        lost = msg("Images that cannot be read: {count}.", count=len(attention.unreadable))
         yield f'<p class="warn">{escaped(words(lost))}</p>'
 
 
@@ -166,7 +166,7 @@ def _classes(content: ReportContent, words: Callable[[Message], str]) -> Iterato
             picture = framed(picture, ZONES[odd[name].zone][0])
         kind = "card odd" if name in odd else "card"
         yield f'<div class="{kind}">{image(jpeg(picture))}<b>{escaped(name)}</b>'
-        images = words(msg("{count} image(s)", count=count))
+        images = words(msg("Images: {count}", count=count))
         yield f'<span class="muted">{escaped(images)}</span>'
         yield "</div>"
     yield "</div>"

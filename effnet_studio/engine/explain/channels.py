@@ -99,7 +99,9 @@ def channel_statistics(
         )
     if unreadable:
         on_event(
-            Warned(msg("{count} image(s) cannot be read and are passed over.", count=unreadable))
+            Warned(
+                msg("Images that cannot be read and are passed over: {count}.", count=unreadable)
+            )
         )
     return sums.statistics(gates.titles, gates.sizes, tuple(classes), samples)
 

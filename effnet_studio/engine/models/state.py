@@ -188,7 +188,7 @@ def _inherited_account(
     account = report.message()
     if added:
         account = msg(
-            "{account} {count} added block(s) begin by passing on what they get.",
+            "{account} Added blocks, which begin by passing on what they get: {count}.",
             account=account,
             count=added,
         )

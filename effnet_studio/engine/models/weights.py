@@ -195,7 +195,7 @@ def weights_facts() -> list[Fact]:
             "weights",
             msg("Downloaded weights"),
             msg(
-                "{count} file(s), {size:.0f} MB, in {folder}",
+                "Files: {count}, {size:.0f} MB, in {folder}",
                 count=len(files),
                 size=sum(file.stat().st_size for file in files) / 1e6,
                 folder=str(folder),

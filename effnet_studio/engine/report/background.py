@@ -163,8 +163,8 @@ def _changed(facts: Facts) -> Message | None:
     if not changes:
         return msg("They are the same images, in the same parts, as in the training.")
     return msg(
-        "Since the training {added} image(s) were added, {removed} taken away, {relabelled} given "
-        "another class and {moved} moved to another part.",
+        "Images since the training: {added} added, {removed} taken away, {relabelled} given "
+        "another class, {moved} moved to another part.",
         added=len(changes.added),
         removed=len(changes.removed),
         relabelled=len(changes.relabelled),

@@ -126,7 +126,7 @@ def warnings(facts: Facts) -> tuple[Message, ...]:
     if facts.evaluation.failed:
         found.append(
             msg(
-                "{count} image(s) could not be read and count nowhere.",
+                "Images that could not be read and count nowhere: {count}.",
                 count=len(facts.evaluation.failed),
             )
         )

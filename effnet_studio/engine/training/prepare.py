@@ -188,8 +188,8 @@ def _suited(job: TrainJob, resolved: ResolvedWeights) -> TrainJob:
             job.config, share=heritage.share, stages=heritage.stages
         )
         reason = msg(
-            "The model inherits {share:.0f} % of its weights; its first {stages} stage(s) are as "
-            "in the model they come from.",
+            "The model inherits {share:.0f} % of its weights. First stages that are as in the "
+            "model they come from: {stages}.",
             share=100 * heritage.share,
             stages=heritage.stages,
         )

@@ -9,12 +9,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QSplitter,
     QStackedWidget,
     QTabBar,
     QTableView,
-    QToolButton,
     QWidget,
 )
 from typing_extensions import override
@@ -32,6 +30,7 @@ from effnet_studio.gui.widgets.architectures.guide_view import GuideView
 from effnet_studio.gui.widgets.architectures.model_details import ModelDetails
 from effnet_studio.gui.widgets.architectures.scaling_view import ScalingView
 from effnet_studio.gui.widgets.architectures.scatter import ModelScatter
+from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -55,12 +54,8 @@ class ModelsPage(Page):
 
     def _build_ui(self) -> None:
         self._requests = Requests(self.session.jobs, parent=self)
-        self.filter = named(QLineEdit(self), "models_filter")
-        self.filter.setClearButtonEnabled(True)
+        self.filter = SearchField("models_filter", self.theme, self)
         self.filter.setFixedWidth(220)
-        clear = self.filter.findChild(QToolButton)
-        if clear is not None:
-            self.theme.set_icon(clear, "close", size=16)
         self.header.add_action(self.filter)
         self.tabs = named(QTabBar(self), "models_tabs")
         self.tabs.setExpanding(False)

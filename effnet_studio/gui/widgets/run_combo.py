@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.session import Session
 
 
-_SHORT = 30
+_SHORT = 34
 """Letters shown while the list is closed."""
 _FRAME = 62
 """Pixels for border, padding and arrow."""

@@ -71,5 +71,5 @@ class ShareBarDelegate(QStyledItemDelegate):
         if marked is not None:
             at = whole.left() + whole.width() * max(0.0, min(1.0, float(marked)))
             painter.setBrush(theme.color("text"))
-            painter.drawRect(QRectF(at - 1, whole.top() - 3, 2, whole.height() + 6))
+            painter.drawRect(QRectF(at - 1, whole.top() - 1.5, 2, whole.height() + 3))
         painter.restore()

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +26,7 @@ from effnet_studio.gui.models.weights_table import WIDTHS, WeightsTableModel
 from effnet_studio.gui.names import named
 from effnet_studio.gui.shelf import Checked, ShelfWork
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.search_field import SearchField
 from effnet_studio.gui.widgets.shelf_words import Outcome, choice_text, outcome_text
 from effnet_studio.gui.widgets.work_foot import WorkFoot
 
@@ -76,12 +75,8 @@ class ShelfView(QWidget):
         self._look()
 
     def _build_ui(self, theme: ThemeManager) -> None:
-        self._filter = named(QLineEdit(self), "weights_filter")
-        self._filter.setClearButtonEnabled(True)
+        self._filter = SearchField("weights_filter", theme, self)
         self._filter.setFixedWidth(220)
-        clear = self._filter.findChild(QToolButton)
-        if clear is not None:
-            theme.set_icon(clear, "close", size=16)
         self._summary = named(QLabel(self), "weights_summary")
         set_role(self._summary, "muted")
         self._proxy = CatalogFilter(self)

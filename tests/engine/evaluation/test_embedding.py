@@ -282,7 +282,7 @@ def test_that_unreadable_images_are_counted_and_missing(
     found, events = mapped(project, index)
     assert set(index.ids.tolist()) - set(found.ids.tolist()) == {10, 17}
     (warned,) = (event for event in events if isinstance(event, Warned))
-    assert "2 image(s) cannot be read" in str(warned.message)
+    assert "cannot be read and are passed over: 2" in str(warned.message)
 
 
 def test_that_no_images_are_said_in_words(project: Project, photos: Photos) -> None:

@@ -144,7 +144,7 @@ def test_that_images_left_out_and_unreadable_ones_are_missing(
     index.path(8).write_bytes(b"no image any more")
     suspects, events = found(project, replace(index, excluded=excluded))
     assert set(index.ids.tolist()) - set(suspects.ids.tolist()) == {13, 18}
-    assert any("1 image(s) cannot be read" in warning for warning in warnings(events))
+    assert any("cannot be read and are passed over: 1" in warning for warning in warnings(events))
 
 
 def test_that_a_class_with_one_image_and_its_copy_is_passed_over(

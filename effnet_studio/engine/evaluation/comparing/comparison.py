@@ -151,32 +151,30 @@ class Comparison:
                 return msg("Both runs are right on the same images.")
             case "even":
                 return msg(
-                    "Each run is right on {ahead} image(s) on which the other is wrong: no "
+                    "Images that only one of the runs gets right: {ahead} each. There is no "
                     "difference in accuracy.",
                     ahead=first,
                 )
             case "second":
                 return msg(
-                    "The second run is better, hardly by chance: it is right on {ahead} image(s) "
-                    "on which the first is wrong, and wrong on {behind} on which that is right "
-                    "(p = {p}).",
+                    "The second run is better, hardly by chance. Images that only it gets right: "
+                    "{ahead}; that only the first does: {behind} (p = {p}).",
                     ahead=second,
                     behind=first,
                     p=p,
                 )
             case "first":
                 return msg(
-                    "The first run is better, hardly by chance: it is right on {ahead} image(s) "
-                    "on which the second is wrong, and wrong on {behind} on which that is right "
-                    "(p = {p}).",
+                    "The first run is better, hardly by chance. Images that only it gets right: "
+                    "{ahead}; that only the second does: {behind} (p = {p}).",
                     ahead=first,
                     behind=second,
                     p=p,
                 )
             case "chance":
                 return msg(
-                    "The difference may be chance: only the first run is right on {first} "
-                    "image(s), only the second on {second} (p = {p}). Do not rely on it.",
+                    "The difference may be chance; do not rely on it. Images that only the first "
+                    "run gets right: {first}; that only the second does: {second} (p = {p}).",
                     first=first,
                     second=second,
                     p=p,

@@ -103,7 +103,7 @@ def _describe_missing(
     if unreadable:
         on_event(
             Warned(
-                msg("{count} image(s) cannot be read and are passed over.", count=unreadable),
+                msg("Images that cannot be read and are passed over: {count}.", count=unreadable),
                 hint=msg("Check that the drive is connected, or look for changes."),
             )
         )

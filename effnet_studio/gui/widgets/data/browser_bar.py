@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.browsing import PREDICTED, Order, State, Wishes
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role
+from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -42,8 +43,7 @@ class BrowserBar(QWidget):
         self._model = ""
         self._set_title = ""
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
-        self._search = named(QLineEdit(self), "browser_search")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchField("browser_search", theme, self)
         self._search.setMinimumWidth(120)
         self._split = named(QComboBox(self), "split_filter")
         for split in ("", "train", "val", "test"):

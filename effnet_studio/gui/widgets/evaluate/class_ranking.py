@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import area_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.report_table import ReportTable
+from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,8 +82,7 @@ class ClassRanking(QFrame):
         self._mean = named(QLabel(self), "ranking_mean")
         self._mean.setWordWrap(True)
         set_role(self._mean, "caption")
-        self._search = named(QLineEdit(self), "ranking_search")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchField("ranking_search", self._theme, self)
         self._model = ClassCurvesTable(self)
         self.table = ReportTable("ranking_table", self._model, _WIDTHS, self._theme, self)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

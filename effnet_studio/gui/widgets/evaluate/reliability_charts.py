@@ -88,7 +88,7 @@ class ReliabilityCharts(QWidget):
         )
         self._counts.set_title(self.tr("How sure it was"))
         self._counts.set_caption(
-            self.tr("Images, right answers green and errors red. Each bar opens its images.")
+            self.tr("Images, right answers blue and errors orange. Each bar opens its images.")
         )
         self._fill()
 
@@ -149,7 +149,7 @@ def _diagram_bar(bin_: Bin, text: str) -> Bar:
 def _histogram_bar(bin_: Bin, text: str, most: int) -> Bar:
     if not bin_.count:
         return Bar(bin_.low, bin_.high, (), "")
-    parts = ((bin_.wrong / most, "danger"), (bin_.right / most, "success"))
+    parts = ((bin_.wrong / most, "validation"), (bin_.right / most, "train"))
     return Bar(bin_.low, bin_.high, parts, text)
 
 

@@ -126,7 +126,7 @@ class PlotCard(QFrame):
         self._empty.setWordWrap(True)
         self._model = SeriesTableModel(self._series)
         self._model.setParent(self)
-        self.twin = TableTwin(self._model, name=name, parent=self)
+        self.twin = TableTwin(self._model, name=name, parent=self, fitted=True)
         self._stack = QStackedWidget(self)
         # The card decides on the height, not the tallest of what it can show.
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -141,7 +141,7 @@ class PlotCard(QFrame):
 
     def _connect(self) -> None:
         self._redraw_timer.timeout.connect(self._on_redraw_due)
-        self._table_timer.timeout.connect(self._model.refresh)
+        self._table_timer.timeout.connect(self._refresh_table)
         self._table_button.toggled.connect(self._on_table_toggled)
         self._theme.changed.connect(self._on_theme_changed)
 
@@ -219,7 +219,7 @@ class PlotCard(QFrame):
     def flush(self) -> None:
         """Draw now what waits to be drawn, for pictures and tests."""
         self._redraw()
-        self._model.refresh()
+        self._refresh_table()
 
     def _on_redraw_due(self) -> None:
         """Draw; but make at most one drawing surface at a time, each takes a tenth of a second."""
@@ -300,7 +300,7 @@ class PlotCard(QFrame):
 
     def _on_table_toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signature
         if shown:
-            self._model.refresh()
+            self._refresh_table()
             self._stack.setCurrentWidget(self.twin)
         else:
             self._redraw()
@@ -311,6 +311,13 @@ class PlotCard(QFrame):
             self._style_legend(key)
         if self._canvas is not None:
             self._canvas.set_theme(self._theme.theme)
+
+    def _refresh_table(self) -> None:
+        """Take over new points; a series without any gets no column."""
+        self._model.refresh()
+        for column, key in enumerate(self._lines, start=1):
+            self.twin.table.setColumnHidden(column, not len(self._series[key]))
+        self.twin.fit_columns()
 
     def _update_headers(self) -> None:
         if self._hovered is not None:

@@ -5,10 +5,11 @@ Importing it costs half a second, so it is imported when the first plot has some
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 FONT_TICK = 11
 """Size of the numbers along the axes, pixels."""
+_MOST_DIGITS = 7
+"""After the point; smaller numbers have an exponent."""
 
 
 class PlotCanvas(QWidget):
@@ -75,6 +78,8 @@ class PlotCanvas(QWidget):
         self._item.setClipToView(True)
         self._item.showGrid(x=False, y=True, alpha=0.12)
         self._percent = percent
+        for side in ("left", "bottom"):
+            self._axis(side).tickStrings = _number_strings
         if percent:
             self._axis("left").tickStrings = _percent_strings
         self._cursor: Any = pg.InfiniteLine(angle=90, movable=False)
@@ -298,6 +303,14 @@ class PlotCanvas(QWidget):
                 event.ignore()  # the page scrolls; Ctrl and wheel zooms
                 return True
         return super().eventFilter(watched, event)
+
+
+def _number_strings(values: Sequence[float], scale: float, spacing: float) -> list[str]:
+    """Numbers along an axis as the window's language writes them: 10,000, not 1e+04."""
+    digits = max(0, math.ceil(-math.log10(spacing * scale)))
+    style = "f" if digits <= _MOST_DIGITS else "g"
+    locale = QLocale()
+    return [locale.toString(value * scale, style, min(digits, _MOST_DIGITS)) for value in values]
 
 
 def _percent_strings(values: Sequence[float], _scale: float, spacing: float) -> list[str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QResizeEvent
 
 
 def rows_of(model: QAbstractItemModel, rows: Sequence[int] | None = None) -> list[list[str]]:
@@ -69,6 +70,8 @@ class TableTwin(QWidget):
         model: What to show.
         name: Prefix of the object names, such as ``"loss"``.
         parent: Qt parent.
+        fitted: Whether the columns share the width, and scroll where one would be cut; else
+            whoever owns the twin sets their widths.
     """
 
     copied = Signal(str)
@@ -79,11 +82,17 @@ class TableTwin(QWidget):
     """The StorageError that says why it was not."""
 
     def __init__(
-        self, model: QAbstractItemModel, *, name: str, parent: QWidget | None = None
+        self,
+        model: QAbstractItemModel,
+        *,
+        name: str,
+        parent: QWidget | None = None,
+        fitted: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name}_table_twin")
         self._model = model
+        self._fitted = fitted
         self._file_name = f"{name}.csv"
         self._build_ui(name)
         self._connect()
@@ -99,6 +108,7 @@ class TableTwin(QWidget):
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)  # else Tab never leaves the table
         self.table.verticalHeader().hide()
+        self.table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setHighlightSections(False)
         self.copy_button = QPushButton(self)
@@ -119,6 +129,23 @@ class TableTwin(QWidget):
         self.save_button.clicked.connect(self._on_save_clicked)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table)
         shortcut.activated.connect(self.copy)
+
+    def fit_columns(self) -> None:
+        """Share the width among the columns, unless one would then be cut: those scroll."""
+        heads = self.table.horizontalHeader()
+        columns = [each for each in range(heads.count()) if not heads.isSectionHidden(each)]
+        wanted = sum(
+            max(heads.sectionSizeHint(each), self.table.sizeHintForColumn(each)) for each in columns
+        )
+        fits = wanted <= self.table.viewport().width()
+        mode = QHeaderView.ResizeMode
+        heads.setSectionResizeMode(mode.Stretch if fits else mode.ResizeToContents)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitted:
+            self.fit_columns()
 
     def copy(self) -> None:
         """Put the selected rows, or all when none is selected, on the clipboard."""

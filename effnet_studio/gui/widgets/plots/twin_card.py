@@ -118,6 +118,7 @@ class TwinCard(QFrame):
         heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         wanted = heads.sizeHint().height() + _ROW * len(rows) + SPACE_2
         table.setFixedHeight(min(_TABLE, wanted))
+        self._turn()
 
     def set_waiting(self, text: str) -> None:
         """Say what is waited for instead of showing anything; empty: show it."""

@@ -83,7 +83,7 @@ class PredictedList(QFrame):
         self._grid = ThumbnailGrid(jobs, theme, side=_THUMBNAIL, parent=self)
         self._model = ResultsTable(self._grid.thumbnails, self)
         self._table = ResultsTableView(self._model, theme, self)
-        self.bar = ResultsBar(self)
+        self.bar = ResultsBar(theme, self)
         self._timer = QTimer(self, singleShot=True, interval=_REST)
         self._count = named(QLabel(self), "results_count")
         set_role(self._count, "muted")

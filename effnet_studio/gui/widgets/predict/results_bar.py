@@ -6,17 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.results import Order, State, Wishes
-from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.calm_spin import CalmSpin
+from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from effnet_studio.gui.theme import ThemeManager
 
 _PAUSE: Final = 200
 """Milliseconds without a key before the search begins."""
@@ -30,20 +32,20 @@ class ResultsBar(QWidget):
     """Says which images are wanted.
 
     Args:
+        theme: Tints the icons.
         parent: Qt's owner.
     """
 
     changed = Signal(object)
     """The :class:`~.results.Wishes`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("results_bar")
         self._wishes = Wishes()
         self._classes: tuple[str, ...] = ()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._search = named(QLineEdit(self), "results_search")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchField("results_search", theme, self)
         self._filter = CalmCombo("results_filter", self)
         self._filter.setMaxVisibleItems(20)
         self._filter.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)

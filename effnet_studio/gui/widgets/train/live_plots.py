@@ -24,6 +24,8 @@ WIDE = 540
 """Width from which two plots stand side by side, pixels."""
 LEAST_HEIGHT = 220
 """Of a plot, pixels."""
+LEARNING_HEIGHT = 280
+"""Of the two that are watched, accuracy and loss, with their legends of two lines."""
 
 STEP = "step"
 TRAIN = "train"
@@ -91,6 +93,8 @@ class LivePlots(QWidget):
         for card in self.cards:
             card.twin.save_failed.connect(self.save_failed)
             self._add(card, len(self._tiles))
+        for card in (self.accuracy, self.loss):
+            card.setMinimumHeight(LEARNING_HEIGHT)
 
     def add_tile(self, widget: QWidget) -> None:
         """Add a widget to the grid, behind the plots of what is learnt."""

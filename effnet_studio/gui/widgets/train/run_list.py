@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QStackedWidget,
     QToolButton,
@@ -35,6 +34,7 @@ from effnet_studio.gui.theme import (
     SPACE_3,
     set_role,
 )
+from effnet_studio.gui.widgets.search_field import SearchField
 from effnet_studio.gui.widgets.train.run_delegate import RunDelegate
 from effnet_studio.gui.widgets.train.run_menu import RunChoice, RunMenu
 
@@ -75,8 +75,7 @@ class RunList(QFrame):
         self._editable = self._free = False
         self._title = QLabel(self)
         set_role(self._title, "strong")
-        self.search = named(QLineEdit(self), "run_search")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField("run_search", theme, self)
         self.search.hide()
         self._more = named(QToolButton(self), "run_more")
         set_role(self._more, "ghost")
