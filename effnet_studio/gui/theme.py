@@ -1,4 +1,4 @@
-"""Colours, sizes and fonts of the window, and the manager that switches between light and dark."""
+"""Colours, sizes and fonts of the window, and the manager that switches between the themes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from effnet_studio.gui.style import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
 # Spacing: a 4/8-pixel grid.
 SPACE_1: Final = 4
 SPACE_2: Final = 8
@@ -51,7 +50,7 @@ class Theme:
     """One set of colours, each named by what it means.
 
     Attributes:
-        name: ``"light"`` or ``"dark"``.
+        name: Of the choice that shows it, such as ``"light"``.
         dark: Whether the background is dark.
         background: Of the window.
         surface: Of cards and fields.
@@ -192,12 +191,102 @@ DARK: Final = Theme(
 )
 
 
+CONTRAST_LIGHT: Final = Theme(
+    name="contrast_light",
+    dark=False,
+    background="#ffffff",
+    surface="#ffffff",
+    sunken="#f3f4f7",
+    hover="#e8ebf2",
+    border="#5b6372",
+    border_strong="#171a21",
+    text="#000000",
+    muted="#2d323b",
+    faint="#5b6372",
+    accent="#16309c",
+    accent_hover="#0f2480",
+    accent_pressed="#0a1b66",
+    accent_text="#16309c",
+    accent_soft="#e3e9ff",
+    on_accent="#ffffff",
+    success="#0b4f2a",
+    success_soft="#e0f4e8",
+    warning="#5c3a00",
+    warning_soft="#fdf0d3",
+    danger="#8f1410",
+    danger_soft="#fde8e6",
+    train="#00568a",
+    validation="#a64400",
+    test="#00694b",
+    series=(
+        "#00568a",
+        "#a64400",
+        "#00694b",
+        "#9b3a76",
+        "#7a5a00",
+        "#1f6fb5",
+        "#54389e",
+        "#454c59",
+    ),
+)
+
+CONTRAST_DARK: Final = Theme(
+    name="contrast_dark",
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    sunken="#0c0d10",
+    hover="#23262e",
+    border="#8f97a6",
+    border_strong="#e9ebf0",
+    text="#ffffff",
+    muted="#d6dae2",
+    faint="#9aa1ae",
+    accent="#a9bcff",
+    accent_hover="#c3d0ff",
+    accent_pressed="#8ea6fb",
+    accent_text="#b9c8ff",
+    accent_soft="#1a2450",
+    on_accent="#000000",
+    success="#7fe0a6",
+    success_soft="#0c2a17",
+    warning="#f2c76b",
+    warning_soft="#2e2308",
+    danger="#ffada6",
+    danger_soft="#3a1414",
+    train="#6cc4ff",
+    validation="#ff9d52",
+    test="#4fdcab",
+    series=(
+        "#6cc4ff",
+        "#ff9d52",
+        "#4fdcab",
+        "#f0aed4",
+        "#f0d44f",
+        "#95b6ff",
+        "#c4b0ff",
+        "#b9c0cc",
+    ),
+)
+
+
 class ThemeMode(StrEnum):
     """What the user may choose."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST_LIGHT = "contrast_light"
+    CONTRAST_DARK = "contrast_dark"
+
+
+THEMES: Final = {
+    ThemeMode.LIGHT: LIGHT,
+    ThemeMode.DARK: DARK,
+    ThemeMode.CONTRAST_LIGHT: CONTRAST_LIGHT,
+    ThemeMode.CONTRAST_DARK: CONTRAST_DARK,
+}
+"""What each choice shows, but for the system's."""
 
 
 class ThemeManager(QObject):
@@ -214,13 +303,19 @@ class ThemeManager(QObject):
     def __init__(self, app: QApplication, mode: ThemeMode | str = ThemeMode.SYSTEM) -> None:
         super().__init__(app)
         self._app = app
+        # Both are kept: PySide forgets what it owns of the style hints when it lets go of them.
+        # Before Qt 6.10 there is no asking what the system's user needs.
+        self._hints = app.styleHints()
+        self._needs = self._hints.accessibility() if hasattr(self._hints, "accessibility") else None
         self._mode = ThemeMode(mode)
         self._theme = self._wanted()
         self._windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(ui_font(app))
         self._apply()
-        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._hints.colorSchemeChanged.connect(self._on_system_changed)
+        if self._needs is not None:
+            self._needs.contrastPreferenceChanged.connect(self._on_system_changed)
 
     @property
     def theme(self) -> Theme:
@@ -242,7 +337,7 @@ class ThemeManager(QObject):
         window.setStyleSheet(style_sheet(self._theme))
 
     def set_mode(self, mode: ThemeMode | str) -> None:
-        """Show light or dark, or follow the system."""
+        """Show one of the themes, or follow the system."""
         self._mode = ThemeMode(mode)
         self._refresh()
 
@@ -261,10 +356,18 @@ class ThemeManager(QObject):
         self._tint(widget)
 
     def _wanted(self) -> Theme:
-        if self._mode is ThemeMode.SYSTEM:
-            scheme = self._app.styleHints().colorScheme()
-            return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-        return DARK if self._mode is ThemeMode.DARK else LIGHT
+        if self._mode is not ThemeMode.SYSTEM:
+            return THEMES[self._mode]
+        dark = self._hints.colorScheme() == Qt.ColorScheme.Dark
+        if self._contrast_wanted():
+            return CONTRAST_DARK if dark else CONTRAST_LIGHT
+        return DARK if dark else LIGHT
+
+    def _contrast_wanted(self) -> bool:
+        """Whether the system's user asked it for high contrast."""
+        if self._needs is None:
+            return False
+        return self._needs.contrastPreference() == Qt.ContrastPreference.HighContrast
 
     @Slot()
     def _on_system_changed(self) -> None:
