@@ -57,10 +57,13 @@ class Theme:
         sunken: Of areas set back, such as the navigation and empty bar tracks.
         hover: Under the pointer.
         border: Hairlines around cards.
-        border_strong: Around controls that can be typed in or clicked.
+        border_strong: Around fields and boxes that are nothing without it; 3:1 on every surface.
+        edge: Around buttons, menus and other things whose text says what they are.
         text: Main text.
         muted: Secondary text; still 4.5:1 on every surface.
         faint: Decorations and disabled text.
+        focus: The ring around the control that hears the keys; 3:1 on every surface.
+        chosen: Around what is selected or switched on; not there in calm themes, where a tint does.
         accent: Fill of the one main action, selections, progress.
         accent_hover: The accent under the pointer.
         accent_pressed: The accent while pressed.
@@ -77,6 +80,7 @@ class Theme:
         validation: Validation figures in plots and bars.
         test: Test figures in plots and bars.
         series: Colour-blind-safe colours (Okabe-Ito) for any number of curves.
+        marks: Ending of the drawings that a style sheet cannot tint, such as arrows.
     """
 
     name: str
@@ -87,9 +91,12 @@ class Theme:
     hover: str
     border: str
     border_strong: str
+    edge: str
     text: str
     muted: str
     faint: str
+    focus: str
+    chosen: str
     accent: str
     accent_hover: str
     accent_pressed: str
@@ -106,6 +113,7 @@ class Theme:
     validation: str
     test: str
     series: tuple[str, ...]
+    marks: str = "grey"
 
     def color(self, role: str) -> QColor:
         """One of the colours by its attribute name, as Qt's value."""
@@ -120,10 +128,13 @@ LIGHT: Final = Theme(
     sunken="#eef0f4",
     hover="#f0f2f6",
     border="#e3e6ec",
-    border_strong="#c9ced8",
+    border_strong="#868e9c",
+    edge="#c9ced8",
     text="#171a21",
     muted="#5b6372",
     faint="#9aa1ae",
+    focus="#3b5bdb",
+    chosen="transparent",
     accent="#3b5bdb",
     accent_hover="#3451c7",
     accent_pressed="#2c46b0",
@@ -159,10 +170,13 @@ DARK: Final = Theme(
     sunken="#101216",
     hover="#262a33",
     border="#2a2e38",
-    border_strong="#434957",
+    border_strong="#6e7686",
+    edge="#434957",
     text="#e9ebf0",
     muted="#a0a7b5",
     faint="#6b7280",
+    focus="#8fa5ff",
+    chosen="transparent",
     accent="#4766e0",
     accent_hover="#5674ea",
     accent_pressed="#3c59cc",
@@ -200,9 +214,12 @@ CONTRAST_LIGHT: Final = Theme(
     hover="#e8ebf2",
     border="#5b6372",
     border_strong="#171a21",
+    edge="#171a21",
     text="#000000",
     muted="#2d323b",
     faint="#5b6372",
+    focus="#16309c",
+    chosen="#16309c",
     accent="#16309c",
     accent_hover="#0f2480",
     accent_pressed="#0a1b66",
@@ -228,6 +245,7 @@ CONTRAST_LIGHT: Final = Theme(
         "#54389e",
         "#454c59",
     ),
+    marks="black",
 )
 
 CONTRAST_DARK: Final = Theme(
@@ -239,9 +257,12 @@ CONTRAST_DARK: Final = Theme(
     hover="#23262e",
     border="#8f97a6",
     border_strong="#e9ebf0",
+    edge="#e9ebf0",
     text="#ffffff",
     muted="#d6dae2",
     faint="#9aa1ae",
+    focus="#ffd84d",
+    chosen="#a9bcff",
     accent="#a9bcff",
     accent_hover="#c3d0ff",
     accent_pressed="#8ea6fb",
@@ -267,6 +288,7 @@ CONTRAST_DARK: Final = Theme(
         "#c4b0ff",
         "#b9c0cc",
     ),
+    marks="white",
 )
 
 
@@ -420,12 +442,12 @@ def make_palette(theme: Theme) -> QPalette:
         role.BrightText: theme.danger,
         role.ToolTipBase: theme.surface,
         role.ToolTipText: theme.text,
-        role.PlaceholderText: theme.faint,
+        role.PlaceholderText: theme.muted,
         role.Highlight: theme.accent,
         role.HighlightedText: theme.on_accent,
         role.Link: theme.accent_text,
         role.LinkVisited: theme.accent_text,
-        role.Accent: theme.accent,
+        role.Accent: theme.focus,
         role.Light: theme.surface,
         role.Midlight: theme.hover,
         role.Mid: theme.border,
