@@ -61,6 +61,7 @@ ACTIONS: Final = (
     ActionSpec("prepared", QT_TRANSLATE_NOOP("Actions", "Prepared images…"), "project"),
     ActionSpec("weights", QT_TRANSLATE_NOOP("Actions", "Pre-trained weights…"), "project"),
     ActionSpec("close", QT_TRANSLATE_NOOP("Actions", "Close project"), "project", "Ctrl+W"),
+    ActionSpec("settings", QT_TRANSLATE_NOOP("Actions", "Settings"), "project", "Ctrl+,"),
     ActionSpec("", "", "project"),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "project", "Ctrl+Q"),
     ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "Undo"), "edit", "Ctrl+Z"),

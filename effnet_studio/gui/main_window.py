@@ -30,7 +30,7 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.pasteboard import may_bring, no_project_error, read_mime
 from effnet_studio.gui.preference_keeper import PreferenceKeeper
-from effnet_studio.gui.projects import is_project, new_project_path, remember
+from effnet_studio.gui.projects import is_project, new_project_path, projects_folder, remember
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.job_bar import QUIET, JobBar
 from effnet_studio.gui.widgets.sidebar import Sidebar
@@ -229,7 +229,8 @@ class MainWindow(QMainWindow):
 
     def start_from_folder(self, folder: Path) -> None:
         """Make a project for a folder of images, and read it."""
-        self.session.create_project_from(folder, new_project_path(folder.name))
+        place = projects_folder(self.settings)
+        self.session.create_project_from(folder, new_project_path(folder.name, place))
 
     @Slot()
     def close_project(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from effnet_studio.gui.i18n import install_language
-from effnet_studio.gui.network import apply_network
+from effnet_studio.gui.network import apply_cache_folder, apply_network
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +66,8 @@ class PreferenceKeeper(QObject):
             install_language(self._app, self._settings.language)
         elif key in {"proxy", "mirror"}:
             apply_network(self._settings)
+        elif key == "cache_folder":
+            apply_cache_folder(self._settings)
         if key in self._IN_MENUS:
             self._tick(key)
 

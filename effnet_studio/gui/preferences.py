@@ -13,6 +13,8 @@ from effnet_studio.gui.i18n import LANGUAGES, QT_TRANSLATE_NOOP, SYSTEM
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from effnet_studio.gui.i18n import Phrasebook
+
 CONTEXT: Final = "Preferences"
 """Translation context of all texts in this table."""
 
@@ -204,8 +206,8 @@ PREFERENCES: Final = (
         QT_TRANSLATE_NOOP("Preferences", "Downloads"),
         QT_TRANSLATE_NOOP(
             "Preferences",
-            "Pre-trained weights and the images of the sample. What is missing here comes again "
-            "when it is needed.",
+            "Pre-trained weights and the images of the sample are kept here. What is missing comes "
+            "again when it is needed; another folder starts empty.",
         ),
         Kind.FOLDER,
         "",
@@ -242,3 +244,22 @@ PREFERENCES: Final = (
 """Every preference, in the page's order. Few: each must be worth its line."""
 
 BY_KEY: Final = {each.key: each for each in PREFERENCES}
+
+
+def fits(row: Preference, query: str, phrasebook: Phrasebook) -> bool:
+    """Whether a search means a row.
+
+    Args:
+        row: Of the table.
+        query: Words; each must occur in the row's texts, in whatever language.
+        phrasebook: Knows the texts in all languages.
+    """
+    texts = (
+        row.title,
+        row.description,
+        SECTIONS[row.section],
+        row.key,
+        *(choice.title for choice in row.choices),
+    )
+    said = "\n".join(each for text in texts for each in phrasebook.all(CONTEXT, text)).casefold()
+    return all(word in said for word in query.casefold().split())
