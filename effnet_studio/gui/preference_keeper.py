@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from effnet_studio.gui.i18n import install_language
+from effnet_studio.gui.motion import MotionKeeper
 from effnet_studio.gui.network import apply_cache_folder, apply_network
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class PreferenceKeeper(QObject):
         for key in self._IN_MENUS:
             self._tick(key)
         settings.changed.connect(self._on_changed)
+        MotionKeeper(app, settings, self)
 
     @Slot()
     def _on_chosen_in_menu(self) -> None:

@@ -117,6 +117,7 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
   color: $faint; border-color: $border; background: $background; }
 QLineEdit[error="true"], QSpinBox[error="true"], QDoubleSpinBox[error="true"],
 QComboBox[error="true"] { border-color: $danger; }
+QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox { padding-right: 26px; }
 QComboBox:focus { padding-right: 25px; }
 QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: 24px;

@@ -53,7 +53,7 @@ class SettingsPage(AsidePage):
         self._notice = Banner(self.theme, "accent", self)
         self._notice.setObjectName("settings_notice")
         self._notice.add_button(self._undo)
-        self._notice.setMaximumWidth(_WIDTH)
+        self._notice.setMaximumWidth(_WIDTH - SPACE_3)
         self.header.add_action(self._search)
         self.header.add_action(self._reset_all)
         self._rows = {row.key: self._make_row(row) for row in PREFERENCES}

@@ -118,7 +118,7 @@ class PreferenceRow(QWidget):
         right = QHBoxLayout()
         right.setSpacing(SPACE_2)
         right.addWidget(holder)
-        right.addWidget(self._reset)
+        right.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(right)
         line.setAlignment(right, Qt.AlignmentFlag.AlignTop)
         line.setContentsMargins(0, SPACE_4, 0, SPACE_4)
