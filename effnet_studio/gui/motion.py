@@ -135,25 +135,25 @@ def _plain(call: QDBusPendingCallWatcher) -> object:
 
 def windows_animates() -> bool:
     """Whether Windows' "Animation effects" are on; True on other systems."""
-    if sys.platform != "win32":
-        return True
-    answer = ctypes.c_int(1)
-    ctypes.windll.user32.SystemParametersInfoW(
-        _GET_CLIENT_AREA_ANIMATION, 0, ctypes.byref(answer), 0
-    )
-    return bool(answer.value)
+    if sys.platform == "win32":
+        answer = ctypes.c_int(1)
+        ctypes.windll.user32.SystemParametersInfoW(
+            _GET_CLIENT_AREA_ANIMATION, 0, ctypes.byref(answer), 0
+        )
+        return bool(answer.value)
+    return True
 
 
 def mac_stands_still() -> bool:
     """Whether macOS' "Reduce motion" is on; False on other systems."""
-    if sys.platform != "darwin":
-        return False
-    objc = ctypes.CDLL(ctypes.util.find_library("objc"))
-    pointer = ctypes.c_void_p
-    get_class = ctypes.CFUNCTYPE(pointer, ctypes.c_char_p)(("objc_getClass", objc))
-    selector = ctypes.CFUNCTYPE(pointer, ctypes.c_char_p)(("sel_registerName", objc))
-    ask_object = ctypes.CFUNCTYPE(pointer, pointer, pointer)(("objc_msgSend", objc))
-    ask_yes_no = ctypes.CFUNCTYPE(ctypes.c_bool, pointer, pointer)(("objc_msgSend", objc))
-    workspace = ask_object(get_class(b"NSWorkspace"), selector(b"sharedWorkspace"))
-    question = selector(b"accessibilityDisplayShouldReduceMotion")
-    return bool(workspace) and bool(ask_yes_no(workspace, question))
+    if sys.platform == "darwin":
+        objc = ctypes.CDLL(ctypes.util.find_library("objc"))
+        pointer = ctypes.c_void_p
+        get_class = ctypes.CFUNCTYPE(pointer, ctypes.c_char_p)(("objc_getClass", objc))
+        selector = ctypes.CFUNCTYPE(pointer, ctypes.c_char_p)(("sel_registerName", objc))
+        ask_object = ctypes.CFUNCTYPE(pointer, pointer, pointer)(("objc_msgSend", objc))
+        ask_yes_no = ctypes.CFUNCTYPE(ctypes.c_bool, pointer, pointer)(("objc_msgSend", objc))
+        workspace = ask_object(get_class(b"NSWorkspace"), selector(b"sharedWorkspace"))
+        question = selector(b"accessibilityDisplayShouldReduceMotion")
+        return bool(workspace) and bool(ask_yes_no(workspace, question))
+    return False
