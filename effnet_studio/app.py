@@ -14,7 +14,7 @@ from effnet_studio.gui.failures import ExceptionHooks
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.main_window import MainWindow
-from effnet_studio.gui.network import apply_network
+from effnet_studio.gui.network import apply_cache_folder, apply_network
 from effnet_studio.gui.preload import load_heavy_modules
 from effnet_studio.gui.projects import is_project
 from effnet_studio.gui.run_watcher import RunWatcher
@@ -48,6 +48,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     theme = ThemeManager(app, settings.theme_mode)
     install_language(app, settings.language)
     apply_network(settings)
+    apply_cache_folder(settings)
     runner = JobRunner(app, prepare=load_heavy_modules)
     session = Session(runner, app)
     _Preparer(session)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 import platformdirs
 
 APP_NAME = "EffNet Studio"
+
+CACHE_VARIABLE: Final = "EFFNET_STUDIO_CACHE"
+"""Environment variable with the folder for what can be made or downloaded again."""
 
 
 def resources_dir() -> Path:
@@ -27,7 +31,7 @@ def resources_dir() -> Path:
 
 def user_cache_dir() -> Path:
     """Folder for what can be made or downloaded again; ``EFFNET_STUDIO_CACHE`` overrides it."""
-    chosen = os.environ.get("EFFNET_STUDIO_CACHE")
+    chosen = os.environ.get(CACHE_VARIABLE)
     return Path(chosen) if chosen else Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))
 
 

@@ -78,6 +78,23 @@ def install_language(app: QCoreApplication, choice: str) -> str:
     return code
 
 
+class Phrasebook:
+    """Knows texts in all languages at once, for searches; made when one begins."""
+
+    def __init__(self) -> None:
+        self._translators: list[QTranslator] = []
+        for language in LANGUAGES:
+            for path in sorted((resources_dir() / "i18n").glob(f"*.{language.code}.qm")):
+                translator = QTranslator()
+                if translator.load(str(path)):
+                    self._translators.append(translator)
+
+    def all(self, context: str, text: str) -> tuple[str, ...]:
+        """A text as it stands in the code, and its translations."""
+        found = (translator.translate(context, text) for translator in self._translators)
+        return (text, *(each for each in found if each))
+
+
 def current_language() -> str:
     """Code of the language that :func:`install_language` installed last."""
     return "zh_CN" if QLocale().language() == QLocale.Language.Chinese else "en"

@@ -23,14 +23,15 @@ from effnet_studio.gui import actions as action_table
 from effnet_studio.gui.dialogs.prepared import PreparedDialog
 from effnet_studio.gui.dialogs.weights import WeightsDialog
 from effnet_studio.gui.errors import Banner, BannerArea, ErrorPanel
-from effnet_studio.gui.i18n import install_language, resolve_language, translate_message
+from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.pasteboard import may_bring, no_project_error, read_mime
-from effnet_studio.gui.projects import is_project, new_project_path, remember
-from effnet_studio.gui.theme import ThemeMode, set_role
+from effnet_studio.gui.preference_keeper import PreferenceKeeper
+from effnet_studio.gui.projects import is_project, new_project_path, projects_folder, remember
+from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.job_bar import QUIET, JobBar
 from effnet_studio.gui.widgets.sidebar import Sidebar
 
@@ -132,9 +133,6 @@ class MainWindow(QMainWindow):
             if row.group:
                 group = groups.setdefault(row.group, QActionGroup(self))
                 group.addAction(action)
-        self.actions_by_key[f"theme_{self.theme.mode.value}"].setChecked(True)
-        language = resolve_language(self.settings.language)
-        self.actions_by_key[f"language_{language}"].setChecked(True)
 
     def _connect(self) -> None:
         session, actions = self.session, self.actions_by_key
@@ -163,10 +161,7 @@ class MainWindow(QMainWindow):
         actions["quit"].triggered.connect(self.close)
         for page in (*PAGES, *ASIDES):
             actions[page.key].triggered.connect(self._on_page_action)
-        for mode in ThemeMode:
-            actions[f"theme_{mode.value}"].triggered.connect(self._on_theme_action)
-        for code in ("en", "zh_CN"):
-            actions[f"language_{code}"].triggered.connect(self._on_language_action)
+        PreferenceKeeper(self._app, self.settings, self.theme, actions, self)
         self._enable_actions()
 
     # -- pages ---------------------------------------------------------------------------------
@@ -234,7 +229,8 @@ class MainWindow(QMainWindow):
 
     def start_from_folder(self, folder: Path) -> None:
         """Make a project for a folder of images, and read it."""
-        self.session.create_project_from(folder, new_project_path(folder.name))
+        place = projects_folder(self.settings)
+        self.session.create_project_from(folder, new_project_path(folder.name, place))
 
     @Slot()
     def close_project(self) -> None:
@@ -279,19 +275,7 @@ class MainWindow(QMainWindow):
         for key in ("close", "import", *(page.key for page in PAGES)):
             self.actions_by_key[key].setEnabled(opened)
 
-    # -- look and language ---------------------------------------------------------------------
-
-    @Slot()
-    def _on_theme_action(self) -> None:
-        mode = ThemeMode(self.sender().objectName().removeprefix("action_theme_"))
-        self.settings.theme_mode = mode
-        self.theme.set_mode(mode)
-
-    @Slot()
-    def _on_language_action(self) -> None:
-        code = self.sender().objectName().removeprefix("action_language_")
-        self.settings.language = code
-        install_language(self._app, code)
+    # -- texts ---------------------------------------------------------------------------------
 
     def _retranslate(self) -> None:
         project = self.session.project

@@ -1,7 +1,7 @@
-"""The network as the user chose it in the window, handed to the engine.
+"""Network and cache as the user chose them in the window, handed to the engine.
 
-The engine reads two environment variables wherever it downloads; training in the window runs in
-the same process and so follows them too.
+The engine reads environment variables wherever it downloads and looks for what it downloaded;
+training in the window runs in the same process and so follows them too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.models.network import MIRROR_VARIABLE, PROXY_VARIABLE
+from effnet_studio.paths import CACHE_VARIABLE
 
 if TYPE_CHECKING:
     from effnet_studio.gui.settings import Settings
@@ -41,6 +42,17 @@ def apply_network(settings: Settings) -> None:
     """
     _place(PROXY_VARIABLE, settings.proxy)
     _place(MIRROR_VARIABLE, settings.mirror)
+
+
+def apply_cache_folder(settings: Settings) -> None:
+    """Keep what is downloaded in the folder of the settings from now on.
+
+    Args:
+        settings: A variable that was set outside of the app counts more: whoever set it for all
+            programs of this computer, a class room's, say, has a reason.
+    """
+    if not set_outside(CACHE_VARIABLE):
+        _place(CACHE_VARIABLE, str(settings.value("cache_folder")))
 
 
 def set_outside(variable: str) -> str | None:

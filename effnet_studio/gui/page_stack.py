@@ -45,7 +45,10 @@ PAGES: Final = (
     PageSpec("models", "ModelsPage", "models"),
 )
 
-ASIDES: Final = (PageSpec("doctor", "DoctorPage", "doctor"),)
+ASIDES: Final = (
+    PageSpec("settings", "SettingsPage", "settings"),
+    PageSpec("doctor", "DoctorPage", "doctor"),
+)
 """Pages about the app and the computer; they need no project, and lead back to where one was."""
 
 _WARM_UP_MS: Final = 120

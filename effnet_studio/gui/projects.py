@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from effnet_studio.gui.settings import RecentProject
-from effnet_studio.paths import documents_dir
+from effnet_studio.paths import APP_NAME, documents_dir
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
 
@@ -23,17 +22,22 @@ def is_project(path: Path) -> bool:
     return (path / "project.json").is_file() or (path.name == "project.json" and path.is_file())
 
 
-def new_project_path(name: str, parent: Path | None = None) -> Path:
+def projects_folder(settings: Settings) -> Path:
+    """Where new projects go: the folder the user chose, else one in the documents."""
+    chosen = str(settings.value("projects_folder"))
+    return Path(chosen) if chosen else documents_dir() / APP_NAME
+
+
+def new_project_path(name: str, place: Path) -> Path:
     """A folder for a new project that does not exist yet.
 
     Args:
         name: Usually that of the folder of images.
-        parent: Where; the user's documents by default.
+        place: Where, such as :func:`projects_folder`.
 
     Returns:
-        ``Documents/EffNet Studio/NAME.effnet``, numbered where that is taken.
+        ``NAME.effnet``, numbered where that is taken.
     """
-    place = parent or documents_dir() / "EffNet Studio"
     stem = re.sub(r'[\\/:*?"<>|]', "-", name).strip(" .") or "project"
     path = place / f"{stem}{SUFFIX}"
     number = 2

@@ -1,4 +1,4 @@
-"""What the window remembers between two starts."""
+"""What the user chose, and what the window remembers between two starts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
-from effnet_studio.gui.i18n import SYSTEM
+from effnet_studio.gui.preferences import BY_KEY, PREFERENCES
 from effnet_studio.gui.theme import ThemeMode
 from effnet_studio.paths import user_data_dir
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
+
+    from effnet_studio.gui.preferences import Value
 
 _RECENT_LIMIT: Final = 12
 
@@ -49,6 +51,8 @@ class Settings(QObject):
         parent: Qt's owner.
     """
 
+    changed = Signal(str)
+    """Key of the preference that has another value now."""
     recent_changed = Signal()
 
     def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
@@ -56,24 +60,94 @@ class Settings(QObject):
         place = file or user_data_dir() / "window.ini"
         self._store = QSettings(str(place), QSettings.Format.IniFormat)
 
+    # -- preferences ---------------------------------------------------------------------------
+
+    def value(self, key: str) -> Value:
+        """What the user chose for a row of :data:`PREFERENCES`, or its default."""
+        row = BY_KEY[key]
+        stored = self._store.value(row.place)
+        return row.default if stored is None else row.read(stored)
+
+    def set_value(self, key: str, value: Value) -> None:
+        """Keep a choice, and say so if it is another.
+
+        Args:
+            key: Of a row of :data:`PREFERENCES`.
+            value: The choice.
+
+        Raises:
+            StudioError: If an address cannot be used.
+            ValueError: If it is no answer to this row at all.
+        """
+        row = BY_KEY[key]
+        accepted, before = row.accept(value), self.value(key)
+        self._store.setValue(row.place, accepted)
+        if accepted != before:
+            self.changed.emit(key)
+
+    def reset(self, key: str) -> None:
+        """Go back to a row's default."""
+        before = self.value(key)
+        self._store.remove(BY_KEY[key].place)
+        if before != BY_KEY[key].default:
+            self.changed.emit(key)
+
+    def changed_keys(self) -> list[str]:
+        """The rows that do not have their default."""
+        return [row.key for row in PREFERENCES if self.value(row.key) != row.default]
+
     @property
     def language(self) -> str:
         """Code of the chosen language or ``"system"``."""
-        return str(self._store.value("language", SYSTEM))
+        return str(self.value("language"))
 
     @language.setter
     def language(self, code: str) -> None:
-        self._store.setValue("language", code)
+        self.set_value("language", code)
 
     @property
     def theme_mode(self) -> ThemeMode:
-        """Light, dark or as the system."""
-        stored = str(self._store.value("theme", ThemeMode.SYSTEM.value))
-        return ThemeMode(stored) if stored in set(ThemeMode) else ThemeMode.SYSTEM
+        """Light, dark, high contrast or as the system."""
+        return ThemeMode(str(self.value("theme")))
 
     @theme_mode.setter
     def theme_mode(self, mode: ThemeMode) -> None:
-        self._store.setValue("theme", mode.value)
+        self.set_value("theme", mode.value)
+
+    @property
+    def motion(self) -> str:
+        """``"on"``, ``"off"`` or ``"system"``; see :mod:`~effnet_studio.gui.motion`."""
+        return str(self.value("motion"))
+
+    @property
+    def proxy(self) -> str:
+        """Address of the proxy for downloads or ``"direct"``; empty: the system's."""
+        return str(self.value("proxy"))
+
+    @proxy.setter
+    def proxy(self, address: str) -> None:
+        self.set_value("proxy", address)
+
+    @property
+    def mirror(self) -> str:
+        """Address of a folder with the weights files; empty: where the libraries publish them."""
+        return str(self.value("mirror"))
+
+    @mirror.setter
+    def mirror(self, address: str) -> None:
+        self.set_value("mirror", address)
+
+    @property
+    def notify(self) -> bool:
+        """Whether the system tells of the end of long work."""
+        return bool(self.value("notify"))
+
+    @property
+    def reopen(self) -> bool:
+        """Whether the next start opens the project of the last end."""
+        return bool(self.value("reopen"))
+
+    # -- what was ------------------------------------------------------------------------------
 
     @property
     def last_folder(self) -> str:
@@ -83,24 +157,6 @@ class Settings(QObject):
     @last_folder.setter
     def last_folder(self, folder: str) -> None:
         self._store.setValue("last_folder", folder)
-
-    @property
-    def proxy(self) -> str:
-        """Address of the proxy for downloads or ``"direct"``; empty: the system's."""
-        return str(self._store.value("network/proxy", ""))
-
-    @proxy.setter
-    def proxy(self, address: str) -> None:
-        self._store.setValue("network/proxy", address)
-
-    @property
-    def mirror(self) -> str:
-        """Address of a folder with the weights files; empty: where the libraries publish them."""
-        return str(self._store.value("network/mirror", ""))
-
-    @mirror.setter
-    def mirror(self, address: str) -> None:
-        self._store.setValue("network/mirror", address)
 
     def save_window(self, window: QMainWindow) -> None:
         """Remember size, place and state of the window."""

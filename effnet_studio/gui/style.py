@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog { background: $background; }
-QToolTip { background: $surface; color: $text; border: 1px solid $border_strong;
+QToolTip { background: $surface; color: $text; border: 1px solid $edge;
   padding: 6px 8px; }
 
 QLabel { background: transparent; }
@@ -40,7 +40,7 @@ QLabel:disabled { color: $faint; }
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QFrame[role="card"][selected="true"] { border: 1px solid $accent; }
 QFrame[role="sunken"] { background: $sunken; border: none; border-radius: 8px; }
-QFrame[role="drop"] { background: $surface; border: 2px dashed $border_strong;
+QFrame[role="drop"] { background: $surface; border: 2px dashed $edge;
   border-radius: 12px; }
 QFrame[role="drop"][active="true"] { border-color: $accent; background: $accent_soft; }
 QFrame[role="banner"] { background: $accent_soft; border: none; border-radius: 8px; }
@@ -51,12 +51,13 @@ QFrame[role="sidebar"] { background: $sunken; border: none; border-right: 1px so
 QFrame[role="bar"] { background: $surface; border: none; border-top: 1px solid $border; }
 QFrame[role="rule"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
 
-QPushButton, QToolButton { background: $surface; border: 1px solid $border_strong;
+QPushButton, QToolButton { background: $surface; border: 1px solid $edge;
   border-radius: 6px; padding: 6px 14px; min-height: 20px; outline: none; }
 QToolButton { padding: 6px; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $sunken; }
-QPushButton:focus, QToolButton:focus { border: 1px solid $accent; }
+QPushButton:focus { border: 2px solid $focus; padding: 5px 13px; }
+QToolButton:focus { border: 2px solid $focus; padding: 5px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; border-color: $border;
   background: $background; }
 QPushButton:checked, QToolButton:checked { background: $accent_soft; color: $accent_text;
@@ -65,7 +66,7 @@ QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1p
   font-weight: 600; padding: 6px 18px; }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="primary"]:pressed { background: $accent_pressed; }
-QPushButton[role="primary"]:focus { border: 1px solid $text; }
+QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 5px 17px; }
 QPushButton[role="primary"]:disabled { background: $sunken; border-color: $border; color: $faint; }
 QPushButton[role="danger"] { color: $danger; }
 QPushButton[role="danger"]:hover { background: $danger_soft; border-color: $danger; }
@@ -73,38 +74,38 @@ QPushButton[role="ghost"], QToolButton[role="ghost"] { background: transparent;
   border: 1px solid transparent; color: $muted; }
 QPushButton[role="ghost"]:hover, QToolButton[role="ghost"]:hover { background: $hover;
   color: $text; }
-QPushButton[role="ghost"]:focus, QToolButton[role="ghost"]:focus { border: 1px solid $accent; }
+QPushButton[role="ghost"]:focus, QToolButton[role="ghost"]:focus { border: 2px solid $focus; }
 QPushButton[role="ghost"]:checked, QToolButton[role="ghost"]:checked { background: $accent_soft;
-  color: $accent_text; }
+  color: $accent_text; border-color: $chosen; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent;
   color: $accent_text; padding: 2px 4px; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
-QPushButton[role="link"]:focus { border: 1px solid $accent; }
+QPushButton[role="link"]:focus { border: 2px solid $focus; padding: 1px 3px; }
 QPushButton[role="nav"] { background: transparent; border: 1px solid transparent; color: $muted;
   text-align: left; padding: 8px 12px; border-radius: 6px; }
 QPushButton[role="nav"]:hover { background: $hover; color: $text; }
 QPushButton[role="nav"]:checked { background: $accent_soft; color: $accent_text;
-  font-weight: 600; }
-QPushButton[role="nav"]:focus { border: 1px solid $accent; }
+  border-color: $chosen; font-weight: 600; }
+QPushButton[role="nav"]:focus { border: 2px solid $focus; padding: 7px 11px; }
 QPushButton[role="nav"]:disabled { color: $faint; background: transparent; }
 QPushButton[role="mark"] { background: transparent; border: 1px solid transparent; color: $muted;
-  padding: 0; min-height: 18px; font-size: 12px; border-radius: 6px; }
+  padding: 1px; min-height: 18px; font-size: 12px; border-radius: 6px; }
 QPushButton[role="mark"]:hover { background: $hover; color: $text; }
 QPushButton[role="mark"]:checked { background: $accent_soft; color: $accent_text;
-  font-weight: 600; }
-QPushButton[role="mark"]:focus { border: 1px solid $accent; }
+  border-color: $chosen; font-weight: 600; }
+QPushButton[role="mark"]:focus { border: 2px solid $focus; padding: 0; }
 QPushButton[role="row"] { background: transparent; border: 1px solid transparent;
   text-align: left; padding: 8px; border-radius: 8px; min-height: 44px; }
 QPushButton[role="row"]:hover { background: $hover; }
-QPushButton[role="row"]:focus { border: 1px solid $accent; }
+QPushButton[role="row"]:focus { border: 2px solid $focus; padding: 7px; }
 QPushButton[role="choice"] { background: $surface; border: 1px solid $border;
   text-align: left; padding: 0; border-radius: 8px; }
-QPushButton[role="choice"]:hover { border-color: $border_strong; background: $hover; }
+QPushButton[role="choice"]:hover { border-color: $edge; background: $hover; }
 QPushButton[role="choice"]:checked { background: $accent_soft; border: 1px solid $accent; }
-QPushButton[role="choice"]:focus { border: 2px solid $accent; }
+QPushButton[role="choice"]:focus { border: 2px solid $focus; }
 QPushButton[role="choice"]:disabled { background: $background; border-color: $border; }
 QPushButton[role="choice"]:checked:disabled { background: $sunken;
-  border-color: $border_strong; }
+  border-color: $edge; }
 QToolButton[role="inside"], QToolButton[role="inside"]:hover { background: transparent;
   border: none; padding: 0; min-height: 0; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
@@ -113,50 +114,58 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { back
   border: 1px solid $border_strong; border-radius: 6px; padding: 5px 8px; min-height: 20px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-QComboBox:focus { border: 1px solid $accent; }
+QComboBox:focus { border: 2px solid $focus; padding: 4px 7px; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
   color: $faint; border-color: $border; background: $background; }
 QLineEdit[error="true"], QSpinBox[error="true"], QDoubleSpinBox[error="true"],
-QComboBox[error="true"] { border: 1px solid $danger; }
+QComboBox[error="true"] { border-color: $danger; }
+QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox { padding-right: 26px; }
+QComboBox:focus { padding-right: 25px; }
 QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: 24px;
   border: none; }
-QComboBox::down-arrow { image: url("$icons/style-chevron-down.svg"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $border_strong;
-  padding: 4px; outline: none; selection-background-color: $accent_soft;
+QComboBox::down-arrow { image: url("$icons/style-chevron-down-$marks.svg"); width: 12px;
+  height: 12px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge;
+  padding: 4px; outline: none; margin: 0; selection-background-color: $accent_soft;
   selection-color: $accent_text; }
+QComboBox QAbstractItemView:focus { border: 1px solid $edge; }
 QSpinBox, QDoubleSpinBox { padding-right: 22px; }
+QSpinBox:focus, QDoubleSpinBox:focus { padding-right: 21px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border;
   subcontrol-position: top right; width: 20px; border: none; margin: 2px 2px 0 0; }
 QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border;
   subcontrol-position: bottom right; width: 20px; border: none; margin: 0 2px 2px 0; }
 QSpinBox::up-button:hover, QDoubleSpinBox::up-button:hover, QSpinBox::down-button:hover,
 QDoubleSpinBox::down-button:hover { background: $hover; border-radius: 3px; }
-QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$icons/style-chevron-up.svg");
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$icons/style-chevron-up-$marks.svg");
   width: 10px; height: 10px; }
-QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/style-chevron-down.svg");
-  width: 10px; height: 10px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
+  image: url("$icons/style-chevron-down-$marks.svg"); width: 10px; height: 10px; }
 
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 2px; }
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 1px;
+  border: 2px solid transparent; border-radius: 6px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 16px; height: 16px;
   border: 1px solid $border_strong; background: $surface; }
 QCheckBox::indicator, QListView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus,
-QRadioButton::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent;
-  border-color: $accent; image: url("$icons/style-check.svg"); }
+  border-color: $accent; image: url("$icons/style-check-$check.svg"); }
 QRadioButton::indicator:checked { background: $surface; border: 5px solid $accent;
   width: 8px; height: 8px; }
 
-QSlider { background: transparent; min-height: 22px; }
-QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
+QSlider { background: transparent; min-height: 20px; border: 2px solid transparent;
+  border-radius: 6px; }
+QSlider:focus { border-color: $focus; }
+QSlider::groove:horizontal { height: 4px; background: $edge; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::sub-page:horizontal:disabled { background: $border_strong; }
 QSlider::handle:horizontal { background: $surface; border: 1px solid $border_strong; width: 16px;
   height: 16px; margin: -7px 0; border-radius: 9px; }
-QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $accent; }
+QSlider::handle:horizontal:hover { border-color: $accent; }
 
 QProgressBar { background: $border; border: none; border-radius: 3px; min-height: 6px;
   max-height: 6px; text-align: center; color: transparent; }
@@ -170,55 +179,58 @@ QScrollArea > QWidget > QWidget#scroll_body { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $border_strong; border-radius: 3px; margin: 3px; }
+QScrollBar::handle { background: $edge; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QListView, QTreeView, QTableView { background: $surface; border: 1px solid $border;
+QListView, QTreeView, QTableView { background: $surface; border: 1px solid $border; margin: 1px;
   border-radius: 8px; outline: none; gridline-color: $border;
   selection-background-color: $accent_soft; selection-color: $text;
   alternate-background-color: $background; }
 QListView[role="plain"], QTreeView[role="plain"], QTableView[role="plain"] {
-  background: transparent; border: none; border-radius: 0; }
+  background: transparent; border: 2px solid transparent; border-radius: 6px; margin: 0; }
 QListView::item, QTreeView::item { padding: 6px 8px; border-radius: 4px; }
 QTableView::item { padding: 4px 8px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
-  background: $accent_soft; color: $text; }
-QListView:focus, QTreeView:focus, QTableView:focus { border: 1px solid $accent; }
+  background: $accent_soft; color: $text; border-top: 1px solid $chosen;
+  border-bottom: 1px solid $chosen; }
+QListView::item:focus, QTreeView::item:focus { border: 1px solid $focus; padding: 5px 7px; }
+QTableView::item:focus { border: 1px solid $focus; padding: 3px 7px; }
+QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $focus; margin: 0; }
 QListView[role="plain"]:focus, QTreeView[role="plain"]:focus, QTableView[role="plain"]:focus {
-  border: none; }
+  border-color: $focus; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; border: none;
   border-bottom: 1px solid $border; padding: 6px 8px; font-size: 12px; font-weight: 500; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { width: 8px; height: 8px;
   subcontrol-position: top center; }
-QHeaderView::up-arrow { image: url("$icons/style-chevron-up.svg"); }
-QHeaderView::down-arrow { image: url("$icons/style-chevron-down.svg"); }
+QHeaderView::up-arrow { image: url("$icons/style-chevron-up-$marks.svg"); }
+QHeaderView::down-arrow { image: url("$icons/style-chevron-down-$marks.svg"); }
 QTableCornerButton::section { background: transparent; border: none; }
 
 QTabWidget::pane { border: none; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; color: $muted; padding: 8px 4px; margin-right: 20px;
-  border: none; border-bottom: 2px solid transparent; }
+QTabBar::tab { background: transparent; color: $muted; padding: 6px 4px 6px 4px;
+  margin-right: 16px; border: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
-QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
-QTabBar::tab:focus { color: $accent_text; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
+QTabBar::tab:selected:focus { border-color: $focus; border-radius: 6px; }
 
 QMenuBar { background: $sunken; border: none; padding: 2px 6px; }
 QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px; }
 QMenuBar::item:selected { background: $hover; }
-QMenu { background: $surface; border: 1px solid $border_strong; padding: 6px; }
+QMenu { background: $surface; border: 1px solid $edge; padding: 6px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $border; margin: 6px 4px; }
 QMenu::icon { padding-left: 8px; }
 QMenu::indicator { width: 14px; height: 14px; margin-left: 8px; }
-QMenu::indicator:checked { image: url("$icons/style-dot.svg"); }
+QMenu::indicator:checked { image: url("$icons/style-dot-$marks.svg"); }
 QSplitter::handle { background: transparent; }
 QGroupBox { border: none; margin-top: 24px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
@@ -235,4 +247,5 @@ def style_sheet(theme: Theme) -> str:
         The application's style sheet.
     """
     colors = {key: value for key, value in vars(theme).items() if isinstance(value, str)}
-    return _SHEET.substitute(colors, icons=(resources_dir() / "icons").as_posix())
+    check = "black" if theme.marks == "white" else "white"  # upon the accent
+    return _SHEET.substitute(colors, check=check, icons=(resources_dir() / "icons").as_posix())

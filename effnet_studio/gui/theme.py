@@ -1,4 +1,4 @@
-"""Colours, sizes and fonts of the window, and the manager that switches between light and dark."""
+"""Colours, sizes and fonts of the window, and the manager that switches between the themes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from effnet_studio.gui.style import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
 # Spacing: a 4/8-pixel grid.
 SPACE_1: Final = 4
 SPACE_2: Final = 8
@@ -51,17 +50,20 @@ class Theme:
     """One set of colours, each named by what it means.
 
     Attributes:
-        name: ``"light"`` or ``"dark"``.
+        name: Of the choice that shows it, such as ``"light"``.
         dark: Whether the background is dark.
         background: Of the window.
         surface: Of cards and fields.
         sunken: Of areas set back, such as the navigation and empty bar tracks.
         hover: Under the pointer.
         border: Hairlines around cards.
-        border_strong: Around controls that can be typed in or clicked.
+        border_strong: Around fields and boxes that are nothing without it; 3:1 on every surface.
+        edge: Around buttons, menus and other things whose text says what they are.
         text: Main text.
         muted: Secondary text; still 4.5:1 on every surface.
         faint: Decorations and disabled text.
+        focus: The ring around the control that hears the keys; 3:1 on every surface.
+        chosen: Around what is selected or switched on; not there in calm themes, where a tint does.
         accent: Fill of the one main action, selections, progress.
         accent_hover: The accent under the pointer.
         accent_pressed: The accent while pressed.
@@ -77,7 +79,9 @@ class Theme:
         train: Training figures in plots and bars.
         validation: Validation figures in plots and bars.
         test: Test figures in plots and bars.
-        series: Colour-blind-safe colours (Okabe-Ito) for any number of curves.
+        series: For curves; the first three as above. Searched so that people with any kind of
+            colour blindness tell all eight apart.
+        marks: Ending of the drawings that a style sheet cannot tint, such as arrows.
     """
 
     name: str
@@ -88,9 +92,12 @@ class Theme:
     hover: str
     border: str
     border_strong: str
+    edge: str
     text: str
     muted: str
     faint: str
+    focus: str
+    chosen: str
     accent: str
     accent_hover: str
     accent_pressed: str
@@ -107,6 +114,7 @@ class Theme:
     validation: str
     test: str
     series: tuple[str, ...]
+    marks: str = "grey"
 
     def color(self, role: str) -> QColor:
         """One of the colours by its attribute name, as Qt's value."""
@@ -121,10 +129,13 @@ LIGHT: Final = Theme(
     sunken="#eef0f4",
     hover="#f0f2f6",
     border="#e3e6ec",
-    border_strong="#c9ced8",
+    border_strong="#808898",
+    edge="#c9ced8",
     text="#171a21",
     muted="#5b6372",
     faint="#9aa1ae",
+    focus="#3b5bdb",
+    chosen="transparent",
     accent="#3b5bdb",
     accent_hover="#3451c7",
     accent_pressed="#2c46b0",
@@ -144,11 +155,11 @@ LIGHT: Final = Theme(
         "#0072b2",
         "#d55e00",
         "#009e73",
-        "#cc79a7",
-        "#b58900",
-        "#56b4e9",
-        "#6a4fb3",
-        "#5b6372",
+        "#90466e",
+        "#b28948",
+        "#7994a8",
+        "#764bd0",
+        "#5b5241",
     ),
 )
 
@@ -160,12 +171,15 @@ DARK: Final = Theme(
     sunken="#101216",
     hover="#262a33",
     border="#2a2e38",
-    border_strong="#434957",
+    border_strong="#6e7686",
+    edge="#434957",
     text="#e9ebf0",
     muted="#a0a7b5",
     faint="#6b7280",
+    focus="#8fa5ff",
+    chosen="transparent",
     accent="#4766e0",
-    accent_hover="#5674ea",
+    accent_hover="#4f6de6",
     accent_pressed="#3c59cc",
     accent_text="#9db0ff",
     accent_soft="#242c4a",
@@ -176,19 +190,106 @@ DARK: Final = Theme(
     warning_soft="#33290f",
     danger="#ff8a80",
     danger_soft="#3a1d1d",
-    train="#56b4e9",
-    validation="#f08a3c",
-    test="#3fc79a",
+    train="#0bd2fc",
+    validation="#c16315",
+    test="#a4e5ac",
     series=(
-        "#56b4e9",
-        "#f08a3c",
-        "#3fc79a",
-        "#e29bc4",
-        "#e0c341",
-        "#7fa7ff",
-        "#b29af0",
-        "#a0a7b5",
+        "#0bd2fc",
+        "#c16315",
+        "#a4e5ac",
+        "#e491b2",
+        "#ebd630",
+        "#537db9",
+        "#a185ff",
+        "#79746c",
     ),
+)
+
+
+CONTRAST_LIGHT: Final = Theme(
+    name="contrast_light",
+    dark=False,
+    background="#ffffff",
+    surface="#ffffff",
+    sunken="#f3f4f7",
+    hover="#e8ebf2",
+    border="#5b6372",
+    border_strong="#171a21",
+    edge="#171a21",
+    text="#000000",
+    muted="#2d323b",
+    faint="#5b6372",
+    focus="#16309c",
+    chosen="#16309c",
+    accent="#16309c",
+    accent_hover="#0f2480",
+    accent_pressed="#0a1b66",
+    accent_text="#16309c",
+    accent_soft="#d3ddff",
+    on_accent="#ffffff",
+    success="#0b4f2a",
+    success_soft="#e0f4e8",
+    warning="#5c3a00",
+    warning_soft="#fdf0d3",
+    danger="#8f1410",
+    danger_soft="#fde8e6",
+    train="#06295d",
+    validation="#781a00",
+    test="#116943",
+    series=(
+        "#06295d",
+        "#781a00",
+        "#116943",
+        "#c0428b",
+        "#926f12",
+        "#1b74df",
+        "#8019a1",
+        "#2a221f",
+    ),
+    marks="black",
+)
+
+CONTRAST_DARK: Final = Theme(
+    name="contrast_dark",
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    sunken="#0c0d10",
+    hover="#23262e",
+    border="#8f97a6",
+    border_strong="#e9ebf0",
+    edge="#e9ebf0",
+    text="#ffffff",
+    muted="#d6dae2",
+    faint="#9aa1ae",
+    focus="#ffd84d",
+    chosen="#a9bcff",
+    accent="#a9bcff",
+    accent_hover="#c3d0ff",
+    accent_pressed="#8ea6fb",
+    accent_text="#b9c8ff",
+    accent_soft="#22307a",
+    on_accent="#000000",
+    success="#7fe0a6",
+    success_soft="#0c2a17",
+    warning="#f2c76b",
+    warning_soft="#2e2308",
+    danger="#ffada6",
+    danger_soft="#3a1414",
+    train="#23abff",
+    validation="#fc8043",
+    test="#9af8a6",
+    series=(
+        "#23abff",
+        "#fc8043",
+        "#9af8a6",
+        "#d27f91",
+        "#f3d63a",
+        "#a9accf",
+        "#9f6dbb",
+        "#d5e9d5",
+    ),
+    marks="white",
 )
 
 
@@ -198,6 +299,17 @@ class ThemeMode(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST_LIGHT = "contrast_light"
+    CONTRAST_DARK = "contrast_dark"
+
+
+THEMES: Final = {
+    ThemeMode.LIGHT: LIGHT,
+    ThemeMode.DARK: DARK,
+    ThemeMode.CONTRAST_LIGHT: CONTRAST_LIGHT,
+    ThemeMode.CONTRAST_DARK: CONTRAST_DARK,
+}
+"""What each choice shows, but for the system's."""
 
 
 class ThemeManager(QObject):
@@ -214,13 +326,19 @@ class ThemeManager(QObject):
     def __init__(self, app: QApplication, mode: ThemeMode | str = ThemeMode.SYSTEM) -> None:
         super().__init__(app)
         self._app = app
+        # Both are kept: PySide forgets what it owns of the style hints when it lets go of them.
+        # Before Qt 6.10 there is no asking what the system's user needs.
+        self._hints = app.styleHints()
+        self._needs = self._hints.accessibility() if hasattr(self._hints, "accessibility") else None
         self._mode = ThemeMode(mode)
         self._theme = self._wanted()
         self._windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(ui_font(app))
         self._apply()
-        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._hints.colorSchemeChanged.connect(self._on_system_changed)
+        if self._needs is not None:
+            self._needs.contrastPreferenceChanged.connect(self._on_system_changed)
 
     @property
     def theme(self) -> Theme:
@@ -242,7 +360,7 @@ class ThemeManager(QObject):
         window.setStyleSheet(style_sheet(self._theme))
 
     def set_mode(self, mode: ThemeMode | str) -> None:
-        """Show light or dark, or follow the system."""
+        """Show one of the themes, or follow the system."""
         self._mode = ThemeMode(mode)
         self._refresh()
 
@@ -261,10 +379,18 @@ class ThemeManager(QObject):
         self._tint(widget)
 
     def _wanted(self) -> Theme:
-        if self._mode is ThemeMode.SYSTEM:
-            scheme = self._app.styleHints().colorScheme()
-            return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-        return DARK if self._mode is ThemeMode.DARK else LIGHT
+        if self._mode is not ThemeMode.SYSTEM:
+            return THEMES[self._mode]
+        dark = self._hints.colorScheme() == Qt.ColorScheme.Dark
+        if self._contrast_wanted():
+            return CONTRAST_DARK if dark else CONTRAST_LIGHT
+        return DARK if dark else LIGHT
+
+    def _contrast_wanted(self) -> bool:
+        """Whether the system's user asked it for high contrast."""
+        if self._needs is None:
+            return False
+        return self._needs.contrastPreference() == Qt.ContrastPreference.HighContrast
 
     @Slot()
     def _on_system_changed(self) -> None:
@@ -317,12 +443,12 @@ def make_palette(theme: Theme) -> QPalette:
         role.BrightText: theme.danger,
         role.ToolTipBase: theme.surface,
         role.ToolTipText: theme.text,
-        role.PlaceholderText: theme.faint,
+        role.PlaceholderText: theme.muted,
         role.Highlight: theme.accent,
         role.HighlightedText: theme.on_accent,
         role.Link: theme.accent_text,
         role.LinkVisited: theme.accent_text,
-        role.Accent: theme.accent,
+        role.Accent: theme.focus,
         role.Light: theme.surface,
         role.Midlight: theme.hover,
         role.Mid: theme.border,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tests.gallery.registry import Scenario
 
 THEMES = ("light", "dark")
+CONTRASTS = ("contrast_light", "contrast_dark")
 LANGUAGES = ("en", "zh_CN")
 SIZES = ("1280x800",)
 
@@ -35,7 +36,7 @@ class Look:
     """One way to show a state.
 
     Attributes:
-        mode: ``"light"`` or ``"dark"``.
+        mode: A theme, such as ``"light"``.
         language: ``"en"`` or ``"zh_CN"``.
         size: Width and height of the window.
     """
@@ -65,7 +66,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         scenarios = choose(_words(options.only))
         sizes = [_size(word) for word in _words(options.size)]
-        themes = _known(options.theme, THEMES)
+        themes = _known(
+            re.sub(r"\bcontrast\b", ",".join(CONTRASTS), options.theme), (*THEMES, *CONTRASTS)
+        )
         languages = _known(options.lang, LANGUAGES)
     except ValueError as error:
         print(error, file=sys.stderr)
@@ -195,7 +198,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--only", default="", help="pages or scenarios, separated by commas")
     parser.add_argument("--size", default=",".join(SIZES), help="WIDTHxHEIGHT, also several")
-    parser.add_argument("--theme", default=",".join(THEMES), help="by default light,dark")
+    parser.add_argument(
+        "--theme", default=",".join(THEMES), help="by default light,dark; also contrast"
+    )
     parser.add_argument("--lang", default=",".join(LANGUAGES), help="by default en,zh_CN")
     parser.add_argument("--sheet", action="store_true", help="also one contact sheet per page")
     parser.add_argument("--cache", type=Path, help="where the sample's models are kept")

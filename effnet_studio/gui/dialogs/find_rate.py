@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.models.run_list import run_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.job_bar import progress_share
 from effnet_studio.gui.widgets.plots.log_axis import plain_number
 from effnet_studio.gui.widgets.plots.twin_card import TwinCard
@@ -86,7 +86,7 @@ class FindRateDialog(QDialog):
             set_role(label, role)
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self._bar = named(QProgressBar(self), "find_rate_bar")
+        self._bar = named(BusyBar(self), "find_rate_bar")
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._curve = RateCurve(theme, self)

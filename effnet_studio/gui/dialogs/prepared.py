@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from effnet_studio.gui.jobs import Job, Requests
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text, count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.job_bar import progress_text
 from effnet_studio.gui.widgets.model_choice import choose_model
 
@@ -79,7 +79,7 @@ class PreparedDialog(QDialog):
             self._model.addItem(spec.title, spec.name)
         choose_model(self._model, self._session.wanted_model or "")
         self._model_label.setBuddy(self._model)
-        self._bar = named(QProgressBar(self), "prepared_bar")
+        self._bar = named(BusyBar(self), "prepared_bar")
         self._bar.setTextVisible(False)
         self._progress = named(QLabel(self), "prepared_progress")
         for label in (self._about, self._kept, self._needed, self._progress):

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
-from effnet_studio.gui.projects import new_project_path
+from effnet_studio.gui.projects import new_project_path, projects_folder
 from effnet_studio.gui.theme import SPACE_2, SPACE_5, set_role
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.recent_list import RecentList
@@ -107,7 +107,8 @@ class WelcomePage(Page):
 
     @Slot(object)
     def _on_sample_ready(self, folder: Path) -> None:
-        self.session.create_project_from(folder, new_project_path(self.tr("Sample")))
+        place = projects_folder(self._settings)
+        self.session.create_project_from(folder, new_project_path(self.tr("Sample"), place))
 
     @Slot()
     def _on_sample_ended(self) -> None:

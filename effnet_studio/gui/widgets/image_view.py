@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.theme import RADIUS
+from effnet_studio.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,6 +67,7 @@ class ImageView(QWidget):
         super().__init__(parent)
         self.setObjectName("image_view")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self._pixmap = QPixmap()
         self._zoom: float | None = None  # None: fitted
         self._center = QPointF()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -34,6 +33,7 @@ from effnet_studio.gui.models.step_words import step_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text, count_text, percent_text, remaining_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role, set_tone
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -75,7 +75,7 @@ class JobRow(QFrame):
         self._detail = named(QLabel(self), "job_detail")
         set_role(self._detail, "caption")
         self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._bar = named(QProgressBar(self), "job_progress")
+        self._bar = named(BusyBar(self), "job_progress")
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._pause = named(QPushButton(self), "job_pause")

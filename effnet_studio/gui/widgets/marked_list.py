@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -72,7 +72,7 @@ class _MarkedDelegate(QStyledItemDelegate):
         shape.addRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         paint_row(painter, area, state, theme)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(theme.accent))
+            painter.setPen(QPen(QColor(theme.focus), 2))
             painter.drawPath(shape)
         icon, tone = mark
         ratio = painter.device().devicePixelRatioF()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def paint_row(painter: QPainter, area: QRect, state: QStyle.StateFlag, theme: Th
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(area), _RADIUS, _RADIUS)
         painter.fillPath(shape, QColor(theme.accent_soft if selected else theme.hover))
+        if selected and theme.chosen != "transparent":
+            painter.strokePath(shape, QPen(QColor(theme.chosen), 1))
 
 
 def paint_share_bar(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.events import Event, Progress
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_4, SPACE_6, set_role
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.job_bar import progress_text
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class WorkCard(QWidget):
         card.setFixedWidth(520)
         self._title = named(QLabel(card), f"{name}_title")
         set_role(self._title, "strong")
-        self._bar = named(QProgressBar(card), f"{name}_bar")
+        self._bar = named(BusyBar(card), f"{name}_bar")
         self._bar.setTextVisible(False)
         self._detail = named(QLabel(card), f"{name}_detail")
         set_role(self._detail, "muted")

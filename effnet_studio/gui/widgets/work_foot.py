@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from effnet_studio.engine.events import Event, Noted, Progress
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role, set_tone
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.job_bar import progress_share, progress_text
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class WorkFoot(QStackedWidget):
         self._status.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._progress = named(QLabel(self), f"{name}_progress")
         set_role(self._progress, "caption")
-        self._bar = named(QProgressBar(self), f"{name}_bar")
+        self._bar = named(BusyBar(self), f"{name}_bar")
         self._bar.setTextVisible(False)
         self._stop = named(QPushButton(self), f"{name}_stop")
         self._stop.setAutoDefault(False)

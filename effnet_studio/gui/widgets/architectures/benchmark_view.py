@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QProgressBar,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from effnet_studio.gui.text import remaining_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_4, set_role
 from effnet_studio.gui.widgets.architectures.benchmark_setup import BenchmarkSetup
 from effnet_studio.gui.widgets.architectures.latency_plot import LatencyPlot
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
 
@@ -82,7 +82,7 @@ class BenchmarkView(QWidget):
         self._working.hide()
         self._detail = named(QLabel(self), "benchmark_detail")
         set_role(self._detail, "caption")
-        self._bar = named(QProgressBar(self), "benchmark_progress")
+        self._bar = named(BusyBar(self), "benchmark_progress")
         self._bar.setTextVisible(False)
         lines = QVBoxLayout(self._working)
         lines.setContentsMargins(0, 0, 0, 0)

@@ -21,6 +21,7 @@ from typing_extensions import override
 from effnet_studio.gui.theme import RADIUS
 from effnet_studio.gui.widgets.data.image_map_paint import draw_discs, mixed_with
 from effnet_studio.gui.widgets.data.image_map_view import MapView, inside_line
+from effnet_studio.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,6 +91,7 @@ class MapCanvas(QWidget):
         self._lasso_mode = False
         self._hovered = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self._on_theme_changed)
@@ -185,7 +187,7 @@ class MapCanvas(QWidget):
             painter.setBrush(tint)
             painter.drawPolygon(self._lasso)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "border"), 1))
+        painter.setPen(QPen(theme.color("border"), 1))
         painter.drawPath(frame)
         painter.end()
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.widgets.evaluate.axes_paint import Axes, make_axes, paint_axes
+from effnet_studio.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,7 @@ class BinBars(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme, self._diagonal = theme, diagonal
@@ -221,10 +223,6 @@ class BinBars(QWidget):
             pen = QPen(theme.color("muted"), 1.2, Qt.PenStyle.DashLine)
             painter.setPen(pen)
             painter.drawLine(axes.point(0, 0), axes.point(1, 1))
-        if self.hasFocus():
-            painter.setPen(QPen(theme.color("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
 
     def _paint_bar(self, painter: QPainter, axes: Axes, number: int, theme: Theme) -> None:

@@ -28,6 +28,7 @@ from effnet_studio.gui.widgets.evaluate.confusion_paint import (
     picture_of,
     step_of,
 )
+from effnet_studio.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +74,7 @@ class ConfusionMatrix(QWidget):
         self._current: tuple[int, int] | None = None
         self._hovered: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self._on_theme_changed)

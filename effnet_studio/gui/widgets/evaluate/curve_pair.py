@@ -16,6 +16,7 @@ from effnet_studio.gui.models.curve_choice import stepped, thinned
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import percent_text, threshold_text
 from effnet_studio.gui.theme import SPACE_2
+from effnet_studio.gui.widgets.focus_ring import FocusRing
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, series_color
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class CurvePair(QWidget):
         super().__init__(parent)
         self.setObjectName("curve_pair")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self._theme = theme
         self._curves: tuple[ShownCurve, ...] = ()
         self._averages: dict[str, AverageCurve] = {}

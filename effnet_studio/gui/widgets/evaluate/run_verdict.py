@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from typing_extensions import override
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ class RunVerdict(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_role(self._verdict, "strong")
-        self._bar = named(QProgressBar(self), "compare_bar")
+        self._bar = named(BusyBar(self), "compare_bar")
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._part_label = QLabel(self)

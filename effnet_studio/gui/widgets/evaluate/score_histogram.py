@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.models.curve_choice import BINS
 from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,6 +51,7 @@ class ScoreHistogram(QWidget):
         super().__init__(parent)
         self.setObjectName("score_histogram")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = theme
         self._counts = np.zeros((2, BINS), dtype=np.int64)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -124,7 +124,7 @@ class _Delegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             shape = QPainterPath()
             shape.addRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-            painter.setPen(QColor(theme.accent))
+            painter.setPen(QPen(QColor(theme.focus), 2))
             painter.drawPath(shape)
         mark = pixmap("warning", theme.warning, _ICON, painter.device().devicePixelRatioF())
         painter.drawPixmap(area.left() + _PAD, area.top() + _PAD - 1, mark)

@@ -14,6 +14,7 @@ from typing_extensions import override
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.widgets.evaluate.axes_paint import Axes, make_axes, paint_axes
 from effnet_studio.gui.widgets.evaluate.bin_bars import percent_ticks
+from effnet_studio.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,6 +47,7 @@ class ThresholdCurve(QWidget):
         super().__init__(parent)
         self.setObjectName("threshold_curve")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = theme
         self._coverage: NDArray[np.float64] = np.zeros(0)
@@ -183,10 +185,6 @@ class ThresholdCurve(QWidget):
             painter.setBrush(theme.color("text"))
             painter.drawEllipse(self._point(axes, self._place), _DOT, _DOT)
         painter.setClipping(False)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.color("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
 
     def _point(self, axes: Axes, place: int) -> QPointF:

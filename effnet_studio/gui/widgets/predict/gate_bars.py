@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,6 +45,7 @@ class GateBars(QWidget):
         super().__init__(parent)
         self.setObjectName("gate_bars")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = theme
         self._values: NDArray[np.float32] = np.zeros(0, dtype=np.float32)
@@ -147,7 +149,3 @@ class GateBars(QWidget):
             place = int(np.flatnonzero(self._order == self._current)[0])
             painter.setBrush(theme.color("text"))
             painter.drawRect(QRectF(place * step, 0, max(step, 2), self.height()))
-        if self.hasFocus():
-            painter.setPen(theme.color("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

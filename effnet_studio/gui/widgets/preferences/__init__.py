@@ -1,0 +1,1 @@
+"""Rows of the Settings page, one for each preference."""

@@ -1,0 +1,84 @@
+"""The table of preferences, and the settings that keep them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from effnet_studio.engine.errors import StudioError
+from effnet_studio.gui.main_window import MainWindow
+from effnet_studio.gui.preferences import BY_KEY, PREFERENCES, SECTIONS, Kind, Preference, Value
+from effnet_studio.gui.settings import Settings
+from effnet_studio.gui.theme import ThemeMode
+
+OTHER = {
+    Kind.SWITCH: lambda row: not row.default,
+    Kind.CHOICE: lambda row: row.choices[-1].value,
+    Kind.FOLDER: lambda row: "/some/where",
+    Kind.ADDRESS: lambda row: "http://files.example:8080",
+}
+
+
+@pytest.mark.parametrize("row", PREFERENCES, ids=lambda row: row.key)
+def test_that_every_choice_is_kept_told_and_taken_back(
+    row: Preference, settings: Settings, isolated_home
+) -> None:
+    told: list[str] = []
+    settings.changed.connect(told.append)
+    assert settings.value(row.key) == row.default
+    other = OTHER[row.kind](row)
+    settings.set_value(row.key, other)
+    settings.set_value(row.key, other)
+    settings._store.sync()
+    assert Settings(isolated_home / "window.ini").value(row.key) == other
+    assert settings.changed_keys() == [row.key]
+    settings.reset(row.key)
+    assert settings.value(row.key) == row.default
+    assert settings.changed_keys() == []
+    assert told == [row.key, row.key]
+
+
+def test_that_the_table_is_whole() -> None:
+    assert len(BY_KEY) == len({row.place for row in PREFERENCES}) == len(PREFERENCES)
+    assert {row.section for row in PREFERENCES} == set(SECTIONS)
+    assert all((row.kind is Kind.CHOICE) == bool(row.choices) for row in PREFERENCES)
+    assert {each.value for each in BY_KEY["theme"].choices} == set(ThemeMode)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("theme", "pink"), ("theme", True), ("notify", "yes"), ("language", "")]
+)
+def test_that_no_other_answer_is_taken(settings: Settings, key: str, value: Value) -> None:
+    with pytest.raises(ValueError, match=key):
+        settings.set_value(key, value)
+    assert settings.value(key) == BY_KEY[key].default
+
+
+def test_that_an_address_that_is_none_is_refused_with_a_hint(settings: Settings) -> None:
+    with pytest.raises(StudioError) as caught:
+        settings.set_value("mirror", "ftp:/files")
+    assert caught.value.hint is not None
+    assert settings.mirror == ""
+
+
+@pytest.mark.parametrize("key", ["theme", "notify", "proxy"])
+def test_that_a_file_edited_by_hand_does_not_matter(isolated_home, key: str) -> None:
+    file = isolated_home / "window.ini"
+    store = QSettings(str(file), QSettings.Format.IniFormat)
+    store.setValue(BY_KEY[key].place, "http://[")
+    store.sync()
+    assert Settings(file).value(key) == BY_KEY[key].default
+
+
+def test_that_menus_follow_the_settings_and_lead_them(window: MainWindow) -> None:
+    actions, settings = window.actions_by_key, window.settings
+    assert actions["theme_system"].isChecked()
+    settings.set_value("theme", "contrast_dark")
+    assert window.theme.theme.name == "contrast_dark"
+    assert actions["theme_contrast_dark"].isChecked()
+    actions["theme_light"].trigger()
+    assert settings.theme_mode is ThemeMode.LIGHT
+    actions["language_zh_CN"].trigger()
+    assert settings.language == "zh_CN"
+    settings.reset("language")
+    assert actions["language_system"].isChecked()
