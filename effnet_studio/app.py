@@ -121,6 +121,6 @@ class _Opener:
 
     def __call__(self) -> None:
         if any(is_project(path) or path.is_dir() for path in self._paths):
-            self._window.take_files(self._paths)
+            self._window.files.take(self._paths)
         elif self._paths:
             self._window.session.open_project(self._paths[0])

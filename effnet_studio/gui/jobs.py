@@ -115,6 +115,10 @@ class Job(QObject):
         """Ask the job to stop; it ends at its next check."""
         self._token.cancel()
 
+    def suspend(self) -> None:
+        """Ask the job to stop so that it can go on later, where it knows how to."""
+        self._token.suspend()
+
     def pause(self) -> None:
         """Ask the job to wait at its next check."""
         if self.running and not self._token.paused:

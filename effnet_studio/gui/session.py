@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_HARMLESS: Final = {"quiet", "sample", *ShelfWork}
+HARMLESS: Final = {"quiet", "sample", *ShelfWork}
 """Kinds of jobs that go on when another project is opened."""
 
 
@@ -153,7 +153,7 @@ class Session(QObject):
         running = [job for job in self.jobs.jobs if job.running]
         if any(job.kind == "open" for job in running):
             return None  # a second click on the same thing
-        at_work = [job.title for job in running if job.kind not in _HARMLESS]
+        at_work = [job.title for job in running if job.kind not in HARMLESS]
         if self.project is not None and at_work:
             self.error_raised.emit(_busy(", ".join(at_work)))
             return None
