@@ -69,6 +69,7 @@ class Job(QObject):
     Attributes:
         title: What the job bar calls it.
         kind: What pages recognise it by.
+        about: What it works on, for the record of what was at work; a project's folder.
         state: Where it stands.
         result: What the function returned.
         error: Why it failed.
@@ -90,6 +91,7 @@ class Job(QObject):
         super().__init__(parent)
         self.title = title
         self.kind = kind
+        self.about = ""
         self.state = JobState.RUNNING
         self.result: object = None
         self.error: StudioError | None = None

@@ -20,6 +20,7 @@ from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
 from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.pasteboard import may_bring
 from effnet_studio.gui.projects import remember
+from effnet_studio.gui.recovery import RecoveryBanner
 from effnet_studio.gui.theme import ThemeMode
 from effnet_studio.gui.widgets.job_bar import JobBar
 from effnet_studio.gui.widgets.sidebar import Sidebar
@@ -79,7 +80,10 @@ class MainWindow(QMainWindow):
         self.job_bar = JobBar(self.session.jobs, self.theme, self)
         self.files = FileRouter(self.session, self.stack, self.settings, self)
         self.closing = Closing(self.session, self.theme, self)
-        banners = BannerArea([self.closing.banner, self.errors, self.read_only], self)
+        self.recovery_banner = RecoveryBanner(self.theme, self)
+        banners = BannerArea(
+            [self.closing.banner, self.recovery_banner, self.errors, self.read_only], self
+        )
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -284,6 +288,8 @@ class MainWindow(QMainWindow):
         if not self.closing.may_close_window():
             event.ignore()
             return
+        project = self.session.project
+        self.settings.last_project = str(project.root) if project is not None else ""
         self.settings.save_window(self)
         self.session.close_project()
         super().closeEvent(event)

@@ -6,14 +6,16 @@ import re
 import time
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.project_lock import ProjectLock
 from effnet_studio.gui.settings import RecentProject
 from effnet_studio.paths import documents_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from effnet_studio.engine.project_lock import ProjectLock
     from effnet_studio.gui.session import Session
-    from effnet_studio.gui.settings import Settings
+from effnet_studio.gui.settings import Settings
 
 SUFFIX = ".effnet"
 
@@ -21,6 +23,11 @@ SUFFIX = ".effnet"
 def is_project(path: Path) -> bool:
     """Whether a path is a project's folder or its ``project.json``."""
     return (path / "project.json").is_file() or (path.name == "project.json" and path.is_file())
+
+
+def may_reopen(path: Path) -> bool:
+    """Whether a path is a project that no window has open: another would only be in the way."""
+    return is_project(path) and ProjectLock(path).owner() is None
 
 
 def new_project_path(name: str, parent: Path | None = None) -> Path:

@@ -165,6 +165,7 @@ class Session(QObject):
             kind="open",
             with_events=False,
         )
+        job.about = str(path)
         job.succeeded.connect(self._on_opened)
         job.failed.connect(self._on_open_failed)
         self.opening_started.emit(job)

@@ -133,6 +133,24 @@ class Settings(QObject):
         """Take a project off the list; its folder stays."""
         self._write([each for each in self.recent_projects() if each.path != path])
 
+    @property
+    def reopen(self) -> bool:
+        """Whether the project that was open at the end is opened again at the next start."""
+        return str(self._store.value("reopen", "true")).lower() == "true"
+
+    @reopen.setter
+    def reopen(self, wanted: bool) -> None:
+        self._store.setValue("reopen", "true" if wanted else "false")
+
+    @property
+    def last_project(self) -> str:
+        """Folder of the project that was open at the end; empty for none."""
+        return str(self._store.value("last_project", ""))
+
+    @last_project.setter
+    def last_project(self, folder: str) -> None:
+        self._store.setValue("last_project", folder)
+
     def _write(self, projects: list[RecentProject]) -> None:
         rows = [asdict(each) for each in projects[:_RECENT_LIMIT]]
         self._store.setValue("recent", json.dumps(rows))
