@@ -134,10 +134,12 @@ class _Opener:
     def __call__(self) -> None:
         last = Path(self._window.settings.last_project or ".")
         if self._recovery.begin(reopens=not self._paths):
+            self._window.state.come_back("train" if self._recovery.was_training else "")
             return
         if any(is_project(path) or path.is_dir() for path in self._paths):
             self._window.files.take(self._paths)
         elif self._paths:
             self._window.session.open_project(self._paths[0])
         elif self._window.settings.reopen and not self._recovery.at_work and may_reopen(last):
+            self._window.state.come_back()
             self._window.session.open_project(last)

@@ -24,6 +24,7 @@ from effnet_studio.gui.recovery import RecoveryBanner
 from effnet_studio.gui.theme import ThemeMode
 from effnet_studio.gui.widgets.job_bar import JobBar
 from effnet_studio.gui.widgets.sidebar import Sidebar
+from effnet_studio.gui.window_state import WindowState
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(self.session, self.theme, self.settings, self)
         self.stack = PageStack(self.session, self.theme, self.settings, self)
         self.stack.addWidget(self.welcome)
+        self.state = WindowState(self.stack, self.settings)
         self.errors = ErrorPanel(self.theme, self)
         self.read_only = Banner(self.theme, "warning", self)
         self.read_only.setObjectName("read_only_banner")
@@ -187,7 +189,7 @@ class MainWindow(QMainWindow):
         self.job_bar.clear_finished()
         self.sidebar.setVisible(project is not None)
         self.sidebar.set_project(project.name if project else "")
-        self.show_page("data")
+        self.show_page(self.state.take_page())
         if project is None:
             self.read_only.hide()
         self._retranslate()
@@ -290,6 +292,7 @@ class MainWindow(QMainWindow):
             return
         project = self.session.project
         self.settings.last_project = str(project.root) if project is not None else ""
+        self.state.save()
         self.settings.save_window(self)
         self.session.close_project()
         super().closeEvent(event)

@@ -52,6 +52,7 @@ class RecoveryBanner(Banner):
         theme.set_icon(self.copy_report, "copy", size=16)
         for button in (self.copy_report, self.later, self.go_on):
             self.add_button(button)
+            button.hide()  # it has no text before there is something to tell
         self.set_closable(False)
 
 
@@ -119,6 +120,11 @@ class Recovery(QObject):
     def at_work(self) -> bool:
         """Whether there is something to tell of a crash."""
         return self._left is not None
+
+    @property
+    def was_training(self) -> bool:
+        """Whether the crash cut a training short."""
+        return self._left is not None and bool(self._left.run)
 
     def end(self) -> None:
         """Take the record away, at a good end."""
@@ -220,6 +226,7 @@ class Recovery(QObject):
             self.tr("Go on from there") if resumes else self.tr("Open it all the same")
         )
         banner.go_on.setVisible(resumes or reopens)
+        banner.later.show()
         banner.later.setText(self.tr("Later") if resumes or reopens else self.tr("OK"))
         banner.set_texts(self._what_happened(left), self._what_is_saved(left))
 

@@ -1,6 +1,7 @@
 """A whole window in a process of its own, which a test may kill.
 
-``python window_child.py train|look|crash|die-opening|wait|quiet [PROJECT]``. Prints one JSON object a line.
+``python window_child.py train|look|crash|die-opening|wait|quiet [PROJECT]`` prints one JSON object
+a line.
 """
 
 from __future__ import annotations
