@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QHeaderView,
     QSplitter,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+from typing_extensions import override
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,7 @@ class WindowState(QObject):
         self._settings = settings
         self._pages: list[Page] = []
         self._waiting: dict[QHeaderView, dict[str, Any]] = {}
+        self._sizes: dict[QObject, list[int]] = {}
         self._wanted = ""
         stack.page_made.connect(self._on_page_made)
 
@@ -72,7 +74,7 @@ class WindowState(QObject):
         self._settings.set_view(_PAGE, self._stack.current_key)
         for page in self._pages:
             for name, part in _parts(page):
-                state = _state_of(part)
+                state = _state_of(part) if part not in self._sizes else None
                 if state is not None:
                     self._settings.set_view(name, json.dumps(state))
 
@@ -92,13 +94,22 @@ class WindowState(QObject):
             case QSplitter():
                 sizes = state.get("sizes")
                 if isinstance(sizes, list) and len(sizes) == part.count() and _numbers(sizes):
-                    part.setSizes(sizes)
+                    self._sizes[part] = sizes
+                    part.installEventFilter(self)
             case QTabBar() | QTabWidget():
                 tab = state.get("tab")
-                if isinstance(tab, int) and 0 <= tab < part.count() and part.isTabEnabled(tab):
+                if isinstance(tab, int) and 0 <= tab < part.count() and part.isTabVisible(tab):
                     part.setCurrentIndex(tab)
             case QTableView() | QTreeView():
                 self._restore_header(_header(part), state)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Place a splitter when it is first seen: only then it has its size."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QSplitter):
+            watched.removeEventFilter(self)
+            watched.setSizes(self._sizes.pop(watched, watched.sizes()))
+        return False
 
     def _restore_header(self, header: QHeaderView, state: dict[str, Any]) -> None:
         """Set widths and order now, or once the table has as many columns as it had."""
@@ -145,7 +156,11 @@ def _header_state(table: QTableView | QTreeView) -> dict[str, Any] | None:
         return None
     state: dict[str, Any] = {
         "count": header.count(),
-        "widths": {str(column): header.sectionSize(column) for column in _movable(header)},
+        "widths": {
+            str(column): header.sectionSize(column)
+            for column in _movable(header)
+            if not header.isSectionHidden(column)
+        },
     }
     if table.isSortingEnabled():
         state["sort"] = [header.sortIndicatorSection(), header.sortIndicatorOrder().value]
@@ -177,7 +192,6 @@ def _movable(header: QHeaderView) -> list[int]:
         column
         for column in range(header.count())
         if header.sectionResizeMode(column) == QHeaderView.ResizeMode.Interactive
-        and not header.isSectionHidden(column)
     ]
 
 
