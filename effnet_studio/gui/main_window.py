@@ -22,6 +22,7 @@ from effnet_studio.gui.pasteboard import may_bring
 from effnet_studio.gui.projects import remember
 from effnet_studio.gui.recovery import RecoveryBanner
 from effnet_studio.gui.theme import ThemeMode
+from effnet_studio.gui.undo_actions import UndoActions
 from effnet_studio.gui.widgets.job_bar import JobBar
 from effnet_studio.gui.widgets.sidebar import Sidebar
 from effnet_studio.gui.window_state import WindowState
@@ -61,6 +62,9 @@ class MainWindow(QMainWindow):
         self._build_ui()
         self._build_actions()
         self._connect()
+        self._undo = UndoActions(
+            session.undo, self.actions_by_key["undo"], self.actions_by_key["redo"]
+        )
         self._retranslate()
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 640)
@@ -126,8 +130,6 @@ class MainWindow(QMainWindow):
         actions["open"].triggered.connect(self.files.ask_open)
         actions["sample"].triggered.connect(self.welcome.try_sample)
         actions["import"].triggered.connect(self.files.ask_import)
-        actions["undo"].triggered.connect(session.editor.undo)
-        actions["redo"].triggered.connect(session.editor.redo)
         session.dataset_changed.connect(self._enable_actions)
         actions["close"].triggered.connect(self.close_project)
         actions["prepared"].triggered.connect(self.show_prepared)
@@ -202,11 +204,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _enable_actions(self) -> None:
-        project, editor = self.session.project, self.session.editor
-        opened = project is not None
-        writable = project is not None and not project.read_only
-        self.actions_by_key["undo"].setEnabled(writable and editor.last is not None)
-        self.actions_by_key["redo"].setEnabled(writable and editor.next is not None)
+        opened = self.session.project is not None
         self.actions_by_key["prepared"].setEnabled(self.session.dataset is not None)
         for key in ("close", "import", *(page.key for page in PAGES)):
             self.actions_by_key[key].setEnabled(opened)
@@ -229,6 +227,7 @@ class MainWindow(QMainWindow):
         project = self.session.project
         self.setWindowTitle(f"{project.name} – EffNet Studio" if project else "EffNet Studio")
         self._menus.retranslate()
+        self._undo.refresh()
         for page in (*PAGES, *ASIDES):
             self.sidebar.set_text(page.key, self.actions_by_key[page.key].text())
         if project is not None and project.read_only_reason is not None:

@@ -16,6 +16,7 @@ from effnet_studio.gui.editor import Editor
 from effnet_studio.gui.jobs import Job, JobRunner
 from effnet_studio.gui.run_keeper import RunKeeper
 from effnet_studio.gui.shelf import ShelfWork
+from effnet_studio.gui.undo import UndoHistory
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.balance import Imbalance
@@ -95,6 +96,7 @@ class Session(QObject):
         self.editor = Editor(self)
         self.editor.edited.connect(self._on_edited)
         self.editor.failed.connect(self.error_raised)
+        self.undo = UndoHistory(self)
         self.keeper = RunKeeper(self)
         self.keeper.changed.connect(self._on_runs_read)
         self.keeper.failed.connect(self.error_raised)
