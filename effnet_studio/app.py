@@ -10,18 +10,21 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from effnet_studio import __version__
+from effnet_studio.gui.endings import Endings
 from effnet_studio.gui.failures import ExceptionHooks
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.network import apply_cache_folder, apply_network
 from effnet_studio.gui.preload import load_heavy_modules
-from effnet_studio.gui.projects import is_project
+from effnet_studio.gui.projects import is_project, may_reopen
+from effnet_studio.gui.recovery import Recovery
 from effnet_studio.gui.run_watcher import RunWatcher
 from effnet_studio.gui.session import Session
+from effnet_studio.gui.session_record import SessionFile
 from effnet_studio.gui.settings import Settings
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.paths import APP_NAME
+from effnet_studio.paths import APP_NAME, user_data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,14 +78,21 @@ def run(argv: Sequence[str]) -> int:
     hooks = ExceptionHooks(app)
     hooks.caught.connect(window.errors.show_error)
     hooks.install()
+    endings = Endings(app)
+    endings.asked.connect(window.closing.close_unasked)
+    endings.install()
     window.show()
+    record = SessionFile(user_data_dir())
+    recovery = Recovery(window.session, record, window.recovery_banner, window)
     paths = [Path(argument).resolve() for argument in argv]
-    QTimer.singleShot(0, window, _Opener(window, paths))
+    QTimer.singleShot(0, window, _Opener(window, recovery, paths))
     try:
         return app.exec()
     finally:
         hooks.remove()
         window.session.jobs.shutdown()
+        endings.remove()
+        recovery.end()
 
 
 class _Preparer(QObject):
@@ -109,19 +119,28 @@ def _nothing() -> None:
 
 
 class _Opener:
-    """Opens what the command line named, once the window is up.
+    """Opens what the command line named, once the window is up; else what was open at the end.
 
     Args:
         window: The window.
+        recovery: Told first: a crash is another beginning.
         paths: Projects or folders; the first that exists counts.
     """
 
-    def __init__(self, window: MainWindow, paths: Sequence[Path]) -> None:
+    def __init__(self, window: MainWindow, recovery: Recovery, paths: Sequence[Path]) -> None:
         self._window = window
+        self._recovery = recovery
         self._paths = list(paths)
 
     def __call__(self) -> None:
+        last = Path(self._window.settings.last_project or ".")
+        if self._recovery.begin(reopens=not self._paths):
+            self._window.state.come_back("train" if self._recovery.was_training else "")
+            return
         if any(is_project(path) or path.is_dir() for path in self._paths):
-            self._window.take_files(self._paths)
+            self._window.files.take(self._paths)
         elif self._paths:
             self._window.session.open_project(self._paths[0])
+        elif self._window.settings.reopen and not self._recovery.at_work and may_reopen(last):
+            self._window.state.come_back()
+            self._window.session.open_project(last)

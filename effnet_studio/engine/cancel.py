@@ -25,6 +25,7 @@ class CancelToken:
     def __init__(self, *, attended: bool = False) -> None:
         self.attended = attended
         self._cancelled = threading.Event()
+        self._suspended = threading.Event()
         self._running = threading.Event()
         self._running.set()
 
@@ -32,6 +33,11 @@ class CancelToken:
         """Ask the job to stop at its next check, also while it is paused."""
         self._cancelled.set()
         self._running.set()
+
+    def suspend(self) -> None:
+        """Stop, and keep what allows to go on later, however little has been done."""
+        self._suspended.set()
+        self.cancel()
 
     def pause(self) -> None:
         """Ask the job to wait at its next check."""
@@ -47,6 +53,11 @@ class CancelToken:
     def cancelled(self) -> bool:
         """Whether the job was asked to stop."""
         return self._cancelled.is_set()
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the job was asked to stop so that it can go on later."""
+        return self._suspended.is_set()
 
     @property
     def paused(self) -> bool:

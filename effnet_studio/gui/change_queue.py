@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from effnet_studio.gui.undo import Reversible
+
 if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.project import Project
+    from effnet_studio.gui.deeds import Deed
     from effnet_studio.gui.session import Session
 
 Change = Callable[["Project"], object]
@@ -29,6 +33,8 @@ class ChangeQueue(QObject):
     """What ``look`` found after a change."""
     failed = Signal(object)
     """The StudioError that says why a change was not made."""
+    settled = Signal()
+    """Nothing is being changed and nothing waits any more."""
 
     def __init__(
         self, session: Session, look: Callable[[Project], object], parent: QObject
@@ -36,19 +42,35 @@ class ChangeQueue(QObject):
         super().__init__(parent)
         self._session = session
         self._look = look
-        self._waiting: deque[tuple[Project, Change]] = deque()
+        self._waiting: deque[tuple[Project, Change, Reversible | None]] = deque()
+        self._reversible: Reversible | None = None
         self._at_work: Project | None = None
 
-    def put(self, change: Change) -> None:
-        """Carry a change out after those before it; without a project nothing happens."""
+    @property
+    def busy(self) -> bool:
+        """Whether something is being changed or waits."""
+        return self._at_work is not None or bool(self._waiting)
+
+    def put(self, change: Change, reversible: Reversible | None = None) -> None:
+        """Carry a change out after those before it; without a project nothing happens.
+
+        Args:
+            change: Called with the project in the background.
+            reversible: Goes into the session's history once it has happened.
+        """
         if self._session.project is not None:
-            self._waiting.append((self._session.project, change))
+            self._waiting.append((self._session.project, change, reversible))
             self._do_next()
+
+    def carry_out(self, deed: Deed) -> None:
+        """Do something that can be undone afterwards; otherwise as :meth:`put`."""
+        back, forth = partial(self.put, deed.undo), partial(self.put, deed.do)
+        self.put(deed.do, Reversible(deed.text, back, forth, deed.about))
 
     def _do_next(self) -> None:
         if self._at_work is not None or not self._waiting:
             return
-        project, change = self._waiting.popleft()
+        project, change, self._reversible = self._waiting.popleft()
         self._at_work = project
         job = self._session.jobs.start(
             _carry_out, project, change, self._look, title="", kind="quiet", with_events=False
@@ -61,6 +83,8 @@ class ChangeQueue(QObject):
     def _on_done(self, found: object) -> None:
         if self._at_work is self._session.project:
             self.done.emit(found)
+            if self._reversible is not None:
+                self._session.undo.take(self._reversible)
 
     @Slot(object)
     def _on_failed(self, error: StudioError) -> None:
@@ -71,6 +95,8 @@ class ChangeQueue(QObject):
     def _on_finished(self) -> None:
         self._at_work = None
         self._do_next()
+        if not self.busy:
+            self.settled.emit()
 
 
 def _carry_out(project: Project, change: Change, look: Callable[[Project], object]) -> object:

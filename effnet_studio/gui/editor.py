@@ -32,6 +32,8 @@ class Editor(QObject):
     """The project's :class:`~.contents.Images` after an edit."""
     failed = Signal(object)
     """The StudioError that says why an edit was not made."""
+    settled = Signal()
+    """All edits that were asked for are made."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -39,6 +41,7 @@ class Editor(QObject):
         self._queue = ChangeQueue(session, read_images, self)
         self._queue.done.connect(self.edited)
         self._queue.failed.connect(self.failed)
+        self._queue.settled.connect(self.settled)
 
     # -- what can be asked for -----------------------------------------------------------------
 
@@ -97,6 +100,11 @@ class Editor(QObject):
             self._put(_Mending(index, finding, remedy))
 
     @property
+    def busy(self) -> bool:
+        """Whether edits are being made."""
+        return self._queue.busy
+
+    @property
     def last(self) -> Edit | None:
         """The edit that undo takes back."""
         made = [edit for edit in self._session.images.edits if not edit.undone]
@@ -115,6 +123,7 @@ class Editor(QObject):
     def _put(self, change: Change) -> None:
         if self._session.import_job is not None:
             self.failed.emit(_being_read())
+            self.settled.emit()
         else:
             self._queue.put(change)
 

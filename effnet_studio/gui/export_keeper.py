@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,6 +13,7 @@ from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.models.smaller import smaller_model
 from effnet_studio.gui.change_queue import ChangeQueue
 from effnet_studio.gui.collector import sparing_collector
+from effnet_studio.gui.deeds import DeleteExport, RestoreExports
 from effnet_studio.gui.i18n import current_language, translate_message
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.preload import load_exporter
@@ -147,16 +147,17 @@ class ExportKeeper(QObject):
 
     def delete(self, result: ExportResult) -> None:
         """Move an export to the project's trash."""
-        self._queue.put(partial(_delete, file=result.file))
+        self._queue.carry_out(DeleteExport(result.file))
 
     @Slot()
     def restore(self) -> None:
         """Take all exports back from the trash."""
-        self._queue.put(_restore)
+        self._queue.carry_out(RestoreExports())
 
     @Slot()
     def empty_trash(self) -> None:
         """Delete the exports in the trash for good."""
+        self._session.undo.forget("export")
         self._queue.put(_empty)
 
     @Slot(object, object)
@@ -254,18 +255,6 @@ def judge_formats() -> tuple[Judgement, Judgement, Judgement]:
             if said is not None:
                 found[key] = said
     return reasons, firsts, unopenable
-
-
-def _delete(project: Project, *, file: Path) -> None:
-    from effnet_studio.engine.export.trash import delete_export
-
-    delete_export(project, file)
-
-
-def _restore(project: Project) -> None:
-    from effnet_studio.engine.export.trash import restore_exports
-
-    restore_exports(project)
 
 
 def _empty(project: Project) -> None:

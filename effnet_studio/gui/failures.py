@@ -67,17 +67,21 @@ def as_studio_error(error: BaseException) -> StudioError:
 
 def report_of(error: StudioError) -> str:
     """A report to copy: the sentence, the versions and, if there is one, the traceback."""
-    head = (
-        f"EffNet Studio {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
-        f"{platform.platform()}"
-    )
     if isinstance(error, UnexpectedError):
         trace = error.report
     elif error.__traceback__ is not None:
         trace = "".join(traceback.format_exception(error))
     else:
         trace = f"{type(error).__name__}: {error}"
-    return f"{head}\n{error}\n\n{trace}"
+    return f"{versions_line()}\n{error}\n\n{trace}"
+
+
+def versions_line() -> str:
+    """The head of every report: the versions of the app, of Python, of Qt and of the system."""
+    return (
+        f"EffNet Studio {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
+        f"{platform.platform()}"
+    )
 
 
 class ExceptionHooks(QObject):

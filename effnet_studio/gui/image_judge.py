@@ -132,6 +132,29 @@ class ImageJudge(QObject):
             self._drop()
         self.cleared.emit()
 
+    def put_back(self, items: Sequence[Item], model: Path | None) -> None:
+        """Show images again that were cleared; another model judges them anew.
+
+        Args:
+            items: With their verdicts.
+            model: Who gave them.
+        """
+        if not items:
+            return
+        if self.items or self.answered_by not in {None, model}:
+            self._waiting = (
+                *(_asked_again(item) for item in items if item.source is not None),
+                *self._waiting,
+            )
+            self._start()
+            return
+        self.items, self.answered_by = list(items), model
+        self.judged.emit(0)
+        if model != self._model:
+            self.begin()
+        else:
+            self.finished.emit()
+
     def _drop(self) -> None:
         """Stop asking; what is finished is not wanted either, unlike when the user stops."""
         if self._job is not None:

@@ -69,6 +69,7 @@ class Job(QObject):
     Attributes:
         title: What the job bar calls it.
         kind: What pages recognise it by.
+        about: What it works on, for the record of what was at work; a project's folder.
         state: Where it stands.
         result: What the function returned.
         error: Why it failed.
@@ -90,6 +91,7 @@ class Job(QObject):
         super().__init__(parent)
         self.title = title
         self.kind = kind
+        self.about = ""
         self.state = JobState.RUNNING
         self.result: object = None
         self.error: StudioError | None = None
@@ -114,6 +116,10 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the job to stop; it ends at its next check."""
         self._token.cancel()
+
+    def suspend(self) -> None:
+        """Ask the job to stop so that it can go on later, where it knows how to."""
+        self._token.suspend()
 
     def pause(self) -> None:
         """Ask the job to wait at its next check."""

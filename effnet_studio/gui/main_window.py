@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui import actions as action_table
+from effnet_studio.gui.closing import Closing
 from effnet_studio.gui.dialogs.prepared import PreparedDialog
 from effnet_studio.gui.dialogs.weights import WeightsDialog
 from effnet_studio.gui.errors import Banner, BannerArea, ErrorPanel
+from effnet_studio.gui.file_router import FileRouter
 from effnet_studio.gui.i18n import translate_message
-from effnet_studio.gui.names import named
+from effnet_studio.gui.menus import Menus
 from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
-from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.welcome import WelcomePage
-from effnet_studio.gui.pasteboard import may_bring, no_project_error, read_mime
+from effnet_studio.gui.pasteboard import may_bring
 from effnet_studio.gui.preference_keeper import PreferenceKeeper
-from effnet_studio.gui.projects import is_project, new_project_path, projects_folder, remember
-from effnet_studio.gui.theme import set_role
-from effnet_studio.gui.widgets.job_bar import QUIET, JobBar
+from effnet_studio.gui.projects import remember
+from effnet_studio.gui.recovery import RecoveryBanner
+from effnet_studio.gui.undo_actions import UndoActions
+from effnet_studio.gui.widgets.job_bar import JobBar
 from effnet_studio.gui.widgets.sidebar import Sidebar
+from effnet_studio.gui.window_state import WindowState
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
     from PySide6.QtWidgets import QApplication
 
     from effnet_studio.engine.project import Project
-    from effnet_studio.gui.jobs import Job
+    from effnet_studio.gui.pages.base import Page
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
@@ -66,12 +58,13 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.theme = theme
         self._worked_on = PAGES[0].key
-        self._closing = False
-        self._close_asked = False
         theme.add_window(self)
         self._build_ui()
         self._build_actions()
         self._connect()
+        self._undo = UndoActions(
+            session.undo, self.actions_by_key["undo"], self.actions_by_key["redo"]
+        )
         self._retranslate()
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 640)
@@ -86,12 +79,17 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(self.session, self.theme, self.settings, self)
         self.stack = PageStack(self.session, self.theme, self.settings, self)
         self.stack.addWidget(self.welcome)
+        self.state = WindowState(self.stack, self.settings)
         self.errors = ErrorPanel(self.theme, self)
         self.read_only = Banner(self.theme, "warning", self)
         self.read_only.setObjectName("read_only_banner")
         self.job_bar = JobBar(self.session.jobs, self.theme, self)
-        self._build_close_banner()
-        banners = BannerArea([self.close_banner, self.errors, self.read_only], self)
+        self.files = FileRouter(self.session, self.stack, self.settings, self)
+        self.closing = Closing(self.session, self.theme, self)
+        self.recovery_banner = RecoveryBanner(self.theme, self)
+        banners = BannerArea(
+            [self.closing.banner, self.recovery_banner, self.errors, self.read_only], self
+        )
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -107,53 +105,28 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.sidebar.hide()
 
-    def _build_close_banner(self) -> None:
-        self.close_banner = Banner(self.theme, "warning", self)
-        self.close_banner.setObjectName("close_banner")
-        self._close_now = named(QPushButton(self.close_banner), "close_now")
-        self._close_not = named(QPushButton(self.close_banner), "close_not")
-        set_role(self._close_now, "danger")
-        self.close_banner.add_button(self._close_not)
-        self.close_banner.add_button(self._close_now)
-        self.close_banner.set_closable(False)
-
     def _build_actions(self) -> None:
         self.actions_by_key = action_table.make_actions(self)
-        self._menus: dict[str, QMenu] = {}
-        groups: dict[str, QActionGroup] = {}
-        for row in action_table.ACTIONS:
-            if row.menu not in self._menus:
-                above = self._menus.get(action_table.PARENTS.get(row.menu, ""))
-                self._menus[row.menu] = (above or self.menuBar()).addMenu("")
-            if not row.key:
-                self._menus[row.menu].addSeparator()
-                continue
-            action = self.actions_by_key[row.key]
-            self._menus[row.menu].addAction(action)
-            if row.group:
-                group = groups.setdefault(row.group, QActionGroup(self))
-                group.addAction(action)
+        self._menus = Menus(self.menuBar(), self.actions_by_key)
 
     def _connect(self) -> None:
         session, actions = self.session, self.actions_by_key
         session.project_changed.connect(self._on_project_changed)
         session.runs_changed.connect(self._on_contents_changed)
         session.error_raised.connect(self.errors.show_error)
-        session.jobs.job_finished.connect(self._on_job_finished)
         self.sidebar.page_chosen.connect(self.show_page)
         self.stack.navigation_asked.connect(self.show_page)
-        self.stack.files_sent.connect(self._on_files_sent)
+        self.stack.files_sent.connect(self.files.send)
+        self.files.page_asked.connect(self.show_page)
+        self.closing.window_freed.connect(self.close)
+        self.closing.project_freed.connect(session.close_project)
         self.stack.aside_left.connect(self.leave_aside)
-        self.welcome.open_asked.connect(self.ask_open)
-        self.welcome.new_asked.connect(self.ask_new)
-        self._close_now.clicked.connect(self._on_close_now)
-        self._close_not.clicked.connect(self._on_close_not)
-        actions["new"].triggered.connect(self.ask_new)
-        actions["open"].triggered.connect(self.ask_open)
+        self.welcome.open_asked.connect(self.files.ask_open)
+        self.welcome.new_asked.connect(self.files.ask_new)
+        actions["new"].triggered.connect(self.files.ask_new)
+        actions["open"].triggered.connect(self.files.ask_open)
         actions["sample"].triggered.connect(self.welcome.try_sample)
-        actions["import"].triggered.connect(self.ask_import)
-        actions["undo"].triggered.connect(session.editor.undo)
-        actions["redo"].triggered.connect(session.editor.redo)
+        actions["import"].triggered.connect(self.files.ask_import)
         session.dataset_changed.connect(self._enable_actions)
         actions["close"].triggered.connect(self.close_project)
         actions["prepared"].triggered.connect(self.show_prepared)
@@ -189,11 +162,6 @@ class MainWindow(QMainWindow):
         """Go back to the page shown before one beside the work."""
         self.show_page(self._worked_on)
 
-    @Slot(str, object)
-    def _on_files_sent(self, key: str, paths: list[Path]) -> None:
-        self.show_page(key)
-        self.page(key).drop_files(paths)
-
     @property
     def current_key(self) -> str:
         """Key of the page shown; empty for the welcome page."""
@@ -206,46 +174,10 @@ class MainWindow(QMainWindow):
     # -- projects ------------------------------------------------------------------------------
 
     @Slot()
-    def ask_open(self) -> None:
-        """Let the user choose a project folder."""
-        folder = self._choose_folder(self.tr("Open a project folder (NAME.effnet)"))
-        if folder:
-            self.session.open_project(folder)
-
-    @Slot()
-    def ask_new(self) -> None:
-        """Let the user choose a folder of images for a new project."""
-        folder = self._choose_folder(self.tr("Choose a folder of images"))
-        if folder:
-            self.start_from_folder(folder)
-
-    @Slot()
-    def ask_import(self) -> None:
-        """Let the user choose a folder of images for the open project."""
-        folder = self._choose_folder(self.tr("Choose a folder of images"))
-        if folder:
-            self.show_page("data")
-            self.page("data").drop_files([folder])
-
-    def start_from_folder(self, folder: Path) -> None:
-        """Make a project for a folder of images, and read it."""
-        place = projects_folder(self.settings)
-        self.session.create_project_from(folder, new_project_path(folder.name, place))
-
-    @Slot()
     def close_project(self) -> None:
         """Go back to the welcome page, unless something runs."""
-        if self._busy():
-            self._ask_about_jobs()
-        else:
+        if self.closing.may_close_project():
             self.session.close_project()
-
-    def _choose_folder(self, title: str) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self, title, self.settings.last_folder)
-        if not chosen:
-            return None
-        self.settings.last_folder = str(Path(chosen).parent)
-        return Path(chosen)
 
     @Slot(object)
     def _on_project_changed(self, project: Project | None) -> None:
@@ -253,7 +185,7 @@ class MainWindow(QMainWindow):
         self.job_bar.clear_finished()
         self.sidebar.setVisible(project is not None)
         self.sidebar.set_project(project.name if project else "")
-        self.show_page("data")
+        self.show_page(self.state.take_page())
         if project is None:
             self.read_only.hide()
         self._retranslate()
@@ -266,11 +198,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _enable_actions(self) -> None:
-        project, editor = self.session.project, self.session.editor
-        opened = project is not None
-        writable = project is not None and not project.read_only
-        self.actions_by_key["undo"].setEnabled(writable and editor.last is not None)
-        self.actions_by_key["redo"].setEnabled(writable and editor.next is not None)
+        opened = self.session.project is not None
         self.actions_by_key["prepared"].setEnabled(self.session.dataset is not None)
         for key in ("close", "import", *(page.key for page in PAGES)):
             self.actions_by_key[key].setEnabled(opened)
@@ -280,13 +208,10 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         project = self.session.project
         self.setWindowTitle(f"{project.name} – EffNet Studio" if project else "EffNet Studio")
-        action_table.retranslate(self.actions_by_key)
-        for key, menu in self._menus.items():
-            menu.setTitle(action_table.menu_text(key))
+        self._menus.retranslate()
+        self._undo.refresh()
         for page in (*PAGES, *ASIDES):
             self.sidebar.set_text(page.key, self.actions_by_key[page.key].text())
-        self._close_now.setText(self.tr("Stop and close"))
-        self._close_not.setText(self.tr("Keep running"))
         if project is not None and project.read_only_reason is not None:
             self.read_only.set_texts(
                 translate_message(project.read_only_reason),
@@ -326,100 +251,29 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if may_bring(event.mimeData()):
             event.acceptProposedAction()
-            self._light_up(True)
+            self.files.light_up(active=True)
 
     @override
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._light_up(False)
+        self.files.light_up(active=False)
         super().dragLeaveEvent(event)
-
-    def _light_up(self, active: bool) -> None:  # noqa: FBT001 - a setter
-        current = self.stack.currentWidget()
-        if isinstance(current, Page):
-            current.set_drop_active(active)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        brought = read_mime(event.mimeData(), self.tr("Dropped image"))
         event.acceptProposedAction()
-        self._light_up(False)
-        if brought.paths:
-            self.take_files(list(brought.paths))
-        elif brought.error is not None:
-            self.errors.show_error(brought.error)
-        elif self.session.project is None:
-            self.errors.show_error(no_project_error())
-        elif not self.page(self.current_key or "data").take_pasted(brought.pasted):
-            self.show_page("predict")
-            self.page("predict").take_pasted(brought.pasted)
-
-    def take_files(self, paths: list[Path]) -> None:
-        """Do what is meant by dropping these files: open a project, start one, or ask the page."""
-        project = next((path for path in paths if is_project(path)), None)
-        folder = next((path for path in paths if path.is_dir()), None)
-        if project is not None:
-            self.session.open_project(project)
-        elif self.session.project is None:
-            if folder is not None:
-                self.start_from_folder(folder)
-        elif not self.page(self.current_key or "data").drop_files(paths):
-            self._offer_elsewhere(paths, folder)
-
-    def _offer_elsewhere(self, paths: list[Path], folder: Path | None) -> None:
-        """A folder is new data, single pictures are to be recognised."""
-        key = "data" if folder is not None else "predict"
-        self.show_page(key)
-        self.page(key).drop_files(paths)
+        self.files.light_up(active=False)
+        self.files.take_mime(event.mimeData())
 
     # -- the end -------------------------------------------------------------------------------
 
-    def _busy(self) -> list[Job]:
-        return [job for job in self.session.jobs.jobs if job.kind != QUIET and job.running]
-
-    def _ask_about_jobs(self) -> None:
-        names = ", ".join(job.title for job in self._busy())
-        self.close_banner.set_texts(
-            self.tr("Still at work: {names}.").format(names=names),
-            self.tr("Closing stops it. What is finished stays; a training keeps its best model."),
-        )
-        self._close_not.setFocus()
-
-    @Slot()
-    def _on_close_now(self) -> None:
-        self.close()
-
-    @Slot()
-    def _on_close_not(self) -> None:
-        self._close_asked = False
-        self.close_banner.hide()
-
-    @Slot()
-    def _on_job_finished(self) -> None:
-        if self._busy():
-            return
-        self.close_banner.hide()
-        self._close_asked = False
-        if self._closing:
-            self.close()
-
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._busy() and not self._closing:
-            event.ignore()
-            if self._close_asked:
-                self._closing = True
-                for job in self.session.jobs.jobs:
-                    job.cancel()
-                self.close_banner.set_texts(self.tr("Stopping, then closing…"))
-                self._close_now.setEnabled(False)
-                self._close_not.setEnabled(False)
-            else:
-                self._close_asked = True
-                self._ask_about_jobs()
-            return
-        if self._busy():
+        if not self.closing.may_close_window():
             event.ignore()
             return
+        project = self.session.project
+        self.settings.last_project = str(project.root) if project is not None else ""
+        self.state.save()
         self.settings.save_window(self)
         self.session.close_project()
         super().closeEvent(event)

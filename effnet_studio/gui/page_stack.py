@@ -69,6 +69,8 @@ class PageStack(QStackedWidget):
     """Key of the page that a page wants shown next."""
     files_sent = Signal(str, object)
     """Key of a page, and files that another page sends there."""
+    page_made = Signal(object)
+    """A page that was never shown before is about to be."""
     aside_left = Signal()
     """A page beside the work is to be closed."""
 
@@ -98,6 +100,7 @@ class PageStack(QStackedWidget):
         self._make(key)
         if self.indexOf(self._pages[key]) < 0:
             self.addWidget(self._pages[key])
+            self.page_made.emit(self._pages[key])
         return self._pages[key]
 
     @Slot()

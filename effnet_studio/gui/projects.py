@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.project_lock import ProjectLock
 from effnet_studio.gui.settings import RecentProject
 from effnet_studio.paths import APP_NAME, documents_dir
 
@@ -20,6 +21,11 @@ SUFFIX = ".effnet"
 def is_project(path: Path) -> bool:
     """Whether a path is a project's folder or its ``project.json``."""
     return (path / "project.json").is_file() or (path.name == "project.json" and path.is_file())
+
+
+def may_reopen(path: Path) -> bool:
+    """Whether a path is a project that no window has open: another would only be in the way."""
+    return is_project(path) and ProjectLock(path).owner() is None
 
 
 def projects_folder(settings: Settings) -> Path:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from effnet_studio.engine.messages import msg
 from effnet_studio.gui.jobs import Job, Requests
+from effnet_studio.gui.undo import Reversible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from effnet_studio.engine.errors import StudioError
@@ -35,6 +39,7 @@ class RejectKeeper(QObject):
         self._session, self._view = session, view
         self._run_dir: Path | None = None
         self._job: Job | None = None
+        self._wish: ThresholdWish | None = None
         self._read = Requests(session.jobs, heavy=True, parent=self)
         self._read.answered.connect(self._on_read)
         self._read.refused.connect(self._on_refused)
@@ -81,10 +86,38 @@ class RejectKeeper(QObject):
         self._job.succeeded.connect(self._on_kept)
         self._job.failed.connect(self.failed)
         self._job.finished.connect(self._on_finished)
+        self._wish = wish
         self._show_state()
 
     @Slot(object)
-    def _on_kept(self, run_dir: Path) -> None:
+    def _on_kept(self, answer: tuple[Path, RejectOption | None]) -> None:
+        run_dir, before = answer
+        done = Reversible(
+            msg("Another threshold for “none of these”"),
+            partial(self._write, _put_back, run_dir, before),
+            partial(self._write, _keep, run_dir, self._wish),
+            ("run", run_dir.name, "threshold"),
+        )
+        self._session.undo.take(done)
+        self._tell(run_dir)
+
+    def _write(self, function: Callable[..., object], *arguments: object) -> None:
+        """Take a threshold back, or choose it again."""
+        job = self._session.jobs.start(
+            function,
+            *arguments,
+            title=self.tr("Keeping the threshold"),
+            kind="quiet",
+            with_events=False,
+        )
+        job.succeeded.connect(self._on_written)
+        job.failed.connect(self.failed)
+
+    @Slot(object)
+    def _on_written(self, answer: tuple[Path, object]) -> None:
+        self._tell(answer[0])
+
+    def _tell(self, run_dir: Path) -> None:
         self._session.note_rejection(run_dir)
         if run_dir == self._run_dir:
             self._read.ask_only(run_dir, _read_run, run_dir)
@@ -114,13 +147,26 @@ def _read_run(run_dir: Path) -> tuple[float, RejectOption | None]:
     return read_temperature(run_dir / BEST_FILE), read_reject_option(run_dir)
 
 
-def _keep(run_dir: Path, wish: ThresholdWish | None) -> Path:
-    """Write another threshold, or none."""
+def _keep(run_dir: Path, wish: ThresholdWish | None) -> tuple[Path, RejectOption | None]:
+    """Write another threshold, or none; gives the one before."""
     from effnet_studio.engine.evaluation.rejection import keep_threshold
-    from effnet_studio.engine.predict.reject_option import Score, write_reject_option
+    from effnet_studio.engine.predict.reject_option import (
+        Score,
+        read_reject_option,
+        write_reject_option,
+    )
 
+    before = read_reject_option(run_dir)
     if wish is None:
         write_reject_option(run_dir, None)
     else:
         keep_threshold(run_dir, wish.evaluation, wish.threshold, Score(wish.score))
-    return run_dir
+    return run_dir, before
+
+
+def _put_back(run_dir: Path, option: RejectOption | None) -> tuple[Path, None]:
+    """Write the threshold that was there before."""
+    from effnet_studio.engine.predict.reject_option import write_reject_option
+
+    write_reject_option(run_dir, option)
+    return run_dir, None

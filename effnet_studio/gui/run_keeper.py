@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.gui.change_queue import ChangeQueue
 from effnet_studio.gui.contents import read_runs
+from effnet_studio.gui.deeds import DeleteRun, Describe, RestoreRun
 
 if TYPE_CHECKING:
     from effnet_studio.engine.project import Project
@@ -29,6 +30,7 @@ class RunKeeper(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._session = session
         self._queue = ChangeQueue(session, read_runs, self)
         self._queue.done.connect(self.changed)
         self._queue.failed.connect(self.failed)
@@ -36,47 +38,29 @@ class RunKeeper(QObject):
     @Slot(str, str)
     def rename(self, run_id: str, name: str) -> None:
         """Give a run a name; an empty one takes it away."""
-        self._queue.put(partial(_describe, run_id=run_id, name=name))
+        self._queue.carry_out(Describe(run_id, name))
 
     @Slot(str, str, str)
     def describe(self, run_id: str, name: str, note: str) -> None:
         """Give a run a name and a note."""
-        self._queue.put(partial(_describe, run_id=run_id, name=name, note=note))
+        self._queue.carry_out(Describe(run_id, name, note))
 
     @Slot(str)
     def delete(self, run_id: str) -> None:
         """Move a run to the project's trash."""
-        self._queue.put(partial(_delete, run_id=run_id))
+        self._queue.carry_out(DeleteRun(run_id))
 
     @Slot(str)
     def restore(self, run_id: str) -> None:
-        """Take a run back from the trash."""
-        self._queue.put(partial(_restore, run_id=run_id))
+        """Take a run back from the trash, as the undoing of what was done last if it is that."""
+        if not self._session.undo.take_back(*DeleteRun(run_id).about):
+            self._queue.carry_out(RestoreRun(run_id))
 
     @Slot(str)
     def delete_for_good(self, run_id: str) -> None:
         """Delete a run in the trash; nothing brings it back."""
+        self._session.undo.forget("run", run_id)
         self._queue.put(partial(_delete_for_good, run_id=run_id))
-
-
-def _describe(project: Project, *, run_id: str, name: str, note: str | None = None) -> None:
-    from effnet_studio.engine.training.run_notes import annotate_run, rename_run
-
-    rename_run(project, run_id, name)
-    if note is not None:
-        annotate_run(project, run_id, note)
-
-
-def _delete(project: Project, *, run_id: str) -> None:
-    from effnet_studio.engine.training.run_trash import delete_run
-
-    delete_run(project, run_id)
-
-
-def _restore(project: Project, *, run_id: str) -> None:
-    from effnet_studio.engine.training.run_trash import restore_run
-
-    restore_run(project, run_id)
 
 
 def _delete_for_good(project: Project, *, run_id: str) -> None:

@@ -16,6 +16,7 @@ from effnet_studio.gui.editor import Editor
 from effnet_studio.gui.jobs import Job, JobRunner
 from effnet_studio.gui.run_keeper import RunKeeper
 from effnet_studio.gui.shelf import ShelfWork
+from effnet_studio.gui.undo import UndoHistory
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.balance import Imbalance
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_HARMLESS: Final = {"quiet", "sample", *ShelfWork}
+HARMLESS: Final = {"quiet", "sample", *ShelfWork}
 """Kinds of jobs that go on when another project is opened."""
 
 
@@ -95,6 +96,7 @@ class Session(QObject):
         self.editor = Editor(self)
         self.editor.edited.connect(self._on_edited)
         self.editor.failed.connect(self.error_raised)
+        self.undo = UndoHistory(self)
         self.keeper = RunKeeper(self)
         self.keeper.changed.connect(self._on_runs_read)
         self.keeper.failed.connect(self.error_raised)
@@ -153,7 +155,7 @@ class Session(QObject):
         running = [job for job in self.jobs.jobs if job.running]
         if any(job.kind == "open" for job in running):
             return None  # a second click on the same thing
-        at_work = [job.title for job in running if job.kind not in _HARMLESS]
+        at_work = [job.title for job in running if job.kind not in HARMLESS]
         if self.project is not None and at_work:
             self.error_raised.emit(_busy(", ".join(at_work)))
             return None
@@ -165,6 +167,7 @@ class Session(QObject):
             kind="open",
             with_events=False,
         )
+        job.about = str(path)
         job.succeeded.connect(self._on_opened)
         job.failed.connect(self._on_open_failed)
         self.opening_started.emit(job)

@@ -189,6 +189,23 @@ class Settings(QObject):
         """Take a project off the list; its folder stays."""
         self._write([each for each in self.recent_projects() if each.path != path])
 
+    @property
+    def last_project(self) -> str:
+        """Folder of the project that was open at the end; empty for none."""
+        return str(self._store.value("last_project", ""))
+
+    @last_project.setter
+    def last_project(self, folder: str) -> None:
+        self._store.setValue("last_project", folder)
+
+    def view(self, name: str) -> str:
+        """How a part of the window was left; empty where nothing is known."""
+        return str(self._store.value(f"view/{name}", ""))
+
+    def set_view(self, name: str, state: str) -> None:
+        """Remember how a part of the window is left."""
+        self._store.setValue(f"view/{name}", state)
+
     def _write(self, projects: list[RecentProject]) -> None:
         rows = [asdict(each) for each in projects[:_RECENT_LIMIT]]
         self._store.setValue("recent", json.dumps(rows))

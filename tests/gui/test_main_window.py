@@ -131,10 +131,10 @@ def test_that_closing_asks_once_while_a_job_runs_and_can_be_called_off(
     opened.show()
     job = opened.session.jobs.start(endless, title="Work")
     assert not opened.close()
-    assert not opened.close_banner.isHidden()
-    assert "Work" in opened.close_banner.findChild(QLabel, "banner_message").text()
+    assert not opened.closing.banner.isHidden()
+    assert "Work" in opened.closing.banner.findChild(QLabel, "banner_message").text()
     qtbot.mouseClick(opened.findChild(QPushButton, "close_not"), Qt.MouseButton.LeftButton)
-    assert opened.close_banner.isHidden()
+    assert opened.closing.banner.isHidden()
     assert job.running
     assert not job.cancelling
 

@@ -69,7 +69,7 @@ def test_that_a_folder_becomes_a_model_an_explanation_and_a_file(
     with qtbot.waitSignal(session.project_changed, timeout=LONG):
         session.create_project(tmp_path / "insects.effnet")
     with qtbot.waitSignal(session.import_finished, timeout=LONG):
-        window.take_files([photos])
+        window.files.take([photos])
     assert session.dataset is not None
     assert session.dataset.classes == ("ant", "bee")
 

@@ -72,6 +72,35 @@ def delete_export(project: Project, file: Path) -> str:
     return target.name
 
 
+def restore_export(project: Project, name: str, target: str | None = None) -> Path:
+    """Take one export back from the trash.
+
+    Args:
+        project: Writable.
+        name: Of its folder in the trash.
+        target: Name of its folder among the exports; the same if None.
+
+    Returns:
+        The export's folder.
+
+    Raises:
+        ProjectError: If the project is read-only.
+        ExportError: If the trash has no such export, or the project has one of that name.
+        StorageError: If it cannot be moved.
+    """
+    project.require_writable()
+    folder = _trash(project) / name
+    if not name or not folder.is_dir():
+        raise ExportError(
+            msg("There is no export {name} in the trash.", name=name),
+            hint=msg("It may have been deleted for good."),
+            path=folder,
+        )
+    place = project.exports_dir / (target or name)
+    _move(folder, place)
+    return place
+
+
 def restore_exports(project: Project) -> int:
     """Take all exports back from the trash.
 

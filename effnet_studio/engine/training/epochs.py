@@ -106,10 +106,11 @@ def run_epochs(run: Session) -> End:
             if isinstance(reason, PausedError):
                 save(run)
                 return Wait()
+            if run.state.best_epoch >= 0 or run.job.cancel.suspended:
+                with contextlib.suppress(Cancelled, StorageError):  # the last state is there
+                    save(run)
             if run.state.best_epoch < 0:
                 raise
-            with contextlib.suppress(Cancelled, StorageError):  # the last whole epoch is there
-                save(run)
             return "stopped"
         except ImagesGoneError as error:
             # Several processes do not wait: some may still have the pictures in memory.

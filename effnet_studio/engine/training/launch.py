@@ -13,6 +13,7 @@ from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import OnEvent, ignore
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.catalog import CATALOG
+from effnet_studio.engine.training.checkpoint import has_last
 from effnet_studio.engine.training.fit import TrainResult, check_trainable, fit
 from effnet_studio.engine.training.run_trash import held
 from effnet_studio.engine.training.runs import BEST_FILE, load_run
@@ -100,8 +101,7 @@ def train_on(
                 cancel=cancel,
             )
     finally:
-        if not (run_dir / BEST_FILE).exists():
-            shutil.rmtree(run_dir, ignore_errors=True)
+        _clear_away(run_dir, cancel)
 
 
 def train_together(
@@ -155,8 +155,15 @@ def train_together(
                 world=world,
             )
     finally:
-        if world.first and resume is None and not (run_dir / BEST_FILE).exists():
-            shutil.rmtree(run_dir, ignore_errors=True)
+        if world.first and resume is None:
+            _clear_away(run_dir, cancel)
+
+
+def _clear_away(run_dir: Path, cancel: CancelToken | None) -> None:
+    """Delete a run that has come to nothing, unless it is to go on from where it is."""
+    kept = cancel is not None and cancel.suspended and has_last(run_dir)
+    if not kept and not (run_dir / BEST_FILE).exists():
+        shutil.rmtree(run_dir, ignore_errors=True)
 
 
 def _with_teacher(project: Project, config: TrainConfig) -> TrainConfig:

@@ -116,6 +116,7 @@ class DataImages(QWidget):
         self.balance.remedy_changed.connect(session.want_remedy)
         self.balance.twin.save_failed.connect(session.error_raised)
         session.remedy_wanted.connect(self.balance.set_remedy)
+        # Those of the log go through the log itself: the window's undo may stand at something else.
         self.history.undo_asked.connect(editor.undo)
         self.history.redo_asked.connect(editor.redo)
         self.history.compare_asked.connect(self._on_compare)

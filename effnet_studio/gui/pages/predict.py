@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.engine.messages import msg
 from effnet_studio.gui.channel_finder import ChannelFinder
 from effnet_studio.gui.comparer import Comparer
 from effnet_studio.gui.errors import ErrorPanel
@@ -33,6 +35,7 @@ from effnet_studio.gui.pasteboard import read_mime
 from effnet_studio.gui.results_saver import ResultsSaver
 from effnet_studio.gui.reviewer import Reviewer
 from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.undo import Reversible
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.predict.answers_view import AnswersView
@@ -124,7 +127,7 @@ class PredictPage(Page):
         self._paste.clicked.connect(self.paste)
         self._list.item_chosen.connect(self._on_chosen)
         self._list.add_asked.connect(self._on_choose)
-        self._list.clear_asked.connect(self.clear)
+        self._list.clear_asked.connect(self._on_clear_asked)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.paste)
@@ -278,6 +281,16 @@ class PredictPage(Page):
         self._error.clear()
         self._judge.clear()
         self._show_nothing()
+
+    @Slot()
+    def _on_clear_asked(self) -> None:
+        """Forget all images; undo brings them back."""
+        items, model = tuple(self._judge.items), self._judge.answered_by
+        self.clear()
+        if items:
+            put_back = partial(self._judge.put_back, items, model)
+            done = Reversible(msg("Images cleared"), put_back, self.clear, ("shelf",))
+            self.session.undo.take(done)
 
     @Slot()
     def _on_choose(self) -> None:
