@@ -1,0 +1,135 @@
+"""What is noted while the monkey plays: failures, and every time the window kept it waiting."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass, field
+
+import numpy as np
+
+BEAT = 0.005
+"""Seconds between two beats of the window's heart."""
+LATE = 0.1
+"""Seconds after which a beat counts as a block."""
+_LOOK = 0.06
+"""Seconds without a beat after which the main thread's stack is noted."""
+
+
+@dataclass
+class Block:
+    """One time the window did not answer.
+
+    Attributes:
+        seconds: How long.
+        processor: Seconds of processor time its thread took in it; the rest it waited, for
+            Python's lock or for a busy machine.
+        action: What the monkey had done last.
+        stack: Where the thread was meanwhile.
+    """
+
+    seconds: float
+    processor: float
+    action: str
+    stack: str = ""
+
+    def __str__(self) -> str:
+        head = (
+            f"{1000 * self.seconds:.0f} ms late ({1000 * self.processor:.0f} ms of processor), "
+            f"after: {self.action}"
+        )
+        return f"{head}\n{self.stack}" if self.stack else head
+
+
+@dataclass
+class Watch:
+    """The notes.
+
+    Attributes:
+        failures: What must not happen, in words.
+        actions: How many things the monkey did.
+        touched: Names of the controls it did them to.
+        action: The last of them.
+        outcome: How it ended.
+        gaps: Seconds between two beats.
+        blocks: Those that were too long.
+    """
+
+    failures: list[str] = field(default_factory=list)
+    actions: int = 0
+    touched: set[str] = field(default_factory=set)
+    action: str = "nothing yet"
+    outcome: str = "not ended"
+    gaps: list[float] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    def note(self, action: str, control: str) -> None:
+        """Note what is done next."""
+        self.actions += 1
+        self.touched.add(control)
+        self.action = action
+
+    def fail(self, text: str) -> None:
+        """Note what must not happen."""
+        self.failures.append(f"{text}\n(after: {self.action})")
+
+    def lateness(self) -> str:
+        """How late the window's heart beat, in one line."""
+        late = 1000 * np.array(self.gaps or [0.0])
+        slow = sum(block.processor > LATE for block in self.blocks)
+        return (
+            f"{len(late)} beats: median {np.median(late):.1f} ms, "
+            f"p99 {np.percentile(late, 99):.1f} ms, "
+            f"p99.9 {np.percentile(late, 99.9):.1f} ms, longest {late.max():.0f} ms; over "
+            f"{1000 * LATE:.0f} ms: {len(self.blocks)}, of these by its own work: {slow}"
+        )
+
+    def longest(self, count: int) -> list[Block]:
+        """The longest blocks, those of the window's own work first."""
+        return sorted(self.blocks, key=lambda block: -block.processor)[:count]
+
+
+class Heart:
+    """Notes each beat of the window's thread, and from another thread what keeps it.
+
+    Args:
+        watch: Where it is noted.
+    """
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._main = threading.get_ident()
+        self._last = time.perf_counter()
+        self._processor = time.thread_time()
+        self._stack = ""
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="monkey's watch", daemon=True)
+        self._thread.start()
+
+    def beat(self) -> None:
+        """To be called by the window's thread all the time."""
+        now, processor = time.perf_counter(), time.thread_time()
+        gap = now - self._last - BEAT
+        self._watch.gaps.append(max(0.0, gap))
+        if gap > LATE:
+            used = processor - self._processor
+            self._watch.blocks.append(Block(gap, used, self._watch.action, self._stack))
+        self._last, self._processor, self._stack = now, processor, ""
+
+    def forgive(self) -> None:
+        """Begin to count anew: what was done since the last beat was not the window's doing."""
+        self._last, self._processor, self._stack = time.perf_counter(), time.thread_time(), ""
+
+    def stop(self) -> None:
+        """End the thread that looks on."""
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._ended.wait(0.02):
+            if time.perf_counter() - self._last > _LOOK and not self._stack:
+                frame = sys._current_frames().get(self._main)
+                if frame is not None:
+                    self._stack = "".join(traceback.format_stack(frame)[-6:])
