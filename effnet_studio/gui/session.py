@@ -12,6 +12,7 @@ from effnet_studio.engine.errors import ProjectError, StudioError
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui import contents
 from effnet_studio.gui.contents import Contents, Images
+from effnet_studio.gui.drafts import Drafts
 from effnet_studio.gui.editor import Editor
 from effnet_studio.gui.jobs import Job, JobRunner
 from effnet_studio.gui.run_keeper import RunKeeper
@@ -97,6 +98,7 @@ class Session(QObject):
         self.editor.edited.connect(self._on_edited)
         self.editor.failed.connect(self.error_raised)
         self.undo = UndoHistory(self)
+        self.drafts = Drafts(self)
         self.keeper = RunKeeper(self)
         self.keeper.changed.connect(self._on_runs_read)
         self.keeper.failed.connect(self.error_raised)

@@ -59,9 +59,19 @@ class RunNoteDialog(QDialog):
         self._cancel = named(QPushButton(self), "run_note_cancel")
         set_role(self._save, "primary")
         self._save.setDefault(True)
+        self._notice = named(QLabel(self), "run_note_notice")
+        set_role(self._notice, "muted")
+        self._notice.setWordWrap(True)
+        self._discard = named(QPushButton(self), "run_note_discard")
+        self._discard.setAutoDefault(False)
+        set_role(self._discard, "link")
         self._build_ui()
+        self._take_draft()
+        self._name.textChanged.connect(self._on_typed)
+        self._note.textChanged.connect(self._on_typed)
+        self._discard.clicked.connect(self._on_discard)
         self._save.clicked.connect(self._on_save)
-        self._cancel.clicked.connect(self.close)
+        self._cancel.clicked.connect(self._on_cancel)
         session.project_changed.connect(self.close)
         self._retranslate()
         self.resize(*_SIZE)
@@ -77,6 +87,11 @@ class RunNoteDialog(QDialog):
         column.setSpacing(SPACE_2)
         column.addWidget(self._title)
         column.addWidget(self._about)
+        notice = QHBoxLayout()
+        notice.setSpacing(SPACE_2)
+        notice.addWidget(self._notice, 1)
+        notice.addWidget(self._discard)
+        column.addLayout(notice)
         column.addSpacing(SPACE_3)
         column.addWidget(self._name_label)
         column.addWidget(self._name)
@@ -86,8 +101,49 @@ class RunNoteDialog(QDialog):
         column.addSpacing(SPACE_3)
         column.addLayout(buttons)
 
+    # -- what was not saved --------------------------------------------------------------------
+
+    @property
+    def _draft_name(self) -> str:
+        return f"note/{self._run.run_id}"
+
+    def _take_draft(self) -> None:
+        """Show what was typed the last time and neither saved nor given up."""
+        draft = self._session.drafts.get(self._draft_name)
+        for widget in (self._notice, self._discard):
+            widget.setVisible(draft is not None)
+        if draft is not None:
+            self._name.setText(str(draft.get("name", "")))
+            self._note.setPlainText(str(draft.get("note", "")))
+
+    @Slot()
+    def _on_typed(self) -> None:
+        name, note = self._name.text(), self._note.toPlainText()
+        if (name, note) == (self._run.notes.name, self._run.notes.note):
+            self._session.drafts.drop(self._draft_name)
+        else:
+            self._session.drafts.put(self._draft_name, {"name": name, "note": note})
+
+    @Slot()
+    def _on_discard(self) -> None:
+        """Go back to what is saved."""
+        self._name.setText(self._run.notes.name)
+        self._note.setPlainText(self._run.notes.note)
+        self._notice.hide()
+        self._discard.hide()
+        self._name.setFocus()
+
+    # -- the end -------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        """Give up what was typed; closing the dialog in another way keeps it for the next time."""
+        self._session.drafts.drop(self._draft_name)
+        self.close()
+
     @Slot()
     def _on_save(self) -> None:
+        self._session.drafts.drop(self._draft_name)
         self._session.keeper.describe(self._run.run_id, self._name.text(), self._note.toPlainText())
         self.close()
 
@@ -107,5 +163,8 @@ class RunNoteDialog(QDialog):
         self._name.setPlaceholderText(title)
         self._note_label.setText(self.tr("Note"))
         self._note.setPlaceholderText(self.tr("What was tried, and what came of it"))
+        self._notice.setText(self.tr("You had written this and not saved it."))
+        self._discard.setText(self.tr("Discard"))
+        self._discard.setAccessibleName(self.tr("Discard what was not saved"))
         self._save.setText(self.tr("Save"))
         self._cancel.setText(self.tr("Cancel"))

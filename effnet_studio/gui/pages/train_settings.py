@@ -13,6 +13,7 @@ from effnet_studio.gui.dialogs.find_rate import FindRateDialog
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
+from effnet_studio.gui.setting_drafts import SettingDrafts
 from effnet_studio.gui.theme import SPACE_2
 from effnet_studio.gui.training_estimator import TrainingEstimator
 
@@ -80,6 +81,7 @@ class TrainSettings(QObject):
 
     def _take_present_state(self) -> None:
         """Catch up with what happened before the page was made."""
+        self._drafts = SettingDrafts(self._session, self._setup, self)
         self._look_for_weights()
         if self._session.wanted_model is not None:
             self._setup.choose_model(self._session.wanted_model)
