@@ -20,6 +20,7 @@ from effnet_studio.engine.errors import Cancelled, ProjectError, TrainingError
 from effnet_studio.engine.events import BatchProgress, EpochFinished, Event
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training import launch, runs
+from effnet_studio.engine.training.progress import saved_progress
 
 if TYPE_CHECKING:
     from tests.engine.training.conftest import MakeConfig
@@ -49,6 +50,32 @@ def test_that_a_run_stopped_before_its_first_epoch_leaves_no_folder(
     with pytest.raises(Cancelled):
         launch.train(project, tiny_config(), on_event=listen, cancel=token)
     assert not project.run_dirs()
+
+
+def test_that_a_run_suspended_in_its_first_epoch_is_kept_and_ends_as_if_it_had_not_been(
+    project: Project, tiny_config: MakeConfig
+) -> None:
+    token = CancelToken()
+
+    def listen(event: Event) -> None:
+        if isinstance(event, BatchProgress):
+            token.suspend()
+
+    calm = launch.train(project, tiny_config(epochs=1))
+    with pytest.raises(Cancelled):
+        launch.train(project, tiny_config(epochs=1), on_event=listen, cancel=token)
+    run = runs.list_runs(project)[0]
+    assert run.run_id != calm.run_id
+    assert run.state == "interrupted"
+    saved = saved_progress(run.run_dir)
+    assert saved is not None
+    assert (saved.epoch, saved.step) == (0, 1)
+    launch.resume(project, run.run_id)
+    one, other = (
+        safetensors.torch.load_file(project.runs_dir / name / runs.BEST_FILE)
+        for name in (calm.run_id, run.run_id)
+    )
+    assert all(torch.equal(one[key], other[key]) for key in one)
 
 
 def test_that_a_finished_run_is_not_continued(project: Project, tiny_config: MakeConfig) -> None:
