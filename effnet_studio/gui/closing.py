@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from effnet_studio.gui.closing_words import fate_of, is_resumable
+from effnet_studio.gui.closing_words import fate_of, is_resumable, names_itself
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.names import named
 from effnet_studio.gui.session import HARMLESS
@@ -171,6 +171,11 @@ class Closing(QObject):
 
     def _fates(self, jobs: list[Job]) -> str:
         events = self._session.training_events
-        if len(jobs) == 1:
-            return fate_of(jobs[0], events)
-        return "\n".join(f"{job.title}: {fate_of(job, events)}" for job in jobs)
+        alone = len(jobs) == 1
+        told = [
+            fate_of(job, events)
+            if alone or names_itself(job)
+            else f"{job.title}: {fate_of(job, events)}"
+            for job in jobs
+        ]
+        return "\n".join(dict.fromkeys(told))

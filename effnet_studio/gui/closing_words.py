@@ -60,6 +60,11 @@ def is_resumable(job: Job, training_events: Iterable[Event]) -> bool:
     return job.kind in _LASTING
 
 
+def names_itself(job: Job) -> bool:
+    """Whether the sentence on a job's fate says by itself which job it is about."""
+    return job.kind == "train" or job.kind in _FATES
+
+
 def fate_of(job: Job, training_events: Iterable[Event]) -> str:
     """What becomes of a job that is stopped, as a sentence in the window's language.
 

@@ -12,8 +12,9 @@ from effnet_studio.engine.events import RunStarted
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.failures import versions_line
 from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
-from effnet_studio.gui.projects import is_project
+from effnet_studio.gui.projects import is_project, may_reopen
 from effnet_studio.gui.session import HARMLESS
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
@@ -108,7 +109,7 @@ class Recovery(QObject):
         project = left.place
         self._twice = left.recovering and is_project(project)
         opening = False
-        if reopens and not self._twice and is_project(project):
+        if reopens and not self._twice and may_reopen(project):
             self._record.note(recovering=True)
             QTimer.singleShot(_CALM_MS, self, self._on_calm)
             opening = self._session.open_project(project) is not None
@@ -262,12 +263,15 @@ class Recovery(QObject):
 
     def _training_saved(self, saved: SavedProgress, run: Run) -> str:
         if saved.step:
-            text = self.tr("Everything up to epoch {epoch} of {epochs}, step {step}, is saved.")
+            text = self.tr(
+                "{run}: everything up to epoch {epoch} of {epochs}, step {step}, is saved."
+            )
         elif saved.epoch:
-            text = self.tr("Everything up to the end of epoch {done} of {epochs} is saved.")
+            text = self.tr("{run}: everything up to the end of epoch {done} of {epochs} is saved.")
         else:
-            text = self.tr("It had not got through a step yet; it can begin anew at once.")
+            text = self.tr("{run} had not got through a step yet; it can begin anew at once.")
         return text.format(
+            run=title_of(run),
             epoch=count_text(saved.epoch + 1),
             done=count_text(saved.epoch),
             epochs=count_text(run.config.epochs),

@@ -93,7 +93,7 @@ class RejectKeeper(QObject):
     def _on_kept(self, answer: tuple[Path, RejectOption | None]) -> None:
         run_dir, before = answer
         done = Reversible(
-            msg("Another threshold for “none of these”"),
+            msg('Another threshold for "none of these"'),
             partial(self._write, _put_back, run_dir, before),
             partial(self._write, _keep, run_dir, self._wish),
             ("run", run_dir.name, "threshold"),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.session import Session
 
-_SIZE: Final = (480, 360)
+_SIZE: Final = (480, 440)
 
 
 class RunNoteDialog(QDialog):
