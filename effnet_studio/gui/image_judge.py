@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
 
 _FEW = 16
 """Images that are judged in a moment."""
+
+
+@dataclass(frozen=True)
+class ShelfContents:
+    """The images of the Predict page at one time.
+
+    Attributes:
+        items: Those with a verdict.
+        model: Who gave it.
+        unanswered: Those without.
+    """
+
+    items: tuple[Item, ...]
+    model: Path | None
+    unanswered: tuple[Path | Pasted, ...]
 
 
 class ImageJudge(QObject):
@@ -132,28 +148,24 @@ class ImageJudge(QObject):
             self._drop()
         self.cleared.emit()
 
-    def put_back(self, items: Sequence[Item], model: Path | None) -> None:
-        """Show images again that were cleared; another model judges them anew.
+    @property
+    def contents(self) -> ShelfContents:
+        """All images as they are now, those without an answer too."""
+        rest = self._inbox.rest if self._job is not None else ()
+        unanswered = (*self.remaining, *rest, *self._waiting)
+        return ShelfContents(tuple(self.items), self.answered_by, unanswered)
 
-        Args:
-            items: With their verdicts.
-            model: Who gave them.
-        """
-        if not items:
-            return
-        if self.items or self.answered_by not in {None, model}:
-            self._waiting = (
-                *(_asked_again(item) for item in items if item.source is not None),
-                *self._waiting,
-            )
+    def put_back(self, cleared: ShelfContents) -> None:
+        """Show images again that were cleared; beside others or by another model, judged anew."""
+        if self.items or self._job is not None or cleared.model != self._model:
+            again = tuple(_asked_again(each) for each in cleared.items if each.source is not None)
+            self._waiting = (*again, *cleared.unanswered, *self._waiting)
             self._start()
             return
-        self.items, self.answered_by = list(items), model
+        self.items, self.answered_by = list(cleared.items), cleared.model
+        self.remaining = cleared.unanswered
         self.judged.emit(0)
-        if model != self._model:
-            self.begin()
-        else:
-            self.finished.emit()
+        self.finished.emit()
 
     def _drop(self) -> None:
         """Stop asking; what is finished is not wanted either, unlike when the user stops."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from typing_extensions import override
 
+from effnet_studio.engine.messages import msg
 from effnet_studio.gui.models.results import Order
+from effnet_studio.gui.undo import Reversible
 from effnet_studio.gui.widgets.predict.review_bar import Obstacle, ReviewBar
 
 if TYPE_CHECKING:
@@ -147,11 +150,30 @@ class Reviewer(QObject):
         item = self._item
         if item is None or item.standing is None:
             return
+        before = self.reviews.get(item.key)
         self.reviews[item.key] = label
         rows = self._list.rows
         start = rows.index(item) + 1 if item in rows else 0
         self._list.tell_review(item)
         self._go(start=start)
+        self._show()
+        back, forth = (
+            partial(self._set_answer, item, before),
+            partial(self._set_answer, item, label),
+        )
+        done = Reversible(msg("Answer to an image: {label}", label=label), back, forth, ("review",))
+        self._session.undo.take(done)
+
+    def _set_answer(self, item: Item, label: str | None) -> None:
+        """Say something else of an image, or nothing, and show it."""
+        if label is None:
+            self.reviews.pop(item.key, None)
+        else:
+            self.reviews[item.key] = label
+        rows = self._list.rows
+        if item in rows:
+            self._list.tell_review(item)
+            self._list.choose(rows.index(item))
         self._show()
 
     def _go(self, *, start: int) -> None:

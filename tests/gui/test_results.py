@@ -403,3 +403,51 @@ def test_that_images_that_were_cleared_do_not_come_back_with_another_model(
     page._judge.begin()
     qtbot.waitUntil(lambda: page._judge.settled, timeout=60_000)
     assert page._judge.items == []
+
+
+def test_that_cleared_images_and_what_was_said_of_them_come_back(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    view = drop(qtbot, page, samples[:4])
+    page._list.review.setChecked(True)
+    click(qtbot, page, "review_confirm")
+    said = dict(page._reviewer.reviews)
+    assert len(said) == 1
+    items = list(page._judge.items)
+    view.clear_asked.emit()
+    assert page._judge.items == []
+    assert page._reviewer.reviews == {}
+    page.session.undo.undo()
+    assert page._judge.items == items
+    assert page._reviewer.reviews == said
+    assert not page._judge.busy  # nobody had to be asked again
+    page.session.undo.undo()
+    assert page._reviewer.reviews == {}
+    page.session.undo.redo()
+    assert page._reviewer.reviews == said
+    page.session.undo.redo()
+    assert page._judge.items == []
+
+
+def test_that_images_cleared_before_they_were_judged_wait_to_be_gone_on_with(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    view = drop(qtbot, page, samples[:2])
+    page._judge.remaining = tuple(samples[2:5])
+    view.clear_asked.emit()
+    page.session.undo.undo()
+    assert page._judge.remaining == tuple(samples[2:5])
+    page._judge.go_on()
+    qtbot.waitUntil(lambda: page._judge.settled, timeout=30_000)
+    assert {item.path for item in page._judge.items} == set(samples[:5])
+
+
+def test_that_cleared_images_are_judged_anew_beside_others(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    view = drop(qtbot, page, samples[:2])
+    view.clear_asked.emit()
+    drop(qtbot, page, samples[2:3])
+    page.session.undo.undo()
+    qtbot.waitUntil(lambda: page._judge.settled, timeout=30_000)
+    assert {item.path for item in page._judge.items} == set(samples[:3])

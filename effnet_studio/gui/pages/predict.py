@@ -45,11 +45,12 @@ from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.work_card import WorkCard
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.errors import StudioError
+    from effnet_studio.gui.image_judge import ShelfContents
     from effnet_studio.gui.jobs import Job
 
 _NARROW = 900
@@ -285,12 +286,17 @@ class PredictPage(Page):
     @Slot()
     def _on_clear_asked(self) -> None:
         """Forget all images; undo brings them back."""
-        items, model = tuple(self._judge.items), self._judge.answered_by
+        cleared, reviews = self._judge.contents, dict(self._reviewer.reviews)
         self.clear()
-        if items:
-            put_back = partial(self._judge.put_back, items, model)
+        if cleared.items:
+            put_back = partial(self._put_back, cleared, reviews)
             done = Reversible(msg("Images cleared"), put_back, self.clear, ("shelf",))
             self.session.undo.take(done)
+
+    def _put_back(self, cleared: ShelfContents, reviews: dict[Hashable, str]) -> None:
+        """Show images that were cleared, with what had been said of them."""
+        self._reviewer.reviews.update(reviews)
+        self._judge.put_back(cleared)
 
     @Slot()
     def _on_choose(self) -> None:
