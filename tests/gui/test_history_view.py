@@ -91,7 +91,7 @@ def test_that_the_buttons_name_what_they_take_back_and_do_again(
     undo, redo = button(view, "history_undo"), button(view, "history_redo")
     assert undo.accessibleName() == "Undo “Images left out: 2”"
     assert redo.accessibleName() == "Redo “Images left out: 3”"
-    assert "Ctrl+Z" in undo.toolTip()
+    assert undo.toolTip() == undo.accessibleName()
     with qtbot.waitSignal(view.undo_asked):
         qtbot.mouseClick(undo, CLICK)
     with qtbot.waitSignal(view.redo_asked):

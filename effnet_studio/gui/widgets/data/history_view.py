@@ -134,10 +134,10 @@ class HistoryView(QWidget):
     def _retranslate_buttons(self) -> None:
         done = [entry for entry in self._entries if not entry.undone]
         undone = [entry for entry in self._entries if entry.undone]
-        for button, word, entry, keys in (
-            (self._undo, self.tr("Undo"), done[-1] if done else None, "Ctrl+Z"),
-            (self._redo, self.tr("Redo"), undone[0] if undone else None, "Ctrl+Shift+Z"),
+        for button, word, entry in (  # no keys: the window's may mean something else done since
+            (self._undo, self.tr("Undo"), done[-1] if done else None),
+            (self._redo, self.tr("Redo"), undone[0] if undone else None),
         ):
             name = f" “{translate_message(entry.title)}”" if entry is not None else ""
             button.set_whole_text(word + name)
-            button.setToolTip(f"{word}{name} ({keys})")
+            button.setToolTip(word + name)
