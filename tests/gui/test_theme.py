@@ -57,7 +57,8 @@ def test_that_edges_of_controls_and_the_focus_are_seen(theme: Theme, line: str, 
 
 @ALL
 def test_that_the_focus_of_the_main_action_is_seen_on_it(theme: Theme) -> None:
-    assert contrast(theme.focus_on_accent, theme.accent) >= 3.0
+    for beside in (theme.accent, theme.background, theme.surface):
+        assert contrast(theme.focus_on_accent, beside) >= 3.0
 
 
 @pytest.mark.parametrize("theme", [CONTRAST_LIGHT, CONTRAST_DARK], ids=lambda theme: theme.name)
