@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from effnet_studio.paths import resources_dir
@@ -71,7 +71,7 @@ def icon(
     gap: int = 0,
     mirrored: bool = False,
 ) -> QIcon:
-    """Make an icon that is sharp at 100, 150, 200 and 300 %.
+    """Make an icon that is sharp on every screen there is now, 125 % and the like included.
 
     Args:
         name: File name without its ending.
@@ -85,7 +85,8 @@ def icon(
         The icon.
     """
     result = QIcon()
-    for ratio in (1.0, 1.5, 2.0, 3.0):
+    screens = (screen.devicePixelRatio() for screen in QGuiApplication.screens())
+    for ratio in sorted({1.0, 2.0, *screens}):
         colors = {QIcon.Mode.Normal: color, QIcon.Mode.Disabled: disabled or color}
         for mode, tint in colors.items():
             picture = pixmap(name, tint, size, ratio, gap=gap, mirrored=mirrored)

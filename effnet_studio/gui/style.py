@@ -66,7 +66,7 @@ QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1p
   font-weight: 600; padding: 6px 18px; }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="primary"]:pressed { background: $accent_pressed; }
-QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 5px 17px; }
+QPushButton[role="primary"]:focus { border: 2px solid $focus_on_accent; padding: 5px 17px; }
 QPushButton[role="primary"]:disabled { background: $sunken; border-color: $border; color: $faint; }
 QPushButton[role="danger"] { color: $danger; }
 QPushButton[role="danger"]:hover { background: $danger_soft; border-color: $danger; }
@@ -167,7 +167,7 @@ QSlider::handle:horizontal { background: $surface; border: 1px solid $border_str
   height: 16px; margin: -7px 0; border-radius: 9px; }
 QSlider::handle:horizontal:hover { border-color: $accent; }
 
-QProgressBar { background: $border; border: none; border-radius: 3px; min-height: 6px;
+QProgressBar { background: $track; border: none; border-radius: 3px; min-height: 6px;
   max-height: 6px; text-align: center; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QProgressBar[tone="success"]::chunk { background: $success; }

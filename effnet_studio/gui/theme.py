@@ -54,15 +54,17 @@ class Theme:
         dark: Whether the background is dark.
         background: Of the window.
         surface: Of cards and fields.
-        sunken: Of areas set back, such as the navigation and empty bar tracks.
+        sunken: Of areas set back, such as the navigation.
         hover: Under the pointer.
         border: Hairlines around cards.
         border_strong: Around fields and boxes that are nothing without it; 3:1 on every surface.
         edge: Around buttons, menus and other things whose text says what they are.
+        track: What bars of shares and progress have not filled.
         text: Main text.
         muted: Secondary text; still 4.5:1 on every surface.
         faint: Decorations and disabled text.
         focus: The ring around the control that hears the keys; 3:1 on every surface.
+        focus_on_accent: The ring around the main action, which has the accent's colour itself.
         chosen: Around what is selected or switched on; not there in calm themes, where a tint does.
         accent: Fill of the one main action, selections, progress.
         accent_hover: The accent under the pointer.
@@ -93,10 +95,12 @@ class Theme:
     border: str
     border_strong: str
     edge: str
+    track: str
     text: str
     muted: str
     faint: str
     focus: str
+    focus_on_accent: str
     chosen: str
     accent: str
     accent_hover: str
@@ -131,10 +135,12 @@ LIGHT: Final = Theme(
     border="#e3e6ec",
     border_strong="#808898",
     edge="#c9ced8",
+    track="#e3e6ec",
     text="#171a21",
     muted="#5b6372",
     faint="#9aa1ae",
     focus="#3b5bdb",
+    focus_on_accent="#171a21",
     chosen="transparent",
     accent="#3b5bdb",
     accent_hover="#3451c7",
@@ -173,10 +179,12 @@ DARK: Final = Theme(
     border="#2a2e38",
     border_strong="#6e7686",
     edge="#434957",
+    track="#2a2e38",
     text="#e9ebf0",
     muted="#a0a7b5",
     faint="#6b7280",
     focus="#8fa5ff",
+    focus_on_accent="#e9ebf0",
     chosen="transparent",
     accent="#4766e0",
     accent_hover="#4f6de6",
@@ -190,18 +198,18 @@ DARK: Final = Theme(
     warning_soft="#33290f",
     danger="#ff8a80",
     danger_soft="#3a1d1d",
-    train="#0bd2fc",
-    validation="#c16315",
-    test="#a4e5ac",
+    train="#4fa8e8",
+    validation="#f08a3c",
+    test="#86e6b8",
     series=(
-        "#0bd2fc",
-        "#c16315",
-        "#a4e5ac",
-        "#e491b2",
-        "#ebd630",
-        "#537db9",
-        "#a185ff",
-        "#79746c",
+        "#4fa8e8",
+        "#f08a3c",
+        "#86e6b8",
+        "#f7b7e0",
+        "#dcd932",
+        "#316fd6",
+        "#9e66ad",
+        "#92969a",
     ),
 )
 
@@ -216,10 +224,12 @@ CONTRAST_LIGHT: Final = Theme(
     border="#5b6372",
     border_strong="#171a21",
     edge="#171a21",
+    track="#dde0e7",
     text="#000000",
     muted="#2d323b",
     faint="#5b6372",
     focus="#16309c",
+    focus_on_accent="#e06000",
     chosen="#16309c",
     accent="#16309c",
     accent_hover="#0f2480",
@@ -233,18 +243,18 @@ CONTRAST_LIGHT: Final = Theme(
     warning_soft="#fdf0d3",
     danger="#8f1410",
     danger_soft="#fde8e6",
-    train="#06295d",
-    validation="#781a00",
-    test="#116943",
+    train="#004c99",
+    validation="#b34700",
+    test="#00805a",
     series=(
-        "#06295d",
-        "#781a00",
-        "#116943",
-        "#c0428b",
-        "#926f12",
-        "#1b74df",
-        "#8019a1",
-        "#2a221f",
+        "#004c99",
+        "#b34700",
+        "#00805a",
+        "#83205d",
+        "#5c3402",
+        "#6c7595",
+        "#2c0b89",
+        "#22272a",
     ),
     marks="black",
 )
@@ -259,10 +269,12 @@ CONTRAST_DARK: Final = Theme(
     border="#8f97a6",
     border_strong="#e9ebf0",
     edge="#e9ebf0",
+    track="#33373f",
     text="#ffffff",
     muted="#d6dae2",
     faint="#9aa1ae",
     focus="#ffd84d",
+    focus_on_accent="#b83e00",
     chosen="#a9bcff",
     accent="#a9bcff",
     accent_hover="#c3d0ff",
@@ -276,18 +288,18 @@ CONTRAST_DARK: Final = Theme(
     warning_soft="#2e2308",
     danger="#ffada6",
     danger_soft="#3a1414",
-    train="#23abff",
-    validation="#fc8043",
-    test="#9af8a6",
+    train="#4fb0ff",
+    validation="#ff9447",
+    test="#93f5bf",
     series=(
-        "#23abff",
-        "#fc8043",
-        "#9af8a6",
-        "#d27f91",
-        "#f3d63a",
-        "#a9accf",
-        "#9f6dbb",
-        "#d5e9d5",
+        "#4fb0ff",
+        "#ff9447",
+        "#93f5bf",
+        "#cf8992",
+        "#fedf4e",
+        "#adaccf",
+        "#9e76c3",
+        "#e7f9f8",
     ),
     marks="white",
 )

@@ -148,7 +148,7 @@ def _weights(stage: Stage) -> None:
 
 def _weights_working(stage: Stage) -> None:
     dialog = _weights_dialog(stage)
-    proxy = dialog.network.findChild(QLineEdit, "network_proxy")
+    proxy = dialog.network.findChild(QLineEdit, "preference_proxy")
     proxy.setText("socks5://proxy.example:1080")
     proxy.editingFinished.emit()
     _choose(dialog, (1, 3, 4))

@@ -78,7 +78,7 @@ def test_that_bars_move_only_where_motion_is_allowed(
     assert (frames(qtbot, bar) > 1) == (choice == "on")
     picture = bar.grab().toImage()
     if choice == "off":
-        accent, track = theme.theme.color("accent"), theme.theme.color("border")
+        accent, track = theme.theme.color("accent"), theme.theme.color("track")
         assert picture.pixelColor(100, 3) == accent
         assert picture.pixelColor(20, 3) == picture.pixelColor(180, 3) == track
 

@@ -2,56 +2,96 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from effnet_studio.gui.icons import icon_path, pixmap
-from effnet_studio.gui.theme import DARK, LIGHT, Theme, ThemeManager, ThemeMode, set_role
+from effnet_studio.gui.theme import (
+    CONTRAST_DARK,
+    CONTRAST_LIGHT,
+    DARK,
+    THEMES,
+    Theme,
+    ThemeManager,
+    ThemeMode,
+    set_role,
+)
 from effnet_studio.paths import resources_dir
+from tests.color_vision import BLIND, contrast, difference
+
+GROUNDS = ("background", "surface", "sunken", "hover")
+TONES = ("success", "warning", "danger")
+ALL = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 
 
-def luminance(color: str) -> float:
-    """Relative luminance of WCAG 2.2."""
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def enough(theme: Theme, *, muted: bool = False) -> float:
+    """WCAG's AA, and AAA for the main texts of high contrast."""
+    return 7.0 if theme.name.startswith("contrast") and not muted else 4.5
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@ALL
 @pytest.mark.parametrize(
     ("ink", "paper"),
     [
-        *(
-            (ink, paper)
-            for ink in ("text", "muted")
-            for paper in ("background", "surface", "sunken", "hover", "accent_soft")
-        ),
-        ("accent_text", "surface"),
-        ("accent_text", "accent_soft"),
-        ("on_accent", "accent"),
-        ("on_accent", "accent_pressed"),
-        *(
-            (tone, paper)
-            for tone in ("success", "warning", "danger")
-            for paper in ("surface", "background", f"{tone}_soft")
-        ),
+        *itertools.product(("text", "muted", "accent_text"), (*GROUNDS, "accent_soft")),
+        *itertools.product(TONES, GROUNDS),
+        *((tone, f"{tone}_soft") for tone in TONES),
+        *itertools.product(("text", "muted"), (f"{tone}_soft" for tone in TONES)),
+        *itertools.product(["on_accent"], ("accent", "accent_hover", "accent_pressed")),
     ],
 )
 def test_that_text_can_be_read_on_its_background(theme: Theme, ink: str, paper: str) -> None:
-    assert contrast(getattr(theme, ink), getattr(theme, paper)) >= 4.5
+    found = contrast(getattr(theme, ink), getattr(theme, paper))
+    assert found >= enough(theme, muted=ink == "muted"), f"{found:.2f}"
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("ink", ["train", "validation", "test"])
-def test_that_bars_and_curves_stand_out(theme: Theme, ink: str) -> None:
-    assert contrast(getattr(theme, ink), theme.surface) >= 3.0
+@ALL
+@pytest.mark.parametrize("line", ["border_strong", "focus", "accent", "accent_text"])
+@pytest.mark.parametrize("paper", ["background", "surface", "sunken"])
+def test_that_edges_of_controls_and_the_focus_are_seen(theme: Theme, line: str, paper: str) -> None:
+    assert contrast(getattr(theme, line), getattr(theme, paper)) >= 3.0
+
+
+@ALL
+def test_that_the_focus_of_the_main_action_is_seen_on_it(theme: Theme) -> None:
+    for beside in (theme.accent, theme.background, theme.surface):
+        assert contrast(theme.focus_on_accent, beside) >= 3.0
+
+
+@pytest.mark.parametrize("theme", [CONTRAST_LIGHT, CONTRAST_DARK], ids=lambda theme: theme.name)
+def test_that_high_contrast_has_lines_around_everything(theme: Theme) -> None:
+    assert contrast(theme.border, theme.surface) >= 4.5
+    assert contrast(theme.edge, theme.surface) >= 7
+    assert contrast(theme.chosen, theme.accent_soft) >= 4.5
+    assert contrast(theme.faint, theme.surface) >= 4.5
+
+
+@ALL
+def test_that_bars_and_curves_stand_out(theme: Theme) -> None:
+    least = 4.5 if theme.name.startswith("contrast") else 3.0
+    for color in (theme.train, theme.validation, theme.test, *theme.series):
+        assert contrast(color, theme.surface) >= least
+
+
+@ALL
+@pytest.mark.parametrize("sight", BLIND)
+def test_that_colour_blind_people_tell_the_parts_and_curves_apart(theme: Theme, sight: str) -> None:
+    parts = (theme.train, theme.validation, theme.test)
+    assert theme.series[:3] == parts
+    for one, other in itertools.combinations(parts, 2):
+        assert difference(one, other, sight) >= 16
+    for one, other in itertools.combinations(theme.series, 2):
+        assert difference(one, other, sight) >= 15
+
+
+def test_that_the_colours_the_measure_was_made_for_are_judged_so() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    red, green = "#c00000", "#006400"
+    assert difference(red, green) > 90
+    assert difference(red, green, "deuteranopia") < 45
 
 
 @pytest.mark.parametrize("path", sorted((resources_dir() / "icons").glob("*.svg")), ids=str)

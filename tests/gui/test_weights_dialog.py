@@ -146,7 +146,7 @@ def text(dialog: WeightsDialog, name: str) -> str:
 
 
 def fill(dialog: WeightsDialog, key: str, value: str) -> None:
-    edit = dialog.findChild(QLineEdit, f"network_{key}")
+    edit = dialog.findChild(QLineEdit, f"preference_{key}")
     edit.setText(value)
     edit.editingFinished.emit()
 
@@ -269,7 +269,7 @@ def test_that_enter_in_a_field_presses_no_button(
     qtbot: QtBot, window: MainWindow, dialog: WeightsDialog
 ) -> None:
     choose(dialog, MODEL)
-    for name in ("weights_filter", "network_proxy"):
+    for name in ("weights_filter", "preference_proxy"):
         qtbot.keyClick(dialog.findChild(QLineEdit, name), Qt.Key.Key_Return)
     assert not [job for job in window.session.jobs.jobs if job.kind in set(ShelfWork)]
     assert dialog.isVisible()
@@ -384,15 +384,15 @@ def test_that_states_differ_in_words_and_shapes_not_only_in_colour(
 def test_that_only_addresses_that_can_be_used_are_kept(  # noqa: PLR0917 - fixtures and cases
     window: MainWindow, dialog: WeightsDialog, key: str, wrong: str, right: str, variable: str
 ) -> None:
-    purpose = text(dialog, f"network_{key}_note")
+    purpose = text(dialog, f"note_{key}")
     fill(dialog, key, wrong)
-    assert text(dialog, f"network_{key}_note") != purpose
-    assert dialog.findChild(QLineEdit, f"network_{key}").property("error") is True
+    assert text(dialog, f"note_{key}") != purpose
+    assert dialog.findChild(QLineEdit, f"preference_{key}").property("error") is True
     assert getattr(window.settings, key) == ""
     assert variable not in os.environ
 
     fill(dialog, key, f" {right} ")
-    assert text(dialog, f"network_{key}_note") == purpose
+    assert text(dialog, f"note_{key}") == purpose
     assert os.environ[variable] == right
     again = Settings(paths.user_data_dir().parent / "window.ini")
     assert getattr(again, key) == right
@@ -421,7 +421,7 @@ def test_that_downloads_go_through_the_proxy_that_was_typed(
 def test_that_escape_keeps_what_was_typed_last(
     qtbot: QtBot, window: MainWindow, dialog: WeightsDialog
 ) -> None:
-    edit = dialog.findChild(QLineEdit, "network_proxy")
+    edit = dialog.findChild(QLineEdit, "preference_proxy")
     qtbot.keyClicks(edit, "direct")
     qtbot.keyClick(edit, Qt.Key.Key_Escape)
     assert not dialog.isVisible()

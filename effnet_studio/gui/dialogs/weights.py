@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,8 +16,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
+from effnet_studio.gui.preferences import PREFERENCES
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
-from effnet_studio.gui.widgets.network_fields import NetworkFields
+from effnet_studio.gui.widgets.preferences.row import AddressRow
+from effnet_studio.gui.widgets.preferences.section import SectionCard
 from effnet_studio.gui.widgets.shelf_view import ShelfView
 
 if TYPE_CHECKING:
@@ -55,7 +56,15 @@ class WeightsDialog(QDialog):
         set_role(self._about, "muted")
         self._about.setWordWrap(True)
         self.shelf = ShelfView(session, settings, theme, self)
-        self.network = NetworkFields(settings, self)
+        rows = [
+            AddressRow(row, settings, theme, self)
+            for row in PREFERENCES
+            if row.section == "network"
+        ]
+        for row in rows:
+            row.set_room(SPACE_2)
+            row.reset_asked.connect(settings.reset)
+        self.network = SectionCard("network", rows, self)
         self._close = named(QPushButton(self), "weights_close")
         self._close.setAutoDefault(False)
         self._close.clicked.connect(self.close)
@@ -65,11 +74,6 @@ class WeightsDialog(QDialog):
         self.shelf.table.setFocus()
 
     def _build_ui(self) -> None:
-        card = QFrame(self)
-        set_role(card, "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
-        inside.addWidget(self.network)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._close)
@@ -81,7 +85,7 @@ class WeightsDialog(QDialog):
         column.addSpacing(SPACE_2)
         column.addWidget(self.shelf, 1)
         column.addSpacing(SPACE_1)
-        column.addWidget(card)
+        column.addWidget(self.network)
         column.addLayout(buttons)
 
     @override

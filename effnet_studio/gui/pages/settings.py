@@ -58,7 +58,9 @@ class SettingsPage(AsidePage):
         self.header.add_action(self._reset_all)
         self._rows = {row.key: self._make_row(row) for row in PREFERENCES}
         self._cards = {
-            key: SectionCard(key, [r for r in self._rows.values() if r.preference.section == key])
+            key: SectionCard(
+                key, [row for row in self._rows.values() if row.preference.section == key], self
+            )
             for key in SECTIONS
         }
         self._nothing = EmptyState(self.theme, "search", self)

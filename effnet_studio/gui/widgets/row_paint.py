@@ -46,7 +46,7 @@ def paint_share_bar(
     """
     radius = track.height() / 2
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("border" if theme.dark else "sunken"))
+    painter.setBrush(theme.color("track"))
     painter.drawRoundedRect(track, radius, radius)
     if share is not None:
         filled = QRectF(track)

@@ -61,7 +61,7 @@ class ShareBarDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("border"))
+        painter.setBrush(theme.color("track"))
         painter.drawRoundedRect(track, 1.5, 1.5)
         painter.setBrush(theme.color("accent"))
         whole = QRectF(track)

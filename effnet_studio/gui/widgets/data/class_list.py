@@ -55,7 +55,7 @@ def paint_split(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipPath(shape)
-    painter.fillRect(area, QColor(theme.border))
+    painter.fillRect(area, QColor(theme.track))
     left = area.left()
     for count, color in zip(parts, (theme.train, theme.validation, theme.test), strict=True):
         width = area.width() * count / whole if whole else 0.0

@@ -131,7 +131,7 @@ class GateBars(QWidget):
         theme, count = self._theme.theme, len(self._order)
         painter = QPainter(self)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("sunken" if not theme.dark else "border"))
+        painter.setBrush(theme.color("track"))
         painter.drawRect(self.rect())
         if not count:
             return

@@ -155,6 +155,7 @@ class CacheRow(FolderRow):
     @override
     def show_value(self) -> None:
         super().show_value()
+        self._choose.setEnabled(not set_outside(CACHE_VARIABLE))
         if self._size is not None:
             self._look()
 
@@ -216,6 +217,5 @@ class CacheRow(FolderRow):
     @override
     def put_texts(self) -> None:
         super().put_texts()
-        self._choose.setEnabled(not set_outside(CACHE_VARIABLE))
         self._keep.setText(self.tr("Keep"))
         self._say()

@@ -87,6 +87,10 @@ class PreferenceRow(QWidget):
         self.show_value()
         self._retranslate()
 
+    def set_room(self, room: int) -> None:
+        """Leave so much above and below, pixels; a dialog has less than the page."""
+        self._line.setContentsMargins(0, room, 0, room)
+
     def make_control(self) -> QWidget:
         """Make the widget that edits the preference."""
         raise NotImplementedError
@@ -111,8 +115,7 @@ class PreferenceRow(QWidget):
         inside = QHBoxLayout(holder)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.control)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = self._line = QHBoxLayout(self)
         line.setSpacing(SPACE_5)
         line.addLayout(texts, 1)
         right = QHBoxLayout()
@@ -121,7 +124,7 @@ class PreferenceRow(QWidget):
         right.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(right)
         line.setAlignment(right, Qt.AlignmentFlag.AlignTop)
-        line.setContentsMargins(0, SPACE_4, 0, SPACE_4)
+        self.set_room(SPACE_4)
 
     @Slot()
     def _on_reset(self) -> None:

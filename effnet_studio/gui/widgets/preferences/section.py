@@ -28,9 +28,7 @@ class SectionCard(QFrame):
         parent: Qt's owner.
     """
 
-    def __init__(
-        self, key: str, rows: Sequence[PreferenceRow], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, key: str, rows: Sequence[PreferenceRow], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"section_{key}")
         set_role(self, "card")
