@@ -129,4 +129,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>SettingsPage</name>
+    <message numerus="yes">
+        <source>%n setting(s) reset.</source>
+        <translation>
+            <numerusform>%Ln setting reset.</numerusform>
+            <numerusform>%Ln settings reset.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -56,6 +56,10 @@
         <translation>关闭项目</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -104,8 +108,31 @@
         <translation>深色</translation>
     </message>
     <message>
+        <source>High contrast, light</source>
+        <translation>高对比度（浅色）</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>高对比度（深色）</translation>
+    </message>
+    <message>
         <source>Doctor</source>
         <translation>系统诊断</translation>
+    </message>
+</context>
+<context>
+    <name>AddressRow</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Where the libraries publish them</source>
+        <translation>各库的发布位置</translation>
+    </message>
+    <message>
+        <source>As {variable} says</source>
+        <translation>按 {variable} 的设置</translation>
     </message>
 </context>
 <context>
@@ -672,6 +699,39 @@
     </message>
 </context>
 <context>
+    <name>CacheRow</name>
+    <message>
+        <source>{folder}
+The environment variable {variable} says so.</source>
+        <translation>{folder}
+由环境变量 {variable} 指定。</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>尚无内容</translation>
+    </message>
+    <message>
+        <source>Remove {size}</source>
+        <translation>删除 {size}</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>While work is running, nothing is removed.</source>
+        <translation>任务运行时不会删除任何内容。</translation>
+    </message>
+    <message>
+        <source>Removes the downloaded weights. Images and projects stay.</source>
+        <translation>删除已下载的权重。图像和项目会保留。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
     <name>CameraPanel</name>
     <message>
         <source>Take a picture</source>
@@ -988,6 +1048,69 @@
     <message>
         <source>Images of this class that were checked</source>
         <translation>该类别中已检查的图片数</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>Keep running</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Stop and close the project</source>
+        <translation>停止并关闭项目</translation>
+    </message>
+    <message>
+        <source>Stopping, then closing…</source>
+        <translation>正在停止，随后关闭…</translation>
+    </message>
+    <message>
+        <source>This takes a moment at most.</source>
+        <translation>最多只需片刻。</translation>
+    </message>
+    <message>
+        <source>Still at work: {names}.</source>
+        <translation>仍在运行：{names}。</translation>
+    </message>
+    <message>
+        <source>The training is saved where it stands; you can go on from there at the next start.</source>
+        <translation>训练会保存当前进度，下次启动后可以从这里继续。</translation>
+    </message>
+    <message>
+        <source>The training is still being prepared; nothing of it is there to be kept yet.</source>
+        <translation>训练还在准备中，目前没有可以保留的内容。</translation>
+    </message>
+    <message>
+        <source>What it has found so far is not kept.</source>
+        <translation>目前得到的结果不会保留。</translation>
+    </message>
+    <message>
+        <source>The import is given up; the images are as they were before it.</source>
+        <translation>导入会被放弃，图片保持导入之前的状态。</translation>
+    </message>
+    <message>
+        <source>The export is thrown away; no half-written file is left behind.</source>
+        <translation>这次导出会被丢弃，不会留下不完整的文件。</translation>
+    </message>
+    <message>
+        <source>The answers so far are lost unless you save them first.</source>
+        <translation>目前的识别结果会丢失，除非先保存。</translation>
+    </message>
+    <message>
+        <source>Images that are in their folders already stay there; the others stay put.</source>
+        <translation>已经归入文件夹的图片保持不变，其余图片留在原处。</translation>
+    </message>
+    <message>
+        <source>Images that are prepared already stay so; the others are prepared later.</source>
+        <translation>已经预处理的图片会保留，其余的以后再处理。</translation>
+    </message>
+    <message>
+        <source>What has been downloaded stays; the rest can be fetched at the next start.</source>
+        <translation>已下载的部分会保留，其余的可以在下次启动后继续下载。</translation>
     </message>
 </context>
 <context>
@@ -1683,6 +1806,21 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>FileRouter</name>
+    <message>
+        <source>Open a project folder (NAME.effnet)</source>
+        <translation>打开项目文件夹（名称.effnet）</translation>
+    </message>
+    <message>
+        <source>Choose a folder of images</source>
+        <translation>选择图片文件夹</translation>
+    </message>
+    <message>
+        <source>Dropped image</source>
+        <translation>拖入的图片</translation>
+    </message>
+</context>
+<context>
     <name>FindRateDialog</name>
     <message>
         <source>Finding a learning rate</source>
@@ -1965,6 +2103,21 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Images of the finding</source>
         <translation>与该问题有关的图片</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>选择其他文件夹…</translation>
+    </message>
+    <message>
+        <source>{title}: choose another folder</source>
+        <translation>{title}：选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
     </message>
 </context>
 <context>
@@ -2322,40 +2475,8 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Open a project folder (NAME.effnet)</source>
-        <translation>打开项目文件夹（名称.effnet）</translation>
-    </message>
-    <message>
-        <source>Choose a folder of images</source>
-        <translation>选择图片文件夹</translation>
-    </message>
-    <message>
-        <source>Stop and close</source>
-        <translation>停止并关闭</translation>
-    </message>
-    <message>
-        <source>Keep running</source>
-        <translation>继续运行</translation>
-    </message>
-    <message>
         <source>You can look at everything here; changes are made in the other window.</source>
         <translation>这里可以查看所有内容；修改请在另一个窗口中进行。</translation>
-    </message>
-    <message>
-        <source>Dropped image</source>
-        <translation>拖入的图片</translation>
-    </message>
-    <message>
-        <source>Still at work: {names}.</source>
-        <translation>仍在运行：{names}。</translation>
-    </message>
-    <message>
-        <source>Closing stops it. What is finished stays; a training keeps its best model.</source>
-        <translation>关闭将停止它。已完成的内容会保留；训练会保留当前最佳模型。</translation>
-    </message>
-    <message>
-        <source>Stopping, then closing…</source>
-        <translation>正在停止，随后关闭…</translation>
     </message>
 </context>
 <context>
@@ -2426,46 +2547,133 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
-    <name>NetworkFields</name>
+    <name>PreferenceRow</name>
     <message>
-        <source>http://host:port, or direct for none. A name and password in it are kept as plain text.</source>
-        <translation>http://主机:端口，或填 direct 表示不用代理。其中的用户名和密码以明文保存。</translation>
+        <source>Back to the default</source>
+        <translation>恢复默认值</translation>
     </message>
     <message>
-        <source>Address of a folder with the weights files, such as one on your own server.</source>
-        <translation>存放权重文件的文件夹地址，例如您自己的服务器。</translation>
+        <source>{title}: back to the default</source>
+        <translation>{title}：恢复默认值</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Look and language</source>
+        <translation>外观与语言</translation>
+    </message>
+    <message>
+        <source>Start and notices</source>
+        <translation>启动与通知</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Network</source>
         <translation>网络</translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Light or dark. High contrast makes text, edges and the focus as clear as they can be.</source>
+        <translation>浅色或深色。高对比度让文字、边框和焦点尽可能清晰。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast, light</source>
+        <translation>高对比度（浅色）</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>高对比度（深色）</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动态效果</translation>
+    </message>
+    <message>
+        <source>Whether bars, menus and notices may move. Figures and progress change all the same.</source>
+        <translation>进度条、菜单和提示是否可以移动。数字和进度照常更新。</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Of the whole window. The names of your classes stay as they are.</source>
+        <translation>整个窗口的语言。类别名称保持不变。</translation>
+    </message>
+    <message>
+        <source>Open the last project again</source>
+        <translation>重新打开上次的项目</translation>
+    </message>
+    <message>
+        <source>The app starts where you left it. Otherwise it starts with the welcome page.</source>
+        <translation>启动时回到上次离开的地方；否则从欢迎页开始。</translation>
+    </message>
+    <message>
+        <source>Tell me when long work ends</source>
+        <translation>长时间的任务结束时告诉我</translation>
+    </message>
+    <message>
+        <source>While you look at another app, your system shows a notice with the result.</source>
+        <translation>使用其他应用时，系统会显示一条带有结果的通知。</translation>
+    </message>
+    <message>
+        <source>New projects</source>
+        <translation>新项目</translation>
+    </message>
+    <message>
+        <source>Where the project of a new folder of images is made. Your images stay where they are.</source>
+        <translation>用新的图像文件夹创建的项目保存在这里。图像留在原处。</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载内容</translation>
+    </message>
+    <message>
+        <source>Pre-trained weights and the images of the sample are kept here. What is missing comes again when it is needed; another folder starts empty.</source>
+        <translation>预训练权重和示例图像保存在这里。缺少的内容会在需要时重新获取；换用其他文件夹时从空文件夹开始。</translation>
+    </message>
+    <message>
         <source>Proxy</source>
         <translation>代理</translation>
+    </message>
+    <message>
+        <source>The computer that downloads go through: http://host:port, or direct for none. A name and password in it are kept as plain text.</source>
+        <translation>下载所经过的服务器：http://主机:端口，或填 direct 表示不使用代理。其中的用户名和密码以明文保存。</translation>
     </message>
     <message>
         <source>Mirror</source>
         <translation>镜像</translation>
     </message>
     <message>
-        <source>Proxy for downloads</source>
-        <translation>下载代理</translation>
-    </message>
-    <message>
-        <source>Mirror of the weights</source>
-        <translation>权重的镜像</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Where the libraries publish them</source>
-        <translation>库的发布地址</translation>
-    </message>
-    <message>
-        <source>As {variable} says</source>
-        <translation>按 {variable} 的设置</translation>
+        <source>Address of a folder with the weights files, such as one on your own server.</source>
+        <translation>存放权重文件的文件夹地址，例如自己服务器上的文件夹。</translation>
     </message>
 </context>
 <context>
@@ -2608,6 +2816,93 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>Recovery</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Go on from there</source>
+        <translation>从那里继续</translation>
+    </message>
+    <message>
+        <source>Open it all the same</source>
+        <translation>仍然打开</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>The app ended unexpectedly twice in a row, so {project} was not opened again.</source>
+        <translation>应用连续两次意外退出，因此没有再次打开 {project}。</translation>
+    </message>
+    <message>
+        <source>The app ended unexpectedly while training.</source>
+        <translation>应用在训练过程中意外退出。</translation>
+    </message>
+    <message>
+        <source>The app ended unexpectedly while exporting.</source>
+        <translation>应用在导出过程中意外退出。</translation>
+    </message>
+    <message>
+        <source>The app ended unexpectedly while reading images.</source>
+        <translation>应用在读取图片时意外退出。</translation>
+    </message>
+    <message>
+        <source>The app ended unexpectedly during: {names}.</source>
+        <translation>应用意外退出，当时正在进行：{names}。</translation>
+    </message>
+    <message>
+        <source>The app ended unexpectedly.</source>
+        <translation>应用意外退出。</translation>
+    </message>
+    <message>
+        <source>Your files are as they were. Opening it may be what goes wrong.</source>
+        <translation>你的文件没有变化。问题可能出在打开这个项目时。</translation>
+    </message>
+    <message>
+        <source>The training had only just begun; start it again.</source>
+        <translation>训练刚刚开始，请重新开始。</translation>
+    </message>
+    <message>
+        <source>Nothing half-written was left behind; start the export again.</source>
+        <translation>没有留下不完整的文件，请重新导出。</translation>
+    </message>
+    <message>
+        <source>The images are as they were before; import the folder again.</source>
+        <translation>图片保持之前的状态，请重新导入文件夹。</translation>
+    </message>
+    <message>
+        <source>Your project is as it was; that work can be started again.</source>
+        <translation>项目没有变化，这项工作可以重新开始。</translation>
+    </message>
+    <message>
+        <source>Nothing was lost: every change is saved at once.</source>
+        <translation>没有任何丢失：每次更改都会立即保存。</translation>
+    </message>
+    <message>
+        <source>{run}: everything up to epoch {epoch} of {epochs}, step {step}, is saved.</source>
+        <translation>{run}：已保存到第 {epoch} 轮（共 {epochs} 轮）的第 {step} 步。</translation>
+    </message>
+    <message>
+        <source>{run}: everything up to the end of epoch {done} of {epochs} is saved.</source>
+        <translation>{run}：已保存到第 {done} 轮结束（共 {epochs} 轮）。</translation>
+    </message>
+    <message>
+        <source>{run} had not got through a step yet; it can begin anew at once.</source>
+        <translation>{run} 还没有完成任何一步，可以立即重新开始。</translation>
+    </message>
+</context>
+<context>
     <name>RegionShareTable</name>
     <message>
         <source>All images</source>
@@ -2706,6 +3001,18 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>What was tried, and what came of it</source>
         <translation>尝试了什么，结果如何</translation>
+    </message>
+    <message>
+        <source>You had written this and not saved it.</source>
+        <translation>这是你上次写下但没有保存的内容。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Discard what was not saved</source>
+        <translation>放弃未保存的内容</translation>
     </message>
     <message>
         <source>Save</source>
@@ -2973,6 +3280,59 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>SettingsPage</name>
+    <message>
+        <source>No setting is called “{query}”</source>
+        <translation>没有与“{query}”匹配的设置</translation>
+    </message>
+    <message>
+        <source>The search looks at names and explanations, in English and in Chinese.</source>
+        <translation>搜索范围包括名称和说明，中英文均可。</translation>
+    </message>
+    <message>
+        <source>Show all settings</source>
+        <translation>显示所有设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) reset.</source>
+        <translation>
+            <numerusform>已重置 %Ln 项设置。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo: bring my settings back</source>
+        <translation>撤销：恢复之前的设置</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Every change counts at once.</source>
+        <translation>每项更改立即生效。</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Give every setting its default again</source>
+        <translation>将所有设置恢复为默认值</translation>
+    </message>
+    <message>
+        <source>EffNet Studio has no telemetry: nothing about you or your work leaves this computer, so there is nothing to switch off.</source>
+        <translation>EffNet Studio 没有遥测：个人信息和工作内容都不会离开这台电脑，因此没有什么需要关闭。</translation>
+    </message>
+</context>
+<context>
     <name>Shelf</name>
     <message>
         <source>Here and whole: {names}.</source>
@@ -3180,6 +3540,13 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>SwitchRow</name>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>None of these</source>
@@ -3279,6 +3646,25 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Nobody</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>UndoActions</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>撤销：{what}</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo: {what}</source>
+        <translation>重做：{what}</translation>
     </message>
 </context>
 <context>

@@ -188,6 +188,14 @@
         <translation>可能有其他程序正在写入它；请为表格选择另一个名称。</translation>
     </message>
     <message>
+        <source>Another threshold for &quot;none of these&quot;</source>
+        <translation>更改“以上都不是”的阈值</translation>
+    </message>
+    <message>
+        <source>Answer to an image: {label}</source>
+        <translation>审核结果：{label}</translation>
+    </message>
+    <message>
         <source>Apache-2.0, as the app; the terms of the training images, ImageNet, may apply.</source>
         <translation>与本应用相同，Apache-2.0；训练图片 ImageNet 的条款也可能适用。</translation>
     </message>
@@ -744,6 +752,10 @@
         <translation>期望校准误差</translation>
     </message>
     <message>
+        <source>Export deleted</source>
+        <translation>删除导出</translation>
+    </message>
+    <message>
         <source>Export the model again, or choose another file.</source>
         <translation>请重新导出模型，或选择其他文件。</translation>
     </message>
@@ -754,6 +766,10 @@
     <message>
         <source>Export the model in the format onnx or onnx-int8.</source>
         <translation>请以 onnx 或 onnx-int8 格式导出模型。</translation>
+    </message>
+    <message>
+        <source>Exports put back</source>
+        <translation>放回导出</translation>
     </message>
     <message>
         <source>F1</source>
@@ -1014,6 +1030,10 @@
     <message>
         <source>Images by confidence; {count} of {images} answers are more than 90 % sure.</source>
         <translation>按置信度统计的图片数；{images} 个回答中有 {count} 个置信度超过 90 %。</translation>
+    </message>
+    <message>
+        <source>Images cleared</source>
+        <translation>清除图片</translation>
     </message>
     <message>
         <source>Images computed together; a step adds up as many such parts as the batch size needs. Smaller takes less memory; empty: all at once.</source>
@@ -1294,6 +1314,10 @@
     <message>
         <source>It may be made to do harm. Unpack it yourself if you trust it.</source>
         <translation>它可能有恶意。如果您信任它，请自行解压。</translation>
+    </message>
+    <message>
+        <source>It may have been deleted for good.</source>
+        <translation>它可能已被永久删除。</translation>
     </message>
     <message>
         <source>It may have been renamed or merged meanwhile.</source>
@@ -1666,6 +1690,10 @@
     <message>
         <source>Name a group label, such as {example}</source>
         <translation>请命名一个 label 组，例如 {example}</translation>
+    </message>
+    <message>
+        <source>Name and note of a run</source>
+        <translation>训练的名称和备注</translation>
     </message>
     <message>
         <source>Name of the run</source>
@@ -2118,6 +2146,18 @@
     <message>
         <source>Run by</source>
         <translation>运行程序</translation>
+    </message>
+    <message>
+        <source>Run deleted</source>
+        <translation>删除训练</translation>
+    </message>
+    <message>
+        <source>Run put back</source>
+        <translation>放回训练</translation>
+    </message>
+    <message>
+        <source>Run renamed</source>
+        <translation>重命名训练</translation>
     </message>
     <message>
         <source>Run the set-up again: python3 packaging/bootstrap.py setup</source>
@@ -2794,6 +2834,10 @@
     <message>
         <source>There is no export for {name}.</source>
         <translation>没有面向 {name} 的导出。</translation>
+    </message>
+    <message>
+        <source>There is no export {name} in the trash.</source>
+        <translation>回收站中没有导出 {name}。</translation>
     </message>
     <message>
         <source>There is no folder with masks here.</source>
