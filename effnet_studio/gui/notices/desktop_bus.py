@@ -155,7 +155,7 @@ class DesktopBus(QObject):
             serial = self._call(_SERVICE, _OBJECT, "Notify", wire.NOTIFY_SIGNATURE, body)
             self._asked[serial] = (title, text)
 
-    def _call(  # noqa: PLR0917 - the parts of a call, in the order they are written
+    def _call(
         self, service: str, path: str, member: str, signature: str = "", body: bytes = b""
     ) -> int:
         serial = next(self._serials)

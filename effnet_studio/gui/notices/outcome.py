@@ -155,6 +155,8 @@ def title_text(outcome: Outcome) -> str:
     """What the entry is called: the job, or what went wrong."""
     if outcome.kind == ERROR:
         return _said(outcome.message)
+    if outcome.kind == "train":  # always called the same, so it can follow the language
+        return QCoreApplication.translate("Session", "Training")
     return outcome.title
 
 
