@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-
-
-class Announce(Protocol):
-    """How :func:`announce` is called; whoever announces takes one, so that tests can listen."""
-
-    def __call__(self, widget: QWidget, text: str, *, assertive: bool = False) -> None:
-        """Say it."""
 
 
 def announce(widget: QWidget, text: str, *, assertive: bool = False) -> None:

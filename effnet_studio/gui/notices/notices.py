@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from effnet_studio.gui.announcer import Announce, announce
+from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.jobs import JobState
 from effnet_studio.gui.models.history_rows import outcome_mark
 from effnet_studio.gui.notices.history import History, HistoryFile
@@ -57,7 +57,6 @@ class Notices(QObject):
         bar: The job bar at its foot.
         stack: Which page is shown.
         errors: What went wrong.
-        say: Tells screen readers.
         clock: Seconds that only ever grow.
     """
 
@@ -74,19 +73,17 @@ class Notices(QObject):
         bar: JobBar,
         stack: PageStack,
         errors: ErrorList,
-        say: Announce = announce,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(area)
         self._session, self._settings, self._clock = session, settings, clock
         self._area, self._bar, self._stack, self._errors = area, bar, stack, errors
-        self._say = say
         self._started: dict[Job, float] = {}
         self.history = History(session.jobs, HistoryFile(settings.history_file), self)
         self.panel = HistoryPanel(area, bar, theme)
-        self.toasts = ToastStack(area, bar, theme, say=say)
+        self.toasts = ToastStack(area, bar, theme)
         self.notifier = SystemNotifier(theme, self)
-        TrainingAnnouncer(session, bar, say=say, clock=clock, parent=self)
+        TrainingAnnouncer(session, bar, clock=clock, parent=self)
         self._connect()
 
     def _connect(self) -> None:
@@ -162,7 +159,7 @@ class Notices(QObject):
         here = self._stack.current_key == outcome.page and bool(outcome.page)
         if outcome.state is JobState.CANCELLED or here or not self.panel.isHidden() or seen:
             if not seen:
-                self._say(self._bar, headline_text(outcome))
+                announce(self._bar, headline_text(outcome))
             return
         self.toasts.show_toast(self._spec(outcome))
 

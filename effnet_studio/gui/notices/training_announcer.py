@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Slot
 
 from effnet_studio.engine.events import EpochFinished
-from effnet_studio.gui.announcer import Announce, announce
+from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.text import percent_text, remaining_text
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ class TrainingAnnouncer(QObject):
     Args:
         session: Whose trainings.
         widget: Speaks.
-        say: How.
         clock: Seconds that only ever grow.
         parent: Qt's owner.
     """
@@ -40,12 +39,11 @@ class TrainingAnnouncer(QObject):
         session: Session,
         widget: QWidget,
         *,
-        say: Announce = announce,
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._widget, self._say, self._clock = widget, say, clock
+        self._widget, self._clock = widget, clock
         self._told = 0.0
         session.training_started.connect(self._on_started)
 
@@ -54,7 +52,7 @@ class TrainingAnnouncer(QObject):
         job.event_received.connect(self._on_event)
         job.pause_changed.connect(self._on_pause_changed)
         self._told = self._clock()
-        self._say(self._widget, self.tr("Training started"))
+        announce(self._widget, self.tr("Training started"))
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
@@ -68,9 +66,9 @@ class TrainingAnnouncer(QObject):
             epoch=event.epoch + 1, epochs=event.epochs, accuracy=percent_text(event.accuracy)
         )
         parts = (text, remaining_text(event.eta_seconds))
-        self._say(self._widget, ", ".join(part for part in parts if part))
+        announce(self._widget, ", ".join(part for part in parts if part))
 
     @Slot(bool)
     def _on_pause_changed(self, paused: bool) -> None:  # noqa: FBT001 - Qt's signature
         text = self.tr("Training paused") if paused else self.tr("Training goes on")
-        self._say(self._widget, text)
+        announce(self._widget, text)

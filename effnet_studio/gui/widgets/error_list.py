@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from effnet_studio.gui.announcer import Announce, announce
+from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.errors import ErrorPanel, describe_error
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
@@ -36,7 +36,7 @@ class ErrorEntry(ErrorPanel):
         self._count = named(QLabel(self), "error_count")
         set_role(self._count, "chip")
         set_tone(self._count, "danger")
-        self._buttons.insertWidget(0, self._count, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.insertWidget(0, self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         self._show_count()
 
     @property
@@ -73,19 +73,15 @@ class ErrorList(QWidget):
     Args:
         theme: Tints the icons.
         parent: Qt's owner.
-        say: Tells screen readers.
     """
 
     error_shown = Signal(object)
     """A :class:`~effnet_studio.engine.errors.StudioError` came up."""
 
-    def __init__(
-        self, theme: ThemeManager, parent: QWidget | None = None, *, say: Announce = announce
-    ) -> None:
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("error_list")
         self._theme = theme
-        self._say = say
         self._expanded = False
         self._entries: list[ErrorEntry] = []
         self._more = named(QPushButton(self), "errors_more")
@@ -141,7 +137,7 @@ class ErrorList(QWidget):
         for old in self._entries[KEPT:]:
             self._remove(old)
         self._arrange()
-        self._say(self, " ".join(part for part in words if part), assertive=True)
+        announce(self, " ".join(part for part in words if part), assertive=True)
         self.error_shown.emit(error)
 
     @Slot()

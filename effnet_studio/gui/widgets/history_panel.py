@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 from typing_extensions import override
 
+from effnet_studio.gui.jobs import JobState
 from effnet_studio.gui.models.history_rows import history_rows
 from effnet_studio.gui.models.marked_rows import KEY_ROLE, MarkedRows
 from effnet_studio.gui.names import named
 from effnet_studio.gui.notices.outcome import remedy_text
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.marked_list import MarkedList
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 440
 _HEIGHT: Final = 520
+_EMPTY_HEIGHT: Final = 300
 
 
 class HistoryPanel(QFrame):
@@ -85,22 +87,27 @@ class HistoryPanel(QFrame):
             set_role(button, "ghost")
             self._theme.set_icon(button, icon, size=16)
         head = QHBoxLayout()
+        head.setContentsMargins(SPACE_3, 0, SPACE_1, 0)
         head.setSpacing(SPACE_2)
         head.addWidget(self._title, 1)
         head.addWidget(self._clear)
         head.addWidget(self._close)
         self._foot = QWidget(self)
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(SPACE_2, 0, 0, 0)
-        foot.setSpacing(SPACE_2)
-        foot.addWidget(self._words, 1)
-        foot.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignBottom)
-        foot.addWidget(self._show, 0, Qt.AlignmentFlag.AlignBottom)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_2)
+        buttons.addStretch(1)
+        buttons.addWidget(self._copy)
+        buttons.addWidget(self._show)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(SPACE_3, 0, SPACE_3, 0)
+        foot.setSpacing(SPACE_3)
+        foot.addWidget(self._words)
+        foot.addLayout(buttons)
         self._middle = QStackedLayout()
         self._middle.addWidget(self._empty)
         self._middle.addWidget(self.list)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
+        layout.setContentsMargins(SPACE_2, SPACE_3, SPACE_2, SPACE_3)
         layout.setSpacing(SPACE_3)
         layout.addLayout(head)
         layout.addLayout(self._middle, 1)
@@ -140,6 +147,7 @@ class HistoryPanel(QFrame):
                 self._model.index(keys.index(chosen) if chosen in self._entries else 0)
             )
         self._show_chosen()
+        self._place()
 
     @Slot()
     def open_panel(self) -> None:
@@ -180,13 +188,16 @@ class HistoryPanel(QFrame):
 
     def _show_chosen(self) -> None:
         entry = self._chosen()
-        self._foot.setVisible(entry is not None)
         if entry is None:
+            self._foot.hide()
             return
+        failed = entry.state is JobState.FAILED
         self._words.setText(remedy_text(entry))
+        self._words.setVisible(failed)
         self._copy.setText(self.tr("Copy report"))
         self._copy.setVisible(bool(entry.report))
         self._show.setVisible(bool(self._page_of(entry)))
+        self._foot.setVisible(failed or bool(self._page_of(entry)))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self) -> None:
@@ -214,7 +225,7 @@ class HistoryPanel(QFrame):
         foot = self._bar.height() if self._bar.isVisibleTo(self._area) else 0
         room = self._area.height() - foot - 2 * SPACE_4
         width = min(_WIDTH, self._area.width() - 2 * SPACE_4)
-        height = min(_HEIGHT, room)
+        height = min(_HEIGHT if self._entries else _EMPTY_HEIGHT, room)
         right = self._area.width() - width - SPACE_4
         x = SPACE_4 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else right
         self.setGeometry(x, self._area.height() - foot - height - SPACE_4, width, height)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 from typing_extensions import override
 
-from effnet_studio.gui.announcer import Announce, announce
+from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 
@@ -122,18 +122,22 @@ class Toast(QFrame):
 
     def _build_ui(self) -> None:
         texts = QVBoxLayout()
-        texts.setContentsMargins(0, SPACE_1, 0, SPACE_1)
+        texts.setContentsMargins(0, SPACE_2, 0, SPACE_2)
         texts.setSpacing(SPACE_1)
         texts.addWidget(self._title)
         texts.addWidget(self._text)
-        texts.addWidget(self._act, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, SPACE_2)
         layout.setSpacing(SPACE_3)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(texts, 1)
-        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        self._icon.setContentsMargins(0, SPACE_1, 0, 0)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        buttons.addWidget(self._act)
+        buttons.addWidget(self._close)
+        layout.addLayout(buttons)
+        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        self._icon.setContentsMargins(0, SPACE_2, 0, 0)
 
     def set_words(self, spec: ToastSpec) -> None:
         """Say it in other words.
@@ -211,7 +215,6 @@ class ToastStack(QWidget):
         area: What they lie upon.
         bar: Stands at the foot of the area while it is visible; they keep above it.
         theme: Tints the icons.
-        say: Tells screen readers.
     """
 
     acted = Signal(str)
@@ -219,12 +222,10 @@ class ToastStack(QWidget):
     language_changed = Signal()
     """Whoever made the notices says them anew."""
 
-    def __init__(
-        self, area: QWidget, bar: QWidget, theme: ThemeManager, *, say: Announce = announce
-    ) -> None:
+    def __init__(self, area: QWidget, bar: QWidget, theme: ThemeManager) -> None:
         super().__init__(area)
         self.setObjectName("toasts")
-        self._area, self._bar, self._theme, self._say = area, bar, theme, say
+        self._area, self._bar, self._theme = area, bar, theme
         self._animate = True
         self._aside = 0
         self._before: QWidget | None = None
@@ -276,7 +277,7 @@ class ToastStack(QWidget):
         self._place()
         self._fade_in(toast)
         toast.start()
-        self._say(self, toast.accessibleName(), assertive=spec.tone == "danger")
+        announce(self, toast.accessibleName(), assertive=spec.tone == "danger")
         return toast
 
     def take_focus(self) -> bool:
