@@ -48,7 +48,7 @@ def epoch(number: int, epochs: int = 20) -> EpochFinished:
 
 
 @pytest.fixture
-def job(session: Session) -> Job:
+def job(session: Session, english: None) -> Job:
     """A training that does nothing by itself."""
     return session.jobs.start(int, title="Training", kind="train", with_events=False)
 
@@ -68,7 +68,7 @@ def test_that_announcing_needs_no_screen_reader(widget: QWidget) -> None:
 
 
 def test_that_epochs_of_a_quick_training_are_told_every_ten_seconds_at_most(
-    qtbot, session: Session, widget: QWidget, heard: Listener, english: None, job: Job
+    qtbot, session: Session, widget: QWidget, heard: Listener, job: Job
 ) -> None:
     clock = Clock()
     announcer = TrainingAnnouncer(session, widget, clock=clock)
@@ -86,7 +86,7 @@ def test_that_epochs_of_a_quick_training_are_told_every_ten_seconds_at_most(
 
 
 def test_that_pausing_is_told_and_the_last_epoch_is_left_to_the_result(
-    qtbot, session: Session, widget: QWidget, heard: Listener, english: None, job: Job
+    qtbot, session: Session, widget: QWidget, heard: Listener, job: Job
 ) -> None:
     clock = Clock()
     announcer = TrainingAnnouncer(session, widget, clock=clock)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import struct
 import subprocess
@@ -35,7 +34,9 @@ class Service(QtDBus.QDBusVirtualObject):
 
     def handleMessage(self, message, connection) -> bool:  # noqa: N802
         self.asked.append((message.signature(), message.arguments()))
-        connection.send(message.createReply([40 + len(self.asked)]))
+        reply = message.createReply()
+        reply.setArguments([40 + len(self.asked)])
+        connection.send(reply)
         return True
 
     def click(self, number: int) -> None:
@@ -67,7 +68,7 @@ def bus_path(tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def service(qapp, bus_path: str) -> Iterator[Service]:
-    name = f"service-{os.path.basename(os.path.dirname(bus_path))}"
+    name = f"service-{Path(bus_path).parent.name}"
     bus = QtDBus.QDBusConnection.connectToBus(f"unix:path={bus_path}", name)
     service = Service(bus)
     assert bus.registerVirtualObject(PATH, service)

@@ -48,9 +48,9 @@ def file(tmp_path: Path) -> HistoryFile:
 
 @pytest.fixture
 def shown(qtbot, window: MainWindow) -> MainWindow:
-    window.show()
-    qtbot.waitExposed(window)
-    window.activateWindow()
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     return window
 
 
@@ -154,14 +154,22 @@ def test_that_a_folder_that_cannot_be_written_is_told_once(
 @pytest.mark.parametrize(
     ("facts", "result", "headline"),
     [
-        ({"kind": "train", "accuracy": 0.942}, "Finished · 94.2 % right", "Training finished: 94.2 % right"),
-        ({"kind": "train", "state": JobState.CANCELLED, "accuracy": 0.5}, "Stopped · 50.0 % right", "Stopped: Training"),
+        (
+            {"kind": "train", "accuracy": 0.942},
+            "Finished · 94.2 % right",
+            "Training finished: 94.2 % right",
+        ),
+        (
+            {"kind": "train", "state": JobState.CANCELLED, "accuracy": 0.5},
+            "Stopped · 50.0 % right",
+            "Stopped: Training",
+        ),
         ({"ready": True}, "Ready", "Finished: Job a"),
         ({"ready": False}, "Made, but not good enough", "Made, but not good enough: Job a"),
         ({"state": JobState.FAILED, "message": msg("Why.")}, "Failed · Why.", "Failed: Job a"),
         ({"kind": "evaluate"}, "Finished", "Finished: Job a"),
     ],
-)  # fmt: skip
+)
 def test_that_a_result_is_told_in_words(
     english: None, facts: dict[str, object], result: str, headline: str
 ) -> None:

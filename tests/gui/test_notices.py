@@ -56,7 +56,7 @@ def notified(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[tuple[
     return shown
 
 
-def run(  # noqa: PLR0913 - a job and its circumstances
+def run(
     qtbot: Any,
     window: MainWindow,
     clock: Clock,
@@ -203,6 +203,7 @@ def test_that_the_system_is_not_asked_while_the_window_is_looked_at(
     assert notified == []
 
 
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
 def test_that_a_click_on_the_notification_brings_the_window_back(qtbot, window: MainWindow) -> None:
     window.showMinimized()
     window.notices.notifier.clicked.emit()
@@ -225,9 +226,9 @@ def test_that_no_notification_service_is_no_trouble(
 def test_that_one_key_leads_to_the_latest_notice_the_failures_or_the_history(
     qtbot, window: MainWindow
 ) -> None:
-    window.show()
-    qtbot.waitExposed(window)
-    window.activateWindow()
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     latest = window.actions_by_key["notice"]
     latest.trigger()
     assert window.notices.panel.isVisible()
@@ -243,8 +244,8 @@ def test_that_one_key_leads_to_the_latest_notice_the_failures_or_the_history(
 
 
 def test_that_notices_keep_clear_of_the_open_history(qtbot, window: MainWindow) -> None:
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.notices.tell("Saved")
     window.notices.toggle_history()
     toasts, panel = window.notices.toasts, window.notices.panel
@@ -255,8 +256,8 @@ def test_that_notices_keep_clear_of_the_open_history(qtbot, window: MainWindow) 
 
 
 def test_that_the_job_bar_leads_to_the_history(qtbot, window: MainWindow) -> None:
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     go = threading.Event()
     window.session.jobs.start(go.wait, 20, title="Work", kind="evaluate", with_events=False)
     button = window.job_bar.findChild(QToolButton, "job_history")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QLabel,
     QProxyStyle,
@@ -39,8 +38,9 @@ def place(qtbot, theme: ThemeManager, english: None) -> Iterator[tuple[QWidget, 
     theme.add_window(window)
     window.resize(900, 600)
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     yield window, bar
     window.close()
 
@@ -111,15 +111,19 @@ def test_that_a_notice_stays_while_the_focus_is_in_it_and_goes_afterwards(
     qtbot.waitUntil(lambda: stack.toasts == ())
 
 
-def test_that_a_notice_under_the_pointer_stays(qtbot, stack: ToastStack) -> None:
+def test_that_a_notice_under_the_pointer_stays(
+    stack: ToastStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
     toast = stack.show_toast(ToastSpec("Saved"))
     assert not toast.held
+    center = toast.mapToGlobal(toast.rect().center())
+    monkeypatch.setattr(
+        "effnet_studio.gui.widgets.toasts.QCursor", SimpleNamespace(pos=lambda: center)
+    )
     toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-    QApplication.sendEvent(toast, QEnterEvent(QPointF(), QPointF(), QPointF()))
     toast._on_timeout()
     assert stack.toasts == (toast,)
     toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, on=False)
-    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
     toast._on_timeout()
     assert stack.toasts == ()
 
@@ -176,7 +180,7 @@ class _Moving(QProxyStyle):
     ("allowed", "duration", "moves"), [(True, 200, True), (False, 200, False), (True, 0, False)]
 )
 def test_that_a_notice_fades_in_only_where_motion_is_wanted(
-    qtbot, stack: ToastStack, allowed: bool, duration: int, moves: bool
+    qtbot, stack: ToastStack, *, allowed: bool, duration: int, moves: bool
 ) -> None:
     style = _Moving(duration)
     stack.setStyle(style)

@@ -146,6 +146,8 @@ class HistoryPanel(QFrame):
             self.list.setCurrentIndex(
                 self._model.index(keys.index(chosen) if chosen in self._entries else 0)
             )
+            if self._close.hasFocus():  # it was empty when it was opened
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_chosen()
         self._place()
 
@@ -158,9 +160,9 @@ class HistoryPanel(QFrame):
         self._place()
         self.show()
         self.raise_()
+        self.opened.emit()
         target = self.list if self._entries else self._close
         target.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.opened.emit()
 
     @Slot()
     def close_panel(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -165,7 +166,9 @@ class Toast(QFrame):
     @property
     def held(self) -> bool:
         """Whether somebody is at it, so that it must not go."""
-        return self.underMouse() or self.has_focus
+        # A notice that appeared where the pointer was is not told that it was moved away from it.
+        pointed = self.underMouse() and self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        return pointed or self.has_focus
 
     def take_focus(self) -> None:
         """Put the focus on its button."""
@@ -273,8 +276,8 @@ class ToastStack(QWidget):
         self._toasts.append(toast)
         self._layout.addWidget(toast)
         toast.show()
-        self.show()
         self._place()
+        self.show()
         self._fade_in(toast)
         toast.start()
         announce(self, toast.accessibleName(), assertive=spec.tone == "danger")
