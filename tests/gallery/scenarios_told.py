@@ -22,13 +22,13 @@ _FULL_DISK = StorageError(
     path=Path("/photos/Garden.effnet/runs"),
 )
 _GONE = ImagesGoneError(
-    msg("The images of this project are not where they were."),
-    hint=msg("Connect the drive they are on, or choose the folder anew."),
-    path=Path("/media/card/garden"),
+    msg("The images in {folder} are gone.", folder="/media/card/garden"),
+    hint=msg("Connect the drive with the images again."),
+    path=Path("/media/card/garden/leaf-01.jpg"),
 )
-_DIVERGED = TrainingError(
-    msg("The training went astray: the error is no longer a number."),
-    hint=msg("Choose a lower learning rate and start again."),
+_CHANGED = TrainingError(
+    msg("The images have changed since the run {run} began.", run="20260721-101500-resnet18"),
+    hint=msg("Start a new training; the best model of this run stays as it is."),
 )
 
 
@@ -74,7 +74,7 @@ def _toasts(stage: Stage) -> None:
     stage.open_copy(stage.material.trained, "data")
     _show(
         stage,
-        _outcome(stage, "export", "Export as ONNX", 0, seconds=73.0, ready=True),
+        _outcome(stage, "export", "Exporting: Web · ONNX", 0, seconds=73.0, ready=True),
         _outcome(stage, "train", "Training", 0, seconds=884.0, accuracy=0.942),
     )
 
@@ -91,7 +91,7 @@ def _toasts_working(stage: Stage) -> None:
     _show(
         stage,
         _outcome(stage, "import", "Reading Autumn walk", 0, seconds=12.0),
-        _outcome(stage, "export", "Export as ONNX", 0, seconds=73.0, ready=False),
+        _outcome(stage, "export", "Exporting: Web · ONNX", 0, seconds=73.0, ready=False),
         _failed(stage, 0),
     )
 
@@ -120,8 +120,8 @@ def _fill(stage: Stage) -> None:
         ),
         _failed(stage, 3),
         _outcome(stage, "train", "Training", 2, seconds=884.0, accuracy=0.942),
-        _outcome(stage, "export", "Export as ONNX", 1.2, seconds=73.0, ready=False),
-        _outcome(stage, "export", "Export as ONNX", 1, seconds=69.0, ready=True),
+        _outcome(stage, "export", "Exporting: Web · ONNX", 1.2, seconds=73.0, ready=False),
+        _outcome(stage, "export", "Exporting: Web · ONNX", 1, seconds=69.0, ready=True),
     )
     for row in rows:
         history.add(row)
@@ -154,7 +154,7 @@ def _one_error(stage: Stage) -> None:
 
 def _three_errors(stage: Stage) -> None:
     stage.open_copy(stage.material.trained, "train")
-    for error in (_DIVERGED, _GONE, _FULL_DISK):
+    for error in (_CHANGED, _GONE, _FULL_DISK):
         stage.window.errors.show_error(error)
 
 

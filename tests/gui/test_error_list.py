@@ -111,5 +111,6 @@ def test_that_the_words_follow_the_language(qapp, errors: ErrorList) -> None:
         errors.show_error(ProjectError(name))
     install_language(qapp, "zh_CN")
     qapp.processEvents()
+    assert messages(errors) == ["Second."], "what was folded away stays so"
     copy = errors.entries[0].findChild(QPushButton, "error_copy")
     assert copy.text() == "复制报告"

@@ -54,6 +54,13 @@ class ErrorEntry(ErrorPanel):
         self._copy.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @override
+    def set_texts(self, message: str, hint: str = "", place: str = "") -> None:
+        """Show sentences; whether the entry is seen is for the list to say."""
+        folded = self.isHidden()
+        super().set_texts(message, hint, place)
+        self.setVisible(not folded)
+
+    @override
     def _retranslate(self) -> None:
         super()._retranslate()
         if hasattr(self, "_count"):

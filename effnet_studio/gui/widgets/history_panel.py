@@ -240,6 +240,7 @@ class HistoryPanel(QFrame):
         self._clear.setToolTip(self.tr("Empty this list; nothing else is deleted"))
         self._close.setAccessibleName(self.tr("Close the job history"))
         self._close.setToolTip(self.tr("Close (Esc)"))
+        self._copy.setText(self.tr("Copy report"))
         self._show.setText(self.tr("Show"))
         self._show.setToolTip(self.tr("Go to the page that shows the result"))
         self._empty.set_texts(
