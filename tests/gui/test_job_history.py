@@ -162,12 +162,12 @@ def test_that_a_folder_that_cannot_be_written_is_told_once(
         (
             {"kind": "train", "state": JobState.CANCELLED, "accuracy": 0.5},
             "Stopped · 50.0 % right",
-            "Stopped: Training",
+            "Training stopped",
         ),
-        ({"ready": True}, "Ready", "Finished: Job a"),
-        ({"ready": False}, "Made, but not good enough", "Made, but not good enough: Job a"),
-        ({"state": JobState.FAILED, "message": msg("Why.")}, "Failed · Why.", "Failed: Job a"),
-        ({"kind": "evaluate"}, "Finished", "Finished: Job a"),
+        ({"ready": True}, "Ready", "Finished – Job a"),
+        ({"ready": False}, "Made, but not good enough", "Made, but not good enough – Job a"),
+        ({"state": JobState.FAILED, "message": msg("Why.")}, "Failed · Why.", "Failed – Job a"),
+        ({"kind": "evaluate"}, "Finished", "Finished – Job a"),
     ],
 )
 def test_that_a_result_is_told_in_words(

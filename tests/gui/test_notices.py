@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSystemTrayIcon, QToolButton
 
 from effnet_studio.engine.errors import ProjectError, TrainingError
 from effnet_studio.gui.i18n import install_language
@@ -133,7 +133,7 @@ def test_that_a_failure_is_told_by_the_panel_or_by_a_notice_and_not_by_both(
     window.show_page("data")
     before = len(window.notices.history.entries)
     run(qtbot, window, clock, seconds=9, kind="export", title="Export", error=ProjectError("No."))
-    assert titles(window) == ["Failed: Export"]
+    assert titles(window) == ["Failed – Export"]
     window.notices.toasts.clear()
     error = TrainingError("It went astray.")
     go = threading.Event()
@@ -173,7 +173,7 @@ def test_that_the_system_tells_of_the_end_of_a_long_job_with_its_result(
     run(qtbot, window, clock, seconds=21, kind="export", title="Export", error=ProjectError("No."))
     assert notified == [
         ("Training finished: 94.2 % right", "It took 3 min 10 s.\nColours"),
-        ("Failed: Export", "No.\nColours"),
+        ("Failed – Export", "No.\nColours"),
     ]
 
 
@@ -221,6 +221,27 @@ def test_that_no_notification_service_is_no_trouble(
     window.notices.notifier.notify("Training finished", "Colours")
     QApplication.processEvents()
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_that_without_a_bus_the_tray_tells_and_its_icon_goes_with_the_click(
+    qtbot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "")
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    # The offscreen screen has no tray to see it in.
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    notifier = window.notices.notifier
+    notifier.notify("Training finished", "Colours")
+    tray = notifier.findChild(QSystemTrayIcon)
+    assert tray.isVisible()
+    assert not tray.icon().isNull()
+    with qtbot.waitSignal(notifier.clicked):
+        tray.messageClicked.emit()
+    assert not tray.isVisible()
+    notifier.notify("Export finished")
+    assert notifier.findChildren(QSystemTrayIcon) == [tray]
+    tray.hide()
 
 
 def test_that_one_key_leads_to_the_latest_notice_the_failures_or_the_history(

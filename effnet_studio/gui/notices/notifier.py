@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from effnet_studio.gui.icons import icon
-from effnet_studio.gui.notices.desktop_bus import DesktopBus, session_bus_path
 
 if TYPE_CHECKING:
+    from effnet_studio.gui.notices.desktop_bus import DesktopBus
     from effnet_studio.gui.theme import ThemeManager
 
 
@@ -43,6 +43,9 @@ class SystemNotifier(QObject):
             title: One line.
             text: A second one; may be empty.
         """
+        # Only now: the window does not wait for what most sessions never need.
+        from effnet_studio.gui.notices.desktop_bus import DesktopBus, session_bus_path
+
         path = session_bus_path() if sys.platform == "linux" else ""
         if not path:
             self._show_in_tray(title, text)

@@ -185,19 +185,30 @@ def result_text(outcome: Outcome) -> str:
 
 def headline_text(outcome: Outcome) -> str:
     """One sentence for a notice: what ended, and with which result."""
+    if outcome.kind == "train":
+        return _training_headline(outcome)
     translate = QCoreApplication.translate
     if outcome.state is JobState.FAILED:
-        text = translate("Outcome", "Failed: {title}")
+        text = translate("Outcome", "Failed – {title}")
     elif outcome.state is JobState.CANCELLED:
-        text = translate("Outcome", "Stopped: {title}")
-    elif outcome.kind == "train" and outcome.accuracy is not None:
-        text = translate("Outcome", "Training finished: {accuracy} right")
+        text = translate("Outcome", "Stopped – {title}")
     elif outcome.ready is False:
-        text = translate("Outcome", "Made, but not good enough: {title}")
+        text = translate("Outcome", "Made, but not good enough – {title}")
     else:
-        text = translate("Outcome", "Finished: {title}")
-    accuracy = "" if outcome.accuracy is None else percent_text(outcome.accuracy)
-    return text.format(title=title_text(outcome), accuracy=accuracy)
+        text = translate("Outcome", "Finished – {title}")
+    return text.format(title=title_text(outcome))
+
+
+def _training_headline(outcome: Outcome) -> str:
+    translate = QCoreApplication.translate
+    if outcome.state is JobState.FAILED:
+        return translate("Outcome", "Training failed")
+    if outcome.state is JobState.CANCELLED:
+        return translate("Outcome", "Training stopped")
+    if outcome.accuracy is None:
+        return translate("Outcome", "Training finished")
+    text = translate("Outcome", "Training finished: {accuracy} right")
+    return text.format(accuracy=percent_text(outcome.accuracy))
 
 
 def detail_text(outcome: Outcome) -> str:
