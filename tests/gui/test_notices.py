@@ -223,7 +223,7 @@ def test_that_no_notification_service_is_no_trouble(
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+@pytest.mark.qt_log_ignore("does not support raise", "systemTrayWindowChanged", extend=True)
 def test_that_without_a_bus_the_tray_tells_and_its_icon_goes_with_the_click(
     qtbot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.gui.widgets.toasts import SHOWN, Toast, ToastSpec, ToastStack
+from effnet_studio.gui.widgets.toast import Toast, ToastSpec
+from effnet_studio.gui.widgets.toasts import SHOWN, ToastStack
 from tests.gui.announcements import Listener
 
 
@@ -98,7 +99,7 @@ def test_that_a_notice_stays_while_the_focus_is_in_it_and_goes_afterwards(
     qtbot, stack: ToastStack, place: tuple[QWidget, QFrame], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ToastSpec, "duration_ms", 20)
-    monkeypatch.setattr("effnet_studio.gui.widgets.toasts._AGAIN_MS", 20)
+    monkeypatch.setattr("effnet_studio.gui.widgets.toast._AGAIN_MS", 20)
     toast = stack.show_toast(ToastSpec("Training finished", action="Show", key="train"))
     stack.take_focus()
     asked: list[bool] = []
@@ -118,7 +119,7 @@ def test_that_a_notice_under_the_pointer_stays(
     assert not toast.held
     center = toast.mapToGlobal(toast.rect().center())
     monkeypatch.setattr(
-        "effnet_studio.gui.widgets.toasts.QCursor", SimpleNamespace(pos=lambda: center)
+        "effnet_studio.gui.widgets.toast.QCursor", SimpleNamespace(pos=lambda: center)
     )
     toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
     toast._on_timeout()

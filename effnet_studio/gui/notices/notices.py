@@ -23,7 +23,8 @@ from effnet_studio.gui.notices.outcome import (
 from effnet_studio.gui.notices.training_announcer import TrainingAnnouncer
 from effnet_studio.gui.widgets.history_panel import HistoryPanel
 from effnet_studio.gui.widgets.job_bar import QUIET, SHORT_SECONDS
-from effnet_studio.gui.widgets.toasts import ToastSpec, ToastStack
+from effnet_studio.gui.widgets.toast import ToastSpec
+from effnet_studio.gui.widgets.toasts import ToastStack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
