@@ -185,7 +185,7 @@ def test_that_the_system_is_not_asked_where_that_is_not_wanted(
     settings: Settings,
 ) -> None:
     assert settings.notify
-    settings.notify = False
+    settings.set_value("notify", False)
     run(qtbot, window, clock, seconds=190, result=Trained(0.942))
     assert notified == []
     assert not Settings(Path(settings._store.fileName())).notify, "the choice is kept"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
 from effnet_studio.gui.announcer import announce
+from effnet_studio.gui.motion import animations_allowed
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_4
 from effnet_studio.gui.widgets.toast import Toast, ToastSpec
@@ -42,7 +43,6 @@ class ToastStack(QWidget):
         super().__init__(area)
         self.setObjectName("toasts")
         self._area, self._bar, self._theme = area, bar, theme
-        self._animate = True
         self._aside = 0
         self._before: QWidget | None = None
         self._toasts: list[Toast] = []
@@ -52,15 +52,6 @@ class ToastStack(QWidget):
         self.hide()
         area.installEventFilter(self)
         bar.installEventFilter(self)
-
-    @property
-    def animate(self) -> bool:
-        """Whether notices may fade in; they never do where the system wants no motion."""
-        return self._animate
-
-    @animate.setter
-    def animate(self, allowed: bool) -> None:
-        self._animate = allowed
 
     @property
     def toasts(self) -> tuple[Toast, ...]:
@@ -145,8 +136,7 @@ class ToastStack(QWidget):
         self._place()
 
     def _fade_in(self, toast: Toast) -> None:
-        hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-        if not self._animate or self.style().styleHint(hint) <= 0:
+        if not animations_allowed():
             return
         effect = QGraphicsOpacityEffect(toast)
         toast.setGraphicsEffect(effect)
