@@ -12,11 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSystemTrayIcon, QToolButton
 
 from effnet_studio.engine.errors import ProjectError, TrainingError
+from effnet_studio.engine.messages import msg
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import Job, JobState
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.settings import Settings
+from effnet_studio.gui.undo import Reversible
 from tests.gui.announcements import Listener
 
 
@@ -262,6 +264,19 @@ def test_that_one_key_leads_to_the_latest_notice_the_failures_or_the_history(
     toast = window.notices.toasts.toasts[0]
     assert toast.findChild(QToolButton, "toast_close").hasFocus()
     qtbot.waitUntil(lambda: window.session.jobs.jobs == [])
+
+
+def test_that_undo_and_redo_are_confirmed_in_one_notice(
+    qtbot, window: MainWindow, opened: Session
+) -> None:
+    done: list[str] = []
+    step = Reversible(msg("Run renamed"), lambda: done.append("b"), lambda: done.append("f"))
+    opened.undo.take(step)
+    window.actions_by_key["undo"].trigger()
+    assert titles(window) == ["Undone: Run renamed"]
+    window.actions_by_key["redo"].trigger()
+    assert titles(window) == ["Done again: Run renamed"]
+    assert done == ["b", "f"]
 
 
 def test_that_notices_keep_clear_of_the_open_history(qtbot, window: MainWindow) -> None:

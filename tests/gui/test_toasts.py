@@ -77,6 +77,12 @@ def test_that_the_same_notice_begins_anew_and_does_not_stand_twice(stack: ToastS
     assert [toast.spec.title for toast in stack.toasts] == ["Other", "Saved"]
 
 
+def test_that_a_newer_notice_on_a_topic_takes_the_place_of_the_older(stack: ToastStack) -> None:
+    for title, topic in (("Undone: A", "undo"), ("Saved", ""), ("Undone: B", "undo")):
+        stack.show_toast(ToastSpec(title, topic=topic))
+    assert [toast.spec.title for toast in stack.toasts] == ["Saved", "Undone: B"]
+
+
 def test_that_long_texts_stay_longer_and_chinese_counts_by_its_characters() -> None:
     short = ToastSpec("Saved").duration_ms
     assert short < ToastSpec("Saved", "x" * 120).duration_ms

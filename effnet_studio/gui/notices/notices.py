@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from effnet_studio.gui.announcer import announce
+from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import JobState
 from effnet_studio.gui.models.history_rows import outcome_mark
 from effnet_studio.gui.notices.history import History, HistoryFile
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
+    from effnet_studio.gui.undo import Reversible
     from effnet_studio.gui.widgets.error_list import ErrorList
     from effnet_studio.gui.widgets.job_bar import JobBar
 
@@ -92,6 +94,8 @@ class Notices(QObject):
         session.jobs.job_started.connect(self._on_job_started)
         session.jobs.job_finished.connect(self._on_job_finished)
         session.project_changed.connect(self._on_project_changed)
+        session.undo.undone.connect(self._on_undone)
+        session.undo.redone.connect(self._on_redone)
         self._errors.error_shown.connect(self._on_error_shown)
         self._bar.history_asked.connect(self.toggle_history)
         self.history.changed.connect(self._on_history_changed)
@@ -120,15 +124,15 @@ class Notices(QObject):
         if not self.toasts.take_focus() and not self._errors.take_focus():
             self.panel.open_panel()
 
-    def tell(self, title: str, text: str = "", *, tone: str = "success") -> None:
+    def tell(self, title: str, *, tone: str = "success", topic: str = "") -> None:
         """Confirm something small with a notice that goes away by itself.
 
         Args:
             title: One sentence, translated.
-            text: A second line.
             tone: ``success``, ``warning``, ``danger`` or ``accent``.
+            topic: A newer notice on the same topic takes its place.
         """
-        self.toasts.show_toast(ToastSpec(title, text, tone))
+        self.toasts.show_toast(ToastSpec(title, tone=tone, topic=topic))
 
     # -- what happens --------------------------------------------------------------------------
 
@@ -184,6 +188,17 @@ class Notices(QObject):
         if self._settings.notify:
             parts = (detail_text(outcome), outcome.project_name)
             self.notifier.notify(headline_text(outcome), "\n".join(part for part in parts if part))
+
+    @Slot(object)
+    def _on_undone(self, step: Reversible) -> None:
+        """Say it: what changes may not be on the page shown, and the menu was not looked at."""
+        text = self.tr("Undone: {what}").format(what=translate_message(step.text))
+        self.tell(text, tone="accent", topic="undo")
+
+    @Slot(object)
+    def _on_redone(self, step: Reversible) -> None:
+        text = self.tr("Done again: {what}").format(what=translate_message(step.text))
+        self.tell(text, tone="accent", topic="undo")
 
     @Slot(object)
     def _on_error_shown(self, error: StudioError) -> None:

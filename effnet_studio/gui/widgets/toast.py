@@ -52,6 +52,7 @@ class ToastSpec:
         action: Text of its button; empty for none.
         key: What the button stands for, such as the key of a page.
         about: What it was made from, by which it is said anew in another language.
+        topic: A newer notice on the same topic takes its place; empty: none does.
     """
 
     title: str
@@ -60,6 +61,7 @@ class ToastSpec:
     action: str = ""
     key: str = ""
     about: object = None
+    topic: str = ""
 
     @property
     def duration_ms(self) -> int:

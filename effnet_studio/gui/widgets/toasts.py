@@ -62,13 +62,13 @@ class ToastStack(QWidget):
         """Show a notice.
 
         Args:
-            spec: What it says; one that says the same already begins anew.
+            spec: What it says; it takes the place of one that says the same or is on its topic.
 
         Returns:
             The notice.
         """
         for toast in self._toasts:
-            if toast.spec == spec:
+            if toast.spec == spec or (spec.topic and toast.spec.topic == spec.topic):
                 self._remove(toast)
                 break
         while len(self._toasts) >= SHOWN:
