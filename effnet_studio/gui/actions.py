@@ -73,6 +73,9 @@ ACTIONS: Final = (
     ActionSpec("export", QT_TRANSLATE_NOOP("Actions", "Export"), "view", "Ctrl+5"),
     ActionSpec("models", QT_TRANSLATE_NOOP("Actions", "Models"), "view", "Ctrl+6"),
     ActionSpec("", "", "view"),
+    ActionSpec("history", QT_TRANSLATE_NOOP("Actions", "Job history"), "view", "Ctrl+H"),
+    ActionSpec("notice", QT_TRANSLATE_NOOP("Actions", "Go to the latest notice"), "view", "F8"),
+    ActionSpec("", "", "view"),
     ActionSpec(
         "theme_system",
         QT_TRANSLATE_NOOP("Actions", "As the system"),

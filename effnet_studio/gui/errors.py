@@ -131,7 +131,7 @@ class BannerArea(QWidget):
         parent: Qt's owner.
     """
 
-    def __init__(self, banners: Sequence[Banner], parent: QWidget | None = None) -> None:
+    def __init__(self, banners: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, 0)

@@ -12,10 +12,11 @@ from effnet_studio.gui import actions as action_table
 from effnet_studio.gui.closing import Closing
 from effnet_studio.gui.dialogs.prepared import PreparedDialog
 from effnet_studio.gui.dialogs.weights import WeightsDialog
-from effnet_studio.gui.errors import Banner, BannerArea, ErrorPanel
+from effnet_studio.gui.errors import Banner, BannerArea
 from effnet_studio.gui.file_router import FileRouter
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.menus import Menus
+from effnet_studio.gui.notices.notices import Notices
 from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
 from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.pasteboard import may_bring
@@ -23,6 +24,7 @@ from effnet_studio.gui.preference_keeper import PreferenceKeeper
 from effnet_studio.gui.projects import remember
 from effnet_studio.gui.recovery import RecoveryBanner
 from effnet_studio.gui.undo_actions import UndoActions
+from effnet_studio.gui.widgets.error_list import ErrorList
 from effnet_studio.gui.widgets.job_bar import JobBar
 from effnet_studio.gui.widgets.sidebar import Sidebar
 from effnet_studio.gui.window_state import WindowState
@@ -80,7 +82,7 @@ class MainWindow(QMainWindow):
         self.stack = PageStack(self.session, self.theme, self.settings, self)
         self.stack.addWidget(self.welcome)
         self.state = WindowState(self.stack, self.settings)
-        self.errors = ErrorPanel(self.theme, self)
+        self.errors = ErrorList(self.theme, self)
         self.read_only = Banner(self.theme, "warning", self)
         self.read_only.setObjectName("read_only_banner")
         self.job_bar = JobBar(self.session.jobs, self.theme, self)
@@ -103,6 +105,15 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.sidebar)
         layout.addLayout(right, 1)
         self.setCentralWidget(middle)
+        self.notices = Notices(
+            self.session,
+            self.settings,
+            self.theme,
+            area=middle,
+            bar=self.job_bar,
+            stack=self.stack,
+            errors=self.errors,
+        )
         self.sidebar.hide()
 
     def _build_actions(self) -> None:
@@ -131,6 +142,9 @@ class MainWindow(QMainWindow):
         actions["close"].triggered.connect(self.close_project)
         actions["prepared"].triggered.connect(self.show_prepared)
         actions["weights"].triggered.connect(self.show_weights)
+        self.notices.page_asked.connect(self.show_page)
+        actions["history"].triggered.connect(self.notices.toggle_history)
+        actions["notice"].triggered.connect(self.notices.go_to_latest)
         actions["quit"].triggered.connect(self.close)
         for page in (*PAGES, *ASIDES):
             actions[page.key].triggered.connect(self._on_page_action)

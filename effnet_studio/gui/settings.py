@@ -206,6 +206,11 @@ class Settings(QObject):
         """Remember how a part of the window is left."""
         self._store.setValue(f"view/{name}", state)
 
+    @property
+    def history_file(self) -> Path:
+        """Where it is kept what ran: beside these settings."""
+        return Path(self._store.fileName()).with_name("history.jsonl")
+
     def _write(self, projects: list[RecentProject]) -> None:
         rows = [asdict(each) for each in projects[:_RECENT_LIMIT]]
         self._store.setValue("recent", json.dumps(rows))

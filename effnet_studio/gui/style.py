@@ -47,6 +47,8 @@ QFrame[role="banner"] { background: $accent_soft; border: none; border-radius: 8
 QFrame[role="banner"][tone="danger"] { background: $danger_soft; }
 QFrame[role="banner"][tone="warning"] { background: $warning_soft; }
 QFrame[role="banner"][tone="success"] { background: $success_soft; }
+QFrame[role="toast"], QFrame[role="popover"] { background: $surface;
+  border: 1px solid $edge; border-radius: 8px; }
 QFrame[role="sidebar"] { background: $sunken; border: none; border-right: 1px solid $border; }
 QFrame[role="bar"] { background: $surface; border: none; border-top: 1px solid $border; }
 QFrame[role="rule"] { background: $border; border: none; max-height: 1px; min-height: 1px; }

@@ -72,6 +72,10 @@ class UndoHistory(QObject):
 
     changed = Signal()
     """Something else would be undone or redone than before."""
+    undone = Signal(object)
+    """The :class:`Reversible` that the user has taken back."""
+    redone = Signal(object)
+    """The :class:`Reversible` that the user has done again."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -117,22 +121,28 @@ class UndoHistory(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back what was done last."""
+        step = self.last
         while self._stack.canUndo():
             alive = not self._obsolete(self._stack.index() - 1)
             self._stack.undo()
             if alive:
                 break
         self.changed.emit()
+        if step is not None:
+            self.undone.emit(step)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back last."""
+        step = self.next
         while self._stack.canRedo():
             alive = not self._obsolete(self._stack.index())
             self._stack.redo()
             if alive:
                 break
         self.changed.emit()
+        if step is not None:
+            self.redone.emit(step)
 
     def take_back(self, *about: str) -> bool:
         """Undo, if what was done last is about this.

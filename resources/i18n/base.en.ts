@@ -46,6 +46,26 @@
     </message>
 </context>
 <context>
+    <name>ErrorEntry</name>
+    <message numerus="yes">
+        <source>Happened %n time(s)</source>
+        <translation>
+            <numerusform>Happened once</numerusform>
+            <numerusform>Happened %Ln times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ErrorList</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FileImagesDialog</name>
     <message numerus="yes">
         <source>File %n image(s)</source>

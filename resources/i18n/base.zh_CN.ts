@@ -96,6 +96,14 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>Job history</source>
+        <translation>任务历史</translation>
+    </message>
+    <message>
+        <source>Go to the latest notice</source>
+        <translation>转到最新提示</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
@@ -1661,6 +1669,32 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>ErrorEntry</name>
+    <message numerus="yes">
+        <source>Happened %n time(s)</source>
+        <translation>
+            <numerusform>发生了 %Ln 次</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ErrorList</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %Ln 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show only the newest</source>
+        <translation>只显示最新的</translation>
+    </message>
+    <message>
+        <source>Dismiss all</source>
+        <translation>全部关闭</translation>
+    </message>
+</context>
+<context>
     <name>ErrorPanel</name>
     <message>
         <source>Copied</source>
@@ -2121,6 +2155,53 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Job history</source>
+        <translation>任务历史</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Empty this list; nothing else is deleted</source>
+        <translation>清空此列表；不会删除其他任何内容</translation>
+    </message>
+    <message>
+        <source>Close the job history</source>
+        <translation>关闭任务历史</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Go to the page that shows the result</source>
+        <translation>转到显示结果的页面</translation>
+    </message>
+    <message>
+        <source>Nothing has run yet</source>
+        <translation>还没有运行过任务</translation>
+    </message>
+    <message>
+        <source>Reading images, training, exports: what they came to is listed here, and stays after the app is closed.</source>
+        <translation>读取图片、训练、导出：它们的结果都会列在这里，关闭应用后也会保留。</translation>
+    </message>
+</context>
+<context>
     <name>HistoryView</name>
     <message>
         <source>Changes</source>
@@ -2353,6 +2434,17 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>JobBar</name>
+    <message>
+        <source>Job history</source>
+        <translation>任务历史</translation>
+    </message>
+    <message>
+        <source>Job history (Ctrl+H)</source>
+        <translation>任务历史 (Ctrl+H)</translation>
+    </message>
+</context>
+<context>
     <name>JobRow</name>
     <message>
         <source>Finished</source>
@@ -2544,6 +2636,84 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Looking at the training images</source>
         <translation>正在查看训练图片</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>已撤销：{what}</translation>
+    </message>
+    <message>
+        <source>Done again: {what}</source>
+        <translation>已重做：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Made, but not good enough</source>
+        <translation>已生成，但未达到要求</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>{accuracy} right</source>
+        <translation>准确率 {accuracy}</translation>
+    </message>
+    <message>
+        <source>Failed – {title}</source>
+        <translation>失败 – {title}</translation>
+    </message>
+    <message>
+        <source>Stopped – {title}</source>
+        <translation>已停止 – {title}</translation>
+    </message>
+    <message>
+        <source>Made, but not good enough – {title}</source>
+        <translation>已生成，但未达到要求 – {title}</translation>
+    </message>
+    <message>
+        <source>Finished – {title}</source>
+        <translation>已完成 – {title}</translation>
+    </message>
+    <message>
+        <source>Training failed</source>
+        <translation>训练失败</translation>
+    </message>
+    <message>
+        <source>Training stopped</source>
+        <translation>训练已停止</translation>
+    </message>
+    <message>
+        <source>Training finished</source>
+        <translation>训练完成</translation>
+    </message>
+    <message>
+        <source>Training finished: {accuracy} right</source>
+        <translation>训练完成：准确率 {accuracy}</translation>
+    </message>
+    <message>
+        <source>It took {time}.</source>
+        <translation>用时 {time}。</translation>
     </message>
 </context>
 <context>
@@ -3547,6 +3717,13 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>SystemNotifier</name>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>None of these</source>
@@ -3579,6 +3756,17 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>today, {clock}</source>
         <translation>今天 {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>关闭此提示</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
     </message>
 </context>
 <context>

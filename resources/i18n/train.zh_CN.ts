@@ -1529,6 +1529,25 @@
     </message>
 </context>
 <context>
+    <name>TrainingAnnouncer</name>
+    <message>
+        <source>Training started</source>
+        <translation>训练已开始</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} of {epochs}: {accuracy} right</source>
+        <translation>第 {epoch}/{epochs} 轮：准确率 {accuracy}</translation>
+    </message>
+    <message>
+        <source>Training paused</source>
+        <translation>训练已暂停</translation>
+    </message>
+    <message>
+        <source>Training goes on</source>
+        <translation>训练继续进行</translation>
+    </message>
+</context>
+<context>
     <name>TwinCard</name>
     <message>
         <source>{title} as a table</source>

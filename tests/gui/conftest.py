@@ -25,6 +25,7 @@ from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.settings import Settings
 from effnet_studio.gui.theme import ThemeManager
+from tests.gui.announcements import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,6 +91,14 @@ def english(qapp: QApplication) -> Iterator[None]:
 def settings(isolated_home: Path) -> Settings:
     """Settings in a file of this test."""
     return Settings(isolated_home / "window.ini")
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> Listener:
+    """What screen readers are told."""
+    listener = Listener()
+    monkeypatch.setattr("effnet_studio.gui.announcer.QAccessible", listener)
+    return listener
 
 
 @pytest.fixture

@@ -227,6 +227,9 @@ class JobBar(QFrame):
         parent: Qt's owner.
     """
 
+    history_asked = Signal()
+    """What ran before is to be shown."""
+
     def __init__(
         self, runner: JobRunner, theme: ThemeManager, parent: QWidget | None = None
     ) -> None:
@@ -236,9 +239,18 @@ class JobBar(QFrame):
         self._theme = theme
         self._finished: JobRow | None = None
         self._rows: dict[Job, JobRow] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout = QVBoxLayout()
         self._layout.setSpacing(0)
+        self._history = named(QToolButton(self), "job_history")
+        set_role(self._history, "ghost")
+        theme.set_icon(self._history, "clock")
+        self._history.clicked.connect(self.history_asked)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, SPACE_4, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._layout, 1)
+        whole.addWidget(self._history)
+        self._retranslate()
         self.hide()
         runner.job_started.connect(self._on_job_started)
         runner.job_finished.connect(self._on_job_finished)
@@ -279,6 +291,16 @@ class JobBar(QFrame):
             self._finished.deleteLater()
             self._finished = None
         self.setVisible(bool(self._rows))
+
+    def _retranslate(self) -> None:
+        self._history.setAccessibleName(self.tr("Job history"))
+        self._history.setToolTip(self.tr("Job history (Ctrl+H)"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
 
 
 def progress_share(event: Event) -> float | None:

@@ -1,0 +1,1 @@
+"""How the window tells what happened: history, notices, the system's own notifications."""

@@ -1,0 +1,212 @@
+"""What went wrong, newest first: several failures stay until each was seen to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from effnet_studio.gui.announcer import announce
+from effnet_studio.gui.errors import ErrorPanel, describe_error
+from effnet_studio.gui.names import named
+from effnet_studio.gui.text import count_text
+from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.errors import StudioError
+    from effnet_studio.gui.theme import ThemeManager
+
+KEPT: Final = 4
+"""So many stay here; the history has all."""
+
+
+class ErrorEntry(ErrorPanel):
+    """One failure, and how often it happened.
+
+    Args:
+        theme: Tints the icons.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._times = 1
+        self._count = named(QLabel(self), "error_count")
+        set_role(self._count, "chip")
+        set_tone(self._count, "danger")
+        self._buttons.insertWidget(0, self._count, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._show_count()
+
+    @property
+    def times(self) -> int:
+        """How often it happened."""
+        return self._times
+
+    def count_again(self, error: StudioError) -> None:
+        """It happened once more."""
+        self._times += 1
+        self.show_error(error)
+
+    def take_focus(self) -> None:
+        """Put the focus on its first button."""
+        self._copy.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @override
+    def set_texts(self, message: str, hint: str = "", place: str = "") -> None:
+        """Show sentences; whether the entry is seen is for the list to say."""
+        folded = self.isHidden()
+        super().set_texts(message, hint, place)
+        self.setVisible(not folded)
+
+    @override
+    def _retranslate(self) -> None:
+        super()._retranslate()
+        if hasattr(self, "_count"):
+            self._show_count()
+
+    def _show_count(self) -> None:
+        self._count.setText(f"× {count_text(self._times)}")
+        often = self.tr("Happened %n time(s)", "", self._times)
+        self._count.setToolTip(often)
+        self._count.setAccessibleName(often)
+        self._count.setVisible(self._times > 1)
+
+
+class ErrorList(QWidget):
+    """The newest failure in full, and those before it behind a button.
+
+    Args:
+        theme: Tints the icons.
+        parent: Qt's owner.
+    """
+
+    error_shown = Signal(object)
+    """A :class:`~effnet_studio.engine.errors.StudioError` came up."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("error_list")
+        self._theme = theme
+        self._expanded = False
+        self._entries: list[ErrorEntry] = []
+        self._more = named(QPushButton(self), "errors_more")
+        self._dismiss_all = named(QPushButton(self), "errors_dismiss_all")
+        for button in (self._more, self._dismiss_all):
+            set_role(button, "ghost")
+        self._build_ui()
+        self._more.clicked.connect(self._on_more)
+        self._dismiss_all.clicked.connect(self.clear)
+        self._arrange()
+
+    def _build_ui(self) -> None:
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(SPACE_2)
+        self._foot = QWidget(self)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(SPACE_2)
+        foot.addWidget(self._more)
+        foot.addStretch(1)
+        foot.addWidget(self._dismiss_all)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_2)
+        layout.addLayout(self._rows)
+        layout.addWidget(self._foot)
+
+    @property
+    def error(self) -> StudioError | None:
+        """The newest; None while nothing is wrong."""
+        return self._entries[0].error if self._entries else None
+
+    @property
+    def entries(self) -> tuple[ErrorEntry, ...]:
+        """What is shown or folded away, newest first."""
+        return tuple(self._entries)
+
+    @Slot(object)
+    def show_error(self, error: StudioError) -> None:
+        """Put a failure at the head; the same as one that stands here is counted."""
+        words = describe_error(error)
+        entry = next((each for each in self._entries if _words(each) == words), None)
+        if entry is None:
+            entry = ErrorEntry(self._theme, self)
+            entry.closed.connect(self._on_closed)
+            entry.show_error(error)
+        else:
+            self._entries.remove(entry)
+            self._rows.removeWidget(entry)
+            entry.count_again(error)
+        self._entries.insert(0, entry)
+        self._rows.insertWidget(0, entry)
+        for old in self._entries[KEPT:]:
+            self._remove(old)
+        self._arrange()
+        announce(self, " ".join(part for part in words if part), assertive=True)
+        self.error_shown.emit(error)
+
+    @Slot()
+    def clear(self) -> None:
+        """Take all away."""
+        for entry in list(self._entries):
+            self._remove(entry)
+        self._arrange()
+
+    def take_focus(self) -> bool:
+        """Put the focus on the newest failure.
+
+        Returns:
+            Whether there is one.
+        """
+        if self._entries:
+            self._entries[0].take_focus()
+        return bool(self._entries)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        entry = self.sender()
+        if isinstance(entry, ErrorEntry) and entry in self._entries:
+            self._remove(entry)
+            self._arrange()
+            self.take_focus()
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._expanded = not self._expanded
+        self._arrange()
+
+    def _remove(self, entry: ErrorEntry) -> None:
+        self._entries.remove(entry)
+        self._rows.removeWidget(entry)
+        entry.hide()
+        entry.deleteLater()
+
+    def _arrange(self) -> None:
+        several = len(self._entries) > 1
+        self._expanded = self._expanded and several
+        for place, entry in enumerate(self._entries):
+            entry.setVisible(place == 0 or self._expanded)
+        self._foot.setVisible(several)
+        self._theme.set_icon(
+            self._more, "chevron-down" if self._expanded else "chevron-right", size=16
+        )
+        self._retranslate()
+        self.setVisible(bool(self._entries))
+
+    def _retranslate(self) -> None:
+        rest = max(0, len(self._entries) - 1)
+        more = self.tr("%n more", "", rest)
+        self._more.setText(self.tr("Show only the newest") if self._expanded else more)
+        self._dismiss_all.setText(self.tr("Dismiss all"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+
+def _words(entry: ErrorEntry) -> tuple[str, str, str] | None:
+    return describe_error(entry.error) if entry.error is not None else None

@@ -1,0 +1,193 @@
+"""Small notices at the bottom right of the window, one above the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QVBoxLayout, QWidget
+from shiboken6 import isValid
+from typing_extensions import override
+
+from effnet_studio.gui.announcer import announce
+from effnet_studio.gui.motion import animations_allowed
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_2, SPACE_4
+from effnet_studio.gui.widgets.toast import Toast, ToastSpec
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.theme import ThemeManager
+
+SHOWN: Final = 3
+"""So many stand one above the other; an older one goes for a fourth."""
+
+_WIDTH: Final = 360
+_FADE_MS: Final = 160
+
+
+class ToastStack(QWidget):
+    """The notices of a window, the newest at the bottom; takes no room in its layout.
+
+    Args:
+        area: What they lie upon.
+        bar: Stands at the foot of the area while it is visible; they keep above it.
+        theme: Tints the icons.
+    """
+
+    acted = Signal(str)
+    """A notice's button was pressed; the key of its spec."""
+    language_changed = Signal()
+    """Whoever made the notices says them anew."""
+
+    def __init__(self, area: QWidget, bar: QWidget, theme: ThemeManager) -> None:
+        super().__init__(area)
+        self.setObjectName("toasts")
+        self._area, self._bar, self._theme = area, bar, theme
+        self._aside = 0
+        self._before: QWidget | None = None
+        self._toasts: list[Toast] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_2)
+        self.hide()
+        area.installEventFilter(self)
+        bar.installEventFilter(self)
+
+    @property
+    def toasts(self) -> tuple[Toast, ...]:
+        """Those shown, oldest first."""
+        return tuple(self._toasts)
+
+    def show_toast(self, spec: ToastSpec) -> Toast:
+        """Show a notice.
+
+        Args:
+            spec: What it says; it takes the place of one that says the same or is on its topic.
+
+        Returns:
+            The notice.
+        """
+        for toast in self._toasts:
+            if toast.spec == spec or (spec.topic and toast.spec.topic == spec.topic):
+                self._remove(toast)
+                break
+        while len(self._toasts) >= SHOWN:
+            oldest = next((each for each in self._toasts if not each.held), self._toasts[0])
+            self._remove(oldest)
+        toast = Toast(spec, self._theme, self)
+        toast.closed.connect(self._on_closed)
+        toast.acted.connect(self.acted)
+        self._toasts.append(toast)
+        self._layout.addWidget(toast)
+        toast.show()
+        self._place()
+        self.show()
+        self._fade_in(toast)
+        toast.start()
+        announce(self, toast.accessibleName(), assertive=spec.tone == "danger")
+        return toast
+
+    def take_focus(self) -> bool:
+        """Put the focus on the newest notice; closing it gives the focus back.
+
+        Returns:
+            Whether there is one.
+        """
+        if not self._toasts:
+            return False
+        focused = QApplication.focusWidget()
+        if focused is not None and not self.isAncestorOf(focused):
+            self._before = focused
+        self._toasts[-1].take_focus()
+        return True
+
+    def set_aside(self, width: int) -> None:
+        """Keep so many pixels from the right edge, for something else that lies there."""
+        self._aside = width
+        self._place()
+
+    @Slot()
+    def clear(self) -> None:
+        """Take all away."""
+        for toast in list(self._toasts):
+            self._remove(toast)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        toast = self.sender()
+        if isinstance(toast, Toast) and toast in self._toasts:
+            focused = toast.has_focus
+            self._remove(toast)
+            if focused:
+                self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
+        if self._toasts:
+            self._toasts[-1].take_focus()
+        elif self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self, toast: Toast) -> None:
+        self._toasts.remove(toast)
+        self._layout.removeWidget(toast)
+        toast.hide()
+        toast.deleteLater()
+        self.setVisible(bool(self._toasts))
+        self._place()
+
+    def _fade_in(self, toast: Toast) -> None:
+        if not animations_allowed():
+            return
+        effect = QGraphicsOpacityEffect(toast)
+        toast.setGraphicsEffect(effect)
+        fading = named(QPropertyAnimation(effect, b"opacity", toast), "toast_fade")
+        fading.setDuration(_FADE_MS)
+        fading.setStartValue(0.0)
+        fading.setEndValue(1.0)
+        fading.finished.connect(self._on_faded_in)
+        fading.start()
+
+    @Slot()
+    def _on_faded_in(self) -> None:
+        """Painting through an effect is slow, and text is less sharp."""
+        animation = self.sender()
+        toast = animation.parent() if animation is not None else None
+        if isinstance(toast, Toast):
+            toast.setGraphicsEffect(None)  # type: ignore[arg-type]
+
+    def _place(self) -> None:
+        if not self._toasts:
+            return
+        width = min(_WIDTH, self._area.width() - 2 * SPACE_4)
+        foot = self._bar.height() if self._bar.isVisibleTo(self._area) else 0
+        height = self._layout.heightForWidth(width)
+        if height < 0:
+            height = self._layout.sizeHint().height()
+        room = max(self._area.width() - width - SPACE_4 - self._aside, SPACE_4)
+        left = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = self._area.width() - width - room if left else room
+        self.setGeometry(x, self._area.height() - foot - height - SPACE_4, width, height)
+        self.raise_()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {
+            QEvent.Type.Resize,
+            QEvent.Type.Show,
+            QEvent.Type.ShowToParent,
+            QEvent.Type.HideToParent,
+        }:
+            self._place()
+        return False
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.language_changed.emit()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)

@@ -1,0 +1,116 @@
+"""Several failures at once: newest first, counted, copied and dismissed one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+
+from effnet_studio.engine.errors import ProjectError
+from effnet_studio.gui.i18n import install_language
+from effnet_studio.gui.theme import ThemeManager
+from effnet_studio.gui.widgets.error_list import KEPT, ErrorList
+from tests.gui.announcements import Listener
+
+
+@pytest.fixture
+def errors(qtbot, theme: ThemeManager, english: None) -> Iterator[ErrorList]:
+    errors = ErrorList(theme)
+    qtbot.addWidget(errors)
+    yield errors
+    errors.close()
+
+
+def messages(errors: ErrorList) -> list[str]:
+    """What can be read, from top to bottom."""
+    return [
+        entry.findChild(QLabel, "banner_message").text()
+        for entry in errors.entries
+        if not entry.isHidden()
+    ]
+
+
+def press(qtbot, errors: ErrorList, name: str) -> None:
+    qtbot.mouseClick(errors.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def test_that_it_takes_no_room_while_nothing_is_wrong(errors: ErrorList) -> None:
+    assert errors.isHidden()
+    assert errors.error is None
+
+
+def test_that_the_newest_is_shown_and_the_others_wait_behind_a_button(
+    qtbot, errors: ErrorList
+) -> None:
+    for name in ("First.", "Second.", "Third."):
+        errors.show_error(ProjectError(name))
+    more = errors.findChild(QPushButton, "errors_more")
+    assert messages(errors) == ["Third."]
+    assert more.text() == "2 more"
+    press(qtbot, errors, "errors_more")
+    assert messages(errors) == ["Third.", "Second.", "First."]
+    assert more.text() == "Show only the newest"
+    press(qtbot, errors, "errors_more")
+    assert messages(errors) == ["Third."]
+
+
+def test_that_the_same_failure_is_counted_and_comes_to_the_head(errors: ErrorList) -> None:
+    for name in ("First.", "Second.", "First.", "First."):
+        errors.show_error(ProjectError(name))
+    assert [entry.times for entry in errors.entries] == [3, 1]
+    assert messages(errors) == ["First."]
+    count = errors.entries[0].findChild(QLabel, "error_count")
+    assert (count.text(), count.toolTip()) == ("× 3", "Happened 3 times")
+    assert errors.entries[1].findChild(QLabel, "error_count").isHidden()
+
+
+def test_that_the_same_message_about_another_file_is_another_failure(errors: ErrorList) -> None:
+    errors.show_error(ProjectError("It is broken.", path=Path("/a")))
+    errors.show_error(ProjectError("It is broken.", path=Path("/b")))
+    assert len(errors.entries) == 2
+
+
+def test_that_each_can_be_dismissed_and_its_report_copied(qtbot, qapp, errors: ErrorList) -> None:
+    for name in ("First.", "Second."):
+        errors.show_error(ProjectError(name))
+    press(qtbot, errors, "errors_more")
+    first = errors.entries[1]
+    qtbot.mouseClick(first.findChild(QPushButton, "error_copy"), Qt.MouseButton.LeftButton)
+    assert "First." in qapp.clipboard().text()
+    second = errors.entries[0].findChild(QToolButton, "banner_close")
+    qtbot.mouseClick(second, Qt.MouseButton.LeftButton)
+    assert messages(errors) == ["First."]
+    assert not errors.findChild(QPushButton, "errors_more").isVisible()
+    close = errors.entries[0].findChild(QToolButton, "banner_close")
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert errors.isHidden()
+    assert errors.error is None
+
+
+def test_that_all_can_be_dismissed_at_once_and_only_some_are_kept(qtbot, errors: ErrorList) -> None:
+    for number in range(KEPT + 3):
+        errors.show_error(ProjectError(f"Number {number}."))
+    assert len(errors.entries) == KEPT
+    press(qtbot, errors, "errors_dismiss_all")
+    assert errors.entries == ()
+    assert errors.isHidden()
+
+
+def test_that_screen_readers_are_interrupted_with_cause_and_remedy(
+    errors: ErrorList, heard: Listener
+) -> None:
+    errors.show_error(ProjectError("It is broken.", hint="Mend it.", path=Path("/p")))
+    assert heard.urgent == [f"It is broken. Mend it. {Path('/p')}"]
+
+
+def test_that_the_words_follow_the_language(qapp, errors: ErrorList) -> None:
+    for name in ("First.", "Second."):
+        errors.show_error(ProjectError(name))
+    install_language(qapp, "zh_CN")
+    qapp.processEvents()
+    assert messages(errors) == ["Second."], "what was folded away stays so"
+    copy = errors.entries[0].findChild(QPushButton, "error_copy")
+    assert copy.text() == "复制报告"
