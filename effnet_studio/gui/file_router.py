@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from effnet_studio.gui.arrivals import Arrivals
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pasteboard import no_project_error, read_mime
-from effnet_studio.gui.projects import is_project, new_project_path, projects_folder
+from effnet_studio.gui.projects import is_project
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -41,6 +42,7 @@ class FileRouter(QObject):
         self._stack = stack
         self._settings = settings
         self._window = parent
+        self._arrivals = Arrivals(session, settings, self)
 
     # -- chosen --------------------------------------------------------------------------------
 
@@ -67,8 +69,7 @@ class FileRouter(QObject):
 
     def start_from_folder(self, folder: Path) -> None:
         """Make a project for a folder of images, and read it."""
-        place = projects_folder(self._settings)
-        self._session.create_project_from(folder, new_project_path(folder.name, place))
+        self._arrivals.begin(folder)
 
     def _choose(self, title: str) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self._window, title, self._settings.last_folder)
@@ -105,8 +106,7 @@ class FileRouter(QObject):
         if project is not None:
             self._session.open_project(project)
         elif self._session.project is None:
-            if folder is not None:
-                self.start_from_folder(folder)
+            self._arrivals.take(paths)
         elif not self._current_page().drop_files(paths):
             # A folder is new data, single pictures are to be recognised.
             self.send("data" if folder is not None else "predict", paths)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.problems import Problem
     from effnet_studio.engine.events import Event
     from effnet_studio.engine.project import Project
-    from effnet_studio.engine.training.config import TrainConfig
+    from effnet_studio.engine.training.config import Preset, TrainConfig
     from effnet_studio.engine.training.fit import TrainResult
     from effnet_studio.engine.training.runs import Run
 
@@ -68,6 +68,8 @@ class Session(QObject):
     """Catalog name of the architecture the user wants to train next."""
     teacher_wanted = Signal(object)
     """File of the model that the next training is to learn from."""
+    preset_wanted = Signal(object)
+    """The :class:`~effnet_studio.engine.training.config.Preset` to propose for a new project."""
     remedy_wanted = Signal(object)
     """The :class:`~effnet_studio.engine.data.balance.Imbalance` chosen for the next training."""
     elsewhere_changed = Signal(object)
@@ -90,10 +92,12 @@ class Session(QObject):
         self.wanted_model: str | None = None
         self.wanted_teacher: Path | None = None
         self.wanted_remedy: Imbalance | None = None
+        self.wanted_preset: Preset | None = None
         self.training_job: Job | None = None
         self.training_events: list[Event] = []
         self.import_job: Job | None = None
         self._folder_to_import: Path | None = None
+        self._preset_to_propose: Preset | None = None
         self.editor = Editor(self)
         self.editor.edited.connect(self._on_edited)
         self.editor.failed.connect(self.error_raised)
@@ -142,11 +146,20 @@ class Session(QObject):
         """Create an empty project folder and open it; as :meth:`open_project`."""
         return self._open(contents.create_project, path, name, title=self.tr("Creating {name}"))
 
-    def create_project_from(self, folder: Path, path: Path) -> Job | None:
-        """Create a project, open it, and import a folder of images into it."""
+    def create_project_from(
+        self, folder: Path, path: Path, *, preset: Preset | None = None
+    ) -> Job | None:
+        """Create a project, open it, and import a folder of images into it.
+
+        Args:
+            folder: The images.
+            path: Of the project.
+            preset: What to propose for its first training; None: the usual.
+        """
         job = self.create_project(path, name=path.stem)
         if job is not None:
             self._folder_to_import = folder
+            self._preset_to_propose = preset
         return job
 
     def close_project(self) -> None:
@@ -179,12 +192,16 @@ class Session(QObject):
     def _on_opened(self, opened: tuple[Project, Contents]) -> None:
         self._replace(*opened)
         folder, self._folder_to_import = self._folder_to_import, None
+        preset, self._preset_to_propose = self._preset_to_propose, None
+        self.wanted_preset = preset
+        if preset is not None:
+            self.preset_wanted.emit(preset)
         if folder is not None:
             self.import_folder(folder)
 
     @Slot(object)
     def _on_open_failed(self, error: StudioError) -> None:
-        self._folder_to_import = None
+        self._folder_to_import = self._preset_to_propose = None
         self.error_raised.emit(error)
 
     def _replace(self, project: Project | None, found: Contents) -> None:

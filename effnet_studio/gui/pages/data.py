@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.gui.arrivals import is_packed
 from effnet_studio.gui.camera import CameraSource, has_camera
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.names import named
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.camera import FrameSource
     from effnet_studio.gui.jobs import Job
-
-ARCHIVES: Final = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
 
 
 class DataPage(Page):
@@ -279,8 +278,3 @@ class DataPage(Page):
         if len(self.session.images.folders) > 1:
             place = [self.tr("%n folder(s)", "", len(self.session.images.folders))]
         return " · ".join([images, classes, *place])
-
-
-def is_packed(path: Path) -> bool:
-    """Whether a file is called like an archive; its content is looked at when it is read."""
-    return path.is_file() and path.name.lower().endswith(ARCHIVES)

@@ -72,6 +72,7 @@ class TrainSettings(QObject):
         session.model_wanted.connect(setup.choose_model)
         session.teacher_wanted.connect(self._on_teacher_wanted)
         session.remedy_wanted.connect(self._on_remedy_wanted)
+        session.preset_wanted.connect(setup.choose_preset)
         session.weights_changed.connect(self._look_for_weights)
         setup.config_changed.connect(self._on_config_changed)
         setup.config_changed.connect(self.estimator.ask)
@@ -83,6 +84,8 @@ class TrainSettings(QObject):
         """Catch up with what happened before the page was made."""
         self._drafts = SettingDrafts(self._session, self._setup, self)
         self._look_for_weights()
+        if self._session.wanted_preset is not None:
+            self._setup.choose_preset(self._session.wanted_preset)
         if self._session.wanted_model is not None:
             self._setup.choose_model(self._session.wanted_model)
         if self._session.wanted_teacher is not None:

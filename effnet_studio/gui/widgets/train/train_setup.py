@@ -238,6 +238,12 @@ class TrainSetup(QWidget):
     def _stages(self) -> int:
         return len(self.spec.stages)
 
+    @Slot(object)
+    def choose_preset(self, preset: Preset) -> None:
+        """Choose a preset as a click on its card does."""
+        self.presets.set_preset(preset)
+        self._apply_preset(preset)
+
     def choose_model(self, name: str) -> None:
         """Choose an architecture by its catalog name; a scaled one is added to the list."""
         choose_model(self.model, name)
