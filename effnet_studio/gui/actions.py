@@ -151,6 +151,12 @@ def retranslate(actions: Mapping[str, QAction]) -> None:
             actions[row.key].setText(QCoreApplication.translate(CONTEXT, row.text))
 
 
+def action_text(key: str) -> str:
+    """Text of an action in the window's language."""
+    row = next(row for row in ACTIONS if row.key == key)
+    return QCoreApplication.translate(CONTEXT, row.text)
+
+
 def menu_text(key: str) -> str:
     """Title of a menu in the window's language."""
     return QCoreApplication.translate(CONTEXT, MENUS[key])

@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         self.stack.aside_left.connect(self.leave_aside)
         self.welcome.open_asked.connect(self.files.ask_open)
         self.welcome.new_asked.connect(self.files.ask_new)
+        self.welcome.navigation_asked.connect(self.show_page)
         actions["new"].triggered.connect(self.files.ask_new)
         actions["open"].triggered.connect(self.files.ask_open)
         actions["sample"].triggered.connect(self.welcome.try_sample)

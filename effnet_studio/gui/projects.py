@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,44 @@ if TYPE_CHECKING:
     from effnet_studio.gui.settings import Settings
 
 SUFFIX = ".effnet"
+_DRIVES = ("/Volumes/*", "/media/*/*", "/run/media/*/*", "/mnt/*")
+"""Where drives that come and go are found, apart from Windows with its letters."""
+
+
+class Presence(StrEnum):
+    """Whether a project can be opened."""
+
+    HERE = "here"
+    AWAY = "away"
+    """Its drive is not connected, or cannot be reached."""
+    GONE = "gone"
+    EMPTY = "empty"
+    """Its folder is there without a project in it."""
+
+
+def presence(root: Path) -> Presence:
+    """Look whether a project is where it was; may take long where a network drive is away.
+
+    Args:
+        root: Its folder.
+    """
+    try:
+        if is_project(root):
+            return Presence.HERE
+        if root.exists():
+            return Presence.EMPTY
+    except OSError:
+        return Presence.AWAY
+    drive = _drive(root)
+    return Presence.GONE if drive is None or drive.exists() else Presence.AWAY
+
+
+def _drive(path: Path) -> Path | None:
+    """The drive that a path lies on, if that is one that can be taken away."""
+    if path.drive:
+        return Path(path.anchor)
+    above = [path, *path.parents]
+    return next((each for each in above for place in _DRIVES if each.match(place)), None)
 
 
 def is_project(path: Path) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.gui.preferences import Value
 
-_RECENT_LIMIT: Final = 12
+_RECENT_LIMIT: Final = 30
 
 
 @dataclass(frozen=True)

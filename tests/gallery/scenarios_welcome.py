@@ -37,6 +37,43 @@ def _recent(stage: Stage) -> None:
     stage.settle()
 
 
+def _many(stage: Stage) -> None:
+    """More than fit, one of them on a drive that is away."""
+    picture = str(next(iter(sorted(stage.material.sample.rglob("*.jpg")))))
+    names = ("Moths", "Lichen", "Welds", "Leaf rust", "Pollen", "Shells", "Roof tiles", "Seeds")
+    day = 24 * 3600.0
+    for age, name in enumerate(reversed(names)):
+        folder = stage.folder / f"{name}.effnet"
+        folder.mkdir()
+        (folder / "project.json").write_text("{}", encoding="utf-8")
+        opened = time.time() - (len(names) - 1 - age) * 3 * day
+        stage.settings.remember_project(
+            RecentProject(str(folder), name, opened, 0.8 + age / 50, 200 * (age + 1), picture)
+        )
+    stage.settle()
+
+
+def _missing(stage: Stage) -> None:
+    _recent(stage)
+    day = 24 * 3600.0
+    for path, name, days in (
+        ("/media/nobody/FIELD/Orchids.effnet", "Orchids", 40),
+        (str(stage.folder / "Bark beetles.effnet"), "Bark beetles", 3),
+    ):
+        then = time.time() - days * day
+        stage.settings.remember_project(RecentProject(path, name, then, 0.88, 840))
+    stage.settle()
+
+
+def _refused(stage: Stage) -> None:
+    """A folder without images was dropped."""
+    folder = stage.folder / "Invoices"
+    folder.mkdir()
+    (folder / "may.txt").write_text("paid", encoding="utf-8")
+    stage.window.take_files([folder])
+    stage.settle(1.0)
+
+
 def _dropping(stage: Stage) -> None:
     stage.window.welcome.set_drop_active(True)
 
@@ -53,6 +90,9 @@ def _working(stage: Stage) -> None:
 SCENARIOS = (
     Scenario("welcome", "empty", _empty),
     Scenario("welcome", "recent", _recent),
+    Scenario("welcome", "many", _many),
+    Scenario("welcome", "missing", _missing),
+    Scenario("welcome", "refused", _refused),
     Scenario("welcome", "dropping", _dropping),
     Scenario("welcome", "working", _working),
 )

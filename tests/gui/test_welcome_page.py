@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
 from effnet_studio.engine.project import Project
+from effnet_studio.gui.models.recent_words import opened_text
 from effnet_studio.gui.pages.welcome import WelcomePage
+from effnet_studio.gui.projects import Presence
 from effnet_studio.gui.settings import RecentProject, Settings
-from effnet_studio.gui.widgets.recent_list import RecentRow
+from effnet_studio.gui.widgets.recent_list import RecentList
+from effnet_studio.gui.widgets.recent_row import RecentRow
 
 
 @pytest.fixture
@@ -25,7 +29,9 @@ def page(qtbot, session, theme, settings, english) -> Iterator[WelcomePage]:
 
 
 def rows(page: WelcomePage) -> list[RecentRow]:
-    return [row for row in page.findChildren(RecentRow) if not row.isHidden()]
+    found = page.findChild(RecentList)
+    assert found is not None
+    return found.rows
 
 
 def test_that_a_newcomer_sees_no_empty_list(page: WelcomePage) -> None:
@@ -63,9 +69,11 @@ def test_that_a_project_can_be_taken_off_the_list(
     assert rows(page) == []
 
 
-def test_that_the_list_keeps_its_picture(qtbot, page, settings, make_photos) -> None:
+def test_that_the_list_keeps_its_picture(qtbot, page, settings, make_photos, tmp_path) -> None:
     picture = make_photos(bee=1) / "bee" / "bee_0.jpg"
-    settings.remember_project(RecentProject("/p/a.effnet", "Ants", 1.0, thumbnail=str(picture)))
+    place = tmp_path / "a.effnet"
+    Project.create(place, name="Ants").close()
+    settings.remember_project(RecentProject(str(place), "Ants", 1.0, thumbnail=str(picture)))
     row = rows(page)[0]
     qtbot.waitUntil(lambda: row.has_picture)
 
@@ -89,3 +97,103 @@ def test_that_the_sample_is_drawn_in_a_job_that_can_be_stopped(qtbot, page: Welc
 def test_that_the_drop_area_lights_up(page: WelcomePage) -> None:
     page.set_drop_active(True)
     assert page.findChild(QFrame, "drop_area").property("active") is True
+
+
+# -- the list by keys, and what is missing ---------------------------------------------------------
+
+
+@pytest.fixture
+def three(settings: Settings, tmp_path: Path, page: WelcomePage) -> list[RecentRow]:
+    for number, name in enumerate(("Ants", "Bees", "Crickets")):
+        Project.create(tmp_path / f"{name}.effnet", name=name).close()
+        settings.remember_project(RecentProject(str(tmp_path / f"{name}.effnet"), name, number + 1))
+    page.activateWindow()
+    return rows(page)
+
+
+def test_that_arrows_move_in_the_list_and_enter_opens(qtbot, page: WelcomePage, three) -> None:
+    three[0].setFocus()
+    qtbot.keyClick(three[0], Qt.Key.Key_Down)
+    assert three[1].hasFocus()
+    qtbot.keyClick(three[1], Qt.Key.Key_End)
+    assert three[2].hasFocus()
+    qtbot.keyClick(three[2], Qt.Key.Key_Down)
+    assert three[2].hasFocus()
+    with qtbot.waitSignal(page.session.project_changed):
+        qtbot.keyClick(three[2], Qt.Key.Key_Return)
+    assert page.session.project.name == "Ants"
+
+
+def test_that_tab_stops_once_in_the_list(page: WelcomePage, three) -> None:
+    stops = [row for row in three if row.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == [three[0]]
+
+
+def test_that_delete_takes_off_the_list_and_the_next_is_in_focus(
+    qtbot, page: WelcomePage, three, settings: Settings
+) -> None:
+    three[1].setFocus()
+    qtbot.keyClick(three[1], Qt.Key.Key_Delete)
+    assert [project.name for project in settings.recent_projects()] == ["Crickets", "Ants"]
+    assert rows(page)[1].hasFocus()
+    assert rows(page)[1].project.name == "Ants"
+
+
+def test_that_the_menu_of_a_project_offers_what_can_be_done(
+    qtbot, page: WelcomePage, three, settings: Settings
+) -> None:
+    menu = three[0].make_menu()
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts == ["Open", "Show its folder", "Take off this list"]
+    menu.actions()[-1].trigger()
+    assert "Crickets" not in [project.name for project in settings.recent_projects()]
+
+
+def test_that_a_missing_project_says_why(
+    qtbot, page: WelcomePage, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "hollow.effnet").mkdir()
+    for path in (
+        "/media/nobody/STICK/a.effnet",
+        tmp_path / "gone.effnet",
+        tmp_path / "hollow.effnet",
+    ):
+        settings.remember_project(RecentProject(str(path), "Ants", 1.0))
+    shown = rows(page)
+    qtbot.waitUntil(lambda: all(row.presence is not Presence.HERE for row in shown))
+    said = [row.findChild(QLabel, "recent_opened").text() for row in shown]
+    assert said == [
+        "There is no project in its folder any more",
+        "Its folder was moved or deleted",
+        "Its drive is not connected",
+    ]
+    assert said[0] in shown[0].accessibleDescription()
+
+
+def test_that_many_projects_can_be_searched(qtbot, page: WelcomePage, settings: Settings) -> None:
+    search = page.findChild(QLineEdit, "recent_search")
+    assert search.isHidden()
+    for number in range(12):
+        settings.remember_project(RecentProject(f"/p/{number}.effnet", f"Trap {number}", 1.0))
+    assert len(rows(page)) == 12
+    qtbot.keyClicks(search, "trap 11")
+    assert [row.project.name for row in rows(page)] == ["Trap 11"]
+    qtbot.keyClicks(search, "x")
+    assert rows(page) == []
+    assert not page.findChild(QLabel, "recent_nothing").isHidden()
+
+
+def test_that_days_are_told_as_one_says_them(english) -> None:
+    noon = datetime(2026, 5, 20, 12).astimezone()
+    today = noon.date()
+    ago = [opened_text((noon - timedelta(days=days)).timestamp(), today) for days in (0, 1, 3, 30)]
+    assert ago[:2] == ["Opened today", "Opened yesterday"]
+    assert "3" in ago[2]
+    assert "April" in ago[3]
+    assert opened_text(0.0, today) == ""
+
+
+def test_that_pages_beside_the_work_are_reached_from_here(qtbot, page: WelcomePage) -> None:
+    with qtbot.waitSignal(page.navigation_asked) as asked:
+        qtbot.mouseClick(page.findChild(QPushButton, "welcome_doctor"), Qt.MouseButton.LeftButton)
+    assert asked.args == ["doctor"]

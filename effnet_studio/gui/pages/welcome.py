@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from effnet_studio.engine.training.config import Preset
+from effnet_studio.gui.actions import action_text
 from effnet_studio.gui.names import named
+from effnet_studio.gui.page_stack import ASIDES
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.projects import new_project_path, projects_folder
-from effnet_studio.gui.theme import SPACE_2, SPACE_5, set_role
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, set_role
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.recent_list import RecentList
 
@@ -62,8 +65,6 @@ class WelcomePage(Page):
         self._new = self._drop.add_button("welcome_new", "folder", primary=True)
         self._sample = self._drop.add_button("welcome_sample", "sparkle")
         self._open = self._drop.add_button("welcome_open", "folder-open")
-        self._recent_title = QLabel(self)
-        set_role(self._recent_title, "strong")
         self._recent = RecentList(self.session.jobs, self.theme, self)
         column = QVBoxLayout()
         column.setSpacing(SPACE_2)
@@ -73,9 +74,10 @@ class WelcomePage(Page):
         column.addSpacing(SPACE_5)
         column.addWidget(self._drop)
         column.addSpacing(SPACE_5)
-        column.addWidget(self._recent_title)
-        column.addWidget(self._recent)
-        column.addStretch(2)
+        column.addWidget(self._recent, 50)
+        column.addSpacing(SPACE_3)
+        column.addLayout(self._build_links())
+        column.addStretch(1)
         holder = QWidget(self)
         holder.setLayout(column)
         holder.setMaximumWidth(760)
@@ -85,6 +87,22 @@ class WelcomePage(Page):
         row.addStretch(1)
         self.body.addLayout(row, 1)
         self._show_recent()
+
+    def _build_links(self) -> QHBoxLayout:
+        """Ways to the pages that need no project: while there is none, no sidebar leads there."""
+        links = QHBoxLayout()
+        links.setSpacing(SPACE_2)
+        links.addStretch(1)
+        self._links: dict[str, QPushButton] = {}
+        for page in ASIDES:
+            link = named(QPushButton(self), f"welcome_{page.key}")
+            set_role(link, "ghost")
+            self.theme.set_icon(link, page.icon)
+            link.clicked.connect(self._on_link)
+            links.addWidget(link)
+            self._links[page.key] = link
+        links.addStretch(1)
+        return links
 
     def _connect(self) -> None:
         self._new.clicked.connect(self.new_asked)
@@ -107,8 +125,13 @@ class WelcomePage(Page):
 
     @Slot(object)
     def _on_sample_ready(self, folder: Path) -> None:
-        place = projects_folder(self._settings)
-        self.session.create_project_from(folder, new_project_path(self.tr("Sample"), place))
+        # Whoever tries the sample wants to see something soon.
+        path = new_project_path(self.tr("Sample"), projects_folder(self._settings))
+        self.session.create_project_from(folder, path, preset=Preset.INSTANT)
+
+    @Slot()
+    def _on_link(self) -> None:
+        self.navigation_asked.emit(self.sender().objectName().removeprefix("welcome_"))
 
     @Slot()
     def _on_sample_ended(self) -> None:
@@ -136,7 +159,7 @@ class WelcomePage(Page):
         projects = self._settings.recent_projects()
         self._recent.set_projects(projects)
         self._recent.setVisible(bool(projects))
-        self._recent_title.setVisible(bool(projects))
+        self._drop.set_compact(bool(projects))
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Teach your computer to recognise your images"))
@@ -157,7 +180,15 @@ class WelcomePage(Page):
         ):
             button.setText(text)
             button.setAccessibleName(text)
-        self._recent_title.setText(self.tr("Recent projects"))
+        about = self.tr(
+            "No images at hand? The sample has 360 drawn pictures of six things, and takes a minute."
+        )
+        self._drop.set_note(about)
+        self._sample.setToolTip(about)
+        for key, link in self._links.items():
+            text = action_text(key)
+            link.setText(text)
+            link.setAccessibleName(text)
 
 
 def _make_sample(*, on_event: OnEvent, cancel: CancelToken) -> Path:

@@ -5,10 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6, repolish, set_role
+from effnet_studio.gui.theme import (
+    SPACE_1,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_5,
+    SPACE_6,
+    repolish,
+    set_role,
+)
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -28,6 +45,7 @@ class DropArea(QFrame):
         self.setObjectName("drop_area")
         set_role(self, "drop")
         self._theme = theme
+        self._compact = False
         mark = QLabel(self)
         mark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         theme.set_icon(mark, icon, tone="accent_text", size=40)
@@ -38,19 +56,27 @@ class DropArea(QFrame):
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
+        self._note = named(QLabel(self), "drop_note")
+        set_role(self._note, "caption")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._note.setWordWrap(True)
+        self._note.hide()
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(SPACE_2)
         self._buttons.addStretch(1)
         self._buttons.addStretch(1)
         layout = QVBoxLayout(self)
+        self._layout = layout
         layout.setContentsMargins(SPACE_5, SPACE_6, SPACE_5, SPACE_6)
         layout.setSpacing(SPACE_3)
         layout.addStretch(1)
         layout.addWidget(mark)
         layout.addWidget(self._title)
         layout.addWidget(self._text)
-        layout.addSpacing(SPACE_4)
+        self._gap = QSpacerItem(0, SPACE_4)
+        layout.addSpacerItem(self._gap)
         layout.addLayout(self._buttons)
+        layout.addWidget(self._note)
         layout.addStretch(1)
 
     def add_button(self, name: str, icon: str, *, primary: bool = False) -> QPushButton:
@@ -70,6 +96,20 @@ class DropArea(QFrame):
         self._theme.set_icon(button, icon, tone="on_accent" if primary else "muted")
         self._buttons.insertWidget(self._buttons.count() - 1, button)
         return button
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setter
+        """Take less room, for the sake of what stands below; the note goes."""
+        edge = SPACE_4 if compact else SPACE_6
+        self._layout.setContentsMargins(SPACE_5, edge, SPACE_5, edge)
+        self._layout.setSpacing(SPACE_2 if compact else SPACE_3)
+        self._gap.changeSize(0, SPACE_1 if compact else SPACE_4)
+        self._compact = compact
+        self.set_note(self._note.text())
+
+    def set_note(self, text: str) -> None:
+        """Add a line below the buttons."""
+        self._note.setText(text)
+        self._note.setHidden(self._compact or not text)
 
     def set_texts(self, title: str, text: str) -> None:
         """Set both lines."""
