@@ -100,12 +100,14 @@ class SettingsForm(QWidget):
         fields: Iterable[str] | None = None,
         choices: Mapping[str, Iterable[tuple[str, str]]] | None = None,
         groups: Mapping[str, Iterable[str]] | None = None,
+        folds: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("settings_form")
         self._schema = schema
         self._theme = theme
+        self._folds = folds
         self._choices = {name: list(rows) for name, rows in (choices or {}).items()}
         self._groups = {title: list(names) for title, names in (groups or {}).items()}
         self._headings: dict[str, QLabel] = {}
@@ -212,8 +214,8 @@ class SettingsForm(QWidget):
         layout.addLayout(self._rows)
         layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._advanced)
-        self._advanced.hide()
-        self._fold.setVisible(self._advanced_rows.rowCount() > 0)
+        self._advanced.setVisible(not self._folds)
+        self._fold.setVisible(self._folds and self._advanced_rows.rowCount() > 0)
 
     def _add_row(self, target: QFormLayout, name: str, info: FieldInfo) -> None:
         editor = self._make_editor(name, info)

@@ -238,9 +238,9 @@ def _hovered(stage: Stage) -> None:
 def _advanced(stage: Stage) -> None:
     stage.open_copy(stage.material.imported, "train")
     setup = stage.window.page("train").setup
-    setup.form._fold.setChecked(True)
+    setup.unfold()
     stage.settle(0.1)
-    setup.findChild(object, "train_setup_scroll").verticalScrollBar().setValue(420)
+    setup.findChild(object, "train_setup_scroll").verticalScrollBar().setValue(330)
 
 
 SCENARIOS = (

@@ -36,7 +36,7 @@ def _losses(rates: list[float], *, falls: bool) -> list[float]:
 def _page(stage: Stage) -> TrainPage:
     stage.open_copy(stage.material.imported, "train")
     page = cast("TrainPage", stage.window.page("train"))
-    page.setup.form.findChild(QPushButton, "advanced_toggle").click()
+    page.setup.unfold()
     return page
 
 

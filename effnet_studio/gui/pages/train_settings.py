@@ -129,7 +129,7 @@ class TrainSettings(QObject):
     def _on_teacher_wanted(self, weights: Path) -> None:
         """Choose a run as teacher, in view: it is one of the settings that are folded in."""
         self._setup.form.set_values({"teacher": str(weights)})
-        self._setup.form.unfold()
+        self._setup.unfold()
         self._setup.form.editor("teacher").setFocus()
 
     @Slot(object)

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 SIDE: Final = 44
 """Of the picture."""
-HEIGHT: Final = SIDE + 2 * SPACE_2
+HEIGHT: Final = SIDE + 2 * SPACE_2 + 2
+"""With the line around it that shows the focus."""
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENDS: Final = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 

@@ -147,7 +147,7 @@ class PresetCards(QWidget):
             self._cards[preset].set_cost("")
             return
         self._cards[preset].set_cost(
-            self.tr("≈ {time} · {memory} memory · {disk} disk").format(
+            self.tr("About {time} · {memory} memory · {disk} disk").format(
                 time=duration_text(rounded_remaining(found.seconds)),
                 memory=rough_bytes_text(found.memory),
                 disk=rough_bytes_text(found.disk),
@@ -167,15 +167,15 @@ class PresetCards(QWidget):
     def _retranslate(self) -> None:
         self._cards[Preset.INSTANT].set_texts(
             self.tr("Instant"),
-            self.tr("Trains the last layer only. The quickest look at what is possible."),
+            self.tr("A quick first look: the model keeps what it knows and learns your classes."),
         )
         self._cards[Preset.BALANCED].set_texts(
             self.tr("Balanced"),
-            self.tr("Adapts the last stages to your images. Right for most."),
+            self.tr("Also fits a part of the model to your images. Right for most."),
         )
         self._cards[Preset.BEST].set_texts(
             self.tr("Best"),
-            self.tr("Trains everything, with strongly varied images. Takes the longest."),
+            self.tr("Fits the whole model, with images varied strongly. Takes the longest."),
         )
         for preset, found in self._estimates.items():
             self.set_estimate(preset, found)

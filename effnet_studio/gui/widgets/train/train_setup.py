@@ -30,6 +30,7 @@ from effnet_studio.gui.forms import SettingsForm
 from effnet_studio.gui.models.catalog_table import millions
 from effnet_studio.gui.models.setting_words import choice_titles, teacher_choices
 from effnet_studio.gui.models.training_fields import GROUPS
+from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.model_choice import choose_model
@@ -97,9 +98,17 @@ class TrainSetup(QWidget):
             fields=fields,
             choices={"teacher": [("", "")]},
             groups=GROUPS,
+            folds=False,
             parent=self,
         )
         self._headings = [QLabel(self) for _ in range(4)]
+        self._summary = named(QLabel(self), "train_summary")
+        set_role(self._summary, "caption")
+        self._summary.setWordWrap(True)
+        self._fold = named(QPushButton(self), "advanced_toggle")
+        self._fold.setCheckable(True)
+        set_role(self._fold, "ghost")
+        self._theme.set_icon(self._fold, "settings")
         self._panel = self._build_panel()
         scroll = QScrollArea(self)
         scroll.setObjectName("train_setup_scroll")
@@ -124,20 +133,34 @@ class TrainSetup(QWidget):
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(0, 0, SPACE_2, 0)
         layout.setSpacing(SPACE_2)
+        layout.addWidget(self._headings[0])
+        layout.addWidget(self.presets)
+        layout.addWidget(self._summary)
+        layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._build_folded())
+        layout.addStretch(1)
+        for heading in self._headings:
+            set_role(heading, "caption")
+        return panel
+
+    def _build_folded(self) -> QWidget:
+        """Everything that a newcomer need not see."""
+        self._folded = named(QWidget(self), "advanced_fields")
+        layout = QVBoxLayout(self._folded)
+        layout.setContentsMargins(0, SPACE_2, 0, 0)
+        layout.setSpacing(SPACE_2)
         groups: tuple[tuple[QWidget, ...], ...] = (
-            (self.presets,),
             (self.model, self._facts),
             (self.weights,),
             (self.form,),
         )
-        for heading, widgets in zip(self._headings, groups, strict=True):
-            set_role(heading, "caption")
+        for heading, widgets in zip(self._headings[1:], groups, strict=True):
             layout.addWidget(heading)
             for widget in widgets:
                 layout.addWidget(widget)
             layout.addSpacing(SPACE_2)
-        layout.addStretch(1)
-        return panel
+        self._folded.hide()
+        return self._folded
 
     def _build_buttons(self) -> QHBoxLayout:
         self.start = self._button("train_start", "play", primary=True)
@@ -165,6 +188,8 @@ class TrainSetup(QWidget):
         self.presets.preset_chosen.connect(self._apply_preset)
         self.model.currentIndexChanged.connect(self._on_model_changed)
         self.form.changed.connect(self._on_form_changed)
+        self.weights.note_changed.connect(self._retranslate_summary)
+        self._fold.toggled.connect(self._on_folded)
         self.start.clicked.connect(self.start_clicked)
         self.pause.clicked.connect(self.pause_clicked)
         self.stop.clicked.connect(self.stop_clicked)
@@ -177,7 +202,17 @@ class TrainSetup(QWidget):
 
     @Slot()
     def _on_form_changed(self) -> None:
+        self._retranslate_summary()
         self.config_changed.emit()
+
+    @Slot(bool)
+    def _on_folded(self, opened: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._folded.setVisible(opened)
+        self._summary.setVisible(not opened)
+
+    def unfold(self) -> None:
+        """Show everything that can be set."""
+        self._fold.setChecked(True)
 
     # -- the choices -----------------------------------------------------------------------------
 
@@ -277,6 +312,7 @@ class TrainSetup(QWidget):
         self.form.set_values({name: self._usual[name] for name in untouched})
         self.weights.set_spec(self.spec)
         self._retranslate_facts()
+        self._retranslate_summary()
         self.config_changed.emit()
 
     # -- what goes on ----------------------------------------------------------------------------
@@ -325,7 +361,10 @@ class TrainSetup(QWidget):
         self._retranslate_choices()
         self.presets.setAccessibleName(texts[0])
         self.model.setAccessibleName(texts[1])
+        self._fold.setText(self.tr("Advanced"))
+        self._fold.setToolTip(self.tr("Model, starting weights and all settings"))
         self._retranslate_facts()
+        self._retranslate_summary()
         self._retranslate_buttons()
 
     def _retranslate_choices(self) -> None:
@@ -336,6 +375,15 @@ class TrainSetup(QWidget):
         spec = self.spec
         text = self.tr("{parameters} parameters · sees {size} × {size} pixels")
         self._facts.setText(text.format(parameters=millions(spec.parameters), size=spec.input_size))
+
+    @Slot()
+    def _retranslate_summary(self) -> None:
+        """Say in a line what is folded in, above all what goes over the network."""
+        parts = [self.tr("Model: {name}.").format(name=self.spec.title), self.weights.note.text()]
+        changed = len(self._chosen())
+        if changed:
+            parts.append(self.tr("%n setting(s) of your own.", "", changed))
+        self._summary.setText(" ".join(parts))
 
     def _retranslate_buttons(self) -> None:
         texts = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -29,6 +29,9 @@ class WeightsField(QWidget):
         spec: The architecture they are for.
         parent: Qt's owner.
     """
+
+    note_changed = Signal()
+    """What the choice means has changed."""
 
     def __init__(self, spec: ModelSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +110,7 @@ class WeightsField(QWidget):
         self.note.setText(
             self._download_note() if word in {"auto", "imagenet"} else self._note(word)
         )
+        self.note_changed.emit()
 
     @property
     def _donor(self) -> str:
