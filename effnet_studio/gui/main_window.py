@@ -23,6 +23,7 @@ from effnet_studio.gui.pasteboard import may_bring
 from effnet_studio.gui.preference_keeper import PreferenceKeeper
 from effnet_studio.gui.projects import remember
 from effnet_studio.gui.recovery import RecoveryBanner
+from effnet_studio.gui.tour import Tour
 from effnet_studio.gui.undo_actions import UndoActions
 from effnet_studio.gui.widgets.error_list import ErrorList
 from effnet_studio.gui.widgets.job_bar import JobBar
@@ -66,6 +67,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self._undo = UndoActions(
             session.undo, self.actions_by_key["undo"], self.actions_by_key["redo"]
+        )
+        self.tour = Tour(
+            session, settings, theme, sidebar=self.sidebar, action=self.actions_by_key["tour"]
         )
         self._retranslate()
         self.setAcceptDrops(True)

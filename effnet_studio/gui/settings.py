@@ -216,3 +216,22 @@ class Settings(QObject):
         self._store.setValue("recent", json.dumps(rows))
         self._store.sync()
         self.recent_changed.emit()
+
+    @property
+    def tour(self) -> bool:
+        """Whether the next steps are shown."""
+        return str(self._store.value("tour/shown", "true")) == "true"
+
+    @tour.setter
+    def tour(self, shown: bool) -> None:
+        self._store.setValue("tour/shown", "true" if shown else "false")
+
+    def tried_projects(self) -> list[str]:
+        """Folders of the projects in which a model was shown other images, the latest first."""
+        stored = self._store.value("tour/tried", [])
+        return [str(each) for each in stored] if isinstance(stored, list) else [str(stored)]
+
+    def note_tried(self, root: str) -> None:
+        """Remember that a model of a project was shown other images."""
+        kept = [each for each in self.tried_projects() if each != root]
+        self._store.setValue("tour/tried", [root, *kept][:_RECENT_LIMIT])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QPushButton, QScrollArea, QToolButton
+from PySide6.QtWidgets import QScrollArea, QToolButton
 
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import Progress

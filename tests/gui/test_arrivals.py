@@ -51,19 +51,26 @@ def test_that_images_without_kinds_get_an_answer(window: MainWindow, lone: Path)
     assert "without their kinds" in said(window)
 
 
-@pytest.mark.parametrize(
-    ("kinds", "words"),
-    [({}, "There are no images"), ({"bee": 3}, "only one class"), ({".": 3}, "in sub-folders")],
-)
-def test_that_a_folder_that_will_not_do_leaves_no_project_behind(
-    qtbot, window: MainWindow, tmp_path: Path, isolated_home: Path, kinds: dict, words: str
-) -> None:
+@pytest.fixture(params=["empty", "one kind", "flat"])
+def useless(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, str]:
+    """A folder that will not do, and what is said of it."""
+    kind, words = {
+        "empty": ("", "There are no images"),
+        "one kind": ("bee", "only one class"),
+        "flat": (".", "in sub-folders"),
+    }[request.param]
     folder = tmp_path / "photos"
-    folder.mkdir()
-    for kind, count in kinds.items():
-        (folder / kind).mkdir(exist_ok=True)
-        for number in range(count):
+    (folder / kind).mkdir(parents=True)
+    if kind:
+        for number in range(3):
             Image.new("RGB", (8, 8)).save(folder / kind / f"{number}.jpg")
+    return folder, words
+
+
+def test_that_a_folder_that_will_not_do_leaves_no_project_behind(
+    qtbot, window: MainWindow, useless: tuple[Path, str], isolated_home: Path
+) -> None:
+    folder, words = useless
     with qtbot.waitSignal(window.session.error_raised):
         window.take_files([folder])
     assert words in said(window)

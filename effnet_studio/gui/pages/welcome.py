@@ -181,7 +181,8 @@ class WelcomePage(Page):
             button.setText(text)
             button.setAccessibleName(text)
         about = self.tr(
-            "No images at hand? The sample has 360 drawn pictures of six things; it takes a minute."
+            "No images at hand? The sample has 360 drawn pictures of six things, and takes a"
+            " minute."
         )
         self._drop.set_note(about)
         self._sample.setToolTip(about)
