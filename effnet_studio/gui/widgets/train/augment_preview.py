@@ -226,9 +226,9 @@ class AugmentPreview(QFrame):
         title = self.tr("What training sees")
         self._title.setText(title)
         self.setAccessibleName(title)
-        self._others.setText(self.tr("Show others"))
+        self._others.setText(self.tr("Others"))
         self._others.setToolTip(self.tr("Other variants of the same images"))
-        self._next.setText(self.tr("Next images"))
+        self._next.setText(self.tr("Next"))
         self._next.setToolTip(self.tr("Go on to other images of the dataset"))
         for button in (self._others, self._next):
             button.setAccessibleName(button.text())

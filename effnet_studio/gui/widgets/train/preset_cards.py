@@ -74,11 +74,13 @@ class PresetCard(QPushButton):
         self.setAccessibleName(name)
         self.setAccessibleDescription(sentence)
 
-    def set_cost(self, text: str) -> None:
-        """Say what it takes; an empty text: that is not known."""
+    def set_cost(self, text: str, more: str = "") -> None:
+        """Say what it takes, and more of it in the tool-tip; an empty text: that is not known."""
         self._cost.setText(text)
         self._cost.setVisible(bool(text))
-        self.setAccessibleDescription(f"{self._sentence.text()} {text}".strip())
+        self.setToolTip(more)
+        told = (self._sentence.text(), text, more)
+        self.setAccessibleDescription(" ".join(each for each in told if each))
         self.updateGeometry()
 
     @override
@@ -147,11 +149,13 @@ class PresetCards(QWidget):
             self._cards[preset].set_cost("")
             return
         self._cards[preset].set_cost(
-            self.tr("About {time} · {memory} memory · {disk} disk").format(
+            self.tr("About {time} · {memory} memory").format(
                 time=duration_text(rounded_remaining(found.seconds)),
                 memory=rough_bytes_text(found.memory),
-                disk=rough_bytes_text(found.disk),
-            )
+            ),
+            self.tr("Measured on this computer with your images. It takes {disk} of disk.").format(
+                disk=rough_bytes_text(found.disk)
+            ),
         )
 
     @Slot(QAbstractButton)
