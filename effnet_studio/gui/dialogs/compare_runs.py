@@ -11,6 +11,7 @@ from typing_extensions import override
 from effnet_studio.engine.events import Event, Progress
 from effnet_studio.gui import contents
 from effnet_studio.gui.errors import describe_error
+from effnet_studio.gui.explained import Explained
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.comparisons import (
     ground_text,
@@ -42,7 +43,7 @@ _SIDES: Final = ("first", "second")
 _PARTS: Final[tuple[Split, ...]] = ("test", "val")
 
 
-class CompareDialog(QDialog):
+class CompareDialog(Explained, QDialog):
     """Stands beside the window, which stays usable; closing it stops its job.
 
     Args:

@@ -19,6 +19,7 @@ from effnet_studio.engine.errors import StudioError
 from effnet_studio.engine.events import Event, Progress, Stage
 from effnet_studio.gui import contents
 from effnet_studio.gui.errors import describe_error
+from effnet_studio.gui.explained import Explained
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.models.run_list import run_title
 from effnet_studio.gui.names import named
@@ -41,7 +42,7 @@ _PARTS: Final = 1000
 """Of the progress bar."""
 
 
-class FindRateDialog(QDialog):
+class FindRateDialog(Explained, QDialog):
     """Stands beside the window, which stays usable; closing it stops its job.
 
     Args:

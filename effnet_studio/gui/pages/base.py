@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.explained import Explained
 from effnet_studio.gui.theme import SPACE_4, SPACE_5, SPACE_6
 from effnet_studio.gui.widgets.page_header import PageHeader
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 
-class Page(QWidget):
+class Page(Explained, QWidget):
     """One tab of the window: a header, and a body laid out by the subclass.
 
     A subclass sets :attr:`key`, fills ``self.body`` in :meth:`_build_ui` (and sets object names and

@@ -94,6 +94,7 @@ class DataPage(Page):
         self._replace_yes.clicked.connect(self._on_replace)
         self._replace_add.clicked.connect(self._on_add)
         self.images.opened.connect(self._on_opened)
+        self.images.history.compare.train_asked.connect(self._on_train)
         self.viewer.closed.connect(self._on_aside_closed)
         self._camera.clicked.connect(self._on_camera)
         self.camera.closed.connect(self._on_aside_closed)

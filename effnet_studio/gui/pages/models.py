@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -23,13 +22,14 @@ from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter, Cat
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
-from effnet_studio.gui.theme import SPACE_4, set_role
+from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.architectures.architecture_view import ArchitectureView
 from effnet_studio.gui.widgets.architectures.benchmark_view import BenchmarkView
 from effnet_studio.gui.widgets.architectures.guide_view import GuideView
 from effnet_studio.gui.widgets.architectures.model_details import ModelDetails
 from effnet_studio.gui.widgets.architectures.scaling_view import ScalingView
 from effnet_studio.gui.widgets.architectures.scatter import ModelScatter
+from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -78,9 +78,8 @@ class ModelsPage(Page):
         self._proxy = CatalogFilter(self)
         self._proxy.setSourceModel(self._model)
         self.table = self._build_table()
-        self._nothing = QLabel(self)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_role(self._nothing, "muted")
+        self._nothing = EmptyState(self.theme, "search", self)
+        self._nothing.action_clicked.connect(self.filter.clear)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing)
@@ -233,5 +232,9 @@ class ModelsPage(Page):
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setAccessibleName(self.tr("Filter models by name or family"))
         self.table.setAccessibleName(self.tr("All models"))
-        self._nothing.setText(self.tr("No model has that in its name."))
+        self._nothing.set_texts(
+            self.tr("No model is called that"),
+            self.tr("Names and families are searched, such as ResNet or B3."),
+            action=self.tr("Show all models"),
+        )
         self._model.retranslate()

@@ -46,6 +46,8 @@ class VersionCompare(QWidget):
 
     compare_asked = Signal(str)
     """Version of the dataset to compare with what there is now."""
+    train_asked = Signal()
+    """There is no training to compare with yet."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +95,7 @@ class VersionCompare(QWidget):
         inner.addLayout(chips)
         inner.addWidget(self.twin, 1)
         self._empty = EmptyState(self._theme, "layers", self, text_width=220)
+        self._empty.action_clicked.connect(self.train_asked)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(differences)
@@ -208,7 +211,9 @@ class VersionCompare(QWidget):
             chip.setEnabled(bool(count))
         for chip in self._filters.buttons():
             chip.setAccessibleName(chip.text())
-        self._empty.set_texts(*self._empty_texts())
+        missing = not self._versions.count()
+        action = self.tr("Go to Train") if missing else ""
+        self._empty.set_texts(*self._empty_texts(), action=action)
 
     def _empty_texts(self) -> tuple[str, str]:
         if not self._versions.count():

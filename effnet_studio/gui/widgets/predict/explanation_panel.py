@@ -364,7 +364,10 @@ class ExplanationPanel(QWidget):
                 "An exported file gives answers only; choose a trained model to see why."
             )
         elif not facts.blocks and self._channels_chosen:
-            note = self.tr("This model has no squeeze-and-excitation blocks.")
+            note = self.tr(
+                "Only models with squeeze-and-excitation blocks weigh their channels, such as "
+                "EfficientNet; this one has none."
+            )
         else:
             note = ""
         self._note.setText(note)
