@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
 from effnet_studio.engine.project import Project
-from effnet_studio.gui.models.recent_words import opened_text
+from effnet_studio.gui.models.recent_words import days_since
 from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.projects import Presence
 from effnet_studio.gui.settings import RecentProject, Settings
@@ -183,14 +184,22 @@ def test_that_many_projects_can_be_searched(qtbot, page: WelcomePage, settings: 
     assert not page.findChild(QLabel, "recent_nothing").isHidden()
 
 
-def test_that_days_are_told_as_one_says_them(english) -> None:
-    noon = datetime(2026, 5, 20, 12).astimezone()
-    today = noon.date()
-    ago = [opened_text((noon - timedelta(days=days)).timestamp(), today) for days in (0, 1, 3, 30)]
-    assert ago[:2] == ["Opened today", "Opened yesterday"]
-    assert "3" in ago[2]
-    assert "April" in ago[3]
-    assert opened_text(0.0, today) == ""
+def test_that_days_are_told_as_one_says_them(page: WelcomePage, settings: Settings) -> None:
+    now = time.time()
+    for days in (300, 4, 1, 0):
+        then = now - days * 86_400
+        settings.remember_project(RecentProject(f"/p/{days}.effnet", "Ants", then))
+    said = [row.findChild(QLabel, "recent_opened").text() for row in rows(page)]
+    assert said[:2] == ["Opened today", "Opened yesterday"]
+    assert "4" in said[2]
+    assert str(time.localtime(now - 300 * 86_400).tm_year) in said[3]
+
+
+def test_that_days_go_by_the_calendar() -> None:
+    late = datetime(2026, 5, 20, 23, 59).astimezone().timestamp()
+    assert days_since(late, date(2026, 5, 20)) == 0
+    assert days_since(late, date(2026, 5, 21)) == 1
+    assert days_since(late, date(2026, 5, 19)) == 0
 
 
 def test_that_pages_beside_the_work_are_reached_from_here(qtbot, page: WelcomePage) -> None:

@@ -17,32 +17,30 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_WEEK = 7
 
-
-def opened_text(opened: float, today: date | None = None) -> str:
-    """When something was open last, as one says it.
+def days_since(opened: float, today: date | None = None) -> int:
+    """How many days ago something was open last, by the calendar.
 
     Args:
-        opened: Seconds since 1970; 0: unknown.
+        opened: Seconds since 1970.
         today: The present day; None: by the clock.
 
     Returns:
-        "Opened yesterday", for instance; empty where it is unknown.
+        0 for today, also where a clock was wrong.
     """
-    if opened <= 0:
-        return ""
     day = datetime.fromtimestamp(opened).astimezone().date()
-    days = ((today or datetime.now().astimezone().date()) - day).days
-    if days <= 0:
-        return translate("RecentWords", "Opened today")
-    if days == 1:
-        return translate("RecentWords", "Opened yesterday")
-    if days < _WEEK:
-        return translate("RecentWords", "Opened %n day(s) ago", "", days)
+    return max(0, ((today or datetime.now().astimezone().date()) - day).days)
+
+
+def day_text(seconds: float) -> str:
+    """A day in the words of the window's language.
+
+    Args:
+        seconds: Since 1970.
+    """
+    day = datetime.fromtimestamp(seconds).astimezone().date()
     locale = QLocale()
-    shown = locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
-    return translate("RecentWords", "Opened on {day}").format(day=shown)
+    return locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
 
 
 def facts_text(project: RecentProject) -> str:

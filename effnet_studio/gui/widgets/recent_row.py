@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from effnet_studio.gui.models.recent_words import facts_text, missing_text, opened_text
+from effnet_studio.gui.models.recent_words import day_text, days_since, facts_text, missing_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.projects import Presence
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, repolish, set_role, set_tone
@@ -41,6 +41,7 @@ SIDE: Final = 44
 """Of the picture."""
 HEIGHT: Final = SIDE + 2 * SPACE_2 + 2
 """With the line around it that shows the focus."""
+_WEEK: Final = 7
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENDS: Final = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
@@ -175,8 +176,22 @@ class RecentRow(QPushButton):
 
     # -- words -------------------------------------------------------------------------------------
 
+    def _opened_text(self) -> str:
+        """When it was open last, as one says it."""
+        then = self.project.opened
+        if then <= 0:
+            return ""
+        match days_since(then):
+            case 0:
+                return self.tr("Opened today")
+            case 1:
+                return self.tr("Opened yesterday")
+            case days if days < _WEEK:
+                return self.tr("Opened %n day(s) ago", "", days)
+        return self.tr("Opened on {day}").format(day=day_text(then))
+
     def _retranslate(self) -> None:
-        facts, opened = facts_text(self.project), opened_text(self.project.opened)
+        facts, opened = facts_text(self.project), self._opened_text()
         missing = missing_text(self.presence)
         self._place.set_whole(self.project.path)
         self._facts.setText(facts)
