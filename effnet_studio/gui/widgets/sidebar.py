@@ -144,6 +144,9 @@ class Sidebar(QFrame):
             room = self.height() - self._project.sizeHint().height() - sum(rows)
             around = SPACE_5 + 2 * SPACE_4 + SPACE_2
             self._foot.setVisible(self._foot_wanted and room - around >= FOOT_ROOM)
+            layout = self.layout()
+            if layout is not None:
+                layout.activate()  # else what has just been shown lies over the top for a moment
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

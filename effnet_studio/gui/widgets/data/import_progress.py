@@ -73,7 +73,7 @@ class ImportProgress(QWidget):
         self._count.setText("0")
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(job.title)
-        self._detail.clear()
+        self._detail.setText(self.tr("Looking through the folder…"))
         self._trouble.hide()
         self._stop.setEnabled(True)
         job.event_received.connect(self.take_event)
