@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
-_LEAST: Final = 200
-"""Narrower than this, pixels, a sentence does not read well."""
 
 
 class PageHeader(QWidget):
@@ -46,24 +37,7 @@ class PageHeader(QWidget):
         """Set both lines; an empty subtitle takes no room."""
         self._title.setText(title)
         self._subtitle.setText(subtitle)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Leave the subtitle out where the actions push it into many short lines."""
-        room = self.width() - self._actions.sizeHint().width()
-        cramped = room < min(_LEAST, self._subtitle.sizeHint().width())
-        self._subtitle.setVisible(bool(self._subtitle.text()) and not cramped)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:  # an action has come or gone
-            self._fit()
-        return super().event(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+        self._subtitle.setVisible(bool(subtitle))
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button or combo box at the right."""
