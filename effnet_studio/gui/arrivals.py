@@ -80,9 +80,7 @@ class Arrivals(QObject):
         parent: Qt's owner.
     """
 
-    def __init__(
-        self, session: Session, settings: Settings, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._settings = settings

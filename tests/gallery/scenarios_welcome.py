@@ -70,7 +70,7 @@ def _refused(stage: Stage) -> None:
     folder = stage.folder / "Invoices"
     folder.mkdir()
     (folder / "may.txt").write_text("paid", encoding="utf-8")
-    stage.window.take_files([folder])
+    stage.window.files.take([folder])
     stage.settle(1.0)
 
 

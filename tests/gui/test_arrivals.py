@@ -40,14 +40,14 @@ def lone(tmp_path: Path) -> Path:
 def test_that_a_file_that_is_no_folder_gets_an_answer(
     window: MainWindow, lone: Path, name: str, words: str
 ) -> None:
-    window.take_files([lone / name])
+    window.files.take([lone / name])
     assert words in said(window)
     assert window.session.project is None
 
 
 def test_that_images_without_kinds_get_an_answer(window: MainWindow, lone: Path) -> None:
     shutil.copy(lone / "cat.jpg", lone / "dog.jpg")
-    window.take_files([lone / "cat.jpg", lone / "dog.jpg"])
+    window.files.take([lone / "cat.jpg", lone / "dog.jpg"])
     assert "without their kinds" in said(window)
 
 
@@ -72,7 +72,7 @@ def test_that_a_folder_that_will_not_do_leaves_no_project_behind(
 ) -> None:
     folder, words = useless
     with qtbot.waitSignal(window.session.error_raised):
-        window.take_files([folder])
+        window.files.take([folder])
     assert words in said(window)
     assert window.session.project is None
     assert list(isolated_home.rglob("*.effnet")) == []
@@ -84,6 +84,6 @@ def test_that_an_archive_becomes_a_project(
 ) -> None:
     shutil.make_archive(str(tmp_path / "insects"), "zip", make_photos(bee=4, ant=4))
     with qtbot.waitSignal(window.session.import_finished, timeout=20_000):
-        window.take_files([tmp_path / "insects.zip"])
+        window.files.take([tmp_path / "insects.zip"])
     assert window.session.project.name == "insects"
     assert len(window.session.dataset.samples) == 8

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from effnet_studio.gui.projects import Presence, presence
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role
 from effnet_studio.gui.widgets.image_view import to_qimage
 from effnet_studio.gui.widgets.recent_row import HEIGHT, SIDE, RecentRow
+from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,8 +85,7 @@ class RecentList(QWidget):
     def _build_ui(self) -> None:
         self._title = named(QLabel(self), "recent_title")
         set_role(self._title, "strong")
-        self._search = named(QLineEdit(self), "recent_search")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchField("recent_search", self._theme, self)
         self._search.setFixedWidth(220)
         self._nothing = named(QLabel(self), "recent_nothing")
         set_role(self._nothing, "muted")
