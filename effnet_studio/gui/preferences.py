@@ -189,6 +189,17 @@ PREFERENCES: Final = (
         True,
     ),
     Preference(
+        "tour",
+        "work",
+        QT_TRANSLATE_NOOP("Preferences", "Show the next steps"),
+        QT_TRANSLATE_NOOP(
+            "Preferences",
+            "Ticks beside the pages where the work is done, and a note on what to do next.",
+        ),
+        Kind.SWITCH,
+        True,
+    ),
+    Preference(
         "projects_folder",
         "folders",
         QT_TRANSLATE_NOOP("Preferences", "New projects"),

@@ -147,6 +147,11 @@ class Settings(QObject):
         """Whether the next start opens the project of the last end."""
         return bool(self.value("reopen"))
 
+    @property
+    def tour(self) -> bool:
+        """Whether the next steps are shown."""
+        return bool(self.value("tour"))
+
     # -- what was ------------------------------------------------------------------------------
 
     @property
@@ -217,21 +222,12 @@ class Settings(QObject):
         self._store.sync()
         self.recent_changed.emit()
 
-    @property
-    def tour(self) -> bool:
-        """Whether the next steps are shown."""
-        return str(self._store.value("tour/shown", "true")) == "true"
-
-    @tour.setter
-    def tour(self, shown: bool) -> None:
-        self._store.setValue("tour/shown", "true" if shown else "false")
-
     def tried_projects(self) -> list[str]:
         """Folders of the projects in which a model was shown other images, the latest first."""
-        stored = self._store.value("tour/tried", [])
+        stored = self._store.value("tried_projects", [])
         return [str(each) for each in stored] if isinstance(stored, list) else [str(stored)]
 
     def note_tried(self, root: str) -> None:
         """Remember that a model of a project was shown other images."""
         kept = [each for each in self.tried_projects() if each != root]
-        self._store.setValue("tour/tried", [root, *kept][:_RECENT_LIMIT])
+        self._store.setValue("tried_projects", [root, *kept][:_RECENT_LIMIT])

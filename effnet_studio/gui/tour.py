@@ -52,6 +52,7 @@ class Tour(QObject):
         self._keeper.changed.connect(self._show)
         action.setChecked(settings.tour)
         action.toggled.connect(self._on_toggled)
+        settings.changed.connect(self._on_preference_changed)
         self._show(self._keeper.journey)
 
     @Slot()
@@ -60,8 +61,13 @@ class Tour(QObject):
 
     @Slot(bool)
     def _on_toggled(self, wanted: bool) -> None:  # noqa: FBT001 - Qt's signature
-        self._settings.tour = wanted
-        self._show(self._keeper.journey)
+        self._settings.set_value("tour", wanted)
+
+    @Slot(str)
+    def _on_preference_changed(self, key: str) -> None:
+        if key == "tour":
+            self._action.setChecked(self._settings.tour)
+            self._show(self._keeper.journey)
 
     @Slot(object)
     def _show(self, journey: Journey) -> None:

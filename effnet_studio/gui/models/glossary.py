@@ -32,10 +32,13 @@ def explain(text: str) -> str:
     """
     # The translation of a term tells whether a language is loaded: its name alone does not.
     pattern, meanings = _dictionary(QLocale().name(), _translated(TERMS[0][1]))
+    line = QCoreApplication.translate("Glossary", "{term}: {meaning}")
     lines: dict[str, str] = {}
     for found in pattern.finditer(_MARKUP.sub("", text)):
         meaning = meanings[found[0].casefold()]
-        lines.setdefault(meaning, f"{found[0][:1].upper()}{found[0][1:]}: {meaning}")
+        lines.setdefault(
+            meaning, line.format(term=f"{found[0][:1].upper()}{found[0][1:]}", meaning=meaning)
+        )
     return "\n".join(list(lines.values())[:_MOST])
 
 
