@@ -130,6 +130,16 @@
     </message>
 </context>
 <context>
+    <name>RecentRow</name>
+    <message numerus="yes">
+        <source>Opened %n day(s) ago</source>
+        <translation>
+            <numerusform>Opened %Ln day ago</numerusform>
+            <numerusform>Opened %Ln days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RegionShareTable</name>
     <message numerus="yes">
         <source>%n image(s); with others of this kind it would be between {low} and {high} (95 %). Looking everywhere alike would give {area}.</source>

@@ -124,6 +124,10 @@
         <translation>高对比度（深色）</translation>
     </message>
     <message>
+        <source>Show the next steps</source>
+        <translation>显示下一步提示</translation>
+    </message>
+    <message>
         <source>Doctor</source>
         <translation>系统诊断</translation>
     </message>
@@ -340,6 +344,13 @@
     <message>
         <source>Blocks {first}–{last} · {kind}</source>
         <translation>模块 {first}–{last} · {kind}</translation>
+    </message>
+</context>
+<context>
+    <name>Arrivals</name>
+    <message>
+        <source>Looking into {name}</source>
+        <translation>正在查看 {name}</translation>
     </message>
 </context>
 <context>
@@ -2155,6 +2166,701 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>Glossary</name>
+    <message>
+        <source>{term}: {meaning}</source>
+        <translation>{term}：{meaning}</translation>
+    </message>
+    <message>
+        <source>epoch|epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>One pass over all images to learn from.</source>
+        <translation>把所有训练图片学习一遍，称为一轮。</translation>
+    </message>
+    <message>
+        <source>best epoch</source>
+        <translation>最佳轮次|最佳轮</translation>
+    </message>
+    <message>
+        <source>The pass over the images after which the model was best; its state is kept.</source>
+        <translation>模型表现最好的那一轮；应用保留的就是那一轮的模型。</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>How wrong the answers are, as one number; learning makes it smaller.</source>
+        <translation>用一个数表示回答错得有多厉害；学习就是让它变小。</translation>
+    </message>
+    <message>
+        <source>training images|training part</source>
+        <translation>训练图片|训练部分|训练集</translation>
+    </message>
+    <message>
+        <source>The part of the images that the model learns from.</source>
+        <translation>模型用来学习的那部分图片。</translation>
+    </message>
+    <message>
+        <source>validation images|validation part|validation</source>
+        <translation>验证图片|验证部分|验证集|验证</translation>
+    </message>
+    <message>
+        <source>The part of the images kept back to check the model: it never learns from them.</source>
+        <translation>留出来检查模型的那部分图片：模型从不用它们学习。</translation>
+    </message>
+    <message>
+        <source>test images|test part</source>
+        <translation>测试图片|测试部分|测试集</translation>
+    </message>
+    <message>
+        <source>Images kept apart to the very end, for one last honest check.</source>
+        <translation>一直留到最后、只用来做一次客观检查的图片。</translation>
+    </message>
+    <message>
+        <source>class|classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>A kind of thing to tell apart, such as bee; usually one folder.</source>
+        <translation>需要区分的一种东西，例如蜜蜂；通常对应一个文件夹。</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>The share of images that the model names correctly.</source>
+        <translation>模型答对的图片所占的比例。</translation>
+    </message>
+    <message>
+        <source>balanced accuracy</source>
+        <translation>平衡准确率</translation>
+    </message>
+    <message>
+        <source>The mean of the shares right in each class, so that rare classes count as much as common ones.</source>
+        <translation>各类别答对比例的平均值，少见的类别与常见的类别同样算数。</translation>
+    </message>
+    <message>
+        <source>ImageNet</source>
+        <translation>ImageNet</translation>
+    </message>
+    <message>
+        <source>A public collection of 1.3 million photographs of 1,000 things, from which models get their general knowledge.</source>
+        <translation>一个公开图库：130 万张照片、1000 种事物，模型的通用知识就来自它。</translation>
+    </message>
+    <message>
+        <source>top-1</source>
+        <translation>top-1</translation>
+    </message>
+    <message>
+        <source>The share of images for which the first answer is right.</source>
+        <translation>第一个回答就正确的图片所占的比例。</translation>
+    </message>
+    <message>
+        <source>top-5</source>
+        <translation>top-5</translation>
+    </message>
+    <message>
+        <source>The share of images for which the right answer is among the first five.</source>
+        <translation>正确答案在前五个回答之中的图片所占的比例。</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Of the images the model calls a class, the share that really is.</source>
+        <translation>模型判为某一类别的图片中，真正属于该类别的比例。</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Of the images of a class, the share the model finds.</source>
+        <translation>某一类别的图片中，被模型找出来的比例。</translation>
+    </message>
+    <message>
+        <source>F1|macro F1|weighted F1</source>
+        <translation>F1|宏平均 F1|加权 F1</translation>
+    </message>
+    <message>
+        <source>One number for precision and recall together; high only if both are high.</source>
+        <translation>把精确率和召回率合成的一个数；两者都高时它才高。</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa|kappa</source>
+        <translation>Cohen&apos;s kappa 系数|kappa</translation>
+    </message>
+    <message>
+        <source>Agreement with the true classes beyond what guessing would give: 0 is guessing, 1 is all right.</source>
+        <translation>与真实类别的一致程度，已扣除碰运气的部分：0 等于瞎猜，1 表示全对。</translation>
+    </message>
+    <message>
+        <source>Matthews correlation</source>
+        <translation>马修斯相关系数</translation>
+    </message>
+    <message>
+        <source>Agreement of answers and truth from −1 to 1, fair to rare classes.</source>
+        <translation>回答与真实类别的一致程度，从 −1 到 1，对少见类别也公平。</translation>
+    </message>
+    <message>
+        <source>95 % interval|95 % intervals|confidence interval</source>
+        <translation>95 % 区间|置信区间</translation>
+    </message>
+    <message>
+        <source>Where the true figure probably lies, given that only so many images were checked.</source>
+        <translation>检查的图片数量有限，真实数值很可能落在这个范围里。</translation>
+    </message>
+    <message>
+        <source>confusion matrix|matrix</source>
+        <translation>混淆矩阵|矩阵</translation>
+    </message>
+    <message>
+        <source>A table of what each class was taken for: rows are the truth, columns the answers.</source>
+        <translation>一张表，显示每个类别被判成了什么：行是真实类别，列是模型的回答。</translation>
+    </message>
+    <message>
+        <source>ROC</source>
+        <translation>ROC</translation>
+    </message>
+    <message>
+        <source>A curve of what is found against false alarms, for every threshold.</source>
+        <translation>一条曲线：在每个阈值下，找到了多少、误报了多少。</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>How often a picture of the class gets a higher score than another one: 100 % is perfect, 50 % is guessing.</source>
+        <translation>该类别的图片得分高于其他图片的概率：100 % 为完美，50 % 等于瞎猜。</translation>
+    </message>
+    <message>
+        <source>average precision</source>
+        <translation>平均精确率</translation>
+    </message>
+    <message>
+        <source>Precision, averaged over all that is found, from the surest answer to the least sure.</source>
+        <translation>从最有把握到最没把握的回答，逐步计算的精确率的平均值。</translation>
+    </message>
+    <message>
+        <source>threshold|thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>How sure the model must be before an answer counts.</source>
+        <translation>模型要有多大把握，它的回答才算数。</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>置信度|确信度</translation>
+    </message>
+    <message>
+        <source>How sure the model says it is; a check shows how far that can be believed.</source>
+        <translation>模型自己说有多大把握；经过检查才知道可以相信几分。</translation>
+    </message>
+    <message>
+        <source>calibration|calibration error|ECE|expected calibration error</source>
+        <translation>校准|校准误差|期望校准误差|ECE</translation>
+    </message>
+    <message>
+        <source>Whether 80 % sure means right 80 times in 100; the error says how far off that is.</source>
+        <translation>模型说有 80 % 的把握时，是否 100 次里真的对 80 次；误差表示相差多少。</translation>
+    </message>
+    <message>
+        <source>Brier score|Brier</source>
+        <translation>Brier 分数|Brier</translation>
+    </message>
+    <message>
+        <source>Mean squared distance of the stated chances from the truth; 0 is perfect.</source>
+        <translation>模型给出的概率与事实之差的平方的平均值；0 为完美。</translation>
+    </message>
+    <message>
+        <source>log-loss</source>
+        <translation>对数损失</translation>
+    </message>
+    <message>
+        <source>How surprised one is by the truth when believing the stated chances; 0 is perfect.</source>
+        <translation>若相信模型给出的概率，对事实会有多意外；0 为完美。</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>One number that makes all answers more or less sure, without changing which comes first.</source>
+        <translation>一个数，使所有回答变得更有把握或更没把握，但不改变名次。</translation>
+    </message>
+    <message>
+        <source>reliability</source>
+        <translation>可靠性</translation>
+    </message>
+    <message>
+        <source>Said and true chances side by side: on the diagonal they agree.</source>
+        <translation>模型所说的概率与实际比例的对照：落在对角线上表示一致。</translation>
+    </message>
+    <message>
+        <source>slice|slices</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>A group of images with something in common, such as dark ones, that may do worse.</source>
+        <translation>有共同之处的一组图片，例如较暗的图片；模型在其中可能表现较差。</translation>
+    </message>
+    <message>
+        <source>pre-trained|pre-trained weights</source>
+        <translation>预训练|预训练权重</translation>
+    </message>
+    <message>
+        <source>With general knowledge from millions of photographs already, so that few of your own are enough.</source>
+        <translation>已从上百万张照片学到通用知识，因此只需要少量您自己的图片。</translation>
+    </message>
+    <message>
+        <source>weights|starting weights</source>
+        <translation>权重|初始权重</translation>
+    </message>
+    <message>
+        <source>The numbers inside a model that hold what it has learned.</source>
+        <translation>模型内部的数值，它学到的一切都存在其中。</translation>
+    </message>
+    <message>
+        <source>starter backbone|backbone</source>
+        <translation>自带的骨干网络|内置骨干网络|骨干网络</translation>
+    </message>
+    <message>
+        <source>The part of a model that turns an image into features; the starter one ships with the app and needs no network.</source>
+        <translation>模型中把图片变成特征的部分；自带的骨干网络随应用提供，无需联网。</translation>
+    </message>
+    <message>
+        <source>frozen stages|frozen|freezing</source>
+        <translation>冻结阶段数|冻结</translation>
+    </message>
+    <message>
+        <source>Kept as they are: they do not learn, which is faster and needs fewer images.</source>
+        <translation>保持原样、不参与学习：这样更快，需要的图片也更少。</translation>
+    </message>
+    <message>
+        <source>stage|stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>One of the parts of a model that an image goes through, from simple edges to whole things.</source>
+        <translation>图片在模型中依次经过的部分，从简单的边缘到完整的物体。</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>参数量|参数</translation>
+    </message>
+    <message>
+        <source>The numbers a model learns: how large its file is.</source>
+        <translation>模型学习的数值：决定文件有多大。</translation>
+    </message>
+    <message>
+        <source>MACs|multiply-accumulates|work per image</source>
+        <translation>乘加运算量|乘加|计算量|MACs</translation>
+    </message>
+    <message>
+        <source>Multiplications for one image: how slow a model is.</source>
+        <translation>处理一张图片要做的乘法次数：决定模型有多慢。</translation>
+    </message>
+    <message>
+        <source>augmentation</source>
+        <translation>数据增强</translation>
+    </message>
+    <message>
+        <source>Changing the images a little at every pass, so that the model learns what matters and not the very pixels.</source>
+        <translation>每一轮都把图片稍作变化，让模型学到要点，而不是记住像素。</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How large the steps of learning are: too small takes long, too large learns nothing.</source>
+        <translation>每一步学习的幅度：太小则慢，太大则什么也学不到。</translation>
+    </message>
+    <message>
+        <source>batch|batches|batch size</source>
+        <translation>批量|批大小</translation>
+    </message>
+    <message>
+        <source>How many images are looked at before each step of learning.</source>
+        <translation>每学习一步之前看多少张图片。</translation>
+    </message>
+    <message>
+        <source>mixed precision|mixed 16/32 bit</source>
+        <translation>混合精度|混合 16/32 位</translation>
+    </message>
+    <message>
+        <source>Reckoning with shorter numbers where that does no harm: faster, with less memory.</source>
+        <translation>在无碍之处用较短的数计算：更快，也更省内存。</translation>
+    </message>
+    <message>
+        <source>dropout</source>
+        <translation>随机失活|Dropout</translation>
+    </message>
+    <message>
+        <source>Leaving out parts of the model at random while learning, so that it does not learn by heart.</source>
+        <translation>学习时随机关闭模型的一部分，避免死记硬背。</translation>
+    </message>
+    <message>
+        <source>label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Asking for a little less than full certainty, so that the model does not become too sure.</source>
+        <translation>要求模型不必百分之百肯定，避免它过于自信。</translation>
+    </message>
+    <message>
+        <source>teacher|distillation</source>
+        <translation>教师|知识蒸馏</translation>
+    </message>
+    <message>
+        <source>A larger trained model whose answers a smaller one learns from.</source>
+        <translation>一个较大的已训练模型，较小的模型向它的回答学习。</translation>
+    </message>
+    <message>
+        <source>overfitting</source>
+        <translation>过拟合</translation>
+    </message>
+    <message>
+        <source>Learning the images by heart: right on those it knows, wrong on new ones.</source>
+        <translation>死记硬背：见过的图片都对，新图片却答错。</translation>
+    </message>
+    <message>
+        <source>Grad-CAM|CAM</source>
+        <translation>Grad-CAM|CAM</translation>
+    </message>
+    <message>
+        <source>A map of the places that raised the score of a class. It shows where, not why.</source>
+        <translation>标出哪些位置提高了某类别得分的图。它告诉您在哪里，不告诉您为什么。</translation>
+    </message>
+    <message>
+        <source>squeeze-and-excitation|SE blocks|SE block|channels</source>
+        <translation>压缩激励|压缩与激励|SE 模块|通道</translation>
+    </message>
+    <message>
+        <source>A model looks at an image through many channels, each for some pattern; such a block turns each up or down.</source>
+        <translation>模型通过许多通道看图片，每个通道对应某种图案；这类模块把各通道调高或调低。</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>What a model notes of an image before it answers: a long list of numbers.</source>
+        <translation>模型作答之前对图片的记录：一长串数值。</translation>
+    </message>
+    <message>
+        <source>ONNX</source>
+        <translation>ONNX</translation>
+    </message>
+    <message>
+        <source>An open file format for models that programs on all systems can run.</source>
+        <translation>一种开放的模型文件格式，各种系统上的程序都能运行。</translation>
+    </message>
+    <message>
+        <source>TorchScript|PyTorch</source>
+        <translation>TorchScript|PyTorch</translation>
+    </message>
+    <message>
+        <source>The library that the app trains with; its files are for people who program with it.</source>
+        <translation>应用训练时所用的程序库；这类文件供用它编程的人使用。</translation>
+    </message>
+    <message>
+        <source>Core ML</source>
+        <translation>Core ML</translation>
+    </message>
+    <message>
+        <source>Apple&apos;s format for models in apps on iPhones, iPads and Macs.</source>
+        <translation>Apple 的模型格式，用于 iPhone、iPad 和 Mac 上的应用。</translation>
+    </message>
+    <message>
+        <source>TFLite|LiteRT</source>
+        <translation>TFLite|LiteRT</translation>
+    </message>
+    <message>
+        <source>A format for models in apps on phones and on small devices.</source>
+        <translation>用于手机应用和小型设备的模型格式。</translation>
+    </message>
+    <message>
+        <source>OpenVINO</source>
+        <translation>OpenVINO</translation>
+    </message>
+    <message>
+        <source>Intel&apos;s format, quick on Intel processors.</source>
+        <translation>Intel 的格式，在 Intel 处理器上运行很快。</translation>
+    </message>
+    <message>
+        <source>int8|8-bit|8 bits|quantized|quantization</source>
+        <translation>int8|8 位|量化</translation>
+    </message>
+    <message>
+        <source>Numbers rounded to 256 steps: a quarter of the size and often faster, at the cost of some accuracy.</source>
+        <translation>把数值取整为 256 级：体积只有四分之一，往往更快，代价是损失少许准确率。</translation>
+    </message>
+    <message>
+        <source>32-bit|32 bits|full precision</source>
+        <translation>32 位|全精度</translation>
+    </message>
+    <message>
+        <source>The numbers as they were learned, without rounding.</source>
+        <translation>学习所得的数值，不做取整。</translation>
+    </message>
+    <message>
+        <source>half precision|16-bit|16 bits</source>
+        <translation>半精度|16 位</translation>
+    </message>
+    <message>
+        <source>Numbers with half as many digits: half the size, nearly the same answers.</source>
+        <translation>位数减半的数值：体积减半，回答几乎不变。</translation>
+    </message>
+    <message>
+        <source>certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>What was measured after the export: the file&apos;s answers beside those of the app.</source>
+        <translation>导出之后的实测结果：文件的回答与应用的回答逐一对照。</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>The middle one: half of the values are smaller, half are larger.</source>
+        <translation>居中的数值：一半比它小，一半比它大。</translation>
+    </message>
+    <message>
+        <source>95th percentile|percentile</source>
+        <translation>第 95 百分位|百分位</translation>
+    </message>
+    <message>
+        <source>Of 100 values, 95 are smaller than this one.</source>
+        <translation>100 个数值中有 95 个比它小。</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>The time until the answer to one image is there.</source>
+        <translation>一张图片从送入到得到回答的时间。</translation>
+    </message>
+    <message>
+        <source>images/s</source>
+        <translation>图片/秒|张/秒</translation>
+    </message>
+    <message>
+        <source>Images handled in a second.</source>
+        <translation>每秒处理的图片数。</translation>
+    </message>
+    <message>
+        <source>GPU|CUDA</source>
+        <translation>GPU|CUDA|图形处理器</translation>
+    </message>
+    <message>
+        <source>A graphics processor: trains many times faster than the main processor.</source>
+        <translation>图形处理器：训练速度是主处理器的许多倍。</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>随机种子|种子</translation>
+    </message>
+    <message>
+        <source>A number that begins all chance: the same one gives the same result again.</source>
+        <translation>一切随机过程的起点：相同的种子会再次给出相同的结果。</translation>
+    </message>
+    <message>
+        <source>convolution|depthwise</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>A small filter moved over the whole image, looking for the same pattern everywhere.</source>
+        <translation>在整张图片上移动的小滤镜，在各处寻找同一种图案。</translation>
+    </message>
+    <message>
+        <source>leak|leaks</source>
+        <translation>泄漏</translation>
+    </message>
+    <message>
+        <source>The same image on both sides of a check: the figures are then better than the truth.</source>
+        <translation>同一张图片既用于学习又用于检查：这样得到的数字会比实际好看。</translation>
+    </message>
+    <message>
+        <source>weighted sampling|class weights|effective-number weights</source>
+        <translation>加权采样|类别权重|有效数权重</translation>
+    </message>
+    <message>
+        <source>Ways to let rare classes count as much as common ones.</source>
+        <translation>让少见类别与常见类别同样受重视的方法。</translation>
+    </message>
+    <message>
+        <source>EfficientNet</source>
+        <translation>EfficientNet</translation>
+    </message>
+    <message>
+        <source>A family of models from 2019 that gets much accuracy out of little work; B0 is small, B7 is large.</source>
+        <translation>2019 年提出的一系列模型，用较少的计算得到较高的准确率；B0 小，B7 大。</translation>
+    </message>
+    <message>
+        <source>ResNet|ResNeXt|DenseNet|MobileNet|ConvNeXt</source>
+        <translation>ResNet|ResNeXt|DenseNet|MobileNet|ConvNeXt</translation>
+    </message>
+    <message>
+        <source>A family of models: another way to build a network that recognises images.</source>
+        <translation>一类模型：构建图像识别网络的另一种方式。</translation>
+    </message>
+    <message>
+        <source>MBConv|Fused-MBConv</source>
+        <translation>MBConv|Fused-MBConv</translation>
+    </message>
+    <message>
+        <source>The building block of EfficientNet: widens the image&apos;s channels, filters each, weighs them, and narrows them again.</source>
+        <translation>EfficientNet 的基本模块：先扩展通道，逐通道滤波并加权，再压缩回去。</translation>
+    </message>
+    <message>
+        <source>HiResCAM|LayerCAM|Score-CAM|Grad-CAM++|Eigen-CAM</source>
+        <translation>HiResCAM|LayerCAM|Score-CAM|Grad-CAM++|Eigen-CAM</translation>
+    </message>
+    <message>
+        <source>Another way to map which places spoke for the answer.</source>
+        <translation>另一种标出哪些位置支持该回答的方法。</translation>
+    </message>
+    <message>
+        <source>stem</source>
+        <translation>起始层</translation>
+    </message>
+    <message>
+        <source>The first part of a model, which the image enters.</source>
+        <translation>模型的第一部分，图片由此进入。</translation>
+    </message>
+    <message>
+        <source>layer|layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>One step of the many in which a model works an image over.</source>
+        <translation>模型分许多步处理图片，其中的一步就是一层。</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>In which direction, and how strongly, learning changes the model.</source>
+        <translation>学习会朝哪个方向、以多大力度改变模型。</translation>
+    </message>
+    <message>
+        <source>steps|step</source>
+        <translation>步数|步</translation>
+    </message>
+    <message>
+        <source>Learning goes in steps: after each few images the model changes a little.</source>
+        <translation>学习是一步一步进行的：每看过几张图片，模型就改变一点。</translation>
+    </message>
+    <message>
+        <source>p =</source>
+        <translation>p =</translation>
+    </message>
+    <message>
+        <source>How often chance alone would give so large a difference; below 0.05 it is hardly chance.</source>
+        <translation>纯属偶然也会出现这么大差异的概率；低于 0.05 时，就不大像是偶然了。</translation>
+    </message>
+    <message>
+        <source>percentage points|points lost</source>
+        <translation>个百分点|百分点</translation>
+    </message>
+    <message>
+        <source>The difference of two percentages: from 90 % to 88 % are two points.</source>
+        <translation>两个百分数之差：从 90 % 到 88 % 相差两个百分点。</translation>
+    </message>
+    <message>
+        <source>raw scores</source>
+        <translation>原始得分|原始分数</translation>
+    </message>
+    <message>
+        <source>The model&apos;s numbers before they become chances that add up to 100 %.</source>
+        <translation>模型给出的数值，还没有换算成合计为 100 % 的概率。</translation>
+    </message>
+    <message>
+        <source>energy</source>
+        <translation>能量</translation>
+    </message>
+    <message>
+        <source>A measure of how familiar an image looks to the model, from all its scores together.</source>
+        <translation>由全部得分算出的一个量，表示图片对模型来说有多熟悉。</translation>
+    </message>
+    <message>
+        <source>imbalance</source>
+        <translation>不均衡|不平衡</translation>
+    </message>
+    <message>
+        <source>Some classes have many more images than others.</source>
+        <translation>有些类别的图片比其他类别多得多。</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>A table as plain text that every spreadsheet opens.</source>
+        <translation>纯文本形式的表格，任何电子表格软件都能打开。</translation>
+    </message>
+    <message>
+        <source>proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>A computer of your network through which others reach the internet.</source>
+        <translation>您所在网络中的一台计算机，其他计算机通过它访问互联网。</translation>
+    </message>
+    <message>
+        <source>mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>A copy of the files at another address, such as one inside your organisation.</source>
+        <translation>同样的文件放在另一个地址，例如您单位内部。</translation>
+    </message>
+    <message>
+        <source>onnxruntime</source>
+        <translation>onnxruntime</translation>
+    </message>
+    <message>
+        <source>The program that runs ONNX files.</source>
+        <translation>运行 ONNX 文件的程序。</translation>
+    </message>
+    <message>
+        <source>Docker</source>
+        <translation>Docker</translation>
+    </message>
+    <message>
+        <source>A way to run a program on a server with everything it needs in one package.</source>
+        <translation>把程序和它所需的一切打成一个包，在服务器上运行的方式。</translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation>GiB</translation>
+    </message>
+    <message>
+        <source>A measure of memory: about 1.07 billion bytes.</source>
+        <translation>内存的单位：约 10.7 亿字节。</translation>
+    </message>
+    <message>
+        <source>architecture|architectures</source>
+        <translation>结构|架构</translation>
+    </message>
+    <message>
+        <source>How a model is built: which stages, how wide and how many.</source>
+        <translation>模型的构造方式：有哪些阶段、多宽、多少个。</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPanel</name>
     <message>
         <source>Copy report</source>
@@ -2422,6 +3128,10 @@ The images stay where they are and are never changed.</source>
 </context>
 <context>
     <name>ImportProgress</name>
+    <message>
+        <source>Looking through the folder…</source>
+        <translation>正在查看文件夹…</translation>
+    </message>
     <message numerus="yes">
         <source>%n file(s) cannot be used</source>
         <translation>
@@ -2814,6 +3524,14 @@ The images stay where they are and are never changed.</source>
         <translation>使用其他应用时，系统会显示一条带有结果的通知。</translation>
     </message>
     <message>
+        <source>Show the next steps</source>
+        <translation>显示下一步提示</translation>
+    </message>
+    <message>
+        <source>Ticks beside the pages where the work is done, and a note on what to do next.</source>
+        <translation>在已完成的页面旁打勾，并提示下一步做什么。</translation>
+    </message>
+    <message>
         <source>New projects</source>
         <translation>新项目</translation>
     </message>
@@ -2971,6 +3689,21 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>RecentList</name>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Search projects</source>
+        <translation>搜索项目</translation>
+    </message>
+    <message>
+        <source>No recent project is called that.</source>
+        <translation>最近的项目中没有这个名称。</translation>
+    </message>
+</context>
+<context>
     <name>RecentRow</name>
     <message>
         <source>{n} images</source>
@@ -2981,8 +3714,57 @@ The images stay where they are and are never changed.</source>
         <translation>准确率 {accuracy}</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show its folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
         <source>Take off this list</source>
         <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>Opened today</source>
+        <translation>今天打开过</translation>
+    </message>
+    <message>
+        <source>Opened yesterday</source>
+        <translation>昨天打开过</translation>
+    </message>
+    <message numerus="yes">
+        <source>Opened %n day(s) ago</source>
+        <translation>
+            <numerusform>%Ln 天前打开过</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opened on {day}</source>
+        <translation>上次打开：{day}</translation>
+    </message>
+    <message>
+        <source>Take off this list (the project itself stays)</source>
+        <translation>从列表中移除（项目本身保留）</translation>
+    </message>
+    <message>
+        <source>Take {name} off this list</source>
+        <translation>从列表中移除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentWords</name>
+    <message>
+        <source>Its drive is not connected</source>
+        <translation>所在的驱动器未连接</translation>
+    </message>
+    <message>
+        <source>Its folder was moved or deleted</source>
+        <translation>文件夹已被移动或删除</translation>
+    </message>
+    <message>
+        <source>There is no project in its folder any more</source>
+        <translation>文件夹中已没有项目</translation>
     </message>
 </context>
 <context>
@@ -3649,6 +4431,13 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>Sidebar</name>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>SliceTable</name>
     <message>
         <source>Images</source>
@@ -3767,6 +4556,93 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Close (Esc)</source>
         <translation>关闭 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>TourCard</name>
+    <message>
+        <source>All steps done</source>
+        <translation>全部步骤已完成</translation>
+    </message>
+    <message>
+        <source>Step {n} of {all}</source>
+        <translation>第 {n} 步，共 {all} 步</translation>
+    </message>
+    <message>
+        <source>Go to {page}</source>
+        <translation>前往“{page}”</translation>
+    </message>
+    <message>
+        <source>Hide the next steps. The Help menu brings them back.</source>
+        <translation>隐藏下一步提示。可在“帮助”菜单中重新打开。</translation>
+    </message>
+    <message>
+        <source>Hide the next steps</source>
+        <translation>隐藏下一步提示</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Bring the images to learn from.</source>
+        <translation>先准备要学习的图片。</translation>
+    </message>
+    <message>
+        <source>Your images are being read.</source>
+        <translation>正在读取您的图片。</translation>
+    </message>
+    <message>
+        <source>At least two kinds of images are needed.</source>
+        <translation>至少需要两类图片。</translation>
+    </message>
+    <message>
+        <source>The images are ready. Train a model on them.</source>
+        <translation>图片已就绪，可以训练模型了。</translation>
+    </message>
+    <message>
+        <source>The model is learning. Look around meanwhile.</source>
+        <translation>模型正在学习，您可以先看看别处。</translation>
+    </message>
+    <message>
+        <source>See what the model gets right and wrong.</source>
+        <translation>看看模型答对了什么、答错了什么。</translation>
+    </message>
+    <message>
+        <source>Show the model an image it has never seen.</source>
+        <translation>给模型看一张它从未见过的图片。</translation>
+    </message>
+    <message>
+        <source>Make the model a file that other programs can use.</source>
+        <translation>把模型做成其他程序可用的文件。</translation>
+    </message>
+    <message>
+        <source>You know the whole way now. This note can go.</source>
+        <translation>整个流程您都已走过，可以关闭此提示了。</translation>
+    </message>
+    <message>
+        <source>Drop a folder of images here, or choose one.</source>
+        <translation>把图片文件夹拖到这里，或选择一个。</translation>
+    </message>
+    <message>
+        <source>Press Start training. The choices are fine as they are.</source>
+        <translation>点击“开始训练”，现有选项即可。</translation>
+    </message>
+    <message>
+        <source>The model is learning: watch, or do something else.</source>
+        <translation>模型正在学习：可以看着，也可以去做别的事。</translation>
+    </message>
+    <message>
+        <source>Press Check the model to see its mistakes.</source>
+        <translation>点击“检查模型”，看看它错在哪里。</translation>
+    </message>
+    <message>
+        <source>Drop images here and see what the model says.</source>
+        <translation>把图片拖到这里，看看模型怎么说。</translation>
+    </message>
+    <message>
+        <source>Choose what the file is for, then press Export.</source>
+        <translation>选择文件的用途，然后点击“导出”。</translation>
     </message>
 </context>
 <context>
@@ -3892,6 +4768,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>前往“训练”</translation>
     </message>
     <message>
         <source>No training yet</source>
@@ -4051,8 +4931,8 @@ The images stay where they are and are never changed.</source>
         <translation>打开项目…</translation>
     </message>
     <message>
-        <source>Recent projects</source>
-        <translation>最近的项目</translation>
+        <source>No images at hand? The sample has 360 drawn pictures of six things, and takes a minute.</source>
+        <translation>手头没有图片？示例包含六种事物的 360 张绘制图片，大约一分钟即可完成。</translation>
     </message>
 </context>
 <context>

@@ -316,6 +316,10 @@
         <translation>请检查驱动器是否已连接，以及您是否有权读取。</translation>
     </message>
     <message>
+        <source>Check that its drive is connected.</source>
+        <translation>请检查它所在的驱动器是否已连接。</translation>
+    </message>
+    <message>
         <source>Check that the copying was finished.</source>
         <translation>请确认复制已经完成。</translation>
     </message>
@@ -676,6 +680,10 @@
         <translation>把图片拖到页面上。图片不会离开这台电脑。</translation>
     </message>
     <message>
+        <source>Drop the folder that has both the table and the images in it.</source>
+        <translation>请拖入同时包含表格和图片的文件夹。</translation>
+    </message>
+    <message>
         <source>Dropout</source>
         <translation>随机失活（Dropout）</translation>
     </message>
@@ -698,6 +706,10 @@
     <message>
         <source>Early stopping</source>
         <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>EffNet Studio cannot begin with {name}.</source>
+        <translation>EffNet Studio 无法从 {name} 开始。</translation>
     </message>
     <message>
         <source>Effective-number weights</source>
@@ -1900,6 +1912,10 @@
         <translation>请先打开一个项目，或拖入一个图片文件夹来新建项目。</translation>
     </message>
     <message>
+        <source>Open a project first; its Evaluate page checks models of that kind.</source>
+        <translation>请先打开一个项目；可在其“评估”页面检查这类模型。</translation>
+    </message>
+    <message>
         <source>Open it in another program and save it again, or remove it.</source>
         <translation>请用其他程序打开并重新保存，或将其删除。</translation>
     </message>
@@ -2014,6 +2030,10 @@
     <message>
         <source>Put the images into one sub-folder for each class.</source>
         <translation>请将图片按类别放入各自的子文件夹。</translation>
+    </message>
+    <message>
+        <source>Put the images of each kind into a folder of its own, and drop the folder around them.</source>
+        <translation>请把每一种图片放进各自的文件夹，然后拖入包含这些文件夹的上级文件夹。</translation>
     </message>
     <message>
         <source>Put the old files back and look for changes, or train on today&apos;s images.</source>
@@ -2892,6 +2912,10 @@
         <translation>至少要有一张训练图片。</translation>
     </message>
     <message>
+        <source>These are images without their kinds: what is to be learned from them?</source>
+        <translation>这些图片没有类别：要从中学到什么呢？</translation>
+    </message>
+    <message>
         <source>These are test images, which choose nothing. Which images the model was trained on is not remembered.</source>
         <translation>这些是测试图片，不参与任何选择。没有记录模型是用哪些图片训练的。</translation>
     </message>
@@ -3472,12 +3496,28 @@
         <translation>{name} 含有此版本不认识的权重：{file}。</translation>
     </message>
     <message>
+        <source>{name} is a single image; to learn, a model needs many.</source>
+        <translation>{name} 只是一张图片；模型需要许多图片才能学习。</translation>
+    </message>
+    <message>
+        <source>{name} is a table; the images are needed too.</source>
+        <translation>{name} 是一张表格；还需要图片。</translation>
+    </message>
+    <message>
+        <source>{name} is a trained model, not a folder of images.</source>
+        <translation>{name} 是训练好的模型，不是图片文件夹。</translation>
+    </message>
+    <message>
         <source>{name} is no bundle of weights.</source>
         <translation>{name} 不是权重包。</translation>
     </message>
     <message>
         <source>{name} is not a list of answers.</source>
         <translation>{name} 不是答案列表。</translation>
+    </message>
+    <message>
+        <source>{name} is not there.</source>
+        <translation>找不到 {name}。</translation>
     </message>
     <message>
         <source>{name} was changed while it was copied.</source>

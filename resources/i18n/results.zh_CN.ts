@@ -489,8 +489,8 @@
         <translation>导出的文件只给出回答；要看原因，请选择训练好的模型。</translation>
     </message>
     <message>
-        <source>This model has no squeeze-and-excitation blocks.</source>
-        <translation>该模型没有压缩激励（SE）模块。</translation>
+        <source>Only models with squeeze-and-excitation blocks weigh their channels, such as EfficientNet; this one has none.</source>
+        <translation>只有带压缩激励（SE）模块的模型（如 EfficientNet）才会给通道加权；该模型没有。</translation>
     </message>
 </context>
 <context>

@@ -35,4 +35,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>TrainSetup</name>
+    <message numerus="yes">
+        <source>%n setting(s) of your own.</source>
+        <translation>
+            <numerusform>%Ln setting of your own.</numerusform>
+            <numerusform>%Ln settings of your own.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

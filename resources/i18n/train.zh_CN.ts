@@ -87,16 +87,16 @@
         <translation>训练看到的图片</translation>
     </message>
     <message>
-        <source>Show others</source>
-        <translation>换一批</translation>
-    </message>
-    <message>
         <source>Other variants of the same images</source>
         <translation>同样图片的其他变化</translation>
     </message>
     <message>
-        <source>Next images</source>
-        <translation>下一组图片</translation>
+        <source>Others</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一组</translation>
     </message>
     <message>
         <source>Go on to other images of the dataset</source>
@@ -724,8 +724,16 @@
         <translation>所有模型</translation>
     </message>
     <message>
-        <source>No model has that in its name.</source>
-        <translation>没有名称与之相符的模型。</translation>
+        <source>No model is called that</source>
+        <translation>没有这个名称的模型</translation>
+    </message>
+    <message>
+        <source>Names and families are searched, such as ResNet or B3.</source>
+        <translation>可按名称和系列搜索，例如 ResNet 或 B3。</translation>
+    </message>
+    <message>
+        <source>Show all models</source>
+        <translation>显示全部模型</translation>
     </message>
 </context>
 <context>
@@ -765,32 +773,36 @@
 <context>
     <name>PresetCards</name>
     <message>
-        <source>≈ {time} · {memory} memory · {disk} disk</source>
-        <translation>≈ {time} · 内存 {memory} · 磁盘 {disk}</translation>
+        <source>About {time} · {memory} memory</source>
+        <translation>约 {time} · 内存 {memory}</translation>
+    </message>
+    <message>
+        <source>Measured on this computer with your images. It takes {disk} of disk.</source>
+        <translation>用您的图片在本机实测。占用磁盘 {disk}。</translation>
     </message>
     <message>
         <source>Instant</source>
         <translation>即时</translation>
     </message>
     <message>
-        <source>Trains the last layer only. The quickest look at what is possible.</source>
-        <translation>只训练最后一层，最快了解能达到什么效果。</translation>
+        <source>A quick first look: the model keeps what it knows and learns your classes.</source>
+        <translation>先看一眼：保留已有知识，只学您的类别。</translation>
+    </message>
+    <message>
+        <source>Also fits a part of the model to your images. Right for most.</source>
+        <translation>让模型部分适应您的图片，适合多数情况。</translation>
+    </message>
+    <message>
+        <source>Fits the whole model, with images varied strongly. Takes the longest.</source>
+        <translation>整个模型都适应，图片变化强烈，最耗时。</translation>
     </message>
     <message>
         <source>Balanced</source>
         <translation>均衡</translation>
     </message>
     <message>
-        <source>Adapts the last stages to your images. Right for most.</source>
-        <translation>让最后几个阶段适应您的图片，适合大多数情况。</translation>
-    </message>
-    <message>
         <source>Best</source>
         <translation>最佳</translation>
-    </message>
-    <message>
-        <source>Trains everything, with strongly varied images. Takes the longest.</source>
-        <translation>训练整个模型，并大幅变换图片。耗时最长。</translation>
     </message>
 </context>
 <context>
@@ -1337,8 +1349,26 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Advanced</source>
+        <translation>高级设置</translation>
+    </message>
+    <message>
+        <source>Model, starting weights and all settings</source>
+        <translation>模型、初始权重和全部设置</translation>
+    </message>
+    <message>
         <source>{parameters} parameters · sees {size} × {size} pixels</source>
         <translation>{parameters} 个参数 · 输入 {size} × {size} 像素</translation>
+    </message>
+    <message>
+        <source>Model: {name}.</source>
+        <translation>模型：{name}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) of your own.</source>
+        <translation>
+            <numerusform>有 %Ln 项自定义设置。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Start training</source>
