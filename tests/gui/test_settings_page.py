@@ -175,7 +175,7 @@ def test_that_new_projects_go_to_the_chosen_folder(
     assert page.findChild(QLabel, "note_projects_folder").text() == str(folder)
     assert projects_folder(window.settings) == folder
     with qtbot.waitSignal(window.session.project_changed, timeout=20_000):
-        window.start_from_folder(make_photos(bee=3, ant=3))
+        window.files.take([make_photos(bee=3, ant=3)])
     assert window.session.project.root.parent == folder
 
 

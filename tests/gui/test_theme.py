@@ -6,6 +6,7 @@ import itertools
 import re
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from effnet_studio.gui.icons import icon_path, pixmap
@@ -124,3 +125,21 @@ def test_that_a_role_changes_the_look_of_a_label(qtbot, theme: ThemeManager) -> 
     before = label.fontInfo().pixelSize()
     set_role(label, "display")
     assert label.fontInfo().pixelSize() > before
+
+
+class Needs:
+    """A system whose user asked it for high contrast; the offscreen one has no such user."""
+
+    def contrastPreference(self) -> Qt.ContrastPreference:  # noqa: N802 - Qt's name
+        return Qt.ContrastPreference.HighContrast
+
+
+def test_that_high_contrast_follows_the_system_only_where_the_user_left_it_to_it(
+    theme: ThemeManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert theme._needs is not None, "this Qt is asked for real elsewhere"
+    monkeypatch.setattr(theme, "_needs", Needs())
+    theme.set_mode(ThemeMode.SYSTEM)
+    assert theme.theme in {CONTRAST_LIGHT, CONTRAST_DARK}
+    theme.set_mode(ThemeMode.DARK)
+    assert theme.theme is DARK
