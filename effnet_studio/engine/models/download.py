@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from effnet_studio.engine.atomic import replacing, storage_error
 from effnet_studio.engine.cancel import CancelToken
+from effnet_studio.engine.connections import Purpose
 from effnet_studio.engine.errors import StorageError, WeightsError
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
 from effnet_studio.engine.messages import msg
@@ -153,7 +154,7 @@ def reachable(url: str, *, cancel: CancelToken | None = None, proxy: str | None 
     def ask() -> None:
         with (
             contextlib.suppress(WeightsError, OSError, ValueError, http.client.HTTPException),
-            open_url(url, last=0, timeout=PROBE_TIMEOUT, proxy=proxy),
+            open_url(url, purpose=Purpose.CHECK, last=0, timeout=PROBE_TIMEOUT, proxy=proxy),
         ):
             answers.append(True)
 
@@ -265,7 +266,13 @@ def _transfer(order: _Order) -> bool:
 def _open(order: _Order, have: int) -> http.client.HTTPResponse | None:
     """Ask for the file from byte ``have`` on; None if nothing is missing."""
     try:
-        return open_url(order.url, first=have, timeout=order.timeout, proxy=order.proxy)
+        return open_url(
+            order.url,
+            purpose=Purpose.WEIGHTS,
+            first=have,
+            timeout=order.timeout,
+            proxy=order.proxy,
+        )
     except urllib.error.HTTPError as error:
         with error:
             if error.code == _REFUSED_RANGE and have:

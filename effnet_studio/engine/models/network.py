@@ -10,11 +10,15 @@ import ssl
 import urllib.error
 import urllib.parse
 import urllib.request
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from effnet_studio import __version__
 from effnet_studio.engine.errors import WeightsError
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.models.noted_web import noting_handlers
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.connections import Purpose
 
 PROXY_VARIABLE: Final = "EFFNET_STUDIO_PROXY"
 """Environment variable with the proxy for downloads, instead of the system's."""
@@ -26,14 +30,13 @@ DIRECT: Final = "direct"
 """Word for no proxy, even if the system has one."""
 
 _HANDLERS: Final = (
-    urllib.request.HTTPHandler,
-    urllib.request.HTTPSHandler,
     urllib.request.HTTPDefaultErrorHandler,
     urllib.request.HTTPErrorProcessor,
     urllib.request.HTTPRedirectHandler,
     urllib.request.UnknownHandler,
 )
-"""What the web needs. The library's usual set would also follow a server to an FTP address."""
+"""What the web needs beside those that open connections and write them down in the journal. The
+library's usual set would also follow a server to an FTP address."""
 
 
 def web_address(url: str) -> str:
@@ -94,15 +97,20 @@ def proxy_address(text: str) -> str:
 def open_url(
     url: str,
     *,
+    purpose: Purpose,
     first: int = 0,
     last: int | None = None,
     timeout: float,
     proxy: str | None = None,
 ) -> http.client.HTTPResponse:
-    """Ask for a file, or for the bytes from ``first`` to ``last``.
+    """Ask for a file, or for the bytes from ``first`` to ``last``; it is noted in the journal.
+
+    Every connection of the app goes through here (the converters' installer, which is a program of
+    its own, keeps the same journal).
 
     Args:
         url: Address, http or https.
+        purpose: What for, as the journal tells it.
         first: First byte wanted.
         last: Last byte wanted; None: all that follow.
         timeout: Longest silence, seconds.
@@ -121,8 +129,8 @@ def open_url(
     """
     opener = urllib.request.OpenerDirector()
     opener.add_handler(urllib.request.ProxyHandler(_proxies(proxy)))
-    for handler in _HANDLERS:
-        opener.add_handler(handler())
+    for handler in (*noting_handlers(purpose), *(kind() for kind in _HANDLERS)):
+        opener.add_handler(handler)
     # Packed content has other bytes, so that neither resuming nor progress would be right.
     headers = {"User-Agent": f"EffNet-Studio/{__version__}", "Accept-Encoding": "identity"}
     if first or last is not None:

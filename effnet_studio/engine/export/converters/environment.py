@@ -18,6 +18,7 @@ from effnet_studio.engine import atomic
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import ExportError, StorageError
 from effnet_studio.engine.events import Noted, OnEvent, ProgressMeter, Stage, ignore
+from effnet_studio.engine.export.converters.index_notes import IndexNotes
 from effnet_studio.engine.export.converters.kinds import CONVERTERS
 from effnet_studio.engine.export.converters.process import run
 from effnet_studio.engine.messages import msg
@@ -195,9 +196,11 @@ def _fill(converter: Converter, work: Path, on_event: OnEvent, token: CancelToke
     venv = [sys.executable, "-I", "-m", "venv", "--without-pip", str(work)]
     _do(converter, venv, said.append, said, token)
     meter = ProgressMeter(Stage.DOWNLOAD, len(converter.requirements), on_event, unit="files")
+    notes = IndexNotes(converter.title)
 
     def listen(line: str) -> None:
         said.append(line)
+        notes.hear(line)
         if line.startswith(("Collecting ", "Processing ")):
             meter.advance()
 
@@ -206,7 +209,12 @@ def _fill(converter: Converter, work: Path, on_event: OnEvent, token: CancelToke
     pip = [sys.executable, "-I", "-m", "pip", f"--python={_python_in(work)}", "install"]
     what = ["--no-deps", "--only-binary=:all:", "-r", str(wish)]
     how = ["--no-input", "--no-compile", "--disable-pip-version-check", "--progress-bar=off"]
-    _do(converter, [*pip, *what, *how, "--retries=2"], listen, said, token)
+    fine = False
+    try:
+        _do(converter, [*pip, *what, *how, "--retries=2"], listen, said, token)
+        fine = True
+    finally:
+        notes.end(fine=fine)
     meter.finish()
 
 

@@ -1,0 +1,1 @@
+"""Everything that is checked on this computer, and what to do about what is wrong."""
