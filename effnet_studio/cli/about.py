@@ -1,4 +1,4 @@
-"""``effnet-studio models`` and ``effnet-studio doctor``."""
+"""``effnet-studio models``."""
 
 from __future__ import annotations
 
@@ -15,17 +15,4 @@ def models(*, as_json: AsJson = False) -> None:
     rows = list(CATALOG.values())
     Terminal(as_json=as_json).emit(
         [model_document(spec) for spec in rows], render.models_table(rows)
-    )
-
-
-def doctor(*, as_json: AsJson = False) -> None:
-    """Say what this computer offers, and what stands in the way."""
-    from effnet_studio.cli import render
-    from effnet_studio.cli.documents import fact_document
-    from effnet_studio.engine.device import doctor_facts
-    from effnet_studio.engine.models.weights import weights_facts
-
-    facts = [*doctor_facts(), *weights_facts()]
-    Terminal(as_json=as_json).emit(
-        [fact_document(fact) for fact in facts], render.facts_table(facts)
     )

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from effnet_studio.engine.data.importer import ImportResult
-    from effnet_studio.engine.device import Fact
     from effnet_studio.engine.evaluation.curves.class_curves import ClassCurves
     from effnet_studio.engine.evaluation.curves.curve_intervals import CurveIntervals
     from effnet_studio.engine.evaluation.evaluate import Evaluation
@@ -201,15 +200,4 @@ def model_document(spec: ModelSpec) -> dict[str, Any]:
         "stages": len(spec.stages),
         "top1": spec.top1,
         "top1_source": spec.top1_source,
-    }
-
-
-def fact_document(fact: Fact) -> dict[str, Any]:
-    """One line of ``doctor``."""
-    return {
-        "key": fact.key,
-        "title": str(fact.title),
-        "value": str(fact.value),
-        "ok": fact.ok,
-        "hint": str(fact.hint or ""),
     }

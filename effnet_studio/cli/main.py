@@ -12,13 +12,13 @@ import typer
 
 from effnet_studio import __version__
 from effnet_studio.cli import (
-    about,
     answers,
     attention,
     benchmark,
     comparing,
     data,
     demo,
+    doctor,
     editing,
     enough,
     explaining,
@@ -80,7 +80,7 @@ app.add_typer(scaling.app, name="models")
 scaling.app.command("benchmark")(benchmark.benchmark)
 scaling.app.command("recommend")(benchmark.recommend)
 app.add_typer(weights.app, name="weights")
-app.command("doctor")(about.doctor)
+app.command("doctor")(doctor.doctor)
 app.command("gui")(window.gui)
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from effnet_studio.engine.data.importer import ImportResult
-    from effnet_studio.engine.device import Fact
     from effnet_studio.engine.evaluation.curves.class_curves import ClassCurves
     from effnet_studio.engine.evaluation.curves.curve_intervals import CurveIntervals
     from effnet_studio.engine.evaluation.evaluate import Evaluation
@@ -239,19 +238,6 @@ def models_table(specs: Sequence[ModelSpec]) -> RenderableType:
             str(len(spec.stages)),
             f"{spec.top1:.2f} %",
         )
-    return table
-
-
-def facts_table(facts: Sequence[Fact]) -> RenderableType:
-    """The doctor's report."""
-    table = make_table("", "What", "Found")
-    for column in table.columns:
-        column.justify = "left"
-        column.overflow = "fold"
-    for fact in facts:
-        mark = Text("ok", style="green") if fact.ok else Text("!", style="red")
-        hint = f"\n→ {fact.hint}" if fact.hint else ""
-        table.add_row(mark, str(fact.title), f"{fact.value}{hint}")
     return table
 
 

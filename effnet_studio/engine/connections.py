@@ -170,17 +170,6 @@ def read_connections() -> tuple[Connection, ...]:
     return tuple(reversed(found.values()))
 
 
-def forget_connections() -> None:
-    """Delete the journal.
-
-    Raises:
-        StorageError: If that cannot be done.
-    """
-    file = journal_file()
-    with atomic.storage_errors(file):
-        file.unlink(missing_ok=True)
-
-
 def _append(connection: Connection) -> None:
     """Add a line; what cannot be written down is said in the log and stops no download."""
     file = journal_file()

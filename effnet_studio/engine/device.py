@@ -1,10 +1,9 @@
-"""What this computer can do: choice of device, threads, memory, and the facts for the doctor."""
+"""What this computer can do: choice of device, threads, memory."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import importlib.metadata
 import os
 import platform
 import re
@@ -14,20 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from effnet_studio import paths
 from effnet_studio.engine.errors import ConfigError
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 GIB = 2**30
-LOW_MEMORY = 4 * GIB
-LOW_DISK = 2 * GIB
-"""Below these many bytes the doctor advises."""
+
+_CONTROL_GROUP = "/sys/fs/cgroup"
+"""Where Linux tells of the limits of a container."""
 
 _KINDS = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
-_PACKAGES = ("torch", "torchvision", "onnxruntime", "onnx", "PySide6-Essentials", "pillow", "numpy")
 
 
 @dataclass(frozen=True)
@@ -47,25 +44,6 @@ class DeviceChoice:
     title: str
     reason: Message
     fallback: bool = False
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One line of the doctor's report.
-
-    Attributes:
-        key: Stable name for programs.
-        title: What it is about.
-        value: What was found.
-        ok: False if it will get in the user's way.
-        hint: What to do about it.
-    """
-
-    key: str
-    title: Message
-    value: Message
-    ok: bool = True
-    hint: Message | None = None
 
 
 def choose_device(name: str = "auto") -> DeviceChoice:
@@ -115,7 +93,7 @@ def why_no_cuda(index: int = 0) -> Message | None:
     if torch.cuda.is_available():
         count = torch.cuda.device_count()
         if index < count:
-            return None
+            return _wrong_generation(index)
         return msg(
             "There is no cuda:{index}; graphics cards found: {count}.", index=index, count=count
         )
@@ -133,6 +111,29 @@ def why_no_cuda(index: int = 0) -> Message | None:
             "PyTorch {version} cannot use the installed NVIDIA driver.", version=torch.__version__
         )
     return msg("No NVIDIA driver was found.")
+
+
+def supports(arch_list: Sequence[str], capability: tuple[int, int]) -> bool:
+    """Whether PyTorch has programs that a card can run.
+
+    A program for generation 8.0 runs on 8.6 too, not on 9.0; ``compute_90`` stands for a text that
+    the driver translates for any later generation.
+
+    Args:
+        arch_list: From ``torch.cuda.get_arch_list()``; empty: not known, which is no objection.
+        capability: The card's generation.
+    """
+    major, minor = capability
+    for name in arch_list:
+        found = re.match(r"(sm|compute)_(\d+)(\d)", name)
+        if found is None:
+            continue
+        of, step = int(found[2]), int(found[3])
+        if of == major and step <= minor:
+            return True
+        if found[1] == "compute" and (of, step) <= capability:
+            return True
+    return not arch_list
 
 
 def why_no_mps() -> Message | None:
@@ -214,19 +215,31 @@ def cpu_features() -> tuple[str, ...]:
     return (torch.backends.cpu.get_cpu_capability(), *extra)
 
 
+def machine_memory() -> int | None:
+    """Main memory of the machine, bytes; None where the system does not tell."""
+    return _windows_memory()[0] if os.name == "nt" else _sysconf_bytes("SC_PHYS_PAGES")
+
+
 def total_memory() -> int | None:
     """Main memory this process may use, bytes: the machine's or its container's limit.
 
     Returns:
         None where the system does not tell.
     """
-    machine = _windows_memory()[0] if os.name == "nt" else _sysconf_bytes("SC_PHYS_PAGES")
-    limits = [value for value in (machine, _container_limit()) if value]
+    limits = [value for value in (machine_memory(), _container_limit()) if value]
     return min(limits, default=None)
 
 
 def available_memory() -> int | None:
     """Main memory that can be had without swapping, bytes; None where that is not known."""
+    free, limit, used = _machine_available(), _container_limit(), _container_used()
+    if limit is None or used is None:
+        return free
+    rest = max(0, limit - used)
+    return rest if free is None else min(free, rest)
+
+
+def _machine_available() -> int | None:
     if os.name == "nt":
         return _windows_memory()[1]
     with contextlib.suppress(OSError, ValueError):
@@ -262,99 +275,27 @@ def peak_memory() -> int | None:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def doctor_facts() -> list[Fact]:
-    """Find out what the app has to work with.
-
-    Imports PyTorch, never Qt.
-
-    Returns:
-        The facts in the order in which they are shown.
-    """
-    return [*_system_facts(), *_version_facts(), *_compute_facts()]
-
-
-def _system_facts() -> list[Fact]:
-    total, free = total_memory(), available_memory()
-    disk = _free_disk(paths.user_cache_dir())
-    few = msg("Choose a small model, a small batch or smaller images.")
-    low_memory = total is not None and total < LOW_MEMORY
-    low_disk = disk is not None and disk < LOW_DISK
-    return [
-        Fact("system", msg("System"), Message(platform.platform(terse=True))),
-        Fact("python", msg("Python"), Message(platform.python_version())),
-        Fact(
-            "processor",
-            msg("Processor"),
-            msg("{name}, {cores} core(s) usable", name=cpu_name(), cores=cpu_cores()),
-        ),
-        Fact(
-            "memory",
-            msg("Memory"),
-            msg("{total}, {free} free", total=_gib(total), free=_gib(free)),
-            ok=not low_memory,
-            hint=few if low_memory else None,
-        ),
-        Fact(
-            "disk",
-            msg("Disk space for downloads"),
-            msg("{free} free in {path}", free=_gib(disk), path=str(paths.user_cache_dir())),
-            ok=not low_disk,
-            hint=msg("Free some space.") if low_disk else None,
-        ),
-    ]
-
-
-def _version_facts() -> list[Fact]:
-    """Versions from the installed packages' metadata: nothing is imported."""
-    return [_version_fact(name) for name in _PACKAGES]
-
-
-def _version_fact(name: str) -> Fact:
-    try:
-        return Fact(name.lower(), Message(name), Message(importlib.metadata.version(name)))
-    except importlib.metadata.PackageNotFoundError:
-        return Fact(
-            name.lower(),
-            Message(name),
-            msg("not installed"),
-            ok=False,
-            hint=msg("Run the set-up again: python3 packaging/bootstrap.py setup"),
-        )
-
-
-def _compute_facts() -> list[Fact]:
-    import torch
-
-    chosen = choose_device("auto")
-    facts = [
-        Fact("device", msg("Computes on"), Message(chosen.title)),
-        Fact("cpu_features", msg("Instruction sets"), Message(", ".join(cpu_features()))),
-        Fact("threads", msg("Threads"), Message(str(torch.get_num_threads()))),
-    ]
-    problem = why_no_cuda()
-    unused_card = problem is not None and _has_nvidia_driver()
-    facts.append(
-        Fact(
-            "cuda",
-            msg("NVIDIA graphics card"),
-            problem or Message(_cuda_title(0)),
-            ok=not unused_card,
-            hint=(msg("Install a CUDA build of PyTorch; see the README.") if unused_card else None),
-        )
-    )
-    if platform.system() == "Darwin":
-        facts.append(
-            Fact("mps", msg("Apple graphics processor"), why_no_mps() or msg("can be used"))
-        )
-    return facts
-
-
 def _cpu(reason: Message, *, fallback: bool = False) -> DeviceChoice:
     return DeviceChoice("cpu", "cpu", cpu_name(), reason, fallback)
 
 
 def _cuda(index: int, reason: Message) -> DeviceChoice:
     return DeviceChoice(f"cuda:{index}", "cuda", _cuda_title(index), reason)
+
+
+def _wrong_generation(index: int) -> Message | None:
+    """Why a card that PyTorch sees cannot run its programs; None: it can."""
+    import torch
+
+    major, minor = torch.cuda.get_device_capability(index)
+    if torch.version.hip is not None or supports(torch.cuda.get_arch_list(), (major, minor)):
+        return None
+    return msg(
+        "PyTorch {version} has no programs for {card} (generation {generation}).",
+        version=torch.__version__,
+        card=torch.cuda.get_device_properties(index).name,
+        generation=f"{major}.{minor}",
+    )
 
 
 def _mps(reason: Message) -> DeviceChoice:
@@ -372,14 +313,6 @@ def _has_nvidia_driver() -> bool:
     return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
 
 
-def _free_disk(folder: Path) -> int | None:
-    """Free bytes where ``folder`` is or would be."""
-    for candidate in (folder, *folder.parents):
-        with contextlib.suppress(OSError):
-            return shutil.disk_usage(candidate).free
-    return None
-
-
 def _gib(size: int | None) -> str:
     return "?" if size is None else f"{size / GIB:.1f} GB"
 
@@ -395,7 +328,21 @@ def _container_limit() -> int | None:
     """Memory limit of the control group (Docker and others): version 2, then version 1."""
     for name in ("memory.max", "memory/memory.limit_in_bytes"):
         with contextlib.suppress(OSError, ValueError):
-            return int(Path("/sys/fs/cgroup", name).read_text(encoding="ascii"))
+            return int(Path(_CONTROL_GROUP, name).read_text(encoding="ascii"))
+    return None
+
+
+def _container_used() -> int | None:
+    """Memory that the control group holds, without what can be read from disk again."""
+    for used, statistics, cache in (
+        ("memory.current", "memory.stat", "inactive_file"),
+        ("memory/memory.usage_in_bytes", "memory/memory.stat", "total_inactive_file"),
+    ):
+        with contextlib.suppress(OSError, ValueError):
+            held = int(Path(_CONTROL_GROUP, used).read_text(encoding="ascii"))
+            lines = Path(_CONTROL_GROUP, statistics).read_text(encoding="ascii").splitlines()
+            cached = next((line for line in lines if line.startswith(f"{cache} ")), "0 0")
+            return max(0, held - int(cached.split()[1]))
     return None
 
 

@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.closing.window_freed.connect(self.close)
         self.closing.project_freed.connect(session.close_project)
         self.stack.aside_left.connect(self.leave_aside)
+        self.stack.action_asked.connect(self._on_action_asked)
         self.welcome.open_asked.connect(self.files.ask_open)
         self.welcome.new_asked.connect(self.files.ask_new)
         self.welcome.navigation_asked.connect(self.show_page)
@@ -180,6 +181,10 @@ class MainWindow(QMainWindow):
     def leave_aside(self) -> None:
         """Go back to the page shown before one beside the work."""
         self.show_page(self._worked_on)
+
+    @Slot(str)
+    def _on_action_asked(self, key: str) -> None:
+        self.actions_by_key[key].trigger()
 
     @property
     def current_key(self) -> str:

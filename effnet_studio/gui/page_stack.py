@@ -73,6 +73,8 @@ class PageStack(QStackedWidget):
     """A page that was never shown before is about to be."""
     aside_left = Signal()
     """A page beside the work is to be closed."""
+    action_asked = Signal(str)
+    """Key of an action that a page beside the work wants done."""
 
     def __init__(
         self,
@@ -130,6 +132,7 @@ class PageStack(QStackedWidget):
             return kind(self._session, self._theme)
         page = kind(self._session, self._theme, self._settings)
         page.left.connect(self.aside_left)
+        page.action_asked.connect(self.action_asked)
         return page
 
     def _make_steps(self) -> Iterator[Callable[[], object]]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-HARMLESS: Final = {"quiet", "sample", *ShelfWork}
+HARMLESS: Final = {"quiet", "sample", "speed", *ShelfWork}
 """Kinds of jobs that go on when another project is opened."""
 
 

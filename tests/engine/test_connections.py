@@ -15,7 +15,6 @@ from effnet_studio.engine.connections import (
     Outcome,
     Purpose,
     begin,
-    forget_connections,
     journal_file,
     read_connections,
 )
@@ -215,14 +214,6 @@ def test_that_a_journal_that_cannot_be_written_stops_no_download(
     with serving(Behaviour(CONTENT)) as url:
         download(f"{url}/a", tmp_path / "a", sha256_prefix=PREFIX)
     assert "cannot be written" in caplog.text
-    assert read_connections() == ()
-
-
-def test_that_the_journal_can_be_forgotten() -> None:
-    forget_connections()
-    begin("a.example", Purpose.WEIGHTS)
-    assert journal_file().is_file()
-    forget_connections()
     assert read_connections() == ()
 
 

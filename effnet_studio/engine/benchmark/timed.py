@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from effnet_studio.engine.benchmark.plan import Runtime, Task, Variant
 from effnet_studio.engine.benchmark.prepare import CLASSES, Needs, onnx_file
-from effnet_studio.engine.device import peak_memory
+from effnet_studio.engine.device import choose_device, peak_memory
 
 if TYPE_CHECKING:
     import torch
@@ -90,7 +90,8 @@ class _Stopwatch:
         self._made: dict[Task, _Work] = {}
         self._seconds = 0.0
         if variant.runtime.trains:
-            self._device, self._maker = _torch_maker(variant)
+            self._device = choose_device("auto").name
+            self._maker = torch_maker(variant, self._device)
         else:
             self._device = "cpu"
             self._maker = _onnx_maker(onnx_file(folder, variant.runtime), variant.size)
@@ -156,17 +157,25 @@ def _onnx_maker(file: Path, size: int) -> Maker:
     return make
 
 
-def _torch_maker(variant: Variant) -> tuple[str, Maker]:
+def torch_maker(variant: Variant, name: str) -> Maker:
+    """Make a network for PyTorch to be timed with.
+
+    Args:
+        variant: The network, and with which numbers.
+        name: Of the device, as PyTorch has it.
+
+    Returns:
+        Makes what is called for a task and a batch.
+    """
     import torch
 
-    from effnet_studio.engine.device import choose_device
     from effnet_studio.engine.models.build import build_model
     from effnet_studio.engine.models.catalog import get_spec
     from effnet_studio.engine.training.config import Precision
     from effnet_studio.engine.training.precision import plan_precision
 
     spec = get_spec(variant.model)
-    device = torch.device(choose_device("auto").name)
+    device = torch.device(name)
     precision = Precision.AUTO if variant.runtime is Runtime.MIXED else Precision.FP32
     plan = plan_precision(precision, device)
     torch.manual_seed(0)
@@ -180,7 +189,7 @@ def _torch_maker(variant: Variant) -> tuple[str, Maker]:
             return _training_step(model, spec, plan, pictures, frozen=task is Task.TRAIN_FROZEN)
         return _answer(model, plan, pictures)
 
-    return str(device), make
+    return make
 
 
 def _answer(model: nn.Module, plan: PrecisionPlan, pictures: Tensor) -> Callable[[], None]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from effnet_studio import paths
-from effnet_studio.engine.device import Fact
 from effnet_studio.engine.errors import WeightsError
 from effnet_studio.engine.events import OnEvent, Warned, ignore
 from effnet_studio.engine.messages import Message, msg
@@ -40,7 +39,6 @@ __all__ = [
     "resolve_weights",
     "starter_path",
     "starter_weights",
-    "weights_facts",
     "weights_folders",
 ]
 
@@ -179,34 +177,6 @@ def starter_weights(spec: ModelSpec) -> ResolvedWeights:
             model=_donor(spec).title,
         ),
     )
-
-
-def weights_facts() -> list[Fact]:
-    """What the doctor says about weights on this disk; no library is loaded for it.
-
-    Returns:
-        One fact on downloaded weights, one on the shipped backbones.
-    """
-    folder = paths.weights_dir()
-    files = [f for suffix in WEIGHTS_SUFFIXES for f in folder.glob(f"*{suffix}")]
-    shipped = sorted(f.stem for f in (paths.resources_dir() / "backbones").glob("*.safetensors"))
-    return [
-        Fact(
-            "weights",
-            msg("Downloaded weights"),
-            msg(
-                "Files: {count}, {size:.0f} MB, in {folder}",
-                count=len(files),
-                size=sum(file.stat().st_size for file in files) / 1e6,
-                folder=str(folder),
-            ),
-        ),
-        Fact(
-            "starter",
-            msg("Starter backbones"),
-            Message(", ".join(shipped)) if shipped else msg("none shipped yet"),
-        ),
-    ]
 
 
 def _best(

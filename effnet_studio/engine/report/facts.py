@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from effnet_studio import __version__
 from effnet_studio.engine.data.checks.findings import find_problems
@@ -14,7 +14,6 @@ from effnet_studio.engine.data.edits import history
 from effnet_studio.engine.data.schema import connected
 from effnet_studio.engine.data.store import load_index, load_problems, load_sources
 from effnet_studio.engine.data.versions import compare, content_of, load_version
-from effnet_studio.engine.device import doctor_facts
 from effnet_studio.engine.errors import DatasetError, ModelError
 from effnet_studio.engine.evaluation.comparing.compare import learned_from
 from effnet_studio.engine.evaluation.evaluate import evaluate
@@ -22,6 +21,7 @@ from effnet_studio.engine.evaluation.measures.calibration import measure_calibra
 from effnet_studio.engine.evaluation.measures.intervals import confidence_intervals
 from effnet_studio.engine.evaluation.run_evaluation import evaluate_run
 from effnet_studio.engine.events import OnEvent, ignore
+from effnet_studio.engine.facts.environment import environment_facts
 from effnet_studio.engine.messages import Message
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.predict.predictor import load_predictor
@@ -37,17 +37,14 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.edits import Edit
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.data.versions import Content, VersionDiff
-    from effnet_studio.engine.device import Fact
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.evaluation.measures.calibration import Calibration
     from effnet_studio.engine.evaluation.measures.intervals import Intervals
+    from effnet_studio.engine.facts.fact import Fact
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.runs import Run
-
-_PRIVATE: Final = frozenset({"disk"})
-"""Facts on this computer that name a folder of its user."""
 
 
 @dataclass(frozen=True)
@@ -253,7 +250,7 @@ def gather(
         edits=tuple(edit for edit in history(project) if not edit.undone),
         findings=_findings(project, index),
         worst=worst,
-        environment=tuple(fact for fact in doctor_facts() if fact.key not in _PRIVATE),
+        environment=tuple(environment_facts()),
         app=__version__,
         made=datetime.now().astimezone(),
     )

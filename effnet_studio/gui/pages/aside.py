@@ -31,6 +31,8 @@ class AsidePage(Page):
 
     left = Signal()
     """The user is done here."""
+    action_asked = Signal(str)
+    """Key of an action of the window, such as ``"weights"``, that a button here stands for."""
 
     def __init__(
         self,

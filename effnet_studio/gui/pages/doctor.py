@@ -2,120 +2,293 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
-    QGridLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
+from effnet_studio.engine.facts.display import display_facts
+from effnet_studio.engine.facts.fact import Level, Remedy
+from effnet_studio.gui.display_probe import probe_display
+from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.aside import AsidePage
-from effnet_studio.gui.theme import SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.theme import SPACE_4
+from effnet_studio.gui.widgets.doctor.fact_card import FactCard
+from effnet_studio.gui.widgets.doctor.network_card import NetworkCard
+from effnet_studio.gui.widgets.doctor.speed_card import SpeedCard
+from effnet_studio.gui.widgets.doctor.summary import Summary
+from effnet_studio.gui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
-    from effnet_studio.engine.device import Fact
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.doctor.examine import Examination
+    from effnet_studio.engine.doctor.speed import Speed
+    from effnet_studio.engine.events import OnEvent
+
+_BESIDE: Final = 940
+"""Width from which cards stand side by side, pixels."""
+
+_ICONS: Final = {
+    "computer": "cpu",
+    "graphics": "image",
+    "display": "language",
+    "folders": "folder",
+    "weights": "layers",
+    "parts": "fit",
+    "versions": "info",
+}
+_LEFT: Final = ("computer", "graphics", "display", "folders")
+"""Groups in the left column; the others stand in the right one."""
 
 
 class DoctorPage(AsidePage):
-    """A list of facts, read in the background each time the page is opened."""
+    """The examination is made in the background each time the page is opened."""
 
     key: ClassVar[str] = "doctor"
 
+    @override
     def _build_ui(self) -> None:
-        self._facts: list[Fact] = []
-        card = QFrame(self)
-        set_role(card, "card")
-        body = named(QWidget(card), "scroll_body")
-        self._grid = QGridLayout(body)
-        self._grid.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
-        self._grid.setHorizontalSpacing(SPACE_3)
-        self._grid.setVerticalSpacing(SPACE_3)
-        self._grid.setColumnStretch(2, 1)
-        scroll = QScrollArea(card)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(body)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(scroll)
+        self._found: Examination | None = None
+        self._cards: list[FactCard] = []
         self._copy = named(QPushButton(self), "doctor_copy")
+        self._again = named(QPushButton(self), "doctor_again")
         self.theme.set_icon(self._copy, "copy", size=16)
-        self._copy.clicked.connect(self._on_copy)
+        self.theme.set_icon(self._again, "refresh", size=16)
+        self.header.add_action(self._again)
         self.header.add_action(self._copy)
-        self.body.addWidget(card, 1)
+        self._error = ErrorPanel(self.theme, self)
+        self._waiting = EmptyState(self.theme, "doctor", self)
+        self._states = named(QStackedWidget(self), "doctor_states")
+        self._states.addWidget(self._waiting)
+        self._states.addWidget(self._make_report())
+        self.body.addWidget(self._error)
+        self.body.addWidget(self._states, 1)
+
+    def _make_report(self) -> QWidget:
+        self._scroll = named(QScrollArea(self), "doctor_scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = self._inside = named(QWidget(self._scroll), "scroll_body")
+        self._summary = Summary(self.theme, body)
+        self._speed = SpeedCard(self.theme, body)
+        self._network = NetworkCard(self.theme, body)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for layout in (self._column, self._beside, self._left, self._right):
+            layout.setSpacing(SPACE_4)
+        self._beside.addLayout(self._left, 1)
+        self._beside.addLayout(self._right, 1)
+        self._right.addWidget(self._speed)
+        self._column.addWidget(self._summary)
+        self._column.addLayout(self._beside)
+        self._column.addWidget(self._network)
+        self._column.addStretch(1)
+        self._scroll.setWidget(body)
+        return self._scroll
+
+    @override
+    def _connect(self) -> None:
+        self._copy.clicked.connect(self._on_copy)
+        self._again.clicked.connect(self.look)
+        self._speed.measure_asked.connect(self.measure)
+        self.session.jobs.job_started.connect(self._on_jobs_changed)
+        self.session.jobs.job_finished.connect(self._on_jobs_changed)
+        self._on_jobs_changed()
+
+    # -- work ----------------------------------------------------------------------------------
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.look()
+
+    @Slot()
+    def look(self) -> None:
+        """Examine this computer, in the background."""
+        if not self._again.isEnabled():
+            return
+        self._error.clear()
+        self._again.setEnabled(False)
+        project = self.session.project
         job = self.session.jobs.start(
-            read_facts, title=self.tr("Doctor"), kind="quiet", with_events=False, heavy=True
+            _examine,
+            None if project is None else project.root,
+            title=self.tr("Doctor"),
+            kind="quiet",
+            with_events=False,
+            heavy=True,
         )
-        job.succeeded.connect(self.set_facts)
+        job.succeeded.connect(self.set_examination)
+        job.failed.connect(self._error.show_error)
+        job.finished.connect(self._on_looked)
+
+    @Slot()
+    def _on_looked(self) -> None:
+        self._again.setEnabled(True)
+
+    @Slot()
+    def measure(self) -> None:
+        """Measure how fast this computer is."""
+        self._error.clear()
+        job = self.session.jobs.start(
+            _measure, title=self.tr("Measuring this computer's speed"), kind="speed"
+        )
+        self._speed.follow(job)
+        job.succeeded.connect(self.set_speed)
+        job.failed.connect(self._error.show_error)
+
+    @Slot()
+    def _on_jobs_changed(self) -> None:
+        """What else computes would make this computer look slow."""
+        kinds = {job.kind for job in self.session.jobs.jobs if job.running}
+        self._speed.set_measurable(kinds <= {"quiet", "speed"})
+
+    # -- showing -------------------------------------------------------------------------------
 
     @Slot(object)
-    def set_facts(self, facts: Sequence[Fact]) -> None:
-        """Show these."""
-        self._facts = list(facts)
-        self._retranslate()
+    def set_examination(self, found: Examination) -> None:
+        """Show what was found."""
+        self._found = found
+        self._show()
 
-    def _show_facts(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row, fact in enumerate(self._facts):
-            self._add_row(row, fact)
-        self._grid.setRowStretch(len(self._facts), 1)
+    @Slot(object)
+    def set_speed(self, speed: Speed) -> None:
+        """Show a measurement."""
+        if self._found is not None:
+            self._found = replace(self._found, speed=speed)
+        self._speed.set_speed(speed)
 
-    def _add_row(self, row: int, fact: Fact) -> None:
-        mark, title = QLabel(self), QLabel(translate_message(fact.title), self)
-        name, tone = ("check-circle", "success") if fact.ok else ("warning", "warning")
-        self.theme.set_icon(mark, name, tone=tone)
-        set_role(title, "muted")
-        text = translate_message(fact.value)
-        if fact.hint is not None:
-            text = f"{text}\n{translate_message(fact.hint)}"
-        value = named(QLabel(text, self), f"fact_{fact.key}")
-        value.setTextFormat(Qt.TextFormat.PlainText)
-        value.setWordWrap(True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for column, label in enumerate((mark, title, value)):
-            self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+    @property
+    def examination(self) -> Examination | None:
+        """What is shown, with what the window adds; None while nothing is."""
+        if self._found is None:
+            return None
+        return _with_display(self._found, self)
+
+    def _show(self) -> None:
+        found = self.examination
+        self._copy.setEnabled(found is not None)
+        self._states.setCurrentWidget(self._waiting if found is None else self._scroll)
+        if found is None:
+            return
+        for card in self._cards:
+            card.hide()
+            card.deleteLater()
+        self._cards = []
+        self._summary.set_counts(len(found.at(Level.PROBLEM)), len(found.at(Level.WARNING)))
+        self._show_worst(found)
+        for group in found.groups:
+            card = FactCard(
+                group.key,
+                translate_message(group.title),
+                group.facts,
+                self.theme,
+                self._inside,
+                icon=_ICONS[group.key],
+                brief=True,
+            )
+            self._add(card, self._left if group.key in _LEFT else self._right)
+        for column in (self._left, self._right):
+            while (last := column.itemAt(column.count() - 1)) and last.spacerItem():
+                column.takeAt(column.count() - 1)
+            column.addStretch(1)
+        self._speed.set_speed(found.speed)
+        self._network.set_network(found.hosts, found.connections, found.proxy)
+
+    def _show_worst(self, found: Examination) -> None:
+        """What is to be looked at stands first, with what to do about it."""
+        if found.to_look_at:
+            title, facts = self.tr("To look at"), found.to_look_at
+            card = FactCard(
+                "look", title, facts, self.theme, self._inside, icon="search", name="look"
+            )
+            self._add(card, self._column, at=1)
+
+    def _add(self, card: FactCard, layout: QVBoxLayout, at: int = -1) -> None:
+        card.remedy_asked.connect(self._on_remedy)
+        self._cards.append(card)
+        layout.insertWidget(at, card)
+
+    @Slot(object)
+    def _on_remedy(self, remedy: Remedy) -> None:
+        self.action_asked.emit(remedy.value)
 
     @Slot()
     def _on_copy(self) -> None:
-        lines = (f"{fact.title}: {fact.value} {fact.hint or ''}".strip() for fact in self._facts)
-        QGuiApplication.clipboard().setText("\n".join(lines))
-        self._copy.setText(self.tr("Copied"))
+        from effnet_studio.engine.doctor.document import report_text
 
+        found = self.examination
+        if found is not None:
+            QGuiApplication.clipboard().setText(report_text(found))
+            self._copy.setText(self.tr("Copied"))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _BESIDE
+        direction = QBoxLayout.Direction
+        self._beside.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+
+    @override
     def _retranslate(self) -> None:
-        waiting = self.tr("Looking around…")
-        ready = self.tr("Everything stays on this computer; only weights are ever downloaded.")
         self.header.set_texts(
-            self.tr("What this computer offers"), ready if self._facts else waiting
+            self.tr("Doctor"),
+            self.tr("What this computer offers, and what to do about what stands in the way."),
         )
         self._copy.setText(self.tr("Copy report"))
-        self._show_facts()
+        self._copy.setToolTip(self.tr("Plain text in English, without your name"))
+        self._again.setText(self.tr("Look again"))
+        self._waiting.set_texts(
+            self.tr("Looking around…"),
+            self.tr("Processor, memory, graphics, folders, versions: it takes a few seconds."),
+        )
+        self._scroll.setAccessibleName(self.tr("Findings"))
+        for button in (self._copy, self._again):
+            button.setAccessibleName(button.text())
+        self._show()
 
 
-def read_facts() -> list[Fact]:
-    """Find everything out; imports PyTorch, so call it in a thread."""
-    from effnet_studio.engine.device import doctor_facts
-    from effnet_studio.engine.models.weights import weights_facts
+def _with_display(found: Examination, page: QWidget) -> Examination:
+    """Add what only a window knows."""
+    from effnet_studio.engine.doctor.examine import Group
+    from effnet_studio.engine.messages import msg
 
-    return [*doctor_facts(), *weights_facts()]
+    display = Group("display", msg("Display"), tuple(display_facts(probe_display(page))))
+    groups = [group for group in found.groups if group.key != "display"]
+    return replace(found, groups=(*groups[:2], display, *groups[2:]))
+
+
+def _examine(project: Path | None) -> Examination:
+    """Find everything out, in the job's thread; imports PyTorch."""
+    from effnet_studio.engine.doctor.examine import examine
+
+    return examine(project)
+
+
+def _measure(*, on_event: OnEvent, cancel: CancelToken) -> Speed:
+    """Measure and keep it, in the job's thread."""
+    from effnet_studio.engine.doctor.speed import keep_speed, measure_speed
+
+    speed = measure_speed(on_event=on_event, cancel=cancel)
+    keep_speed(speed)
+    return speed

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from effnet_studio.engine.data.versions import VersionDiff
-from effnet_studio.engine.device import Fact
 from effnet_studio.engine.evaluation.evaluate import summarize
 from effnet_studio.engine.evaluation.measures.calibration import measure_calibration
 from effnet_studio.engine.evaluation.measures.intervals import confidence_intervals
 from effnet_studio.engine.events import EpochFinished
+from effnet_studio.engine.facts.fact import Fact
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.preprocess import Preprocess

@@ -1,0 +1,100 @@
+"""The whole examination: facts in groups, the journal of connections, the last measured speed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from effnet_studio import __version__
+from effnet_studio.engine.connections import Connection, read_connections
+from effnet_studio.engine.doctor.folders import folder_facts
+from effnet_studio.engine.doctor.hosts import HostUse, hosts_in_use, proxy_of
+from effnet_studio.engine.doctor.parts import part_facts
+from effnet_studio.engine.doctor.speed import Speed, kept_speed
+from effnet_studio.engine.doctor.weights import weights_facts
+from effnet_studio.engine.facts.computer import calculation_facts, computer_facts
+from effnet_studio.engine.facts.fact import Fact, Level
+from effnet_studio.engine.facts.graphics_probe import probe_graphics
+from effnet_studio.engine.facts.graphics_words import graphics_facts
+from effnet_studio.engine.facts.versions import version_facts
+from effnet_studio.engine.messages import Message, msg
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts that belong together.
+
+    Attributes:
+        key: For programs.
+        title: For people.
+        facts: The facts.
+    """
+
+    key: str
+    title: Message
+    facts: tuple[Fact, ...]
+
+    @property
+    def level(self) -> Level:
+        """The worst of its facts."""
+        return max((fact.level for fact in self.facts), key=lambda level: level.rank)
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Everything that was found.
+
+    Attributes:
+        groups: Facts, in groups.
+        speed: The last measurement on this computer; None: none yet.
+        hosts: Other computers that can be asked, and whether they were.
+        connections: The journal, the newest first.
+        proxy: Host and port that downloads go through; empty: none.
+    """
+
+    groups: tuple[Group, ...]
+    speed: Speed | None = None
+    hosts: tuple[HostUse, ...] = ()
+    connections: tuple[Connection, ...] = ()
+    proxy: str = ""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts, in order."""
+        return tuple(fact for group in self.groups for fact in group.facts)
+
+    def at(self, level: Level) -> tuple[Fact, ...]:
+        """The facts of one level."""
+        return tuple(fact for fact in self.facts if fact.level is level)
+
+    @property
+    def to_look_at(self) -> tuple[Fact, ...]:
+        """Problems, then warnings."""
+        return (*self.at(Level.PROBLEM), *self.at(Level.WARNING))
+
+
+def examine(project: Path | None = None) -> Examination:
+    """Find everything out; imports PyTorch, never Qt, and asks no other computer.
+
+    Args:
+        project: The open project's folder, if there is one.
+
+    Returns:
+        What was found.
+    """
+    probe = probe_graphics()
+    computer = [*computer_facts(), *(calculation_facts() if probe.torch else ())]
+    app = Fact("app", Message("EffNet Studio"), Message(__version__))
+    found = (
+        Group("computer", msg("Computer"), tuple(computer)),
+        Group("graphics", msg("Graphics"), tuple(graphics_facts(probe))),
+        Group("folders", msg("Folders"), tuple(folder_facts(project))),
+        Group("weights", msg("Pre-trained weights"), tuple(weights_facts())),
+        Group("parts", msg("Optional parts"), tuple(part_facts())),
+        Group("versions", msg("Versions"), (app, *version_facts())),
+    )
+    connections = read_connections()
+    return Examination(found, kept_speed(), hosts_in_use(connections), connections, proxy_of())
