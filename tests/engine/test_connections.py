@@ -122,11 +122,7 @@ def test_that_pip_is_only_called_where_the_journal_listens() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and node.value == "pip"
     }
-    # The second gives it as the answer's source and starts nothing.
-    assert callers == {
-        "engine/export/converters/environment.py",
-        "engine/export/converters/index_notes.py",
-    }
+    assert callers == {"engine/export/converters/environment.py"}
 
 
 def test_that_a_download_is_in_the_journal_with_host_purpose_and_bytes(tmp_path: Path) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-import importlib.metadata
-import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,8 +16,9 @@ from effnet_studio.engine.device import (
     choose_device,
     cpu_cores,
     cpu_features,
-    doctor_facts,
+    machine_memory,
     process_memory,
+    supports,
     torch_threads,
     total_memory,
     why_no_cuda,
@@ -27,8 +27,12 @@ from effnet_studio.engine.device import (
 from effnet_studio.engine.errors import ConfigError
 
 
-def _pretend_cuda(monkeypatch: pytest.MonkeyPatch, cards: int) -> None:
+def _pretend_cuda(
+    monkeypatch: pytest.MonkeyPatch, cards: int, generation: tuple[int, int] = (8, 6)
+) -> None:
     """Make PyTorch say that there are graphics cards."""
+    monkeypatch.setattr(torch.cuda, "get_arch_list", lambda: ["sm_75", "sm_86"])
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda _index: generation)
     properties = SimpleNamespace(name="NVIDIA Test", total_memory=8 * 2**30)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: cards > 0)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: cards)
@@ -112,16 +116,51 @@ def test_that_the_reason_against_cuda_names_the_real_obstacle(
     assert str(reason).endswith(sentence)
 
 
-def test_that_a_card_that_cannot_be_used_is_the_doctor_s_complaint(
+def test_that_a_card_that_pytorch_has_no_programs_for_is_not_chosen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    _pretend_cuda(monkeypatch, 0)
-    monkeypatch.setattr(module, "_has_nvidia_driver", lambda: True)
+    _pretend_cuda(monkeypatch, 1, generation=(6, 1))
+    chosen = choose_device("auto")
 
-    cuda = next(fact for fact in doctor_facts() if fact.key == "cuda")
+    assert chosen.name == "cpu"
+    assert str(chosen.reason).endswith("has no programs for NVIDIA Test (generation 6.1).")
 
-    assert not cuda.ok
-    assert cuda.hint is not None
+
+@pytest.mark.parametrize(
+    ("known", "card", "fits"),
+    [
+        (["sm_75", "sm_80"], (8, 0), True),
+        (["sm_75", "sm_80"], (8, 9), True),
+        (["sm_86"], (8, 0), False),
+        (["sm_80"], (9, 0), False),
+        (["sm_80", "compute_80"], (9, 0), True),
+        (["sm_120"], (12, 0), True),
+        (["sm_90a"], (9, 0), True),
+        (["sm_75"], (6, 1), False),
+        ([], (6, 1), True),
+        (["gfx90a"], (9, 0), False),
+    ],
+)
+def test_that_programs_run_on_later_cards_of_their_generation(
+    known: list[str], card: tuple[int, int], *, fits: bool
+) -> None:
+    assert supports(known, card) is fits
+
+
+def test_that_a_container_s_limit_leaves_less_memory_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_CONTROL_GROUP", str(tmp_path))
+    before = available_memory()
+    (tmp_path / "memory.max").write_text(str(2**28))
+    (tmp_path / "memory.current").write_text(str(2**27))
+    (tmp_path / "memory.stat").write_text("anon 5\ninactive_file 16777216\n")
+
+    assert before is not None
+    assert total_memory() == 2**28
+    assert available_memory() == 2**28 - 2**27 + 2**24
+    (tmp_path / "memory.max").write_text("max")
+    assert total_memory() == machine_memory()
 
 
 @pytest.mark.parametrize(
@@ -179,38 +218,3 @@ def test_that_a_process_that_takes_memory_is_seen_to_have_it() -> None:
     assert after is not None
     assert after - before > 2**27
     assert len(block) == 2**28
-
-
-def test_that_the_doctor_knows_versions_and_room() -> None:
-    facts = {fact.key: fact for fact in doctor_facts()}
-
-    assert str(facts["torch"].value) == importlib.metadata.version("torch")
-    assert str(facts["pyside6-essentials"].value) == importlib.metadata.version(
-        "PySide6-Essentials"
-    )
-    assert {"system", "python", "processor", "memory", "disk", "device", "threads"} <= set(facts)
-    assert "GB" in str(facts["memory"].value)
-    assert all(str(fact.title) and str(fact.value) for fact in facts.values())
-    assert all(fact.ok == (fact.hint is None) for fact in facts.values())
-
-
-def test_that_little_memory_a_full_disk_and_a_missing_package_are_complaints(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(module, "total_memory", lambda: 2**30)
-    monkeypatch.setattr(module, "_free_disk", lambda _folder: 2**20)
-    monkeypatch.setattr(module, "_PACKAGES", ("no-such-package",))
-
-    bad = {fact.key: fact for fact in doctor_facts() if not fact.ok}
-
-    assert {"memory", "disk", "no-such-package"} <= set(bad)
-    assert str(bad["no-such-package"].value) == "not installed"
-    assert all(fact.hint is not None for fact in bad.values())
-
-
-def test_that_the_doctor_opens_neither_a_window_library_nor_the_network() -> None:
-    code = (
-        "import sys; from effnet_studio.engine.device import doctor_facts; doctor_facts();"
-        "sys.exit(any(name in sys.modules for name in ('PySide6', 'torchvision', 'onnxruntime')))"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

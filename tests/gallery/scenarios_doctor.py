@@ -1,4 +1,4 @@
-"""The Doctor page: looking around, all well, problems, the speed being measured, and the network."""
+"""The Doctor page: looking around, all well, problems, speed, and network."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ _GOOD = GraphicsProbe(
 
 def _examination(graphics: GraphicsProbe, **changes: object) -> Examination:
     values = {
-        "memory": Fact("memory", msg("Memory"), msg("{total}, {free} free", total="31.9 GB", free="19.4 GB")),
+        "memory": Fact("memory", msg("Memory"),
+                       msg("{total}, {free} free", total="31.9 GB", free="19.4 GB")),
         "projects": Fact("projects", msg("Folder offered for new projects"),
                          msg("{path}, {free} free", path="/home/lin/Documents", free="212.4 GB"),
                          remedy=Remedy.FOLDER, path=Path("/home/lin")),
@@ -188,8 +189,8 @@ def _measured(stage: Stage) -> None:
 def _network(stage: Stage) -> None:
     now = datetime.now().astimezone()
     rows = (
-        ("pypi.org", Purpose.CONVERTER, 2, Outcome.DONE, 0, "LiteRT", "pip"),
-        ("files.pythonhosted.org", Purpose.CONVERTER, 2, Outcome.DONE, 238_400_000, "LiteRT", "pip"),
+        ("pypi.org", Purpose.CONVERTER, 2, Outcome.DONE, 0, "LiteRT", ""),
+        ("files.pythonhosted.org", Purpose.CONVERTER, 2, Outcome.DONE, 238_400_000, "LiteRT", ""),
         ("download.pytorch.org", Purpose.WEIGHTS, 26, Outcome.DONE, 21_444_401,
          "efficientnet_b0_rwightman-7f5810bc.pth", "200 OK"),
         ("huggingface.co", Purpose.WEIGHTS, 50, Outcome.FAILED, 0, "model.safetensors",

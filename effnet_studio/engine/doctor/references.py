@@ -43,9 +43,9 @@ REFERENCES: Final = (
     Reference(
         "cloud-2-cores",
         msg("A small computer in the cloud: 2 cores of an AMD EPYC, no graphics card"),
-        predict=40.0,
-        train_frozen=24.0,
-        train=8.0,
+        predict=74.0,
+        train_frozen=70.0,
+        train=32.0,
         measured="2026-11, PyTorch 2.13.0",
     ),
 )

@@ -12,6 +12,9 @@ from effnet_studio.engine.messages import Message, msg
 LEAST: Final = (1024, 700)
 """Room that the window needs, in units of its own pixels."""
 
+_UNSEEN: Final = frozenset({"offscreen", "minimal", "vnc"})
+"""Ways to draw for which nobody can choose another screen."""
+
 
 @dataclass(frozen=True)
 class DisplayProbe:
@@ -52,7 +55,8 @@ def _screen(probe: DisplayProbe) -> Fact:
         scale=round(probe.scale * 100),
         platform=probe.platform,
     )
-    if probe.room[0] >= LEAST[0] and probe.room[1] >= LEAST[1]:
+    fits = probe.room[0] >= LEAST[0] and probe.room[1] >= LEAST[1]
+    if fits or probe.platform in _UNSEEN:
         return Fact("screen", msg("Screen"), value)
     hint = msg(
         "The window needs {width} × {height}: choose a smaller scaling in the system's settings.",

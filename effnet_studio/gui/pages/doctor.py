@@ -99,6 +99,8 @@ class DoctorPage(AsidePage):
         self._beside.addLayout(self._left, 1)
         self._beside.addLayout(self._right, 1)
         self._right.addWidget(self._speed)
+        self._left.addStretch(1)
+        self._right.addStretch(1)
         self._column.addWidget(self._summary)
         self._column.addLayout(self._beside)
         self._column.addWidget(self._network)
@@ -207,11 +209,8 @@ class DoctorPage(AsidePage):
                 icon=_ICONS[group.key],
                 brief=True,
             )
-            self._add(card, self._left if group.key in _LEFT else self._right)
-        for column in (self._left, self._right):
-            while (last := column.itemAt(column.count() - 1)) and last.spacerItem():
-                column.takeAt(column.count() - 1)
-            column.addStretch(1)
+            column = self._left if group.key in _LEFT else self._right
+            self._add(card, column, at=column.count() - 1)
         self._speed.set_speed(found.speed)
         self._network.set_network(found.hosts, found.connections, found.proxy)
 
@@ -224,7 +223,7 @@ class DoctorPage(AsidePage):
             )
             self._add(card, self._column, at=1)
 
-    def _add(self, card: FactCard, layout: QVBoxLayout, at: int = -1) -> None:
+    def _add(self, card: FactCard, layout: QVBoxLayout, *, at: int) -> None:
         card.remedy_asked.connect(self._on_remedy)
         self._cards.append(card)
         layout.insertWidget(at, card)

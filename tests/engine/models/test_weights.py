@@ -35,7 +35,6 @@ from effnet_studio.engine.models.weights import (
     imagenet_url,
     load_weights,
     resolve_weights,
-    weights_facts,
 )
 from tests.engine.models.file_server import Behaviour, serving
 
@@ -208,7 +207,6 @@ def test_that_auto_prefers_the_starter_backbone_to_nothing(resources: Path) -> N
     assert resolve_weights(SPEC, "starter") == found
     assert report.backbone_share == pytest.approx(0.61, abs=0.02)  # all but the hidden layer
     assert {p.dtype for p in model.parameters()} == {torch.float32}
-    assert [str(fact.value) for fact in weights_facts() if fact.key == "starter"] == [SPEC.name]
 
 
 def test_that_asking_for_what_is_not_there_is_an_error(resources: Path, tmp_path: Path) -> None:
@@ -233,14 +231,6 @@ def test_that_none_leaves_the_network_as_it_is() -> None:
 
     assert report.matched == ()
     assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
-
-
-def test_that_the_doctor_counts_downloaded_weights() -> None:
-    paths.weights_dir().mkdir(parents=True)
-    (paths.weights_dir() / "a-0123abcd.pth").write_bytes(bytes(3_000_000))
-    (paths.weights_dir() / "b-0123abcd.pth.part").write_bytes(b"")
-
-    assert str(weights_facts()[0].value).startswith("1 file(s), 3 MB")
 
 
 # How files become weights.

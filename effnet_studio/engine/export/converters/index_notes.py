@@ -68,7 +68,7 @@ class IndexNotes:
         failed = Outcome.FAILED if self._unanswered and not self._received else Outcome.DONE
         for host, note in self._notes.items():
             outcome = Outcome.DONE if fine else failed
-            note.end(outcome, received=round(self._received.get(host, 0)), detail="pip")
+            note.end(outcome, received=round(self._received.get(host, 0)))
 
     def _ask_index(self) -> None:
         for host in self._indexes or [INDEX]:

@@ -16,7 +16,7 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
-TITLE_WIDTH: Final = 172
+TITLE_WIDTH: Final = 148
 """Of the column of titles, pixels."""
 
 _ICONS: Final = {
@@ -57,6 +57,7 @@ class FactRow(QWidget):
         self._build_ui()
         if not brief:
             self._add_help()
+        self._texts.addStretch(1)
 
     def _build_ui(self) -> None:
         fact = self._fact
@@ -106,7 +107,8 @@ class FactRow(QWidget):
         label = QLabel(breakable(text), self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if label.text() == text:  # what was put in between must not get into the clipboard
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._texts.addWidget(label)
         return label
 
@@ -144,5 +146,5 @@ def level_word(level: Level) -> str:
 
 
 def breakable(text: str) -> str:
-    """Let long paths break after a separator: an empty space that is not seen is put there."""
-    return text.replace("/", "/\u200b").replace("\\", "\\\u200b")
+    """Let long paths of Windows break: an empty space that is not seen is put after separators."""
+    return text.replace("\\", "\\\u200b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
@@ -39,6 +39,7 @@ class NetworkCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card_network")
         set_role(self, "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._theme = theme
         self._hosts: Sequence[HostUse] = ()
         self._connections: Sequence[Connection] = ()
@@ -132,7 +133,7 @@ class NetworkCard(QFrame):
                 use.host.name,
                 translate_message(use.host.why),
                 self._last(use),
-                bytes_text(use.received) if use.times else "–",
+                bytes_text(use.received) if use.received else "–",
             )
             for use in self._hosts
         ]
@@ -160,7 +161,7 @@ class NetworkCard(QFrame):
                 each.host,
                 f"{translate_message(each.purpose.label)}: {each.sent}",
                 f"{translate_message(each.outcome.label)} {each.detail}".strip(),
-                bytes_text(each.received),
+                bytes_text(each.received) if each.received else "–",
             )
             for each in self._connections[:SHOWN]
         ]

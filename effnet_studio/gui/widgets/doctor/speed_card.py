@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -46,6 +47,7 @@ class SpeedCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card_speed")
         set_role(self, "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._theme = theme
         self._speed: Speed | None = None
         self._job: Job | None = None
@@ -62,6 +64,7 @@ class SpeedCard(QFrame):
         self._verdict = named(QLabel(self), "speed_verdict")
         self._example = named(QLabel(self), "speed_example")
         self._source = named(QLabel(self), "speed_source")
+        set_role(self._verdict, "strong")
         set_role(self._example, "muted")
         set_role(self._source, "caption")
         for label in (self._verdict, self._example, self._source):
