@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ def _found(monkeypatch: pytest.MonkeyPatch, level: Level) -> None:
     well = Fact("python", msg("Python"), msg("3.11"))
     monkeypatch.setattr(module, "computer_facts", lambda: [fact])
     for name in ("calculation_facts", "part_facts", "weights_facts", "version_facts"):
-        monkeypatch.setattr(module, name, lambda: [replace(well, key=name)])
+        monkeypatch.setattr(module, name, partial(list, [replace(well, key=name)]))
     monkeypatch.setattr(module, "folder_facts", lambda _project: [replace(well, key="folder")])
     monkeypatch.setattr(module, "graphics_facts", lambda _probe: [replace(well, key="device")])
 
