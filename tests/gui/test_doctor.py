@@ -151,8 +151,10 @@ def test_that_a_language_changed_changes_everything(qapp, page: DoctorPage) -> N
     _show(page, WELL)
     assert page.findChild(QPushButton, "speed_measure").text() == "Measure speed"
     install_language(qapp, "zh_CN")
+    qapp.processEvents()
     chinese = page.findChild(QPushButton, "doctor_copy").text()
     install_language(qapp, "en")
+    qapp.processEvents()
     assert chinese != "Copy report"
     assert page.findChild(QPushButton, "doctor_copy").text() == "Copy report"
     assert _text(page, "fact_disk") == "much"

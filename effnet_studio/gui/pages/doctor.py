@@ -227,6 +227,7 @@ class DoctorPage(AsidePage):
         card.remedy_asked.connect(self._on_remedy)
         self._cards.append(card)
         layout.insertWidget(at, card)
+        card.show()  # at once: a layout would do it later, and the page flicker
 
     @Slot(object)
     def _on_remedy(self, remedy: Remedy) -> None:
