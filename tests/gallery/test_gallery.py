@@ -19,7 +19,17 @@ from tests.gallery.sheet import contact_sheet
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-PAGES = {"welcome", "data", "train", "evaluate", "predict", "export", "models", "settings", "doctor"}
+PAGES = {
+    "welcome",
+    "data",
+    "train",
+    "evaluate",
+    "predict",
+    "export",
+    "models",
+    "settings",
+    "doctor",
+}
 
 
 def test_that_scenarios_have_names_of_their_own() -> None:
