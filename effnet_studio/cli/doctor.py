@@ -137,7 +137,7 @@ def _network(found: Examination, *, journal: bool) -> list[RenderableType]:
 def _summary(found: Examination) -> Text:
     problems, warnings = len(found.at(Level.PROBLEM)), len(found.at(Level.WARNING))
     if problems:
-        return Text(f"{problems} problem(s), {warnings} warning(s): see above.", style="red")
+        return Text(f"Problems: {problems}, warnings: {warnings}; see above.", style="red")
     if warnings:
-        return Text(f"{warnings} thing(s) could be better: see above.", style="yellow")
+        return Text(f"Could be better: {warnings}; see above.", style="yellow")
     return Text("All is well.", style="green")

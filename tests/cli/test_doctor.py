@@ -46,8 +46,8 @@ def test_that_the_doctor_answers_for_people_and_programs(command: Command) -> No
     ("level", "code", "verdict"),
     [
         (Level.OK, 0, "All is well."),
-        (Level.WARNING, 0, "1 thing(s) could be better"),
-        (Level.PROBLEM, 1, "1 problem(s), 0 warning(s)"),
+        (Level.WARNING, 0, "Could be better: 1"),
+        (Level.PROBLEM, 1, "Problems: 1, warnings: 0"),
     ],
 )
 def test_that_only_a_problem_fails_a_script(

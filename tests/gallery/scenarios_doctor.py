@@ -64,7 +64,7 @@ def _examination(graphics: GraphicsProbe, **changes: object) -> Examination:
         Fact(
             "processor",
             msg("Processor"),
-            msg("{name}, {cores} core(s) usable", name=_PROCESSOR, cores=16),
+            msg("{name}, usable cores: {cores}", name=_PROCESSOR, cores=16),
         ),
         values["memory"],
         Fact("cpu_features", msg("Instruction sets"), Message("AVX2")),

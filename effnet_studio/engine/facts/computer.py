@@ -42,7 +42,7 @@ def calculation_facts() -> list[Fact]:
     threads, quota = torch.get_num_threads(), processor_time()
     crowded = quota is not None and threads > quota + 0.5
     hint = msg(
-        "The container gives computing time for {quota:.1f} core(s) only: more threads than that "
+        "The container gives computing time for {quota:.1f} cores only: more threads than that "
         "wait for each other. Set OMP_NUM_THREADS before the start.",
         quota=quota or 0.0,
     )
@@ -84,10 +84,10 @@ def _system() -> str:
 
 def _processor() -> Fact:
     usable, there = cpu_cores(), os.cpu_count() or 1
-    value = msg("{name}, {cores} core(s) usable", name=cpu_name(), cores=usable)
+    value = msg("{name}, usable cores: {cores}", name=cpu_name(), cores=usable)
     if usable < there:
         value = msg(
-            "{name}, {cores} of {all} core(s) usable", name=cpu_name(), cores=usable, all=there
+            "{name}, usable cores: {cores} of {all}", name=cpu_name(), cores=usable, all=there
         )
     return Fact("processor", msg("Processor"), value)
 
