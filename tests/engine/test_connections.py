@@ -40,6 +40,7 @@ ALLOWED = {
     "engine/models/download.py": "names of the door's errors, and what its answers say",
     "engine/data_uri.py": "takes text apart; nothing is opened",
     "engine/project_lock.py": "this computer's own name",
+    "gui/endings.py": "this computer's own name",
     "engine/export/converters/index_notes.py": "takes addresses apart; nothing is opened",
 }
 """Files that may name such a module, and why."""
@@ -123,6 +124,21 @@ def test_that_pip_is_only_called_where_the_journal_listens() -> None:
         if isinstance(node, ast.Constant) and node.value == "pip"
     }
     assert callers == {"engine/export/converters/environment.py"}
+
+
+def test_that_onnxruntime_is_silenced_before_it_opens_a_model() -> None:
+    users = 0
+    for name, tree in _trees():
+        for function in ast.walk(tree):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            called = [
+                ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)
+            ]
+            if "onnxruntime.InferenceSession" in called:
+                users += 1
+                assert "silence_telemetry" in called, name
+    assert users >= 6
 
 
 def test_that_a_download_is_in_the_journal_with_host_purpose_and_bytes(tmp_path: Path) -> None:

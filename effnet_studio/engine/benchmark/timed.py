@@ -139,8 +139,11 @@ def _onnx_maker(file: Path, size: int) -> Maker:
     import numpy as np
     import onnxruntime
 
+    from effnet_studio.engine.models.onnx_runtime import silence_telemetry
+
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    silence_telemetry()
     session = onnxruntime.InferenceSession(
         str(file), sess_options=options, providers=["CPUExecutionProvider"]
     )

@@ -1,9 +1,10 @@
-"""What both users of onnxruntime need: the frozen part of a training, and the predictor."""
+"""What all users of onnxruntime need: its errors, and its silence."""
 
 from __future__ import annotations
 
 from typing import Final
 
+import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 
 RUNTIME_ERRORS: Final = (
@@ -19,3 +20,12 @@ RUNTIME_ERRORS: Final = (
     runtime.RuntimeException,
 )
 """Whatever onnxruntime raises; its errors have no common base of their own."""
+
+
+def silence_telemetry() -> None:
+    """Forbid onnxruntime to report to anybody; to be called before a model is opened.
+
+    Microsoft's builds for Windows tell the system's event log what they run, which the system may
+    pass on to its maker. Nothing leaves the computer here. Elsewhere the call does nothing.
+    """
+    onnxruntime.disable_telemetry_events()

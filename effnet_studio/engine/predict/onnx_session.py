@@ -8,7 +8,7 @@ import onnxruntime
 
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.models.onnx_runtime import RUNTIME_ERRORS
+from effnet_studio.engine.models.onnx_runtime import RUNTIME_ERRORS, silence_telemetry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +60,7 @@ def open_session(
         "session.model_external_initializers_file_folder_path", str(checked.file.parent)
     )
     try:
+        silence_telemetry()
         session = onnxruntime.InferenceSession(
             str(checked.file) if graph is None else graph,
             sess_options=options,

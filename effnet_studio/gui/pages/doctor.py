@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.facts.display import display_facts
 from effnet_studio.engine.facts.fact import Level, Remedy
+from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.display_probe import probe_display
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import translate_message
@@ -172,6 +173,8 @@ class DoctorPage(AsidePage):
         """Show what was found."""
         self._found = found
         self._show()
+        if self.isVisible():
+            announce(self._summary, self._summary.accessibleName())
 
     @Slot(object)
     def set_speed(self, speed: Speed) -> None:
@@ -179,6 +182,7 @@ class DoctorPage(AsidePage):
         if self._found is not None:
             self._found = replace(self._found, speed=speed)
         self._speed.set_speed(speed)
+        announce(self._speed, self._speed.verdict)
 
     @property
     def examination(self) -> Examination | None:

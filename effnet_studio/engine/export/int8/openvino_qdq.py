@@ -27,6 +27,7 @@ from effnet_studio.engine.export.int8.qdq import (
     rounding_pair,
     weight_axis,
 )
+from effnet_studio.engine.models.onnx_runtime import silence_telemetry
 from effnet_studio.engine.predict.whole_model import INPUT_NAME
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def channel_ranges(
     )
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    silence_telemetry()
     session = onnxruntime.InferenceSession(
         watched.SerializeToString(), sess_options=options, providers=["CPUExecutionProvider"]
     )

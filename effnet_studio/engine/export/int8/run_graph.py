@@ -9,6 +9,7 @@ import numpy as np
 import onnx
 import onnxruntime
 
+from effnet_studio.engine.models.onnx_runtime import silence_telemetry
 from effnet_studio.engine.predict.whole_model import INPUT_NAME, OUTPUT_NAME
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def open_graph(graph: Path | onnx.ModelProto, *, threads: int | None = None) -> 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = threads or 0
+    silence_telemetry()
     session = onnxruntime.InferenceSession(
         graph.SerializeToString() if isinstance(graph, onnx.ModelProto) else str(graph),
         sess_options=options,

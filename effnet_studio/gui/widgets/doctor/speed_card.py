@@ -97,6 +97,11 @@ class SpeedCard(QFrame):
         self._speed = speed
         self._retranslate()
 
+    @property
+    def verdict(self) -> str:
+        """How fast it is, or what is going on, in a sentence."""
+        return self._verdict.text()
+
     def set_measurable(self, measurable: bool) -> None:  # noqa: FBT001 - a setter
         """Whether nothing else computes."""
         self._measurable = measurable
