@@ -41,7 +41,7 @@ ALLOWED = {
     "engine/data_uri.py": "takes text apart; nothing is opened",
     "engine/project_lock.py": "this computer's own name",
     "gui/endings.py": "a pair of sockets of this process, through which signals wake the window",
-    "gui/notices/desktop_bus.py": "takes the address of this computer's own bus apart",
+    "gui/notices/desktop_bus.py": "this computer's own bus, by a socket that reaches no other",
     "engine/export/converters/index_notes.py": "takes addresses apart; nothing is opened",
 }
 """Files that may name such a module, and why."""
@@ -91,6 +91,13 @@ def _trees() -> list[tuple[str, ast.AST]]:
 def test_that_only_the_door_reaches_for_the_network() -> None:
     users = {name for name, tree in _trees() if _modules(tree) & NETWORK}
     assert users == set(ALLOWED)
+
+
+def test_that_of_qt_s_network_part_only_the_local_socket_is_used() -> None:
+    for name, tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "PySide6.QtNetwork":
+                assert {alias.name for alias in node.names} <= {"QLocalSocket"}, name
 
 
 def test_that_nothing_but_the_door_opens_a_connection() -> None:
