@@ -1648,20 +1648,40 @@ The images stay where they are and are never changed.</source>
         <translation>系统诊断</translation>
     </message>
     <message>
+        <source>Measuring this computer&apos;s speed</source>
+        <translation>正在测量本机速度</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>需要留意</translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+    <message>
+        <source>What this computer offers, and what to do about what stands in the way.</source>
+        <translation>这台电脑有什么、缺什么，以及该怎么办。</translation>
+    </message>
+    <message>
+        <source>Plain text in English, without your name</source>
+        <translation>英文纯文本，不含您的姓名</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
     </message>
     <message>
         <source>Looking around…</source>
         <translation>正在检查…</translation>
     </message>
     <message>
-        <source>Everything stays on this computer; only weights are ever downloaded.</source>
-        <translation>所有数据都留在这台电脑上；唯一会下载的是权重。</translation>
+        <source>Processor, memory, graphics, folders, versions: it takes a few seconds.</source>
+        <translation>处理器、内存、显卡、文件夹、版本：需要几秒钟。</translation>
     </message>
     <message>
-        <source>What this computer offers</source>
-        <translation>这台电脑的配置</translation>
+        <source>Findings</source>
+        <translation>检查结果</translation>
     </message>
     <message>
         <source>Copy report</source>
@@ -1768,6 +1788,37 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Looking at training images to choose the ranges…</source>
         <translation>正在查看训练图片以选定取值范围…</translation>
+    </message>
+</context>
+<context>
+    <name>FactRow</name>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Pre-trained weights…</source>
+        <translation>预训练权重…</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>需要留意</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
     </message>
 </context>
 <context>
@@ -3349,6 +3400,73 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>NetworkCard</name>
+    <message>
+        <source>Hide the connections</source>
+        <translation>收起连接记录</translation>
+    </message>
+    <message>
+        <source>Show the last {shown} of {count} connections</source>
+        <translation>显示最近 {shown} 条连接记录（共 {count} 条）</translation>
+    </message>
+    <message>
+        <source>Show every connection ({count})</source>
+        <translation>显示所有连接记录（{count} 条）</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Nothing of yours leaves this computer: no images, no results, no statistics.</source>
+        <translation>您的任何内容都不会离开这台电脑：不传图片、不传结果、不传统计数据。</translation>
+    </message>
+    <message>
+        <source>The app only fetches what is listed here, when you use what needs it, and writes every connection down.</source>
+        <translation>应用只会在您用到相关功能时下载下列内容，并记录每一次连接。</translation>
+    </message>
+    <message>
+        <source>Downloads go through the proxy {proxy}.</source>
+        <translation>下载经由代理 {proxy}。</translation>
+    </message>
+    <message>
+        <source>Computers that the app can ask</source>
+        <translation>应用可能连接的服务器</translation>
+    </message>
+    <message>
+        <source>Connections, the newest first</source>
+        <translation>连接记录，最新的在前</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Last time</source>
+        <translation>最近一次</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>Show</source>
@@ -4465,6 +4583,105 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>SpeedCard</name>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>测量进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>停止测量</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Measure speed</source>
+        <translation>测量速度</translation>
+    </message>
+    <message>
+        <source>Wait until what runs has finished: it would be measured too.</source>
+        <translation>请等当前任务结束，否则会影响测量结果。</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <source>The network answers and learns from random pictures, about ten seconds.</source>
+        <translation>用随机图片让网络预测和训练，约十秒。</translation>
+    </message>
+    <message>
+        <source>Not measured yet.</source>
+        <translation>尚未测量。</translation>
+    </message>
+    <message>
+        <source>About ten seconds of real answering and training tell how long your trainings will take, beside other computers.</source>
+        <translation>实际预测和训练约十秒，即可知道训练大约要多久，并与其他电脑比较。</translation>
+    </message>
+    <message>
+        <source>A training of {pictures} pictures with Balanced takes at most about {time} here.</source>
+        <translation>在本机上用“均衡”方案训练 {pictures} 张图片，最多约需 {time}。</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>每秒图片数</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Classified, in groups.</source>
+        <translation>按批次分类。</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Trained on as with the preset Balanced: the early stages are frozen.</source>
+        <translation>按“均衡”方案训练：冻结前面的阶段。</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Trained on with nothing frozen.</source>
+        <translation>训练整个网络，不冻结任何阶段。</translation>
+    </message>
+    <message>
+        <source>This computer: {device}</source>
+        <translation>本机：{device}</translation>
+    </message>
+    <message>
+        <source>Pictures a second, here and on other computers</source>
+        <translation>本机与其他电脑每秒处理的图片数</translation>
+    </message>
+    <message>
+        <source>Measured {when} with PyTorch {version}.</source>
+        <translation>测量于 {when}，PyTorch {version}。</translation>
+    </message>
+    <message>
+        <source>As fast as the reference computer.</source>
+        <translation>与参考电脑一样快。</translation>
+    </message>
+    <message>
+        <source>{times} times as fast as the reference computer.</source>
+        <translation>速度是参考电脑的 {times} 倍。</translation>
+    </message>
+</context>
+<context>
     <name>SplitBar</name>
     <message>
         <source>Training</source>
@@ -4489,6 +4706,37 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Images kept apart for a last, independent check.</source>
         <translation>单独保留、用于最终独立检验的图片。</translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message numerus="yes">
+        <source>%n problem(s) found</source>
+        <translation>
+            <numerusform>发现 %Ln 个问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something will not work until it is mended; see below what to do.</source>
+        <translation>解决之前，有些功能无法使用；解决办法见下文。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to look at</source>
+        <translation>
+            <numerusform>有 %Ln 处需要留意</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything works, but could be better; see below what to do.</source>
+        <translation>一切可用，但还可以更好；建议见下文。</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>一切正常</translation>
+    </message>
+    <message>
+        <source>Nothing on this computer stands in the way.</source>
+        <translation>这台电脑上没有任何妨碍。</translation>
     </message>
 </context>
 <context>

@@ -644,10 +644,6 @@
         <translation>是不是指：{names}？</translation>
     </message>
     <message>
-        <source>Disk space for downloads</source>
-        <translation>可用于下载的磁盘空间</translation>
-    </message>
-    <message>
         <source>Dots above the dotted line: it is right more often than it says; below: less often. Upright lines: 95 % intervals.</source>
         <translation>点在虚线上方：实际正确率高于它所说的；下方：低于它所说的。竖线：95 % 区间。</translation>
     </message>
@@ -830,10 +826,6 @@
     <message>
         <source>Files that cannot be read: {count}</source>
         <translation>无法读取的文件：{count}</translation>
-    </message>
-    <message>
-        <source>Files: {count}, {size:.0f} MB, in {folder}</source>
-        <translation>{count} 个文件，共 {size:.0f} MB，位于 {folder}</translation>
     </message>
     <message>
         <source>Final learning rate</source>
@@ -1212,10 +1204,6 @@
         <translation>框内</translation>
     </message>
     <message>
-        <source>Install a CUDA build of PyTorch; see the README.</source>
-        <translation>请安装 CUDA 版本的 PyTorch；参见 README。</translation>
-    </message>
-    <message>
         <source>Install a compiler for C++17, CMake, libjpeg and libpng; on Debian and Ubuntu:</source>
         <translation>安装支持 C++17 的编译器、CMake、libjpeg 和 libpng；在 Debian 和 Ubuntu 上：</translation>
     </message>
@@ -1234,6 +1222,14 @@
     <message>
         <source>Install it with {command}, or save the image as JPEG.</source>
         <translation>请用 {command} 安装，或将图片另存为 JPEG。</translation>
+    </message>
+    <message>
+        <source>Install the PyTorch that fits the card, with these two commands.</source>
+        <translation>请用这两条命令安装与显卡匹配的 PyTorch。</translation>
+    </message>
+    <message>
+        <source>Installing a converter for an export format</source>
+        <translation>安装导出格式的转换器</translation>
     </message>
     <message>
         <source>Installing the converter for {name} …</source>
@@ -1528,6 +1524,10 @@
         <translation>对数损失</translation>
     </message>
     <message>
+        <source>Looking whether pre-trained weights can be downloaded</source>
+        <translation>查看能否下载预训练权重</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
@@ -1622,6 +1622,10 @@
     <message>
         <source>Memory may be short: choose a smaller input.</source>
         <translation>内存可能不足：请选择较小的输入。</translation>
+    </message>
+    <message>
+        <source>Memory of the card</source>
+        <translation>显存</translation>
     </message>
     <message>
         <source>Memory ran short: {count} images are now computed at once instead of {before}. Steps still count {batch} images.</source>
@@ -1816,6 +1820,10 @@
         <translation>本应用不知道：请询问提供该文件的人。</translation>
     </message>
     <message>
+        <source>Not known without PyTorch.</source>
+        <translation>没有 PyTorch，无法得知。</translation>
+    </message>
+    <message>
         <source>Not ready.</source>
         <translation>未就绪。</translation>
     </message>
@@ -1834,6 +1842,10 @@
     <message>
         <source>Nothing was measured yet: the order follows the work for each image.</source>
         <translation>尚未测量：按每张图片的计算量排序。</translation>
+    </message>
+    <message>
+        <source>Nothing: PyTorch cannot be started. {reason}</source>
+        <translation>无：PyTorch 无法启动。{reason}</translation>
     </message>
     <message>
         <source>ONNX, 32-bit</source>
@@ -1890,6 +1902,22 @@
     <message>
         <source>Only a part of the decoded images can be kept: the others are opened again.</source>
         <translation>只能保留一部分已解码的图片：其余的会重新打开。</translation>
+    </message>
+    <message>
+        <source>Only needed to export for Intel&apos;s runtime (60 MB).</source>
+        <translation>仅在导出给 Intel 运行时使用时需要（60 MB）。</translation>
+    </message>
+    <message>
+        <source>Only needed to read photos of iPhones as they are.</source>
+        <translation>仅在直接读取 iPhone 照片时需要。</translation>
+    </message>
+    <message>
+        <source>Only needed to take pictures, and to recognise live, with a camera (160 MB).</source>
+        <translation>仅在用摄像头拍照或实时识别时需要（160 MB）。</translation>
+    </message>
+    <message>
+        <source>Only needed to write the curves of a training for TensorBoard too.</source>
+        <translation>仅在需要为 TensorBoard 写出训练曲线时需要。</translation>
     </message>
     <message>
         <source>Only the first model knows {first}; only the second knows {second}.</source>
@@ -1964,6 +1992,10 @@
         <translation>优化器</translation>
     </message>
     <message>
+        <source>Optional parts</source>
+        <translation>可选组件</translation>
+    </message>
+    <message>
         <source>Or export in the format {name}.</source>
         <translation>或导出为 {name} 格式。</translation>
     </message>
@@ -1974,6 +2006,14 @@
     <message>
         <source>Other computers send it pictures and get answers; ready for Docker.</source>
         <translation>其他电脑发来图片即可得到回答；可直接用于 Docker。</translation>
+    </message>
+    <message>
+        <source>Other graphics</source>
+        <translation>其他显卡</translation>
+    </message>
+    <message>
+        <source>Other programs hold {used} of it: close them, or train with a smaller batch.</source>
+        <translation>其他程序占用了 {used}：请关闭它们，或用更小的批大小训练。</translation>
     </message>
     <message>
         <source>Pack a folder with one sub-folder of images for each class.</source>
@@ -2002,6 +2042,22 @@
     <message>
         <source>Points lost</source>
         <translation>损失的百分点</translation>
+    </message>
+    <message>
+        <source>Pre-trained weights</source>
+        <translation>预训练权重</translation>
+    </message>
+    <message>
+        <source>Pre-trained weights of one of timm&apos;s models, when they are first needed.</source>
+        <translation>timm 中一个模型的预训练权重，首次用到时下载。</translation>
+    </message>
+    <message>
+        <source>Pre-trained weights of some of timm&apos;s models, when they are first needed.</source>
+        <translation>timm 中部分模型的预训练权重，首次用到时下载。</translation>
+    </message>
+    <message>
+        <source>Pre-trained weights of torchvision&apos;s models, when they are first needed.</source>
+        <translation>torchvision 模型的预训练权重，首次用到时下载。</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -2052,8 +2108,20 @@
         <translation>缺少 PyTorch。</translation>
     </message>
     <message>
+        <source>PyTorch needs macOS 14 or later; this is {version}.</source>
+        <translation>PyTorch 需要 macOS 14 或更高版本；当前为 {version}。</translation>
+    </message>
+    <message>
         <source>PyTorch {version} cannot use the installed NVIDIA driver.</source>
         <translation>PyTorch {version} 无法使用已安装的 NVIDIA 驱动程序。</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} has no programs for {card} (generation {generation}).</source>
+        <translation>PyTorch {version} 不支持 {card}（计算能力 {generation}）。</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} was built without it.</source>
+        <translation>PyTorch {version} 编译时未包含此支持。</translation>
     </message>
     <message>
         <source>PyTorch&apos;s own format for telephones; gives exactly the app&apos;s answers.</source>
@@ -2128,6 +2196,10 @@
         <translation>可靠性</translation>
     </message>
     <message>
+        <source>Remove that variable from the environment, and start the app again.</source>
+        <translation>请从环境变量中删除它，然后重新启动应用。</translation>
+    </message>
+    <message>
         <source>Removing what it marks changes the answer more than removing random places, and with random weights the map is another one.</source>
         <translation>去掉它标出的地方比去掉随机地方更能改变回答，而且换成随机权重后热力图就变了。</translation>
     </message>
@@ -2180,6 +2252,10 @@
         <translation>重命名训练</translation>
     </message>
     <message>
+        <source>Run the set-up again, in the app&apos;s folder.</source>
+        <translation>请在应用所在文件夹中重新运行安装程序。</translation>
+    </message>
+    <message>
         <source>Run the set-up again: python3 packaging/bootstrap.py setup</source>
         <translation>请重新运行安装：python3 packaging/bootstrap.py setup</translation>
     </message>
@@ -2230,6 +2306,10 @@
     <message>
         <source>Score-CAM needs at least one channel.</source>
         <translation>Score-CAM 至少需要一个通道。</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>屏幕</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -2344,8 +2424,16 @@
         <translation>启动它；只有这台计算机能访问：</translation>
     </message>
     <message>
+        <source>Start the computer again; if that does not help: {update}</source>
+        <translation>请重启电脑；若仍无效：{update}</translation>
+    </message>
+    <message>
         <source>Started</source>
         <translation>开始日期</translation>
+    </message>
+    <message>
+        <source>Starter weights shipped with the app</source>
+        <translation>应用自带的入门权重</translation>
     </message>
     <message>
         <source>Stochastic depth</source>
@@ -2392,6 +2480,10 @@
         <translation>温度</translation>
     </message>
     <message>
+        <source>TensorBoard</source>
+        <translation>TensorBoard</translation>
+    </message>
+    <message>
         <source>TensorBoard files</source>
         <translation>TensorBoard 文件</translation>
     </message>
@@ -2416,12 +2508,32 @@
         <translation>解冻间隔</translation>
     </message>
     <message>
+        <source>The app may not write there: change its permissions.</source>
+        <translation>应用无法写入该处：请修改权限。</translation>
+    </message>
+    <message>
+        <source>The app needs a newer version.</source>
+        <translation>应用需要更新的版本。</translation>
+    </message>
+    <message>
+        <source>The app was not tried with this version.</source>
+        <translation>应用未在此版本上测试过。</translation>
+    </message>
+    <message>
         <source>The app was set up without pip or venv, with which {name} would be installed.</source>
         <translation>本应用安装时没有 pip 或 venv，而安装 {name} 需要它们。</translation>
     </message>
     <message>
+        <source>The app&apos;s own folder</source>
+        <translation>应用数据文件夹</translation>
+    </message>
+    <message>
         <source>The browser gave only an address; EffNet Studio does not go on the network.</source>
         <translation>浏览器只给出了网址；EffNet Studio 不会访问网络。</translation>
+    </message>
+    <message>
+        <source>The card is too old for it, so the processor computes. A build of PyTorch for an older CUDA may still know the card.</source>
+        <translation>该显卡太旧，因此改用处理器计算。为较旧 CUDA 编译的 PyTorch 也许仍支持它。</translation>
     </message>
     <message>
         <source>The checks found nothing to mend.</source>
@@ -2450,6 +2562,10 @@
     <message>
         <source>The computer that made this report</source>
         <translation>生成本报告的计算机</translation>
+    </message>
+    <message>
+        <source>The container gives computing time for {quota:.1f} cores only: more threads than that wait for each other. Set OMP_NUM_THREADS before the start.</source>
+        <translation>容器只提供相当于 {quota:.1f} 个核心的计算时间：线程再多也只会互相等待。请在启动前设置 OMP_NUM_THREADS。</translation>
     </message>
     <message>
         <source>The converter for {name} could not be installed: {reason}</source>
@@ -2504,6 +2620,10 @@
         <translation>文件</translation>
     </message>
     <message>
+        <source>The files of these converters.</source>
+        <translation>这些转换器的文件。</translation>
+    </message>
+    <message>
         <source>The first</source>
         <translation>第一个</translation>
     </message>
@@ -2542,6 +2662,10 @@
     <message>
         <source>The mean of all images that were answered as the class, and over it the mean of their maps. Bright: it looked there.</source>
         <translation>判断为该类别的所有图片的平均，上面叠加其热力图的平均。亮处为关注之处。</translation>
+    </message>
+    <message>
+        <source>The mirror for pre-trained weights, as chosen in the settings.</source>
+        <translation>设置中选定的预训练权重镜像。</translation>
     </message>
     <message>
         <source>The model and a program in C++ to begin with; C# and Java read it too.</source>
@@ -2776,6 +2900,14 @@
         <translation>{name} 存放在 {file} 中的权重不完整。</translation>
     </message>
     <message>
+        <source>The window needs a newer version.</source>
+        <translation>窗口界面需要更新的版本。</translation>
+    </message>
+    <message>
+        <source>The window needs {width} × {height}: choose a smaller scaling in the system&apos;s settings.</source>
+        <translation>窗口需要 {width} × {height}：请在系统设置中选择较小的缩放比例。</translation>
+    </message>
+    <message>
         <source>The {count} classes that are recognised worst, of {all}.</source>
         <translation>{all} 个类别中识别最差的 {count} 个。</translation>
     </message>
@@ -2944,12 +3076,24 @@
         <translation>按类别分别随机抽取：{shares}。</translation>
     </message>
     <message>
+        <source>This Mac has an Intel processor; it computes by itself.</source>
+        <translation>这台 Mac 使用 Intel 处理器，由它自己计算。</translation>
+    </message>
+    <message>
+        <source>This Python is made for Intel&apos;s processors and runs in translation.</source>
+        <translation>当前 Python 为 Intel 处理器编译，正在转译运行。</translation>
+    </message>
+    <message>
         <source>This box does not lie inside the image.</source>
         <translation>此方框不在图片之内。</translation>
     </message>
     <message>
         <source>This folder was made with EffNet Studio.</source>
         <translation>此文件夹由 EffNet Studio 生成。</translation>
+    </message>
+    <message>
+        <source>This is on another computer&apos;s disk: slower, and lost when the network is.</source>
+        <translation>它位于另一台电脑的磁盘上：速度较慢，断网时无法访问。</translation>
     </message>
     <message>
         <source>This mask has another shape than its image.</source>
@@ -2976,6 +3120,22 @@
         <translation>该模型认识 {known}，而您的数据中没有；您的数据中有 {data}，而该模型不认识。</translation>
     </message>
     <message>
+        <source>This project</source>
+        <translation>当前项目</translation>
+    </message>
+    <message>
+        <source>This version does not belong to the installed PyTorch.</source>
+        <translation>此版本与已安装的 PyTorch 不匹配。</translation>
+    </message>
+    <message>
+        <source>This version ends the app with an error after a while on Python 3.11.</source>
+        <translation>此版本在 Python 3.11 上运行一段时间后会使应用崩溃。</translation>
+    </message>
+    <message>
+        <source>This version lets a crafted model read files outside of it.</source>
+        <translation>此版本允许恶意构造的模型读取其外部的文件。</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>用时</translation>
     </message>
@@ -2994,6 +3154,10 @@
     <message>
         <source>Times chance</source>
         <translation>随机倍数</translation>
+    </message>
+    <message>
+        <source>To work without network later, download them ahead of time.</source>
+        <translation>若以后需要离线使用，请提前下载。</translation>
     </message>
     <message>
         <source>Too few images to know how well these classes are recognised (fewer than {few} each): {names}.</source>
@@ -3048,6 +3212,10 @@
         <translation>请更新 EffNet Studio，或用此版本制作权重包。</translation>
     </message>
     <message>
+        <source>Update macOS.</source>
+        <translation>请更新 macOS。</translation>
+    </message>
+    <message>
         <source>Use that model again, or delete the file to begin anew.</source>
         <translation>请再次使用那个模型，或删除该文件以重新开始。</translation>
     </message>
@@ -3066,6 +3234,10 @@
     <message>
         <source>Version of the dataset</source>
         <translation>数据集版本</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Wait until it is written, and open it again.</source>
@@ -3160,6 +3332,10 @@
         <translation>只有最后一层学习且图片不变化时，几秒内直接算出最好的一层，而不是训练它。</translation>
     </message>
     <message>
+        <source>Where one of the others keeps its files and sent the app on to.</source>
+        <translation>上述某个服务器存放文件之处，由它转到这里。</translation>
+    </message>
+    <message>
         <source>Where that was measured</source>
         <translation>测量环境</translation>
     </message>
@@ -3192,12 +3368,20 @@
         <translation>换成随机权重后热力图几乎不变：它显示的是图片本身，而不是模型学到的东西。</translation>
     </message>
     <message>
+        <source>With this version plots are slow or stay empty.</source>
+        <translation>此版本会使图表变慢或空白。</translation>
+    </message>
+    <message>
         <source>With {count} images small models do better than their rank.</source>
         <translation>只有 {count} 张图片时，小模型的表现好于其排名。</translation>
     </message>
     <message>
         <source>Without any image here: {names}.</source>
         <translation>此处没有任何图片的类别：{names}。</translation>
+    </message>
+    <message>
+        <source>Without them a training without network begins from nothing. Install the app anew.</source>
+        <translation>缺少它们时，离线训练只能从零开始。请重新安装应用。</translation>
     </message>
     <message>
         <source>Worst mistakes</source>
@@ -3236,6 +3420,10 @@
         <translation>以及另外 {count} 个类别</translation>
     </message>
     <message>
+        <source>answered</source>
+        <translation>已应答</translation>
+    </message>
+    <message>
         <source>app: {value}</source>
         <translation>本应用：{value}</translation>
     </message>
@@ -3248,8 +3436,20 @@
         <translation>对照</translation>
     </message>
     <message>
+        <source>here</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>here, version {version}</source>
+        <translation>已安装，版本 {version}</translation>
+    </message>
+    <message>
         <source>images of the folder {name}</source>
         <translation>来自文件夹 {name} 的图片</translation>
+    </message>
+    <message>
+        <source>it does not say why.</source>
+        <translation>未说明原因。</translation>
     </message>
     <message>
         <source>its name was not found</source>
@@ -3264,12 +3464,36 @@
         <translation>没有响应</translation>
     </message>
     <message>
+        <source>no connection</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>无</translation>
     </message>
     <message>
+        <source>none found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>none installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
         <source>none of these</source>
         <translation>以上都不是</translation>
+    </message>
+    <message>
+        <source>none yet: they come when a training first needs them</source>
+        <translation>暂无：训练首次需要时会下载</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>not in this packaged app; set the app up with Python to have it</source>
+        <translation>此打包版应用不包含；如需使用，请用 Python 安装应用</translation>
     </message>
     <message>
         <source>of a probability</source>
@@ -3286,6 +3510,10 @@
     <message>
         <source>on</source>
         <translation>开</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
     </message>
     <message>
         <source>test</source>
@@ -3432,6 +3660,10 @@
         <translation>此处可以生成{format}，但无法与本应用对照：{reason}</translation>
     </message>
     <message>
+        <source>{found}. Damaged: {names}</source>
+        <translation>{found}。已损坏：{names}</translation>
+    </message>
+    <message>
         <source>{host} sends the download round in a circle.</source>
         <translation>{host} 的下载重定向陷入循环。</translation>
     </message>
@@ -3484,6 +3716,26 @@
         <translation>{names} 等，另有 {count} 个</translation>
     </message>
     <message>
+        <source>{names}, whole</source>
+        <translation>{names}，完好</translation>
+    </message>
+    <message>
+        <source>{names}: missing or damaged</source>
+        <translation>{names}：缺失或损坏</translation>
+    </message>
+    <message>
+        <source>{names}: not used. The app computes on NVIDIA&apos;s cards, on Apple&apos;s processors and, with PyTorch&apos;s build for ROCm, on AMD&apos;s cards under Linux.</source>
+        <translation>{names}：未使用。应用可用 NVIDIA 显卡和 Apple 处理器计算；在 Linux 上配合 PyTorch 的 ROCm 版本，也可用 AMD 显卡。</translation>
+    </message>
+    <message>
+        <source>{names}; {size:.0f} MB in {folder}</source>
+        <translation>{names}；{size:.0f} MB，位于 {folder}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used by PyTorch {version}: {reason}</source>
+        <translation>PyTorch {version} 无法使用 {name}：{reason}</translation>
+    </message>
+    <message>
         <source>{name} cannot be {format}: its files end in {ending}.</source>
         <translation>{name} 不能是 {format}：这种文件的扩展名是 {ending}。</translation>
     </message>
@@ -3508,6 +3760,22 @@
         <translation>{name} 是训练好的模型，不是图片文件夹。</translation>
     </message>
     <message>
+        <source>{name} is here, but CUDA_VISIBLE_DEVICES hides it.</source>
+        <translation>已有 {name}，但被 CUDA_VISIBLE_DEVICES 隐藏。</translation>
+    </message>
+    <message>
+        <source>{name} is here, but PyTorch {version} is the build for AMD cards.</source>
+        <translation>已有 {name}，但 PyTorch {version} 是 AMD 显卡版本。</translation>
+    </message>
+    <message>
+        <source>{name} is here, but PyTorch {version} is the build for processors only.</source>
+        <translation>已有 {name}，但 PyTorch {version} 是仅支持处理器的版本。</translation>
+    </message>
+    <message>
+        <source>{name} is here, but has no driver.</source>
+        <translation>已有 {name}，但没有驱动程序。</translation>
+    </message>
+    <message>
         <source>{name} is no bundle of weights.</source>
         <translation>{name} 不是权重包。</translation>
     </message>
@@ -3520,6 +3788,10 @@
         <translation>找不到 {name}。</translation>
     </message>
     <message>
+        <source>{name} is of generation {generation}; PyTorch {version} has programs for {known}.</source>
+        <translation>{name} 的计算能力为 {generation}；PyTorch {version} 支持 {known}。</translation>
+    </message>
+    <message>
         <source>{name} was changed while it was copied.</source>
         <translation>{name} 在复制过程中被更改。</translation>
     </message>
@@ -3530,6 +3802,38 @@
     <message>
         <source>{name}, as the model sees it</source>
         <translation>{name}，模型看到的样子</translation>
+    </message>
+    <message>
+        <source>{name}, usable cores: {cores}</source>
+        <translation>{name}，可用 {cores} 个核心</translation>
+    </message>
+    <message>
+        <source>{name}, usable cores: {cores} of {all}</source>
+        <translation>{name}，{all} 个核心中可用 {cores} 个</translation>
+    </message>
+    <message>
+        <source>{name}, used</source>
+        <translation>{name}，已使用</translation>
+    </message>
+    <message>
+        <source>{name}: it computes many times faster than the processor.</source>
+        <translation>{name}：计算速度是处理器的许多倍。</translation>
+    </message>
+    <message>
+        <source>{name}: its driver {driver} runs CUDA {runs} at most, and PyTorch {version} needs CUDA {needs}.</source>
+        <translation>{name}：其驱动 {driver} 最高支持 CUDA {runs}，而 PyTorch {version} 需要 CUDA {needs}。</translation>
+    </message>
+    <message>
+        <source>{name}: the graphics processor of this Mac.</source>
+        <translation>{name}：这台 Mac 的图形处理器。</translation>
+    </message>
+    <message>
+        <source>{name}: the processor, as there is no graphics card that can be used.</source>
+        <translation>{name}：使用处理器，因为没有可用的显卡。</translation>
+    </message>
+    <message>
+        <source>{path}, {free} free</source>
+        <translation>{path}，剩余 {free}</translation>
     </message>
     <message>
         <source>{percent} sure; {truth}: {other}</source>
@@ -3568,6 +3872,10 @@
         <translation>{run}，{model}：对 {images} 张{part}的识别效果。</translation>
     </message>
     <message>
+        <source>{service} copies files while the app writes them, which can damage a project. Keep projects in another folder; exports may go there.</source>
+        <translation>{service} 会在应用写入时同步文件，可能损坏项目。请把项目放在别的文件夹；导出的文件可以放在那里。</translation>
+    </message>
+    <message>
         <source>{size} × {size} pixels</source>
         <translation>{size} × {size} 像素</translation>
     </message>
@@ -3576,12 +3884,20 @@
         <translation>{title}（{unit}）</translation>
     </message>
     <message>
+        <source>{total} allowed of the machine&apos;s {machine}, {free} free</source>
+        <translation>主机共 {machine}，允许使用 {total}，剩余 {free}</translation>
+    </message>
+    <message>
         <source>{truth}, taken for {answer}</source>
         <translation>{truth}，被认作 {answer}</translation>
     </message>
     <message>
         <source>{truth}, taken for {answer} ({percent} %)</source>
         <translation>{truth}，误判为 {answer}（{percent} %）</translation>
+    </message>
+    <message>
+        <source>{update} Or install a PyTorch for this driver.</source>
+        <translation>{update}或安装适合该驱动的 PyTorch。</translation>
     </message>
     <message>
         <source>{value}: outputs are divided by it, so that probabilities mean what they say</source>
@@ -3602,6 +3918,14 @@
     <message>
         <source>{variant}: {milliseconds} ms for an image ({repeats} repeats).</source>
         <translation>{variant}：每张图片 {milliseconds} 毫秒（重复 {repeats} 次）。</translation>
+    </message>
+    <message>
+        <source>{version}. {reason}</source>
+        <translation>{version}。{reason}</translation>
+    </message>
+    <message>
+        <source>{width} × {height} at {scale} % ({platform})</source>
+        <translation>{width} × {height}，缩放 {scale} %（{platform}）</translation>
     </message>
     <message>
         <source>α</source>
@@ -3778,10 +4102,6 @@
     <message>
         <source>Starter backbone shipped with the app: {model} knows simple shapes and textures from small images. ImageNet weights are better when there is a network.</source>
         <translation>应用自带的骨干网络：{model} 从小图片中学会了简单的形状和纹理。有网络时 ImageNet 权重效果更好。</translation>
-    </message>
-    <message>
-        <source>Starter backbones</source>
-        <translation>内置骨干网络</translation>
     </message>
     <message>
         <source>Starting weights</source>
@@ -4080,8 +4400,16 @@
         <translation>类别需要名称。</translation>
     </message>
     <message>
+        <source>A damaged file is not used; download it again.</source>
+        <translation>损坏的文件不会被使用；请重新下载。</translation>
+    </message>
+    <message>
         <source>A model may only read files with its weights in its own folder; put them there and export it again.</source>
         <translation>模型只能读取它自己文件夹中的权重文件；请把它们放到那里并重新导出。</translation>
+    </message>
+    <message>
+        <source>A newer version of the app will know it; the processor computes until then.</source>
+        <translation>更新版本的应用会支持它；在此之前由处理器计算。</translation>
     </message>
     <message>
         <source>A page on which a picture can be chosen.</source>
@@ -4116,12 +4444,20 @@
         <translation>服务器</translation>
     </message>
     <message>
+        <source>A small computer in the cloud: 2 cores of an AMD EPYC, no graphics card</source>
+        <translation>小型云主机：AMD EPYC 2 核，无显卡</translation>
+    </message>
+    <message>
         <source>A threshold for &quot;none of these&quot; was chosen since; the file answers every image.</source>
         <translation>此后选定了“以上都不是”的阈值；该文件会回答每张图片。</translation>
     </message>
     <message>
         <source>A web page</source>
         <translation>网页</translation>
+    </message>
+    <message>
+        <source>AMD graphics card</source>
+        <translation>AMD 显卡</translation>
     </message>
     <message>
         <source>About a quarter of the size; some answers may change, within what you allow.</source>
@@ -4240,6 +4576,14 @@
         <translation>请检查剩余空间和您的权限。该文件可以删除。</translation>
     </message>
     <message>
+        <source>Chinese font</source>
+        <translation>中文字体</translation>
+    </message>
+    <message>
+        <source>Chinese texts and class names show as empty boxes.</source>
+        <translation>中文文字和类别名称会显示为空方框。</translation>
+    </message>
+    <message>
         <source>Choose a folder of its own for each export.</source>
         <translation>请为每个导出选择单独的文件夹。</translation>
     </message>
@@ -4308,6 +4652,10 @@
         <translation>请关闭其他程序后重试；若仍无效，请重新安装。</translation>
     </message>
     <message>
+        <source>Close other programs before a training.</source>
+        <translation>训练前请关闭其他程序。</translation>
+    </message>
+    <message>
         <source>Compare some of its answers with the app&apos;s where it is used.</source>
         <translation>请在使用它的地方将它的一些答案与本应用的答案对照。</translation>
     </message>
@@ -4318,6 +4666,18 @@
     <message>
         <source>Comparing the file with the app …</source>
         <translation>正在将文件与本应用对照…</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>Converter for {name}</source>
+        <translation>{name} 转换器</translation>
+    </message>
+    <message>
+        <source>Converters for LiteRT, ExecuTorch and Core ML, when one is first exported to.</source>
+        <translation>LiteRT、ExecuTorch 和 Core ML 的转换器，首次导出到该格式时安装。</translation>
     </message>
     <message>
         <source>Converting the model to {name} …</source>
@@ -4352,16 +4712,44 @@
         <translation>请在文件管理器中删除。</translation>
     </message>
     <message>
+        <source>Display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
         <source>Do not rely on it where answers matter; export in full precision instead.</source>
         <translation>回答重要时请勿依赖它；请改用全精度导出。</translation>
+    </message>
+    <message>
+        <source>Downloading pre-trained weights</source>
+        <translation>下载预训练权重</translation>
+    </message>
+    <message>
+        <source>EffNet Studio</source>
+        <translation>EffNet Studio</translation>
     </message>
     <message>
         <source>Export again when the training has ended.</source>
         <translation>请在训练结束后重新导出。</translation>
     </message>
     <message>
+        <source>Exported models need a newer version.</source>
+        <translation>导出的模型需要更新的版本。</translation>
+    </message>
+    <message>
         <source>Files and folders to look at: {count}</source>
         <translation>需要查看的文件和文件夹：{count}</translation>
+    </message>
+    <message>
+        <source>Folder for downloads</source>
+        <translation>下载文件夹</translation>
+    </message>
+    <message>
+        <source>Folder offered for new projects</source>
+        <translation>新项目的默认文件夹</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>For an app: the model, and for Android two Java classes that use it; Core ML for iPhones.</source>
@@ -4372,12 +4760,28 @@
         <translation>同一场景的连拍几乎是同一张图片。它们应在划分的同一侧；每组几张就够了。</translation>
     </message>
     <message>
+        <source>Graphics</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>HEIC images</source>
+        <translation>HEIC 图片</translation>
+    </message>
+    <message>
         <source>In PyTorch</source>
         <translation>在 PyTorch 中</translation>
     </message>
     <message>
+        <source>Install NVIDIA&apos;s newest driver from {address}.</source>
+        <translation>请从 {address} 安装最新的 NVIDIA 驱动程序。</translation>
+    </message>
+    <message>
         <source>Install PyTorch {version} or newer, and safetensors:</source>
         <translation>安装 PyTorch {version} 或更新版本，以及 safetensors：</translation>
+    </message>
+    <message>
+        <source>Install Python for Apple silicon, and set the app up again with it.</source>
+        <translation>请安装 Apple 芯片版 Python，并用它重新安装应用。</translation>
     </message>
     <message>
         <source>Install what it needs, with Python {version} or newer:</source>
@@ -4916,10 +5320,6 @@
         <translation>没有网络</translation>
     </message>
     <message>
-        <source>none shipped yet</source>
-        <translation>尚未附带</translation>
-    </message>
-    <message>
         <source>not installed</source>
         <translation>未安装</translation>
     </message>
@@ -5120,10 +5520,6 @@
         <translation>此处无法生成{format}：{reason}</translation>
     </message>
     <message>
-        <source>{free} free in {path}</source>
-        <translation>{path} 中剩余 {free}</translation>
-    </message>
-    <message>
         <source>{frequent} has {times} times as many images as {rare}</source>
         <translation>{frequent} 的图片是 {rare} 的 {times} 倍</translation>
     </message>
@@ -5322,10 +5718,6 @@
     <message>
         <source>{name} was not exported by this app.</source>
         <translation>{name} 不是由本应用导出的。</translation>
-    </message>
-    <message>
-        <source>{name}, {cores} core(s) usable</source>
-        <translation>{name}，可用 {cores} 个核心</translation>
     </message>
     <message>
         <source>{other} and {name} are taken as one class.</source>
