@@ -14,6 +14,7 @@ from effnet_studio.gui.dialogs.prepared import PreparedDialog
 from effnet_studio.gui.dialogs.weights import WeightsDialog
 from effnet_studio.gui.errors import Banner, BannerArea
 from effnet_studio.gui.file_router import FileRouter
+from effnet_studio.gui.help_desk import HelpDesk
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.menus import Menus
 from effnet_studio.gui.notices.notices import Notices
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.tour = Tour(
             session, settings, theme, sidebar=self.sidebar, action=self.actions_by_key["tour"]
         )
+        self.help_desk = HelpDesk(self)
         self._retranslate()
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 640)

@@ -46,6 +46,7 @@ PAGES: Final = (
 )
 
 ASIDES: Final = (
+    PageSpec("guide", "GuidePage", "help"),
     PageSpec("settings", "SettingsPage", "settings"),
     PageSpec("doctor", "DoctorPage", "doctor"),
 )
