@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.explained import Explained
 from effnet_studio.gui.theme import SPACE_4, SPACE_5, SPACE_6
+from effnet_studio.gui.widgets.help_mark import HelpMark
 from effnet_studio.gui.widgets.page_header import PageHeader
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Page(Explained, QWidget):
     """
 
     key: ClassVar[str] = ""
+    has_help: ClassVar[bool] = True
+    """Whether the guide has a page of this key."""
 
     navigation_asked = Signal(str)
     """Key of the page to show next, such as ``"train"``."""
@@ -54,6 +57,8 @@ class Page(Explained, QWidget):
         layout.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
         layout.setSpacing(SPACE_4)
         self.header = PageHeader(self)
+        if self.has_help:
+            self.header.set_help(HelpMark(self.key, theme, self.header))
         layout.addWidget(self.header)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QWhatsThisClickedEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import current_language
-from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.theme import SPACE_1, set_role
 from effnet_studio.guide.library import Guide
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from effnet_studio.gui.theme import ThemeManager
 
 SIZE: Final = 16
@@ -38,6 +40,7 @@ class HelpMark(QToolButton):
         super().__init__(parent)
         self.setObjectName(f"help_{page}")
         self._page = page
+        self._pages: tuple[str, ...] = ()
         set_role(self, "help")
         theme.set_icon(self, "help", size=SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -49,10 +52,22 @@ class HelpMark(QToolButton):
         """Key of the page it opens."""
         return self._page
 
-    def set_page(self, page: str) -> None:
-        """Open another page from now on, such as that of the tab shown."""
-        self._page = page
-        self._retranslate()
+    def follow(self, tabs: QTabBar, pages: Sequence[str]) -> None:
+        """Open the page of the tab that is shown.
+
+        Args:
+            tabs: The bar.
+            pages: Keys, in the order of the tabs.
+        """
+        self._pages = tuple(pages)
+        tabs.currentChanged.connect(self._on_tab)
+        self._on_tab(tabs.currentIndex())
+
+    @Slot(int)
+    def _on_tab(self, place: int) -> None:
+        if 0 <= place < len(self._pages):
+            self._page = self._pages[place]
+            self._retranslate()
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -74,3 +89,22 @@ class HelpMark(QToolButton):
         super().changeEvent(arg__1)
         if arg__1.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+def help_row(subject: QWidget, mark: HelpMark) -> QHBoxLayout:
+    """Put a mark right behind what it explains.
+
+    Args:
+        subject: A title or a bar of tabs.
+        mark: Its mark.
+
+    Returns:
+        A row with both, and free room behind them.
+    """
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE_1)
+    row.addWidget(subject)
+    row.addWidget(mark)
+    row.addStretch(1)
+    return row
