@@ -23,7 +23,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_5, repolish, set_role, set_tone
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, repolish, set_role, set_tone
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.plots.log_axis import plain_number
 
@@ -339,7 +339,7 @@ class SettingsForm(QWidget):
 def _form_layout() -> QFormLayout:
     form = QFormLayout()
     form.setContentsMargins(0, 0, 0, 0)
-    form.setHorizontalSpacing(SPACE_5)
+    form.setHorizontalSpacing(SPACE_3)
     form.setVerticalSpacing(SPACE_2)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QWhatsThisClickedEvent
 from typing_extensions import override
 
-from effnet_studio.guide.library import FIRST
+from effnet_studio.guide.library import FIRST, Guide
 
 if TYPE_CHECKING:
     from effnet_studio.gui.main_window import MainWindow
@@ -52,7 +52,7 @@ class HelpDesk(QObject):
 
     @Slot()
     def _on_help(self) -> None:
-        self.open(self._shown or FIRST)
+        self.open(self._shown if Guide().has(self._shown) else FIRST)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -84,6 +84,7 @@ def render(source: str, places: Places) -> str:
             shown = _read_picture(token)
             token.type = "html_inline"
             token.content = places.picture(shown.name, shown.alt) if shown.name else ""
+    _free_pictures(tokens)
     _name_headings(tokens)
     return str(parser.renderer.render(tokens, parser.options, {}))
 
@@ -134,6 +135,14 @@ def _address(link: Link, places: Places) -> str:
     if link.page:
         return places.link(link.page, link.fragment)
     return link.target if leads_outside(link) or link.target.startswith("#") else "#"
+
+
+def _free_pictures(tokens: Sequence[Token]) -> None:
+    """Take the paragraph away from around a picture that stands alone: it brings its own."""
+    for place, token in enumerate(tokens):
+        children = token.children or ()
+        if token.type == "inline" and [each.type for each in children] == ["html_inline"]:
+            tokens[place - 1].hidden = tokens[place + 1].hidden = True
 
 
 def _read_picture(token: Token) -> Shown:

@@ -79,17 +79,30 @@ def split_words(question: str) -> list[str]:
     return list(dict.fromkeys(question.lower().split()))
 
 
-def _entry(page: GuidePage, english: GuidePage | None) -> _Entry:
+def searched_texts(page: GuidePage, english: GuidePage | None) -> dict[str, str]:
+    """The texts of a page that are searched, by the places of :data:`WEIGHTS`.
+
+    Args:
+        page: The page.
+        english: The same in English.
+
+    Returns:
+        One text a place.
+    """
     blocks = blocks_of(page.source)
     headings = dict.fromkeys(heading for heading, _ in blocks if heading)
-    texts = {
+    return {
         "title": page.title,
         "other": english.title if english and english.language != page.language else "",
         "heading": "\n".join(headings),
         "summary": page.summary,
         "body": "\n".join(text for _, text in blocks),
     }
-    return _Entry(page.key, page.title, {key: text.lower() for key, text in texts.items()}, blocks)
+
+
+def _entry(page: GuidePage, english: GuidePage | None) -> _Entry:
+    texts = {key: text.lower() for key, text in searched_texts(page, english).items()}
+    return _Entry(page.key, page.title, texts, blocks_of(page.source))
 
 
 def _try(entry: _Entry, words: Sequence[str]) -> Hit | None:

@@ -12,6 +12,7 @@ from effnet_studio.gui.explained import Explained
 from effnet_studio.gui.theme import SPACE_4, SPACE_5, SPACE_6
 from effnet_studio.gui.widgets.help_mark import HelpMark
 from effnet_studio.gui.widgets.page_header import PageHeader
+from effnet_studio.guide.library import Guide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,6 @@ class Page(Explained, QWidget):
     """
 
     key: ClassVar[str] = ""
-    has_help: ClassVar[bool] = True
-    """Whether the guide has a page of this key."""
 
     navigation_asked = Signal(str)
     """Key of the page to show next, such as ``"train"``."""
@@ -57,7 +56,7 @@ class Page(Explained, QWidget):
         layout.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
         layout.setSpacing(SPACE_4)
         self.header = PageHeader(self)
-        if self.has_help:
+        if Guide().has(self.key):
             self.header.set_help(HelpMark(self.key, theme, self.header))
         layout.addWidget(self.header)
         self.body = QVBoxLayout()

@@ -24,7 +24,6 @@ class GuidePage(AsidePage):
     """Reads like a book, is searched like one, and opens where it is asked for."""
 
     key: ClassVar[str] = "guide"
-    has_help: ClassVar[bool] = False
 
     def _build_ui(self) -> None:
         guide = Guide()

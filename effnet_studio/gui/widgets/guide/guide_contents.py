@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QStackedWidget,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -69,6 +70,9 @@ class GuideContents(QFrame):
     def _build_ui(self) -> None:
         self.search = named(_SearchField(self), "guide_search")
         self.search.setClearButtonEnabled(True)
+        clear = self.search.findChild(QToolButton)
+        if clear is not None:
+            self._theme.set_icon(clear, "close", size=16)
         self.tree = named(QTreeWidget(self), "guide_tree")
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)

@@ -111,12 +111,12 @@ class GuideReader(QTextBrowser):
         """HTML of a picture: as wide as the text, larger at a click, with what it shows below."""
         file = self._file(name)
         if file is None:
-            return f'<span class="caption">{escape(alt)}</span>'
+            return f'<p class="caption">{escape(alt)}</p>'
         width = min(self._measure(), QImageReader(str(file)).size().width())
         shown = image_html(f"{SCHEME}:///pictures/{name}", alt, width=width, title=alt)
         larger = QUrl.fromLocalFile(str(file)).toString()
-        caption = f'<br><span class="caption">{escape(alt)}</span>' if alt else ""
-        return f'<a href="{larger}">{shown}</a>{caption}'
+        caption = f'<p class="caption">{escape(alt)}</p>' if alt else ""
+        return f'<p class="picture"><a href="{larger}">{shown}</a></p>{caption}'
 
     @override
     def loadResource(self, type: int, name: QUrl | str) -> object:
