@@ -45,13 +45,13 @@
       const hits = asked.map((word) => [low.indexOf(word), word]).filter(([at]) => at >= 0);
       if (!hits.length) break;
       const [at, word] = hits.reduce((a, b) => (b[0] < a[0] ? b : a));
-      piece.append(rest.slice(0, at));
+      if (at) piece.append(rest.slice(0, at));
       const mark = document.createElement("mark");
       mark.textContent = rest.slice(at, at + word.length);
       piece.append(mark);
       rest = rest.slice(at + word.length);
     }
-    piece.append(rest);
+    if (rest) piece.append(rest);
     return piece;
   };
 

@@ -47,6 +47,7 @@ class GuideReader(QTextBrowser):
         self.setObjectName("guide_reader")
         self._guide = guide
         self._theme = theme
+        self._key = ""
         self._words: list[str] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         set_role(self, "plain")
@@ -64,7 +65,7 @@ class GuideReader(QTextBrowser):
     @property
     def key(self) -> str:
         """Key of the page shown; empty before the first."""
-        return self.source().path().removeprefix("/")
+        return self._key
 
     @property
     def page(self) -> GuidePage | None:
@@ -171,8 +172,9 @@ class GuideReader(QTextBrowser):
         self._style()
         self.draw_anew()
 
-    @Slot()
-    def _on_source_changed(self) -> None:
+    @Slot(QUrl)
+    def _on_source_changed(self, url: QUrl) -> None:
+        self._key = url.path().removeprefix("/")
         self._mark()
         self._name()
         self.page_shown.emit(self.key)
