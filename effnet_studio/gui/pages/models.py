@@ -30,8 +30,8 @@ from effnet_studio.gui.widgets.architectures.model_details import ModelDetails
 from effnet_studio.gui.widgets.architectures.scaling_view import ScalingView
 from effnet_studio.gui.widgets.architectures.scatter import ModelScatter
 from effnet_studio.gui.widgets.empty_state import EmptyState
-from effnet_studio.gui.widgets.search_field import SearchField
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
+from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

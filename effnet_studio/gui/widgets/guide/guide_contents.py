@@ -9,9 +9,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
-    QLineEdit,
     QStackedWidget,
-    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from effnet_studio.gui.models.marked_rows import KEY_ROLE, MarkedRow, MarkedRows
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.marked_list import MarkedList
+from effnet_studio.gui.widgets.search_field import SearchField
 from effnet_studio.guide.search import SearchIndex
 
 if TYPE_CHECKING:
@@ -68,11 +67,7 @@ class GuideContents(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self.search = named(_SearchField(self), "guide_search")
-        self.search.setClearButtonEnabled(True)
-        clear = self.search.findChild(QToolButton)
-        if clear is not None:
-            self._theme.set_icon(clear, "close", size=16)
+        self.search = _SearchField("guide_search", self._theme, self)
         self.tree = named(QTreeWidget(self), "guide_tree")
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)
@@ -222,28 +217,14 @@ class GuideContents(QFrame):
             self._retranslate()
 
 
-class _SearchField(QLineEdit):
-    """Esc empties it before it leaves the page; the arrow down goes to what was found."""
+class _SearchField(SearchField):
+    """The arrow down goes to what was found."""
 
     left_below = Signal()
 
     @override
-    def event(self, arg__1: QEvent) -> bool:
-        if (
-            arg__1.type() == QEvent.Type.ShortcutOverride
-            and isinstance(arg__1, QKeyEvent)
-            and arg__1.key() == Qt.Key.Key_Escape
-            and self.text()
-        ):
-            arg__1.accept()
-            return True
-        return super().event(arg__1)
-
-    @override
-    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
-        if arg__1.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif arg__1.key() == Qt.Key.Key_Down:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
             self.left_below.emit()
         else:
-            super().keyPressEvent(arg__1)
+            super().keyPressEvent(event)
