@@ -139,7 +139,7 @@ class PageStack(QStackedWidget):
         for module in ("QtCore", "QtGui", "QtWidgets"):
             yield partial(_make_types, f"PySide6.{module}")
         yield partial(importlib.import_module, "pyqtgraph")
-        for page in PAGES:
+        for page in (*PAGES, *ASIDES):
             yield partial(importlib.import_module, f"effnet_studio.gui.pages.{page.key}")
             yield partial(self._make, page.key)
             yield partial(self.page, page.key)

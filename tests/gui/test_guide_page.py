@@ -84,6 +84,19 @@ def test_that_links_lead_on_and_alt_left_leads_back(qtbot: QtBot, page: GuidePag
     assert page.reader.key == "train"
 
 
+def test_that_keys_scroll_at_once_and_the_page_says_its_title(
+    qtbot: QtBot, page: GuidePage, small_guide: Guide
+) -> None:
+    long = "# Long\n\n" + "A line.\n\n" * 200
+    (small_guide.folder / "en" / "train.md").write_text(long, encoding="utf-8")
+    page.open("train")
+    focus = page.window().focusWidget()
+    assert focus is page, "nothing lights up unasked"
+    qtbot.keyClick(focus, Qt.Key.Key_PageDown)
+    assert page.reader.verticalScrollBar().value() > 0
+    assert page.accessibleName() == "Long"
+
+
 def test_that_a_search_is_answered_at_once_and_marks_what_it_found(
     qtbot: QtBot, page: GuidePage
 ) -> None:

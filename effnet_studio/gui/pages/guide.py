@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 from typing_extensions import override
@@ -17,7 +17,19 @@ from effnet_studio.gui.widgets.guide.guide_reader import GuideReader
 from effnet_studio.guide.library import FIRST, Guide
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
+
+_SCROLLING: Final = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Space,
+    }
+)
 
 
 class GuidePage(AsidePage):
@@ -54,7 +66,7 @@ class GuidePage(AsidePage):
         reader = self.reader
         self.contents.page_chosen.connect(reader.open)
         self.contents.question_changed.connect(reader.set_marks)
-        reader.page_shown.connect(self.contents.set_current)
+        reader.page_shown.connect(self._on_page_shown)
         reader.backwardAvailable.connect(self.backward.setEnabled)
         reader.forwardAvailable.connect(self.forward.setEnabled)
         self.backward.clicked.connect(reader.backward)
@@ -75,13 +87,26 @@ class GuidePage(AsidePage):
         """
         self.contents.search.clear()
         self.reader.open(key, fragment)
-        self.reader.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys that scroll do so before anything on the page was chosen."""
+        if event.key() in _SCROLLING:
+            QCoreApplication.sendEvent(self.reader, event)
+        else:
+            super().keyPressEvent(event)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self.reader.key:
             self.reader.open(FIRST)
+
+    @Slot(str)
+    def _on_page_shown(self, key: str) -> None:
+        self.contents.set_current(key)
+        # What is read out when the page takes the focus.
+        self.setAccessibleName(self.reader.accessibleName())
 
     @Slot()
     def _on_find(self) -> None:

@@ -6,7 +6,15 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QImage, QImageReader, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QImageReader,
+    QPainter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 from typing_extensions import override
 
@@ -156,7 +164,7 @@ class GuideReader(QTextBrowser):
             image = image.convertToFormat(QImage.Format.Format_RGB32)
             image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
             image.setDevicePixelRatio(ratio)
-        return image
+        return _framed(image, self._theme.theme.color("border"))
 
     # -- look ----------------------------------------------------------------------------------
 
@@ -220,6 +228,18 @@ class GuideReader(QTextBrowser):
         super().changeEvent(e)
         if e.type() == QEvent.Type.LanguageChange:
             self.draw_anew()
+
+
+def _framed(image: QImage, color: QColor) -> QImage:
+    """A hairline around a picture of a window, which else would run into the page."""
+    framed = image.convertToFormat(QImage.Format.Format_RGB32)
+    framed.setDevicePixelRatio(1.0)
+    painter = QPainter(framed)
+    painter.setPen(color)
+    painter.drawRect(framed.rect().adjusted(0, 0, -1, -1))
+    painter.end()
+    framed.setDevicePixelRatio(image.devicePixelRatio())
+    return framed
 
 
 def _selection(cursor: QTextCursor, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
