@@ -126,9 +126,11 @@ def render(
 
 def _take_guide_pictures(names: Sequence[str], cache: Path | None) -> list[str]:
     """Take the user guide's pictures, all or some; gives the scenarios that failed."""
-    from tests.gallery.guide_pictures import by_scenario, guide_pictures, take
+    from tests.gallery.guide_pictures import by_scenario, guide_pictures, remove_others, take
 
-    wanted = [each for each in guide_pictures() if not names or each.name in names]
+    table = guide_pictures()
+    remove_others(table)
+    wanted = [each for each in table if not names or each.name in names]
     with tempfile.TemporaryDirectory(prefix="gallery-") as name:
         _isolate(Path(name))
         app = _application()

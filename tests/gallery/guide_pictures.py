@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "docs" / "guide"
 SIZE: Final = (1280, 800)
+MODES: Final = ("light", "dark")
 COLORS: Final = 256
 """A window has few colours; photographs in it stay good enough with this many."""
 MARGIN: Final = 8
@@ -80,7 +81,7 @@ def take(stage: Stage, pictures: Sequence[GuidePicture], folder: Path = FOLDER) 
         pictures: Those of its scenario.
         folder: Of the guide.
     """
-    for mode in ("light", "dark"):
+    for mode in MODES:
         for language in LANGUAGES:
             for picture in pictures:
                 taken = stage.picture(mode=mode, language=language, size=picture.size)
@@ -89,6 +90,24 @@ def take(stage: Stage, pictures: Sequence[GuidePicture], folder: Path = FOLDER) 
                 file = place_of(picture, mode, language, folder)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(small_png(taken))
+
+
+def remove_others(pictures: Sequence[GuidePicture], folder: Path = FOLDER) -> list[Path]:
+    """Delete files of pictures that the table no longer has.
+
+    Returns:
+        What was deleted.
+    """
+    kept = {
+        place_of(picture, mode, language, folder)
+        for picture in pictures
+        for mode in MODES
+        for language in LANGUAGES
+    }
+    others = [file for file in (folder / "pictures").rglob("*.png") if file not in kept]
+    for file in others:
+        file.unlink()
+    return others
 
 
 def by_scenario(pictures: Sequence[GuidePicture]) -> Iterator[tuple[str, list[GuidePicture]]]:

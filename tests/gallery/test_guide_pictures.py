@@ -20,6 +20,7 @@ from tests.gallery.guide_pictures import (
     by_scenario,
     guide_pictures,
     place_of,
+    remove_others,
     small_png,
     take,
 )
@@ -79,6 +80,8 @@ def test_that_a_part_of_the_window_can_be_cut_out_in_every_look(
                 take(stage, pictures[2:], tmp_path)
     finally:
         stage.close()
+    (tmp_path / "pictures" / "old.png").touch()
+    assert remove_others(pictures, tmp_path) == [tmp_path / "pictures" / "old.png"]
     files = sorted(file.relative_to(tmp_path / "pictures") for file in tmp_path.rglob("*.png"))
     names = ["part-dark.png", "part.png", "whole-dark.png", "whole.png"]
     assert [str(file) for file in files] == [*names, *(f"zh_CN/{name}" for name in names)]

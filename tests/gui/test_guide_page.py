@@ -88,8 +88,8 @@ def test_that_keys_scroll_at_once_and_the_page_says_its_title(
     qtbot: QtBot, page: GuidePage, small_guide: Guide
 ) -> None:
     long = "# Long\n\n" + "A line.\n\n" * 200
-    (small_guide.folder / "en" / "train.md").write_text(long, encoding="utf-8")
-    page.open("train")
+    (small_guide.folder / "en" / "long.md").write_text(long, encoding="utf-8")
+    page.open("long")
     focus = page.window().focusWidget()
     assert focus is page, "nothing lights up unasked"
     qtbot.keyClick(focus, Qt.Key.Key_PageDown)
