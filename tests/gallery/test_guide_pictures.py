@@ -69,12 +69,12 @@ def test_that_a_part_of_the_window_can_be_cut_out_in_every_look(
         monkeypatch.setenv(name, str(tmp_path))
     pictures = [
         GuidePicture("whole", "welcome-empty"),
-        GuidePicture("part", "welcome-empty", "page_title"),
+        GuidePicture("part", "welcome-empty", "welcome_title"),
         GuidePicture("missing", "welcome-empty", "no_such_widget"),
     ]
     stage = Stage(qapp, Material(tmp_path / "material"), tmp_path)
     try:
-        with stage.set_up(choose(["train-empty"])[0]):
+        with stage.set_up(choose(["welcome-empty"])[0]):
             take(stage, pictures[:2], tmp_path)
             with pytest.raises(LookupError, match="no_such_widget"):
                 take(stage, pictures[2:], tmp_path)
