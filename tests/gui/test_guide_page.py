@@ -169,6 +169,7 @@ def test_that_pictures_follow_theme_and_width(
     assert page.reader.document().resource(kind, place).pixelColor(5, 5).name() == "#000000"
     window.resize(960, 640)
     qtbot.waitUntil(lambda: page.reader.document().resource(kind, place).width() < wide.width())
+    assert page.reader.horizontalScrollBar().maximum() == 0
 
 
 def test_that_a_page_that_does_not_exist_says_so(page: GuidePage) -> None:

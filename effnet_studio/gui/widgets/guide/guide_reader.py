@@ -169,8 +169,11 @@ class GuideReader(QTextBrowser):
     # -- look ----------------------------------------------------------------------------------
 
     def _measure(self) -> int:
-        free = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * SPACE_5
-        return max(160, min(MEASURE, free))
+        return max(160, min(MEASURE, self._room() - 2 * SPACE_5))
+
+    def _room(self) -> int:
+        """What a page has beside its scroll bar, whether that is shown or not."""
+        return self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
 
     def _style(self) -> None:
         self.document().setDefaultStyleSheet(guide_style(self._theme.theme))
@@ -217,8 +220,7 @@ class GuideReader(QTextBrowser):
     def resizeEvent(self, e: QResizeEvent) -> None:
         super().resizeEvent(e)
         width = self._measure() + 2 * SPACE_5
-        bar = self.verticalScrollBar().sizeHint().width()
-        self.setViewportMargins(max(0, (self.width() - bar - width) // 2), 0, 0, 0)
+        self.setViewportMargins(max(0, (self._room() - width) // 2), 0, 0, 0)
         if width != self.lineWrapColumnOrWidth():
             self.setLineWrapColumnOrWidth(width)
             self._redraw.start()
