@@ -24,7 +24,7 @@ from typing_extensions import override
 from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, repolish, set_role, set_tone
-from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
+from effnet_studio.gui.widgets.help_mark import PAGE_PROPERTY, HelpMark, help_row
 from effnet_studio.gui.widgets.plots.log_axis import plain_number
 
 if TYPE_CHECKING:
@@ -242,6 +242,8 @@ class SettingsForm(QWidget):
         label.setBuddy(editor)
         if name in self._help_pages:
             mark = named(HelpMark(self._help_pages[name], self._theme, self), f"help_{name}")
+            QWidget.setTabOrder(mark, editor)  # in the order in which one sees them
+            editor.setProperty(PAGE_PROPERTY, mark.page)
             head = QWidget(self)
             head.setLayout(help_row(label, mark))
             target.addRow(head, holder)

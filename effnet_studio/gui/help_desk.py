@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QWhatsThisClickedEvent
 from typing_extensions import override
 
+from effnet_studio.gui.widgets.help_mark import PAGE_PROPERTY
 from effnet_studio.guide.library import FIRST, Guide
 
 if TYPE_CHECKING:
@@ -18,18 +19,17 @@ GUIDE: Final = "guide"
 
 
 class HelpDesk(QObject):
-    """Answers F1 by the page that is shown, and help marks by the page they name.
+    """Answers F1 by the page about what is shown, and help marks by the page they name.
 
     Args:
-        window: The main window, with its pages and actions.
+        window: The main window, with its pages and actions; it shows pages by its actions only
+            afterwards, when nobody can tell any more where the focus was.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._shown = ""
         window.installEventFilter(self)
-        window.stack.currentChanged.connect(self._on_page_changed)
         window.actions_by_key[GUIDE].triggered.connect(self._on_help)
 
     def open(self, page: str) -> None:
@@ -46,13 +46,13 @@ class HelpDesk(QObject):
             shown.open(page)
 
     @Slot()
-    def _on_page_changed(self) -> None:
-        if self._window.current_key != GUIDE:
-            self._shown = self._window.current_key
-
-    @Slot()
     def _on_help(self) -> None:
-        self.open(self._shown if Guide().has(self._shown) else FIRST)
+        shown = self._window.current_key
+        if shown == GUIDE:
+            return
+        focused = self._window.focusWidget()
+        about = focused.property(PAGE_PROPERTY) if focused is not None else None
+        self.open(next((key for key in (about, shown) if key and Guide().has(key)), FIRST))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         theme.add_window(self)
         self._build_ui()
         self._build_actions()
+        self.help_desk = HelpDesk(self)
         self._connect()
         self._undo = UndoActions(
             session.undo, self.actions_by_key["undo"], self.actions_by_key["redo"]
@@ -72,7 +73,6 @@ class MainWindow(QMainWindow):
         self.tour = Tour(
             session, settings, theme, sidebar=self.sidebar, action=self.actions_by_key["tour"]
         )
-        self.help_desk = HelpDesk(self)
         self._retranslate()
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 640)

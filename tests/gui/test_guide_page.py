@@ -223,6 +223,31 @@ def test_that_f1_opens_the_page_about_what_is_shown(
     window.hide()
 
 
+def test_that_f1_in_a_field_opens_the_page_about_it(
+    qtbot: QtBot, window: MainWindow, opened: object
+) -> None:
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.show_page("train")
+    field = window.page("train").findChild(QWidget, "field_freeze")
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_F1)
+    page = window.page("guide")
+    assert isinstance(page, GuidePage)
+    assert page.reader.key == "concept-freezing"
+    qtbot.keyClick(page, Qt.Key.Key_F1)
+    assert page.reader.key == "concept-freezing", "whoever reads is left in peace"
+    window.hide()
+
+
+def test_that_marks_come_in_the_order_in_which_they_are_seen(window: MainWindow) -> None:
+    train, evaluate = window.page("train"), window.page("evaluate")
+    mark = train.findChild(HelpMark, "help_freeze")
+    assert mark.nextInFocusChain() is train.findChild(QWidget, "field_freeze")
+    tabs = evaluate.findChild(QWidget, "evaluate_tabs")
+    assert tabs.nextInFocusChain() is evaluate.findChild(HelpMark, "evaluate_help")
+
+
 def test_that_a_help_mark_says_what_it_is_and_opens_its_page(
     qtbot: QtBot, window: MainWindow, opened: object
 ) -> None:

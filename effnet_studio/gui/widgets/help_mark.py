@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 SIZE: Final = 16
+PAGE_PROPERTY: Final = "help_page"
+"""Property of a control: key of the page that F1 opens while it has the focus."""
 
 
 class HelpMark(QToolButton):
@@ -101,6 +103,8 @@ def help_row(subject: QWidget, mark: HelpMark) -> QHBoxLayout:
     Returns:
         A row with both, and free room behind them.
     """
+    if subject.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        QWidget.setTabOrder(subject, mark)
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(SPACE_1)
