@@ -29,6 +29,21 @@ def resources_dir() -> Path:
     return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
 
 
+def guide_dir() -> Path:
+    """Folder of the user guide's pages and pictures.
+
+    Returns:
+        The first that exists of: the frozen bundle's, the installed package's, the source tree's.
+    """
+    package = Path(__file__).resolve().parent
+    bundle = getattr(sys, "_MEIPASS", None)
+    homes = [package, package.parent]
+    if bundle is not None:
+        homes.insert(0, Path(bundle) / "effnet_studio")
+    candidates = [home / "docs" / "guide" for home in homes]
+    return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
+
+
 def user_cache_dir() -> Path:
     """Folder for what can be made or downloaded again; ``EFFNET_STUDIO_CACHE`` overrides it."""
     chosen = os.environ.get(CACHE_VARIABLE)

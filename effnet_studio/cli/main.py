@@ -24,6 +24,7 @@ from effnet_studio.cli import (
     explaining,
     export,
     exports,
+    guide,
     label_next,
     predicting,
     prepared,
@@ -80,6 +81,7 @@ app.add_typer(scaling.app, name="models")
 scaling.app.command("benchmark")(benchmark.benchmark)
 scaling.app.command("recommend")(benchmark.recommend)
 app.add_typer(weights.app, name="weights")
+app.command("guide")(guide.guide)
 app.command("doctor")(doctor.doctor)
 app.command("gui")(window.gui)
 

@@ -120,6 +120,7 @@ ACTIONS: Final = (
     ),
     ActionSpec("language_en", "English", "language", checkable=True, group="language"),
     ActionSpec("language_zh_CN", "简体中文", "language", checkable=True, group="language"),
+    ActionSpec("guide", QT_TRANSLATE_NOOP("Actions", "Guide"), "help", "F1"),
     ActionSpec("tour", QT_TRANSLATE_NOOP("Actions", "Show the next steps"), "help", checkable=True),
     ActionSpec("doctor", QT_TRANSLATE_NOOP("Actions", "Doctor"), "help", "Ctrl+D"),
 )

@@ -26,6 +26,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "A class cannot be compared with itself."),
     QT_TRANSLATE_NOOP("engine", "A class needs a name."),
     QT_TRANSLATE_NOOP("engine", "A damaged file is not used; download it again."),
+    QT_TRANSLATE_NOOP("engine", "A graphics card of a data centre: NVIDIA H200"),
     QT_TRANSLATE_NOOP("engine", "A graphics card that PyTorch can use was found."),
     QT_TRANSLATE_NOOP("engine", "A model may only read files with its weights in its own folder; put them there and export it again."),
     QT_TRANSLATE_NOOP("engine", "A new project needs an empty folder; {path} is not."),

@@ -23,7 +23,8 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_5, repolish, set_role, set_tone
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, repolish, set_role, set_tone
+from effnet_studio.gui.widgets.help_mark import PAGE_PROPERTY, HelpMark, help_row
 from effnet_studio.gui.widgets.plots.log_axis import plain_number
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class SettingsForm(QWidget):
         fields: Which fields, in order; all by default.
         choices: Fixed answers for text fields: name to (value, title) pairs.
         groups: Headings of the folded fields, in the context ``SettingsForm``, with their names.
+        help_pages: Name of a field to key of the page of the guide that explains it.
         parent: Qt's owner.
     """
 
@@ -100,6 +102,7 @@ class SettingsForm(QWidget):
         fields: Iterable[str] | None = None,
         choices: Mapping[str, Iterable[tuple[str, str]]] | None = None,
         groups: Mapping[str, Iterable[str]] | None = None,
+        help_pages: Mapping[str, str] | None = None,
         folds: bool = True,
         parent: QWidget | None = None,
     ) -> None:
@@ -110,6 +113,7 @@ class SettingsForm(QWidget):
         self._folds = folds
         self._choices = {name: list(rows) for name, rows in (choices or {}).items()}
         self._groups = {title: list(names) for title, names in (groups or {}).items()}
+        self._help_pages = dict(help_pages or {})
         self._headings: dict[str, QLabel] = {}
         self._names = list(fields) if fields is not None else list(schema.model_fields)
         self._editors: dict[str, Editor] = {}
@@ -236,7 +240,15 @@ class SettingsForm(QWidget):
         column.addWidget(error)
         label = QLabel(self)
         label.setBuddy(editor)
-        target.addRow(label, holder)
+        if name in self._help_pages:
+            mark = named(HelpMark(self._help_pages[name], self._theme, self), f"help_{name}")
+            QWidget.setTabOrder(mark, editor)  # in the order in which one sees them
+            editor.setProperty(PAGE_PROPERTY, mark.page)
+            head = QWidget(self)
+            head.setLayout(help_row(label, mark))
+            target.addRow(head, holder)
+        else:
+            target.addRow(label, holder)
         self._editors[name], self._labels[name], self._errors[name] = editor, label, error
 
     def _make_editor(self, name: str, info: FieldInfo) -> Editor:
@@ -329,7 +341,7 @@ class SettingsForm(QWidget):
 def _form_layout() -> QFormLayout:
     form = QFormLayout()
     form.setContentsMargins(0, 0, 0, 0)
-    form.setHorizontalSpacing(SPACE_5)
+    form.setHorizontalSpacing(SPACE_3)
     form.setVerticalSpacing(SPACE_2)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

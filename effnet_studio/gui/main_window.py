@@ -14,6 +14,7 @@ from effnet_studio.gui.dialogs.prepared import PreparedDialog
 from effnet_studio.gui.dialogs.weights import WeightsDialog
 from effnet_studio.gui.errors import Banner, BannerArea
 from effnet_studio.gui.file_router import FileRouter
+from effnet_studio.gui.help_desk import HelpDesk
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.menus import Menus
 from effnet_studio.gui.notices.notices import Notices
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         theme.add_window(self)
         self._build_ui()
         self._build_actions()
+        self.help_desk = HelpDesk(self)
         self._connect()
         self._undo = UndoActions(
             session.undo, self.actions_by_key["undo"], self.actions_by_key["redo"]

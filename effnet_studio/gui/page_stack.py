@@ -46,6 +46,7 @@ PAGES: Final = (
 )
 
 ASIDES: Final = (
+    PageSpec("guide", "GuidePage", "help"),
     PageSpec("settings", "SettingsPage", "settings"),
     PageSpec("doctor", "DoctorPage", "doctor"),
 )
@@ -141,7 +142,7 @@ class PageStack(QStackedWidget):
         for module in ("QtCore", "QtGui", "QtWidgets"):
             yield partial(_make_types, f"PySide6.{module}")
         yield partial(importlib.import_module, "pyqtgraph")
-        for page in PAGES:
+        for page in (*PAGES, *ASIDES):
             yield partial(importlib.import_module, f"effnet_studio.gui.pages.{page.key}")
             yield partial(self._make, page.key)
             yield partial(self.page, page.key)

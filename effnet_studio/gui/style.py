@@ -79,6 +79,11 @@ QPushButton[role="ghost"]:hover, QToolButton[role="ghost"]:hover { background: $
 QPushButton[role="ghost"]:focus, QToolButton[role="ghost"]:focus { border: 2px solid $focus; }
 QPushButton[role="ghost"]:checked, QToolButton[role="ghost"]:checked { background: $accent_soft;
   color: $accent_text; border-color: $chosen; }
+QToolButton[role="help"] { background: transparent; border: 1px solid transparent; padding: 0;
+  min-height: 18px; max-height: 18px; min-width: 18px; max-width: 18px; border-radius: 10px; }
+QToolButton[role="help"]:hover { background: $hover; }
+QToolButton[role="help"]:focus { border: 2px solid $focus; min-height: 16px; max-height: 16px;
+  min-width: 16px; max-width: 16px; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent;
   color: $accent_text; padding: 2px 4px; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
@@ -117,6 +122,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { back
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QComboBox:focus { border: 2px solid $focus; padding: 4px 7px; }
+QTextEdit[role="plain"] { background: transparent; border: 2px solid transparent; padding: 0; }
+QTextEdit[role="plain"]:focus { border: 2px solid $focus; padding: 0; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
   color: $faint; border-color: $border; background: $background; }
 QLineEdit[error="true"], QSpinBox[error="true"], QDoubleSpinBox[error="true"],

@@ -508,7 +508,8 @@ def set_role(widget: QWidget, role: str) -> None:
         widget: Label, button, frame or view.
         role: For labels ``display``, ``title``, ``strong``, ``muted``, ``caption``, ``figure``,
             ``code``; for buttons ``primary``, ``ghost``, ``danger``, ``link``, ``nav``,
-            ``mark``; for frames ``card``, ``sunken``, ``drop``, ``banner``, ``toast``, ``popover``.
+            ``mark``, ``help``; for frames ``card``, ``sunken``, ``drop``, ``banner``, ``toast``,
+            ``popover``.
     """
     _restyle(widget, "role", role)
 

@@ -124,6 +124,10 @@
         <translation>高对比度（深色）</translation>
     </message>
     <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+    <message>
         <source>Show the next steps</source>
         <translation>显示下一步提示</translation>
     </message>
@@ -2909,6 +2913,82 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>How a model is built: which stages, how wide and how many.</source>
         <translation>模型的构造方式：有哪些阶段、多宽、多少个。</translation>
+    </message>
+</context>
+<context>
+    <name>GuideContents</name>
+    <message>
+        <source>No page has all of these words. Try fewer, or only part of a word.</source>
+        <translation>没有页面同时包含这些词。请减少词语，或只输入词的一部分。</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>搜索指南</translation>
+    </message>
+    <message>
+        <source>Search all pages (Ctrl+F)</source>
+        <translation>搜索所有页面 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Pages found</source>
+        <translation>找到的页面</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>后退 (Alt+左方向键)</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward (Alt+Right)</source>
+        <translation>前进 (Alt+右方向键)</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+</context>
+<context>
+    <name>GuideReader</name>
+    <message>
+        <source>This page does not exist</source>
+        <translation>没有这个页面</translation>
+    </message>
+    <message>
+        <source>Choose one from the list.</source>
+        <translation>请从列表中选择一个页面。</translation>
+    </message>
+    <message>
+        <source>This page is not translated yet; here it is in English.</source>
+        <translation>本页尚未翻译，以下为英文原文。</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+</context>
+<context>
+    <name>HelpMark</name>
+    <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+    <message>
+        <source>What is this? {title}</source>
+        <translation>这是什么？{title}</translation>
     </message>
 </context>
 <context>

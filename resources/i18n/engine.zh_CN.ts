@@ -64,6 +64,10 @@
         <translation>类别不能与自身比较。</translation>
     </message>
     <message>
+        <source>A graphics card of a data centre: NVIDIA H200</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A resolution of {value} pixels is not possible.</source>
         <translation>分辨率不能为 {value} 像素。</translation>
     </message>

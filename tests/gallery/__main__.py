@@ -2,6 +2,9 @@
 
 Every page in every state, light and dark, in English and Chinese, as PNG files from real widgets
 inside the real window. This is how screens are judged, and where the README's pictures come from.
+
+``--guide`` takes the pictures of the user guide instead, as ``docs/guide/pictures.json`` lists
+them. They show where the sample lies: give a ``--cache`` that reads well.
 """
 
 from __future__ import annotations
@@ -63,6 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.list:
         print("\n".join(scenario.name for scenario in all_scenarios()))
         return 0
+    if options.guide:
+        return 2 if _take_guide_pictures(_words(options.only), options.cache) else 0
     try:
         scenarios = choose(_words(options.only))
         sizes = [_size(word) for word in _words(options.size)]
@@ -116,6 +121,38 @@ def render(
             print(f"{scenario.name:32} {len(looks)} images {seconds:5.1f} s {problem}", flush=True)
             if problem:
                 failed.append(scenario.name)
+        return failed
+
+
+def _take_guide_pictures(names: Sequence[str], cache: Path | None) -> list[str]:
+    """Take the user guide's pictures, all or some; gives the scenarios that failed."""
+    from tests.gallery.guide_pictures import by_scenario, guide_pictures, remove_others, take
+
+    table = guide_pictures()
+    remove_others(table)
+    wanted = [each for each in table if not names or each.name in names]
+    with tempfile.TemporaryDirectory(prefix="gallery-") as name:
+        _isolate(Path(name))
+        app = _application()
+        from tests.gallery.material import Material, default_cache
+        from tests.gallery.registry import choose
+        from tests.gallery.stage import Stage
+
+        material, failed = Material(cache or default_cache()), []
+        for number, (scenario, pictures) in enumerate(by_scenario(wanted)):
+            folder = Path(name) / f"{number:03d}"
+            folder.mkdir()
+            stage = Stage(app, material, folder)
+            problem = ""
+            try:
+                with stage.set_up(choose([scenario])[0]):
+                    take(stage, pictures)
+            except Exception as error:  # noqa: BLE001 - one broken page must not hide the others
+                problem = f"FAILED: {type(error).__name__}: {error}"
+                failed.append(scenario)
+            finally:
+                stage.close()
+            print(f"{scenario:32} {problem}", flush=True)
         return failed
 
 
@@ -205,6 +242,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sheet", action="store_true", help="also one contact sheet per page")
     parser.add_argument("--cache", type=Path, help="where the sample's models are kept")
     parser.add_argument("--project", type=Path, help="a trained project to show instead")
+    parser.add_argument("--guide", action="store_true", help="the user guide's pictures instead")
     parser.add_argument("--list", action="store_true", help="only list the scenarios")
     return parser
 

@@ -144,6 +144,8 @@ class Stage:
         focused = self.window.focusWidget()
         if isinstance(focused, QAbstractButton):
             focused.clearFocus()
+        # First every widget gets its new texts, however long that takes; then they are laid out.
+        QCoreApplication.sendPostedEvents()
         self.settle(0.25)
         dialogs = [each for each in self.window.findChildren(QDialog) if each.isVisible()]
         return (dialogs[-1] if dialogs else self.window).grab()

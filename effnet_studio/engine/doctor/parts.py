@@ -77,7 +77,8 @@ def _part_fact(part: Part) -> Fact:
     if getattr(sys, "frozen", False):
         value = msg("not in this packaged app; set the app up with Python to have it")
         return Fact(part.key, part.title, value, hint=part.purpose)
-    wish = part.wish.format(qt=_version("PySide6-Essentials"))
+    qt = _version("PySide6-Essentials")
+    wish = part.wish.format(qt=qt) if qt else part.wish.split("==")[0]
     command = f'{this_python()} -m pip install "{wish}"'
     return Fact(part.key, part.title, msg("not installed"), hint=part.purpose, command=command)
 

@@ -48,5 +48,13 @@ REFERENCES: Final = (
         train=32.0,
         measured="2026-11, PyTorch 2.13.0",
     ),
+    Reference(
+        "h200",
+        msg("A graphics card of a data centre: NVIDIA H200"),
+        predict=9510.0,
+        train_frozen=5510.0,
+        train=2000.0,
+        measured="2026-11, PyTorch 2.11.0",
+    ),
 )
 """The first one is compared with."""

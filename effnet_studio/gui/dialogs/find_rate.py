@@ -25,6 +25,7 @@ from effnet_studio.gui.models.run_list import run_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.busy_bar import BusyBar
+from effnet_studio.gui.widgets.help_mark import HelpMark
 from effnet_studio.gui.widgets.job_bar import progress_share
 from effnet_studio.gui.widgets.plots.log_axis import plain_number
 from effnet_studio.gui.widgets.plots.twin_card import TwinCard
@@ -92,6 +93,7 @@ class FindRateDialog(Explained, QDialog):
         self._bar.setRange(0, 0)
         self._curve = RateCurve(theme, self)
         self._card = TwinCard(self._curve, theme, name="find_rate_curve", parent=self)
+        self._card.add_to_head(HelpMark("concept-learning-rate", theme, self._card))
         self._close, self._use = (
             named(QPushButton(self), f"find_rate_{name}") for name in ("close", "use")
         )

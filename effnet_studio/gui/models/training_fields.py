@@ -60,3 +60,20 @@ GROUPS: Final = {
     ),
 }
 """The folded settings under their headings."""
+
+HELP: Final = {
+    "epochs": "concept-overfitting",
+    "freeze": "concept-freezing",
+    "augmentation": "concept-augmentation",
+    "layer_decay": "concept-fine-tuning",
+    "dropout": "concept-overfitting",
+    "batch_size": "concept-batch-size",
+    "learning_rate": "concept-learning-rate",
+    "warmup_epochs": "concept-cosine-schedule",
+    "patience": "concept-early-stopping",
+    "imbalance": "concept-class-balance",
+    "label_smoothing": "concept-calibration",
+    "teacher": "concept-distillation",
+    "precision": "concept-mixed-precision",
+}
+"""Pages of the guide that explain a setting."""

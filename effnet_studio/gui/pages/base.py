@@ -10,7 +10,9 @@ from typing_extensions import override
 
 from effnet_studio.gui.explained import Explained
 from effnet_studio.gui.theme import SPACE_4, SPACE_5, SPACE_6
+from effnet_studio.gui.widgets.help_mark import HelpMark
 from effnet_studio.gui.widgets.page_header import PageHeader
+from effnet_studio.guide.library import Guide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +56,8 @@ class Page(Explained, QWidget):
         layout.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
         layout.setSpacing(SPACE_4)
         self.header = PageHeader(self)
+        if Guide().has(self.key):
+            self.header.set_help(HelpMark(self.key, theme, self.header))
         layout.addWidget(self.header)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)

@@ -23,6 +23,7 @@ from effnet_studio.gui.widgets.data.history_view import HistoryView
 from effnet_studio.gui.widgets.data.image_browser import ImageBrowser
 from effnet_studio.gui.widgets.data.image_map import ImageMap
 from effnet_studio.gui.widgets.data.problem_list import ProblemList
+from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 IMAGES, MAP, FINDINGS, BALANCE, LEFT_OUT, HISTORY = range(6)
 """The tabs."""
+
+_HELP = ("data", "data", "data", "concept-class-balance", "data", "data")
+"""Page of the guide for each tab."""
 
 
 class DataImages(QWidget):
@@ -85,7 +89,9 @@ class DataImages(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_3)
-        column.addWidget(self.tabs)
+        mark = named(HelpMark(_HELP[0], self._theme, card), "data_help")
+        mark.follow(self.tabs, _HELP)
+        column.addLayout(help_row(self.tabs, mark))
         column.addWidget(self._views, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

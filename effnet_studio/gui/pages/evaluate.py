@@ -33,6 +33,7 @@ from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.evaluate.attention_view import AttentionView
 from effnet_studio.gui.widgets.evaluate.evaluation_view import EvaluationView
 from effnet_studio.gui.widgets.evaluate.learning_curve_view import LearningCurveView
+from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.saved_notice import SavedNotice
 from effnet_studio.gui.widgets.work_card import WorkCard
@@ -44,6 +45,17 @@ if TYPE_CHECKING:
 
 _SHORT_RUN: Final = 22
 """Letters of a run's name that have room in a small window."""
+
+_HELP: Final = (
+    "concept-accuracy-intervals",
+    "evaluate",
+    "concept-precision-recall",
+    "concept-calibration",
+    "evaluate",
+    "evaluate",
+    "concept-grad-cam",
+)
+"""Page of the guide for each tab."""
 
 _SPLITS: Final[tuple[Split, ...]] = ("val", "test", "train")
 
@@ -114,7 +126,9 @@ class EvaluatePage(Page):
         self._saved = SavedNotice(self.theme, self)
         for banner in (self._error, self._saved, self._outside, self._retrainer.banner):
             self.body.addWidget(banner)
-        self.body.addWidget(self._tabs)
+        mark = named(HelpMark(_HELP[0], self.theme, self), "evaluate_help")
+        mark.follow(self._tabs, _HELP)
+        self.body.addLayout(help_row(self._tabs, mark))
         self.body.addWidget(self._views, 1)
 
     @override

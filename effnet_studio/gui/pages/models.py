@@ -30,6 +30,7 @@ from effnet_studio.gui.widgets.architectures.model_details import ModelDetails
 from effnet_studio.gui.widgets.architectures.scaling_view import ScalingView
 from effnet_studio.gui.widgets.architectures.scatter import ModelScatter
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ COMPARE, GUIDE, MEASURE, SCALE, INSIDE = range(5)
 """The tabs."""
 HIDDEN_BELOW = {1: 1060, 4: 980, 6: 880}
 """Columns that are left out when the page is narrower; the panel at the right has them too."""
+
+_HELP = ("models", "models", "models", "concept-efficientnet", "concept-efficientnet")
+"""Page of the guide for each tab."""
 
 
 class ModelsPage(Page):
@@ -69,7 +73,9 @@ class ModelsPage(Page):
         for view in views:  # in the order of the tabs
             self._views.addWidget(view)
             self.tabs.addTab("")
-        self.body.addWidget(self.tabs)
+        mark = named(HelpMark(_HELP[0], self.theme, self), "models_help")
+        mark.follow(self.tabs, _HELP)
+        self.body.addLayout(help_row(self.tabs, mark))
         self.body.addWidget(self._views, 1)
 
     def _build_compare(self) -> QWidget:

@@ -23,7 +23,11 @@ class PageHeader(QWidget):
         set_role(self._subtitle, "muted")
         texts = QVBoxLayout()
         texts.setSpacing(SPACE_1)
-        texts.addWidget(self._title)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(SPACE_2)
+        self._first.addWidget(self._title)
+        self._first.addStretch(1)
+        texts.addLayout(self._first)
         texts.addWidget(self._subtitle)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(SPACE_2)
@@ -38,6 +42,10 @@ class PageHeader(QWidget):
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
+
+    def set_help(self, mark: QWidget) -> None:
+        """Put a help mark behind the title."""
+        self._first.insertWidget(1, mark)
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button or combo box at the right."""

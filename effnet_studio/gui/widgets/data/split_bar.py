@@ -13,6 +13,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.data.class_list import paint_split
+from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -63,8 +64,13 @@ class SplitBar(QWidget):
             count = named(QLabel(self), f"split_{part}")
             set_role(name, "muted")
             count.setAlignment(Qt.AlignmentFlag.AlignRight)
-            for column, label in enumerate((dot, name, count)):
-                grid.addWidget(label, row, column)
+            grid.addWidget(dot, row, 0)
+            if part == "val":
+                mark = HelpMark("concept-validation", theme, self)
+                grid.addLayout(help_row(name, mark), row, 1)
+            else:
+                grid.addWidget(name, row, 1)
+            grid.addWidget(count, row, 2)
             self._dots.append(dot)
             self._names.append(name)
             self._counts.append(count)

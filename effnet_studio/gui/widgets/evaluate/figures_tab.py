@@ -30,6 +30,7 @@ from effnet_studio.gui.theme import SPACE_3, SPACE_4, ThemeManager, set_role
 from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix
 from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.figure_card import FigureCard
+from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.report_table import ReportTable
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ if TYPE_CHECKING:
 _CLASS_WIDTHS = (0, 76, 84, 64, 68)
 _PAIR_WIDTHS = (0, 0, 60, 80)
 _FIGURE_WIDTHS = (0, 74, 140)
+_HELP = (
+    "concept-confusion-matrix",
+    "concept-precision-recall",
+    "concept-confusion-matrix",
+    "concept-accuracy-intervals",
+)
+"""Page of the guide for each tab."""
 _LISTED = 20
 """Unreadable files named in the tool-tip."""
 _LARGEST = 200
@@ -119,7 +127,9 @@ class FiguresTab(EvaluationTab):
         set_role(self._copy, "ghost")
         self._theme.set_icon(self._copy, "copy", size=16)
         head = QHBoxLayout()
-        head.addWidget(self._tabs, 1)
+        mark = named(HelpMark(_HELP[0], self._theme, card), "figures_help")
+        mark.follow(self._tabs, _HELP)
+        head.addLayout(help_row(self._tabs, mark), 1)
         head.addWidget(self._copy)
         column = QVBoxLayout(card)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)

@@ -12,6 +12,7 @@ from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_3
 from effnet_studio.gui.widgets.evaluate.bin_bars import Bar, BinBars, percent_ticks
+from effnet_studio.gui.widgets.help_mark import HelpMark
 from effnet_studio.gui.widgets.plots.twin_card import TwinCard
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class ReliabilityCharts(QWidget):
         self._diagram = BinBars(theme, "reliability_bars", self, diagonal=True)
         self._histogram = BinBars(theme, "histogram_bars", self)
         self._reliability = TwinCard(self._diagram, theme, name="reliability", parent=self)
+        self._reliability.add_to_head(HelpMark("concept-calibration", theme, self._reliability))
         self._counts = TwinCard(self._histogram, theme, name="histogram", parent=self)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.evaluate.threshold_curve import ThresholdCurve
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.help_mark import HelpMark
 from effnet_studio.gui.widgets.plots.twin_card import TwinCard
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class ThresholdCard(TwinCard):
         for name in _SCORES:
             self._score.addItem("", name)
         self._score.setMinimumContentsLength(12)
+        self.add_to_head(HelpMark("concept-none-of-these", theme, self))
         self._build_foot()
         self.curve.moved.connect(self._on_moved)
         self._score.currentIndexChanged.connect(self._on_score)

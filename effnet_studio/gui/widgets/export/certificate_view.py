@@ -25,6 +25,7 @@ from effnet_studio.gui.widgets.export.attempts_card import AttemptsCard
 from effnet_studio.gui.widgets.export.figure_cells import FigureCells
 from effnet_studio.gui.widgets.export.label_table import LabelTable
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.help_mark import HelpMark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,13 @@ class CertificateView(QWidget):
         for label in (self._verdict, self._reasons, self._outdated, self._measured, self._file):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        for label in (self._verdict, self._reasons, self._outdated):
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_2)
+        head.addWidget(self._verdict, 1)
+        mark = named(HelpMark("export", theme, self), "certificate_help")
+        head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        texts.addLayout(head)
+        for label in (self._reasons, self._outdated):
             texts.addWidget(label)
         column.addLayout(texts)
         column.addWidget(self._make_remedy(theme))

@@ -17,6 +17,7 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.calm_spin import CalmDoubleSpin
 from effnet_studio.gui.widgets.export.format_choice import FormatChoice
 from effnet_studio.gui.widgets.export.place_row import PlaceRow
+from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 
 if TYPE_CHECKING:
     from effnet_studio.engine.export.certificate.record import ExportFormat, Target
@@ -61,11 +62,11 @@ class ExportOptions(QFrame):
         theme.set_icon(self.button, "export", tone="on_accent", size=16)
         head = QHBoxLayout()
         head.setSpacing(SPACE_4)
-        head.addWidget(self._title, 1)
+        head.addLayout(help_row(self._title, HelpMark("concept-onnx", theme, self)), 1)
         head.addWidget(self.button)
         self.place = PlaceRow(theme, self)
         self.formats = FormatChoice(self)
-        self.formats.set_detail(self._make_budget())
+        self.formats.set_detail(self._make_budget(theme))
         self._note = named(QLabel(self), "export_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(True)
@@ -80,7 +81,7 @@ class ExportOptions(QFrame):
         column.addWidget(self.formats)
         column.addWidget(self._note)
 
-    def _make_budget(self) -> QWidget:
+    def _make_budget(self, theme: ThemeManager) -> QWidget:
         self._budget = named(QFrame(self), "export_budget")
         set_role(self._budget, "sunken")
         self._before, self._after = QLabel(self._budget), QLabel(self._budget)
@@ -98,6 +99,7 @@ class ExportOptions(QFrame):
         row.addWidget(self._before)
         row.addWidget(self._points)
         row.addWidget(self._after)
+        row.addWidget(HelpMark("concept-int8", theme, self._budget))
         row.addStretch(1)
         column = QVBoxLayout(self._budget)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)

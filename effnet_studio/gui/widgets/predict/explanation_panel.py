@@ -28,6 +28,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.predict.channels_view import ChannelsView
 from effnet_studio.gui.widgets.predict.explain_controls import Choice, ExplainControls
 from effnet_studio.gui.widgets.predict.health_row import HealthRow
@@ -80,6 +81,7 @@ class ExplanationPanel(QWidget):
         self._item: Item | None = None
         self._shown: Shown | None = None
         self._facts: ModelFacts | None = None
+        self._theme = theme
         self._error = ErrorPanel(theme, self)
         self._pair = PicturePair(self)
         self._refused = EmptyState(theme, "warning", self, text_width=_REFUSED_WIDTH)
@@ -102,7 +104,7 @@ class ExplanationPanel(QWidget):
         self._note.setWordWrap(True)
         self.health = HealthRow(theme, self)
         self.neighbours = NeighbourStrip(jobs, theme, self)
-        self._verdict = VerdictLine("answer_verdict", self)
+        self._verdict = VerdictLine("answer_verdict", theme, self)
         self._openers = OpenerStrip(jobs, theme, self)
         self._trusted = True
         self._compact = False
@@ -155,7 +157,8 @@ class ExplanationPanel(QWidget):
         column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_3)
         column.addWidget(self._bars)
-        column.addWidget(self._tabs)
+        mark = HelpMark("concept-grad-cam", self._theme, side)
+        column.addLayout(help_row(self._tabs, mark))
         column.addWidget(self.controls)
         column.addWidget(self.health)
         column.addWidget(self.channels)

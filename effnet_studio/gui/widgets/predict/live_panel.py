@@ -72,7 +72,7 @@ class LivePanel(QWidget):
         for state in (self._blank, self._view):
             self._pictures.addWidget(state)
         self._note = named(QLabel(self), "live_note")
-        self._verdict = VerdictLine("live_verdict", self)
+        self._verdict = VerdictLine("live_verdict", theme, self)
         self._bars = named(TopKBars(theme, self), "live_bars")
         self._speed = named(QLabel(self), "live_rate")
         self._explain = named(QCheckBox(self), "live_explain")

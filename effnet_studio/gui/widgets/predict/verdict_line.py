@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role, set_tone
+from effnet_studio.gui.widgets.help_mark import HelpMark
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from effnet_studio.gui.theme import ThemeManager
 
 
 class VerdictLine(QFrame):
@@ -20,10 +23,11 @@ class VerdictLine(QFrame):
 
     Args:
         name: Object name; the sentence is ``NAME_text``.
+        theme: Tints the help mark.
         parent: Qt's owner.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         set_role(self, "banner")
@@ -33,7 +37,8 @@ class VerdictLine(QFrame):
         self._text.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
-        row.addWidget(self._text)
+        row.addWidget(self._text, 1)
+        row.addWidget(HelpMark("concept-none-of-these", theme, self), 0, Qt.AlignmentFlag.AlignTop)
         self._show()
 
     def set_rejected(self, *, rejected: bool) -> None:

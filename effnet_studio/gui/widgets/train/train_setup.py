@@ -29,10 +29,11 @@ from effnet_studio.engine.training.config import (
 from effnet_studio.gui.forms import SettingsForm
 from effnet_studio.gui.models.catalog_table import millions
 from effnet_studio.gui.models.setting_words import choice_titles, teacher_choices
-from effnet_studio.gui.models.training_fields import GROUPS
+from effnet_studio.gui.models.training_fields import GROUPS, HELP
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.model_choice import choose_model
 from effnet_studio.gui.widgets.train.preset_cards import PresetCards
 from effnet_studio.gui.widgets.train.weights_field import WeightsField
@@ -48,6 +49,8 @@ WIDTH = 312
 """Width of the column, pixels."""
 BUTTON_HEIGHT = 40
 _OWN_FIELDS = {"model", "weights", "preset"}
+_HELP = ("concept-fine-tuning", "concept-efficientnet", "concept-fine-tuning", "train")
+"""Page of the guide for each heading."""
 _BY_MODEL = ("freeze", "start_size")
 """Settings that a preset fills in differently for each model."""
 
@@ -98,6 +101,7 @@ class TrainSetup(QWidget):
             fields=fields,
             choices={"teacher": [("", "")]},
             groups=GROUPS,
+            help_pages=HELP,
             folds=False,
             parent=self,
         )
@@ -133,7 +137,7 @@ class TrainSetup(QWidget):
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(0, 0, SPACE_2, 0)
         layout.setSpacing(SPACE_2)
-        layout.addWidget(self._headings[0])
+        layout.addLayout(self._heading_row(self._headings[0], _HELP[0]))
         layout.addWidget(self.presets)
         layout.addWidget(self._summary)
         layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
@@ -154,13 +158,16 @@ class TrainSetup(QWidget):
             (self.weights,),
             (self.form,),
         )
-        for heading, widgets in zip(self._headings[1:], groups, strict=True):
-            layout.addWidget(heading)
+        for heading, widgets, page in zip(self._headings[1:], groups, _HELP[1:], strict=True):
+            layout.addLayout(self._heading_row(heading, page))
             for widget in widgets:
                 layout.addWidget(widget)
             layout.addSpacing(SPACE_2)
         self._folded.hide()
         return self._folded
+
+    def _heading_row(self, heading: QLabel, page: str) -> QHBoxLayout:
+        return help_row(heading, HelpMark(page, self._theme, self))
 
     def _build_buttons(self) -> QHBoxLayout:
         self.start = self._button("train_start", "play", primary=True)

@@ -1,0 +1,64 @@
+"""Brings whoever asks to the right page of the guide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QWhatsThisClickedEvent
+from typing_extensions import override
+
+from effnet_studio.gui.widgets.help_mark import PAGE_PROPERTY
+from effnet_studio.guide.library import FIRST, Guide
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.main_window import MainWindow
+
+GUIDE: Final = "guide"
+"""Key of the guide among the pages of the window."""
+
+
+class HelpDesk(QObject):
+    """Answers F1 by the page about what is shown, and help marks by the page they name.
+
+    Args:
+        window: The main window, with its pages and actions; it shows pages by its actions only
+            afterwards, when nobody can tell any more where the focus was.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+        window.actions_by_key[GUIDE].triggered.connect(self._on_help)
+
+    def open(self, page: str) -> None:
+        """Show a page of the guide.
+
+        Args:
+            page: Its key in the guide.
+        """
+        from effnet_studio.gui.pages.guide import GuidePage
+
+        self._window.show_page(GUIDE)
+        shown = self._window.page(GUIDE)
+        if isinstance(shown, GuidePage):
+            shown.open(page)
+
+    @Slot()
+    def _on_help(self) -> None:
+        shown = self._window.current_key
+        if shown == GUIDE:
+            return
+        focused = self._window.focusWidget()
+        about = focused.property(PAGE_PROPERTY) if focused is not None else None
+        self.open(next((key for key in (about, shown) if key and Guide().has(key)), FIRST))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WhatsThisClicked and isinstance(
+            event, QWhatsThisClickedEvent
+        ):
+            self.open(event.href())
+            return True
+        return super().eventFilter(watched, event)
