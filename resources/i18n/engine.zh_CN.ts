@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>A graphics card of a data centre: NVIDIA H200</source>
-        <translation type="unfinished"></translation>
+        <translation>数据中心的显卡：NVIDIA H200</translation>
     </message>
     <message>
         <source>A resolution of {value} pixels is not possible.</source>
