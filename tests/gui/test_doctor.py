@@ -98,7 +98,7 @@ def test_that_problems_come_first_with_what_to_do(qtbot, qapp, page: DoctorPage)
         "look_row_torch",
         "look_row_weights",
     ]
-    assert _text(page, "doctor_verdict") == "1 problem(s) found"
+    assert _text(page, "doctor_verdict") == "1 problem found"
     assert _text(look, "look_hint_torch") == "Set up."
     assert _text(look, "look_torch") == "not installed"
     assert "Problem" in look.findChild(QLabel, "look_torch").accessibleName()
@@ -112,7 +112,7 @@ def test_that_the_verdict_follows_the_worst(page: DoctorPage) -> None:
     assert _text(page, "doctor_verdict") == "All is well"
     assert not [card for card in page.findChildren(QWidget, "card_look") if not card.isHidden()]
     _show(page, WELL, WARNING)
-    assert _text(page, "doctor_verdict") == "1 thing(s) to look at"
+    assert _text(page, "doctor_verdict") == "1 thing to look at"
     _show(page, WELL)
     assert _text(page, "doctor_verdict") == "All is well"
 
