@@ -240,7 +240,6 @@ def test_that_real_steps_are_measured_with_progress(monkeypatch: pytest.MonkeyPa
     events: list[Event] = []
     found = measure_speed(device="cpu", on_event=events.append)
     assert min(found.rates) > 0
-    assert found.predict > found.train
     assert found.kind == "cpu"
     last = [event for event in events if isinstance(event, Progress)][-1]
     assert last.done == last.total == 12
