@@ -10,8 +10,6 @@ from typing_extensions import override
 
 from effnet_studio.gui import actions as action_table
 from effnet_studio.gui.closing import Closing
-from effnet_studio.gui.dialogs.prepared import PreparedDialog
-from effnet_studio.gui.dialogs.weights import WeightsDialog
 from effnet_studio.gui.errors import Banner, BannerArea
 from effnet_studio.gui.file_router import FileRouter
 from effnet_studio.gui.help_desk import HelpDesk
@@ -253,11 +251,16 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_prepared(self) -> None:
         """Open what is kept of decoded pictures."""
+        # Here, because what the dialogs import would keep the window from appearing.
+        from effnet_studio.gui.dialogs.prepared import PreparedDialog
+
         self._show_beside(PreparedDialog(self.session, self.theme, self))
 
     @Slot()
     def show_weights(self) -> None:
         """Open which pre-trained weights are here, or come back to it."""
+        from effnet_studio.gui.dialogs.weights import WeightsDialog
+
         for dialog in self.findChildren(WeightsDialog):
             if dialog.isVisible():
                 dialog.raise_()

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from effnet_studio.engine.training.config import Preset
 from effnet_studio.gui.actions import action_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.page_stack import ASIDES
@@ -125,6 +124,9 @@ class WelcomePage(Page):
 
     @Slot(object)
     def _on_sample_ready(self, folder: Path) -> None:
+        # Here: the schema of a training would keep the window from appearing.
+        from effnet_studio.engine.training.config import Preset
+
         # Whoever tries the sample wants to see something soon.
         path = new_project_path(self.tr("Sample"), projects_folder(self._settings))
         self.session.create_project_from(folder, path, preset=Preset.INSTANT)
