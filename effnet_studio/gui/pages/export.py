@@ -36,6 +36,16 @@ class ExportPage(Page):
     """No model yet, or: choose what for, watch it made and checked, see the certificate."""
 
     key: ClassVar[str] = "export"
+    command_buttons: ClassVar[tuple[str, ...]] = (
+        "export_start",
+        "work_stop",
+        "export_again",
+        "export_choose_folder",
+        "export_into_project",
+        "certificate_open_folder",
+        "certificate_page",
+        "certificate_show_images",
+    )
 
     @override
     def _build_ui(self) -> None:
