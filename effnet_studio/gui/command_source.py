@@ -93,7 +93,7 @@ class CommandSource(QObject):
             yield replace(
                 command,
                 run=partial(self._on_page, key, command.run),
-                group=title,
+                group=f"{title} · {command.group}" if command.group else title,
                 english=command.english + english,
             )
         for bar in page.findChildren(QTabBar):

@@ -1,4 +1,4 @@
-"""Everything of the window that exists for the keyboard: commands, shortcuts, going about."""
+"""Everything of the window for keyboards and screen readers: commands, shortcuts, roles."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
+from effnet_studio.gui.accessible import install_roles
 from effnet_studio.gui.command_source import CommandSource
 from effnet_studio.gui.panes import PaneCycle
 from effnet_studio.gui.widgets.command_palette import CommandPalette
@@ -30,6 +31,7 @@ class Keyboard(QObject):
     def __init__(self, window: MainWindow, parts: Sequence[QWidget]) -> None:
         super().__init__(window)
         self._window = window
+        install_roles()
         self._source = CommandSource(window)
         self.command_palette = CommandPalette(window.theme, window)
         self._panes = PaneCycle(parts, self)

@@ -14,6 +14,7 @@ from effnet_studio.gui.dialogs.prepared import PreparedDialog
 from effnet_studio.gui.dialogs.weights import WeightsDialog
 from effnet_studio.gui.errors import Banner, BannerArea
 from effnet_studio.gui.file_router import FileRouter
+from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.help_desk import HelpDesk
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.keyboard import Keyboard
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ReadingOrder, QMainWindow):
     """The one window.
 
     Args:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.models.key_table import key_rows, matching
 from effnet_studio.gui.models.rows_table import Column, RowsTableModel
 from effnet_studio.gui.names import named
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _SIZE: Final = (640, 560)
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(ReadingOrder, QDialog):
     """Stands beside the window, so that keys can be tried while it is read.
 
     Args:

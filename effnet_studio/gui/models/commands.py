@@ -99,8 +99,9 @@ def button_commands(button: QPushButton, page: QWidget) -> list[Command]:
     return [
         Command(
             f"{name}:{place}",
-            f"{title} {plain(action.text())}",
+            plain(action.text()),
             action.trigger,
+            group=title,
             english=english,
             enabled=button.isEnabled() and action.isEnabled(),
             reason=reason,
@@ -140,12 +141,14 @@ def rank(query: str, commands: Sequence[Command], recent: Sequence[str]) -> list
 def _judge(query: str, command: Command) -> Hit | None:
     if not query.strip():
         return Hit(command, 0)
-    title = len(command.title)
     own = fit(query, f"{command.title} {command.group}")
     other = fit(query, command.english) if command.english else None
-    if own is not None and (other is None or own.score >= other.score):
-        return Hit(command, own.score, tuple(place for place in own.places if place < title))
-    return Hit(command, other.score) if other is not None else None
+    scores = [found.score for found in (own, other) if found is not None]
+    if not scores:
+        return None
+    end = len(command.title)
+    places = tuple(place for place in own.places if place < end) if own is not None else ()
+    return Hit(command, max(scores), places)
 
 
 class CommandModel(QAbstractListModel):

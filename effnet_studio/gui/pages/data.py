@@ -46,7 +46,6 @@ class DataPage(Page):
         "data_import",
         "data_update",
         "data_camera",
-        "data_train",
         "import_stop",
     )
 

@@ -73,6 +73,7 @@ class PredictPage(Page):
         "results_as_table",
         "predict_open_model",
         "predict_use_run",
+        "work_stop",
     )
 
     # -- construction --------------------------------------------------------------------------

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHT: Final = 36
 _RADIUS: Final = 4
-_BESIDE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 class CommandDelegate(QStyledItemDelegate):
@@ -67,10 +66,11 @@ class CommandDelegate(QStyledItemDelegate):
         small.setPixelSize(FONT_CAPTION)
         if command.shortcut:
             area.setRight(self._paint_keys(painter, area, small, keys_text(command.shortcut)))
+        base = _base(area, option.font)
         area.setLeft(
             self._paint_title(painter, area, option.font, command, index.data(PLACES_ROLE))
         )
-        self._paint_beside(painter, area, small, command)
+        self._paint_beside(painter, area, base, small, command)
         painter.restore()
 
     def _paint_keys(self, painter: QPainter, area: QRect, font: QFont, keys: str) -> int:
@@ -102,7 +102,7 @@ class CommandDelegate(QStyledItemDelegate):
         ink = theme.color("text" if command.enabled else "faint")
         typed = theme.color("accent_text" if command.enabled else "faint")
         marked, left = set(places or ()), float(area.left())
-        base = area.center().y() + QFontMetrics(font).capHeight() / 2
+        base = _base(area, font)
         for text, is_typed in _pieces(command.title, marked):
             used = bold if is_typed else font
             metrics = QFontMetrics(used)
@@ -115,7 +115,9 @@ class CommandDelegate(QStyledItemDelegate):
             left += metrics.horizontalAdvance(shown)
         return int(left) + SPACE_3
 
-    def _paint_beside(self, painter: QPainter, area: QRect, font: QFont, command: Command) -> None:
+    def _paint_beside(
+        self, painter: QPainter, area: QRect, base: float, font: QFont, command: Command
+    ) -> None:
         """Where it belongs, or why it is not possible."""
         theme, text = self._theme.theme, command.group
         if not command.enabled:
@@ -124,7 +126,12 @@ class CommandDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.color("muted"))
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, area.width()))
-        painter.drawText(area, _BESIDE, shown)
+        painter.drawText(QPointF(area.left(), base), shown)
+
+
+def _base(area: QRect, font: QFont) -> float:
+    """The line that letters stand on."""
+    return area.center().y() + QFontMetrics(font).capHeight() / 2
 
 
 def _pieces(text: str, marked: set[int]) -> list[tuple[str, bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -96,7 +96,7 @@ class CommandPalette(QFrame):
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(SPACE_6)
         shadow.setOffset(0, SPACE_2)
-        shadow.setColor(Qt.GlobalColor.black)
+        shadow.setColor(QColor(0, 0, 0, 90))
         self.setGraphicsEffect(shadow)
 
     def _connect(self) -> None:
