@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,11 +27,11 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QMainWindow,
     QMenu,
     QMenuBar,
     QPlainTextEdit,
     QProgressBar,
+    QScrollArea,
     QScrollBar,
     QTabBar,
     QTextEdit,
@@ -40,7 +41,7 @@ from PySide6.QtWidgets import (
 from effnet_studio.gui.pages.base import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 Role = QAccessible.Role
 Text = QAccessible.Text
@@ -75,20 +76,18 @@ def audit(window: QWidget) -> list[str]:
     """
     found = []
     for rule in (
-        nameless,
         unexplained_icons,
         clickable_labels,
         mouse_only,
         wrong_roles,
         plots_without_tables,
         double_shortcuts,
-        unreached,
-        trapped,
-        jumping_order,
-        invisible_focus,
     ):
         found += [f"{rule.__name__}: {offence}" for offence in rule(window)]
-    return found
+    walk = tab_walk(window)
+    for rule_of_keys in (nameless, unreached, trapped, jumping_order, out_of_sight):
+        found += [f"{rule_of_keys.__name__}: {offence}" for offence in rule_of_keys(window, walk)]
+    return [*found, *(f"invisible_focus: {offence}" for offence in invisible_focus(walk))]
 
 
 def describe(widget: QWidget) -> str:
@@ -141,11 +140,10 @@ def own(widget: QWidget, *methods: str) -> bool:
 # -- rules -----------------------------------------------------------------------------------------
 
 
-def nameless(window: QWidget) -> Iterator[str]:
+def nameless(window: QWidget, walk: Walk) -> Iterator[str]:
     """Controls, and whatever else Tab stops at, without a name for people."""
-    stops = tab_walk(window)
     for widget in visible(window):
-        if not isinstance(widget, CONTROLS) and widget not in stops:
+        if not isinstance(widget, CONTROLS) and widget not in walk.stops:
             continue
         interface = QAccessible.queryAccessibleInterface(widget)
         name = interface.text(Text.Name).strip() if interface is not None else ""
@@ -250,49 +248,67 @@ def double_shortcuts(window: QWidget) -> Iterator[str]:
             yield f"{key.toString()} in {one.parent()} too"
 
 
-def jumping_order(window: QWidget) -> Iterator[str]:
+@dataclass(frozen=True)
+class Walk:
+    """Where Tab stops in a window.
+
+    Attributes:
+        stops: From the first control on, until Tab comes to one of them again.
+        unseen: Those that were not on the screen when Tab came to them.
+        back: Whether the last led to the first.
+    """
+
+    stops: tuple[QWidget, ...]
+    unseen: tuple[QWidget, ...]
+    back: bool
+
+
+def tab_walk(window: QWidget) -> Walk:
+    """Press Tab until it stops where it stopped before."""
+    stops: list[QWidget] = []
+    unseen: list[QWidget] = []
+    focus: QWidget | None = None
+    window.setFocus(Qt.FocusReason.OtherFocusReason)
+    for _ in range(_MOST_STOPS):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        if focus is None or focus in stops:
+            break
+        stops.append(focus)
+        if focus.visibleRegion().isEmpty():
+            unseen.append(focus)
+    return Walk(tuple(stops), tuple(unseen), back=bool(stops) and focus is stops[0])
+
+
+def jumping_order(window: QWidget, walk: Walk) -> Iterator[str]:
     """Where Tab goes up, or back within a line: against the order of reading.
 
     Of two controls that follow each other those parts are compared in which they differ, so that
     columns and cards are read as wholes.
     """
-    stops = tab_walk(window)
-    for before, after in itertools.pairwise(stops):
+    for before, after in itertools.pairwise(walk.stops):
         one, other = _branches(before, after)
         if one is not None and other is not None and _is_before(other, one):
             yield f"{describe(before)} → {describe(after)}"
 
 
-def trapped(window: QWidget) -> Iterator[str]:
-    """Controls that Tab does not leave."""
-    stops = tab_walk(window)
-    if stops:
-        stops[-1].setFocus(Qt.FocusReason.TabFocusReason)
-        QTest.keyClick(stops[-1], Qt.Key.Key_Tab)
-        if QApplication.focusWidget() is not stops[0]:
-            yield describe(stops[-1])
+def trapped(window: QWidget, walk: Walk) -> Iterator[str]:
+    """The control that Tab does not leave."""
+    if walk.stops and not walk.back:
+        yield describe(walk.stops[-1])
 
 
-def unreached(window: QWidget) -> Iterator[str]:
+def unreached(window: QWidget, walk: Walk) -> Iterator[str]:
     """Controls that Tab does not come to."""
-    stops = tab_walk(window)
     for widget in visible(window):
         control = isinstance(widget, CONTROLS) and not isinstance(widget, QProgressBar)
-        if control and by_tab(widget) and widget not in stops:
+        if control and by_tab(widget) and widget not in walk.stops:
             yield describe(widget)
 
 
-def tab_walk(window: QWidget) -> list[QWidget]:
-    """Where Tab stops, from the first control on, until it stops somewhere again."""
-    found: list[QWidget] = []
-    window.setFocus(Qt.FocusReason.OtherFocusReason)
-    for _ in range(_MOST_STOPS):
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
-        focus = QApplication.focusWidget()
-        if focus is None or focus in found:
-            break
-        found.append(focus)
-    return found
+def out_of_sight(window: QWidget, walk: Walk) -> Iterator[str]:
+    """Controls that Tab comes to where nobody sees them."""
+    yield from (describe(widget) for widget in walk.unseen)
 
 
 def _branches(one: QWidget, other: QWidget) -> tuple[QWidget | None, QWidget | None]:
@@ -329,21 +345,14 @@ def _place(widget: QWidget) -> QRect:
     return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
 
 
-def invisible_focus(
-    window: QWidget, skip: Callable[[QWidget], bool] | None = None
-) -> Iterator[str]:
-    """Controls that look the same with the focus as without."""
-    before = QApplication.focusWidget()
+def invisible_focus(walk: Walk) -> Iterator[str]:
+    """Controls that look the same with the focus as without; of each look one is tried."""
     looked_at: set[tuple[object, ...]] = set()
-    for widget in tab_walk(window):
+    for widget in walk.stops:
         kind = (type(widget), widget.property("role"), widget.property("tone"), _checked(widget))
-        if kind in looked_at or (skip is not None and skip(widget)):
-            continue
-        looked_at.add(kind)
-        if not isinstance(widget, QMainWindow) and not _changes(widget):
+        if kind not in looked_at and not _changes(widget):
             yield f"{describe(widget)} role={widget.property('role')!r}"
-    if before is not None:
-        before.setFocus()
+        looked_at.add(kind)
 
 
 def _checked(widget: QWidget) -> bool:
@@ -355,7 +364,12 @@ def _changes(widget: QWidget) -> bool:
     widget.setFocus(Qt.FocusReason.TabFocusReason)
     if not widget.hasFocus():
         return True  # it gives the focus to a part of itself, which is looked at by itself
-    QApplication.processEvents()  # it may have been scrolled into view
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
+    QApplication.processEvents()
     area = _place(widget).adjusted(-4, -4, 4, 4) & window.rect()
     with_ = _pixels(window, area)
     window.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from effnet_studio.gui.theme import SPACE_5
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,6 +44,7 @@ class ReadingOrder:
             return False
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         target.setFocus(reason)
+        _bring_into_view(target)
         return True
 
 
@@ -68,6 +71,15 @@ def next_control(window: QWidget, focus: QWidget | None, *, forward: bool) -> QW
     if not forward:
         around = [*order[:start][::-1], *order[start:][::-1]]
     return next((widget for widget in around if is_stop(widget)), None)
+
+
+def _bring_into_view(target: QWidget) -> None:
+    """Scroll to a control. Qt does so only inside of the area that had the focus before."""
+    above: QWidget | None = target.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(target, SPACE_5, SPACE_5)
+        above = above.parentWidget()
 
 
 def is_stop(widget: QWidget) -> bool:
