@@ -6,8 +6,11 @@ import weakref
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
+
+from effnet_studio.gui.focus import in_reading_order, is_stop
+from effnet_studio.gui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,34 +57,18 @@ class PaneCycle(QObject):
         if not part.isVisible():
             return None
         last = self._last.get(part)
-        if last is not None and isValid(last) and _can_focus(last):
+        if last is not None and isValid(last) and last.isVisible() and is_stop(last):
             return last
         return first_control(part)
 
 
 def first_control(part: QWidget) -> QWidget | None:
-    """What Tab would reach first inside of a widget; a chosen button of a group before others."""
-    controls = [child for child in _in_tab_order(part) if _can_focus(child)]
-    chosen = (each for each in controls if each.property("checked"))
-    is_group = part.objectName() == "sidebar"
-    return (
-        next(chosen, None) or controls[0] if is_group and controls else next(iter(controls), None)
-    )
-
-
-def _in_tab_order(part: QWidget) -> list[QWidget]:
-    """Children in the order of Tab."""
-    found, widget = [], part.nextInFocusChain()
-    while widget is not None and widget is not part:
-        if part.isAncestorOf(widget):
-            found.append(widget)
-        widget = widget.nextInFocusChain()
-    return found
-
-
-def _can_focus(widget: QWidget) -> bool:
-    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return by_tab and widget.isVisible() and widget.isEnabled()
+    """What Tab would reach first inside of a widget; in the navigation, the page shown."""
+    controls = [child for child in in_reading_order(part) if is_stop(child)]
+    chosen = (each for each in controls if isinstance(each, QPushButton) and each.isChecked())
+    if isinstance(part, Sidebar):
+        return next(chosen, None) or next(iter(controls), None)
+    return next(iter(controls), None)
 
 
 def _holds(part: QWidget, focus: QWidget | None) -> bool:

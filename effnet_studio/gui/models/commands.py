@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,8 @@ COMMAND_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 PLACES_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """Which letters of the title were typed."""
 
+_IN_BRACKETS: Final = re.compile(r"\(&\w\)")
+"""An access key behind a text that has no letters of the keyboard: ``退出(&Q)``."""
 _LOST: Final = 4.0
 """What a command that is impossible now loses against one that is not."""
 _LATELY: Final = 3.0
@@ -107,13 +110,13 @@ def button_commands(button: QPushButton, page: QWidget) -> list[Command]:
             reason=reason,
         )
         for place, action in enumerate(menu.actions())
-        if action.isVisible() and not action.isSeparator() and action.menu() is None
+        if action.isVisible() and not action.isSeparator()
     ]
 
 
 def plain(text: str) -> str:
     """A text of a menu or button without the marks of its access key."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+    return _IN_BRACKETS.sub("", text).replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def rank(query: str, commands: Sequence[Command], recent: Sequence[str]) -> list[Hit]:
