@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
+    QButtonGroup,
     QComboBox,
     QGridLayout,
     QLayout,
@@ -84,12 +86,30 @@ def _bring_into_view(target: QWidget) -> None:
 
 def is_stop(widget: QWidget) -> bool:
     """Whether Tab stops at a visible widget: a control, or an area to be scrolled without one."""
-    policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    if not policy or not widget.isEnabled() or widget.focusProxy() is not None:
+    if not widget.isEnabled() or widget.focusProxy() is not None:
+        return False
+    if isinstance(widget, QAbstractButton) and (group := _exclusive(widget)):
+        # Qt lets Tab stop at the button that the user chose last, even if another was chosen since.
+        able = [button for button in group if button.isVisible() and button.isEnabled()]
+        chosen = next((button for button in able if button.isChecked()), able[0])
+        return widget is chosen
+    if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return False
     if type(widget) is QScrollArea:  # controls in it scroll it, and pass its keys on
         return not any(is_stop(each) for each in in_reading_order(widget) if each is not widget)
     return True
+
+
+def _exclusive(button: QAbstractButton) -> list[QAbstractButton]:
+    """The buttons of which one is chosen; arrow keys go between them, Tab to the chosen one."""
+    group: QButtonGroup | None = button.group()
+    if group is not None:
+        return group.buttons() if group.exclusive() else []
+    parent: QWidget | None = button.parentWidget()
+    if not button.autoExclusive() or parent is None:
+        return []
+    beside = parent.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [each for each in beside if each.autoExclusive() and each.group() is None]
 
 
 def in_reading_order(widget: QWidget) -> Iterator[QWidget]:

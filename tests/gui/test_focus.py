@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QButtonGroup,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -96,6 +97,18 @@ def test_that_hidden_and_disabled_controls_are_passed_over(qtbot: QtBot, reader:
     reader.findChild(QPushButton, "second").hide()
     reader.findChild(QPushButton, "last").setEnabled(False)
     assert reader.stops(qtbot) == ["first"]
+
+
+def test_that_tab_goes_to_the_chosen_button_of_a_group(qtbot: QtBot, reader: Reader) -> None:
+    group = QButtonGroup(reader)
+    for name in ("first", "second", "last"):
+        button = reader.findChild(QPushButton, name)
+        button.setCheckable(True)
+        group.addButton(button)
+    assert reader.stops(qtbot) == ["first"]
+    reader.findChild(QPushButton, "first").click()
+    reader.findChild(QPushButton, "last").setChecked(True)  # by the program, not by the user
+    assert reader.stops(qtbot) == ["last"]
 
 
 def scrolled(reader: Reader, *, with_button: bool) -> QScrollArea:
