@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.gui.main_window import MainWindow
 
-LONG = 120_000
+LONG = 300_000
 """Milliseconds; a busy machine takes its time."""
 MOST_TABS = 150
 MOUSE = {
@@ -128,6 +128,7 @@ def window(
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.qt_log_ignore("does not support (raise|propagateSizeHints)")
 def test_that_the_whole_job_is_done_without_a_mouse(
     qtbot: QtBot, qapp: QApplication, window: MainWindow

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from effnet_studio.gui.actions import ACTIONS, text_of
+from effnet_studio.gui.actions import ACTIONS, action_text
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.mnemonics import with_mnemonics
@@ -60,4 +60,4 @@ def test_that_all_rows_of_all_menus_can_be_chosen_by_a_letter(
 
 def test_that_the_sidebar_shows_no_letters(window: MainWindow) -> None:
     assert "&" not in window.sidebar.findChild(object, "nav_train").text()
-    assert all("&" not in text_of(row.key) for row in ACTIONS if row.key)
+    assert all("&" not in action_text(row.key) for row in ACTIONS if row.key)
