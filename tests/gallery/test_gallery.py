@@ -19,7 +19,7 @@ from tests.gallery.sheet import contact_sheet
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-EVERY = {"welcome", "palette", "shortcuts"} | {page.key for page in (*PAGES, *ASIDES)}
+EVERY = {"welcome"} | {page.key for page in (*PAGES, *ASIDES)}
 
 
 def test_that_scenarios_have_names_of_their_own() -> None:

@@ -51,6 +51,9 @@ class KeyRow:
     text: str
 
 
+ARROWS: Final = QT_TRANSLATE_NOOP("Keys", "Arrow keys")
+DIGITS: Final = "1–9"
+
 _EVERYWHERE: Final = QT_TRANSLATE_NOOP("Keys", "Everywhere")
 _GRID: Final = QT_TRANSLATE_NOOP("Keys", "Images in a grid")
 _FINDINGS: Final = QT_TRANSLATE_NOOP("Keys", "Findings")
@@ -74,8 +77,10 @@ WIDGET_KEYS: Final = (
     KeySpec(_PALETTE, ("Return",), QT_TRANSLATE_NOOP("Keys", "Do it")),
     KeySpec(_GRID, ("Space",), QT_TRANSLATE_NOOP("Keys", "Open the chosen image")),
     KeySpec(_GRID, ("Ctrl+A",), QT_TRANSLATE_NOOP("Keys", "Choose all images")),
-    KeySpec(_GRID, ("Shift+Right",), QT_TRANSLATE_NOOP("Keys", "Choose several images")),
-    KeySpec(_GRID, ("1", "9"), QT_TRANSLATE_NOOP("Keys", "Give the first to ninth class")),
+    KeySpec(
+        _GRID, ("Shift+Right", "Shift+Left"), QT_TRANSLATE_NOOP("Keys", "Choose several images")
+    ),
+    KeySpec(_GRID, (DIGITS,), QT_TRANSLATE_NOOP("Keys", "Give the first to ninth class")),
     KeySpec(_GRID, ("Del",), QT_TRANSLATE_NOOP("Keys", "Leave the chosen images out")),
     KeySpec(_GRID, ("Esc",), QT_TRANSLATE_NOOP("Keys", "Choose nothing")),
     KeySpec(_FINDINGS, ("Space",), QT_TRANSLATE_NOOP("Keys", "Open the group")),
@@ -84,12 +89,12 @@ WIDGET_KEYS: Final = (
     KeySpec(_VIEWER, ("Esc",), QT_TRANSLATE_NOOP("Keys", "Back to the grid")),
     KeySpec(_ZOOM, ("+", "-"), QT_TRANSLATE_NOOP("Keys", "Larger, smaller")),
     KeySpec(_ZOOM, ("0",), QT_TRANSLATE_NOOP("Keys", "Show all of it")),
-    KeySpec(_ZOOM, ("Left", "Up"), QT_TRANSLATE_NOOP("Keys", "Move it")),
+    KeySpec(_ZOOM, (ARROWS,), QT_TRANSLATE_NOOP("Keys", "Move it")),
     KeySpec(_MAP, ("+", "-"), QT_TRANSLATE_NOOP("Keys", "Larger, smaller")),
     KeySpec(_MAP, ("0",), QT_TRANSLATE_NOOP("Keys", "Show all of it")),
     KeySpec(_MAP, ("Ctrl+A",), QT_TRANSLATE_NOOP("Keys", "Choose all images")),
     KeySpec(_MAP, ("Return",), QT_TRANSLATE_NOOP("Keys", "Show the chosen images")),
-    KeySpec(_MATRIX, ("Left", "Up"), QT_TRANSLATE_NOOP("Keys", "Go from cell to cell")),
+    KeySpec(_MATRIX, (ARROWS,), QT_TRANSLATE_NOOP("Keys", "Go from cell to cell")),
     KeySpec(_MATRIX, ("Return",), QT_TRANSLATE_NOOP("Keys", "Show the images of the cell")),
     KeySpec(_CHART, ("Left", "Right"), QT_TRANSLATE_NOOP("Keys", "Go from point to point")),
     KeySpec(_CHART, ("Home", "End"), QT_TRANSLATE_NOOP("Keys", "First, last point")),
@@ -100,7 +105,7 @@ WIDGET_KEYS: Final = (
     KeySpec(_RUNS, ("Menu",), QT_TRANSLATE_NOOP("Keys", "What can be done with the run")),
     KeySpec(_REVIEW, ("Right",), QT_TRANSLATE_NOOP("Keys", "The answer is right; next image")),
     KeySpec(_REVIEW, ("Left",), QT_TRANSLATE_NOOP("Keys", "Back to the image before")),
-    KeySpec(_REVIEW, ("1", "9"), QT_TRANSLATE_NOOP("Keys", "It is the first to ninth class")),
+    KeySpec(_REVIEW, (DIGITS,), QT_TRANSLATE_NOOP("Keys", "It is the first to ninth class")),
 )
 
 
@@ -150,8 +155,9 @@ _KEYS: Final = QT_TRANSLATE_NOOP("Keys", "Keys")
 
 
 def _name(key: str, form: QKeySequence.SequenceFormat) -> str:
-    # A modifier alone is no sequence.
-    return key if key == "Alt" else QKeySequence(key).toString(form)
+    if key in {"Alt", DIGITS}:  # a modifier alone is no sequence
+        return key
+    return _translate(key) if key == ARROWS else QKeySequence(key).toString(form)
 
 
 def _translate(text: str) -> str:
