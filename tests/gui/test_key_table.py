@@ -18,6 +18,7 @@ from effnet_studio.gui.models.key_table import (
     PORTABLE,
     WIDGET_KEYS,
     key_rows,
+    main,
     markdown,
     matching,
 )
@@ -85,3 +86,8 @@ def test_that_the_page_of_the_documentation_has_every_row(qapp: QApplication) ->
     install_language(qapp, "zh_CN")
     assert "Ctrl+K" in markdown()
     install_language(qapp, "en")
+
+
+def test_that_the_page_is_printed(qapp: QApplication, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["en"])
+    assert capsys.readouterr().out == markdown()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
 from effnet_studio.gui import actions as action_table
-from effnet_studio.gui.i18n import QT_TRANSLATE_NOOP
+from effnet_studio.gui.i18n import QT_TRANSLATE_NOOP, install_language
 from effnet_studio.gui.models.commands import plain
 
 if TYPE_CHECKING:
@@ -162,3 +163,18 @@ def _name(key: str, form: QKeySequence.SequenceFormat) -> str:
 
 def _translate(text: str) -> str:
     return QCoreApplication.translate(CONTEXT, text)
+
+
+def main(argv: Sequence[str]) -> None:
+    """Print the page of documentation: ``python -m effnet_studio.gui.models.key_table zh_CN``.
+
+    Args:
+        argv: Code of a language; English if empty.
+    """
+    app = QCoreApplication.instance() or QCoreApplication([])
+    install_language(app, argv[0] if argv else "en")
+    sys.stdout.write(markdown())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
