@@ -13,9 +13,9 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from typing_extensions import override
 
 from effnet_studio.app import make_window
@@ -88,27 +88,6 @@ class Hands:
         QTest.keyClicks(field, letters)
         self.press(Qt.Key.Key_Return)
 
-    def answer_file_dialog(self, file: Path) -> QTimer:
-        """Type a path as soon as the dialog is there: opening it waits for the answer."""
-        timer = QTimer(self.window)
-
-        def go_on() -> None:
-            dialog, popup = QApplication.activeModalWidget(), QApplication.activePopupWidget()
-            if popup is not None:  # names that begin so
-                QTest.keyClick(popup, Qt.Key.Key_Escape)
-            elif isinstance(dialog, QFileDialog):
-                field = dialog.focusWidget()
-                assert isinstance(field, QLineEdit)
-                if field.text() == str(file):
-                    QTest.keyClick(field, Qt.Key.Key_Return)
-                else:
-                    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-                    QTest.keyClicks(field, str(file))
-
-        timer.timeout.connect(go_on)
-        timer.start(50)
-        return timer
-
 
 @pytest.fixture
 def window(
@@ -161,9 +140,10 @@ def test_that_the_whole_job_is_done_without_a_mouse(
 
     hands.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     hands.tab_to("predict_choose")
-    timer = hands.answer_file_dialog(session.dataset.samples[0].path)
-    hands.press(Qt.Key.Key_Space)
-    timer.stop()
+    copied = QMimeData()  # as from a file manager
+    copied.setUrls([QUrl.fromLocalFile(str(session.dataset.samples[0].path))])
+    qapp.clipboard().setMimeData(copied)
+    hands.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     results = window.page("predict").findChild(ThumbnailGrid, "thumbnail_grid")
     qtbot.waitUntil(lambda: results.thumbnails.rowCount() == 1, timeout=LONG)
     verdict = window.page("predict").findChild(QLabel, "verdict")
