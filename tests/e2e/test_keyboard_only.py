@@ -102,6 +102,7 @@ def window(
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     yield window
+    qapp.clipboard().clear()  # what lies there when the process ends is deleted twice
     window.session.jobs.shutdown()
     qtbot.waitUntil(lambda: not window.session.jobs.jobs, timeout=LONG)
     window.close()
