@@ -237,6 +237,9 @@ def double_shortcuts(window: QWidget) -> Iterator[str]:
             else:
                 local.append(action)
     for shortcut in window.findChildren(QShortcut):
+        owner = shortcut.parent()
+        if isinstance(owner, QWidget) and not owner.isVisible():
+            continue  # of another page, where it has no meaning now
         if shortcut.context() in everywhere:
             keys[shortcut.key().toString()] += 1
         else:

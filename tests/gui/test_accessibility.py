@@ -92,6 +92,7 @@ def stage(
     stage = Stage(qapp, material, tmp_path)
     yield stage
     stage.close()
+    vars(stage).clear()  # pytest still holds the stage
     gc.collect()  # pages let go of their threads
 
 
