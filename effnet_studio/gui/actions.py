@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
 from effnet_studio.gui.i18n import QT_TRANSLATE_NOOP
+from effnet_studio.gui.mnemonics import with_mnemonics
 from effnet_studio.gui.names import named
 
 if TYPE_CHECKING:
@@ -122,8 +123,21 @@ ACTIONS: Final = (
     ActionSpec("language_zh_CN", "简体中文", "language", checkable=True, group="language"),
     ActionSpec("guide", QT_TRANSLATE_NOOP("Actions", "Guide"), "help", "F1"),
     ActionSpec("tour", QT_TRANSLATE_NOOP("Actions", "Show the next steps"), "help", checkable=True),
+    ActionSpec("", "", "view"),
+    ActionSpec("find_command", QT_TRANSLATE_NOOP("Actions", "Find a command…"), "view", "Ctrl+K"),
+    ActionSpec("next_part", QT_TRANSLATE_NOOP("Actions", "Next part of the window"), "view", "F6"),
+    ActionSpec(
+        "previous_part",
+        QT_TRANSLATE_NOOP("Actions", "Previous part of the window"),
+        "view",
+        "Shift+F6",
+    ),
     ActionSpec("doctor", QT_TRANSLATE_NOOP("Actions", "Doctor"), "help", "Ctrl+D"),
+    ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), "help", "Ctrl+/"),
 )
+
+UNLISTED: Final = frozenset({"find_command", "next_part", "previous_part"})
+"""Keys of actions that make no sense in the list of commands."""
 
 
 def make_actions(owner: QObject) -> dict[str, QAction]:
@@ -147,18 +161,31 @@ def make_actions(owner: QObject) -> dict[str, QAction]:
 
 
 def retranslate(actions: Mapping[str, QAction]) -> None:
-    """Set the texts of all actions in the window's language."""
-    for row in ACTIONS:
-        if row.key:
-            actions[row.key].setText(QCoreApplication.translate(CONTEXT, row.text))
+    """Set the texts of all actions in the window's language, each with a letter that chooses it."""
+    for menu in MENUS:
+        rows = [row for row in ACTIONS if row.menu == menu and row.key]
+        # Menus inside this one stand in it too.
+        titles = [MENUS[inner] for inner, outer in PARENTS.items() if outer == menu]
+        english = [*(row.text for row in rows), *titles]
+        texts = [QCoreApplication.translate(CONTEXT, text) for text in english]
+        for row, text in zip(rows, with_mnemonics(texts, english), strict=False):
+            actions[row.key].setText(text)
 
 
 def action_text(key: str) -> str:
-    """Text of an action in the window's language."""
+    """Text of an action in the window's language, without a letter that chooses it."""
     row = next(row for row in ACTIONS if row.key == key)
     return QCoreApplication.translate(CONTEXT, row.text)
 
 
 def menu_text(key: str) -> str:
-    """Title of a menu in the window's language."""
-    return QCoreApplication.translate(CONTEXT, MENUS[key])
+    """Title of a menu in the window's language, with the letter that opens it."""
+    english = MENUS[key]
+    outer = PARENTS.get(key)
+    if outer is None:
+        return QCoreApplication.translate(CONTEXT, english)
+    rows = [row.text for row in ACTIONS if row.menu == outer and row.key]
+    inner = [each for each, above in PARENTS.items() if above == outer]
+    every = [*rows, *(MENUS[each] for each in inner)]
+    texts = [QCoreApplication.translate(CONTEXT, text) for text in every]
+    return with_mnemonics(texts, every)[len(rows) + inner.index(key)]

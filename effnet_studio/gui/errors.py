@@ -69,7 +69,7 @@ class Banner(QFrame):
         self._build_ui()
         self.set_tone(tone)
         self.hide()
-        self._close.setAccessibleName(self.tr("Close this notice"))
+        self._name_close()
 
     def _build_ui(self) -> None:
         texts = QVBoxLayout()
@@ -110,6 +110,10 @@ class Banner(QFrame):
         """Show or hide the closing cross."""
         self._close.setVisible(closable)
 
+    def _name_close(self) -> None:
+        self._close.setAccessibleName(self.tr("Close this notice"))
+        self._close.setToolTip(self.tr("Close this notice"))
+
     @Slot()
     def _on_close(self) -> None:
         self.hide()
@@ -119,7 +123,7 @@ class Banner(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self._close.setAccessibleName(self.tr("Close this notice"))
+            self._name_close()
             self.language_changed.emit()
 
 

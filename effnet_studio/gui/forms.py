@@ -158,7 +158,6 @@ class SettingsForm(QWidget):
     def add_beside(self, name: str, widget: QWidget) -> None:
         """Put a widget, such as a button, at the right of a field's control."""
         self._lines[name].addWidget(widget)
-        QWidget.setTabOrder(self._editors[name], widget)
 
     def set_choices(self, name: str, rows: Iterable[tuple[str, str]]) -> None:
         """Offer other answers; the present one stays, even if it is not among them.

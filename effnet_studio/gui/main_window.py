@@ -12,8 +12,10 @@ from effnet_studio.gui import actions as action_table
 from effnet_studio.gui.closing import Closing
 from effnet_studio.gui.errors import Banner, BannerArea
 from effnet_studio.gui.file_router import FileRouter
+from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.help_desk import HelpDesk
 from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.keyboard import Keyboard
 from effnet_studio.gui.menus import Menus
 from effnet_studio.gui.notices.notices import Notices
 from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ReadingOrder, QMainWindow):
     """The one window.
 
     Args:
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         banners = BannerArea(
             [self.closing.banner, self.recovery_banner, self.errors, self.read_only], self
         )
+        self._parts = (banners, self.sidebar, self.stack, self.job_bar)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -155,6 +158,7 @@ class MainWindow(QMainWindow):
         for page in (*PAGES, *ASIDES):
             actions[page.key].triggered.connect(self._on_page_action)
         PreferenceKeeper(self._app, self.settings, self.theme, actions, self)
+        self.keyboard = Keyboard(self, self._parts)
         self._enable_actions()
 
     # -- pages ---------------------------------------------------------------------------------
@@ -235,7 +239,7 @@ class MainWindow(QMainWindow):
         self._menus.retranslate()
         self._undo.refresh()
         for page in (*PAGES, *ASIDES):
-            self.sidebar.set_text(page.key, self.actions_by_key[page.key].text())
+            self.sidebar.set_text(page.key, action_table.action_text(page.key))
         if project is not None and project.read_only_reason is not None:
             self.read_only.set_texts(
                 translate_message(project.read_only_reason),

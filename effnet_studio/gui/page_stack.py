@@ -98,6 +98,10 @@ class PageStack(QStackedWidget):
         current = self.currentWidget()
         return next((key for key, page in self._pages.items() if page is current), "")
 
+    def made_pages(self) -> dict[str, Page]:
+        """The pages that there are so far, by their keys."""
+        return dict(self._pages)
+
     def page(self, key: str) -> Page:
         """A page by its key, made when it is first asked for."""
         self._make(key)

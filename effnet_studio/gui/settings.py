@@ -231,3 +231,14 @@ class Settings(QObject):
         """Remember that a model of a project was shown other images."""
         kept = [each for each in self.tried_projects() if each != root]
         self._store.setValue("tried_projects", [root, *kept][:_RECENT_LIMIT])
+
+    @property
+    def recent_commands(self) -> list[str]:
+        """Keys of the commands given last in the command palette, the latest first."""
+        stored = str(self._store.value("recent_commands", ""))
+        return stored.split("\n") if stored else []
+
+    def remember_command(self, key: str) -> None:
+        """Put a command at the head of those given last."""
+        kept = [each for each in self.recent_commands if each != key]
+        self._store.setValue("recent_commands", "\n".join([key, *kept][:_RECENT_LIMIT]))

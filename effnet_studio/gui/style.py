@@ -185,6 +185,8 @@ QProgressBar[tone="danger"]::chunk { background: $danger; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget#scroll_body { background: transparent; }
+QScrollArea[role="read"] { border: 2px solid transparent; border-radius: 8px; }
+QScrollArea[role="read"]:focus { border-color: $focus; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Slot
 
 from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.mnemonics import with_mnemonics
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -39,6 +40,7 @@ class UndoActions(QObject):
     def refresh(self) -> None:
         """Say anew what each would do."""
         history = self._history
+        texts = []
         for action, step, plain, named in (
             (self._undo, history.last, self.tr("Undo"), self.tr("Undo: {what}")),
             (self._redo, history.next, self.tr("Redo"), self.tr("Redo: {what}")),
@@ -46,5 +48,8 @@ class UndoActions(QObject):
             action.setEnabled(step is not None)
             text = plain if step is None else named.format(what=translate_message(step.text))
             short = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
-            action.setText(short.replace("&", "&&"))
+            texts.append(short.replace("&", "&&"))
             action.setToolTip(text)
+        marked = with_mnemonics(texts, ["Undo", "Redo"])
+        for action, text in zip((self._undo, self._redo), marked, strict=True):
+            action.setText(text)

@@ -12,6 +12,7 @@ from effnet_studio.engine.events import Event, Progress
 from effnet_studio.gui import contents
 from effnet_studio.gui.errors import describe_error
 from effnet_studio.gui.explained import Explained
+from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.comparisons import (
     ground_text,
@@ -43,7 +44,7 @@ _SIDES: Final = ("first", "second")
 _PARTS: Final[tuple[Split, ...]] = ("test", "val")
 
 
-class CompareDialog(Explained, QDialog):
+class CompareDialog(Explained, ReadingOrder, QDialog):
     """Stands beside the window, which stays usable; closing it stops its job.
 
     Args:

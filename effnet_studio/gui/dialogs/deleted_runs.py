@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.contents import read_trash
 from effnet_studio.gui.errors import Banner
+from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.rows_table import Column, RowsTableModel
 from effnet_studio.gui.models.run_list import title_of
@@ -40,7 +41,7 @@ _SIZE: Final = (680, 440)
 _UNKNOWN: Final = "–"
 
 
-class DeletedRunsDialog(QDialog):
+class DeletedRunsDialog(ReadingOrder, QDialog):
     """Stands beside the window, which stays usable.
 
     Args:

@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.predict.filing import Filing, file_images
 from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.models.filing_plan import plan_filing
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 _SIZE: Final = (660, 640)
 
 
-class FileImagesDialog(QDialog):
+class FileImagesDialog(ReadingOrder, QDialog):
     """Stands beside the window, which stays usable; the job goes on when it is closed.
 
     Args:

@@ -20,6 +20,7 @@ from effnet_studio.engine.events import Event, Progress, Stage
 from effnet_studio.gui import contents
 from effnet_studio.gui.errors import describe_error
 from effnet_studio.gui.explained import Explained
+from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.models.run_list import run_title
 from effnet_studio.gui.names import named
@@ -43,7 +44,7 @@ _PARTS: Final = 1000
 """Of the progress bar."""
 
 
-class FindRateDialog(Explained, QDialog):
+class FindRateDialog(Explained, ReadingOrder, QDialog):
     """Stands beside the window, which stays usable; closing it stops its job.
 
     Args:

@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.events import Event, Progress
 from effnet_studio.engine.models.catalog import CATALOG
+from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.jobs import Job, Requests
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text, count_text
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 _WIDTH: Final = 560
 
 
-class PreparedDialog(QDialog):
+class PreparedDialog(ReadingOrder, QDialog):
     """Stands beside the window, which stays usable; the job goes on when it is closed.
 
     Args:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.training.run_notes import LONGEST_NAME
+from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.models.run_list import run_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import moment_text
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _SIZE: Final = (480, 440)
 
 
-class RunNoteDialog(QDialog):
+class RunNoteDialog(ReadingOrder, QDialog):
     """Stands beside the window, which stays usable.
 
     Args:

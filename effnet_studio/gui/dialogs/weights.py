@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.preferences import PREFERENCES
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
@@ -31,7 +32,7 @@ _SIZE: Final = QSize(840, 780)
 """Width and height at first, pixels."""
 
 
-class WeightsDialog(QDialog):
+class WeightsDialog(ReadingOrder, QDialog):
     """Stands beside the window, which stays usable; a download goes on when it is closed.
 
     Args:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.explained import Explained
+from effnet_studio.gui.models.commands import button_commands
 from effnet_studio.gui.theme import SPACE_4, SPACE_5, SPACE_6
 from effnet_studio.gui.widgets.help_mark import HelpMark
 from effnet_studio.gui.widgets.page_header import PageHeader
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from effnet_studio.gui.models.commands import Command
     from effnet_studio.gui.models.predict_items import Pasted
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
@@ -37,6 +39,8 @@ class Page(Explained, QWidget):
     """
 
     key: ClassVar[str] = ""
+    command_buttons: ClassVar[tuple[str, ...]] = ()
+    """Names of the buttons that the command palette offers too."""
 
     navigation_asked = Signal(str)
     """Key of the page to show next, such as ``"train"``."""
@@ -75,6 +79,15 @@ class Page(Explained, QWidget):
 
     def _retranslate(self) -> None:
         """Set every text anew."""
+
+    def commands(self) -> list[Command]:
+        """What the command palette offers on this page, beside its tabs."""
+        return [
+            command
+            for name in self.command_buttons
+            for button in self.findChildren(QPushButton, name)
+            for command in button_commands(button, self)
+        ]
 
     def drop_files(self, paths: list[Path]) -> bool:  # noqa: ARG002
         """Take files or folders dropped anywhere on the window while this page is shown.

@@ -41,6 +41,13 @@ class DataPage(Page):
     """Empty with a drop area, reading with progress, or loaded with classes and pictures."""
 
     key: ClassVar[str] = "data"
+    command_buttons: ClassVar[tuple[str, ...]] = (
+        "data_choose",
+        "data_import",
+        "data_update",
+        "data_camera",
+        "import_stop",
+    )
 
     # -- construction --------------------------------------------------------------------------
 

@@ -63,6 +63,7 @@ class DoctorPage(AsidePage):
     """The examination is made in the background each time the page is opened."""
 
     key: ClassVar[str] = "doctor"
+    command_buttons: ClassVar[tuple[str, ...]] = ("doctor_copy",)
 
     @override
     def _build_ui(self) -> None:

@@ -64,6 +64,13 @@ class EvaluatePage(Page):
     """No model yet, not checked yet, checking, or figures and images."""
 
     key: ClassVar[str] = "evaluate"
+    command_buttons: ClassVar[tuple[str, ...]] = (
+        "evaluate_start",
+        "evaluate_report",
+        "evaluate_more",
+        "evaluation_copy",
+        "work_stop",
+    )
 
     @override
     def _build_ui(self) -> None:

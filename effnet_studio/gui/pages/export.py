@@ -13,7 +13,6 @@ from effnet_studio.engine.export.formats import FORMATS
 from effnet_studio.engine.export.trash import may_delete
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.export_keeper import ExportKeeper, Exports, Wanted, export
-from effnet_studio.gui.focus import chain_after
 from effnet_studio.gui.models.export_words import format_title, target_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
@@ -36,6 +35,16 @@ class ExportPage(Page):
     """No model yet, or: choose what for, watch it made and checked, see the certificate."""
 
     key: ClassVar[str] = "export"
+    command_buttons: ClassVar[tuple[str, ...]] = (
+        "export_start",
+        "work_stop",
+        "export_again",
+        "export_choose_folder",
+        "export_into_project",
+        "certificate_open_folder",
+        "certificate_page",
+        "certificate_show_images",
+    )
 
     @override
     def _build_ui(self) -> None:
@@ -157,7 +166,6 @@ class ExportPage(Page):
         self._result.again_asked.connect(self._on_again)
         self._prepare(self._result.certificate, result)
         self._column.insertWidget(0, self._result)
-        chain_after(self._runs, self._result)
         self._show_state()
 
     @Slot()

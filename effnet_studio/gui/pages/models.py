@@ -55,6 +55,13 @@ class ModelsPage(Page):
     """Tabs: the catalog beside the chosen one; a guide; measuring; scaling; a look inside."""
 
     key: ClassVar[str] = "models"
+    command_buttons: ClassVar[tuple[str, ...]] = (
+        "benchmark_start",
+        "benchmark_stop",
+        "details_use",
+        "scale_train",
+        "scale_by_hand",
+    )
 
     def _build_ui(self) -> None:
         self._requests = Requests(self.session.jobs, parent=self)

@@ -61,6 +61,20 @@ class PredictPage(Page):
     """No model yet, nothing dropped yet, judging, or the images with their answers."""
 
     key: ClassVar[str] = "predict"
+    command_buttons: ClassVar[tuple[str, ...]] = (
+        "predict_choose",
+        "predict_paste",
+        "predict_camera",
+        "predict_watch",
+        "predict_add",
+        "predict_clear",
+        "predict_save",
+        "predict_review",
+        "results_as_table",
+        "predict_open_model",
+        "predict_use_run",
+        "work_stop",
+    )
 
     # -- construction --------------------------------------------------------------------------
 

@@ -53,6 +53,11 @@ class TrainPage(Page):
     """
 
     key: ClassVar[str] = "train"
+    command_buttons: ClassVar[tuple[str, ...]] = (
+        "train_start",
+        "train_pause",
+        "train_stop",
+    )
 
     def _build_ui(self) -> None:
         self._state = TrainState()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.explain.overlay import color_table
+from effnet_studio.gui.accessible import PICTURE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from effnet_studio.gui.theme import ThemeManager
+from effnet_studio.gui.theme import ThemeManager
 
 _STRIP = 8
 
@@ -27,6 +28,8 @@ class ColorScale(QWidget):
         theme: Colour of the words.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = PICTURE
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)

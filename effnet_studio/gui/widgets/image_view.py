@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import PICTURE
 from effnet_studio.gui.theme import RADIUS
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
@@ -59,6 +60,8 @@ class ImageView(QWidget):
     Args:
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = PICTURE
 
     place_changed = Signal(object)
     """The :class:`Place` that the user went to."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import CHART
 from effnet_studio.gui.models.anatomy_words import kernel_text, layer_title, shape_text
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import FONT_BODY, FONT_CAPTION
@@ -40,6 +41,8 @@ class BlockDiagram(QWidget):
         theme: Gives the colours.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = CHART
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -155,7 +155,8 @@ class ModelDetails(QFrame):
         column.addWidget(self._stages)
         column.addStretch(1)
         column.addWidget(self._source)
-        scroll = named(QScrollArea(self), "details_scroll")
+        self._scroll = scroll = named(QScrollArea(self), "details_scroll")
+        set_role(scroll, "read")  # nothing in it takes the focus: it does, to be scrolled
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(body)
@@ -190,6 +191,7 @@ class ModelDetails(QFrame):
     def _retranslate(self) -> None:
         self.use.setText(self.tr("Use this model"))
         self.use.setAccessibleName(self.use.text())
+        self._scroll.setAccessibleName(self.tr("About this model"))
         self.use.setEnabled(self._spec is not None)
         spec = self._spec
         if spec is None:

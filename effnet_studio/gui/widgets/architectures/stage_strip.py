@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import CHART, tell_current
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_1, SPACE_2
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
@@ -57,6 +58,8 @@ class StageStrip(QWidget):
         theme: Gives the colours.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = CHART
 
     stage_chosen = Signal(int)
     """Number of the stage the user chose."""
@@ -115,7 +118,7 @@ class StageStrip(QWidget):
 
     def _describe(self) -> None:
         sentence = self._stages[self._chosen].sentence if self._stages else ""
-        self.setAccessibleDescription(sentence)
+        tell_current(self, sentence)
 
     # -- events ----------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.data.balance import Imbalance
+from effnet_studio.gui.accessible import DECORATION
 from effnet_studio.gui.models.class_balance import Balance, ClassBalanceModel
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_2, SPACE_3, set_role
@@ -158,6 +159,8 @@ class BalanceHeads(QWidget):
         theme: Gives the colours.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = DECORATION
 
     def __init__(
         self, bars: BalanceBars, theme: ThemeManager, parent: QWidget | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QSize, QSizeF, Qt, Signal, Slot
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import CHART
 from effnet_studio.gui.theme import RADIUS
 from effnet_studio.gui.widgets.data.image_map_paint import draw_discs, mixed_with
 from effnet_studio.gui.widgets.data.image_map_view import MapView, inside_line
@@ -62,6 +63,8 @@ class MapCanvas(QWidget):
         theme: Gives the colours.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = CHART
 
     hovered = Signal(int, QPoint)
     """Point under the pointer, or -1, and where the pointer is."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import DECORATION
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 class _Bar(QWidget):
     """The bar alone."""
+
+    accessible_role: ClassVar = DECORATION
 
     def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
         super().__init__(parent)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import CHART
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.widgets.evaluate.axes_paint import Axes, make_axes, paint_axes
 from effnet_studio.gui.widgets.focus_ring import FocusRing
@@ -64,6 +65,8 @@ class BinBars(QWidget):
         diagonal: Whether a line shows where height and place are equal.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = CHART
 
     bar_chosen = Signal(int)
     """The number of the bar whose images are wanted."""

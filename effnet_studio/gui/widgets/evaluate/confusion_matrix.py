@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import CHART, tell_current
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.widgets.evaluate.confusion_geometry import Geometry, fit_geometry
 from effnet_studio.gui.widgets.evaluate.confusion_paint import (
@@ -58,6 +59,8 @@ class ConfusionMatrix(QWidget):
         theme: Colours.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = CHART
 
     cell_chosen = Signal(int, int)
     """Row (true class) and column (answer) of the cell whose images are wanted."""
@@ -203,7 +206,7 @@ class ConfusionMatrix(QWidget):
 
     def _move_to(self, row: int, column: int) -> None:
         self._current = (row, column)
-        self.setAccessibleDescription(self.describe(row, column))
+        tell_current(self, self.describe(row, column))
         self.update()
 
     def _cell_at(self, point: QPoint) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.evaluation.curves.class_curves import GRID
+from effnet_studio.gui.accessible import CHART
 from effnet_studio.gui.models.curve_choice import stepped, thinned
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import percent_text, threshold_text
@@ -90,6 +91,8 @@ class CurvePair(QWidget):
         theme: Colours, now and when they change.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = CHART
 
     point_chosen = Signal(int, int)
     """Number of a class, and of the threshold on its curve."""

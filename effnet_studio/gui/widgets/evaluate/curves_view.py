@@ -221,7 +221,9 @@ class CurvesView(EvaluationTab):
         counts = np.stack([np.bincount(numbers[group], minlength=BINS) for group in (own, ~own)])
         name = self._name()
         self._histogram.set_counts(counts, name, self.tr("others"))
-        self._spread.set_title(self.tr("Probability of {name}").format(name=name))
+        title = self.tr("Probability of {name}").format(name=name)
+        self._spread.set_title(title)
+        self._histogram.setAccessibleName(title)
         self._spread.set_caption(
             self.tr("Upwards its own images, downwards all others; each half has its own scale.")
         )

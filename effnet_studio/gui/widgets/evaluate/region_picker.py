@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.explain.regions import Box
+from effnet_studio.gui.accessible import PICTURE
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, ThemeManager, set_role
 from effnet_studio.gui.widgets.calm_spin import CalmSpin
@@ -18,13 +19,22 @@ from effnet_studio.gui.widgets.image_view import to_qimage
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
 MIDDLE: Final = Box(0.25, 0.25, 0.5, 0.5)
 """The box one begins with: where the thing itself mostly is."""
 
 _LEAST: Final = 0.02
 """Side of the smallest box, in shares of the picture."""
+
+_STEP: Final = 0.02
+_MOVES: Final = {
+    Qt.Key.Key_Left: (-_STEP, 0.0),
+    Qt.Key.Key_Right: (_STEP, 0.0),
+    Qt.Key.Key_Up: (0.0, -_STEP),
+    Qt.Key.Key_Down: (0.0, _STEP),
+}
+"""How far a key moves the box to the right and down, in shares of the picture."""
 
 
 class RegionPicture(QWidget):
@@ -34,6 +44,8 @@ class RegionPicture(QWidget):
         parent: Qt's owner.
     """
 
+    accessible_role: ClassVar = PICTURE
+
     box_drawn = Signal(object)
     """A :class:`~effnet_studio.engine.explain.regions.Box`, in shares of the picture."""
 
@@ -41,6 +53,7 @@ class RegionPicture(QWidget):
         super().__init__(parent)
         self.setObjectName("region_picture")
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pixmap = QPixmap()
         self._box = MIDDLE
         self._start: QPointF | None = None
@@ -95,7 +108,11 @@ class RegionPicture(QWidget):
         inside.addRect(box)
         painter.fillPath(outside - inside, QColor(0, 0, 0, 90))
         # White upon black: to be seen on any picture, in either theme.
-        for color, width in ((QColor(0, 0, 0, 200), 4), (QColor(255, 255, 255), 2)):
+        wider = 2 if self.hasFocus() else 0
+        for color, width in (
+            (QColor(0, 0, 0, 200), 4 + wider),
+            (QColor(255, 255, 255), 2 + wider),
+        ):
             pen = QPen(color, width)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)
@@ -121,6 +138,34 @@ class RegionPicture(QWidget):
         if self._start is not None:
             self._start = None
             self.box_drawn.emit(self._box)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move the box; with Shift they make it wider, narrower, taller or flatter."""
+        step = _MOVES.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        box, (right, down) = self._box, step
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            width = min(max(box.width + right, _LEAST), 1 - box.x)
+            height = min(max(box.height + down, _LEAST), 1 - box.y)
+            self.set_box(Box(box.x, box.y, width, height))
+        else:
+            x = min(max(box.x + right, 0.0), 1 - box.width)
+            y = min(max(box.y + down, 0.0), 1 - box.height)
+            self.set_box(Box(x, y, box.width, box.height))
+        self.box_drawn.emit(self._box)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def _share_at(self, point: QPointF) -> QPointF:
         square = self._square()
@@ -217,7 +262,9 @@ class RegionPicker(QWidget):
             label.setText(text)
             spin.setAccessibleName(self.tr("{side} of the box, per cent").format(side=text))
         self.picture.setAccessibleName(self.tr("Mean image of the class, with the box"))
-        self.picture.setToolTip(self.tr("Draw a box with the mouse"))
+        self.picture.setToolTip(
+            self.tr("Draw a box with the mouse, or move it with the arrow keys")
+        )
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import CHART, tell_current
 from effnet_studio.gui.models.curve_choice import BINS
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.widgets.focus_ring import FocusRing
@@ -43,6 +44,8 @@ class ScoreHistogram(QWidget):
         theme: Colours, now and when they change.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = CHART
 
     bar_chosen = Signal(int, int)
     """``OWN`` or ``OTHERS``, and the number of the bar."""
@@ -175,7 +178,7 @@ class ScoreHistogram(QWidget):
 
     def _go(self, row: int, number: int) -> None:
         self._current = (row, number)
-        self.setAccessibleDescription(self.describe(row, number))
+        tell_current(self, self.describe(row, number))
         self.update()
 
     @override

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import SLIDER
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.widgets.evaluate.axes_paint import Axes, make_axes, paint_axes
 from effnet_studio.gui.widgets.evaluate.bin_bars import percent_ticks
@@ -39,6 +40,8 @@ class ThresholdCurve(QWidget):
         theme: Colours.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = SLIDER
 
     moved = Signal(int)
     """The handle stands at another point of the curve."""

@@ -10,7 +10,6 @@ from typing_extensions import override
 
 from effnet_studio.engine.export.formats import FORMATS
 from effnet_studio.engine.export.targets import TARGETS
-from effnet_studio.gui.focus import chain_after
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
@@ -129,8 +128,6 @@ class ExportOptions(QFrame):
         if target != self._target:
             self._target = target
             self.formats.set_formats(TARGETS[target].formats)
-            chain_after(self.place.choose, self.formats)
-            chain_after(self.formats.last, self._budget)
             self._retranslate()
 
     def set_startable(self, startable: bool) -> None:  # noqa: FBT001 - a setter

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from effnet_studio.gui.focus import chain_after
 from effnet_studio.gui.models.certificate_rows import verdict_title
 from effnet_studio.gui.models.export_words import (
     agreement_text,
@@ -137,7 +136,6 @@ class ExportRow(QFrame):
             self.certificate = CertificateView(self._result, self._theme, self._body)
             self.certificate.set_stale(self._stale)
             self._inside.addWidget(self.certificate)
-            chain_after(self._head, self.certificate)
             self.unfolded.emit(self.certificate)
         self._body.setVisible(opened)
         self._retranslate()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import DECORATION
 from effnet_studio.gui.theme import SPACE_2, set_role
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 class Swatch(QWidget):
     """A short stroke drawn like the curve it stands for."""
+
+    accessible_role: ClassVar = DECORATION
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

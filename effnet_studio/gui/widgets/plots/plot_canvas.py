@@ -6,7 +6,7 @@ Importing it costs half a second, so it is imported when the first plot has some
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLocale, QObject, QPointF, Qt, Signal
@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import CHART
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_2, SPACE_3
 from effnet_studio.gui.widgets.plots.curve_style import (
     THICK_LIMIT,
@@ -44,6 +45,8 @@ class PlotCanvas(QWidget):
         percent: Whether the vertical axis shows shares as percentages.
         parent: Qt parent.
     """
+
+    accessible_role: ClassVar = CHART
 
     hovered = Signal(float)
     """Horizontal position under the mouse, in the axis's own unit."""

@@ -128,6 +128,8 @@ class TableTwin(QWidget):
         self.copy_button.clicked.connect(self.copy)
         self.save_button.clicked.connect(self._on_save_clicked)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table)
+        # Not of the whole window: two tables on one page would make the keys ambiguous.
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.copy)
 
     def fit_columns(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import CHART, tell_current
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
@@ -37,6 +38,8 @@ class GateBars(QWidget):
         theme: Colours.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = CHART
 
     channel_chosen = Signal(int)
     """Its number in the block."""
@@ -98,7 +101,7 @@ class GateBars(QWidget):
             self.channel_chosen.emit(channel)
 
     def _name_current(self) -> None:
-        self.setAccessibleDescription("" if self._current is None else self.describe(self._current))
+        tell_current(self, "" if self._current is None else self.describe(self._current))
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import CHART, tell_current
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class PickedRows(QWidget):
         theme: Colours.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = CHART
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +71,7 @@ class PickedRows(QWidget):
     def _go(self, row: int) -> None:
         if row >= 0 and row != self._current:
             self._current = row
-            self.setAccessibleDescription(self.describe(row))
+            tell_current(self, self.describe(row))
             self.update()
             self.choose(row)
 

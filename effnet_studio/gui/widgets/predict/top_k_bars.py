@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import PICTURE
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.widgets.row_paint import paint_share_bar
 
@@ -31,6 +32,8 @@ class TopKBars(QWidget):
         theme: Colours.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = PICTURE
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import PICTURE
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_1, SPACE_2, SPACE_3, SPACE_4
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class VariantGrid(QWidget):
         columns: How many, the originals included.
         parent: Qt's owner.
     """
+
+    accessible_role: ClassVar = PICTURE
 
     def __init__(
         self, theme: ThemeManager, *, rows: int, columns: int, parent: QWidget | None = None

@@ -1,0 +1,125 @@
+"""All keys of the window, to be searched by what they do or by the keys themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from effnet_studio.gui.focus import ReadingOrder
+from effnet_studio.gui.models.key_table import key_rows, matching
+from effnet_studio.gui.models.rows_table import Column, RowsTableModel
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_3, SPACE_5, set_role
+from effnet_studio.gui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from effnet_studio.gui.theme import ThemeManager
+
+_SIZE: Final = (640, 560)
+
+
+class ShortcutsDialog(ReadingOrder, QDialog):
+    """Stands beside the window, so that keys can be tried while it is read.
+
+    Args:
+        theme: Tints the icons.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcuts")
+        self._title, self._about = QLabel(self), QLabel(self)
+        set_role(self._title, "title")
+        set_role(self._about, "muted")
+        self._about.setWordWrap(True)
+        self._search = named(QLineEdit(self), "shortcuts_search")
+        self._search.setClearButtonEnabled(True)
+        self._model = RowsTableModel(self)
+        self._table = named(QTableView(self), "shortcuts_table")
+        self._empty = EmptyState(theme, "search", self)
+        self._stack = QStackedWidget(self)
+        self._close = named(QPushButton(self), "shortcuts_close")
+        self._close.setAutoDefault(False)
+        self._build_ui()
+        self._search.textChanged.connect(self._show_rows)
+        self._close.clicked.connect(self.close)
+        self._retranslate()
+        self.resize(*_SIZE)
+        self._search.setFocus()
+
+    def _build_ui(self) -> None:
+        table = self._table
+        table.setModel(self._model)
+        set_role(table, "plain")
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)  # else Tab never leaves the table
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.verticalHeader().hide()
+        heads = table.horizontalHeader()
+        heads.setHighlightSections(False)
+        self._stack.addWidget(table)
+        self._stack.addWidget(self._empty)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
+        column.setSpacing(SPACE_3)
+        for widget in (self._title, self._about, self._search):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        column.addLayout(buttons)
+
+    @Slot()
+    def _show_rows(self) -> None:
+        rows = matching(key_rows(), self._search.text())
+        columns = (
+            Column(self.tr("Keys"), number=False),
+            Column(self.tr("What it does"), number=False),
+            Column(self.tr("Where"), number=False),
+        )
+        self._model.set_table(columns, [(row.keys, row.text, row.place) for row in rows])
+        self._stack.setCurrentIndex(0 if rows else 1)
+        heads = self._table.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        heads.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self._title.setText(self.tr("Keyboard shortcuts"))
+        self._about.setText(
+            self.tr("Everything works without a mouse. Ctrl+K finds any command by its name.")
+        )
+        self._search.setPlaceholderText(self.tr("Search for keys or for what they do"))
+        self._search.setAccessibleName(self.tr("Search for keys or for what they do"))
+        self._table.setAccessibleName(self.tr("Keyboard shortcuts"))
+        self._empty.set_texts(
+            self.tr("No keys for that"),
+            self.tr("Try another word, or find the command by its name with Ctrl+K."),
+        )
+        self._close.setText(self.tr("Close"))
+        self._show_rows()

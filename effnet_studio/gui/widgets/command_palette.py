@@ -1,0 +1,251 @@
+"""A field over the window in which everything can be found by a few letters, and done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+from typing_extensions import override
+
+from effnet_studio.gui.models.commands import Command, CommandModel, rank, spoken
+from effnet_studio.gui.names import named
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, SPACE_6, set_role
+from effnet_studio.gui.widgets.command_delegate import CommandDelegate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from effnet_studio.gui.theme import ThemeManager
+
+_WIDTH: Final = 640
+_ROWS: Final = 9
+"""So many rows are seen at once."""
+_MOVES: Final = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: _ROWS - 1,
+    Qt.Key.Key_PageUp: 1 - _ROWS,
+}
+
+
+class CommandPalette(QFrame):
+    """Lies over its window while it is open; the keyboard stays in its field.
+
+    Arrow keys choose, Enter does what is chosen, Esc closes and gives the focus back to where it
+    was. A click beside it, or any other loss of the focus, closes it too.
+
+    Args:
+        theme: Colours.
+        parent: The window.
+    """
+
+    command_chosen = Signal(object)
+    """The :class:`~effnet_studio.gui.models.commands.Command` to do, after the palette closed."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("command_palette")
+        set_role(self, "card")
+        self._theme = theme
+        self._over = parent
+        self._commands: Sequence[Command] = ()
+        self._recent: Sequence[str] = ()
+        self._before: QWidget | None = None
+        self._build_ui()
+        self._connect()
+        self._retranslate()
+        self.hide()
+
+    def _build_ui(self) -> None:
+        self._field = named(QLineEdit(self), "palette_field")
+        self._field.setClearButtonEnabled(False)
+        self._model = CommandModel(self)
+        self._list = named(QListView(self), "palette_list")
+        set_role(self._list, "plain")
+        self._list.setModel(self._model)
+        self._delegate = CommandDelegate(self._theme, self._list)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field has it, and moves the row
+        self._list.setMouseTracking(True)
+        self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._nothing = named(QLabel(self), "palette_nothing")
+        self._nothing.setWordWrap(True)
+        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self._nothing.setMargin(SPACE_3)
+        set_role(self._nothing, "muted")
+        self._hint = named(QLabel(self), "palette_hint")
+        set_role(self._hint, "caption")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_2)
+        layout.setSpacing(SPACE_2)
+        for widget in (self._field, self._list, self._nothing, self._hint):
+            layout.addWidget(widget)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(SPACE_6)
+        shadow.setOffset(0, SPACE_2)
+        shadow.setColor(QColor(0, 0, 0, 90))
+        self.setGraphicsEffect(shadow)
+
+    def _connect(self) -> None:
+        self._field.textChanged.connect(self._on_typed)
+        self._field.installEventFilter(self)
+        self._list.clicked.connect(self._on_clicked)
+        self._list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._over.installEventFilter(self)
+
+    # -- opening and closing ---------------------------------------------------------------------
+
+    def open_with(self, commands: Sequence[Command], recent: Sequence[str]) -> None:
+        """Open over the window, with nothing typed.
+
+        Args:
+            commands: All there are.
+            recent: Keys of those used before, the latest first.
+        """
+        if self.isHidden():
+            self._before = QApplication.focusWidget()
+        self._commands, self._recent = commands, recent
+        self._field.clear()
+        self._show_hits()
+        self._place()
+        self.show()
+        self.raise_()
+        self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Close, and give the focus back."""
+        if self.isHidden():
+            return
+        before, self._before = self._before, None
+        self.hide()
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        else:
+            self.window().setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over:
+            if event.type() is QEvent.Type.Resize and self.isVisible():
+                self._place()
+        elif isinstance(event, QKeyEvent) and event.type() in {
+            QEvent.Type.KeyPress,
+            QEvent.Type.ShortcutOverride,
+        }:
+            return self._take_key(event)
+        elif event.type() is QEvent.Type.FocusOut and self.isVisible():
+            self._on_focus_lost()
+        return super().eventFilter(watched, event)
+
+    def _on_focus_lost(self) -> None:
+        if self.window().isActiveWindow() and not self._field.hasFocus():
+            focus = QApplication.focusWidget()
+            if focus is not None and not self.isAncestorOf(focus):
+                self._before = focus  # it was taken there on purpose
+                self.dismiss()
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """Keys of the list and of the palette; all others are typed."""
+        key = Qt.Key(event.key())
+        returns = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if key not in {*_MOVES, *returns, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            return False
+        event.accept()
+        if event.type() is QEvent.Type.ShortcutOverride:
+            return True
+        if key in _MOVES:
+            self._move(_MOVES[key])
+        elif key in returns:
+            self._run(self._list.currentIndex())
+        elif key is Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            self._move(1 if key is Qt.Key.Key_Tab else -1)
+        return True
+
+    def _place(self) -> None:
+        room = self._over.size()
+        width = min(_WIDTH, room.width() - 2 * SPACE_6)
+        rows = max(1, min(_ROWS, self._model.rowCount()))
+        self._list.setFixedHeight(rows * self._delegate.height + 2)
+        self.setFixedWidth(width)
+        self.adjustSize()
+        self.move((room.width() - width) // 2, min(96, max(SPACE_5, room.height() // 8)))
+
+    # -- choosing --------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._show_hits()
+        self._place()
+
+    def _show_hits(self) -> None:
+        query = self._field.text()
+        hits = rank(query, self._commands, self._recent)
+        self._model.set_hits(hits)
+        self._list.setVisible(bool(hits))
+        self._nothing.setVisible(not hits)
+        self._nothing.setText(
+            self.tr("Nothing here is called “{query}”. Try fewer letters.").format(query=query)
+        )
+        if hits:
+            self._list.setCurrentIndex(self._model.index(0))
+        else:
+            self._field.setAccessibleDescription(self._nothing.text())
+
+    def _move(self, step: int) -> None:
+        count = self._model.rowCount()
+        if count:
+            row = self._list.currentIndex().row() + step
+            row = row % count if abs(step) == 1 else min(max(row, 0), count - 1)
+            self._list.setCurrentIndex(self._model.index(row))
+
+    @Slot(QModelIndex)
+    def _on_current_changed(self, index: QModelIndex) -> None:
+        """Say the row: the focus stays in the field, the row is what is active in it."""
+        if index.isValid():
+            self._field.setAccessibleDescription(spoken(self._model.command(index.row())))
+            event = QAccessibleEvent(self._list, QAccessible.Event.Focus)
+            event.setChild(index.row())
+            QAccessible.updateAccessibility(event)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._run(index)
+
+    def _run(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        command = self._model.command(index.row())
+        if command.enabled:
+            self.dismiss()
+            self.command_chosen.emit(command)
+
+    # -- texts -----------------------------------------------------------------------------------
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Commands"))
+        self._field.setAccessibleName(self.tr("Find a command"))
+        self._field.setPlaceholderText(self.tr("Type what you want to do"))
+        self._list.setAccessibleName(self.tr("Commands that fit"))
+        self._hint.setText(self.tr("↑ ↓ choose    Enter does it    Esc closes"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
