@@ -132,8 +132,24 @@
         <translation>显示下一步提示</translation>
     </message>
     <message>
+        <source>Find a command…</source>
+        <translation>查找命令…</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>窗口的下一部分</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>窗口的上一部分</translation>
+    </message>
+    <message>
         <source>Doctor</source>
         <translation>系统诊断</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1165,79 @@ The environment variable {variable} says so.</source>
     <message>
         <source>Heat map: from what mattered little to what mattered much</source>
         <translation>热力图：从影响小到影响大</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Nothing here is called “{query}”. Try fewer letters.</source>
+        <translation>没有名为“{query}”的命令。请少输入几个字试试。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>输入您想做的事</translation>
+    </message>
+    <message>
+        <source>Commands that fit</source>
+        <translation>匹配的命令</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose    Enter does it    Esc closes</source>
+        <translation>↑ ↓ 选择    Enter 执行    Esc 关闭</translation>
+    </message>
+</context>
+<context>
+    <name>CommandSource</name>
+    <message>
+        <source>Open a project first</source>
+        <translation>请先打开一个项目</translation>
+    </message>
+    <message>
+        <source>This project can only be looked at here</source>
+        <translation>此处只能查看这个项目</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation>没有可撤销的操作</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo</source>
+        <translation>没有可重做的操作</translation>
+    </message>
+    <message>
+        <source>Import a folder of images first</source>
+        <translation>请先导入一个图像文件夹</translation>
+    </message>
+    <message>
+        <source>Show run {name}</source>
+        <translation>查看训练 {name}</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Not possible now</source>
+        <translation>现在无法执行</translation>
     </message>
 </context>
 <context>
@@ -3329,6 +3418,197 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>Keys</name>
+    <message>
+        <source>Arrow keys</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>任何位置</translation>
+    </message>
+    <message>
+        <source>Images in a grid</source>
+        <translation>图像网格</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>One image, opened</source>
+        <translation>打开的单张图像</translation>
+    </message>
+    <message>
+        <source>Picture that can be zoomed</source>
+        <translation>可缩放的图片</translation>
+    </message>
+    <message>
+        <source>Map of the images</source>
+        <translation>图像分布图</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Curve with a threshold</source>
+        <translation>带阈值的曲线</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Trained models</source>
+        <translation>训练好的模型</translation>
+    </message>
+    <message>
+        <source>Checking answers on Predict</source>
+        <translation>在“预测”页核对答案</translation>
+    </message>
+    <message>
+        <source>Command list</source>
+        <translation>命令列表</translation>
+    </message>
+    <message>
+        <source>Next, previous control</source>
+        <translation>下一个、上一个控件</translation>
+    </message>
+    <message>
+        <source>Press the button with the frame</source>
+        <translation>按下带焦点框的按钮</translation>
+    </message>
+    <message>
+        <source>Close a dialog or a page beside</source>
+        <translation>关闭对话框或辅助页面</translation>
+    </message>
+    <message>
+        <source>Show the letters of the menus</source>
+        <translation>显示菜单的字母</translation>
+    </message>
+    <message>
+        <source>Choose a command</source>
+        <translation>选择命令</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>Open the chosen image</source>
+        <translation>打开所选图像</translation>
+    </message>
+    <message>
+        <source>Choose all images</source>
+        <translation>选择所有图像</translation>
+    </message>
+    <message>
+        <source>Choose several images</source>
+        <translation>选择多张图像</translation>
+    </message>
+    <message>
+        <source>Give the first to ninth class</source>
+        <translation>指定为第一至第九个类别</translation>
+    </message>
+    <message>
+        <source>Leave the chosen images out</source>
+        <translation>排除所选图像</translation>
+    </message>
+    <message>
+        <source>Choose nothing</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Open the group</source>
+        <translation>打开该组</translation>
+    </message>
+    <message>
+        <source>Previous, next image</source>
+        <translation>上一张、下一张图像</translation>
+    </message>
+    <message>
+        <source>Back to the grid</source>
+        <translation>返回网格</translation>
+    </message>
+    <message>
+        <source>Larger, smaller</source>
+        <translation>放大、缩小</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>显示全图</translation>
+    </message>
+    <message>
+        <source>Move it</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Show the chosen images</source>
+        <translation>显示所选图像</translation>
+    </message>
+    <message>
+        <source>Go from cell to cell</source>
+        <translation>在单元格之间移动</translation>
+    </message>
+    <message>
+        <source>Show the images of the cell</source>
+        <translation>显示该单元格的图像</translation>
+    </message>
+    <message>
+        <source>Go from point to point</source>
+        <translation>在数据点之间移动</translation>
+    </message>
+    <message>
+        <source>First, last point</source>
+        <translation>第一个、最后一个点</translation>
+    </message>
+    <message>
+        <source>Show the images behind a bar</source>
+        <translation>显示柱形对应的图像</translation>
+    </message>
+    <message>
+        <source>Lower, raise the threshold</source>
+        <translation>降低、提高阈值</translation>
+    </message>
+    <message>
+        <source>Copy what is chosen, or all of it</source>
+        <translation>复制所选内容；未选择时复制全部</translation>
+    </message>
+    <message>
+        <source>Delete the run; it can be put back</source>
+        <translation>删除该次训练（可以恢复）</translation>
+    </message>
+    <message>
+        <source>What can be done with the run</source>
+        <translation>可对该次训练进行的操作</translation>
+    </message>
+    <message>
+        <source>The answer is right; next image</source>
+        <translation>答案正确；下一张图像</translation>
+    </message>
+    <message>
+        <source>Back to the image before</source>
+        <translation>返回上一张图像</translation>
+    </message>
+    <message>
+        <source>It is the first to ninth class</source>
+        <translation>属于第一至第九个类别</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+</context>
+<context>
     <name>LabelNext</name>
     <message>
         <source>Folder of images without labels</source>
@@ -4626,6 +4906,45 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Choose models in the table; several with Ctrl or Shift.</source>
         <translation>在表格中选择模型；按住 Ctrl 或 Shift 可多选。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Everything works without a mouse. Ctrl+K finds any command by its name.</source>
+        <translation>所有功能都可以不用鼠标完成。按 Ctrl+K 可按名称查找任何命令。</translation>
+    </message>
+    <message>
+        <source>Search for keys or for what they do</source>
+        <translation>按按键或作用搜索</translation>
+    </message>
+    <message>
+        <source>No keys for that</source>
+        <translation>没有这样的按键</translation>
+    </message>
+    <message>
+        <source>Try another word, or find the command by its name with Ctrl+K.</source>
+        <translation>换一个词试试，或按 Ctrl+K 按名称查找命令。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

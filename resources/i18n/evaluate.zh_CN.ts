@@ -880,8 +880,8 @@
         <translation>该类别的平均图片及方框</translation>
     </message>
     <message>
-        <source>Draw a box with the mouse</source>
-        <translation>用鼠标画一个方框</translation>
+        <source>Draw a box with the mouse, or move it with the arrow keys</source>
+        <translation>用鼠标画框，或用方向键移动</translation>
     </message>
 </context>
 <context>

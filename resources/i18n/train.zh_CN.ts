@@ -571,6 +571,10 @@
         <translation>使用此模型</translation>
     </message>
     <message>
+        <source>About this model</source>
+        <translation>关于此模型</translation>
+    </message>
+    <message>
         <source>No model chosen</source>
         <translation>未选择模型</translation>
     </message>
