@@ -39,7 +39,7 @@ def test_that_the_whole_window_changes_its_language_live(window: MainWindow, qap
     try:
         assert window.findChild(QPushButton, "nav_train").text() == "训练"
         assert window.findChild(QPushButton, "welcome_sample").text() == "试用示例"
-        assert window.actions_by_key["quit"].text() == "退出"
+        assert window.actions_by_key["quit"].text() == "退出(&Q)"
     finally:
         install_language(qapp, "en")
         qapp.processEvents()
