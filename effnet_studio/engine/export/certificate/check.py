@@ -10,6 +10,7 @@ import numpy as np
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import ExportError, ImageError
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
+from effnet_studio.engine.export.answers import NONE_OF_THESE, answer_name
 from effnet_studio.engine.export.certificate.record import Difference, PartCheck
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.pipeline import judge
@@ -116,6 +117,8 @@ class _Tally:
     app_correct: int = 0
     lost: int = 0
     won: int = 0
+    silenced: int = 0
+    answered: int = 0
     largest: float = 0.0
     differing: list[Difference] = field(default_factory=list)
 
@@ -140,17 +143,20 @@ class _Tally:
         self.lost += app_right and not right
         self.won += right and not app_right
         self.largest = max(self.largest, self._difference(ours, theirs.probabilities))
-        if mine == other and rejects is theirs.rejected:
-            self.same += 1
-        elif len(self.differing) < _DIFFERING_KEPT:
+        app_says = answer_name(mine, rejected=rejects)
+        file_says = answer_name(other, rejected=theirs.rejected)
+        self.same += app_says == file_says
+        self.silenced += app_says != file_says == NONE_OF_THESE
+        self.answered += file_says != app_says == NONE_OF_THESE
+        if app_says != file_says and len(self.differing) < _DIFFERING_KEPT:
             path = sample.path
             self.differing.append(
                 Difference(
                     image=sample.id,
                     name=f"{path.parent.name}/{path.name}",
                     true=true,
-                    app="" if rejects else mine,
-                    file="" if theirs.rejected else other,
+                    app=app_says,
+                    file=file_says,
                 )
             )
 
@@ -172,5 +178,7 @@ class _Tally:
             app_correct=self.app_correct,
             lost=self.lost,
             won=self.won,
+            silenced=self.silenced,
+            answered=self.answered,
             largest_difference=self.largest,
         )

@@ -167,6 +167,8 @@ class PartCheck:
         lost: That only the app has right.
         won: That only the file has right.
         largest_difference: Of any class's probability on any image.
+        silenced: Where the file says "none of these" and the app names a class.
+        answered: Where the file names a class and the app says "none of these".
     """
 
     part: str
@@ -178,6 +180,8 @@ class PartCheck:
     lost: int
     won: int
     largest_difference: float
+    silenced: int = 0
+    answered: int = 0
 
     @property
     def agreement(self) -> float:

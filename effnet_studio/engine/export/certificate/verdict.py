@@ -72,6 +72,18 @@ def _too_coarse(part: PartCheck, budget_points: float, *, chosen_by: bool) -> It
 
 
 def _other_answers(part: PartCheck) -> Message:
+    if part.silenced or part.answered:
+        return msg(
+            "It gives another answer than the app on {different} of {images} {part} images: "
+            '"none of these" instead of a class on {silenced}, a class instead of "none of these" '
+            "on {answered}, another class on {other}.",
+            different=part.images - part.same,
+            images=part.images,
+            part=part_name(part.part),
+            silenced=part.silenced,
+            answered=part.answered,
+            other=part.images - part.same - part.silenced - part.answered,
+        )
     return msg(
         "It gives another answer than the app on {different} of {images} {part} images.",
         different=part.images - part.same,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from effnet_studio.engine.events import ProgressMeter, Stage
+from effnet_studio.engine.export.answers import Answers
 from effnet_studio.engine.export.converters.child import Child
 from effnet_studio.engine.export.converters.kinds import ConverterKind
 from effnet_studio.engine.export.int8.calibration import (
@@ -238,12 +239,13 @@ class _Judge:
             sizes=(file.stat().st_size, self._float_bytes),
         )
 
-    def _answers(self, name: str) -> NDArray[np.intp]:
+    def _answers(self, name: str) -> Answers:
         found = []
         for start in range(0, len(self._judged.pictures), _BATCH):
             batch = self._judged.normalize(self._judged.pictures[start : start + _BATCH])
-            found.append(_scores(self._child, name, batch, self._cancel).argmax(axis=1))
-        return np.concatenate(found)
+            scores = _scores(self._child, name, batch, self._cancel)
+            found.append(Answers.of(scores, self._judged.reject))
+        return Answers.joined(found)
 
 
 def _open(child: Child, name: str, file: Path) -> None:

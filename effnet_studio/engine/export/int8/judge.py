@@ -9,6 +9,7 @@ import numpy as np
 
 from effnet_studio.engine.evaluation.measures.significance import paired_limits
 from effnet_studio.engine.events import Noted, OnEvent, ignore
+from effnet_studio.engine.export.answers import Answers
 from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, Attempt
 from effnet_studio.engine.export.int8.run_graph import open_graph, scores, times_in_turns
 from effnet_studio.engine.messages import msg
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.export.int8.run_graph import OpenNetwork
     from effnet_studio.engine.messages import Message
+    from effnet_studio.engine.predict.reject_option import RejectOption
 
 _BATCH_PIXELS = 32 * 224**2
 """Of the batch that is timed: larger inputs, fewer images, so that memory suffices."""
@@ -39,11 +41,13 @@ class Judged:
         pictures: As the app prepares them, uint8, shape (n, size, size, 3).
         labels: True classes, int64, shape (n,).
         normalize: Makes the network's input of some of them.
+        reject: When the file's verdict is "none of these"; None: never.
     """
 
     pictures: NDArray[np.uint8]
     labels: NDArray[np.int64]
     normalize: Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+    reject: RejectOption | None = None
 
 
 class Timing(NamedTuple):
@@ -66,8 +70,8 @@ class Timing(NamedTuple):
 
 def attempt_of(
     recipe: str,
-    answers: NDArray[np.intp],
-    reference: NDArray[np.intp],
+    answers: Answers,
+    reference: Answers,
     true: NDArray[np.int64],
     *,
     budget_points: float,
@@ -78,16 +82,17 @@ def attempt_of(
 
     Args:
         recipe: How it was made.
-        answers: Its classes of the judged images, shape (n,).
+        answers: Its answers for the judged images, as the file will give them.
         reference: Those of the 32-bit file.
         true: The true ones.
         budget_points: Accuracy that may be lost, percentage points.
         timing: How fast both are.
         sizes: Of the copy and of the 32-bit file, bytes.
     """
-    lost = int(((reference == true) & (answers != true)).sum())
-    won = int(((reference != true) & (answers == true)).sum())
-    agreement = float((answers == reference).mean())
+    right, right_before = answers.classes == true, reference.classes == true
+    lost = int((right_before & ~right).sum())
+    won = int((right & ~right_before).sum())
+    agreement = float(answers.same(reference).mean())
     loss = (lost - won) / len(true)
     low, high = paired_limits(lost, won, len(true))
     return Attempt(
@@ -96,7 +101,7 @@ def attempt_of(
         latency_ms=timing.one,
         bytes=sizes[0],
         images=len(true),
-        accuracy=float((answers == true).mean()),
+        accuracy=float(right.mean()),
         loss=loss,
         loss_low=low,
         loss_high=high,
@@ -208,13 +213,13 @@ class Judge:
             sizes=(file.stat().st_size, self._float_bytes),
         )
 
-    def _answers(self, network: OpenNetwork) -> NDArray[np.intp]:
+    def _answers(self, network: OpenNetwork) -> Answers:
         pictures, found = self._judged.pictures, []
         for start in range(0, len(pictures), 16):
             self._token.check()
             batch = self._judged.normalize(pictures[start : start + 16])
-            found.append(scores(network, batch).argmax(axis=1))
-        return np.concatenate(found)
+            found.append(Answers.of(scores(network, batch), self._judged.reject))
+        return Answers.joined(found)
 
 
 def tell(attempt: Attempt, on_event: OnEvent) -> None:

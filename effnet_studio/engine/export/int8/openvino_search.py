@@ -15,6 +15,7 @@ import onnx
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import ExportStep, OnEvent, StepStarted, ignore
+from effnet_studio.engine.export.answers import Answers
 from effnet_studio.engine.export.graph.openvino_ir import write_openvino
 from effnet_studio.engine.export.int8.calibration import Observed, least_error_range, observe
 from effnet_studio.engine.export.int8.judge import (
@@ -37,7 +38,7 @@ from effnet_studio.engine.export.int8.search import LEAST_ERROR, WEIGHTS
 from effnet_studio.engine.export.int8.sensitivity import Tuned, loudest, tune_ranges
 from effnet_studio.engine.export.int8.write import rounding_images
 from effnet_studio.engine.export.runtimes.openvino_ir import compile_exactly
-from effnet_studio.engine.predict.whole_model import PROBABILITIES_NAME, network_in
+from effnet_studio.engine.predict.whole_model import NONE_NAME, PROBABILITIES_NAME, network_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -209,6 +210,11 @@ class _Search:
         return write_openvino_qdq(self.proto, ranges, nodes, means=means)
 
 
+def _answers_in(found: Any) -> Answers:
+    """What a model said of some pictures: it holds the verdict itself."""
+    return Answers(found[PROBABILITIES_NAME].argmax(axis=1), found[NONE_NAME].astype(np.bool_))
+
+
 class _Judge:
     """Compares candidates in OpenVINO with the 32-bit graph in onnxruntime."""
 
@@ -225,13 +231,13 @@ class _Judge:
         self._float = open_graph(proto)
         self._float_bytes = source.stat().st_size
         self._reference = self._answers(
-            lambda pictures: scores(self._float, judged.normalize(pictures))
+            lambda some: Answers.of(scores(self._float, judged.normalize(some)), judged.reject)
         )
 
     def attempt(self, recipe: str, file: Path) -> Attempt:
         """Judge and time one model."""
         many = compile_exactly(file)
-        answers = self._answers(lambda some: many(some)[PROBABILITIES_NAME])
+        answers = self._answers(lambda some: _answers_in(many(some)))
         batch = max(1, min(32, _BATCH_PIXELS // self._judged.pictures.shape[1] ** 2))
         one = self._times(compile_exactly(file, pictures=1), 1, _ROUNDS)
         size = sum(file.with_suffix(ending).stat().st_size for ending in (".xml", ".bin"))
@@ -245,14 +251,12 @@ class _Judge:
             sizes=(size, self._float_bytes),
         )
 
-    def _answers(
-        self, judge: Callable[[NDArray[np.uint8]], NDArray[np.float32]]
-    ) -> NDArray[np.intp]:
+    def _answers(self, judge: Callable[[NDArray[np.uint8]], Answers]) -> Answers:
         pictures, found = self._judged.pictures, []
         for start in range(0, len(pictures), _JUDGED_BATCH):
             self._token.check()
-            found.append(judge(pictures[start : start + _JUDGED_BATCH]).argmax(axis=1))
-        return np.concatenate(found)
+            found.append(judge(pictures[start : start + _JUDGED_BATCH]))
+        return Answers.joined(found)
 
     def _times(self, ours: Callable[[Any], object], count: int, rounds: int) -> tuple[float, float]:
         """Median milliseconds of prepared pictures, ours and the 32-bit graph's, in turns.

@@ -79,7 +79,7 @@ def rounding_images(draft: Draft) -> tuple[NDArray[np.float32], Judged]:
     judged, labels = _pictures(draft, held, meter)
     meter.finish()
     normalize = draft.app.preprocess.normalize
-    return normalize(calibration), Judged(judged, labels, normalize)
+    return normalize(calibration), Judged(judged, labels, normalize, draft.app.reject)
 
 
 def _some(samples: Sequence[Sample], most: int) -> list[Sample]:

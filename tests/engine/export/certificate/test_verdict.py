@@ -107,3 +107,12 @@ def test_that_a_record_of_another_version_is_refused(tmp_path) -> None:
     record.write_text('{"certificate": 2}', encoding="utf-8")
     with pytest.raises(ValueError, match="version"):
         read_record(record)
+
+
+def test_that_none_of_these_is_told_apart_from_another_class() -> None:
+    text = said(rounded(part(images=60, same=57, correct=56, app_correct=56, silenced=3)))
+    assert "another answer than the app on 3 of 60 validation images" in text
+    assert '"none of these" instead of a class on 3' in text
+    assert "another class on 0" in text
+    other = said(rounded(part(images=60, same=57, correct=56, app_correct=56)))
+    assert "none of these" not in other

@@ -16,6 +16,8 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, ExportError
 from effnet_studio.engine.evaluation.measures.significance import paired_limits
 from effnet_studio.engine.events import Event, Noted, Progress, RecipeTried
+from effnet_studio.engine.export.answers import Answers
+from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT
 from effnet_studio.engine.export.int8.calibration import least_error_range, observe
 from effnet_studio.engine.export.int8.judge import Judged, Quantized
 from effnet_studio.engine.export.int8.qdq import (
@@ -35,6 +37,7 @@ from effnet_studio.engine.export.int8.sensitivity import (
     tune_ranges,
     units,
 )
+from effnet_studio.engine.predict.reject_option import RejectOption, Score, certainty
 from tests.engine.export.small_graphs import plain_graph, silu_graph
 
 
@@ -172,6 +175,17 @@ def test_that_the_pieces_around_a_loud_tensor_stay_in_32_bits() -> None:
     assert rounded_tensors(proto, fusible(proto) - everything) == []
 
 
+def judged_pictures() -> np.ndarray:
+    random = np.random.default_rng(7)
+    colours = random.integers(0, 256, (200, 1, 1, 3))
+    noise = random.integers(-40, 41, (200, 8, 8, 3))
+    return (colours + noise).clip(0, 255).astype(np.uint8)
+
+
+def normalize(batch: np.ndarray) -> np.ndarray:
+    return ((batch.transpose(0, 3, 1, 2).astype(np.float32)) - 128) / 64
+
+
 def search(
     folder: Path,
     proto: onnx.ModelProto,
@@ -180,24 +194,18 @@ def search(
     events: list[Event] | None = None,
     cancel: CancelToken | None = None,
     open_copy: Callable[[Path], OpenNetwork] = open_graph,
+    reject: RejectOption | None = None,
 ) -> Quantized:
     """Labels are the 32-bit answers, so that every other answer is a loss."""
     source = folder / "source.onnx"
     source.write_bytes(proto.SerializeToString())
-    random = np.random.default_rng(7)
-    colours = random.integers(0, 256, (200, 1, 1, 3))
-    noise = random.integers(-40, 41, (200, 8, 8, 3))
-    pictures = (colours + noise).clip(0, 255).astype(np.uint8)
-
-    def normalize(batch: np.ndarray) -> np.ndarray:
-        return ((batch.transpose(0, 3, 1, 2).astype(np.float32)) - 128) / 64
-
+    pictures = judged_pictures()
     labels = scores(open_graph(proto), normalize(pictures)).argmax(axis=1)
     return quantize(
         source,
         folder,
         normalize(pictures[:32]),
-        Judged(pictures, labels, normalize),
+        Judged(pictures, labels, normalize, reject),
         metadata={"about": "a test"},
         budget_points=budget,
         on_event=(events if events is not None else []).append,
@@ -236,6 +244,29 @@ def test_that_a_harder_graph_makes_it_go_on_to_safer_recipes(tmp_path: Path) -> 
     best = max(made.attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
     assert made.recipe == best.recipe
     assert made.kept_promise is best.kept_promise
+
+
+@pytest.mark.parametrize("score", list(Score))
+def test_that_a_copy_must_say_none_of_these_where_the_model_does(
+    tmp_path: Path, score: Score
+) -> None:
+    """The limit stands where half of the images are: rounding moves many over it."""
+    proto, images = silu_graph(spike=2000.0), normalize(judged_pictures())
+    exact = scores(open_graph(proto), images)
+    limit = float(np.median(certainty(exact, score)))
+    reject = RejectOption(score, limit, 0.5, 1.0, 200, "1", "w")
+    folders = [tmp_path / "without", tmp_path / "with"]
+    for folder in folders:
+        folder.mkdir()
+    without = search(folders[0], proto, budget=100.0).attempts
+    with_limit = search(folders[1], proto, budget=100.0, reject=reject).attempts
+    assert len(with_limit) >= len(without)
+    for attempt in with_limit:
+        found = scores(open_graph(folders[1] / f"{attempt.recipe}.onnx"), images)
+        wanted = Answers.of(found, reject).same(Answers.of(exact, reject)).mean()
+        assert attempt.agreement == pytest.approx(wanted)
+        assert attempt.kept_promise is (attempt.agreement >= INT8_AGREEMENT)
+    assert with_limit[0].agreement < without[0].agreement
 
 
 def test_that_the_search_comes_to_the_same_file_again(tmp_path: Path) -> None:
