@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from effnet_studio.engine.data.loading.cache import DecodeCache
 from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import Noted, Progress
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.models.build import forward_split
 from effnet_studio.engine.models.catalog import get_spec, preprocess_for
 from effnet_studio.engine.models.weights import resolve_weights
 from effnet_studio.engine.training import checkpoint
 from effnet_studio.engine.training.config import Preset, make_config
-from effnet_studio.engine.training.features import compute_features
-from effnet_studio.engine.training.linear_head import best_classifier, inputs_of, put_classifier
 from effnet_studio.engine.training.network import build_network
-from effnet_studio.engine.training.open_feed import fast_network, open_loader
+from effnet_studio.engine.training.solved_start import solve_last_layer
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from torch import nn
 
     from effnet_studio.engine.events import Event, OnEvent
     from effnet_studio.engine.training.session import TrainJob
@@ -72,29 +65,11 @@ def teach(job: TrainJob) -> Path:
         on_event=quietly,
     )
     model = build_network(own, resolved).eval()
-    _solve(own, model)
+    solve_last_layer(own, model)
     classes = job.dataset.classes
     about = checkpoint.BestModel(spec.name, classes, own.preprocess, job.run_dir.name, 0, 0.0)
     checkpoint.save_best(path, model, about)
     return path
-
-
-def _solve(job: TrainJob, model: nn.Module) -> None:
-    """Give a network the best last layer for the training pictures."""
-    with ExitStack() as stack:
-        cache = stack.enter_context(DecodeCache(job.cache_dir))
-        loader = open_loader(job, "train", stack, cache, again=False)
-        kept = compute_features(job, loader, fast_network(job, model))
-    layer = model.get_submodule(job.spec.classifier)
-    rest = forward_split(model, job.spec, len(job.spec.stages)).rest
-    found = best_classifier(
-        inputs_of(layer, lambda maps: rest(maps.to(job.device)), kept),
-        kept.labels.numpy(),
-        len(job.dataset.classes),
-        seed=job.config.seed,
-        on_step=job.pause_point,
-    )
-    put_classifier(layer, found)
 
 
 def _only_progress(on_event: OnEvent) -> OnEvent:

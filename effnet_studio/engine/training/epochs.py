@@ -35,6 +35,7 @@ from effnet_studio.engine.training.loop import (
     train_epoch,
 )
 from effnet_studio.engine.training.memory import memory_in_use
+from effnet_studio.engine.training.solved_start import begins_solved, solve_first
 from effnet_studio.engine.training.validation import Validated, validate
 
 if TYPE_CHECKING:
@@ -145,6 +146,8 @@ def _enough(run: Session) -> bool:
 def _epoch(run: Session, began: float) -> None:
     if solves(run.job):
         solve_head(run)
+    elif run.state.epoch == 0 and begins_solved(run.job):
+        solve_first(run)
     else:
         train_epoch(run, lambda: save(run))
     trained = time.perf_counter()
@@ -190,7 +193,7 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
         learning_rate=run.schedule(state.step - 1) * state.rate_factor,
         images_per_second=part.images / max(part.seconds, 1e-9),
         seconds=seconds,
-        eta_seconds=run.pace.remaining(state.epoch + 1, 0) or 0.0,
+        eta_seconds=_remaining(run, seconds),
         best=best,
         macro_f1=plain.macro_f1,
         gradient_norm=part.gradient / max(1, part.steps),
@@ -209,6 +212,12 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
     save(run)
     job.on_event(finished)
     job.on_event(ExamplesJudged(finished.epoch, job.dataset.classes, better.examples))
+
+
+def _remaining(run: Session, seconds: float) -> float:
+    """Seconds until the end; before the first step they are told from how long this epoch took."""
+    left = run.pace.remaining(run.state.epoch + 1, 0)
+    return seconds * (run.job.config.epochs - run.state.epoch - 1) if left is None else left
 
 
 def _save_best(run: Session, model: nn.Module, found: Validated) -> None:

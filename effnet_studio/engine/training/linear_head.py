@@ -83,7 +83,7 @@ def solve_head(run: Session) -> None:
         labels.numpy(),
         len(run.job.dataset.classes),
         label_smoothing=run.job.config.label_smoothing,
-        weights=_class_weights(run),
+        weights=class_weights_of(run),
         seed=run.job.config.seed,
         on_step=lambda: pause_point(run),
     )
@@ -168,8 +168,11 @@ def best_classifier(
     return LinearClassifier(weight.astype(np.float32), bias.astype(np.float32))
 
 
-def _class_weights(run: Session) -> NDArray[np.float32] | None:
-    """Of the settings; drawing rare classes more often comes to the same as weighing them."""
+def class_weights_of(run: Session) -> NDArray[np.float32] | None:
+    """Weights of the classes, as the settings of a run want them; None: all count alike.
+
+    Drawing rare classes more often comes to the same as weighing them.
+    """
     if run.job.config.imbalance is Imbalance.SAMPLING:
         counts = list(run.job.dataset.counts("train").values())
         return class_weights(counts, Imbalance.WEIGHTS).astype(np.float32)

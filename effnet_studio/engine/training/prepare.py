@@ -37,6 +37,7 @@ from effnet_studio.engine.training.precision import ShortFormats, plan_precision
 from effnet_studio.engine.training.precision_probe import decide, try_formats, worth_trying
 from effnet_studio.engine.training.schedule import make_schedule
 from effnet_studio.engine.training.session import Session, TrainJob
+from effnet_studio.engine.training.solved_start import begins_solved
 from effnet_studio.engine.training.trial import step_costs
 from effnet_studio.engine.training.variation import unchanging
 from effnet_studio.engine.training.views import may_keep, worth_keeping
@@ -112,6 +113,7 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
             steps_per_epoch=feed.steps_per_epoch,
             warmup_epochs=job.config.warmup_epochs,
             floor=job.config.min_learning_rate,
+            solved_epochs=int(begins_solved(job)),
         ),
         state=state,
         pace=Pace(

@@ -15,12 +15,14 @@ class Schedule:
         steps: Optimiser steps of the whole run.
         warmup: Steps of the rise; at most all but one.
         floor: Where the cosine ends, as a share of ``peak``.
+        first: Steps at the beginning that are not trained; the rise comes behind them.
     """
 
     peak: float
     steps: int
     warmup: int
     floor: float
+    first: int = 0
 
     def __call__(self, step: int) -> float:
         """Learning rate of a step.
@@ -32,16 +34,22 @@ class Schedule:
             ``peak * (step + 1) / (warmup + 1)`` while it rises, so that the first step moves too;
             then the cosine, which is ``peak`` at its first step and ``peak * floor`` at the last.
         """
-        step = min(step, self.steps - 1)
+        step = max(0, min(step, self.steps - 1) - self.first)
         if step < self.warmup:
             return self.peak * (step + 1) / (self.warmup + 1)
-        span = max(1, self.steps - 1 - self.warmup)
+        span = max(1, self.steps - 1 - self.first - self.warmup)
         done = min(1.0, (step - self.warmup) / span)
         return self.peak * (self.floor + (1 - self.floor) * (1 + math.cos(math.pi * done)) / 2)
 
 
 def make_schedule(
-    peak: float, *, epochs: int, steps_per_epoch: int, warmup_epochs: float, floor: float
+    peak: float,
+    *,
+    epochs: int,
+    steps_per_epoch: int,
+    warmup_epochs: float,
+    floor: float,
+    solved_epochs: int = 0,
 ) -> Schedule:
     """Turn epochs into steps.
 
@@ -51,10 +59,11 @@ def make_schedule(
         steps_per_epoch: Optimiser steps in one epoch.
         warmup_epochs: Length of the rise; cut to half the run if it is longer.
         floor: Where the cosine ends, as a share of ``peak``.
+        solved_epochs: Epochs at the beginning that take no steps.
 
     Returns:
         The schedule.
     """
-    steps = epochs * steps_per_epoch
-    warmup = min(round(warmup_epochs * steps_per_epoch), steps // 2)
-    return Schedule(peak, steps, warmup, floor)
+    steps, first = epochs * steps_per_epoch, solved_epochs * steps_per_epoch
+    warmup = min(round(warmup_epochs * steps_per_epoch), (steps - first) // 2)
+    return Schedule(peak, steps, warmup, floor, first)
