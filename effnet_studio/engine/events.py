@@ -148,6 +148,11 @@ class EpochFinished:
         ema_f1: Their macro F1; None where they are off.
         memory: Bytes of memory in use: of the graphics card, else of this process; None if it is
             not known.
+        balanced_accuracy: Mean over the classes of the share of their validation images that are
+            right, in [0, 1]; None in old records.
+        ema_balanced: The same of the averaged weights; None where they are off.
+        averaged: Whether the averaged weights are the better ones, which are kept; None in old
+            records: they are if they are more accurate.
     """
 
     epoch: int
@@ -168,19 +173,37 @@ class EpochFinished:
     ema_accuracy: float | None = None
     ema_f1: float | None = None
     memory: int | None = None
+    balanced_accuracy: float | None = None
+    ema_balanced: float | None = None
+    averaged: bool | None = None
 
     @property
     def accuracy(self) -> float:
         """Validation accuracy of the better of plain and averaged weights, which is kept."""
-        return max(self.val_accuracy, self.ema_accuracy or 0.0)
+        if self._keeps_averaged and self.ema_accuracy is not None:
+            return self.ema_accuracy
+        return self.val_accuracy
+
+    @property
+    def balanced(self) -> float | None:
+        """Balanced accuracy of the weights that :attr:`accuracy` is of; None in old records."""
+        return self.ema_balanced if self._keeps_averaged else self.balanced_accuracy
 
     @property
     def loss(self) -> float:
         """Validation loss of the weights that :attr:`accuracy` is of."""
+        if self._keeps_averaged and self.ema_loss is not None:
+            return self.ema_loss
+        return self.val_loss
+
+    @property
+    def _keeps_averaged(self) -> bool:
+        if self.averaged is not None:
+            return self.averaged
         if self.ema_accuracy is None or self.ema_loss is None:
-            return self.val_loss
+            return False
         plain = (self.val_accuracy, -self.val_loss)
-        return -max(plain, (self.ema_accuracy, -self.ema_loss))[1]
+        return (self.ema_accuracy, -self.ema_loss) > plain
 
 
 @dataclass(frozen=True)

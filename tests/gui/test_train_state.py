@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from effnet_studio.engine.data.balance import is_uneven
 from effnet_studio.engine.events import (
     BatchProgress,
     CheckpointSaved,
@@ -20,6 +22,8 @@ from effnet_studio.engine.events import (
 )
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.models.train_state import Phase, TrainState, advance
+from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.widgets.train.train_views import live_view
 
 STARTED = RunStarted("run-1", Path("run-1"), "resnet18", 4, 10, 0, 320, 80)
 
@@ -64,6 +68,21 @@ def test_that_only_better_epochs_replace_the_best() -> None:
         STARTED, epoch(0, 0.6, best=True), epoch(1, 0.8, best=True), epoch(2, 0.7, best=False)
     )
     assert (state.best_accuracy, state.best_epoch, state.seconds) == (0.8, 2, 15.0)
+
+
+def test_that_balanced_accuracy_is_shown_where_classes_are_uneven() -> None:
+    finished = replace(epoch(0, 0.9, best=True), balanced_accuracy=0.55)
+    state = after(STARTED, finished, batch(11, 1))
+    captions = [caption for _, caption in live_view(state, uneven=True).figures]
+    assert captions[1:3] == ["best accuracy", "balanced accuracy"]
+    assert live_view(state, uneven=True).figures[2][0] == percent_text(0.55)
+    assert len(live_view(state).figures) == 4
+
+
+def test_that_classes_are_uneven_beyond_three_to_one() -> None:
+    assert is_uneven([31, 10])
+    assert not is_uneven([30, 10])
+    assert not is_uneven([30, 0])
 
 
 def test_that_a_pause_stays_in_view_until_it_ends() -> None:

@@ -26,6 +26,10 @@ hundred pictures the weights are nearly those of the inverse frequency, beyond a
 pictures no longer lower a class's weight.
 """
 
+UNEVEN = 3.0
+"""Pictures of the largest class for one of the smallest, beyond which accuracy alone misleads: who
+always says the largest of two such classes is right three times in four."""
+
 _TAG = 0xBA1A
 """Keeps these random numbers apart from others of the same seed and epoch."""
 
@@ -37,6 +41,16 @@ class Imbalance(StrEnum):
     SAMPLING = "sampling"
     WEIGHTS = "weights"
     EFFECTIVE = "effective"
+
+
+def is_uneven(counts: Sequence[int]) -> bool:
+    """Whether the largest class has so many more pictures that accuracy alone misleads.
+
+    Args:
+        counts: Training pictures of each class; those without any are left out.
+    """
+    there = [count for count in counts if count]
+    return len(there) > 1 and max(there) > UNEVEN * min(there)
 
 
 def class_weights(counts: Sequence[int], remedy: Imbalance) -> NDArray[np.float64]:

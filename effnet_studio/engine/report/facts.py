@@ -148,8 +148,8 @@ class Facts:
     @property
     def best_epoch(self) -> int:
         """The epoch whose weights were kept, counted from 1; 0 before the first."""
-        best = [epoch.epoch for epoch in self.run.epochs if epoch.best]
-        return best[-1] + 1 if best else 0
+        best = self.run.best
+        return best.epoch + 1 if best else 0
 
     def images(self, split: Split) -> int:
         """Number of images of a part."""

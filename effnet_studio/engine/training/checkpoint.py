@@ -79,8 +79,10 @@ class TrainState:
     Attributes:
         epoch: Next epoch to run, counted from 0.
         step: Optimiser steps done.
-        best_accuracy: Best validation accuracy so far; -1 before the first.
+        best_accuracy: Validation accuracy of the best epoch so far; -1 before the first.
         best_loss: Validation loss of that epoch.
+        best_score: What it was found the best by: accuracy or balanced accuracy; -1 before it.
+        balanced: Whether epochs are judged by balanced accuracy.
         best_epoch: That epoch, counted from 0; -1 before the first.
         images: Training images seen, each time counted.
         train_seconds: Time spent in training steps.
@@ -95,6 +97,8 @@ class TrainState:
     step: int = 0
     best_accuracy: float = -1.0
     best_loss: float = 0.0
+    best_score: float = -1.0
+    balanced: bool = False
     best_epoch: int = -1
     images: int = 0
     train_seconds: float = 0.0
@@ -343,6 +347,7 @@ def load_last(
         _match_layout(optimizer)
         scaler.load_state_dict(about["scaler"])
         part = Totals(**about["state"].pop("part", {}))
+        about["state"].setdefault("best_score", about["state"]["best_accuracy"])  # of old runs
         return TrainState(**about["state"], part=part)
     except (
         OSError,

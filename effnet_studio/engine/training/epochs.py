@@ -174,9 +174,14 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
     """
     state, job = run.state, run.job
     better, model = plain, run.model
-    if averaged is not None and run.average is not None and averaged.rank > plain.rank:
+    if (
+        averaged is not None
+        and run.average is not None
+        and averaged.rank(balanced=state.balanced) > plain.rank(balanced=state.balanced)
+    ):
         better, model = averaged, run.average.model
-    best = better.rank > (state.best_accuracy, -state.best_loss)
+    rank = better.rank(balanced=state.balanced)
+    best = rank > (state.best_score, -state.best_loss)
     if best and job.world.first:
         _save_best(run, model, better)
     seconds = time.perf_counter() - began
@@ -201,12 +206,15 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
         ema_accuracy=averaged.accuracy if averaged else None,
         ema_f1=averaged.macro_f1 if averaged else None,
         memory=memory_in_use(job.device),
+        balanced_accuracy=plain.balanced_accuracy,
+        ema_balanced=averaged.balanced_accuracy if averaged else None,
+        averaged=better is averaged,
     )
     if job.world.first:
         _patiently(job, lambda: runs.append_metrics(job.run_dir / runs.METRICS_FILE, finished))
     if best:
         state.best_accuracy, state.best_loss = better.accuracy, better.loss
-        state.best_epoch = state.epoch
+        state.best_score, state.best_epoch = rank[0], state.epoch
     state.epoch += 1
     state.part = checkpoint.Totals()
     save(run)

@@ -90,10 +90,13 @@ def prepare(job: TrainJob, stack: ExitStack) -> Session:
     average = WeightAverage(model, job.config.ema, frozen) if job.config.ema else None
     precision = plan_precision(job.config.precision, job.device)
     scaler = torch.amp.GradScaler(job.device.type, enabled=precision.needs_scaler)
-    state = checkpoint.TrainState()
+    balanced = job.config.imbalance is not Imbalance.NONE
+    state = checkpoint.TrainState(balanced=balanced)
     if continued:
         averaged = average.model if average is not None else None
         state = checkpoint.load_last(job.run_dir, model, optimizer, scaler, average=averaged)
+    if state.balanced:
+        job.on_event(Noted(_judged_balanced()))
     if job.world.first:
         _forget_after(job, state.epoch)
     split = forward_split(model, job.spec, job.freeze(state.epoch))
@@ -217,6 +220,13 @@ def _changed_message(config: TrainConfig, changed: tuple[str, ...], reason: Mess
         for name in changed
     )
     return msg("{reason} Changed from the preset: {changes}.", reason=reason, changes=changes)
+
+
+def _judged_balanced() -> Message:
+    return msg(
+        "The best epoch is the one with the best balanced accuracy: every class counts alike, "
+        "however few images it has."
+    )
 
 
 def _write_first_files(job: TrainJob, model: nn.Module, weights: str) -> None:

@@ -33,7 +33,7 @@ from effnet_studio.engine.training.config import TrainConfig
 from effnet_studio.engine.training.run_notes import Origin, RunNotes, read_notes, read_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from effnet_studio.engine.project import Project
@@ -64,7 +64,7 @@ class Run:
         dataset_version: Version of the dataset it was trained on.
         epochs: Finished epochs, oldest first.
         state: ``finished``, ``stopped`` by the user, or ``interrupted`` (also while it still runs).
-        best_accuracy: Best validation accuracy, in [0, 1]; None before the first epoch ended.
+        best_accuracy: Validation accuracy of the best epoch, in [0, 1]; None before one ended.
         weights: Where the starting weights came from: imagenet, starter, file or none.
         created: When it was started, ISO 8601 in UTC.
         notes: What people wrote about it.
@@ -90,6 +90,11 @@ class Run:
     def title(self) -> str:
         """The name that people gave it, else that of its folder."""
         return self.notes.name or self.run_id
+
+    @property
+    def best(self) -> EpochFinished | None:
+        """The epoch whose weights are kept; None before the first ended."""
+        return best_of(self.epochs)
 
     @property
     def best_file(self) -> Path:
@@ -151,6 +156,7 @@ def load_run(run_dir: Path) -> Run:
     epochs = read_metrics(run_dir / METRICS_FILE)
     result_file = run_dir / RESULT_FILE
     result = _read_object(result_file) if result_file.exists() else {}
+    best = best_of(epochs)
     try:
         return Run(
             run_id=run_dir.name,
@@ -162,7 +168,7 @@ def load_run(run_dir: Path) -> Run:
             dataset_version=str(about["dataset_version"]),
             epochs=epochs,
             state=_state(result),
-            best_accuracy=max((epoch.accuracy for epoch in epochs), default=None),
+            best_accuracy=best.accuracy if best else None,
             weights=str(about["weights"]),
             created=str(about["created"]),
             notes=read_notes(run_dir),
@@ -170,6 +176,16 @@ def load_run(run_dir: Path) -> Run:
         )
     except (KeyError, TypeError, ValidationError) as error:
         raise _damaged(run_dir / CONFIG_FILE, str(error)) from error
+
+
+def best_of(epochs: Sequence[EpochFinished]) -> EpochFinished | None:
+    """The epoch of a run whose weights are kept; None if there is none.
+
+    Args:
+        epochs: Oldest first.
+    """
+    best = [epoch for epoch in epochs if epoch.best]
+    return best[-1] if best else max(epochs, key=lambda epoch: epoch.accuracy, default=None)
 
 
 def weights_state(run_dir: Path) -> list[int] | None:

@@ -202,7 +202,9 @@ class TrainConfig(BaseModel):
         Imbalance.NONE,
         title="Uneven classes",
         description="Helps classes with few images: sampling shows all classes equally often; "
-        "weights lets mistakes on rare classes count more; effective does so more mildly.",
+        "weights lets mistakes on rare classes count more; effective does so more mildly. With any "
+        "of them the best epoch is the one with the best balanced accuracy, to which every class "
+        "counts alike.",
         json_schema_extra={"advanced": True},
     )
     focal_gamma: float = Field(

@@ -73,9 +73,19 @@ class Validated:
         return float(f1[present > 0].mean())
 
     @property
-    def rank(self) -> tuple[float, float]:
-        """Of two, the better one has the larger rank."""
-        return self.accuracy, -self.loss
+    def balanced_accuracy(self) -> float:
+        """Mean over the classes that have validation pictures of the share that was right."""
+        present = self.confusion.sum(1)
+        right = np.diag(self.confusion) / np.maximum(1, present)
+        return float(right[present > 0].mean())
+
+    def rank(self, *, balanced: bool) -> tuple[float, float]:
+        """Of two, the better one has the larger rank.
+
+        Args:
+            balanced: Whether every class counts alike, however few pictures it has.
+        """
+        return self.balanced_accuracy if balanced else self.accuracy, -self.loss
 
 
 @torch.no_grad()

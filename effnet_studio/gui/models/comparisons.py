@@ -66,7 +66,7 @@ def _value(run: Run, name: str, text: str) -> object:
 
 
 def _best_epoch(run: Run) -> str:
-    best = max(run.epochs, key=lambda epoch: epoch.val_accuracy, default=None)
+    best = run.best
     return "–" if best is None else f"{best.epoch + 1} / {run.config.epochs}"
 
 

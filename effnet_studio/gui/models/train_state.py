@@ -61,7 +61,8 @@ class TrainState:
         preparation: Progress of what comes before the first step.
         images_per_second: Measured throughput; None before the first step.
         eta_seconds: Measured remaining time; None while it is not known.
-        best_accuracy: Best validation accuracy so far, in [0, 1].
+        best_accuracy: Validation accuracy of the best epoch so far, in [0, 1].
+        best_balanced: Its balanced accuracy, in [0, 1]; None where that is not known.
         best_epoch: The epoch it was reached in, counted from 1.
         val_images: Images validated on.
         seconds: Time the finished epochs took.
@@ -83,6 +84,7 @@ class TrainState:
     images_per_second: float | None = None
     eta_seconds: float | None = None
     best_accuracy: float | None = None
+    best_balanced: float | None = None
     best_epoch: int = 0
     val_images: int = 0
     seconds: float = 0.0
@@ -157,6 +159,7 @@ def _after_epoch(state: TrainState, event: EpochFinished) -> TrainState:
         images_per_second=event.images_per_second,
         eta_seconds=event.eta_seconds,
         best_accuracy=event.accuracy if better else state.best_accuracy,
+        best_balanced=event.balanced if better else state.best_balanced,
         best_epoch=event.epoch + 1 if better else state.best_epoch,
         seconds=state.seconds + event.seconds,
     )

@@ -251,10 +251,11 @@ class TrainPage(Page):
             self._view_run(shown)
 
     def _resume(self, run: Run) -> None:
-        best = max(run.epochs, key=lambda epoch: epoch.accuracy, default=None)
+        best = run.best
         state = replace(
             _expected(run.config),
             best_accuracy=best.accuracy if best else None,
+            best_balanced=best.balanced if best else None,
             best_epoch=best.epoch + 1 if best else 0,
         )
         self._begin_run(state, partial(self.session.resume_training, run.run_id), run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,9 @@ from effnet_studio.engine.data.loading.loader import PictureLoader
 from effnet_studio.engine.data.loading.pixels import load_for
 from effnet_studio.engine.events import BatchProgress, EpochFinished, Event, RunStarted
 from effnet_studio.engine.training import runs
-from effnet_studio.engine.training.checkpoint import load_best
+from effnet_studio.engine.training.checkpoint import Totals, load_best
 from effnet_studio.engine.training.fit import fit
+from effnet_studio.engine.training.validation import Validated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +112,88 @@ def test_that_each_remedy_makes_a_rare_class_found(
         rare[remedy] = recalls(tmp_path / remedy, uneven)[1]
     assert rare.pop(Imbalance.NONE) < 0.2
     assert min(rare.values()) > 0.6
+
+
+@pytest.fixture
+def rare_checked(tmp_path: Path) -> Dataset:
+    """As uneven, with a rare class in the validation part too: 40 against 4."""
+    rng = np.random.default_rng(1)
+    counts = {"train": (60, 8), "val": (40, 4)}
+    return write(
+        tmp_path / "rare",
+        [
+            (rng.normal(105 + 40 * label + rng.normal(0, 20), 20, (32, 32, 3)), label, split)
+            for split, numbers in counts.items()
+            for label, count in enumerate(numbers)
+            for _ in range(count)
+        ],
+    )
+
+
+@pytest.mark.parametrize("remedy", list(Imbalance))
+def test_that_who_trains_against_imbalance_gets_the_epoch_with_the_best_balanced_accuracy(
+    tmp_path: Path, rare_checked: Dataset, tiny_config: MakeConfig, remedy: Imbalance
+) -> None:
+    config = tiny_config(
+        model="resnet18",
+        freeze=20,
+        augmentation="none",
+        epochs=5,
+        batch_size=16,
+        learning_rate=3e-3,
+        imbalance=remedy,
+        **CLEAN,
+    )
+    train(config, rare_checked, tmp_path / "run")
+    run = runs.load_run(tmp_path / "run")
+    balanced = remedy is not Imbalance.NONE
+    best = max(
+        run.epochs,
+        key=lambda each: (each.balanced if balanced else each.accuracy, -each.loss),
+    )
+    assert run.best is best
+    assert run.best_accuracy == best.accuracy
+    assert best.balanced == pytest.approx(np.mean(recalls(tmp_path / "run", rare_checked)))
+
+
+def test_that_saying_the_largest_class_only_is_no_longer_the_best() -> None:
+    lazy, honest = (
+        Validated(
+            Totals(100, loss, right),
+            np.array(confusion),
+            (),
+            np.zeros((0, 2), dtype=np.float32),
+            np.zeros(0, dtype=np.int64),
+        )
+        for loss, right, confusion in ((30, 91, [[90, 0], [9, 1]]), (40, 85, [[77, 13], [2, 8]]))
+    )
+    assert lazy.rank(balanced=False) > honest.rank(balanced=False)
+    assert honest.rank(balanced=True) > lazy.rank(balanced=True)
+    assert lazy.balanced_accuracy == pytest.approx((1.0 + 0.1) / 2)
+
+
+def test_that_a_run_begun_before_goes_on_by_accuracy(
+    tmp_path: Path, uneven: Dataset, tiny_config: MakeConfig
+) -> None:
+    config = tiny_config(freeze=20, augmentation="none", epochs=2, imbalance="weights")
+    folder = tmp_path / "run"
+    folder.mkdir()
+    token = CancelToken()
+
+    def stop(event: Event) -> None:
+        if isinstance(event, EpochFinished):
+            token.cancel()
+
+    fit(config, uneven, run_dir=folder, on_event=stop, cancel=token)
+    file = folder / runs.LAST_FOLDER / "state.json"
+    about = json.loads(file.read_text(encoding="utf-8"))
+    assert about["state"].pop("balanced")
+    del about["state"]["best_score"]
+    file.write_text(json.dumps(about), encoding="utf-8")
+    fit(runs.load_run(folder).config, uneven, run_dir=folder)
+    about = json.loads(file.read_text(encoding="utf-8"))["state"]
+    assert not about["balanced"]
+    assert about["best_score"] == about["best_accuracy"]
 
 
 def test_that_validation_is_not_weighted(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from effnet_studio.engine.data.balance import is_uneven
 from effnet_studio.engine.events import (
     BatchProgress,
     EpochFinished,
@@ -116,15 +117,16 @@ class TrainBoard(QWidget):
             elsewhere: Whether another process is training the run on disk.
         """
         busy = state.phase.busy
+        uneven = dataset is not None and is_uneven(list(dataset.counts("train").values()))
         if state.warning is not None and viewed is None:
             hint = translate_message(state.warning_hint) if state.warning_hint else ""
             self.warning.set_texts(translate_message(state.warning), hint)
         else:
             self.warning.hide()
         if viewed is not None:
-            self.status.set_view(run_view(viewed, busy=busy, elsewhere=elsewhere))
+            self.status.set_view(run_view(viewed, busy=busy, elsewhere=elsewhere, uneven=uneven))
         elif busy or state.phase is Phase.FAILED:
-            self.status.set_view(live_view(state))
+            self.status.set_view(live_view(state, uneven=uneven))
         elif dataset is not None:
             self.status.set_view(ready_view(dataset, note))
         self._place_preview(first=viewed is None and not busy)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _PARTS = 1000
 """Resolution of the progress bar."""
-_FIGURES = 4
+_FIGURES = 5
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class StatusView:
         title: What this is about.
         chip: State in a word.
         tone: Colour of that word.
-        figures: Up to four values with captions.
+        figures: Up to five values with captions.
         sentence: One line below them.
         progress: Share done in [0, 1]; -1 while it is unknown; None for no bar.
         actions: Buttons at the right.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from effnet_studio.engine.data.balance import Imbalance
 from effnet_studio.engine.events import Stage
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.run_list import run_title, title_of
@@ -48,8 +49,13 @@ def ready_view(dataset: Dataset, note: str = "") -> StatusView:
     )
 
 
-def live_view(state: TrainState) -> StatusView:
-    """Say how far a run has come."""
+def live_view(state: TrainState, *, uneven: bool = False) -> StatusView:
+    """Say how far a run has come.
+
+    Args:
+        state: Where it stands.
+        uneven: Whether some classes have far more images than others.
+    """
     title = run_title(state.model, state.preset)
     match state.phase:
         case Phase.FAILED:
@@ -74,13 +80,13 @@ def live_view(state: TrainState) -> StatusView:
         title=title,
         chip=chip,
         tone="warning" if state.phase in {Phase.PAUSED, Phase.STOPPING} else "accent",
-        figures=_live_figures(state),
+        figures=_live_figures(state, uneven=uneven),
         sentence=sentence,
         progress=state.done if state.done is not None else -1.0,
     )
 
 
-def _live_figures(state: TrainState) -> tuple[tuple[str, str], ...]:
+def _live_figures(state: TrainState, *, uneven: bool) -> tuple[tuple[str, str], ...]:
     unknown = "–"
     best, rate, eta = state.best_accuracy, state.images_per_second, state.eta_seconds
     epoch = translate("TrainStatus", "{epoch} / {epochs}")
@@ -93,6 +99,7 @@ def _live_figures(state: TrainState) -> tuple[tuple[str, str], ...]:
             unknown if best is None else percent_text(best),
             translate("TrainStatus", "best accuracy"),
         ),
+        *_balanced(state.best_balanced, uneven=uneven),
         (
             unknown if rate is None else rate_text(rate),
             translate("TrainStatus", "images/s"),
@@ -102,6 +109,13 @@ def _live_figures(state: TrainState) -> tuple[tuple[str, str], ...]:
             translate("TrainStatus", "left"),
         ),
     )
+
+
+def _balanced(value: float | None, *, uneven: bool) -> tuple[tuple[str, str], ...]:
+    """Balanced accuracy, where classes are uneven: there accuracy alone misleads."""
+    if value is None or not uneven:
+        return ()
+    return ((percent_text(value), translate("TrainStatus", "balanced accuracy")),)
 
 
 def _failed_view(title: str) -> StatusView:
@@ -147,16 +161,17 @@ def _preparation(progress: Progress | None) -> str:
     return f"{what} · {amount}"
 
 
-def run_view(run: Run, *, busy: bool, elsewhere: bool = False) -> StatusView:
+def run_view(run: Run, *, busy: bool, elsewhere: bool = False, uneven: bool = False) -> StatusView:
     """Say what came of a run on disk.
 
     Args:
         run: The run.
         busy: Whether another run is being trained, so that this one cannot go on now.
         elsewhere: Whether another process is training this one.
+        uneven: Whether some classes have far more images than others.
     """
     if elsewhere:
-        return _elsewhere_view(run)
+        return _elsewhere_view(run, uneven=uneven)
     usable = run.best_accuracy is not None
     actions = []
     if run.resumable and not busy:
@@ -174,13 +189,13 @@ def run_view(run: Run, *, busy: bool, elsewhere: bool = False) -> StatusView:
         title=title_of(run),
         chip=chip,
         tone=tone,
-        figures=_run_figures(run),
+        figures=_run_figures(run, uneven=uneven),
         sentence=sentence,
         actions=tuple(actions),
     )
 
 
-def _elsewhere_view(run: Run) -> StatusView:
+def _elsewhere_view(run: Run, *, uneven: bool) -> StatusView:
     done, planned = len(run.epochs), run.config.epochs
     sentence = translate(
         "TrainStatus",
@@ -191,7 +206,7 @@ def _elsewhere_view(run: Run) -> StatusView:
         title=title_of(run),
         chip=translate("TrainStatus", "Training elsewhere"),
         tone="accent",
-        figures=_run_figures(run),
+        figures=_run_figures(run, uneven=uneven),
         sentence=sentence.format(done=done, planned=planned),
         progress=done / planned if done else -1.0,
     )
@@ -201,9 +216,7 @@ def _run_state(run: Run) -> tuple[str, str, str]:
     done = len(run.epochs)
     match run.state:
         case "finished":
-            sentence = translate(
-                "TrainStatus", "The weights of the best epoch are kept. Next: look at the mistakes."
-            )
+            sentence = _kept_sentence(run)
             return translate("TrainStatus", "Done"), "success", sentence
         case "stopped":
             sentence = translate(
@@ -219,14 +232,28 @@ def _run_state(run: Run) -> tuple[str, str, str]:
     return chip, tone, sentence.format(done=done, planned=run.config.epochs)
 
 
-def _run_figures(run: Run) -> tuple[tuple[str, str], ...]:
-    if not run.epochs:
+def _kept_sentence(run: Run) -> str:
+    known = all(epoch.balanced is not None for epoch in run.epochs)  # else it began otherwise
+    if run.config.imbalance is Imbalance.NONE or not known:
+        return translate(
+            "TrainStatus", "The weights of the best epoch are kept. Next: look at the mistakes."
+        )
+    return translate(
+        "TrainStatus",
+        "The epoch with the best balanced accuracy is kept: every class counts alike. Next: look "
+        "at the mistakes.",
+    )
+
+
+def _run_figures(run: Run, *, uneven: bool) -> tuple[tuple[str, str], ...]:
+    best = run.best
+    if best is None:
         return ()
-    best = max(run.epochs, key=lambda epoch: epoch.accuracy)
     seconds = sum(epoch.seconds for epoch in run.epochs)
     speeds = sorted(epoch.images_per_second for epoch in run.epochs)
     return (
         (percent_text(best.accuracy), translate("TrainStatus", "accuracy")),
+        *_balanced(best.balanced, uneven=uneven),
         (
             translate("TrainStatus", "{epoch} / {epochs}").format(
                 epoch=best.epoch + 1, epochs=run.config.epochs
