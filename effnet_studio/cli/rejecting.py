@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.cli.terminal import Job
     from effnet_studio.engine.evaluation.rejection import RiskCoverage
+    from effnet_studio.engine.messages import Message
     from effnet_studio.engine.predict.reject_option import RejectOption
     from effnet_studio.engine.project import Project
 
@@ -129,9 +130,17 @@ def _document(
     return {
         "run": run_dir.name,
         "kept": None if kept is None else kept.to_json(),
+        "cautions": [] if kept is None else [str(each) for each in _cautions(kept)],
         "area_under_risk_coverage": None if curve is None else curve.area,
         "points": [] if curve is None else _points(curve),
     }
+
+
+def _cautions(kept: RejectOption) -> tuple[Message, ...]:
+    from effnet_studio.engine.evaluation.rejection import cautions
+
+    answered = round(kept.coverage * kept.images)
+    return cautions(answered, round(kept.accuracy * answered), kept.images)
 
 
 def _report(kept: RejectOption | None, curve: RiskCoverage | None) -> list[RenderableType]:
@@ -161,4 +170,5 @@ def _report(kept: RejectOption | None, curve: RiskCoverage | None) -> list[Rende
             f"{percent(kept.accuracy)} of those rightly (95 % interval "
             f"{100 * share.low:.1f} to {percent(share.high)})."
         )
+        lines += [f"Careful: {each}" for each in _cautions(kept)]
     return lines

@@ -86,6 +86,8 @@ def test_that_a_limit_is_chosen_used_and_taken_back(
     assert kept is not None
     assert done.document["kept"] == kept.to_json()
     assert kept.score is score
+    (few,) = done.document["cautions"]
+    assert f"Images answered: {round(kept.coverage * kept.images)}." in few
     assert 0.5 <= kept.coverage < 1
     predictor = load_predictor(project, device="cpu")
     with Project.open(project) as opened:

@@ -229,6 +229,21 @@ def test_that_so_many_right_answers_can_be_wished_for(qtbot, view: ConfidenceVie
     assert not button(view, "threshold_95").isEnabled()
 
 
+def test_that_a_threshold_that_rests_on_few_images_is_warned_of(
+    qtbot, view: ConfidenceView
+) -> None:
+    show(qtbot, view, made_up())
+    curve, why = curve_of(view), view.findChild(QLabel, "threshold_why")
+    assert why.isHidden()
+    curve.move_to(4)
+    assert not why.isHidden()
+    assert "Images answered: 5." in why.text()
+    assert "Only 2 % of the images" in why.text()
+    assert button(view, "threshold_use").isEnabled()  # it is the user's to decide
+    curve.move_to(100)
+    assert why.isHidden()
+
+
 def test_that_the_threshold_is_dragged(qtbot, view: ConfidenceView) -> None:
     show(qtbot, view, made_up())
     curve = curve_of(view)

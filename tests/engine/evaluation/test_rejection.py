@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from effnet_studio.engine.errors import ConfigError, DatasetError
 from effnet_studio.engine.evaluation.evaluate import Evaluation, summarize
 from effnet_studio.engine.evaluation.rejection import (
+    cautions,
     choose_threshold,
     keep_threshold,
     risk_coverage,
@@ -105,6 +106,16 @@ def test_that_one_wish_is_enough() -> None:
     for wishes in ({}, {"accuracy": 0.9, "coverage": 0.9}):
         with pytest.raises(ConfigError, match="accuracy or"):
             choose_threshold(curve, **wishes)
+
+
+def test_that_few_answers_are_no_proof() -> None:
+    (few,) = cautions(5, 5, 20)
+    assert "Images answered: 5." in str(few)
+    assert "57 to 100 %" in str(few)
+    few, rare = cautions(5, 5, 40)
+    assert "12 %" in str(rare)
+    assert not cautions(30, 30, 150)
+    assert [str(each)[:4] for each in cautions(30, 30, 151)] == ["Only"]
 
 
 def test_that_energy_is_the_papers() -> None:

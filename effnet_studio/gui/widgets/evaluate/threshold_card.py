@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
@@ -287,7 +288,7 @@ class ThresholdCard(TwinCard):
         self._show.setAccessibleName(self.tr('Show the images that would get "none of these"'))
         self._show.setVisible(refused > 0)
         self._say_used()
-        reason = self._reason()
+        reason = self._reason() or self._caution(curve, threshold)
         self._why.setText(reason)
         self._why.setVisible(bool(reason))
         same = self._kept is not None and threshold == self._kept.threshold
@@ -298,6 +299,15 @@ class ThresholdCard(TwinCard):
             button.setEnabled(curve is not None and bool((curve.accuracy >= share).any()))
         self._use.setEnabled(free and refused > 0 and not same)
         self._none.setEnabled(free and self._kept is not None)
+
+    def _caution(self, curve: RiskCoverage | None, threshold: float | None) -> str:
+        """Why the threshold on view should not be relied on; empty if it may be."""
+        from effnet_studio.engine.evaluation.rejection import cautions
+
+        if curve is None or threshold is None:
+            return ""
+        said = cautions(*curve.counts_at(threshold), curve.images)
+        return " ".join(translate_message(each) for each in said)
 
     def _say_used(self) -> None:
         kept = self._kept
