@@ -30,7 +30,7 @@ class SuspectList:
             suspicious the label is.
         judged: Images that could be judged.
         source: What the judgement rests on.
-        warnings: What the user should know about it.
+        warnings: What the user should know about it, and do.
     """
 
     rows: SheetRows
@@ -98,7 +98,7 @@ def _find(project: Project, index: Index, *, on_event: OnEvent, cancel: CancelTo
 
     def hear(event: Event) -> None:
         if isinstance(event, Warned):
-            warnings.append(event.message)
+            warnings.extend(each for each in (event.message, event.hint) if each is not None)
         else:
             on_event(event)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTabBar
 
@@ -202,6 +203,21 @@ def test_that_suspicious_labels_are_looked_for_and_mended(
     rows = page.findChild(MarkedList, "worst_list").model()
     said = [rows.index(n, 0).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(5)]
     assert any(f"{expected.flagged.sum()} of {len(expected.ids)} labels" in text for text in said)
+
+
+def test_that_what_the_list_is_worth_is_said_beside_it(
+    qtbot, page: EvaluatePage, sheet: ImageSheet
+) -> None:
+    """The pictures are noise, whose labels nobody can recognise."""
+    rng = np.random.default_rng(0)
+    for sample in page.session.dataset.samples:
+        Image.fromarray(rng.integers(0, 256, (64, 64, 3)).astype(np.uint8)).save(sample.path)
+    choose_row(page, SUSPECTS)
+    with qtbot.waitSignal(page.session.jobs.job_finished, timeout=60_000):
+        click(qtbot, page, "worst_act")
+    hint = sheet.findChild(QLabel, "images_hint")
+    qtbot.waitUntil(lambda: "most suspicious labels will be right" in hint.text())
+    assert "Look at the first of the list only." in hint.text()
 
 
 def test_that_the_most_useful_images_of_a_folder_go_to_the_predict_page(

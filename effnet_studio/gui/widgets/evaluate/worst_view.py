@@ -191,6 +191,7 @@ class WorstView(EvaluationTab):
             "Of all parts: the label, and below it what the image looks like and how suspicious"
             " that is. Select what is wrong."
         )
+        hint = " ".join((*map(translate_message, found.warnings), hint))
         return ImageChoice(self.tr("Suspicious labels"), found.rows.ids, hint, rows=found.rows)
 
     # -- what is shown -------------------------------------------------------------------------
@@ -246,7 +247,7 @@ class WorstView(EvaluationTab):
             " label."
         )
         if found is not None:
-            searched = " ".join(translate_message(m) for m in (found.source, *found.warnings))
+            searched = translate_message(found.source)
         about = {
             SUSPECTS: searched,
             TO_LABEL: self.tr(
