@@ -33,7 +33,7 @@ class Runtime(StrEnum):
     ONNX = "onnx"
     """onnxruntime, float32: an exported file."""
     INT8 = "onnx-int8"
-    """onnxruntime, every operator in 8 bits: an exported file of a quarter of the size."""
+    """onnxruntime, every operator in 8 bits: a file of a quarter to a third of the size."""
 
     @property
     def label(self) -> Message:

@@ -106,7 +106,8 @@ FORMATS: Final = {
             format=ExportFormat.ONNX_INT8,
             title=msg("ONNX, 8-bit"),
             about=msg(
-                "About a quarter of the size; some answers may change, within what you allow."
+                "About a quarter to a third of the size; some answers may change, within what you "
+                "allow."
             ),
             suffix=".onnx",
             ending="-int8",
@@ -151,7 +152,10 @@ FORMATS: Final = {
         FormatSpec(
             format=ExportFormat.OPENVINO_INT8,
             title=msg("OpenVINO, 8-bit"),
-            about=msg("A third of the size and fast in batches, within what you allow."),
+            about=msg(
+                "About a quarter to a third of the size, fast in batches; some answers may change, "
+                "within what you allow."
+            ),
             suffix=".xml",
             also=(".bin",),
             ending="-openvino-int8",
@@ -178,7 +182,10 @@ FORMATS: Final = {
         FormatSpec(
             format=ExportFormat.LITERT_INT8,
             title=msg("LiteRT, 8-bit"),
-            about=msg("A quarter of the size; some answers may change, within what you allow."),
+            about=msg(
+                "About a quarter to a third of the size; some answers may change, within what you "
+                "allow."
+            ),
             suffix=".tflite",
             ending="-int8",
             exact=False,

@@ -36,7 +36,7 @@ class ExportFormat(StrEnum):
     ONNX_FP16 = "onnx-fp16"
     """16-bit floating point: half the size, for graphics cards and telephones."""
     ONNX_INT8 = "onnx-int8"
-    """8-bit integers: about a quarter of the size."""
+    """8-bit integers: about a quarter to a third of the size."""
     OPENVINO = "openvino"
     """OpenVINO's own pair of files, for Intel's and AMD's processors."""
     OPENVINO_INT8 = "openvino-int8"
