@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
 from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.engine.project import Project
-from effnet_studio.engine.training.config import TrainConfig
+from effnet_studio.engine.training.config import PRESETS, Augmentation, Preset, TrainConfig
 from effnet_studio.engine.training.runs import load_run
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.comparisons import setting_rows
 from effnet_studio.gui.models.setting_words import OFF_AT_ZERO, setting_text
+from effnet_studio.gui.widgets.train.preset_cards import PresetCards
 from effnet_studio.gui.widgets.train.train_setup import TrainSetup
 
 if TYPE_CHECKING:
@@ -123,3 +124,14 @@ def test_that_runs_are_called_by_their_names(run: Run) -> None:
     )
     assert setting_text("teacher", "") == "Nobody"
     assert setting_text("teacher", "resnet18") == CATALOG["resnet18"].title
+
+
+def test_that_best_says_how_strongly_it_varies_images(
+    qtbot: QtBot, theme: ThemeManager, english: None
+) -> None:
+    """Medium is more than Balanced does, and not the strongest there is."""
+    assert PRESETS[Preset.BEST]["augmentation"] is Augmentation.MEDIUM
+    assert PRESETS[Preset.BALANCED]["augmentation"] is Augmentation.LIGHT
+    cards = PresetCards(theme)
+    qtbot.addWidget(cards)
+    assert "more varied images" in cards.card(Preset.BEST).accessibleDescription()

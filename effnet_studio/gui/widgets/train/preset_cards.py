@@ -179,7 +179,7 @@ class PresetCards(QWidget):
         )
         self._cards[Preset.BEST].set_texts(
             self.tr("Best"),
-            self.tr("Fits the whole model, with images varied strongly. Takes the longest."),
+            self.tr("Fits the whole model, with more varied images. Takes the longest."),
         )
         for preset, found in self._estimates.items():
             self.set_estimate(preset, found)
