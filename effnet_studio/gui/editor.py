@@ -60,6 +60,11 @@ class Editor(QObject):
         """Move images to another part."""
         self._ask("set_split", tuple(ids), split)
 
+    @Slot(float)
+    def keep_for_test(self, share: float) -> None:
+        """Keep a share of each class apart for a last check."""
+        self._put(_KeepingForTest(share))
+
     @Slot(str)
     def add_class(self, name: str) -> None:
         """Make a class without images."""
@@ -143,6 +148,18 @@ class _Doing:
 
         function: Any = getattr(edits, self._name)
         return function(project, *self._arguments, **self._options)
+
+
+class _KeepingForTest:
+    """Draws the test images from what the project has by then."""
+
+    def __init__(self, share: float) -> None:
+        self._share = share
+
+    def __call__(self, project: Project) -> object:
+        from effnet_studio.engine.data.kept_apart import keep_for_test
+
+        return keep_for_test(project, self._share)
 
 
 class _Mending:

@@ -72,6 +72,11 @@ def counts(page: DataPage) -> dict[str, int]:
     return page.session.dataset.counts()
 
 
+def parts(page: DataPage) -> dict[str, int]:
+    assert page.session.dataset is not None
+    return {part: len(page.session.dataset.subset(part)) for part in ("train", "val", "test")}
+
+
 def test_that_a_selection_gets_another_class_by_name(qtbot: QtBot, page: DataPage) -> None:
     ids = select(page, 0, 1, 2)
     box = page.findChild(QComboBox, "selection_class")
@@ -295,3 +300,24 @@ def test_that_the_list_of_findings_has_a_row_for_each(page: DataPage) -> None:
     model = page.findChild(QListView, "findings_list").model()
     assert model.rowCount() == len(page.session.images.findings) > 0
     assert all(model.index(row, 0).data() for row in range(model.rowCount()))
+
+
+def test_that_some_images_are_kept_for_a_last_check_and_taken_back(
+    qtbot: QtBot, page: DataPage
+) -> None:
+    button = page.findChild(QPushButton, "last_check")
+    assert button.isVisible()
+    before = parts(page)
+    assert before["test"] == 0
+    tenth, fifth = button.menu().actions()
+    assert "10" in tenth.text()
+    edited(qtbot, page, fifth.trigger)
+    after = parts(page)
+    assert after["test"] > 0
+    assert after["val"] == before["val"]
+    assert button.isHidden()
+    assert page.session.editor.last is not None
+    assert "last check" in str(page.session.editor.last.title)
+    edited(qtbot, page, page.session.editor.undo)
+    assert parts(page) == before
+    assert button.isVisible()

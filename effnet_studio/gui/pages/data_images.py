@@ -106,6 +106,7 @@ class DataImages(QWidget):
         self.panel.list.class_renamed.connect(editor.rename_class)
         self.panel.list.images_dropped.connect(editor.relabel)
         self.panel.class_added.connect(editor.add_class)
+        self.panel.last_check.share_chosen.connect(editor.keep_for_test)
         self.browser.relabel_asked.connect(editor.relabel)
         self.browser.split_asked.connect(editor.set_split)
         self.browser.exclude_asked.connect(editor.exclude)

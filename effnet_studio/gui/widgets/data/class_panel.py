@@ -11,6 +11,7 @@ from typing_extensions import override
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.data.class_list import ClassList
+from effnet_studio.gui.widgets.data.last_check import LastCheckButton
 from effnet_studio.gui.widgets.data.split_bar import SplitBar
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class ClassPanel(QFrame):
         self.setFixedWidth(280)
         self._editable = False
         self.split = SplitBar(theme, self)
+        self.last_check = LastCheckButton(theme, self)
         self.list = ClassList(theme, self)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._rename = named(QPushButton(self), "class_rename")
@@ -45,7 +47,9 @@ class ClassPanel(QFrame):
         set_role(rule, "rule")
         top = QVBoxLayout()
         top.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
+        top.setSpacing(SPACE_2)
         top.addWidget(self.split)
+        top.addWidget(self.last_check)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
         buttons.addWidget(self._rename)
@@ -77,6 +81,7 @@ class ClassPanel(QFrame):
         self.list.set_index(index, editable=editable)
         total = self.list.total
         self.split.set_parts(total.train, total.val, total.test)
+        self.last_check.setVisible(editable and not total.test and total.train > 1)
         self._add.setEnabled(editable)
         self._on_chosen(self.list.chosen)
 
