@@ -46,6 +46,7 @@ PRESETS: dict[Preset, dict[str, Any]] = {
     Preset.BALANCED: {
         "epochs": 10,
         "augmentation": Augmentation.LIGHT,
+        "solve_head": True,
         "views": 3,
         "learning_rate": 1e-3,
     },
@@ -103,6 +104,7 @@ def preset_values(preset: Preset, model: str) -> dict[str, Any]:
 FROM_SCRATCH: dict[str, Any] = {
     "epochs": 30,
     "freeze": 0,
+    "solve_head": False,
     "thaw_every": 0,
     "layer_decay": 1.0,
     "batch_size": 16,

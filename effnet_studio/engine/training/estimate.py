@@ -33,6 +33,7 @@ from effnet_studio.engine.training.optim import make_optimizer
 from effnet_studio.engine.training.precision import ShortFormats, plan_precision
 from effnet_studio.engine.training.precision_probe import decide, try_formats, worth_trying
 from effnet_studio.engine.training.session import TrainJob
+from effnet_studio.engine.training.solved_start import begins_solved
 from effnet_studio.engine.training.trial import random_pictures, step_costs
 from effnet_studio.engine.training.variation import augmenter_of, recipe_of, unchanging
 from effnet_studio.engine.training.views import Gain, gain_of, may_keep
@@ -160,16 +161,28 @@ def _training_seconds(
         return _trunk(job, model, train + val) + _solving(job, model, train)
     if frozen and unchanging(config) and not config.teacher:
         return _trunk(job, model, train + val) + config.epochs * train * HEAD_STEP
+    first = _solved_first(job, model, train) if begins_solved(job) else 0.0
+    trained = config.epochs - bool(first)
     if keeps is not None:
         looks = config.views * train
         once = _trunk(job, model, looks + val) + looks * vary
-        return once + config.epochs * (train * step + val * keeps.rest / 2)
+        checks = config.epochs * val * keeps.rest / 2
+        return first + once + trained * train * step + checks
     half = config.epochs // 2
     relative = step_costs(job, model)
     tried = relative[half] / job.size_cost(half)  # frozen as in the middle, at full size
     checks = (1 + (config.ema > 0)) * val * _check(job, model)
-    each = train * vary + checks
-    return sum(relative) / tried * train * step + config.epochs * each
+    steps = sum(relative[bool(first) :]) / tried * train * step
+    return first + steps + trained * train * vary + config.epochs * checks
+
+
+def _solved_first(job: TrainJob, model: nn.Module, train: int) -> float:
+    """Seconds of a first epoch that solves the last layer: all pictures once, then the layer."""
+    pictures = random_pictures(job, PROBE, job.preprocess.size)
+    with torch.no_grad():
+        split = fast_split(model, job.spec, len(job.spec.stages), pictures[:2], images=train)
+        seconds = _quickest(job, partial(split.trunk, pictures))
+    return train * seconds / PROBE + _solving(job, model, train)
 
 
 def _solving(job: TrainJob, model: nn.Module, train: int) -> float:

@@ -99,8 +99,9 @@ class TrainConfig(BaseModel):
     solve_head: bool = Field(
         False,
         title="Solve last layer",
-        description="Where nothing but the last layer learns and images are not varied, computes "
-        "the best one directly, in seconds, instead of training it.",
+        description="Computes the best last layer directly, in seconds, in the first epoch; the "
+        "others train on from it. Where nothing else learns and images are not varied, that is "
+        "all there is to do.",
         json_schema_extra={"advanced": True},
     )
     views: int = Field(

@@ -130,4 +130,4 @@ def test_that_the_solved_layer_is_at_least_as_good_as_a_trained_one(
 def test_that_instant_solves_and_what_varies_is_trained() -> None:
     assert make_config("instant").solve_head
     assert make_config("instant").epochs == 1
-    assert not make_config("balanced").solve_head
+    assert not make_config("best").solve_head

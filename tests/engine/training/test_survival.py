@@ -41,6 +41,7 @@ COMBINATIONS: list[dict[str, Any]] = [
     {"ema": 0.9, "mixup": 0.3, "cutmix": 1.0},
     {"freeze": 6, "thaw_every": 1, "micro_batch": 3},
     {"freeze": 20, "augmentation": "none", "ema": 0.9},
+    {"freeze": 6, "solve_head": True, "ema": 0.9},
     {"augmentation": "strong", "imbalance": "sampling", "focal_gamma": 2.0},
     {"image_size": 64, "start_size": 32, "drop_path": 0.3},
     {"precision": "mixed", "dropout": 0.5, "imbalance": "effective", "patience": 2},
