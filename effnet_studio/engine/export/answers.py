@@ -69,4 +69,5 @@ class Answers(NamedTuple):
         """
         both = self.rejected & other.rejected
         neither = ~self.rejected & ~other.rejected
-        return both | (neither & (self.classes == other.classes))
+        same: NDArray[np.bool_] = both | (neither & (self.classes == other.classes))
+        return same
