@@ -102,8 +102,13 @@ class Arrivals(QObject):
         if any(job.kind == "look" for job in self._session.jobs.jobs):
             return  # a second drop of the same thing
         self._folder = folder
-        title = self.tr("Looking into {name}").format(name=folder.name)
-        job = self._session.jobs.start(_look, folder, title=title, kind="look", heavy=False)
+        job = self._session.jobs.start(
+            _look,
+            folder,
+            title=lambda: self.tr("Looking into {name}").format(name=folder.name),
+            kind="look",
+            heavy=False,
+        )
         job.succeeded.connect(self._on_looked)
         job.failed.connect(self._session.error_raised)
 

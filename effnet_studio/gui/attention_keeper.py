@@ -117,7 +117,7 @@ class AttentionKeeper(QObject):
             dataset,
             self._split,
             self._detail,
-            title=self.tr("Looking at all images"),
+            title=lambda: self.tr("Looking at all images"),
             kind="attention",
         )
         self._job.succeeded.connect(self._on_made)
@@ -202,7 +202,7 @@ class AttentionKeeper(QObject):
             board.box,
             (session.project.name, session.run.run_id),
             board.colormap,
-            title=self.tr("Saving the report"),
+            title=lambda: self.tr("Saving the report"),
             kind="report",
         )
         board.set_saving(saving=True)

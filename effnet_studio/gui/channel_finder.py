@@ -70,7 +70,7 @@ class ChannelFinder(TrainingLook):
             self._holder,
             project,
             run,
-            title=self.tr("Looking at the channels"),
+            title=lambda: self.tr("Looking at the channels"),
             kind=self.kind,
         )
 

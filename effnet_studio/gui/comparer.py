@@ -196,7 +196,7 @@ class Comparer(QObject):
             self._session.project,
             self._session.dataset,
             self._found,
-            title=self.tr("Comparing two models"),
+            title=lambda: self.tr("Comparing two models"),
             kind="predict",
         )
         self._job.succeeded.connect(self._on_compared)

@@ -55,9 +55,13 @@ class DatasetJudge(QObject):
         project, index, run = session.project, session.images.index, session.run
         if project is None or index is None or run is None or self._job is not None:
             return
-        title = self.tr("Judging all images")
         self._job = session.jobs.start(
-            contents.predict_dataset, project, index, run.run_id, title=title, kind="judge"
+            contents.predict_dataset,
+            project,
+            index,
+            run.run_id,
+            title=lambda: self.tr("Judging all images"),
+            kind="judge",
         )
         self._job.succeeded.connect(self._on_judged)
         self._job.failed.connect(session.error_raised)

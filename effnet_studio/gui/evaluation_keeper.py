@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.gui.jobs import Requests
+from effnet_studio.gui.jobs import Requests, Title
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
@@ -110,8 +110,14 @@ class EvaluationKeeper(QObject):
         """Check the chosen run on the chosen part of the images."""
         run, dataset, project = self._session.run, self._session.dataset, self._session.project
         if run is not None and dataset is not None and project is not None:
-            title = self.tr("Checking the model")
-            self._start(_check_run, run.run_dir, dataset, project, self._split, title=title)
+            self._start(
+                _check_run,
+                run.run_dir,
+                dataset,
+                project,
+                self._split,
+                title=lambda: self.tr("Checking the model"),
+            )
 
     def check_folder(self, folder: Path) -> None:
         """Check the chosen run on labelled images that are not in the project.
@@ -121,8 +127,13 @@ class EvaluationKeeper(QObject):
         """
         run, project = self._session.run, self._session.project
         if run is not None and project is not None:
-            title = self.tr("Checking on {name}").format(name=folder.name)
-            self._start(_check_folder, run.run_dir, folder, project, title=title)
+            self._start(
+                _check_folder,
+                run.run_dir,
+                folder,
+                project,
+                title=lambda: self.tr("Checking on {name}").format(name=folder.name),
+            )
 
     def check_file(self, file: Path) -> None:
         """Check an exported model on the chosen part of the images.
@@ -132,10 +143,16 @@ class EvaluationKeeper(QObject):
         """
         dataset, project = self._session.dataset, self._session.project
         if dataset is not None:
-            title = self.tr("Checking {name}").format(name=file.name)
-            self._start(_check_file, file, dataset, project, self._split, title=title)
+            self._start(
+                _check_file,
+                file,
+                dataset,
+                project,
+                self._split,
+                title=lambda: self.tr("Checking {name}").format(name=file.name),
+            )
 
-    def _start(self, function: Any, *args: object, title: str) -> None:
+    def _start(self, function: Any, *args: object, title: Title) -> None:
         if self.job is not None:
             return
         self._saved.forget()

@@ -113,7 +113,7 @@ class Explainer(QObject):
             self._holder,
             self._key[1],
             self._shown.map,
-            title=self.tr("Checking the map"),
+            title=lambda: self.tr("Checking the map"),
             kind="explain",
         )
         self._job.succeeded.connect(self._on_checked)

@@ -59,6 +59,6 @@ class ExplanationSaver(QObject):
 
     def _follow(self, write: Callable[..., None], file: Path, what: object) -> None:
         job = self._jobs.start(
-            write, file, what, title=self.tr("Saving"), kind="quiet", with_events=False
+            write, file, what, title=lambda: self.tr("Saving"), kind="quiet", with_events=False
         )
         job.failed.connect(self.failed)

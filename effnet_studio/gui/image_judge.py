@@ -188,7 +188,7 @@ class ImageJudge(QObject):
             self._model,
             asked,
             self._inbox,
-            title=self.tr("Looking at the images"),
+            title=lambda: self.tr("Looking at the images"),
             kind="quiet" if self.by_itself else "predict",
         )
         self._job.event_received.connect(self._on_event)

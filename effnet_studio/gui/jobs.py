@@ -15,6 +15,7 @@ import sys
 import threading
 import weakref
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from functools import partial
@@ -28,7 +29,7 @@ from effnet_studio.engine.events import PauseChanged
 from effnet_studio.gui.failures import as_studio_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Hashable
 
     from effnet_studio.engine.events import Event
 
@@ -40,6 +41,10 @@ _STACK_BYTES: Final = 16 * 1024 * 1024
 
 _NICENESS: Final = 5
 """How much job threads step back behind the window's."""
+
+
+Title = str | Callable[[], str]
+"""What a job is called, translated; or what says it in the language of the moment."""
 
 
 class JobState(StrEnum):
@@ -67,7 +72,6 @@ class Job(QObject):
     """One long job as the window sees it; made by :meth:`JobRunner.start`.
 
     Attributes:
-        title: What the job bar calls it.
         kind: What pages recognise it by.
         about: What it works on, for the record of what was at work; a project's folder.
         state: Where it stands.
@@ -87,9 +91,11 @@ class Job(QObject):
     finished = Signal()
     """After any of the three."""
 
-    def __init__(self, token: CancelToken, *, title: str, kind: str, parent: QObject) -> None:
+    def __init__(self, token: CancelToken, *, title: Title, kind: str, parent: QObject) -> None:
         super().__init__(parent)
-        self.title = title
+        self._say_title = title
+        self._title = ""
+        self._title = self.title
         self.kind = kind
         self.about = ""
         self.state = JobState.RUNNING
@@ -97,6 +103,17 @@ class Job(QObject):
         self.error: StudioError | None = None
         self.last_event: Event | None = None
         self._token = token
+
+    @property
+    def title(self) -> str:
+        """What the job bar calls it, in the window's language of the moment."""
+        if callable(self._say_title):
+            # Who asked for it may be gone, such as a dialog: then it stays as it was said last.
+            with contextlib.suppress(RuntimeError):
+                self._title = self._say_title()
+        else:
+            self._title = self._say_title
+        return self._title
 
     @property
     def running(self) -> bool:
@@ -191,7 +208,7 @@ class JobRunner(QObject):
         self,
         function: Callable[..., Any],
         *args: object,
-        title: str,
+        title: Title,
         kind: str = "",
         with_events: bool = True,
         heavy: bool | None = None,
@@ -205,7 +222,8 @@ class JobRunner(QObject):
         Args:
             function: A long job of the engine, or a plain function.
             *args: Its arguments.
-            title: What the job bar calls it, translated.
+            title: What the job bar calls it; where it is shown for long, what says it in the
+                window's language of the moment.
             kind: What pages recognise it by, such as ``"train"``.
             with_events: Whether the function takes ``on_event`` and ``cancel``.
             heavy: Whether it needs PyTorch; by default those with events do.
@@ -234,7 +252,7 @@ class JobRunner(QObject):
 
         self._jobs[number] = job
         self.job_started.emit(job)
-        self._threads[number] = _start_thread(work, f"job: {title}")
+        self._threads[number] = _start_thread(work, f"job: {job.title}")
         return job
 
     def prepare_early(self) -> None:

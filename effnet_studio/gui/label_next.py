@@ -57,7 +57,11 @@ class LabelNext(QObject):
         if run is None or self._job is not None:
             return
         self._job = self._session.jobs.start(
-            _choose, run.run_dir, folder, title=self.tr("Choosing images to label"), kind="label"
+            _choose,
+            run.run_dir,
+            folder,
+            title=lambda: self.tr("Choosing images to label"),
+            kind="label",
         )
         self._job.succeeded.connect(self.chosen)
         self._job.failed.connect(self.failed)

@@ -90,7 +90,7 @@ class LearningKeeper(QObject):
             measure_learned,
             project,
             dataset,
-            title=self.tr("Finding out whether more images would help"),
+            title=lambda: self.tr("Finding out whether more images would help"),
             kind="learning",
         )
         self._job.succeeded.connect(self._on_made)

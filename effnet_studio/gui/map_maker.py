@@ -58,8 +58,9 @@ class MapMaker(QObject):
         index = self._session.images.index
         if self._project is None or index is None or self._job is not None:
             return
-        title = self.tr("Making the map")
-        job = self._session.jobs.start(_embed_images, self._project, index, title=title, kind="map")
+        job = self._session.jobs.start(
+            _embed_images, self._project, index, title=lambda: self.tr("Making the map"), kind="map"
+        )
         self._job = job
         job.succeeded.connect(self._on_made)
         job.finished.connect(self._on_ended)

@@ -89,7 +89,7 @@ class NeighbourFinder(TrainingLook):
             open_gallery,
             project,
             run,
-            title=self.tr("Looking at the training images"),
+            title=lambda: self.tr("Looking at the training images"),
             kind=self.kind,
         )
 

@@ -79,7 +79,7 @@ class RejectKeeper(QObject):
             _keep,
             self._run_dir,
             wish,
-            title=self.tr("Keeping the threshold"),
+            title=lambda: self.tr("Keeping the threshold"),
             kind="quiet",
             with_events=False,
         )
@@ -106,7 +106,7 @@ class RejectKeeper(QObject):
         job = self._session.jobs.start(
             function,
             *arguments,
-            title=self.tr("Keeping the threshold"),
+            title=lambda: self.tr("Keeping the threshold"),
             kind="quiet",
             with_events=False,
         )

@@ -114,7 +114,7 @@ class ReportSaver(QObject):
             evaluation=evaluation,
             outside=outside,
             outside_name=outside_name,
-            title=self.tr("Writing the report"),
+            title=lambda: self.tr("Writing the report"),
             kind="report",
         )
         self._job.succeeded.connect(self.saved)

@@ -73,7 +73,7 @@ class ResultsSaver(QMenu):
             job = self._jobs.start(
                 partial(write_answers, Path(chosen), tuple(self._judge.items)),
                 as_json=kind.startswith("JSON"),
-                title=self.tr("Saving"),
+                title=lambda: self.tr("Saving"),
                 kind="quiet",
                 with_events=False,
             )

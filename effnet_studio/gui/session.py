@@ -14,7 +14,7 @@ from effnet_studio.gui import contents
 from effnet_studio.gui.contents import Contents, Images
 from effnet_studio.gui.drafts import Drafts
 from effnet_studio.gui.editor import Editor
-from effnet_studio.gui.jobs import Job, JobRunner
+from effnet_studio.gui.jobs import Job, JobRunner, Title
 from effnet_studio.gui.run_keeper import RunKeeper
 from effnet_studio.gui.shelf import ShelfWork
 from effnet_studio.gui.undo import UndoHistory
@@ -140,11 +140,20 @@ class Session(QObject):
         if self.project is not None and root.absolute() == self.project.root:
             self.project_changed.emit(self.project)
             return None
-        return self._open(contents.open_project, root, title=self.tr("Opening {name}"))
+        return self._open(
+            contents.open_project,
+            root,
+            title=lambda: self.tr("Opening {name}").format(name=root.stem),
+        )
 
     def create_project(self, path: Path, name: str | None = None) -> Job | None:
         """Create an empty project folder and open it; as :meth:`open_project`."""
-        return self._open(contents.create_project, path, name, title=self.tr("Creating {name}"))
+        return self._open(
+            contents.create_project,
+            path,
+            name,
+            title=lambda: self.tr("Creating {name}").format(name=path.stem),
+        )
 
     def create_project_from(
         self, folder: Path, path: Path, *, preset: Preset | None = None
@@ -166,7 +175,7 @@ class Session(QObject):
         """Let go of the project; the caller made sure that nothing runs on it."""
         self._replace(None, Contents())
 
-    def _open(self, function: Any, path: Path, *args: object, title: str) -> Job | None:
+    def _open(self, function: Any, path: Path, *args: object, title: Title) -> Job | None:
         running = [job for job in self.jobs.jobs if job.running]
         if any(job.kind == "open" for job in running):
             return None  # a second click on the same thing
@@ -178,7 +187,7 @@ class Session(QObject):
             function,
             path,
             *args,
-            title=title.format(name=path.stem),
+            title=title,
             kind="open",
             with_events=False,
         )
@@ -240,14 +249,20 @@ class Session(QObject):
         Returns:
             The job; None when no project is open or one is running already.
         """
-        title = self.tr("Reading {name}").format(name=folder.name)
-        return self._begin_import(contents.import_folder, folder, options, title=title)
+        return self._begin_import(
+            contents.import_folder,
+            folder,
+            options,
+            title=lambda: self.tr("Reading {name}").format(name=folder.name),
+        )
 
     def update_images(self) -> Job | None:
         """Look again at the folders of the dataset; as :meth:`import_folder`."""
-        return self._begin_import(contents.update_images, title=self.tr("Looking for changes"))
+        return self._begin_import(
+            contents.update_images, title=lambda: self.tr("Looking for changes")
+        )
 
-    def _begin_import(self, function: Any, *arguments: object, title: str) -> Job | None:
+    def _begin_import(self, function: Any, *arguments: object, title: Title) -> Job | None:
         if self.project is None or self.import_job is not None:
             return None
         job = self.jobs.start(
@@ -285,7 +300,7 @@ class Session(QObject):
             job = self.jobs.start(
                 contents.read_runs,
                 self.project,
-                title=self.tr("Reading runs"),
+                title=lambda: self.tr("Reading runs"),
                 kind="quiet",
                 with_events=False,
             )
@@ -357,9 +372,9 @@ class Session(QObject):
     def _begin_if_free(self, function: Any, argument: object) -> Job | None:
         if self.project is None or self.dataset is None or self.training_job is not None:
             return None
-        return self._begin_training(function, argument, title=self.tr("Training"))
+        return self._begin_training(function, argument, title=lambda: self.tr("Training"))
 
-    def _begin_training(self, function: Any, argument: object, *, title: str) -> Job:
+    def _begin_training(self, function: Any, argument: object, *, title: Title) -> Job:
         job = self.jobs.start(function, self.project, argument, title=title, kind="train")
         self.training_job = job
         self.training_events = []

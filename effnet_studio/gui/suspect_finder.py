@@ -67,7 +67,11 @@ class SuspectFinder(QObject):
         if project is None or index is None or self.job is not None:
             return
         self.job = self._session.jobs.start(
-            _find, project, index, title=self.tr("Looking for wrong labels"), kind="suspects"
+            _find,
+            project,
+            index,
+            title=lambda: self.tr("Looking for wrong labels"),
+            kind="suspects",
         )
         self.job.succeeded.connect(self._on_found)
         self.job.failed.connect(self.failed)

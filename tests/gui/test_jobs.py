@@ -5,13 +5,18 @@ from __future__ import annotations
 import threading
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Slot
+from PySide6.QtWidgets import QApplication, QLabel
 
 from effnet_studio.engine.errors import ImageError, StorageError, StudioError
 from effnet_studio.engine.events import Noted
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.failures import UnexpectedError
+from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import Job, JobRunner, JobState, Requests
+from effnet_studio.gui.theme import ThemeManager
+from effnet_studio.gui.widgets.job_bar import JobBar
 
 
 class Listener(QObject):
@@ -192,3 +197,33 @@ def test_that_heavy_questions_wait_for_what_they_need(qtbot) -> None:
             requests.ask("key", order.append, "answer")
     assert order == ["prepare", "answer", "answer"]
     runner.shutdown()
+
+
+def test_that_a_title_follows_the_language_while_the_job_runs(
+    qtbot, runner: JobRunner, theme: ThemeManager, english
+) -> None:
+    bar = JobBar(runner, theme)
+    qtbot.addWidget(bar)
+    goes_on = threading.Event()
+    job = runner.start(
+        goes_on.wait,
+        title=lambda: QCoreApplication.translate("Session", "Training"),
+        with_events=False,
+    )
+    label = bar.findChild(QLabel, "job_title")
+    assert label.text() == "Training"
+    install_language(QApplication.instance(), "zh_CN")
+    qtbot.waitUntil(lambda: label.text() == "训练")
+    assert job.title == "训练"
+    with qtbot.waitSignal(job.finished):
+        goes_on.set()
+
+
+def test_that_a_title_stays_when_who_gave_it_is_gone(qtbot, runner: JobRunner) -> None:
+    owner = QObject()
+    owner.setObjectName("Looking")
+    job = runner.start(int, title=owner.objectName, with_events=False)
+    with qtbot.waitSignal(job.finished):
+        pass
+    shiboken6.delete(owner)
+    assert job.title == "Looking"

@@ -130,9 +130,13 @@ class CompareDialog(Explained, ReadingOrder, QDialog):
             self._job.cancel()
         elif project is not None:
             ids = (run.run_id for run in self._runs)
-            title = self.tr("Comparing runs")
             job = self._session.jobs.start(
-                contents.compare_runs, project, *ids, part, title=title, kind="compare"
+                contents.compare_runs,
+                project,
+                *ids,
+                part,
+                title=lambda: self.tr("Comparing runs"),
+                kind="compare",
             )
             job.event_received.connect(self._on_event)
             job.succeeded.connect(self._on_compared)

@@ -146,7 +146,7 @@ class FileImagesDialog(ReadingOrder, QDialog):
             how=form.how,
             least=form.least,
             on_filed=self._filed.append,
-            title=self.tr("Filing images by class"),
+            title=lambda: self.tr("Filing images by class"),
             kind="file",
             heavy=False,
         )

@@ -142,9 +142,13 @@ class FindRateDialog(Explained, ReadingOrder, QDialog):
         project, dataset = self._session.project, self._session.dataset
         if project is None or dataset is None:
             return
-        title = self.tr("Finding a learning rate")
         job = self._session.jobs.start(
-            contents.find_rate, project, dataset, self._config, title=title, kind="rate"
+            contents.find_rate,
+            project,
+            dataset,
+            self._config,
+            title=lambda: self.tr("Finding a learning rate"),
+            kind="rate",
         )
         job.event_received.connect(self._on_event)
         job.succeeded.connect(self._on_found)

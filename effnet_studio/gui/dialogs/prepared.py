@@ -173,9 +173,14 @@ class PreparedDialog(ReadingOrder, QDialog):
         self._bar.setRange(0, 0)
         self._progress.clear()
         model = str(self._model.currentData())
-        title = self.tr("Preparing images")
         job = self._session.jobs.start(
-            _prepare, project, dataset, model, title=title, kind="prepare", heavy=False
+            _prepare,
+            project,
+            dataset,
+            model,
+            title=lambda: self.tr("Preparing images"),
+            kind="prepare",
+            heavy=False,
         )
         job.event_received.connect(self._on_event)
         job.failed.connect(self._session.error_raised)
@@ -205,9 +210,13 @@ class PreparedDialog(ReadingOrder, QDialog):
         project = self._session.project
         if project is None:
             return
-        title = self.tr("Deleting prepared images")
         job = self._session.jobs.start(
-            _clear, project, title=title, kind="prepare", with_events=False, heavy=False
+            _clear,
+            project,
+            title=lambda: self.tr("Deleting prepared images"),
+            kind="prepare",
+            with_events=False,
+            heavy=False,
         )
         job.failed.connect(self._session.error_raised)
         job.finished.connect(self._measure)

@@ -137,7 +137,7 @@ class DoctorPage(AsidePage):
         job = self.session.jobs.start(
             _examine,
             None if project is None else project.root,
-            title=self.tr("Doctor"),
+            title=lambda: self.tr("Doctor"),
             kind="quiet",
             with_events=False,
             heavy=True,
@@ -155,7 +155,7 @@ class DoctorPage(AsidePage):
         """Measure how fast this computer is."""
         self._error.clear()
         job = self.session.jobs.start(
-            _measure, title=self.tr("Measuring this computer's speed"), kind="speed"
+            _measure, title=lambda: self.tr("Measuring this computer's speed"), kind="speed"
         )
         self._speed.follow(job)
         job.succeeded.connect(self.set_speed)

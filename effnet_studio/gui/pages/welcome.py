@@ -115,7 +115,10 @@ class WelcomePage(Page):
     def try_sample(self) -> None:
         """Draw the sample pictures if need be, then make a project of them."""
         job = self.session.jobs.start(
-            _make_sample, title=self.tr("Drawing the sample images"), kind="sample", heavy=False
+            _make_sample,
+            title=lambda: self.tr("Drawing the sample images"),
+            kind="sample",
+            heavy=False,
         )
         job.succeeded.connect(self._on_sample_ready)
         job.failed.connect(self.session.error_raised)

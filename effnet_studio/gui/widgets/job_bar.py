@@ -64,7 +64,7 @@ class JobRow(QFrame):
         self.setObjectName("job_row")
         self.started = time.monotonic()
         self._job: Job | None = job
-        self._title_text = job.title
+        self._titled = job
         self._event: Event | None = None
         self._state = JobState.RUNNING
         self._accuracy: float | None = None
@@ -202,13 +202,14 @@ class JobRow(QFrame):
         return self.tr("Finished · {accuracy} right").format(accuracy=percent_text(self._accuracy))
 
     def _retranslate(self) -> None:
-        self._title.setText(self._title_text)
+        title = self._titled.title
+        self._title.setText(title)
         self._stop.setText(self.tr("Stop"))
         paused = self._job is not None and self._job.paused
         self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
         self._dismiss.setAccessibleName(self.tr("Dismiss"))
         self._dismiss.setToolTip(self.tr("Dismiss"))
-        self._bar.setAccessibleName(self._title_text)
+        self._bar.setAccessibleName(title)
         self._show_detail()
 
     @override

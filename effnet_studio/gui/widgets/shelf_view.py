@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.gui import shelf
-from effnet_studio.gui.jobs import Job, Requests
+from effnet_studio.gui.jobs import Job, Requests, Title
 from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter
 from effnet_studio.gui.models.weights_table import WIDTHS, WeightsTableModel
 from effnet_studio.gui.names import named
@@ -188,7 +188,7 @@ class ShelfView(QWidget):
 
     # -- work ----------------------------------------------------------------------------------
 
-    def _start(self, work: ShelfWork, title: str, function: Any, *arguments: object) -> None:
+    def _start(self, work: ShelfWork, title: Title, function: Any, *arguments: object) -> None:
         session = self._session
         if self._job is not None:
             return  # a file dialog was open meanwhile
@@ -225,12 +225,15 @@ class ShelfView(QWidget):
     @Slot()
     def _on_download(self) -> None:
         self._start(
-            ShelfWork.DOWNLOAD, self.tr("Downloading weights"), shelf.download, self._wanting()
+            ShelfWork.DOWNLOAD,
+            lambda: self.tr("Downloading weights"),
+            shelf.download,
+            self._wanting(),
         )
 
     @Slot()
     def _on_check(self) -> None:
-        self._start(ShelfWork.CHECK, self.tr("Checking weights"), shelf.check)
+        self._start(ShelfWork.CHECK, lambda: self.tr("Checking weights"), shelf.check)
 
     @Slot()
     def _on_bundle(self) -> None:
@@ -244,9 +247,14 @@ class ShelfView(QWidget):
     @Slot(str)
     def _on_bundle_named(self, path: str) -> None:
         self._settings.last_folder = str(Path(path).parent)
-        title = self.tr("Making a bundle of weights")
         names = self._to_bundle()
-        self._start(ShelfWork.BUNDLE, title, shelf.make_bundle, names, Path(path))
+        self._start(
+            ShelfWork.BUNDLE,
+            lambda: self.tr("Making a bundle of weights"),
+            shelf.make_bundle,
+            names,
+            Path(path),
+        )
 
     @Slot()
     def _on_import(self) -> None:
@@ -260,8 +268,12 @@ class ShelfView(QWidget):
     @Slot(str)
     def _on_bundle_chosen(self, path: str) -> None:
         self._settings.last_folder = str(Path(path).parent)
-        title = self.tr("Taking in a bundle of weights")
-        self._start(ShelfWork.IMPORT, title, shelf.take_in, Path(path))
+        self._start(
+            ShelfWork.IMPORT,
+            lambda: self.tr("Taking in a bundle of weights"),
+            shelf.take_in,
+            Path(path),
+        )
 
     def _file_dialog(self, title: str, start: str) -> QFileDialog:
         kinds = self.tr("Bundles of weights (*.zip)")

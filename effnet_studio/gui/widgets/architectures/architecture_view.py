@@ -204,8 +204,13 @@ class ArchitectureView(QWidget):
     def measure_times(self) -> None:
         """Measure the stages of the network on this computer, as a job."""
         self.clock.setEnabled(False)
-        title = self.tr("Measuring {name}").format(name=self.spec.title)
-        job = self._session.jobs.start(_measure, self.spec.name, title=title, kind="measure")
+        name = self.spec.title
+        job = self._session.jobs.start(
+            _measure,
+            self.spec.name,
+            title=lambda: self.tr("Measuring {name}").format(name=name),
+            kind="measure",
+        )
         job.succeeded.connect(self._on_measured)
         job.failed.connect(self._session.error_raised)
         job.finished.connect(self._on_measuring_ended)

@@ -179,7 +179,7 @@ class BenchmarkView(QWidget):
         job = self._session.jobs.start(
             measure,
             self.setup.plan(),
-            title=self.tr("Measuring models"),
+            title=lambda: self.tr("Measuring models"),
             kind=KIND,
             heavy=False,  # PyTorch is needed in the processes that are measured, not here
         )
