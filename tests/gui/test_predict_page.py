@@ -115,6 +115,22 @@ def test_that_without_a_model_the_page_offers_training_and_files(
     assert asked.args == ["train"]
 
 
+@pytest.mark.parametrize("name", ["model.tflite", "model-openvino.xml", "model.pte"])
+def test_that_files_for_other_programs_are_kindly_refused_and_the_answers_stay(
+    qtbot, page: PredictPage, photos: list[Path], tmp_path: Path, name: str
+) -> None:
+    drop(qtbot, page, photos[:1])
+    before = captions(page)
+    file = tmp_path / name
+    file.write_bytes(b"TFL3")
+    assert page.drop_files([file])
+    error = page._error.findChild(QLabel, "banner_hint")
+    qtbot.waitUntil(lambda: "export the same model as ONNX" in error.text(), timeout=30_000)
+    assert "certificate" in error.text()
+    qtbot.waitUntil(lambda: page._judge.settled, timeout=30_000)
+    assert captions(page) == before
+
+
 def test_that_dropped_images_get_the_engines_answers(
     qtbot, page: PredictPage, photos: list[Path]
 ) -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _PICKLES = frozenset({".pt", ".pth", ".ckpt", ".bin", ".pkl", ".pickle", ".joblib"})
 
+_ELSEWHERE = frozenset({".tflite", ".xml", ".pte", ".pt2", ".mlpackage", ".mlmodel"})
+"""Endings of what is exported for LiteRT, OpenVINO, ExecuTorch, PyTorch and Core ML."""
+
 _DEPTH = 3
 """Folders from an exported file up to its project: the export's own, ``exports``, the project."""
 
@@ -104,7 +107,22 @@ def _with_weights(run_dir: Path) -> Path:
     return run_dir
 
 
+def opens_elsewhere(file: Path) -> bool:
+    """Whether a file is a model for another program, which this app writes but does not run.
+
+    Args:
+        file: By its name only.
+    """
+    return file.suffix.lower() in _ELSEWHERE
+
+
 def _hint(suffix: str) -> Message:
+    if suffix in _ELSEWHERE:
+        return msg(
+            "It is made for another program. To look at answers here, export the same model as "
+            "ONNX and open that .onnx file. If this app exported the file, its certificate says "
+            "whether both answer alike: the answers were compared then."
+        )
     if suffix in _PICKLES:
         return msg(
             "Files of this kind can run any program when they are opened, so this app never does. "

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.predict.locate import opens_elsewhere
 from effnet_studio.gui.channel_finder import ChannelFinder
 from effnet_studio.gui.comparer import Comparer
 from effnet_studio.gui.errors import ErrorPanel
@@ -220,7 +221,10 @@ class PredictPage(Page):
     @Slot()
     def _on_open_model(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Open an exported model"), str(Path.home()), "ONNX (*.onnx)"
+            self,
+            self.tr("Open an exported model"),
+            str(Path.home()),
+            f"ONNX (*.onnx);;{self.tr('All files')} (*)",
         )
         if chosen:
             self.open_model(Path(chosen))
@@ -229,7 +233,7 @@ class PredictPage(Page):
         """Answer by an exported file.
 
         Args:
-            file: An ``.onnx`` file.
+            file: An ``.onnx`` file; of others it is said where they run.
         """
         self._file = file
         self._use_model()
@@ -261,7 +265,7 @@ class PredictPage(Page):
 
     @override
     def drop_files(self, paths: list[Path]) -> bool:
-        models = [path for path in paths if path.suffix.lower() == ".onnx"]
+        models = [p for p in paths if p.suffix.lower() == ".onnx" or opens_elsewhere(p)]
         if models:
             self.open_model(models[0])
         images = [path for path in paths if path not in models]
