@@ -839,7 +839,7 @@ The environment variable {variable} says so.</source>
     </message>
     <message>
         <source>The file was opened again and asked about your validation and test images</source>
-        <translation>文件已重新打开，并用您的验证和测试图片提问</translation>
+        <translation>文件已重新打开，并用你的验证和测试图片提问</translation>
     </message>
     <message>
         <source>Largest difference</source>
@@ -1183,7 +1183,7 @@ The environment variable {variable} says so.</source>
     </message>
     <message>
         <source>Type what you want to do</source>
-        <translation>输入您想做的事</translation>
+        <translation>输入你想做的事</translation>
     </message>
     <message>
         <source>Commands that fit</source>
@@ -1515,7 +1515,7 @@ The environment variable {variable} says so.</source>
     </message>
     <message>
         <source>Left out · {n}</source>
-        <translation>未采用 · {n}</translation>
+        <translation>已排除 · {n}</translation>
     </message>
     <message>
         <source>History</source>
@@ -1566,7 +1566,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Reads the folder again: new, changed and deleted files. Your edits stay.</source>
-        <translation>重新读取文件夹：新增、更改和删除的文件。您的修改会保留。</translation>
+        <translation>重新读取文件夹：新增、更改和删除的文件。你的修改会保留。</translation>
     </message>
     <message>
         <source>Train</source>
@@ -1660,7 +1660,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>A run that you delete waits here, so that you can change your mind.</source>
-        <translation>您删除的训练会留在这里，以便您改变主意。</translation>
+        <translation>你删除的训练会留在这里，以便你改变主意。</translation>
     </message>
     <message>
         <source>Empty</source>
@@ -1758,7 +1758,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Plain text in English, without your name</source>
-        <translation>英文纯文本，不含您的姓名</translation>
+        <translation>英文纯文本，不含你的姓名</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -2561,7 +2561,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>With general knowledge from millions of photographs already, so that few of your own are enough.</source>
-        <translation>已从上百万张照片学到通用知识，因此只需要少量您自己的图片。</translation>
+        <translation>已从上百万张照片学到通用知识，因此只需要少量你自己的图片。</translation>
     </message>
     <message>
         <source>weights|starting weights</source>
@@ -2681,7 +2681,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>A map of the places that raised the score of a class. It shows where, not why.</source>
-        <translation>标出哪些位置提高了某类别得分的图。它告诉您在哪里，不告诉您为什么。</translation>
+        <translation>标出哪些位置提高了某类别得分的图。它告诉你在哪里，不告诉你为什么。</translation>
     </message>
     <message>
         <source>squeeze-and-excitation|SE blocks|SE block|channels</source>
@@ -2961,7 +2961,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>A computer of your network through which others reach the internet.</source>
-        <translation>您所在网络中的一台计算机，其他计算机通过它访问互联网。</translation>
+        <translation>你所在网络中的一台计算机，其他计算机通过它访问互联网。</translation>
     </message>
     <message>
         <source>mirror</source>
@@ -2969,7 +2969,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>A copy of the files at another address, such as one inside your organisation.</source>
-        <translation>同样的文件放在另一个地址，例如您单位内部。</translation>
+        <translation>同样的文件放在另一个地址，例如你单位内部。</translation>
     </message>
     <message>
         <source>onnxruntime</source>
@@ -3779,11 +3779,11 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Nothing of yours leaves this computer: no images, no results, no statistics.</source>
-        <translation>您的任何内容都不会离开这台电脑：不传图片、不传结果、不传统计数据。</translation>
+        <translation>你的任何内容都不会离开这台电脑：不传图片、不传结果、不传统计数据。</translation>
     </message>
     <message>
         <source>The app only fetches what is listed here, when you use what needs it, and writes every connection down.</source>
-        <translation>应用只会在您用到相关功能时下载下列内容，并记录每一次连接。</translation>
+        <translation>应用只会在你用到相关功能时下载下列内容，并记录每一次连接。</translation>
     </message>
     <message>
         <source>Downloads go through the proxy {proxy}.</source>
@@ -4058,7 +4058,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Training reads small copies that are made once. They lie in the project and may be deleted at any time; your images are never touched.</source>
-        <translation>训练读取一次性生成的小副本。它们保存在项目中，可随时删除；您的图片绝不会被改动。</translation>
+        <translation>训练读取一次性生成的小副本。它们保存在项目中，可随时删除；你的图片绝不会被改动。</translation>
     </message>
     <message>
         <source>For a training of</source>
@@ -4492,7 +4492,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Starts from the ImageNet weights of {donor}: all of the network fits. It knows photographs before it sees yours.</source>
-        <translation>从 {donor} 的 ImageNet 权重开始：整个网络都适合。它在看到您的图片之前就已认识照片。</translation>
+        <translation>从 {donor} 的 ImageNet 权重开始：整个网络都适合。它在看到你的图片之前就已认识照片。</translation>
     </message>
     <message>
         <source>Starts from the ImageNet weights of {donor}: all its layers have weights, but it has fewer layers than {donor}, so only the first {whole} of {stages} stages work exactly as there.</source>
@@ -5237,7 +5237,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Your images are being read.</source>
-        <translation>正在读取您的图片。</translation>
+        <translation>正在读取你的图片。</translation>
     </message>
     <message>
         <source>At least two kinds of images are needed.</source>
@@ -5249,7 +5249,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>The model is learning. Look around meanwhile.</source>
-        <translation>模型正在学习，您可以先看看别处。</translation>
+        <translation>模型正在学习，你可以先看看别处。</translation>
     </message>
     <message>
         <source>See what the model gets right and wrong.</source>
@@ -5265,7 +5265,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>You know the whole way now. This note can go.</source>
-        <translation>整个流程您都已走过，可以关闭此提示了。</translation>
+        <translation>整个流程你都已走过，可以关闭此提示了。</translation>
     </message>
     <message>
         <source>Drop a folder of images here, or choose one.</source>
@@ -5604,7 +5604,7 @@ The images stay where they are and are never changed.</source>
     <name>_Remarks</name>
     <message>
         <source>Your files are as they were; nothing was changed.</source>
-        <translation>您的文件保持原样，没有任何更改。</translation>
+        <translation>你的文件保持原样，没有任何更改。</translation>
     </message>
     <message>
         <source>Files and folders to look at</source>

@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>A third of the size and fast in batches, within what you allow.</source>
-        <translation>大小约为三分之一，成批处理时较快，不超出您允许的范围。</translation>
+        <translation>大小约为三分之一，成批处理时较快，不超出你允许的范围。</translation>
     </message>
     <message>
         <source>A threshold follows from the accuracy or from the share of images answered.</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>Check that its drive is connected and that you may read it.</source>
-        <translation>请检查驱动器是否已连接，以及您是否有权读取。</translation>
+        <translation>请检查驱动器是否已连接，以及你是否有权读取。</translation>
     </message>
     <message>
         <source>Check that its drive is connected.</source>
@@ -969,7 +969,7 @@
     </message>
     <message>
         <source>How many stages, from the input on, keep what they know. More is faster and needs fewer images; less adapts better.</source>
-        <translation>从输入端起保持原有知识不变的阶段数。越多越快，所需图片也越少；越少则越能适应您的图片。</translation>
+        <translation>从输入端起保持原有知识不变的阶段数。越多越快，所需图片也越少；越少则越能适应你的图片。</translation>
     </message>
     <message>
         <source>How much it counts that the last two stages respond to the same places as the teacher&apos;s; 0: not at all. 50 is a good start.</source>
@@ -1321,11 +1321,11 @@
     </message>
     <message>
         <source>It may be damaged or made to do harm. Unpack it yourself if you trust it.</source>
-        <translation>它可能已损坏或有恶意。如果您信任它，请自行解压。</translation>
+        <translation>它可能已损坏或有恶意。如果你信任它，请自行解压。</translation>
     </message>
     <message>
         <source>It may be made to do harm. Unpack it yourself if you trust it.</source>
-        <translation>它可能有恶意。如果您信任它，请自行解压。</translation>
+        <translation>它可能有恶意。如果你信任它，请自行解压。</translation>
     </message>
     <message>
         <source>It may have been deleted for good.</source>
@@ -1421,7 +1421,7 @@
     </message>
     <message>
         <source>Judged by what your model {model} sees in the images.</source>
-        <translation>依据您的模型 {model} 在图片中看到的内容判断。</translation>
+        <translation>依据你的模型 {model} 在图片中看到的内容判断。</translation>
     </message>
     <message>
         <source>Judged by what {model} has learned from the photographs of ImageNet.</source>
@@ -3105,11 +3105,11 @@
     </message>
     <message>
         <source>This model also knows {known}, which your data does not have.</source>
-        <translation>该模型还认识 {known}，而您的数据中没有。</translation>
+        <translation>该模型还认识 {known}，而你的数据中没有。</translation>
     </message>
     <message>
         <source>This model does not know all of your classes: your data has {data} too.</source>
-        <translation>该模型不认识您的全部类别：您的数据中还有 {data}。</translation>
+        <translation>该模型不认识你的全部类别：你的数据中还有 {data}。</translation>
     </message>
     <message>
         <source>This model does not know {count} of the classes of these images: {names}.</source>
@@ -3117,11 +3117,11 @@
     </message>
     <message>
         <source>This model knows none of your classes: it knows {known}; your data has {data}.</source>
-        <translation>该模型不认识您的任何类别：它认识 {known}；您的数据中有 {data}。</translation>
+        <translation>该模型不认识你的任何类别：它认识 {known}；你的数据中有 {data}。</translation>
     </message>
     <message>
         <source>This model knows {known}, which your data does not have; your data has {data}, which the model does not know.</source>
-        <translation>该模型认识 {known}，而您的数据中没有；您的数据中有 {data}，而该模型不认识。</translation>
+        <translation>该模型认识 {known}，而你的数据中没有；你的数据中有 {data}，而该模型不认识。</translation>
     </message>
     <message>
         <source>This project</source>
@@ -4433,7 +4433,7 @@
     </message>
     <message>
         <source>A quarter of the size; some answers may change, within what you allow.</source>
-        <translation>大小为四分之一；个别回答可能改变，但不超出您允许的范围。</translation>
+        <translation>大小为四分之一；个别回答可能改变，但不超出你允许的范围。</translation>
     </message>
     <message>
         <source>A run that is continued keeps its {setting}.</source>
@@ -4465,7 +4465,7 @@
     </message>
     <message>
         <source>About a quarter of the size; some answers may change, within what you allow.</source>
-        <translation>约为四分之一的大小；个别回答可能改变，但不超出您允许的范围。</translation>
+        <translation>约为四分之一的大小；个别回答可能改变，但不超出你允许的范围。</translation>
     </message>
     <message>
         <source>Accuracy on the validation images by the time of one image, for each way tried.</source>
@@ -4517,7 +4517,7 @@
     </message>
     <message>
         <source>Arranged by what your model {model} sees in the images.</source>
-        <translation>按您的模型 {model} 在图片中看到的内容排列。</translation>
+        <translation>按你的模型 {model} 在图片中看到的内容排列。</translation>
     </message>
     <message>
         <source>Arranged by what {model} has learned from the photographs of ImageNet.</source>
@@ -4577,7 +4577,7 @@
     </message>
     <message>
         <source>Check the free space and your permission. The file may be deleted.</source>
-        <translation>请检查剩余空间和您的权限。该文件可以删除。</translation>
+        <translation>请检查剩余空间和你的权限。该文件可以删除。</translation>
     </message>
     <message>
         <source>Chinese font</source>
@@ -4853,7 +4853,7 @@
     </message>
     <message>
         <source>The model starts with random weights and learns everything from your images.</source>
-        <translation>模型从随机权重开始，一切都从您的图片中学习。</translation>
+        <translation>模型从随机权重开始，一切都从你的图片中学习。</translation>
     </message>
     <message>
         <source>The rest starts from random numbers. More fits where the width is that of {donor}.</source>

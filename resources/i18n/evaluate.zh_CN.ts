@@ -843,7 +843,7 @@
     </message>
     <message>
         <source>The app trains on a quarter, half and three quarters of your images, as the preset Instant does. From how the model gets better it tells of which class more images would help most.</source>
-        <translation>应用会像“即时”预设那样，用您四分之一、一半和四分之三的图片进行训练，并根据模型的进步判断哪个类别增加图片帮助最大。</translation>
+        <translation>应用会像“即时”预设那样，用你四分之一、一半和四分之三的图片进行训练，并根据模型的进步判断哪个类别增加图片帮助最大。</translation>
     </message>
 </context>
 <context>
@@ -1291,7 +1291,7 @@
     </message>
     <message>
         <source>Choose a folder of images without labels: those that the model would learn most from open on the Predict page, where you say what they are.</source>
-        <translation>请选择一个没有标签的图片文件夹：对模型学习最有帮助的图片会在“预测”页打开，由您说明它们是什么。</translation>
+        <translation>请选择一个没有标签的图片文件夹：对模型学习最有帮助的图片会在“预测”页打开，由你说明它们是什么。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>

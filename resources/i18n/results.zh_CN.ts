@@ -119,7 +119,7 @@
     <name>CertificateView</name>
     <message>
         <source>Rounded, this model does not keep the promise on your images. A smaller model that learns from this one is small and quick without rounding.</source>
-        <translation>量化之后，这个模型在您的图片上未能遵守承诺。让一个更小的模型向它学习，无需量化也又小又快。</translation>
+        <translation>量化之后，这个模型在你的图片上未能遵守承诺。让一个更小的模型向它学习，无需量化也又小又快。</translation>
     </message>
     <message>
         <source>Train a smaller model from this one</source>
@@ -861,7 +861,7 @@
     </message>
     <message>
         <source>Nothing is recorded. Pictures you keep go into the list of images.</source>
-        <translation>不会录制任何内容。您保留的图片会放入图片列表。</translation>
+        <translation>不会录制任何内容。你保留的图片会放入图片列表。</translation>
     </message>
     <message>
         <source>The camera does not work</source>
@@ -873,7 +873,7 @@
     </message>
     <message>
         <source>The system asks some programs for permission first.</source>
-        <translation>有些系统会先请求您的许可。</translation>
+        <translation>有些系统会先请求你的许可。</translation>
     </message>
 </context>
 <context>
@@ -1295,7 +1295,7 @@
     </message>
     <message>
         <source>What you said of it</source>
-        <translation>您对它的判断</translation>
+        <translation>你对它的判断</translation>
     </message>
 </context>
 <context>
@@ -1306,7 +1306,7 @@
     </message>
     <message>
         <source>Open a project to keep what you say.</source>
-        <translation>请打开一个项目以保留您的判断。</translation>
+        <translation>请打开一个项目以保留你的判断。</translation>
     </message>
     <message>
         <source>This project is open for reading only; it cannot be changed.</source>
@@ -1392,7 +1392,7 @@
     </message>
     <message>
         <source>Images of the dataset get the class you said; of others a copy is kept in the project. The files themselves stay as they are.</source>
-        <translation>数据集中的图片会得到您指定的类别;其他图片会在项目中保留一份副本。原文件保持不变。</translation>
+        <translation>数据集中的图片会得到你指定的类别;其他图片会在项目中保留一份副本。原文件保持不变。</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -1508,7 +1508,7 @@
     </message>
     <message>
         <source>within your limit</source>
-        <translation>在您允许的范围内</translation>
+        <translation>在你允许的范围内</translation>
     </message>
 </context>
 <context>

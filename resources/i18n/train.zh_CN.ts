@@ -116,7 +116,7 @@
     </message>
     <message>
         <source>Your image</source>
-        <translation>您的图片</translation>
+        <translation>你的图片</translation>
     </message>
     <message>
         <source>Import images to see how training varies them.</source>
@@ -228,7 +228,7 @@
     </message>
     <message>
         <source>Check the models you think about. They take turns, so that whatever else this computer does hits them all alike; other programs are best closed.</source>
-        <translation>勾选您考虑的模型。它们轮流运行，使本机的其他任务对它们影响相同；最好关闭其他程序。</translation>
+        <translation>勾选你考虑的模型。它们轮流运行，使本机的其他任务对它们影响相同；最好关闭其他程序。</translation>
     </message>
     <message>
         <source>Measure</source>
@@ -346,7 +346,7 @@
     </message>
     <message>
         <source>What the model learned from ImageNet, the starting point of your own</source>
-        <translation>模型从 ImageNet 学到的知识，是训练您自己模型的起点</translation>
+        <translation>模型从 ImageNet 学到的知识，是训练你自己模型的起点</translation>
     </message>
 </context>
 <context>
@@ -451,7 +451,7 @@
     </message>
     <message>
         <source>Times come from what was measured on this computer. Accuracy is that on ImageNet; on your images the order may differ.</source>
-        <translation>用时来自本机测量。准确率为 ImageNet 上的结果；在您的图片上排序可能不同。</translation>
+        <translation>用时来自本机测量。准确率为 ImageNet 上的结果；在你的图片上排序可能不同。</translation>
     </message>
 </context>
 <context>
@@ -782,7 +782,7 @@
     </message>
     <message>
         <source>Measured on this computer with your images. It takes {disk} of disk.</source>
-        <translation>用您的图片在本机实测。占用磁盘 {disk}。</translation>
+        <translation>用你的图片在本机实测。占用磁盘 {disk}。</translation>
     </message>
     <message>
         <source>Instant</source>
@@ -790,11 +790,11 @@
     </message>
     <message>
         <source>A quick first look: the model keeps what it knows and learns your classes.</source>
-        <translation>先看一眼：保留已有知识，只学您的类别。</translation>
+        <translation>先看一眼：保留已有知识，只学你的类别。</translation>
     </message>
     <message>
         <source>Also fits a part of the model to your images. Right for most.</source>
-        <translation>让模型部分适应您的图片，适合多数情况。</translation>
+        <translation>让模型部分适应你的图片，适合多数情况。</translation>
     </message>
     <message>
         <source>Fits the whole model, with images varied strongly. Takes the longest.</source>
@@ -1009,7 +1009,7 @@
     </message>
     <message>
         <source>Your choice</source>
-        <translation>您的选择</translation>
+        <translation>你的选择</translation>
     </message>
     <message>
         <source>Growth compared with B0</source>
@@ -1300,7 +1300,7 @@
     </message>
     <message>
         <source>Teach a model to tell your classes apart.</source>
-        <translation>教模型区分您的类别。</translation>
+        <translation>教模型区分你的类别。</translation>
     </message>
     <message>
         <source>{train} images to learn from, {val} to check with, {classes} classes</source>
@@ -1475,7 +1475,7 @@
     </message>
     <message>
         <source>The run could not go on. Your settings are still at the left.</source>
-        <translation>训练无法继续。您的设置仍保留在左侧。</translation>
+        <translation>训练无法继续。你的设置仍保留在左侧。</translation>
     </message>
     <message>
         <source>Getting ready…</source>

@@ -97,3 +97,10 @@ def test_that_estimates_are_rounded_and_unknown_ones_are_silent(english) -> None
     assert remaining_text(2) == "a few seconds left"
     assert remaining_text(43) == "about 45 s left"
     assert percent_text(0.9234) == "92.3 %"
+
+
+def test_that_chinese_says_you_in_one_way_and_left_out_in_one_word() -> None:
+    for file in sorted(check_translations.FOLDER.glob("*.zh_CN.ts")):
+        text = file.read_text(encoding="utf-8")
+        assert "您" not in text, f"{file.name}: 你, everywhere"
+        assert "未采用 ·" not in text, f"{file.name}: left out is 已排除"
