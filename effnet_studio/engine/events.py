@@ -139,7 +139,7 @@ class EpochFinished:
         learning_rate: Rate of the last step.
         images_per_second: Training images per second of this epoch.
         seconds: Duration of the epoch with its validation.
-        eta_seconds: Measured remaining time of the run.
+        eta_seconds: Measured remaining time of the run; None while no step was measured.
         best: Whether this is the best epoch so far.
         macro_f1: Mean over the classes of the validation F1, in [0, 1]; None in old records.
         gradient_norm: Mean length of the steps' gradients before clipping; None in old records.
@@ -165,7 +165,7 @@ class EpochFinished:
     learning_rate: float
     images_per_second: float
     seconds: float
-    eta_seconds: float
+    eta_seconds: float | None
     best: bool
     macro_f1: float | None = None
     gradient_norm: float | None = None

@@ -90,6 +90,12 @@ def _test(stage: Stage) -> None:
     _scroll(view)
 
 
+def _cautious(stage: Stage) -> None:
+    view = _confidence(stage, _made_up(60, SPECIES[:3]))
+    view.choice.curve.move_to(4)
+    _scroll(view)
+
+
 def _scroll(view: ConfidenceView) -> None:
     view.choice.ensurePolished()
     scroll = view.choice.parentWidget().parentWidget().parentWidget()
@@ -131,6 +137,7 @@ SCENARIOS = (
     Scenario("evaluate", "confidence-too-sure", _too_sure),
     Scenario("evaluate", "confidence-bar", _bar),
     Scenario("evaluate", "confidence-chosen", _chosen),
+    Scenario("evaluate", "confidence-cautious", _cautious),
     Scenario("evaluate", "confidence-test", _test),
     Scenario("evaluate", "confidence-few", _few),
     Scenario("evaluate", "confidence-perfect", _perfect),

@@ -208,6 +208,13 @@ def _predict_failed(stage: Stage) -> None:
     stage.wait_for(page._error.isVisible)
 
 
+def _predict_elsewhere(stage: Stage) -> None:
+    page = _answered(stage, _samples(stage)[:2])
+    (stage.folder / "beetles-int8.tflite").write_bytes(b"TFL3")
+    page.open_model(stage.folder / "beetles-int8.tflite")
+    stage.wait_for(page._error.isVisible)
+
+
 SCENARIOS = (
     Scenario("predict", "no-model", _predict_no_model),
     Scenario("predict", "empty", _predict_empty),
@@ -226,4 +233,5 @@ SCENARIOS = (
     Scenario("predict", "shapes", _predict_shapes),
     Scenario("predict", "unreadable", _predict_unreadable),
     Scenario("predict", "failed", _predict_failed),
+    Scenario("predict", "elsewhere", _predict_elsewhere),
 )

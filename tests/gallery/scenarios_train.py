@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -159,6 +160,25 @@ def _working(stage: Stage) -> None:
     begin(stage, [Noted(note), *run_events(6.4), judged(stage, 5)])
 
 
+def _uneven(stage: Stage) -> None:
+    """Of one class there are far fewer images: accuracy alone would mislead."""
+    stage.open_copy(stage.material.imported, "train")
+    dataset = stage.session.dataset
+    assert dataset is not None
+    few = [sample.id for sample in dataset.subset("train") if sample.label == 0][8:]
+    stage.session.editor.exclude(few, excluded=True)
+    stage.wait_for(lambda: stage.session.dataset is not dataset)
+    begin(
+        stage,
+        [
+            replace(event, balanced_accuracy=0.61, averaged=False)
+            if isinstance(event, EpochFinished)
+            else event
+            for event in run_events(6.4)
+        ],
+    )
+
+
 def _warned(stage: Stage) -> None:
     stage.open_copy(stage.material.imported, "train")
     warning = Warned(
@@ -250,6 +270,7 @@ SCENARIOS = (
     Scenario("train", "preparing", _preparing),
     Scenario("train", "working", _working),
     Scenario("train", "hovered", _hovered),
+    Scenario("train", "uneven", _uneven),
     Scenario("train", "warned", _warned),
     Scenario("train", "paused", _paused),
     Scenario("train", "stopping", _stopping),

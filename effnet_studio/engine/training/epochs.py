@@ -198,7 +198,7 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
         learning_rate=run.schedule(state.step - 1) * state.rate_factor,
         images_per_second=part.images / max(part.seconds, 1e-9),
         seconds=seconds,
-        eta_seconds=_remaining(run, seconds),
+        eta_seconds=run.pace.remaining(state.epoch + 1, 0),
         best=best,
         macro_f1=plain.macro_f1,
         gradient_norm=part.gradient / max(1, part.steps),
@@ -220,12 +220,6 @@ def _finish_epoch(run: Session, plain: Validated, averaged: Validated | None, be
     save(run)
     job.on_event(finished)
     job.on_event(ExamplesJudged(finished.epoch, job.dataset.classes, better.examples))
-
-
-def _remaining(run: Session, seconds: float) -> float:
-    """Seconds until the end; before the first step they are told from how long this epoch took."""
-    left = run.pace.remaining(run.state.epoch + 1, 0)
-    return seconds * (run.job.config.epochs - run.state.epoch - 1) if left is None else left
 
 
 def _save_best(run: Session, model: nn.Module, found: Validated) -> None:
