@@ -93,6 +93,7 @@ def _test(stage: Stage) -> None:
 def _cautious(stage: Stage) -> None:
     view = _confidence(stage, _made_up(60, SPECIES[:3]))
     view.choice.curve.move_to(4)
+    stage.settle()  # what is cautioned takes room
     _scroll(view)
 
 

@@ -49,7 +49,7 @@ class ClassPanel(QFrame):
         top.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
         top.setSpacing(SPACE_2)
         top.addWidget(self.split)
-        top.addWidget(self.last_check)
+        top.addWidget(self.last_check, 0, Qt.AlignmentFlag.AlignLeft)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
         buttons.addWidget(self._rename)

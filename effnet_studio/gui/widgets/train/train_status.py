@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _PARTS = 1000
 """Resolution of the progress bar."""
-_FIGURES = 5
+_FIGURES = 4
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class StatusView:
         title: What this is about.
         chip: State in a word.
         tone: Colour of that word.
-        figures: Up to five values with captions.
+        figures: Up to four values with captions, and a tool-tip where the caption does not say it
+            all.
         sentence: One line below them.
         progress: Share done in [0, 1]; -1 while it is unknown; None for no bar.
         actions: Buttons at the right.
@@ -71,7 +72,7 @@ class StatusView:
     title: str
     chip: str
     tone: str = "accent"
-    figures: tuple[tuple[str, str], ...] = ()
+    figures: tuple[tuple[str, ...], ...] = ()
     sentence: str = ""
     progress: float | None = None
     actions: tuple[Action, ...] = ()
@@ -183,8 +184,10 @@ class StatusCard(QFrame):
         for index, figure in enumerate(self._figures):
             figure.setVisible(index < len(view.figures))
             if index < len(view.figures):
-                figure.value.setText(view.figures[index][0])
-                figure.caption.setText(view.figures[index][1])
+                value, caption, *tip = view.figures[index]
+                figure.value.setText(value)
+                figure.caption.setText(caption)
+                figure.setToolTip("".join(tip))
         self._sentence.setText(view.sentence)
         self._sentence.setVisible(bool(view.sentence))
         self._set_progress(view.progress, view.tone)

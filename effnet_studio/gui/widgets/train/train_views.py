@@ -86,7 +86,7 @@ def live_view(state: TrainState, *, uneven: bool = False) -> StatusView:
     )
 
 
-def _live_figures(state: TrainState, *, uneven: bool) -> tuple[tuple[str, str], ...]:
+def _live_figures(state: TrainState, *, uneven: bool) -> tuple[tuple[str, ...], ...]:
     unknown = "–"
     best, rate, eta = state.best_accuracy, state.images_per_second, state.eta_seconds
     epoch = translate("TrainStatus", "{epoch} / {epochs}")
@@ -99,8 +99,8 @@ def _live_figures(state: TrainState, *, uneven: bool) -> tuple[tuple[str, str], 
             unknown if best is None else percent_text(best),
             translate("TrainStatus", "best accuracy"),
         ),
-        *_balanced(state.best_balanced, uneven=uneven),
-        (
+        _balanced(state.best_balanced, uneven=uneven)
+        or (
             unknown if rate is None else rate_text(rate),
             translate("TrainStatus", "images/s"),
         ),
@@ -111,11 +111,19 @@ def _live_figures(state: TrainState, *, uneven: bool) -> tuple[tuple[str, str], 
     )
 
 
-def _balanced(value: float | None, *, uneven: bool) -> tuple[tuple[str, str], ...]:
-    """Balanced accuracy, where classes are uneven: there accuracy alone misleads."""
+def _balanced(value: float | None, *, uneven: bool) -> tuple[str, ...]:
+    """Balanced accuracy, where classes are uneven: there accuracy alone misleads.
+
+    It takes the place of the speed, which the job bar says too; a fifth figure would find no room.
+    """
     if value is None or not uneven:
         return ()
-    return ((percent_text(value), translate("TrainStatus", "balanced accuracy")),)
+    tip = translate(
+        "TrainStatus",
+        "Balanced accuracy: the mean over the classes, so that small ones count as much as large "
+        "ones",
+    )
+    return percent_text(value), translate("TrainStatus", "balanced"), tip
 
 
 def _failed_view(title: str) -> StatusView:
@@ -245,7 +253,7 @@ def _kept_sentence(run: Run) -> str:
     )
 
 
-def _run_figures(run: Run, *, uneven: bool) -> tuple[tuple[str, str], ...]:
+def _run_figures(run: Run, *, uneven: bool) -> tuple[tuple[str, ...], ...]:
     best = run.best
     if best is None:
         return ()
@@ -253,13 +261,13 @@ def _run_figures(run: Run, *, uneven: bool) -> tuple[tuple[str, str], ...]:
     speeds = sorted(epoch.images_per_second for epoch in run.epochs)
     return (
         (percent_text(best.accuracy), translate("TrainStatus", "accuracy")),
-        *_balanced(best.balanced, uneven=uneven),
         (
             translate("TrainStatus", "{epoch} / {epochs}").format(
                 epoch=best.epoch + 1, epochs=run.config.epochs
             ),
             translate("TrainStatus", "best epoch"),
         ),
-        (rate_text(speeds[len(speeds) // 2]), translate("TrainStatus", "images/s")),
+        _balanced(best.balanced, uneven=uneven)
+        or (rate_text(speeds[len(speeds) // 2]), translate("TrainStatus", "images/s")),
         (duration_text(seconds), translate("TrainStatus", "training time")),
     )
