@@ -216,10 +216,17 @@ def _changed_message(config: TrainConfig, changed: tuple[str, ...], reason: Mess
     values = config.model_dump(mode="json")
     titles = {name: field.title or name for name, field in TrainConfig.model_fields.items()}
     changes = tuple(
-        msg("{setting} {value}", setting=Message(titles[name]), value=values[name])
+        msg("{setting} {value}", setting=Message(titles[name]), value=_said(values[name]))
         for name in changed
     )
     return msg("{reason} Changed from the preset: {changes}.", reason=reason, changes=changes)
+
+
+def _said(value: object) -> object:
+    """A setting's value in words, where it is a yes or a no."""
+    if isinstance(value, bool):
+        return msg("on") if value else msg("off")
+    return value
 
 
 def _judged_balanced() -> Message:

@@ -46,6 +46,7 @@ def tiny_config() -> MakeConfig:
             "batch_size": 8,
             "epochs": 2,
             "freeze": 0,
+            "solve_head": False,
             "precision": "fp32",
             "device": "cpu",
             "workers": 2,

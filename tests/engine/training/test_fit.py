@@ -313,6 +313,7 @@ def test_that_random_weights_thaw_what_the_preset_froze_and_it_is_said(
     fit(config, stripes, run_dir=new_run(tmp_path), on_event=events.append)
     notes = [str(event.message) for event in events if isinstance(event, Noted)]
     assert any("Frozen stages 0" in note for note in notes)
+    assert any("Solve last layer off" in note for note in notes)
     assert runs.load_run(tmp_path / "run").config.freeze == 0
 
 
