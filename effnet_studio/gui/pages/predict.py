@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.predict.locate import opens_elsewhere
 from effnet_studio.gui.channel_finder import ChannelFinder
 from effnet_studio.gui.comparer import Comparer
 from effnet_studio.gui.errors import ErrorPanel
@@ -265,6 +264,8 @@ class PredictPage(Page):
 
     @override
     def drop_files(self, paths: list[Path]) -> bool:
+        from effnet_studio.engine.predict.locate import opens_elsewhere
+
         models = [p for p in paths if p.suffix.lower() == ".onnx" or opens_elsewhere(p)]
         if models:
             self.open_model(models[0])

@@ -94,7 +94,13 @@ def test_that_a_spoilt_file_does_not_pass(exported: Exported, tmp_path: Path, fa
     if fault == "labels":
         notes[LABELS_KEY] = '["blue", "red", "green"]'
     write_graph(spoil(proto, app.preprocess, fault), tmp_path / "spoilt.onnx", notes)
-    assert shortcomings(certified(exported, tmp_path / "spoilt.onnx"))
+    result = certified(exported, tmp_path / "spoilt.onnx")
+    assert shortcomings(result)
+    silenced = fault == "threshold"  # it answers none of the images
+    assert [part.silenced for part in result.parts] == [
+        part.images if silenced else 0 for part in result.parts
+    ]
+    assert not any(part.answered for part in result.parts)
 
 
 def test_that_the_same_file_passes_unspoilt(exported: Exported, tmp_path: Path) -> None:
