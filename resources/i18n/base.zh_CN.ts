@@ -3620,6 +3620,21 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>LastCheckButton</name>
+    <message>
+        <source>Moves training images of each class to a test part, which no training sees and no choice is made by. Models trained before have seen them: train again before you check. It can be undone.</source>
+        <translation>将每个类别的一部分训练图片移到测试部分，训练不会用到它们，也不会据此做任何选择。之前训练的模型已经见过这些图片：检验前请重新训练。此操作可以撤销。</translation>
+    </message>
+    <message>
+        <source>Keep some for a last check</source>
+        <translation>留一些作最后检验</translation>
+    </message>
+    <message>
+        <source>{share} of each class</source>
+        <translation>每个类别的 {share}</translation>
+    </message>
+</context>
+<context>
     <name>LearningKeeper</name>
     <message>
         <source>Finding out whether more images would help</source>

@@ -72,10 +72,6 @@
         <translation>分辨率不能为 {value} 像素。</translation>
     </message>
     <message>
-        <source>A third of the size and fast in batches, within what you allow.</source>
-        <translation>大小约为三分之一，成批处理时较快，不超出你允许的范围。</translation>
-    </message>
-    <message>
         <source>A threshold follows from the accuracy or from the share of images answered.</source>
         <translation>阈值由准确率或作答图片的比例决定。</translation>
     </message>
@@ -94,6 +90,14 @@
     <message>
         <source>A width of {widths} starts from ImageNet weights.</source>
         <translation>宽度为 {widths} 时可以从 ImageNet 权重开始。</translation>
+    </message>
+    <message>
+        <source>About a quarter to a third of the size, fast in batches; some answers may change, within what you allow.</source>
+        <translation>大小约为四分之一到三分之一，成批处理时较快；个别回答可能改变，但不超出你允许的范围。</translation>
+    </message>
+    <message>
+        <source>About a quarter to a third of the size; some answers may change, within what you allow.</source>
+        <translation>大小约为四分之一到三分之一；个别回答可能改变，但不超出你允许的范围。</translation>
     </message>
     <message>
         <source>About {more} more images of {name} would help most: recall {now} % → about {then} %, between {low} and {high} %.</source>
@@ -956,10 +960,6 @@
         <translation>硬链接要求在同一磁盘上，符号链接要求系统和磁盘允许。请选择图片旁边的文件夹，或改为复制。</translation>
     </message>
     <message>
-        <source>Helps classes with few images: sampling shows all classes equally often; weights lets mistakes on rare classes count more; effective does so more mildly.</source>
-        <translation>帮助图片较少的类别：sampling 让各类别出现次数相同；weights 让稀有类别的错误更重要；effective 的作用更温和。</translation>
-    </message>
-    <message>
         <source>How far confidence and accuracy are apart; 0 is perfect.</source>
         <translation>置信度与准确率相差多少；0 为完美。</translation>
     </message>
@@ -1058,6 +1058,10 @@
     <message>
         <source>Images in two classes at once: {groups}</source>
         <translation>同时属于两个类别的图片：{groups}</translation>
+    </message>
+    <message>
+        <source>Images kept apart for a last check: {count}</source>
+        <translation>留作最后检验的图片：{count}</translation>
     </message>
     <message>
         <source>Images left out: {count}</source>
@@ -1272,6 +1276,10 @@
         <translation>在 {images} 张{part}图片中，有 {different} 张的回答与本应用不同。</translation>
     </message>
     <message>
+        <source>It gives another answer than the app on {different} of {images} {part} images: &quot;none of these&quot; instead of a class on {silenced}, a class instead of &quot;none of these&quot; on {answered}, another class on {other}.</source>
+        <translation>在 {images} 张{part}图片中，有 {different} 张的回答与应用不同：{silenced} 张本应给出类别却回答“以上都不是”，{answered} 张本应回答“以上都不是”却给出类别，{other} 张给出另一类别。</translation>
+    </message>
+    <message>
         <source>It goes on by itself when this is mended.</source>
         <translation>问题解决后会自动继续。</translation>
     </message>
@@ -1290,6 +1298,10 @@
     <message>
         <source>It is hidden.</source>
         <translation>它是隐藏文件。</translation>
+    </message>
+    <message>
+        <source>It is made for another program. To look at answers here, export the same model as ONNX and open that .onnx file. If this app exported the file, its certificate says whether both answer alike: the answers were compared then.</source>
+        <translation>该文件供其他程序使用。要在这里查看回答，请将同一模型导出为 ONNX，然后打开该 .onnx 文件。如果该文件由本应用导出，其证书会说明两者的回答是否一致：导出时已做过比较。</translation>
     </message>
     <message>
         <source>It is not an image.</source>
@@ -1940,6 +1952,10 @@
         <translation>只有验证图片可以用来选择“以上都不是”的阈值。</translation>
     </message>
     <message>
+        <source>Only {coverage} % of the images are answered; all others get &quot;none of these&quot;.</source>
+        <translation>只有 {coverage}% 的图片得到回答；其余图片都会得到“以上都不是”。</translation>
+    </message>
+    <message>
         <source>Open a project first, or drop a folder of images to begin one.</source>
         <translation>请先打开一个项目，或拖入一个图片文件夹来新建项目。</translation>
     </message>
@@ -2530,6 +2546,10 @@
     <message>
         <source>The app&apos;s own folder</source>
         <translation>应用数据文件夹</translation>
+    </message>
+    <message>
+        <source>The best epoch is the one with the best balanced accuracy: every class counts alike, however few images it has.</source>
+        <translation>最佳轮次按平衡准确率选出：无论图片多少，每个类别同等重要。</translation>
     </message>
     <message>
         <source>The browser gave only an address; EffNet Studio does not go on the network.</source>
@@ -3168,6 +3188,10 @@
         <translation>以下类别图片太少（每类不足 {few} 张），无法判断识别得如何：{names}。</translation>
     </message>
     <message>
+        <source>Too few to rely on. Images answered: {answered}. With new images anything from {low} to {high} % of the answers may be right.</source>
+        <translation>数量太少，不足为凭。给出回答的图片：{answered}。对新图片，回答的正确率可能在 {low}% 到 {high}% 之间。</translation>
+    </message>
+    <message>
         <source>Train again with a learning rate of {rate:.2g} or less and 32-bit precision; the best model so far is kept.</source>
         <translation>请用不高于 {rate:.2g} 的学习率和 32 位精度重新训练；目前最好的模型已保留。</translation>
     </message>
@@ -3330,10 +3354,6 @@
     <message>
         <source>Where it looks</source>
         <translation>关注区域</translation>
-    </message>
-    <message>
-        <source>Where nothing but the last layer learns and images are not varied, computes the best one directly, in seconds, instead of training it.</source>
-        <translation>只有最后一层学习且图片不变化时，几秒内直接算出最好的一层，而不是训练它。</translation>
     </message>
     <message>
         <source>Where one of the others keeps its files and sent the app on to.</source>
@@ -4432,10 +4452,6 @@
         <translation>无需本应用的代码即可打开的程序，以及 safetensors 格式的权重。</translation>
     </message>
     <message>
-        <source>A quarter of the size; some answers may change, within what you allow.</source>
-        <translation>大小为四分之一；个别回答可能改变，但不超出你允许的范围。</translation>
-    </message>
-    <message>
         <source>A run that is continued keeps its {setting}.</source>
         <translation>继续的训练保持其{setting}不变。</translation>
     </message>
@@ -4462,10 +4478,6 @@
     <message>
         <source>AMD graphics card</source>
         <translation>AMD 显卡</translation>
-    </message>
-    <message>
-        <source>About a quarter of the size; some answers may change, within what you allow.</source>
-        <translation>约为四分之一的大小；个别回答可能改变，但不超出你允许的范围。</translation>
     </message>
     <message>
         <source>Accuracy on the validation images by the time of one image, for each way tried.</source>
@@ -4676,6 +4688,10 @@
         <translation>计算机</translation>
     </message>
     <message>
+        <source>Computes the best last layer directly, in seconds, in the first epoch; the others train on from it. Where nothing else learns and images are not varied, that is all there is to do.</source>
+        <translation>第一轮直接算出最佳的最后一层，只需几秒；之后的轮次在此基础上继续训练。如果只有这一层学习且图片不做变化，这就是全部工作。</translation>
+    </message>
+    <message>
         <source>Converter for {name}</source>
         <translation>{name} 转换器</translation>
     </message>
@@ -4770,6 +4786,10 @@
     <message>
         <source>HEIC images</source>
         <translation>HEIC 图片</translation>
+    </message>
+    <message>
+        <source>Helps classes with few images: sampling shows all classes equally often; weights lets mistakes on rare classes count more; effective does so more mildly. With any of them the best epoch is the one with the best balanced accuracy, to which every class counts alike.</source>
+        <translation>帮助图片较少的类别：sampling 让所有类别出现得同样频繁；weights 让稀有类别上的错误权重更大；effective 作用相同但更温和。使用其中任何一种时，最佳轮次按平衡准确率选出，每个类别同等重要。</translation>
     </message>
     <message>
         <source>In PyTorch</source>

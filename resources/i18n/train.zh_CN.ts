@@ -797,8 +797,8 @@
         <translation>让模型部分适应你的图片，适合多数情况。</translation>
     </message>
     <message>
-        <source>Fits the whole model, with images varied strongly. Takes the longest.</source>
-        <translation>整个模型都适应，图片变化强烈，最耗时。</translation>
+        <source>Fits the whole model, with more varied images. Takes the longest.</source>
+        <translation>整个模型都适应，图片变化更多，最耗时。</translation>
     </message>
     <message>
         <source>Balanced</source>
@@ -1470,6 +1470,14 @@
         <translation>剩余时间</translation>
     </message>
     <message>
+        <source>Balanced accuracy: the mean over the classes, so that small ones count as much as large ones</source>
+        <translation>平衡准确率：各类别准确率的平均值，小类别与大类别同等重要</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>平衡准确率</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>失败</translation>
     </message>
@@ -1548,6 +1556,10 @@
     <message>
         <source>Interrupted</source>
         <translation>已中断</translation>
+    </message>
+    <message>
+        <source>The epoch with the best balanced accuracy is kept: every class counts alike. Next: look at the mistakes.</source>
+        <translation>保留了平衡准确率最高的轮次：每个类别同等重要。下一步：查看错误。</translation>
     </message>
     <message>
         <source>accuracy</source>
