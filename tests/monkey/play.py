@@ -215,7 +215,7 @@ class Monkey(QObject):
         widget = self._any_control(stage)
         if widget is not None:
             self._note("wheel", widget)
-            spot = widget.mapTo(widget.window(), widget.rect().center())
+            spot = widget.mapTo(widget.window(), self._spot(widget))
             handle = widget.window().windowHandle()
             if handle is not None:
                 QTest.wheelEvent(handle, spot, QPoint(0, self._chance.choice((-240, 120))))
