@@ -44,7 +44,19 @@ NAMES: Final = (
 UNITS: Final = (
     "B", "kB", "MB", "GB", "TB", "ms", "s", "min", "h", "px", "k", "M", "G", "FPS", "AM", "PM", "am", "pm",
 )  # fmt: skip
-KEYS: Final = ("Ctrl", "Shift", "Alt", "Esc", "Space", "Del", "Enter", "Return", "Tab", "Left", "Right")
+KEYS: Final = (
+    "Ctrl",
+    "Shift",
+    "Alt",
+    "Esc",
+    "Space",
+    "Del",
+    "Enter",
+    "Return",
+    "Tab",
+    "Left",
+    "Right",
+)
 
 DATA_WIDGETS: Final = re.compile(
     r"^(project_name|nothing_yet)$",

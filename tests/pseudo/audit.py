@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QDialog, QWidget
+from typing_extensions import override
 
 from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.gui.i18n import install_language
@@ -15,14 +16,16 @@ from tests.gallery.stage import Stage
 from tests.pseudo.allowed import words_left
 from tests.pseudo.room import troubles
 from tests.pseudo.texts import shown_texts
-from tests.pseudo.translator import install_pseudo
+from tests.pseudo.translator import PseudoTranslator, install_pseudo
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
+    from effnet_studio.engine.events import Event
+    from effnet_studio.gui.jobs import Job
     from tests.gallery.material import Material
     from tests.gallery.registry import Scenario
 
@@ -50,6 +53,21 @@ class Way:
         return f"{self.language}-{self.size[0]}x{self.size[1]}{mirrored}"
 
 
+class _Stage(Stage):
+    """Remembers what a scenario calls its jobs: those texts are nobody's to translate."""
+
+    def __init__(self, app: QApplication, material: Material, folder: Path) -> None:
+        self.titles: list[str] = []
+        super().__init__(app, material, folder)
+
+    @override
+    def perform(
+        self, job_starter: Callable[..., Job], events: Sequence[Event], **kwargs: Any
+    ) -> Job:
+        self.titles.append(str(kwargs.get("title", "")))
+        return super().perform(job_starter, events, **kwargs)
+
+
 def audit(
     app: QApplication,
     material: Material,
@@ -72,8 +90,11 @@ def audit(
         What is wrong, and in which way it was seen first.
     """
     found: dict[str, str] = {}
-    stage = Stage(app, material, folder)
+    stage = _Stage(app, material, folder)
     try:
+        # What is said once, such as the title of a job, is in the language of that moment.
+        if ways[0].language == PSEUDO:
+            install_pseudo(app)
         with stage.set_up(scenario):
             for way in ways:
                 _show(app, stage, way)
@@ -88,12 +109,13 @@ def audit(
     return found
 
 
-def _show(app: QApplication, stage: Stage, way: Way) -> None:
-    # The direction first: a change of language sets it from the translation of a word of Qt's.
-    if way.language == PSEUDO:
-        install_pseudo(app)
-    else:
+def _show(app: QApplication, stage: _Stage, way: Way) -> None:
+    # The direction comes last: a change of language sets it.
+    spoken = any(isinstance(each, PseudoTranslator) for each in app.findChildren(QTranslator))
+    if way.language != PSEUDO:
         install_language(app, way.language)
+    elif not spoken:
+        install_pseudo(app)
     mirrored = Qt.LayoutDirection.RightToLeft
     straight = Qt.LayoutDirection.LeftToRight
     app.setLayoutDirection(mirrored if way.right_to_left else straight)
@@ -101,12 +123,12 @@ def _show(app: QApplication, stage: Stage, way: Way) -> None:
     stage.settle(0.3)
 
 
-def _top(stage: Stage) -> QWidget:
+def _top(stage: _Stage) -> QWidget:
     dialogs = [each for each in stage.window.findChildren(QDialog) if each.isVisible()]
     return dialogs[-1] if dialogs else stage.window
 
 
-def _look(stage: Stage, way: Way) -> list[str]:
+def _look(stage: _Stage, way: Way) -> list[str]:
     top = _top(stage)
     width, height = stage.window.width(), stage.window.height()
     lines = []
@@ -123,7 +145,7 @@ def _look(stage: Stage, way: Way) -> list[str]:
     return lines
 
 
-def _data(stage: Stage) -> tuple[str, ...]:
+def _data(stage: _Stage) -> tuple[str, ...]:
     """Names that the user or the catalogue gave."""
     session = stage.session
     classes = session.dataset.classes if session.dataset is not None else ()
@@ -131,4 +153,8 @@ def _data(stage: Stage) -> tuple[str, ...]:
     runs = [run.run_id for run in session.runs]
     project = [session.project.name] if session.project is not None else []
     recent = [each.name for each in stage.settings.recent_projects()]
-    return tuple(dict.fromkeys((*classes, *recent, *models, *runs, *project, *SPECIES, *CHINESE)))
+    return tuple(
+        dict.fromkeys(
+            (*stage.titles, *classes, *recent, *models, *runs, *project, *SPECIES, *CHINESE)
+        )
+    )

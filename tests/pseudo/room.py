@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractScrollArea,
     QCheckBox,
     QComboBox,
@@ -90,13 +91,13 @@ def _texts(widget: QWidget) -> Iterator[Trouble]:
 
 def _label(label: QLabel) -> Iterator[Trouble]:
     text = label.text()
-    if not text.strip() or label.pixmap() and not label.pixmap().isNull():
+    if not text.strip() or (label.pixmap() and not label.pixmap().isNull()):
         return
     if label.width() <= 1 or label.height() <= 1:
         if label.sizePolicy().horizontalPolicy() != label.sizePolicy().Policy.Ignored:
             yield Trouble(name_of(label), "has no room at all", text)
         return
-    excused = "…" in text and bool(label.toolTip())
+    excused = _is_whole_in_tip(label)
     rich = label.textFormat() == Qt.TextFormat.RichText or (
         label.textFormat() == Qt.TextFormat.AutoText and "<" in text and _is_rich(text)
     )
@@ -119,6 +120,12 @@ def _label(label: QLabel) -> Iterator[Trouble]:
         yield Trouble(name_of(label), f"cut off: {label.width()} of {needed} px", text)
 
 
+def _is_whole_in_tip(widget: QLabel | QAbstractButton) -> bool:
+    """Whether a text was shortened, and can be read whole in the tool tip."""
+    beginning, dots, _ = widget.text().partition("…")
+    return bool(dots) and beginning[:8] in widget.toolTip()
+
+
 def _plain_width(label: QLabel, text: str) -> int:
     inside = label.contentsRect().width() - 2 * label.margin()
     lines = text.replace("&&", "&").split("\n")
@@ -139,7 +146,7 @@ def _button(button: QPushButton | QCheckBox | QRadioButton | QToolButton) -> Ite
     if button.layout() is not None:
         return  # its parts are looked at one by one
     needed = button.sizeHint().width()
-    if needed > button.width() + SLACK and not ("…" in text and button.toolTip().strip("…")):
+    if needed > button.width() + SLACK and not _is_whole_in_tip(button):
         yield Trouble(name_of(button), f"narrow: {button.width()} of {needed} px", text)
     if button.sizeHint().height() > button.height() + SLACK:
         yield Trouble(
@@ -181,7 +188,7 @@ def _combo(combo: QComboBox) -> Iterator[Trouble]:
     )
     icon = 0 if combo.itemIcon(combo.currentIndex()).isNull() else combo.iconSize().width() + 4
     needed = combo.fontMetrics().horizontalAdvance(text) + icon
-    if needed > room.width() + SLACK and not combo.toolTip():
+    if needed > room.width() + SLACK and text not in combo.toolTip():
         yield Trouble(name_of(combo), f"cut off: {room.width()} of {needed} px", text)
 
 
@@ -191,7 +198,7 @@ def _placeholder(edit: QLineEdit) -> Iterator[Trouble]:
         return
     needed = edit.fontMetrics().horizontalAdvance(text) + 4
     room = edit.contentsRect().width() - edit.textMargins().left() - edit.textMargins().right() - 18
-    if needed > room + SLACK and not edit.toolTip():
+    if needed > room + SLACK and text not in edit.toolTip():
         yield Trouble(name_of(edit), f"placeholder cut off: {room} of {needed} px", text)
 
 

@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ class SelectionBar(QFrame):
         self._excluded = False
         self._label = named(QLabel(self), "selection_count")
         set_role(self._label, "strong")
-        self._class = named(QComboBox(self), "selection_class")
+        self._class = ElidedCombo("selection_class", self)
         self._name = QLineEdit(self._class)
         self._class.setEditable(True)
         self._class.setLineEdit(self._name)
@@ -66,7 +67,7 @@ class SelectionBar(QFrame):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._class.setCompleter(completer)
-        self._part = named(QComboBox(self), "selection_part")
+        self._part = ElidedCombo("selection_part", self)
         for _ in ("", *PARTS):
             self._part.addItem("")
         self._exclude = named(QPushButton(self), "selection_exclude")
