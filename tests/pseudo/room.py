@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from tests.pseudo.texts import name_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 
 SLACK: Final = 2
 """Pixels that rounding may cost."""
+
+
+_TOOL_PADDING: Final = 14
+_LEAST_LETTERS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,8 @@ def _button(button: QPushButton | QCheckBox | QRadioButton | QToolButton) -> Ite
     if button.layout() is not None:
         return  # its parts are looked at one by one
     needed = button.sizeHint().width()
+    if isinstance(button, QToolButton):  # may be given less air, but not less than its text
+        needed = button.fontMetrics().horizontalAdvance(text) + _TOOL_PADDING
     if needed > button.width() + SLACK and not _is_whole_in_tip(button):
         yield Trouble(name_of(button), f"narrow: {button.width()} of {needed} px", text)
     if button.sizeHint().height() > button.height() + SLACK:
@@ -178,6 +185,11 @@ def _tabs(bar: QTabBar) -> Iterator[Trouble]:
 
 
 def _combo(combo: QComboBox) -> Iterator[Trouble]:
+    if isinstance(combo, ElidedCombo) and not combo.isEditable():
+        shown = combo.shown_text()
+        if len(shown) < min(_LEAST_LETTERS, len(combo.currentText())):
+            yield Trouble(name_of(combo), f"shows no more than {shown!r}", combo.currentText())
+        return
     text = combo.currentText()
     option = QStyleOptionComboBox()
     option.initFrom(combo)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +27,7 @@ from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.data.balance_bars import BalanceBars, BalanceHeads
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
 
 if TYPE_CHECKING:
@@ -91,9 +93,9 @@ class BalanceChart(QFrame):
         set_role(self._effect, "caption")
         self._effect.setWordWrap(True)
         self._effect.setTextFormat(Qt.TextFormat.PlainText)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_2)
-        head.addWidget(self._title, 1)
+        head = FlowLayout(SPACE_2)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        head.addWidget(self._title)
         head.addWidget(self._sort)
         head.addWidget(self._table_button)
         layout = QVBoxLayout(self)
@@ -124,15 +126,17 @@ class BalanceChart(QFrame):
         self._heads = BalanceHeads(self._bars, self._theme, self)
         self._keys = [QLabel(self) for _ in range(4)]
         self._names = [named(QLabel(self), f"balance_key_{n}") for n in range(4)]
-        keys = QHBoxLayout()
+        keys = FlowLayout(SPACE_2)
         keys.setContentsMargins(SPACE_2, 0, 0, 0)
-        keys.setSpacing(SPACE_1 + 2)
         for key, name in zip(self._keys, self._names, strict=True):
             set_role(name, "caption")
-            name.setContentsMargins(0, 0, SPACE_2, 0)
-            keys.addWidget(key)
-            keys.addWidget(name)
-        keys.addStretch(1)
+            pair = QWidget(self)  # a sign and its name stay in one line
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, SPACE_2, 0)
+            row.setSpacing(SPACE_1 + 2)
+            row.addWidget(key)
+            row.addWidget(name)
+            keys.addWidget(pair)
         chart = QWidget(self)
         column = QVBoxLayout(chart)
         column.setContentsMargins(0, SPACE_2, 0, 0)

@@ -26,6 +26,7 @@ from effnet_studio.gui.theme import (
     set_role,
     set_tone,
 )
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -135,12 +136,10 @@ class StatusCard(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(self._chip)
         self._figures = [_Figure(f"figure_{index}", self) for index in range(_FIGURES)]
-        figures = QHBoxLayout()
-        figures.setSpacing(SPACE_5)
+        figures = FlowLayout(SPACE_5)
         for figure in self._figures:
             figures.addWidget(figure)
         _keep_room(self._figures[0])
-        figures.addStretch(1)
         self._sentence = _label(self, "status_sentence", "muted")
         self._sentence.setWordWrap(True)
         _keep_room(self._sentence)
