@@ -8,55 +8,22 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from tests.pseudo.texts import Shown
 
-NAMES: Final = (
-    # The program, languages, formats, devices, and what people and products are called.
-    "EffNet Studio",
-    "English",
-    "ONNX Runtime",
-    "ONNX",
-    "OpenVINO",
-    "LiteRT",
-    "ExecuTorch",
-    "Core ML",
-    "TensorFlow",
-    "TensorBoard",
-    "PyTorch",
-    "torchvision",
-    "timm",
-    "Grad-CAM",
-    "EfficientNet",
-    "ImageNet",
-    "Raspberry Pi",
-    "Android",
-    "iOS",
-    "HEIC",
-    "JPEG",
-    "JSON",
-    "CSV",
-    "PDF",
-    "HTML",
-    "PNG",
-    "CPU",
-    "GPU",
-    "CUDA",
-    "RGB",
+NAMES: Final = tuple(
+    """
+    EffNet Studio|English|ONNX Runtime|onnxruntime|ONNX|OpenVINO|LiteRT|ExecuTorch|Core ML
+    TensorFlow|TensorBoard|PyTorch|torchvision|timm|Grad-CAM|ImageNet|ImageNet-1K|Raspberry Pi
+    Android|iOS|Linux|AMD EPYC|HEIC|JPEG|JSON|CSV|PDF|HTML|PNG|WebP|BMP|GIF|TIFF|AVIF|PPM
+    CPU|GPU|CUDA|RGB|AdamW|SGD|MBConv|Fused-MBConv|MACs|Viridis|Cividis|Inferno|EPYC|AMD
+    Apache-2.0|BSD-3-Clause|results-imagenet.csv|X|PM|AM
+    """.strip()
+    .replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
 )
-UNITS: Final = (
-    "B", "kB", "MB", "GB", "TB", "ms", "s", "min", "h", "px", "k", "M", "G", "FPS", "AM", "PM", "am", "pm",
-)  # fmt: skip
-KEYS: Final = (
-    "Ctrl",
-    "Shift",
-    "Alt",
-    "Esc",
-    "Space",
-    "Del",
-    "Enter",
-    "Return",
-    "Tab",
-    "Left",
-    "Right",
-)
+"""Of the program, languages, formats, devices, licences, methods: the same in all languages."""
+
+UNITS: Final = tuple(re.split(r"\W", "B kB MB GB TB bytes ms s min h px k M G FPS AM PM am pm"))
+KEYS: Final = tuple(re.split(r"\W", "Ctrl Shift Alt Esc Space Del Enter Return Tab Left Right"))
 
 DATA_WIDGETS: Final = re.compile(
     r"^(project_name|nothing_yet)$",
@@ -66,6 +33,8 @@ DATA_WIDGETS: Final = re.compile(
 _PATTERNS: Final = (
     r"(?:[A-Za-z]:)?[\w .~+-]*(?:/[\w .~+=()-]+)+/?",  # paths
     r"\bhttps?://\S+",
+    r"\w*…[\w.-]*",  # a shortened name
+    r"\b\w+(?:\.\w+){2,}\b|\b\w+_\w+\b",  # names in code
     r"\b[\w-]+\.(?:jpe?g|png|webp|gif|onnx|csv|html|pdf|md|py|json|safetensors|pth|xml|bin|zip|pt2|effnet|example)\b",
     r"\b\w{2,}-?\d[\w.-]*\b",  # versions, run ids, ResNet18
     r"\b[0-9a-f]{6,}\b",

@@ -134,7 +134,12 @@ def _look(stage: _Stage, way: Way) -> list[str]:
     lines = []
     if (width, height) != way.size:
         lines.append(f"the window cannot be {way.size}, only {(width, height)}")
-    lines += [f"{each.widget}: {each.what} {each.text[:60]!r}" for each in troubles(top)]
+    lines += [
+        f"{each.widget}: {each.what} {each.text[:60]!r}"
+        for each in troubles(top)
+        # Longer names of tabs may be scrolled to; those of the languages there are, must not.
+        if way.language != PSEUDO or not each.what.startswith("tabs out of sight")
+    ]
     if way.language == PSEUDO:
         data = _data(stage)
         for shown in shown_texts(top):
@@ -149,12 +154,12 @@ def _data(stage: _Stage) -> tuple[str, ...]:
     """Names that the user or the catalogue gave."""
     session = stage.session
     classes = session.dataset.classes if session.dataset is not None else ()
-    models = [name for spec in CATALOG.values() for name in (spec.title, spec.name)]
+    models = [name for spec in CATALOG.values() for name in (spec.title, spec.name, spec.family)]
     runs = [run.run_id for run in session.runs]
     project = [session.project.name] if session.project is not None else []
     recent = [each.name for each in stage.settings.recent_projects()]
-    return tuple(
-        dict.fromkeys(
-            (*stage.titles, *classes, *recent, *models, *runs, *project, *SPECIES, *CHINESE)
-        )
-    )
+    samples = session.dataset.samples if session.dataset is not None else ()
+    files = [sample.path.name for sample in samples]
+    notes = [text for run in session.runs for text in (run.notes.name, run.notes.note) if text]
+    known = (stage.titles, classes, recent, models, runs, notes, project, files, SPECIES, CHINESE)
+    return tuple(dict.fromkeys(name for names in known for name in names if name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -114,7 +115,10 @@ def _label(label: QLabel) -> Iterator[Trouble]:
             yield Trouble(name_of(label), f"cut off below: {label.height()} of {needed} px", text)
         if not rich:
             metrics = label.fontMetrics()
-            longest = max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
+            longest = max(
+                (metrics.horizontalAdvance(word) for word in re.split(r"[\s/\u200b-]+", text)),
+                default=0,
+            )
             if longest > room.width() - margin + SLACK:
                 yield Trouble(
                     name_of(label), f"a word is cut: {room.width()} of {longest} px", text

@@ -73,6 +73,7 @@ class BalanceChart(QFrame):
         self._title = QLabel(self)
         set_role(self._title, "strong")
         self._sort = CalmCombo("balance_sort", self)
+        self._sort.setMinimumContentsLength(14)
         for order in Order:
             self._sort.addItem("", order)
         self._table_button = named(QToolButton(self), "balance_show_table")

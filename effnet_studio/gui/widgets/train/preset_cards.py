@@ -92,6 +92,11 @@ class PresetCard(QPushButton):
         return layout.sizeHint() if layout is not None else super().sizeHint()
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else super().minimumSizeHint()
+
+    @override
     def hasHeightForWidth(self) -> bool:
         return True
 
