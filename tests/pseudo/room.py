@@ -43,6 +43,8 @@ SLACK: Final = 2
 
 _TOOL_PADDING: Final = 14
 _LEAST_LETTERS: Final = 6
+_BREAKS: Final = re.compile(r"[\s/\u200b\u2014\u2026\u3000-\u9fff\uff00-\uffef-]+")
+"""Where a line may be broken: also between any two Chinese characters."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _label(label: QLabel) -> Iterator[Trouble]:
         if not rich:
             metrics = label.fontMetrics()
             longest = max(
-                (metrics.horizontalAdvance(word) for word in re.split(r"[\s/\u200b-]+", text)),
+                (metrics.horizontalAdvance(word) for word in _BREAKS.split(text)),
                 default=0,
             )
             if longest > room.width() - margin + SLACK:
