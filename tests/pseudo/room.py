@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from tests.pseudo.texts import name_of
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ def _texts(widget: QWidget) -> Iterator[Trouble]:
 def _label(label: QLabel) -> Iterator[Trouble]:
     text = label.text()
     if not text.strip() or (label.pixmap() and not label.pixmap().isNull()):
+        return
+    if isinstance(label, ElidedLabel):
+        if label.shown_text() != text and text not in label.toolTip():
+            yield Trouble(name_of(label), f"is shortened to {label.shown_text()!r}", text)
         return
     if label.width() <= 1 or label.height() <= 1:
         if label.sizePolicy().horizontalPolicy() != label.sizePolicy().Policy.Ignored:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text, count_text, percent_text, remaining_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -72,9 +72,8 @@ class JobRow(QFrame):
         self._theme = theme
         self._icon = QLabel(self)
         self._title = named(QLabel(self), "job_title")
-        self._detail = named(QLabel(self), "job_detail")
+        self._detail = ElidedLabel("job_detail", self, end=True)
         set_role(self._detail, "caption")
-        self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = named(BusyBar(self), "job_progress")
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
