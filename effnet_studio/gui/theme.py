@@ -351,7 +351,8 @@ class ThemeManager(QObject):
         self._hints.colorSchemeChanged.connect(self._on_system_changed)
         if self._needs is not None:
             self._needs.contrastPreferenceChanged.connect(self._on_system_changed)
-        app.layoutDirectionChanged.connect(self._tint_all)
+        # Once the widgets know of it.
+        app.layoutDirectionChanged.connect(self._tint_all, Qt.ConnectionType.QueuedConnection)
 
     @property
     def theme(self) -> Theme:

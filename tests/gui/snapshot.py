@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent / "snapshots"
 MADE_WITH: Final = FOLDER / "made_with.txt"
-TOLERANCE: Final = 40
+TOLERANCE: Final = 20
 """Largest difference of a colour, of 255, that edges of letters may have."""
 SHARE: Final = 0.001
 """Of the pixels that may differ by more."""
