@@ -65,7 +65,7 @@ class Trouble:
 
 def troubles(root: QWidget) -> Iterator[Trouble]:
     """All that does not fit in a window."""
-    for widget in root.findChildren(QWidget):
+    for widget in [root, *root.findChildren(QWidget)]:
         if not widget.isVisible() or isinstance(widget, QMenu) or _hidden_by_name(widget):
             continue
         yield from _texts(widget)
