@@ -38,6 +38,8 @@ CONTROL_HEIGHT: Final = 34
 ICON_SIZE: Final = 18
 
 # Type scale, in device-independent pixels.
+MEASURE: Final = 1440
+"""Cards of text become no wider, pixels: lines that long are hard to read."""
 FONT_CAPTION: Final = 12
 FONT_BODY: Final = 13
 FONT_STRONG: Final = 15

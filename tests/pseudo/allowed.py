@@ -14,7 +14,7 @@ NAMES: Final = tuple(
     TensorFlow|TensorBoard|PyTorch|torchvision|timm|Grad-CAM|ImageNet|ImageNet-1K|Raspberry Pi
     Android|iOS|Linux|AMD EPYC|HEIC|JPEG|JSON|CSV|PDF|HTML|PNG|WebP|BMP|GIF|TIFF|AVIF|PPM
     CPU|GPU|CUDA|RGB|AdamW|SGD|MBConv|Fused-MBConv|MACs|Viridis|Cividis|Inferno|EPYC|AMD
-    Apache-2.0|BSD-3-Clause|results-imagenet.csv|X|PM|AM
+    Apache-2.0|BSD-3-Clause|results-imagenet.csv|X|PM|AM|LayerCAM|HiResCAM|Score-CAM|Eigen-CAM|V2|Lite
     """.strip()
     .replace("\n", "|")
     .replace("    ", "")
@@ -30,11 +30,12 @@ DATA_WIDGETS: Final = re.compile(
 )
 """Object names of widgets that show nothing but what the user brought."""
 
+_CODE: Final = r"\b\w+(?:\.\w+){2,}\b|\b\w+_\w+(?:\.\w+)*\b"
+"""Names in code."""
 _PATTERNS: Final = (
     r"(?:[A-Za-z]:)?[\w .~+-]*(?:/[\w .~+=()-]+)+/?",  # paths
     r"\bhttps?://\S+",
     r"\w*…[\w.-]*",  # a shortened name
-    r"\b\w+(?:\.\w+){2,}\b|\b\w+_\w+\b",  # names in code
     r"\b[\w-]+\.(?:jpe?g|png|webp|gif|onnx|csv|html|pdf|md|py|json|safetensors|pth|xml|bin|zip|pt2|effnet|example)\b",
     r"\b\w{2,}-?\d[\w.-]*\b",  # versions, run ids, ResNet18
     r"\b[0-9a-f]{6,}\b",
@@ -53,7 +54,7 @@ def words_left(shown: Shown, data: tuple[str, ...]) -> list[str]:
     """
     if DATA_WIDGETS.match(shown.widget):
         return []
-    text = shown.text
+    text = re.sub(_CODE, " ", shown.text)
     for name in sorted((*data, *NAMES), key=len, reverse=True):
         text = text.replace(name, " ")
     for pattern in _PATTERNS:

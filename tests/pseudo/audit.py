@@ -68,7 +68,7 @@ class _Stage(Stage):
         return super().perform(job_starter, events, **kwargs)
 
 
-def audit(
+def audit(  # noqa: PLR0917 - what a stage needs, and what is wanted of it
     app: QApplication,
     material: Material,
     folder: Path,

@@ -113,7 +113,8 @@ class FlowLayout(QLayout):
         left_over = row.width() - sum(widths) - self.spacing() * (len(line) - 1)
         growing = [place for place, item in enumerate(line) if _grows(item)]
         for place in growing:
-            widths[place] += max(0, left_over) // len(growing)
+            most = line[place].maximumSize().width()
+            widths[place] = min(most, widths[place] + max(0, left_over) // len(growing))
         owner = self.parentWidget()
         direction = owner.layoutDirection() if owner else Qt.LayoutDirection.LeftToRight
         left = row.left()

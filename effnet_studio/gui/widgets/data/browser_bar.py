@@ -47,6 +47,7 @@ class BrowserBar(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._search = SearchField("browser_search", theme, self)
         self._search.setMinimumWidth(152)
+        self._search.setMaximumWidth(480)
         self._split = ElidedCombo("split_filter", self)
         for split in ("", "train", "val", "test"):
             self._split.addItem("", split)

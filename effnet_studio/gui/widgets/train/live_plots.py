@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.events import BatchProgress, EpochFinished
     from effnet_studio.gui.theme import ThemeManager
 
-WIDE = 540
-"""Width from which two plots stand side by side, pixels."""
+_WIDTHS = (540, 1900, 2800)
+"""From which two, three and four plots stand side by side, pixels."""
 LEAST_HEIGHT = 220
 """Of a plot, pixels."""
 LEARNING_HEIGHT = 280
@@ -89,7 +89,7 @@ class LivePlots(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE_4)
         self._tiles: list[QWidget] = []
-        self._wide = False
+        self._columns = 1
         for card in self.cards:
             card.twin.save_failed.connect(self.save_failed)
             self._add(card, len(self._tiles))
@@ -105,18 +105,18 @@ class LivePlots(QWidget):
         # The columns decide on the width, not what is in them.
         widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._tiles.insert(place, widget)
-        self._arrange(wide=self._wide)
+        self._arrange(self._columns)
 
-    def _arrange(self, *, wide: bool) -> None:
-        self._wide = wide
-        columns = 2 if wide else 1
+    def _arrange(self, columns: int) -> None:
+        self._columns = columns
         for tile in self._tiles:
             self._grid.removeWidget(tile)
         for index, tile in enumerate(self._tiles):
-            alone = wide and index % 2 == 0 and index + 1 == len(self._tiles)
-            self._grid.addWidget(tile, index // columns, index % columns, 1, 2 if alone else 1)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, int(wide))
+            last = index + 1 == len(self._tiles)
+            span = columns - index % columns if last else 1
+            self._grid.addWidget(tile, index // columns, index % columns, 1, span)
+        for column in range(len(_WIDTHS) + 1):
+            self._grid.setColumnStretch(column, int(column < columns))
 
     # -- one run -------------------------------------------------------------------------------
 
@@ -176,9 +176,9 @@ class LivePlots(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= WIDE
-        if wide != self._wide:
-            self._arrange(wide=wide)
+        columns = 1 + sum(self.width() >= width for width in _WIDTHS)
+        if columns != self._columns:
+            self._arrange(columns)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
