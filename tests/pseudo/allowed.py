@@ -30,7 +30,7 @@ DATA_WIDGETS: Final = re.compile(
 )
 """Object names of widgets that show nothing but what the user brought."""
 
-_CODE: Final = r"\b\w+(?:\.\w+){2,}\b|\b\w+_\w+(?:\.\w+)*\b"
+_CODE: Final = r"\b\w+(?:\.\w+){2,}\b|\b[\w.]*\w_\w[\w.]*"
 """Names in code."""
 _PATTERNS: Final = (
     r"(?:[A-Za-z]:)?[\w .~+-]*(?:/[\w .~+=()-]+)+/?",  # paths

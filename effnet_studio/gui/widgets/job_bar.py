@@ -30,7 +30,13 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import Job, JobRunner, JobState
 from effnet_studio.gui.models.step_words import step_title
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import bytes_text, count_text, percent_text, remaining_text
+from effnet_studio.gui.text import (
+    bytes_text,
+    count_text,
+    decimal_text,
+    percent_text,
+    remaining_text,
+)
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
@@ -329,7 +335,7 @@ def progress_text(event: Event) -> str:
                     step=count_text(event.step), steps=count_text(event.steps)
                 ),
                 QCoreApplication.translate("Progress", "{rate} images/s").format(
-                    rate=f"{event.images_per_second:.1f}"
+                    rate=decimal_text(event.images_per_second)
                 ),
                 remaining_text(event.eta_seconds),
             ]
@@ -372,6 +378,10 @@ def _progress_line(event: Progress) -> str:
     if event.rate and event.unit == "bytes":
         rate = f"{bytes_text(round(event.rate))}/s"
     elif event.rate:
-        rate = f"{count_text(round(event.rate))}/s" if event.rate >= 10 else f"{event.rate:.1f}/s"
+        rate = (
+            f"{count_text(round(event.rate))}/s"
+            if event.rate >= 10
+            else f"{decimal_text(event.rate)}/s"
+        )
     parts = (done.strip(), rate, remaining_text(event.eta_seconds))
     return " · ".join(part for part in parts if part)

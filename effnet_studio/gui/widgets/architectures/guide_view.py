@@ -22,6 +22,7 @@ from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import list_text
 from effnet_studio.gui.theme import MEASURE, SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.architectures.choice_card import ChoiceCard
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
@@ -204,7 +205,7 @@ class GuideView(QWidget):
                 count=len(advice.unfit)
             )
         )
-        self._unfit.setToolTip(", ".join(advice.unfit))
+        self._unfit.setToolTip(list_text(advice.unfit))
         self._unfit.setVisible(bool(advice.unfit))
 
     @override

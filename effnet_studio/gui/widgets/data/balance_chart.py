@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 _BUTTON: Final = 28
+_LEAST: Final = 40
+"""Height of the bars in a low window, pixels."""
 _LAST: Final = 5
 """Column of the table with the share of the training."""
 _EVEN: Final = 1.5
@@ -124,6 +126,7 @@ class BalanceChart(QFrame):
 
     def _build_pages(self) -> QStackedWidget:
         self._bars = BalanceBars(self._model, self._theme, self)
+        self._bars.setMinimumHeight(_LEAST)
         self._heads = BalanceHeads(self._bars, self._theme, self)
         self._keys = [QLabel(self) for _ in range(4)]
         self._names = [named(QLabel(self), f"balance_key_{n}") for n in range(4)]

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import decimal_text
 from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
@@ -88,7 +89,7 @@ class HealthRow(QWidget):
         self._chip.setText(self.tr("Passed") if health.passed else self.tr("Not passed"))
         self._reason.setText(translate_message(health.reason))
         similarity = health.similarity
-        likeness = f"{float(similarity.mean()):.2f}" if len(similarity) else "–"
+        likeness = decimal_text(float(similarity.mean()), 2) if len(similarity) else "–"
         self._figures.setText(
             self.tr(
                 "Answer left on average while the marked places are removed: {deletion} %, while "

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.model_stages import block_text
-from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.text import count_text, decimal_text, percent_text
 from effnet_studio.gui.widgets.predict.picked_rows import PickedRows
 from effnet_studio.gui.widgets.row_paint import paint_share_bar
 
@@ -68,7 +68,7 @@ class OpenedBars(PickedRows):
             number=count_text(each.channel),
             share=percent_text(each.gate),
             usual=percent_text(each.usual),
-            score=f"{each.score:.1f}",
+            score=decimal_text(each.score),
         )
 
     @property
@@ -113,7 +113,7 @@ class OpenedBars(PickedRows):
         painter.drawText(
             text,
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            f"{percent_text(each.gate, 0)}  +{each.score:.1f} σ",
+            f"{percent_text(each.gate, 0)}  +{decimal_text(each.score)} σ",
         )
         track = QRectF(inner.left(), inner.bottom() - _BAR, inner.width(), _BAR)
         paint_share_bar(painter, track, each.gate, "accent", theme)

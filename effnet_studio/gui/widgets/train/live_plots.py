@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.text import decimal_text, figure_text
 from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plots.plot import PlotCard
@@ -216,12 +217,12 @@ class LivePlots(QWidget):
 
 
 def _whole(value: float) -> str:
-    return f"{value:.0f}"
+    return decimal_text(value, 0)
 
 
 def _tenths(value: float) -> str:
-    return f"{value:.1f}"
+    return decimal_text(value)
 
 
 def _rate(value: float) -> str:
-    return f"{value:.2g}"
+    return figure_text(value, 2)
