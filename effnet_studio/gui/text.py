@@ -24,12 +24,12 @@ def percent_text(share: float, decimals: int = 1) -> str:
 
 def decimal_text(value: float, decimals: int = 1) -> str:
     """A number with so many digits behind the point."""
-    return QLocale().toString(value, "f", decimals)
+    return QLocale().toString(float(value), "f", decimals)
 
 
 def figure_text(value: float, digits: int = 3) -> str:
     """A number with so many digits that count."""
-    return QLocale().toString(value, "g", digits)
+    return QLocale().toString(float(value), "g", digits)
 
 
 def list_text(parts: Iterable[str]) -> str:

@@ -112,7 +112,9 @@ class BalanceChart(QFrame):
         above.addWidget(self._sentence)
         above.addLayout(self._build_remedy())
         layout.addLayout(above)
-        layout.addWidget(self._build_pages(), 1)
+        pages = self._build_pages()
+        layout.addWidget(self._key)
+        layout.addWidget(pages, 1)
 
     def _build_remedy(self) -> QGridLayout:
         grid = QGridLayout()
@@ -130,7 +132,8 @@ class BalanceChart(QFrame):
         self._heads = BalanceHeads(self._bars, self._theme, self)
         self._keys = [QLabel(self) for _ in range(4)]
         self._names = [named(QLabel(self), f"balance_key_{n}") for n in range(4)]
-        keys = FlowLayout(SPACE_2)
+        self._key = QWidget(self)
+        keys = FlowLayout(SPACE_2, self._key)
         keys.setContentsMargins(SPACE_2, 0, 0, 0)
         for key, name in zip(self._keys, self._names, strict=True):
             set_role(name, "caption")
@@ -143,9 +146,8 @@ class BalanceChart(QFrame):
             keys.addWidget(pair)
         chart = QWidget(self)
         column = QVBoxLayout(chart)
-        column.setContentsMargins(0, SPACE_2, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
-        column.addLayout(keys)
         column.addWidget(self._heads)
         column.addWidget(self._bars, 1)
         self.twin = TableTwin(self._model, name="balance", parent=self)
@@ -217,6 +219,7 @@ class BalanceChart(QFrame):
     @Slot(bool)
     def _on_table_toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signature
         self._pages.setCurrentIndex(int(shown))
+        self._key.setVisible(not shown)
         self._fit_last_heading()
 
     def _fit_last_heading(self) -> None:
