@@ -25,10 +25,10 @@ NAMES: Final = tuple(
 UNITS: Final = tuple(re.split(r"\W", "B kB MB GB TB bytes ms s min h px k M G FPS AM PM am pm"))
 KEYS: Final = tuple(re.split(r"\W", "Ctrl Shift Alt Esc Space Del Enter Return Tab Left Right"))
 
-DATA_WIDGETS: Final = re.compile(
-    r"^(project_name|nothing_yet)$",
-)
-"""Object names of widgets that show nothing but what the user brought."""
+DATA_WIDGETS: Final = re.compile(r"project_name|help_.*|.*_help")
+"""Widgets that show what the user brought, or pages of the guide: those have files of their own in
+each language and do not go through the translator."""
+
 
 _CODE: Final = r"\b\w+(?:\.\w+){2,}\b|\b[\w.]*\w_\w[\w.]*"
 """Names in code."""
@@ -52,7 +52,7 @@ def words_left(shown: Shown, data: tuple[str, ...]) -> list[str]:
     Returns:
         Words of two Latin letters and more; empty where all is well.
     """
-    if DATA_WIDGETS.match(shown.widget):
+    if DATA_WIDGETS.fullmatch(shown.widget):
         return []
     text = re.sub(_CODE, " ", shown.text)
     for name in sorted((*data, *NAMES), key=len, reverse=True):

@@ -50,7 +50,7 @@ class ClassPanel(QFrame):
         top.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
         top.setSpacing(SPACE_2)
         top.addWidget(self.split)
-        top.addWidget(self.last_check, 0, Qt.AlignmentFlag.AlignLeft)
+        top.addWidget(self.last_check)
         buttons = FlowLayout(SPACE_2)
         for button in (self._rename, self._add):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
