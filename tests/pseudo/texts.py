@@ -62,6 +62,8 @@ def name_of(widget: QWidget) -> str:
 def shown_texts(root: QWidget) -> Iterator[Shown]:
     """All texts of a window's visible widgets."""
     for widget in [root, *root.findChildren(QWidget)]:
+        if isinstance(widget.parent(), QTabBar):  # Qt names its arrows once, in its own words
+            continue
         if not widget.isVisible() and not (
             isinstance(widget, QMenu) and isinstance(widget.parent(), QMenuBar)
         ):
