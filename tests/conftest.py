@@ -23,6 +23,15 @@ settings.load_profile("studio")
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add an option that keeps what widgets look like now."""
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="keep pictures of widgets as they are drawn now (tests/gui/test_snapshots.py)",
+    )
+
+
 @pytest.fixture(autouse=True)
 def isolated_home(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def _shown(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, Message):
         return value.render(translate)
     if isinstance(value, tuple):
-        return ", ".join(str(_shown(each, translate)) for each in value)
+        return translate(_SEPARATOR.template).join(str(_shown(each, translate)) for each in value)
     return value
 
 
@@ -59,3 +59,7 @@ def msg(template: str, /, **details: object) -> Message:
         The message.
     """
     return Message(template, tuple(details.items()))
+
+
+_SEPARATOR: Final = msg(", ")
+"""Between the things of a list."""

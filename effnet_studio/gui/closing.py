@@ -12,6 +12,7 @@ from effnet_studio.gui.closing_words import fate_of, is_resumable, names_itself
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.names import named
 from effnet_studio.gui.session import HARMLESS
+from effnet_studio.gui.text import list_text
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.job_bar import QUIET
 
@@ -164,7 +165,7 @@ class Closing(QObject):
                 self.tr("Stopping, then closing…"), self.tr("This takes a moment at most.")
             )
         else:
-            names = ", ".join(job.title for job in busy)
+            names = list_text(job.title for job in busy)
             self.banner.set_texts(
                 self.tr("Still at work: {names}.").format(names=names), self._fates(busy)
             )

@@ -24,6 +24,7 @@ from typing_extensions import override
 from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, repolish, set_role, set_tone
+from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.help_mark import PAGE_PROPERTY, HelpMark, help_row
 from effnet_studio.gui.widgets.plots.log_axis import plain_number
 
@@ -60,14 +61,6 @@ class _CalmFloat(QDoubleSpinBox):
     @override
     def textFromValue(self, val: float) -> str:
         return plain_number(val)
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-class _CalmCombo(QComboBox):
-    """Does not change when a page is scrolled past it."""
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -272,7 +265,7 @@ class SettingsForm(QWidget):
         return editor
 
     def _make_combo(self, name: str, kind: Any) -> QComboBox:
-        combo = _CalmCombo(self)
+        combo = CalmCombo(f"field_{name}", self)
         rows = self._choices.get(name)
         if rows is None:
             rows = [(each, str(each.value)) for each in kind]
@@ -343,6 +336,7 @@ def _form_layout() -> QFormLayout:
     form.setHorizontalSpacing(SPACE_3)
     form.setVerticalSpacing(SPACE_2)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return form
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from effnet_studio.paths import resources_dir
+
+DIRECTED: Final = frozenset({"arrow-left", "arrow-right", "chevron-right", "redo", "undo"})
+"""Icons that point to where reading goes, or to where it comes from."""
 
 
 def icon_path(name: str) -> Path:
@@ -30,6 +34,7 @@ def pixmap(
     *,
     gap: int = 0,
     mirrored: bool = False,
+    flipped: bool = False,
 ) -> QPixmap:
     """Draw an icon.
 
@@ -40,6 +45,8 @@ def pixmap(
         ratio: Device pixels per such pixel.
         gap: Empty room between the icon and the text behind it, pixels.
         mirrored: Whether the text stands before the icon instead.
+        flipped: Whether left and right are exchanged, as arrows need it where one reads from the
+            right.
 
     Returns:
         The picture, transparent around the strokes.
@@ -47,7 +54,7 @@ def pixmap(
     Raises:
         FileNotFoundError: If there is no such icon.
     """
-    key = f"{name}/{color}/{size}/{ratio}/{gap}/{mirrored}"
+    key = f"{name}/{color}/{size}/{ratio}/{gap}/{mirrored}/{flipped}"
     found = QPixmap()
     if QPixmapCache.find(key, found):
         return found
@@ -56,7 +63,11 @@ def pixmap(
     result.setDevicePixelRatio(ratio)
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
-    QSvgRenderer(data).render(painter, QRectF(gap if mirrored else 0, 0, size, size))
+    left = gap if mirrored else 0
+    if flipped:
+        painter.translate(2 * left + size, 0)
+        painter.scale(-1, 1)
+    QSvgRenderer(data).render(painter, QRectF(left, 0, size, size))
     painter.end()
     QPixmapCache.insert(key, result)
     return result
@@ -70,6 +81,7 @@ def icon(
     size: int = 18,
     gap: int = 0,
     mirrored: bool = False,
+    flipped: bool = False,
 ) -> QIcon:
     """Make an icon that is sharp on every screen there is now, 125 % and the like included.
 
@@ -80,6 +92,7 @@ def icon(
         size: Side in device-independent pixels.
         gap: As for :func:`pixmap`.
         mirrored: As for :func:`pixmap`.
+        flipped: As for :func:`pixmap`.
 
     Returns:
         The icon.
@@ -89,6 +102,6 @@ def icon(
     for ratio in sorted({1.0, 2.0, *screens}):
         colors = {QIcon.Mode.Normal: color, QIcon.Mode.Disabled: disabled or color}
         for mode, tint in colors.items():
-            picture = pixmap(name, tint, size, ratio, gap=gap, mirrored=mirrored)
+            picture = pixmap(name, tint, size, ratio, gap=gap, mirrored=mirrored, flipped=flipped)
             result.addPixmap(picture, mode)
     return result

@@ -16,7 +16,7 @@ from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
 from effnet_studio.gui.projects import is_project, may_reopen
 from effnet_studio.gui.session import HARMLESS
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, list_text
 from effnet_studio.gui.theme import set_role
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ class Recovery(QObject):
             "import": self.tr("The app ended unexpectedly while reading images."),
         }
         named = self.tr("The app ended unexpectedly during: {names}.")
-        others = named.format(names=", ".join(title for _, title in left.jobs))
+        others = named.format(names=list_text(title for _, title in left.jobs))
         usual = others if left.jobs else self.tr("The app ended unexpectedly.")
         return next((words[kind] for kind, _ in left.jobs if kind in words), usual)
 

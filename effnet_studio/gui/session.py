@@ -17,6 +17,7 @@ from effnet_studio.gui.editor import Editor
 from effnet_studio.gui.jobs import Job, JobRunner, Title
 from effnet_studio.gui.run_keeper import RunKeeper
 from effnet_studio.gui.shelf import ShelfWork
+from effnet_studio.gui.text import list_text
 from effnet_studio.gui.undo import UndoHistory
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class Session(QObject):
             return None  # a second click on the same thing
         at_work = [job.title for job in running if job.kind not in HARMLESS]
         if self.project is not None and at_work:
-            self.error_raised.emit(_busy(", ".join(at_work)))
+            self.error_raised.emit(_busy(list_text(at_work)))
             return None
         job = self.jobs.start(
             function,

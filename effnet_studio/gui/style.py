@@ -228,6 +228,7 @@ QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 4px 6px 4px;
   margin-right: 16px; border: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
+QTabBar QToolButton { padding: 0; min-height: 0; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
 QTabBar::tab:selected:focus { border-color: $focus; border-radius: 6px; }
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def count_text(number: int) -> str:
@@ -16,6 +20,21 @@ def count_text(number: int) -> str:
 def percent_text(share: float, decimals: int = 1) -> str:
     """A share in [0, 1] as a percentage."""
     return f"{QLocale().toString(100 * share, 'f', decimals)} %"
+
+
+def decimal_text(value: float, decimals: int = 1) -> str:
+    """A number with so many digits behind the point."""
+    return QLocale().toString(float(value), "f", decimals)
+
+
+def figure_text(value: float, digits: int = 3) -> str:
+    """A number with so many digits that count."""
+    return QLocale().toString(float(value), "g", digits)
+
+
+def list_text(parts: Iterable[str]) -> str:
+    """Things one after the other, as the language lists them."""
+    return QCoreApplication.translate("Text", ", ").join(parts)
 
 
 def none_text() -> str:

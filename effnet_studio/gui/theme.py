@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from effnet_studio.gui.icons import icon, pixmap
+from effnet_studio.gui.icons import DIRECTED, icon, pixmap
 from effnet_studio.gui.style import style_sheet
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ CONTROL_HEIGHT: Final = 34
 ICON_SIZE: Final = 18
 
 # Type scale, in device-independent pixels.
+MEASURE: Final = 1440
+"""Cards of text become no wider, pixels: lines that long are hard to read."""
 FONT_CAPTION: Final = 12
 FONT_BODY: Final = 13
 FONT_STRONG: Final = 15
@@ -351,6 +353,8 @@ class ThemeManager(QObject):
         self._hints.colorSchemeChanged.connect(self._on_system_changed)
         if self._needs is not None:
             self._needs.contrastPreferenceChanged.connect(self._on_system_changed)
+        # Once the widgets know of it.
+        app.layoutDirectionChanged.connect(self._tint_all, Qt.ConnectionType.QueuedConnection)
 
     @property
     def theme(self) -> Theme:
@@ -420,24 +424,40 @@ class ThemeManager(QObject):
         for window in list(self._windows):
             if isValid(window):
                 window.setStyleSheet(sheet)
+        self._tint_all()
+        self.changed.emit(self._theme)
+
+    @Slot()
+    def _tint_all(self) -> None:
         for widget in self._app.allWidgets():
             if widget.property("icon_name"):
                 self._tint(widget)
-        self.changed.emit(self._theme)
 
     def _tint(self, widget: QWidget) -> None:
         name = str(widget.property("icon_name"))
         size = int(widget.property("icon_size"))
         color = str(getattr(self._theme, str(widget.property("icon_tone"))))
+        flipped = name in DIRECTED and self._app.isRightToLeft()
         if isinstance(widget, QAbstractButton):
             # Qt leaves 4 pixels between icon and text; twice that reads better.
             gap = SPACE_1 if isinstance(widget, QPushButton) else 0
             mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
             faint = self._theme.faint
-            widget.setIcon(icon(name, color, disabled=faint, size=size, gap=gap, mirrored=mirrored))
+            widget.setIcon(
+                icon(
+                    name,
+                    color,
+                    disabled=faint,
+                    size=size,
+                    gap=gap,
+                    mirrored=mirrored,
+                    flipped=flipped,
+                )
+            )
             widget.setIconSize(QSize(size + gap, size))
         elif isinstance(widget, QLabel):
-            widget.setPixmap(pixmap(name, color, size, widget.devicePixelRatioF()))
+            ratio = widget.devicePixelRatioF()
+            widget.setPixmap(pixmap(name, color, size, ratio, flipped=flipped))
 
 
 def make_palette(theme: Theme) -> QPalette:

@@ -156,6 +156,7 @@ class Stage:
         self.settle(0.1)
         self.window.close()
         self.wait_for(lambda: not self.session.jobs.jobs)
+        self.session.jobs.shutdown()  # pages that were warmed up meanwhile ask too
         self.window.theme.set_mode("light")
         install_language(self._app, "en")
         # Pages that were warmed up and never shown have no owner yet: the garbage collector would

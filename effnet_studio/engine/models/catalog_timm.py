@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 from typing import Final, Literal, NamedTuple
 
-from effnet_studio.engine.models.spec import ModelSpec, ModelStage
+from effnet_studio.engine.models.spec import TERMS, ModelSpec, ModelStage
 from effnet_studio.engine.models.stage_names import stages
 from effnet_studio.engine.preprocess import IMAGENET_MEAN, IMAGENET_STD
 
 _TOP1_SOURCE: Final = "timm {weights}, results-imagenet.csv, {size} px"
-_LICENCE: Final = "Apache-2.0 (timm); the terms of the training images, ImageNet-1K, may apply"
+_LICENCE: Final = f"Apache-2.0 (timm); {TERMS}"
 _RELEASES: Final = "https://github.com/huggingface/pytorch-image-models/releases/download"
 _HALF: Final = (0.5, 0.5, 0.5)
 

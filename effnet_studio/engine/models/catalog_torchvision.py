@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, Literal
 
-from effnet_studio.engine.models.spec import ModelSpec, ModelStage
+from effnet_studio.engine.models.spec import VALIDATION, ModelSpec, ModelStage
 from effnet_studio.engine.models.stage_names import features, stages
 
-_TOP1_SOURCE = "torchvision {weights}, ImageNet-1K validation, single crop"
+_TOP1_SOURCE = f"torchvision {{weights}}, {VALIDATION}"
 _HALF: Final = (0.5, 0.5, 0.5)
 
 _EFFICIENTNET_STAGES = stages(

@@ -10,9 +10,11 @@ from effnet_studio.engine.preprocess import IMAGENET_MEAN, IMAGENET_STD
 if TYPE_CHECKING:
     from effnet_studio.engine.models.scaling import Scaling
 
-TORCHVISION_LICENCE: Final = (
-    "BSD-3-Clause (torchvision); the terms of the training images, ImageNet-1K, may apply"
-)
+TERMS: Final = "the terms of the training images, ImageNet-1K, may apply"
+"""What holds beside the licence of weights."""
+VALIDATION: Final = "ImageNet-1K validation, single crop"
+"""How torchvision measured its weights."""
+TORCHVISION_LICENCE: Final = f"BSD-3-Clause (torchvision); {TERMS}"
 
 
 @dataclass(frozen=True)

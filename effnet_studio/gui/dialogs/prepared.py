@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -24,6 +23,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text, count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.busy_bar import BusyBar
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.job_bar import progress_text
 from effnet_studio.gui.widgets.model_choice import choose_model
 
@@ -75,7 +75,7 @@ class PreparedDialog(ReadingOrder, QDialog):
         )
         set_role(self._about, "muted")
         self._model_label = QLabel(self)
-        self._model = named(QComboBox(self), "prepared_model")
+        self._model = ElidedCombo("prepared_model", self)
         for spec in CATALOG.values():
             self._model.addItem(spec.title, spec.name)
         choose_model(self._model, self._session.wanted_model or "")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from effnet_studio.gui.models.model_stages import stage_text
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.models.scaling_words import exact_size_text, time_text, work_text
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, list_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -183,7 +183,7 @@ def stage_sentence(stage: StageAnatomy, *, frozen: bool, seconds: float | None) 
         if frozen
         else translate("Anatomy", "learns")
     )
-    return ", ".join(parts)
+    return list_text(parts)
 
 
 def stage_table(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from effnet_studio.gui.i18n import current_language, translate_message
 from effnet_studio.gui.models.thumbnails import Thumbnail
+from effnet_studio.gui.text import decimal_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +111,7 @@ def error_cells(looked: Looked, colormap: str, words: str) -> list[Thumbnail]:
         caption = words.format(
             truth=attention.classes[int(attention.true[place])],
             answer=attention.classes[int(attention.predicted[place])],
-            confidence=f"{100 * float(attention.probability[place]):.0f}",
+            confidence=decimal_text(100 * float(attention.probability[place]), 0),
         )
         loader = PairLoader(looked, place, sample.path, colormap)
         cells.append(

@@ -18,6 +18,8 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from effnet_studio.gui.models.model_stages import source_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
@@ -167,7 +169,9 @@ class CatalogTableModel(QAbstractTableModel):
         tip = role == Qt.ItemDataRole.ToolTipRole and index.column() == TOP1_COLUMN
         source = tip and bool(spec.top1_source)
         return (
-            translate("CatalogTable", "Source: {source}").format(source=spec.top1_source)
+            translate("CatalogTable", "Source: {source}").format(
+                source=source_text(spec.top1_source)
+            )
             if source
             else None
         )

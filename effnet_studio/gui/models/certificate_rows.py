@@ -14,7 +14,7 @@ from effnet_studio.gui.models.export_words import (
     milliseconds_text,
     points_text,
 )
-from effnet_studio.gui.text import bytes_text, count_text, percent_text
+from effnet_studio.gui.text import bytes_text, count_text, figure_text, percent_text
 
 if TYPE_CHECKING:
     from effnet_studio.engine.export.certificate.record import ExportResult, PartCheck
@@ -52,7 +52,7 @@ def verdict_text(result: ExportResult) -> str:
             "CertificateView",
             "The file was opened again; it lost no more than the {points} points of accuracy it was"
             " allowed.",
-        ).format(points=f"{result.budget_points:g}")
+        ).format(points=figure_text(result.budget_points))
     if result.reject is not None:
         text += " " + translate("CertificateView", 'It carries the threshold for "none of these".')
     return text

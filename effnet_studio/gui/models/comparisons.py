@@ -13,7 +13,7 @@ from effnet_studio.engine.evaluation.measures.figure_words import FIGURES
 from effnet_studio.gui.i18n import translate_message, translate_text
 from effnet_studio.gui.models.setting_words import setting_text
 from effnet_studio.gui.models.thumbnails import Thumbnail, file_cell
-from effnet_studio.gui.text import count_text, duration_text, percent_text
+from effnet_studio.gui.text import count_text, duration_text, list_text, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ def images_text(diff: VersionDiff | None) -> str:
         (diff.relabelled, translate("Comparison", "{n} given another class")),
         (diff.moved, translate("Comparison", "{n} moved to another part")),
     )
-    changes = ", ".join(text.format(n=count_text(len(found))) for found, text in kinds if found)
+    changes = list_text(text.format(n=count_text(len(found))) for found, text in kinds if found)
     return translate("Comparison", "Images between the two: {changes}.").format(changes=changes)
 
 

@@ -16,7 +16,7 @@ from effnet_studio.engine.data.checks.row_groups import RowGroups, rows_in_group
 from effnet_studio.engine.data.dataset import SPLITS, Split
 from effnet_studio.gui.models.browsing import sample_of
 from effnet_studio.gui.models.thumbnails import Thumbnail, ThumbnailModel, sample_cell
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, list_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -131,7 +131,7 @@ class FindingGroups:
         parts = [part_title(SPLITS[number]) for number in np.unique(self.index.splits[rows])]
         listed = parts if self.finding.kind is FindingKind.LEAK else names
         more = ", …" if len(listed) > _CLASSES else ""
-        detail = ", ".join(listed[:_CLASSES]) + more
+        detail = list_text(listed[:_CLASSES]) + more
         return Heading(count, detail, self._links(names, torn=len(parts) > 1))
 
     def _links(self, names: Sequence[str], *, torn: bool) -> tuple[Link, ...]:

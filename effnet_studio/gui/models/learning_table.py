@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.evaluation.learning.learning_advice import LEAST_CHECKED, TYPICAL
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE, SHARE_ROLE
-from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.text import count_text, decimal_text, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ class LearningTable(QAbstractTableModel):
             return label, count_text(found.images), now, "–", "–"
         low, high = (percent_text(end, 0).removesuffix(" %") for end in (found.low, found.high))
         then = f"{percent_text(found.expected, 0)} ({low} – {high})"
-        return label, count_text(found.images), now, then, f"+{100 * found.gain:.0f}"
+        return label, count_text(found.images), now, then, f"+{decimal_text(100 * found.gain, 0)}"
 
     def _hint(self, label: str, found: Outlook, column: int) -> str | None:
         if column == 0:
@@ -91,7 +91,8 @@ class LearningTable(QAbstractTableModel):
             return self.tr("On %n validation image(s)", "", found.now.images)
         if column == 4:
             return self.tr("Between {low} and {high} more right answers in 100").format(
-                low=f"{100 * found.gain_low:.0f}", high=f"{100 * found.gain_high:.0f}"
+                low=decimal_text(100 * found.gain_low, 0),
+                high=decimal_text(100 * found.gain_high, 0),
             )
         return None
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from typing_extensions import override
 
 from effnet_studio.gui.models.class_report_table import Index
-from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.text import decimal_text, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,11 @@ class RegionShareTable(QAbstractTableModel):
         if not index.isValid():
             return None
         column, row = index.column(), self._rows[index.row()]
-        texts = (row.label or self.tr("All images"), percent_text(row.share), f"{row.ratio:.2f} ×")
+        texts = (
+            row.label or self.tr("All images"),
+            percent_text(row.share),
+            f"{decimal_text(row.ratio, 2)} ×",
+        )
         if role == Qt.ItemDataRole.DisplayRole:
             return texts[column]
         side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft

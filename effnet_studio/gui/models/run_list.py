@@ -19,7 +19,7 @@ from typing_extensions import override
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.training.runs import find_runs
-from effnet_studio.gui.text import moment_text, percent_text
+from effnet_studio.gui.text import list_text, moment_text, percent_text
 from effnet_studio.gui.widgets.train.preset_cards import preset_title
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class RunListModel(QAbstractListModel):
             Qt.ItemDataRole.DisplayRole: row.title,
             Qt.ItemDataRole.EditRole: row.title,
             Qt.ItemDataRole.ToolTipRole: row.hint,
-            Qt.ItemDataRole.AccessibleTextRole: ", ".join(
+            Qt.ItemDataRole.AccessibleTextRole: list_text(
                 part for part in (row.title, row.accuracy, row.detail) if part
             ),
             RUN_ROLE: row.run,

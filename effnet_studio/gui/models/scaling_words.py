@@ -10,7 +10,7 @@ from effnet_studio.gui.models.catalog_table import millions
 from effnet_studio.gui.models.model_stages import stage_text
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.models.scaling_outlook import donor_title
-from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.text import count_text, list_text, percent_text
 
 if TYPE_CHECKING:
     from effnet_studio.engine.models.mbconv import ScaledStage
@@ -215,7 +215,7 @@ def stage_rows(outlook: Outlook) -> list[tuple[str, ...]]:
                 f"× {stage.expansion}" if blocks else "",
                 "" if pools else count_text(stage.stride),
                 count_text(stage.out_channels),
-                ", ".join(squeezed) if blocks else "",
+                list_text(squeezed) if blocks else "",
                 count_text(stage.repeats),
                 count_text(stage.size_out),
                 exact_size_text(each.parameters),

@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from effnet_studio.gui.text import figure_text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -121,9 +123,9 @@ class SeriesTableModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if index.column() == 0:
-            return f"{self._positions[index.row()]:.6g}"
+            return figure_text(self._positions[index.row()], 6)
         value = self._values[index.row(), index.column() - 1]
-        return "" if np.isnan(value) else f"{value:.4g}"
+        return "" if np.isnan(value) else figure_text(value, 4)
 
     @override
     def headerData(

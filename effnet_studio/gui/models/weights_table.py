@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.icons import icon, pixmap
 from effnet_studio.gui.models.catalog_table import SORT_ROLE, SPEC_ROLE
+from effnet_studio.gui.models.model_stages import licence_text
 from effnet_studio.gui.text import bytes_text
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def _size_text(spec: ModelSpec, entry: ShelfEntry) -> str:
 
 def _tip(spec: ModelSpec, entry: ShelfEntry | None, column: int) -> str | None:
     if column == LICENCE:
-        return spec.licence
+        return licence_text(spec.licence)
     if column != STATE or entry is None:
         return None
     meaning = {

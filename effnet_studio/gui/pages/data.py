@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QPushButton,
@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.arrivals import is_packed
 from effnet_studio.gui.camera import CameraSource, has_camera
+from effnet_studio.gui.direction import put_icon_behind
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
@@ -62,7 +63,7 @@ class DataPage(Page):
         self.theme.set_icon(self._import, "folder-plus")
         self.theme.set_icon(self._update, "refresh")
         self.theme.set_icon(self._camera, "image")
-        self._train.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        put_icon_behind(self._train)
         self.theme.set_icon(self._train, "arrow-right", tone="on_accent")
         self.header.add_action(self._update)
         self.header.add_action(self._camera)

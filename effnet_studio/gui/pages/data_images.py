@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -28,6 +28,8 @@ from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.engine.data.dataset import Dataset
     from effnet_studio.engine.data.versions import VersionDiff
     from effnet_studio.engine.project import Project
@@ -41,6 +43,10 @@ IMAGES, MAP, FINDINGS, BALANCE, LEFT_OUT, HISTORY = range(6)
 
 _HELP = ("data", "data", "data", "concept-class-balance", "data", "data")
 """Page of the guide for each tab."""
+_PANEL: Final = 280
+_NARROW_PANEL: Final = 240
+"""Width of the list of classes in a window that is no wider than it must be, pixels."""
+_WIDE: Final = 900
 
 
 class DataImages(QWidget):
@@ -98,6 +104,12 @@ class DataImages(QWidget):
         row.setSpacing(SPACE_4)
         row.addWidget(self.panel)
         row.addWidget(card, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a narrow window all tabs stay in sight.
+        self.panel.setFixedWidth(_PANEL if self.width() >= _WIDE else _NARROW_PANEL)
 
     def _connect(self) -> None:
         session, editor = self._session, self._session.editor

@@ -29,6 +29,7 @@ from effnet_studio.gui.slices_keeper import SlicesKeeper
 from effnet_studio.gui.suspect_finder import SuspectFinder
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.evaluate.attention_view import AttentionView
 from effnet_studio.gui.widgets.evaluate.evaluation_view import EvaluationView
@@ -77,11 +78,11 @@ class EvaluatePage(Page):
         self._keeper = EvaluationKeeper(self.session, self)
         self._runs = RunCombo(self.session, "evaluate_run", self)
         self._runs.setMinimumContentsLength(_SHORT_RUN)
-        self._split = named(QComboBox(self), "evaluate_split")
+        self._split = ElidedCombo("evaluate_split", self)
         self._split.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for split in _SPLITS:
             self._split.addItem("", split)
-        self._detail = named(QComboBox(self), "evaluate_detail")
+        self._detail = ElidedCombo("evaluate_detail", self)
         for detail in Detail:
             self._detail.addItem("", detail)
         self._again = named(QPushButton(self), "evaluate_start")

@@ -16,7 +16,7 @@ from effnet_studio.gui.export_keeper import ExportKeeper, Exports, Wanted, expor
 from effnet_studio.gui.models.export_words import format_title, target_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
-from effnet_studio.gui.theme import SPACE_4
+from effnet_studio.gui.theme import MEASURE, SPACE_4
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.export.export_history import ExportHistory
 from effnet_studio.gui.widgets.export.export_options import ExportOptions
@@ -69,6 +69,7 @@ class ExportPage(Page):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = named(QWidget(self._scroll), "scroll_body")
+        body.setMaximumWidth(MEASURE)
         self._choices = named(QWidget(body), "export_choices")
         self._targets = TargetCards(self.theme, self._choices)
         self._options = ExportOptions(self.theme, self._choices)

@@ -57,6 +57,7 @@ class WelcomePage(Page):
         self.header.hide()
         self._title = named(QLabel(self), "welcome_title")
         set_role(self._title, "display")
+        self._title.setWordWrap(True)
         self._subtitle = named(QLabel(self), "welcome_subtitle")
         set_role(self._subtitle, "muted")
         self._subtitle.setWordWrap(True)

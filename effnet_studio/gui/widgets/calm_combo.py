@@ -6,8 +6,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 
-class CalmCombo(QComboBox):
+
+class CalmCombo(ElidedCombo):
     """Does not change when the column is scrolled past it, and takes the column's width.
 
     Args:
@@ -16,8 +18,7 @@ class CalmCombo(QComboBox):
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
+        super().__init__(name, parent)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.explain.overlay import color_table
 from effnet_studio.gui.accessible import PICTURE
+from effnet_studio.gui.direction import draw_from_left
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -33,6 +34,7 @@ class ColorScale(QWidget):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("color_scale")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = theme

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 from typing_extensions import override
 
@@ -13,30 +14,40 @@ if TYPE_CHECKING:
 
 
 class ElidedLabel(QLabel):
-    """One line that gives up its middle rather than its room.
+    """One line that gives up its middle rather than its room; who reads it aloud has it whole.
 
     Args:
         name: Object name.
         parent: Qt's owner.
+        end: Whether it gives up its end instead, as sentences do.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, end: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.installEventFilter(self)
+        self._part = Qt.TextElideMode.ElideRight if end else Qt.TextElideMode.ElideMiddle
 
     def set_whole(self, text: str) -> None:
         """Show a text, which is whole in the tool tip."""
+        self.setText(text)
         self.setToolTip(text)
-        self._elide()
 
-    def _elide(self) -> None:
-        middle = Qt.TextElideMode.ElideMiddle
-        self.setText(self.fontMetrics().elidedText(self.toolTip(), middle, self.width()))
+    def shown_text(self) -> str:
+        """What of the text can be read."""
+        return self.fontMetrics().elidedText(self.text(), self._part, self.contentsRect().width())
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self and event.type() is QEvent.Type.Resize:
-            self._elide()
-        return super().eventFilter(watched, event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.drawFrame(painter)
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            self.alignment().value,
+            self.palette(),
+            self.isEnabled(),
+            self.shown_text(),
+            self.foregroundRole(),
+        )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
 from typing_extensions import override
 
 
 class FlowLayout(QLayout):
-    """Lays widgets out as words are: from the left, in as many lines as are needed.
+    """Lays widgets out as words are: in as many lines as are needed, from where reading begins.
+
+    A widget with an expanding size policy takes the room that its line has left.
 
     Args:
         spacing: Between widgets and between lines, pixels.
@@ -76,7 +78,7 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            width = item.sizeHint().width()
+            width = self._width(item, rect.width())
             if lines[-1] and used + width > rect.width():
                 lines.append([])
                 used = 0
@@ -84,15 +86,48 @@ class FlowLayout(QLayout):
             used += width + self.spacing()
         top = rect.top()
         for line in filter(None, lines):
-            height = max(item.sizeHint().height() for item in line)
+            height = max(self._height(item, rect.width()) for item in line)
             if move:
-                self._place(line, QPoint(rect.left(), top), height)
+                self._place(line, QRect(rect.left(), top, rect.width(), height))
             top += height + self.spacing()
         return max(0, top - rect.top() - self.spacing())
 
-    def _place(self, line: list[QLayoutItem], corner: QPoint, height: int) -> None:
-        left = corner.x()
-        for item in line:
-            size = item.sizeHint()
-            item.setGeometry(QRect(QPoint(left, corner.y() + (height - size.height()) // 2), size))
-            left += size.width() + self.spacing()
+    @staticmethod
+    def _width(item: QLayoutItem, room: int) -> int:
+        """As wide as it likes, where the row is that wide."""
+        widget = item.widget()
+        least = widget.minimumWidth() if widget is not None else 0
+        if _grows(item) and least:
+            return min(least, room)
+        return max(min(item.sizeHint().width(), room), min(item.minimumSize().width(), room))
+
+    @classmethod
+    def _height(cls, item: QLayoutItem, room: int) -> int:
+        if item.hasHeightForWidth():
+            return item.heightForWidth(cls._width(item, room))
+        return item.sizeHint().height()
+
+    def _place(self, line: list[QLayoutItem], row: QRect) -> None:
+        """Place the widgets of a line; what may grow shares the room that is left."""
+        widths = [self._width(item, row.width()) for item in line]
+        left_over = row.width() - sum(widths) - self.spacing() * (len(line) - 1)
+        growing = [place for place, item in enumerate(line) if _grows(item)]
+        for place in growing:
+            most = line[place].maximumSize().width()
+            widths[place] = min(most, widths[place] + max(0, left_over) // len(growing))
+        owner = self.parentWidget()
+        direction = owner.layoutDirection() if owner else Qt.LayoutDirection.LeftToRight
+        left = row.left()
+        for item, width in zip(line, widths, strict=True):
+            height = self._height(item, row.width())
+            place_of = QRect(left, row.top() + (row.height() - height) // 2, width, height)
+            item.setGeometry(QStyle.visualRect(direction, row, place_of))
+            left += width + self.spacing()
+
+
+def _grows(item: QLayoutItem) -> bool:
+    """Whether a widget asks for the room that its line has left."""
+    widget = item.widget()
+    return widget is not None and bool(
+        widget.sizePolicy().horizontalPolicy().value & QSizePolicy.PolicyFlag.ExpandFlag.value
+    )

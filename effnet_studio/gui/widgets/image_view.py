@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import PICTURE
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.theme import RADIUS
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
@@ -68,6 +69,7 @@ class ImageView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("image_view")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         FocusRing(self)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,9 +30,16 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import Job, JobRunner, JobState
 from effnet_studio.gui.models.step_words import step_title
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import bytes_text, count_text, percent_text, remaining_text
+from effnet_studio.gui.text import (
+    bytes_text,
+    count_text,
+    decimal_text,
+    percent_text,
+    remaining_text,
+)
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -72,9 +78,8 @@ class JobRow(QFrame):
         self._theme = theme
         self._icon = QLabel(self)
         self._title = named(QLabel(self), "job_title")
-        self._detail = named(QLabel(self), "job_detail")
+        self._detail = ElidedLabel("job_detail", self, end=True)
         set_role(self._detail, "caption")
-        self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = named(BusyBar(self), "job_progress")
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
@@ -330,7 +335,7 @@ def progress_text(event: Event) -> str:
                     step=count_text(event.step), steps=count_text(event.steps)
                 ),
                 QCoreApplication.translate("Progress", "{rate} images/s").format(
-                    rate=f"{event.images_per_second:.1f}"
+                    rate=decimal_text(event.images_per_second)
                 ),
                 remaining_text(event.eta_seconds),
             ]
@@ -373,6 +378,10 @@ def _progress_line(event: Progress) -> str:
     if event.rate and event.unit == "bytes":
         rate = f"{bytes_text(round(event.rate))}/s"
     elif event.rate:
-        rate = f"{count_text(round(event.rate))}/s" if event.rate >= 10 else f"{event.rate:.1f}/s"
+        rate = (
+            f"{count_text(round(event.rate))}/s"
+            if event.rate >= 10
+            else f"{decimal_text(event.rate)}/s"
+        )
     parts = (done.strip(), rate, remaining_text(event.eta_seconds))
     return " · ".join(part for part in parts if part)

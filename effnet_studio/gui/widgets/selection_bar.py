@@ -13,13 +13,16 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.theme import SPACE_2, set_role
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,24 +59,25 @@ class SelectionBar(QFrame):
         self._excluded = False
         self._label = named(QLabel(self), "selection_count")
         set_role(self._label, "strong")
-        self._class = named(QComboBox(self), "selection_class")
+        self._class = ElidedCombo("selection_class", self)
         self._name = QLineEdit(self._class)
         self._class.setEditable(True)
         self._class.setLineEdit(self._name)
         self._class.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._class.setMinimumWidth(150)
+        self._class.setMinimumWidth(176)
+        self._class.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         completer = QCompleter(self._class.model(), self._class)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._class.setCompleter(completer)
-        self._part = named(QComboBox(self), "selection_part")
+        self._part = ElidedCombo("selection_part", self)
         for _ in ("", *PARTS):
             self._part.addItem("")
         self._exclude = named(QPushButton(self), "selection_exclude")
         self._open = named(QPushButton(self), "selection_open")
         theme.set_icon(self._exclude, "close")
         theme.set_icon(self._open, "zoom-in")
-        self._head, self._tools = QHBoxLayout(), QHBoxLayout()
+        self._head, self._tools = QHBoxLayout(), FlowLayout(SPACE_2)
         self._lay_out(narrow=narrow)
         self._class.activated.connect(self._on_class)
         self._name.returnPressed.connect(self._on_class)
@@ -86,10 +90,8 @@ class SelectionBar(QFrame):
     def _lay_out(self, *, narrow: bool) -> None:
         self._head.addWidget(self._label)
         self._head.addStretch(1)
-        self._tools.addWidget(self._class, int(narrow))
+        self._tools.addWidget(self._class)
         self._tools.addWidget(self._part)
-        if not narrow:
-            self._tools.addSpacing(SPACE_3)
         self._tools.addWidget(self._exclude)
         self._tools.addWidget(self._open)
         for widget in (self._part, self._open):
@@ -98,8 +100,8 @@ class SelectionBar(QFrame):
         layout.setContentsMargins(0, SPACE_2, 0, 0)
         for row in (layout, self._head, self._tools):
             row.setSpacing(SPACE_2)
-        layout.addLayout(self._head, int(not narrow))
-        layout.addLayout(self._tools)
+        layout.addLayout(self._head)
+        layout.addLayout(self._tools, int(not narrow))
 
     def add_tool(self, tool: QWidget) -> None:
         """Add a control beside the number of selected pictures."""

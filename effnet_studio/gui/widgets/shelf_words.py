@@ -11,7 +11,7 @@ from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.gui.errors import describe_error
 from effnet_studio.gui.models.weights_table import bytes_to_come
 from effnet_studio.gui.shelf import Bundled, Checked, Downloaded, ShelfWork, TakenIn
-from effnet_studio.gui.text import bytes_text, count_text
+from effnet_studio.gui.text import bytes_text, count_text, list_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,4 +119,4 @@ def _listed(names: Sequence[str]) -> str:
     """The titles of a few models, or how many there are."""
     if len(names) > _NAMED:
         return translate("Shelf", "{n} models").format(n=count_text(len(names)))
-    return ", ".join(get_spec(name).title for name in names)
+    return list_text(get_spec(name).title for name in names)

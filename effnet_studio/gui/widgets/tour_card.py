@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 from typing_extensions import override
 
 from effnet_studio.gui.actions import action_text
+from effnet_studio.gui.direction import put_icon_behind
 from effnet_studio.gui.models.tour import STEPS, Journey, Need, next_need, step_of
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.fitted_button import FittedButton
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -54,8 +56,8 @@ class TourCard(QFrame):
         self._theme.set_icon(self._close, "close", size=12)
         self._sentence = named(QLabel(self), "tour_sentence")
         self._sentence.setWordWrap(True)
-        self._go = named(QPushButton(self), "tour_go")
-        self._go.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._go = named(FittedButton(self), "tour_go")
+        put_icon_behind(self._go)
         self._theme.set_icon(self._go, "arrow-right", size=16)
         head = QHBoxLayout()
         head.addWidget(self._place, 1)
@@ -104,8 +106,9 @@ class TourCard(QFrame):
         self._sentence.setText(sentence(need, here=here))
         self._go.setVisible(not here)
         if step is not None:
-            self._go.setText(self.tr("Go to {page}").format(page=action_text(step.value)))
-            self._go.setAccessibleName(self._go.text())
+            text = self.tr("Go to {page}").format(page=action_text(step.value))
+            self._go.set_whole_text(text)
+            self._go.setToolTip(text)
         self._close.setToolTip(self.tr("Hide the next steps. The Help menu brings them back."))
         self._close.setAccessibleName(self.tr("Hide the next steps"))
         self.setAccessibleName(self.tr("Next step"))

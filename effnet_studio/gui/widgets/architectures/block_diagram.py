@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import CHART
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.models.anatomy_words import kernel_text, layer_title, shape_text
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import FONT_BODY, FONT_CAPTION
@@ -46,6 +47,7 @@ class BlockDiagram(QWidget):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("block_diagram")
         self._theme = theme
         self._block: BlockAnatomy | None = None

@@ -22,7 +22,8 @@ from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.text import list_text
+from effnet_studio.gui.theme import MEASURE, SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.architectures.choice_card import ChoiceCard
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.calm_spin import CalmSpin
@@ -108,6 +109,7 @@ class GuideView(QWidget):
 
     def _build_answers(self, theme: ThemeManager) -> QScrollArea:
         body = named(QWidget(self), "scroll_body")
+        body.setMaximumWidth(MEASURE)
         self.banner = Banner(theme, "accent", body)
         self.banner.set_closable(False)
         self.measure = named(QPushButton(self.banner), "guide_measure")
@@ -203,7 +205,7 @@ class GuideView(QWidget):
                 count=len(advice.unfit)
             )
         )
-        self._unfit.setToolTip(", ".join(advice.unfit))
+        self._unfit.setToolTip(list_text(advice.unfit))
         self._unfit.setVisible(bool(advice.unfit))
 
     @override

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.models.catalog_table import accuracy_text, millions
-from effnet_studio.gui.models.model_stages import stage_text
+from effnet_studio.gui.models.model_stages import source_text, stage_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 
@@ -221,4 +221,6 @@ class ModelDetails(QFrame):
             self.tr("Stages are frozen, thawed and explained as one. They run from left to right.")
         )
         self._source.setVisible(bool(spec.top1_source))
-        self._source.setText(self.tr("Accuracy: {source}").format(source=spec.top1_source))
+        self._source.setText(
+            self.tr("Accuracy: {source}").format(source=source_text(spec.top1_source))
+        )

@@ -18,7 +18,7 @@ from effnet_studio.gui.models.scaling_outlook import (
 )
 from effnet_studio.gui.models.scaling_words import size_text, work_text
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, decimal_text, figure_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.legend import Legend
@@ -150,7 +150,7 @@ class ScalingChart(QFrame):
                 canvas.add_curve(key, style)
             canvas.set_x_limits(*PHI_RANGE)
             canvas.set_axis_names("φ")
-            canvas.set_y_ticks([(math.log10(value), f"× {value:g}") for value in _TICKS])
+            canvas.set_y_ticks([(math.log10(value), f"× {figure_text(value)}") for value in _TICKS])
             canvas.point_clicked.connect(self._on_point_clicked)
             self._canvas = canvas
             self._pages.addWidget(canvas)
@@ -192,7 +192,7 @@ class ScalingChart(QFrame):
         if self._chosen is not None:
             named_points.append((self.tr("Your choice"), self._chosen))
         rows = [
-            (name, f"{point.phi:.1f}", size_text(point.parameters), work_text(point.macs))
+            (name, decimal_text(point.phi), size_text(point.parameters), work_text(point.macs))
             for name, point in named_points
         ]
         self._model.set_table(columns, rows)

@@ -6,12 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from effnet_studio.gui.models.catalog_table import short_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.legend import Legend
 from effnet_studio.gui.widgets.plots.log_axis import log_ticks
@@ -81,9 +82,9 @@ class ModelScatter(QFrame):
             key: named(QPushButton(self), f"scatter_{key}") for key in (MACS, PARAMETERS)
         }
         self._group = QButtonGroup(self)
-        header = QHBoxLayout()
-        header.setSpacing(SPACE_1)
-        header.addWidget(self._title, 1)
+        header = FlowLayout(SPACE_1)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        header.addWidget(self._title)
         for key, button in self._buttons.items():
             button.setCheckable(True)
             button.setChecked(key == self._axis)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import CHART, tell_current
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_1, SPACE_2
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
@@ -66,6 +67,7 @@ class StageStrip(QWidget):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("stage_strip")
         self._theme = theme
         self._stages: tuple[Stage, ...] = ()

@@ -26,6 +26,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.data.balance import Imbalance
 from effnet_studio.gui.accessible import DECORATION
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.models.class_balance import Balance, ClassBalanceModel
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_2, SPACE_3, set_role
@@ -76,6 +77,7 @@ class BalanceBars(QListView):
         self, model: ClassBalanceModel, theme: ThemeManager, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("balance_bars")
         set_role(self, "plain")
         self.balance = model
@@ -166,6 +168,7 @@ class BalanceHeads(QWidget):
         self, bars: BalanceBars, theme: ThemeManager, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("balance_heads")
         self._bars = bars
         self._theme = theme

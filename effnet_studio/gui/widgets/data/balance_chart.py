@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +27,7 @@ from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.data.balance_bars import BalanceBars, BalanceHeads
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 _BUTTON: Final = 28
+_LEAST: Final = 40
+"""Height of the bars in a low window, pixels."""
 _LAST: Final = 5
 """Column of the table with the share of the training."""
 _EVEN: Final = 1.5
@@ -71,6 +75,7 @@ class BalanceChart(QFrame):
         self._title = QLabel(self)
         set_role(self._title, "strong")
         self._sort = CalmCombo("balance_sort", self)
+        self._sort.setMinimumContentsLength(14)
         for order in Order:
             self._sort.addItem("", order)
         self._table_button = named(QToolButton(self), "balance_show_table")
@@ -91,9 +96,9 @@ class BalanceChart(QFrame):
         set_role(self._effect, "caption")
         self._effect.setWordWrap(True)
         self._effect.setTextFormat(Qt.TextFormat.PlainText)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_2)
-        head.addWidget(self._title, 1)
+        head = FlowLayout(SPACE_2)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        head.addWidget(self._title)
         head.addWidget(self._sort)
         head.addWidget(self._table_button)
         layout = QVBoxLayout(self)
@@ -107,7 +112,9 @@ class BalanceChart(QFrame):
         above.addWidget(self._sentence)
         above.addLayout(self._build_remedy())
         layout.addLayout(above)
-        layout.addWidget(self._build_pages(), 1)
+        pages = self._build_pages()
+        layout.addWidget(self._key)
+        layout.addWidget(pages, 1)
 
     def _build_remedy(self) -> QGridLayout:
         grid = QGridLayout()
@@ -121,23 +128,26 @@ class BalanceChart(QFrame):
 
     def _build_pages(self) -> QStackedWidget:
         self._bars = BalanceBars(self._model, self._theme, self)
+        self._bars.setMinimumHeight(_LEAST)
         self._heads = BalanceHeads(self._bars, self._theme, self)
         self._keys = [QLabel(self) for _ in range(4)]
         self._names = [named(QLabel(self), f"balance_key_{n}") for n in range(4)]
-        keys = QHBoxLayout()
+        self._key = QWidget(self)
+        keys = FlowLayout(SPACE_2, self._key)
         keys.setContentsMargins(SPACE_2, 0, 0, 0)
-        keys.setSpacing(SPACE_1 + 2)
         for key, name in zip(self._keys, self._names, strict=True):
             set_role(name, "caption")
-            name.setContentsMargins(0, 0, SPACE_2, 0)
-            keys.addWidget(key)
-            keys.addWidget(name)
-        keys.addStretch(1)
+            pair = QWidget(self)  # a sign and its name stay in one line
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, SPACE_2, 0)
+            row.setSpacing(SPACE_1 + 2)
+            row.addWidget(key)
+            row.addWidget(name)
+            keys.addWidget(pair)
         chart = QWidget(self)
         column = QVBoxLayout(chart)
-        column.setContentsMargins(0, SPACE_2, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
-        column.addLayout(keys)
         column.addWidget(self._heads)
         column.addWidget(self._bars, 1)
         self.twin = TableTwin(self._model, name="balance", parent=self)
@@ -209,6 +219,7 @@ class BalanceChart(QFrame):
     @Slot(bool)
     def _on_table_toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signature
         self._pages.setCurrentIndex(int(shown))
+        self._key.setVisible(not shown)
         self._fit_last_heading()
 
     def _fit_last_heading(self) -> None:

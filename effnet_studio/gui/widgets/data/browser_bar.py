@@ -1,34 +1,26 @@
-"""Filter and order of the image browser, in one row or in two."""
+"""Filter and order of the image browser, in a row that wraps."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.browsing import PREDICTED, Order, State, Wishes
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from effnet_studio.gui.theme import ThemeManager
 
 PAUSE = 200
 """Milliseconds without a key before the search begins."""
-_DIRECT: Final = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class BrowserBar(QWidget):
@@ -54,12 +46,13 @@ class BrowserBar(QWidget):
         self._set_title = ""
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._search = SearchField("browser_search", theme, self)
-        self._search.setMinimumWidth(120)
-        self._split = named(QComboBox(self), "split_filter")
+        self._search.setMinimumWidth(152)
+        self._search.setMaximumWidth(480)
+        self._split = ElidedCombo("split_filter", self)
         for split in ("", "train", "val", "test"):
             self._split.addItem("", split)
-        self._state = named(QComboBox(self), "state_filter")
-        self._order = named(QComboBox(self), "browser_order")
+        self._state = ElidedCombo("state_filter", self)
+        self._order = ElidedCombo("browser_order", self)
         self._fill()
         self._predict = named(QPushButton(self), "browser_predict")
         theme.set_icon(self._predict, "predict")
@@ -69,19 +62,17 @@ class BrowserBar(QWidget):
         self._chip.hide()
         self._count = named(QLabel(self), "data_shown")
         set_role(self._count, "caption")
-        self._narrow = False
-        self._first, self._second = QHBoxLayout(), QHBoxLayout()
-        self._combos = (self._split, self._state, self._order)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(SPACE_2)
-        for line in (self._first, self._second):
-            line.setSpacing(SPACE_2)
-            rows.addLayout(line)
-        self._first.addWidget(self._chip)
-        self._first.addWidget(self._search, 1)
-        for widget in (*self._combos, self._predict, self._count):
-            self._first.addWidget(widget)
+        row = FlowLayout(SPACE_2, self)
+        for widget in (
+            self._chip,
+            self._search,
+            self._split,
+            self._state,
+            self._order,
+            self._predict,
+            self._count,
+        ):
+            row.addWidget(widget)
         self._search.textChanged.connect(self._timer.start)
         self._timer.timeout.connect(self._on_changed)
         for combo in (self._split, self._state, self._order):
@@ -89,24 +80,6 @@ class BrowserBar(QWidget):
         self._chip.clicked.connect(self._on_chip)
         self._predict.clicked.connect(self.predict_asked)
         self._retranslate()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Give the combo boxes a line of their own where the words in them would be cut off."""
-        shown = [
-            each for each in self.findChildren(QWidget, options=_DIRECT) if not each.isHidden()
-        ]
-        needed = sum(each.sizeHint().width() + SPACE_2 for each in shown) - SPACE_2
-        narrow = self.width() < needed
-        if narrow != self._narrow:
-            self._narrow = narrow
-            line, first = (self._second, 0) if narrow else (self._first, 2)
-            for place, combo in enumerate(self._combos):
-                line.insertWidget(first + place, combo, 1 if narrow else 0)
 
     @property
     def wishes(self) -> Wishes:
@@ -160,7 +133,6 @@ class BrowserBar(QWidget):
         self._predict.setEnabled(not asked)
         self._model = model
         self._retranslate()
-        self._arrange()
 
     def set_shown(self, shown: int, total: int) -> None:
         """Say how many pictures are shown, of how many."""
@@ -183,7 +155,6 @@ class BrowserBar(QWidget):
         self._chip.setText(self._set_title)
         for widget in (self._search, self._split, self._state):
             widget.setVisible(not alone)
-        self._arrange()
 
     @Slot()
     def _on_changed(self) -> None:
@@ -204,7 +175,6 @@ class BrowserBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self._arrange()
         super().changeEvent(event)
 
     def _write_count(self) -> None:

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.image_view import ImageView
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class CameraPanel(QFrame):
         self._note = named(QLabel(self), "camera_note")
         self._note.setWordWrap(True)
         set_role(self._note, "muted")
-        self._class = named(QComboBox(self), "camera_class")
+        self._class = ElidedCombo("camera_class", self)
         self._class.setEditable(True)
         self._class.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._class.setMinimumWidth(180)

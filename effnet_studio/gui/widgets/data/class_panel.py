@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
@@ -13,6 +13,7 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.data.class_list import ClassList
 from effnet_studio.gui.widgets.data.last_check import LastCheckButton
 from effnet_studio.gui.widgets.data.split_bar import SplitBar
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.index import Index
@@ -49,11 +50,11 @@ class ClassPanel(QFrame):
         top.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
         top.setSpacing(SPACE_2)
         top.addWidget(self.split)
-        top.addWidget(self.last_check, 0, Qt.AlignmentFlag.AlignLeft)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_2)
-        buttons.addWidget(self._rename)
-        buttons.addWidget(self._add)
+        top.addWidget(self.last_check)
+        buttons = FlowLayout(SPACE_2)
+        for button in (self._rename, self._add):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            buttons.addWidget(button)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         bottom.addWidget(self.list, 1)

@@ -9,8 +9,6 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QPushButton,
-    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -20,12 +18,10 @@ from typing_extensions import override
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.icons import pixmap
 from effnet_studio.gui.text import count_text, moment_text
-from effnet_studio.gui.theme import FONT_BODY, FONT_CAPTION, SPACE_1, SPACE_2, set_role
+from effnet_studio.gui.theme import FONT_BODY, FONT_CAPTION, SPACE_2, set_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.data.edits import Edit
     from effnet_studio.gui.theme import ThemeManager
@@ -135,34 +131,3 @@ class EditLog(QListWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         self.viewport().update()
-
-
-class FittedButton(QPushButton):
-    """A button whose text is shortened to the room there is; its tool-tip has all of it.
-
-    Args:
-        parent: Qt's owner.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def set_whole_text(self, text: str) -> None:
-        """Say something else; also to those who do not see it."""
-        self._whole = text
-        self.setAccessibleName(text)
-        self._fit()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        room = self.width() - 2 * 15 - self.iconSize().width() - SPACE_1
-        mode = Qt.TextElideMode.ElideRight
-        short = self.fontMetrics().elidedText(self._whole, mode, max(room, 0))
-        # An ampersand would underline the next letter.
-        self.setText(short.replace("&", "&&"))

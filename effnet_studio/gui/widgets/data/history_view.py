@@ -11,8 +11,9 @@ from typing_extensions import override
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, set_role
-from effnet_studio.gui.widgets.data.edit_log import EditLog, FittedButton
+from effnet_studio.gui.widgets.data.edit_log import EditLog
 from effnet_studio.gui.widgets.data.version_compare import VersionCompare
+from effnet_studio.gui.widgets.fitted_button import FittedButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -35,6 +36,7 @@ from effnet_studio.gui.widgets.data.image_map_foot import MapFoot
 from effnet_studio.gui.widgets.data.image_map_key import MapKey
 from effnet_studio.gui.widgets.data.image_map_popup import MapPopup
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.work_card import WorkCard
 
 if TYPE_CHECKING:
@@ -115,23 +117,23 @@ class ImageMap(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._states)
 
-    def _build_tools(self) -> QHBoxLayout:
+    def _build_tools(self) -> FlowLayout:
         self._by = {by: named(QPushButton(self._map), f"map_by_{by}") for by in ColorBy}
         self._by_group = QButtonGroup(self)
         self._lasso = named(QPushButton(self._map), "map_lasso")
         self._lasso.setCheckable(True)
         self._theme.set_icon(self._lasso, "lasso")
-        tools = QHBoxLayout()
-        tools.setSpacing(SPACE_1)
+        tools = FlowLayout(SPACE_1)
         for by, button in self._by.items():
             set_role(button, "ghost")
             button.setCheckable(True)
             button.setChecked(by is ColorBy.CLASS)
             self._by_group.addButton(button)
             tools.addWidget(button)
-        tools.addStretch(1)
+        space = QWidget(self._map)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tools.addWidget(space)
         tools.addWidget(self._lasso)
-        tools.addSpacing(SPACE_2)
         self._tools: dict[str, QToolButton] = {}
         icons = {"out": "zoom-out", "in": "zoom-in", "fit": "fit", "again": "refresh"}
         for name, icon in icons.items():

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import CHART
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.theme import RADIUS
 from effnet_studio.gui.widgets.data.image_map_paint import draw_discs, mixed_with
 from effnet_studio.gui.widgets.data.image_map_view import MapView, inside_line
@@ -80,6 +81,7 @@ class MapCanvas(QWidget):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("map_canvas")
         self._theme = theme
         self._xy = np.empty((0, 2), dtype=np.float32)

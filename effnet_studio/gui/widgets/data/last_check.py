@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.widgets.fitted_button import FittedButton
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _SHARES = (0.1, 0.2)
 
 
-class LastCheckButton(QPushButton):
+class LastCheckButton(FittedButton):
     """Opens a menu with the shares; shown where no image is kept apart yet.
 
     Args:
@@ -62,10 +63,10 @@ class LastCheckButton(QPushButton):
             "choice is made by. Models trained before have seen them: train again before you "
             "check. It can be undone."
         )
-        self.setText(self.tr("Keep some for a last check"))
-        self.setAccessibleName(self.text())
+        text = self.tr("Keep some for a last check")
+        self.set_whole_text(text)
         self.setAccessibleDescription(tip)
-        self.setToolTip(tip)
+        self.setToolTip(f"{text}\n{tip}")
         for action in self._actions:
             share = percent_text(action.data(), 0)
             action.setText(self.tr("{share} of each class").format(share=share))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import DECORATION
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
@@ -27,6 +28,7 @@ class _Bar(QWidget):
 
     def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self._theme = theme
         self.parts = (0, 0, 0)
         self.setFixedHeight(10)

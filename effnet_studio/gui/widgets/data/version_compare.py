@@ -22,6 +22,7 @@ from effnet_studio.gui.models.differences import CHANGES, Change, DifferencesMod
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
@@ -64,7 +65,7 @@ class VersionCompare(QWidget):
     def _build_ui(self) -> None:
         self._title = QLabel(self)
         set_role(self._title, "strong")
-        self._versions = named(QComboBox(self), "history_versions")
+        self._versions = ElidedCombo("history_versions", self)
         # As wide as there is room, not as the longest title.
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self._versions.setSizeAdjustPolicy(policy)

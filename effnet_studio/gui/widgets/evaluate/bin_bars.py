@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import CHART
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.widgets.evaluate.axes_paint import Axes, make_axes, paint_axes
 from effnet_studio.gui.widgets.focus_ring import FocusRing
@@ -80,6 +81,7 @@ class BinBars(QWidget):
         diagonal: bool = False,
     ) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         FocusRing(self)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import CHART, tell_current
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.widgets.evaluate.confusion_geometry import Geometry, fit_geometry
 from effnet_studio.gui.widgets.evaluate.confusion_paint import (
@@ -67,6 +68,7 @@ class ConfusionMatrix(QWidget):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("confusion_matrix")
         self._theme = theme
         self._counts: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)

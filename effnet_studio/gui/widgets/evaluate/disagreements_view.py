@@ -20,6 +20,7 @@ from effnet_studio.gui.models.comparisons import disagreement_cell, kept
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class DisagreementsView(QFrame):
         self.setObjectName("compare_disagreements")
         set_role(self, "card")
         self._found: Comparison | None = None
-        self._filter = named(QComboBox(self), "compare_filter")
+        self._filter = ElidedCombo("compare_filter", self)
         self._filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._about = QLabel(self)
         set_role(self._about, "muted")

@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QTabBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -123,7 +123,8 @@ class FiguresTab(EvaluationTab):
         for view in self._views:
             self._tabs.addTab("")
             self._stack.addWidget(view)
-        self._copy = named(QPushButton(card), "evaluation_copy")
+        # Without a word: in a narrow window the tabs need the room, and the matrix the height.
+        self._copy = named(QToolButton(card), "evaluation_copy")
         set_role(self._copy, "ghost")
         self._theme.set_icon(self._copy, "copy", size=16)
         head = QHBoxLayout()
@@ -270,8 +271,7 @@ class FiguresTab(EvaluationTab):
         self._class_table.setAccessibleName(self._tabs.tabText(1))
         self._pair_table.setAccessibleName(self._tabs.tabText(2))
         self._figure_table.setAccessibleName(self._tabs.tabText(3))
-        self._copy.setText(self.tr("Copy"))
-        self._copy.setAccessibleName(self._copy.text())
+        self._copy.setAccessibleName(self.tr("Copy"))
         self._copy.setToolTip(self.tr("Copy the table, to paste it into a spreadsheet"))
         self._classes.retranslate()
         self._pairs.retranslate()

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.explain.regions import Box
 from effnet_studio.gui.accessible import PICTURE
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, ThemeManager, set_role
 from effnet_studio.gui.widgets.calm_spin import CalmSpin
@@ -51,6 +52,7 @@ class RegionPicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("region_picture")
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

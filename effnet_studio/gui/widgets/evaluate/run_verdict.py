@@ -20,6 +20,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +64,7 @@ class RunVerdict(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._part_label = QLabel(self)
-        self.part_box = named(QComboBox(self), "compare_part")
+        self.part_box = ElidedCombo("compare_part", self)
         self.part_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for part in _PARTS:
             self.part_box.addItem("", part)

@@ -12,7 +12,7 @@ from typing_extensions import override
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.text import count_text, figure_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.evaluate.threshold_curve import ThresholdCurve
@@ -358,7 +358,7 @@ class ThresholdCard(TwinCard):
             shown = np.unique(np.linspace(0, count - 1, min(count, _ROWS)).round().astype(int))
             rows = [
                 (
-                    f"{curve.thresholds[place]:.4g}",
+                    figure_text(float(curve.thresholds[place]), 4),
                     count_text(int(curve.answered[place])),
                     percent_text(float(coverage[place])),
                     percent_text(float(accuracy[place])),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import SLIDER
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.widgets.evaluate.axes_paint import Axes, make_axes, paint_axes
 from effnet_studio.gui.widgets.evaluate.bin_bars import percent_ticks
@@ -48,6 +49,7 @@ class ThresholdCurve(QWidget):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("threshold_curve")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         FocusRing(self)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.models.series import Series, SeriesTableModel
+from effnet_studio.gui.text import figure_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen, series_color
 from effnet_studio.gui.widgets.plots.legend import Legend
@@ -282,7 +283,7 @@ class PlotCard(QFrame):
 
     def _readout(self, at: float, points: Mapping[str, tuple[float, float]]) -> str:
         """Write the values under the cursor, each in its series' colour."""
-        rows = [f"<b>{escape(self._axis_name)} {at:.4g}</b>"]
+        rows = [f"<b>{escape(self._axis_name)} {figure_text(at, 4)}</b>"]
         for key, (_, y) in points.items():
             line = self._lines[key]
             color = series_color(self._theme.theme, replace(line.style, faint=False)).name()
@@ -356,8 +357,8 @@ class PlotCard(QFrame):
 
 
 def _plain(value: float) -> str:
-    return f"{value:.3g}"
+    return figure_text(value)
 
 
 def _percent(value: float) -> str:
-    return f"{100 * value:.1f} %"
+    return percent_text(value)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import CHART
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_2, SPACE_3
 from effnet_studio.gui.widgets.plots.curve_style import (
     THICK_LIMIT,
@@ -63,6 +64,7 @@ class PlotCanvas(QWidget):
         self, theme: Theme, *, percent: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self._curves: dict[str, Any] = {}
         self._styles: dict[str, CurveStyle] = {}
         self._labels: list[Any] = []

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from typing_extensions import override
 
 from effnet_studio.engine.explain.gate_statistics import beyond_class, openers
+from effnet_studio.gui.models.model_stages import block_text
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
@@ -172,7 +173,7 @@ class ChannelsView(QWidget):
         self._show_opened()
 
     def _show_card(self, gate: SEGate) -> None:
-        self._card.set_title(gate.title)
+        self._card.set_title(block_text(gate.title))
         self._all.setVisible(self._channel is not None)
         usual = None
         if self._statistics is not None:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import PICTURE
-from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.direction import draw_from_left
+from effnet_studio.gui.text import list_text, percent_text
 from effnet_studio.gui.widgets.row_paint import paint_share_bar
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class ComparisonBars(QWidget):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("comparison_bars")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = theme
@@ -112,7 +114,7 @@ class ComparisonBars(QWidget):
         spoken = []
         for row in self._rows:
             figures = [f"{side} {self._figure(row.shares[n])}" for n, side in enumerate(SIDES)]
-            spoken.append(f"{row.label}: {', '.join(figures)}")
+            spoken.append(f"{row.label}: {list_text(figures)}")
         self.setAccessibleName("; ".join(spoken))
 
     def _figure(self, share: float | None) -> str:

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.explain.names import CAMS, CLASSLESS
 from effnet_studio.engine.explain.overlay import COLORMAPS
+from effnet_studio.gui.models.model_stages import stage_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
@@ -163,7 +164,7 @@ class ExplainControls(QWidget):
         self._layer.addItem(self.tr("The last"), None)
         if self._facts is not None and method in CAMS:
             for title, name in self._facts.layers:
-                self._layer.addItem(title, name)
+                self._layer.addItem(stage_text(title), name)
         self._layer.blockSignals(False)
         self._layer.setEnabled(method != "none")
         of_class = method in CAMS and method != CLASSLESS

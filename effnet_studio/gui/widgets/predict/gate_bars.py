@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import CHART, tell_current
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
@@ -46,6 +47,7 @@ class GateBars(QWidget):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("gate_bars")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         FocusRing(self)

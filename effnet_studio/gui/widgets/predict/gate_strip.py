@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.models.model_stages import block_text
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.widgets.predict.picked_rows import PickedRows
 
@@ -84,7 +85,7 @@ class GateStrip(PickedRows):
         return self.tr(
             "{block}: {open} of {count} channels more than half open, {mean} on average"
         ).format(
-            block=gate.title,
+            block=block_text(gate.title),
             open=int((gate.values > 0.5).sum()),
             count=len(gate.values),
             mean=percent_text(float(gate.values.mean()), 0),

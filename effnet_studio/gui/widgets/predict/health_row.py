@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import decimal_text
 from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from effnet_studio.engine.explain.health import Health
@@ -43,8 +45,9 @@ class HealthRow(QWidget):
         self._figures = named(QLabel(self), "health_figures")
         set_role(self._figures, "caption")
         self._figures.setWordWrap(True)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
+        head = FlowLayout(SPACE_2)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        head.addWidget(self._title)
         head.addWidget(self._chip)
         head.addWidget(self._button)
         column = QVBoxLayout(self)
@@ -86,7 +89,7 @@ class HealthRow(QWidget):
         self._chip.setText(self.tr("Passed") if health.passed else self.tr("Not passed"))
         self._reason.setText(translate_message(health.reason))
         similarity = health.similarity
-        likeness = f"{float(similarity.mean()):.2f}" if len(similarity) else "–"
+        likeness = decimal_text(float(similarity.mean()), 2) if len(similarity) else "–"
         self._figures.setText(
             self.tr(
                 "Answer left on average while the marked places are removed: {deletion} %, while "

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QMargins, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.thumbnails import file_cell
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class NeighbourStrip(QFrame):
         self.setObjectName("neighbour_strip")
         self._likeness: Likeness | None = None
         self._opening = False
-        self._title = QLabel(self)
+        self._title = ElidedLabel("neighbour_title", self, end=True)
         set_role(self._title, "muted")
         self._button = named(QPushButton(self), "neighbour_open")
         set_role(self._button, "ghost")
@@ -47,8 +49,9 @@ class NeighbourStrip(QFrame):
         self._grid = ThumbnailGrid(jobs, theme, side=SIDE, parent=self)
         self._grid.setObjectName("neighbour_grid")
         self._grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
+        head = FlowLayout(SPACE_2)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        head.addWidget(self._title)
         head.addWidget(self._button)
         column = QVBoxLayout(self)
         column.setContentsMargins(QMargins(0, SPACE_3, 0, 0))
@@ -98,7 +101,7 @@ class NeighbourStrip(QFrame):
             title = self.tr("The model is looking at the training images …")
         else:
             title = self.tr("Most like these training images")
-        self._title.setText(title)
+        self._title.set_whole(title)
         self._grid.setAccessibleName(self.tr("Most like these training images"))
         self._button.setText(self.tr("Compare"))
         self._button.setToolTip(self.tr("The model looks at all training images once"))

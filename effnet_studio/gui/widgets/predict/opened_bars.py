@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from effnet_studio.gui.text import count_text, percent_text
+from effnet_studio.gui.models.model_stages import block_text
+from effnet_studio.gui.text import count_text, decimal_text, percent_text
 from effnet_studio.gui.widgets.predict.picked_rows import PickedRows
 from effnet_studio.gui.widgets.row_paint import paint_share_bar
 
@@ -63,11 +64,11 @@ class OpenedBars(PickedRows):
             "{block}, channel {number}: {share} open, usually {usual}; "
             "{score} standard deviations more than usual for the class"
         ).format(
-            block=each.title,
+            block=block_text(each.title),
             number=count_text(each.channel),
             share=percent_text(each.gate),
             usual=percent_text(each.usual),
-            score=f"{each.score:.1f}",
+            score=decimal_text(each.score),
         )
 
     @property
@@ -105,14 +106,14 @@ class OpenedBars(PickedRows):
         text = inner.adjusted(0, 0, 0, -_BAR - 2)
         painter.setPen(theme.color("text"))
         name = self.tr("{block} · {number}").format(
-            block=each.title, number=count_text(each.channel)
+            block=block_text(each.title), number=count_text(each.channel)
         )
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setPen(theme.color("muted"))
         painter.drawText(
             text,
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            f"{percent_text(each.gate, 0)}  +{each.score:.1f} σ",
+            f"{percent_text(each.gate, 0)}  +{decimal_text(each.score)} σ",
         )
         track = QRectF(inner.left(), inner.bottom() - _BAR, inner.width(), _BAR)
         paint_share_bar(painter, track, each.gate, "accent", theme)

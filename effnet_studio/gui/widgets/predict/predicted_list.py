@@ -25,6 +25,7 @@ from effnet_studio.gui.models.results_table import ResultsTable
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.predict.predicted_cells import ItemCells
 from effnet_studio.gui.widgets.predict.results_bar import ResultsBar
 from effnet_studio.gui.widgets.predict.results_table_view import ResultsTableView
@@ -85,7 +86,7 @@ class PredictedList(QFrame):
         self._table = ResultsTableView(self._model, theme, self)
         self.bar = ResultsBar(theme, self)
         self._timer = QTimer(self, singleShot=True, interval=_REST)
-        self._count = named(QLabel(self), "results_count")
+        self._count = ElidedLabel("results_count", self, end=True)
         set_role(self._count, "muted")
         self._details = named(QPushButton(self), "results_details")
         self._as_table = named(QPushButton(self), "results_as_table")
@@ -353,7 +354,7 @@ class PredictedList(QFrame):
     def _write_count(self) -> None:
         shown, total = len(self._rows), len(self._items)
         self._views.setCurrentIndex(_NOTHING if total and not shown else int(self.table))
-        self._count.setText(
+        self._count.set_whole(
             self.tr("%n image(s)", "", total)
             if shown == total
             else self.tr("{shown} of {total}").format(

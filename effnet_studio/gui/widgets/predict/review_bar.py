@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, list_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, ThemeManager, set_role
+from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,7 @@ class ReviewBar(QFrame):
         self._back = named(QPushButton(self), "review_back")
         self._confirm = named(QPushButton(self), "review_confirm")
         set_role(self._confirm, "primary")
-        self._class = named(QComboBox(self), "review_class")
+        self._class = ElidedCombo("review_class", self)
         self._name = named(QLineEdit(self._class), "review_name")
         self._add = named(QPushButton(self), "review_add")
         self._undo = named(QPushButton(self), "review_undo")
@@ -212,7 +213,7 @@ class ReviewBar(QFrame):
         if obstacle is Obstacle.READ_ONLY:
             return self.tr("This project is open for reading only; it cannot be changed.")
         if self._new:
-            names = ", ".join(self._new[:_NAMED]) + (", …" if len(self._new) > _NAMED else "")
+            names = list_text(self._new[:_NAMED]) + (", …" if len(self._new) > _NAMED else "")
             return self.tr("Classes that would be new in the data: {names}").format(names=names)
         if intake is None:
             return ""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import PICTURE
-from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.direction import draw_from_left
+from effnet_studio.gui.text import list_text, percent_text
 from effnet_studio.gui.widgets.row_paint import paint_share_bar
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class TopKBars(QWidget):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("top_k_bars")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = theme
@@ -47,7 +49,7 @@ class TopKBars(QWidget):
         """Show other answers, likeliest first."""
         self._answers = tuple(answers)
         self.setAccessibleName(
-            ", ".join(f"{each.label} {percent_text(each.probability)}" for each in answers)
+            list_text(f"{each.label} {percent_text(each.probability)}" for each in answers)
         )
         self.updateGeometry()
         self.update()

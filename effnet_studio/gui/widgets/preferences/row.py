@@ -232,6 +232,7 @@ class AddressRow(PreferenceRow):
         outside = self.tr("As {variable} says").format(variable=variable)
         given = set_outside(variable)
         self._edit.setPlaceholderText(outside if given else usual[self.preference.key])
+        self._edit.setToolTip(self._edit.placeholderText())
         self._say()
 
     @Slot()

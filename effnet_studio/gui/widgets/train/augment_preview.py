@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.data.loading.augment import Flip
@@ -19,6 +19,7 @@ from effnet_studio.gui.models.augment_variants import VariantMaker
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.image_view import to_qimage
 from effnet_studio.gui.widgets.train.variant_grid import Cell, VariantGrid
 
@@ -91,9 +92,9 @@ class AugmentPreview(QFrame):
         set_role(self._caption, "muted")
         self._problem = ErrorPanel(self._theme, self)
         self._grid = VariantGrid(self._theme, rows=ROWS, columns=COLUMNS, parent=self)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_2)
-        head.addWidget(self._title, 1)
+        head = FlowLayout(SPACE_2)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        head.addWidget(self._title)
         head.addWidget(self._others)
         head.addWidget(self._next)
         layout = QVBoxLayout(self)

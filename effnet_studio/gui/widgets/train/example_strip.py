@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QMargins, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.thumbnails import file_cell
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ class ExampleStrip(QFrame):
         self.grid = ThumbnailGrid(jobs, theme, side=SIDE, parent=self)
         self.grid.setObjectName("example_grid")
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = QHBoxLayout()
+        head = FlowLayout(SPACE_2)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         head.addWidget(self._title)
-        head.addStretch(1)
         head.addWidget(self._count)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(QMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_2))

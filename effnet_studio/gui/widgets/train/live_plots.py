@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.text import decimal_text, figure_text
 from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plots.plot import PlotCard
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.events import BatchProgress, EpochFinished
     from effnet_studio.gui.theme import ThemeManager
 
-WIDE = 540
-"""Width from which two plots stand side by side, pixels."""
+_WIDTHS = (540, 1900, 2800)
+"""From which two, three and four plots stand side by side, pixels."""
 LEAST_HEIGHT = 220
 """Of a plot, pixels."""
 LEARNING_HEIGHT = 280
@@ -89,7 +90,7 @@ class LivePlots(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE_4)
         self._tiles: list[QWidget] = []
-        self._wide = False
+        self._columns = 1
         for card in self.cards:
             card.twin.save_failed.connect(self.save_failed)
             self._add(card, len(self._tiles))
@@ -105,18 +106,18 @@ class LivePlots(QWidget):
         # The columns decide on the width, not what is in them.
         widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._tiles.insert(place, widget)
-        self._arrange(wide=self._wide)
+        self._arrange(self._columns)
 
-    def _arrange(self, *, wide: bool) -> None:
-        self._wide = wide
-        columns = 2 if wide else 1
+    def _arrange(self, columns: int) -> None:
+        self._columns = columns
         for tile in self._tiles:
             self._grid.removeWidget(tile)
         for index, tile in enumerate(self._tiles):
-            alone = wide and index % 2 == 0 and index + 1 == len(self._tiles)
-            self._grid.addWidget(tile, index // columns, index % columns, 1, 2 if alone else 1)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, int(wide))
+            last = index + 1 == len(self._tiles)
+            span = columns - index % columns if last else 1
+            self._grid.addWidget(tile, index // columns, index % columns, 1, span)
+        for column in range(len(_WIDTHS) + 1):
+            self._grid.setColumnStretch(column, int(column < columns))
 
     # -- one run -------------------------------------------------------------------------------
 
@@ -176,9 +177,9 @@ class LivePlots(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= WIDE
-        if wide != self._wide:
-            self._arrange(wide=wide)
+        columns = 1 + sum(self.width() >= width for width in _WIDTHS)
+        if columns != self._columns:
+            self._arrange(columns)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -216,12 +217,12 @@ class LivePlots(QWidget):
 
 
 def _whole(value: float) -> str:
-    return f"{value:.0f}"
+    return decimal_text(value, 0)
 
 
 def _tenths(value: float) -> str:
-    return f"{value:.1f}"
+    return decimal_text(value)
 
 
 def _rate(value: float) -> str:
-    return f"{value:.2g}"
+    return figure_text(value, 2)

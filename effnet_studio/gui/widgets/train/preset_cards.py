@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -40,6 +41,8 @@ class PresetCard(QPushButton):
     def __init__(self, theme: ThemeManager, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
+        # A button's height is fixed otherwise, whatever its texts need.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         set_role(self, "choice")
         self._name = QLabel(self)
         self._sentence = QLabel(self)
@@ -87,6 +90,11 @@ class PresetCard(QPushButton):
     def sizeHint(self) -> QSize:
         layout = self.layout()
         return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else super().minimumSizeHint()
 
     @override
     def hasHeightForWidth(self) -> bool:

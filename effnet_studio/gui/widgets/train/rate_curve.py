@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import figure_text
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plots.log_axis import log_ticks, plain_number
 
@@ -114,7 +115,7 @@ class RateCurve(QWidget):
         rate, loss = plain_number(_rounded(self._rates[nearest])), self._losses[nearest]
         text = self.tr("Learning rate {rate}<br>Loss <b>{loss}</b>")
         self._canvas.show_readout(
-            float(places[nearest]), text.format(rate=rate, loss=f"{loss:.3g}")
+            float(places[nearest]), text.format(rate=rate, loss=figure_text(loss))
         )
 
     @Slot()
@@ -136,7 +137,7 @@ class RateCurve(QWidget):
 def rate_rows(rates: Sequence[float], losses: Sequence[float]) -> list[tuple[str, str]]:
     """The same as a table's rows: rate and loss, with about three digits."""
     return [
-        (plain_number(_rounded(rate)), f"{loss:.3g}")
+        (plain_number(_rounded(rate)), figure_text(loss))
         for rate, loss in zip(rates, losses, strict=True)
     ]
 

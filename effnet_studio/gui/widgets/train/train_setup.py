@@ -93,6 +93,7 @@ class TrainSetup(QWidget):
             self.model.addItem(spec.title, spec.name)
         self._facts = QLabel(self)
         set_role(self._facts, "caption")
+        self._facts.setWordWrap(True)
         self.weights = WeightsField(self.spec, self)
         fields = [name for name in TrainConfig.model_fields if name not in _OWN_FIELDS]
         self.form = SettingsForm(

@@ -26,6 +26,7 @@ from effnet_studio.gui.theme import (
     set_role,
     set_tone,
 )
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -92,6 +93,10 @@ def _keep_room(widget: QWidget) -> None:
     widget.setSizePolicy(policy)
 
 
+_LEAST_BAR = 80
+"""Of the bar beside the buttons, pixels."""
+
+
 class _Figure(QWidget):
     """A large value above a small caption."""
 
@@ -135,12 +140,10 @@ class StatusCard(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(self._chip)
         self._figures = [_Figure(f"figure_{index}", self) for index in range(_FIGURES)]
-        figures = QHBoxLayout()
-        figures.setSpacing(SPACE_5)
+        figures = FlowLayout(SPACE_5)
         for figure in self._figures:
             figures.addWidget(figure)
         _keep_room(self._figures[0])
-        figures.addStretch(1)
         self._sentence = _label(self, "status_sentence", "muted")
         self._sentence.setWordWrap(True)
         _keep_room(self._sentence)
@@ -151,11 +154,13 @@ class StatusCard(QFrame):
         # and the plots below it need not be drawn anew in another size.
         foot = QWidget(self)
         foot.setMinimumHeight(CONTROL_HEIGHT)
-        self._actions = QHBoxLayout(foot)
-        self._actions.setContentsMargins(0, 0, 0, 0)
-        self._actions.setSpacing(SPACE_2)
-        self._actions.addWidget(self._progress, 1)
-        self._actions.addStretch(0)
+        self._actions = FlowLayout(SPACE_2, foot)
+        self._progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._progress.setMinimumWidth(_LEAST_BAR)
+        self._space = QWidget(foot)
+        self._space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._actions.addWidget(self._progress)
+        self._actions.addWidget(self._space)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_2)
@@ -197,6 +202,7 @@ class StatusCard(QFrame):
 
     def _set_progress(self, progress: float | None, tone: str) -> None:
         self._progress.setVisible(progress is not None)
+        self._space.setVisible(progress is None)
         set_tone(self._progress, "warning" if tone == "warning" else "")
         if progress is not None:
             self._progress.setRange(0, 0 if progress < 0 else _PARTS)

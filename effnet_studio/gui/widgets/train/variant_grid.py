@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import PICTURE
+from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_1, SPACE_2, SPACE_3, SPACE_4
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class VariantGrid(QWidget):
         self, theme: ThemeManager, *, rows: int, columns: int, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        draw_from_left(self)
         self.setObjectName("variant_grid")
         self._theme = theme
         self._shape = (rows, columns)

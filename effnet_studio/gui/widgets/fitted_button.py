@@ -1,0 +1,45 @@
+"""A button that shortens its text to the room there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from effnet_studio.gui.theme import SPACE_1
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+
+class FittedButton(QPushButton):
+    """A button whose text is shortened to the room there is; its tool-tip has all of it.
+
+    Args:
+        parent: Qt's owner.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_whole_text(self, text: str) -> None:
+        """Say something else; also to those who do not see it."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * 15 - self.iconSize().width() - SPACE_1
+        mode = Qt.TextElideMode.ElideRight
+        short = self.fontMetrics().elidedText(self._whole, mode, max(room, 0))
+        # An ampersand would underline the next letter.
+        self.setText(short.replace("&", "&&"))
