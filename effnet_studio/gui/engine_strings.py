@@ -8,6 +8,7 @@ from effnet_studio.gui.i18n import QT_TRANSLATE_NOOP
 
 ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "(to fill in)"),
+    QT_TRANSLATE_NOOP("engine", ", "),
     QT_TRANSLATE_NOOP("engine", "16-bit numbers are not faster on this computer; they are left out."),
     QT_TRANSLATE_NOOP("engine", "16-bit numbers in the convolutions that gain from them, 32 bits elsewhere."),
     QT_TRANSLATE_NOOP("engine", "16-bit numbers in the convolutions that gain from them: {gain:.2f}× as fast here."),

@@ -3766,6 +3766,18 @@ The images stay where they are and are never changed.</source>
         <source>Head</source>
         <translation>头部</translation>
     </message>
+    <message>
+        <source>{stage}, block {number}</source>
+        <translation>{stage}，第 {number} 个模块</translation>
+    </message>
+    <message>
+        <source>the terms of the training images, ImageNet-1K, may apply</source>
+        <translation>可能还须遵守训练图片集 ImageNet-1K 的条款</translation>
+    </message>
+    <message>
+        <source>ImageNet-1K validation, single crop</source>
+        <translation>ImageNet-1K 验证集，单次裁剪</translation>
+    </message>
 </context>
 <context>
     <name>NeighbourFinder</name>
@@ -5176,6 +5188,10 @@ The images stay where they are and are never changed.</source>
 </context>
 <context>
     <name>Text</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
     <message>
         <source>None of these</source>
         <translation>以上都不是</translation>

@@ -32,6 +32,10 @@
         <translation>（待填写）</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>16-bit numbers are not faster on this computer; they are left out.</source>
         <translation>16 位数值在本机上并不更快；已略去。</translation>
     </message>
