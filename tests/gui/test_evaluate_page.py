@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStackedWidget, QTabBar, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStackedWidget, QTabBar
 
 from effnet_studio.engine.data.importer import ImportOptions
 from effnet_studio.engine.data.outside import outside_dataset
@@ -161,7 +161,7 @@ def test_that_each_table_can_be_pasted_into_a_spreadsheet(qtbot, done: EvaluateP
     pasted = []
     for tab in range(3):
         done.findChild(QTabBar, "evaluation_tabs").setCurrentIndex(tab)
-        qtbot.mouseClick(done.findChild(QToolButton, "evaluation_copy"), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(done.findChild(QPushButton, "evaluation_copy"), Qt.MouseButton.LeftButton)
         lines = QGuiApplication.clipboard().text().splitlines()
         pasted.append([line.split("\t") for line in lines])
     matrix, classes, pairs = pasted

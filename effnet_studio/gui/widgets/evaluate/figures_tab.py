@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QPushButton,
     QStackedWidget,
     QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -124,7 +124,7 @@ class FiguresTab(EvaluationTab):
             self._tabs.addTab("")
             self._stack.addWidget(view)
         # Without a word: in a narrow window the tabs need the room, and the matrix the height.
-        self._copy = named(QToolButton(card), "evaluation_copy")
+        self._copy = named(QPushButton(card), "evaluation_copy")
         set_role(self._copy, "ghost")
         self._theme.set_icon(self._copy, "copy", size=16)
         head = QHBoxLayout()
