@@ -10,18 +10,18 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from effnet_studio import __version__
-from effnet_studio.gui.endings import Endings
 from effnet_studio.gui.failures import ExceptionHooks
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
+from effnet_studio.gui.lifecycle.recovery import Recovery
+from effnet_studio.gui.lifecycle.session_record import SessionFile
+from effnet_studio.gui.lifecycle.termination import Termination
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.network import apply_cache_folder, apply_network
 from effnet_studio.gui.preload import load_heavy_modules
 from effnet_studio.gui.projects import is_project, may_reopen
-from effnet_studio.gui.recovery import Recovery
 from effnet_studio.gui.run_watcher import RunWatcher
 from effnet_studio.gui.session import Session
-from effnet_studio.gui.session_record import SessionFile
 from effnet_studio.gui.settings import Settings
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.paths import APP_NAME, user_data_dir
@@ -78,9 +78,9 @@ def run(argv: Sequence[str]) -> int:
     hooks = ExceptionHooks(app)
     hooks.caught.connect(window.errors.show_error)
     hooks.install()
-    endings = Endings(app)
-    endings.asked.connect(window.closing.close_unasked)
-    endings.install()
+    termination = Termination(app)
+    termination.asked.connect(window.closing.close_unasked)
+    termination.install()
     window.show()
     record = SessionFile(user_data_dir())
     recovery = Recovery(window.session, record, window.recovery_banner, window)
@@ -91,7 +91,7 @@ def run(argv: Sequence[str]) -> int:
     finally:
         hooks.remove()
         window.session.jobs.shutdown()
-        endings.remove()
+        termination.remove()
         recovery.end()
 
 

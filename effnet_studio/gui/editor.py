@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.engine.errors import DatasetError
 from effnet_studio.engine.messages import msg
-from effnet_studio.gui.change_queue import ChangeQueue
 from effnet_studio.gui.contents import read_images
+from effnet_studio.gui.undo.change_queue import ChangeQueue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.checks.findings import Finding, Remedy
     from effnet_studio.engine.data.edits import Edit
     from effnet_studio.engine.project import Project
-    from effnet_studio.gui.change_queue import Change
     from effnet_studio.gui.session import Session
+    from effnet_studio.gui.undo.change_queue import Change
 
 
 class Editor(QObject):

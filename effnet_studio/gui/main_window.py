@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QW
 from typing_extensions import override
 
 from effnet_studio.gui import actions as action_table
-from effnet_studio.gui.closing import Closing
 from effnet_studio.gui.errors import Banner, BannerArea
 from effnet_studio.gui.file_router import FileRouter
 from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.help_desk import HelpDesk
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.keyboard import Keyboard
+from effnet_studio.gui.lifecycle.closing import Closing
+from effnet_studio.gui.lifecycle.recovery import RecoveryBanner
+from effnet_studio.gui.lifecycle.window_state import WindowState
 from effnet_studio.gui.menus import Menus
 from effnet_studio.gui.notices.notices import Notices
 from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
@@ -23,13 +25,11 @@ from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.pasteboard import may_bring
 from effnet_studio.gui.preference_keeper import PreferenceKeeper
 from effnet_studio.gui.projects import remember
-from effnet_studio.gui.recovery import RecoveryBanner
 from effnet_studio.gui.tour import Tour
-from effnet_studio.gui.undo_actions import UndoActions
+from effnet_studio.gui.undo.actions import UndoActions
 from effnet_studio.gui.widgets.error_list import ErrorList
 from effnet_studio.gui.widgets.job_bar import JobBar
 from effnet_studio.gui.widgets.sidebar import Sidebar
-from effnet_studio.gui.window_state import WindowState
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.jobs import Job, Requests
-from effnet_studio.gui.undo import Reversible
+from effnet_studio.gui.undo.history import Reversible
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.models.results import Order
-from effnet_studio.gui.undo import Reversible
+from effnet_studio.gui.undo.history import Reversible
 from effnet_studio.gui.widgets.predict.review_bar import Obstacle, ReviewBar
 
 if TYPE_CHECKING:

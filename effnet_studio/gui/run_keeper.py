@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.gui.change_queue import ChangeQueue
 from effnet_studio.gui.contents import read_runs
-from effnet_studio.gui.deeds import DeleteRun, Describe, RestoreRun
+from effnet_studio.gui.undo.change_queue import ChangeQueue
+from effnet_studio.gui.undo.changes import DeleteRun, DescribeRun, RestoreRun
 
 if TYPE_CHECKING:
     from effnet_studio.engine.project import Project
@@ -38,12 +38,12 @@ class RunKeeper(QObject):
     @Slot(str, str)
     def rename(self, run_id: str, name: str) -> None:
         """Give a run a name; an empty one takes it away."""
-        self._queue.carry_out(Describe(run_id, name))
+        self._queue.carry_out(DescribeRun(run_id, name))
 
     @Slot(str, str, str)
     def describe(self, run_id: str, name: str, note: str) -> None:
         """Give a run a name and a note."""
-        self._queue.carry_out(Describe(run_id, name, note))
+        self._queue.carry_out(DescribeRun(run_id, name, note))
 
     @Slot(str)
     def delete(self, run_id: str) -> None:

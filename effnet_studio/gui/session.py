@@ -12,13 +12,13 @@ from effnet_studio.engine.errors import ProjectError, StudioError
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui import contents
 from effnet_studio.gui.contents import Contents, Images
-from effnet_studio.gui.drafts import Drafts
 from effnet_studio.gui.editor import Editor
 from effnet_studio.gui.jobs import Job, JobRunner, Title
+from effnet_studio.gui.lifecycle.drafts import Drafts
 from effnet_studio.gui.run_keeper import RunKeeper
 from effnet_studio.gui.shelf import ShelfWork
 from effnet_studio.gui.text import list_text
-from effnet_studio.gui.undo import UndoHistory
+from effnet_studio.gui.undo.history import UndoHistory
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.balance import Imbalance

@@ -40,7 +40,7 @@ ALLOWED = {
     "engine/models/download.py": "names of the door's errors, and what its answers say",
     "engine/data_uri.py": "takes text apart; nothing is opened",
     "engine/project_lock.py": "this computer's own name",
-    "gui/endings.py": "a pair of sockets of this process, through which signals wake the window",
+    "gui/lifecycle/termination.py": "a pair of sockets of this process; signals wake the window",
     "gui/notices/desktop_bus.py": "this computer's own bus, by a socket that reaches no other",
     "engine/export/converters/index_notes.py": "takes addresses apart; nothing is opened",
 }

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 from effnet_studio.engine.events import BatchProgress, Progress, RunStarted
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.gui.dialogs.run_note import RunNoteDialog
-from effnet_studio.gui.recovery import Recovery
-from effnet_studio.gui.session_record import SessionFile, SessionRecord
+from effnet_studio.gui.lifecycle.recovery import Recovery
+from effnet_studio.gui.lifecycle.session_record import SessionFile, SessionRecord
 from tests.gallery.material import copy_of
 from tests.gallery.registry import Scenario
 

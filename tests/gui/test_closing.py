@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import OnEvent, RunStarted
-from effnet_studio.gui.closing_words import _FATES
 from effnet_studio.gui.i18n import install_language
+from effnet_studio.gui.lifecycle.closing_words import _FATES
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

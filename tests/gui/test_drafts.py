@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from effnet_studio.gui.dialogs.run_note import RunNoteDialog
-from effnet_studio.gui.drafts import Drafts
+from effnet_studio.gui.lifecycle.drafts import Drafts
 from effnet_studio.gui.pages.train import TrainPage
 from effnet_studio.gui.session import Session
 

@@ -18,7 +18,7 @@ from effnet_studio.gui.jobs import Job, JobState
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.settings import Settings
-from effnet_studio.gui.undo import Reversible
+from effnet_studio.gui.undo.history import Reversible
 from tests.gui.announcements import Listener
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from effnet_studio.gui.endings import Endings
 from effnet_studio.gui.i18n import install_language
-from effnet_studio.gui.recovery import Recovery
-from effnet_studio.gui.session_record import SessionFile, SessionRecord
+from effnet_studio.gui.lifecycle.recovery import Recovery
+from effnet_studio.gui.lifecycle.session_record import SessionFile, SessionRecord
+from effnet_studio.gui.lifecycle.termination import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -188,13 +188,13 @@ def test_that_logging_out_waits_for_a_training_to_be_saved(
     qtbot: QtBot, qapp: QApplication, window: MainWindow
 ) -> None:
     window.show()
-    endings = Endings(qapp)
-    endings.asked.connect(window.closing.close_unasked)
-    endings.install()
+    termination = Termination(qapp)
+    termination.asked.connect(window.closing.close_unasked)
+    termination.install()
     try:
         job = window.session.jobs.start(endless, title="Training", kind="train", heavy=False)
-        endings._on_log_out(None)
+        termination._on_log_out(None)
     finally:
-        endings.remove()
+        termination.remove()
     assert job._token.suspended
     assert not window.isVisible()

@@ -13,13 +13,13 @@ from effnet_studio.engine.export.trash import trashed_exports
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.reject_option import read_reject_option
 from effnet_studio.engine.training.run_notes import read_notes
-from effnet_studio.gui.deeds import DeleteExport, RestoreExports
 from effnet_studio.gui.export_keeper import ExportKeeper
 from effnet_studio.gui.i18n import install_language, translate_message
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.models.commands import plain
 from effnet_studio.gui.reject_keeper import _keep, _put_back
 from effnet_studio.gui.session import Session
+from effnet_studio.gui.undo.changes import DeleteExport, RestoreExports
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QSplitter, QTabBar, QTableView
 
+from effnet_studio.gui.lifecycle.window_state import _parts
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.page_stack import PAGES
 from effnet_studio.gui.session import Session
-from effnet_studio.gui.window_state import _parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
-    from effnet_studio.gui.undo import Reversible
+    from effnet_studio.gui.undo.history import Reversible
     from effnet_studio.gui.widgets.error_list import ErrorList
     from effnet_studio.gui.widgets.job_bar import JobBar
 

@@ -35,7 +35,7 @@ from effnet_studio.gui.pasteboard import read_mime
 from effnet_studio.gui.results_saver import ResultsSaver
 from effnet_studio.gui.reviewer import Reviewer
 from effnet_studio.gui.theme import set_role
-from effnet_studio.gui.undo import Reversible
+from effnet_studio.gui.undo.history import Reversible
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.predict.answers_view import AnswersView

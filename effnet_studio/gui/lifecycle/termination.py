@@ -20,7 +20,7 @@ _PATIENCE_MS: Final = 8_000
 """How long a log-out is held up for a training to be saved; systems give about this much."""
 
 
-class Endings(QObject):
+class Termination(QObject):
     """Tells in the window's thread that the app is to end.
 
     Python runs a signal's handler only between two of its own instructions, and Qt's event loop

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.gui.undo import Reversible
+from effnet_studio.gui.undo.history import Reversible
 
 if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.project import Project
-    from effnet_studio.gui.deeds import Deed
     from effnet_studio.gui.session import Session
+    from effnet_studio.gui.undo.changes import UndoableChange
 
 Change = Callable[["Project"], object]
 
@@ -62,10 +62,10 @@ class ChangeQueue(QObject):
             self._waiting.append((self._session.project, change, reversible))
             self._do_next()
 
-    def carry_out(self, deed: Deed) -> None:
+    def carry_out(self, change: UndoableChange) -> None:
         """Do something that can be undone afterwards; otherwise as :meth:`put`."""
-        back, forth = partial(self.put, deed.undo), partial(self.put, deed.do)
-        self.put(deed.do, Reversible(deed.text, back, forth, deed.about))
+        back, forth = partial(self.put, change.undo), partial(self.put, change.do)
+        self.put(change.do, Reversible(change.text, back, forth, change.about))
 
     def _do_next(self) -> None:
         if self._at_work is not None or not self._waiting:

@@ -12,7 +12,7 @@ from effnet_studio.gui.mnemonics import with_mnemonics
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from effnet_studio.gui.undo import UndoHistory
+    from effnet_studio.gui.undo.history import UndoHistory
 
 _LONGEST: Final = 60
 """Letters of a menu's entry; the rest is a tool-tip."""

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.run_notes import RunNotes
-    from effnet_studio.gui.undo import About
+    from effnet_studio.gui.undo.history import About
 
 
-class Deed(Protocol):
+class UndoableChange(Protocol):
     """Something that can be done to a project, undone, and done again."""
 
     @property
@@ -24,7 +24,7 @@ class Deed(Protocol):
 
     @property
     def about(self) -> About:
-        """What it is about; see :class:`~effnet_studio.gui.undo.Reversible`."""
+        """What it is about; see :class:`~effnet_studio.gui.undo.history.Reversible`."""
 
     def do(self, project: Project) -> object:
         """Do it, in a background thread."""
@@ -34,7 +34,7 @@ class Deed(Protocol):
 
 
 @dataclass
-class Describe:
+class DescribeRun:
     """Give a run a name and, unless it is None, a note."""
 
     run_id: str
@@ -44,16 +44,16 @@ class Describe:
 
     @property
     def text(self) -> Message:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         return msg("Run renamed") if self.note is None else msg("Name and note of a run")
 
     @property
     def about(self) -> About:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         return ("run", self.run_id, "described")
 
     def do(self, project: Project) -> None:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         from effnet_studio.engine.training.run_notes import annotate_run, read_notes, rename_run
 
         if self._before is None:
@@ -63,7 +63,7 @@ class Describe:
             annotate_run(project, self.run_id, self.note)
 
     def undo(self, project: Project) -> None:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         from effnet_studio.engine.training.run_notes import annotate_run, rename_run
 
         if self._before is not None:
@@ -79,22 +79,22 @@ class DeleteRun:
 
     @property
     def text(self) -> Message:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         return msg("Run deleted")
 
     @property
     def about(self) -> About:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         return ("run", self.run_id, "deleted")
 
     def do(self, project: Project) -> None:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         from effnet_studio.engine.training.run_trash import delete_run
 
         delete_run(project, self.run_id)
 
     def undo(self, project: Project) -> None:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         from effnet_studio.engine.training.run_trash import restore_run
 
         restore_run(project, self.run_id)
@@ -108,20 +108,20 @@ class RestoreRun:
 
     @property
     def text(self) -> Message:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         return msg("Run put back")
 
     @property
     def about(self) -> About:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         return ("run", self.run_id, "restored")
 
     def do(self, project: Project) -> None:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         DeleteRun(self.run_id).undo(project)
 
     def undo(self, project: Project) -> None:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         DeleteRun(self.run_id).do(project)
 
 
@@ -134,22 +134,22 @@ class DeleteExport:
 
     @property
     def text(self) -> Message:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         return msg("Export deleted")
 
     @property
     def about(self) -> About:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         return ("export", str(self.file))
 
     def do(self, project: Project) -> None:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         from effnet_studio.engine.export.trash import delete_export
 
         self._name = delete_export(project, self.file)
 
     def undo(self, project: Project) -> None:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         from effnet_studio.engine.export.trash import restore_export
 
         restore_export(project, self._name, self.file.parent.name)
@@ -163,23 +163,23 @@ class RestoreExports:
 
     @property
     def text(self) -> Message:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         return msg("Exports put back")
 
     @property
     def about(self) -> About:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         return ("export",)
 
     def do(self, project: Project) -> None:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         from effnet_studio.engine.export.trash import restore_exports, trashed_exports
 
         self._names = tuple(each.name for each in trashed_exports(project))
         restore_exports(project)
 
     def undo(self, project: Project) -> None:
-        """As in :class:`Deed`."""
+        """As in :class:`UndoableChange`."""
         from effnet_studio.engine.export.trash import delete_export
 
         for name in self._names:

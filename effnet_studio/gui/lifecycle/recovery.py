@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.progress import SavedProgress
     from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.jobs import Job
+    from effnet_studio.gui.lifecycle.session_record import SessionFile, SessionRecord
     from effnet_studio.gui.session import Session
-    from effnet_studio.gui.session_record import SessionFile, SessionRecord
     from effnet_studio.gui.theme import ThemeManager
 
 _CALM_MS: Final = 60_000

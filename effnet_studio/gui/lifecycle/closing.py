@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from effnet_studio.gui.closing_words import fate_of, is_resumable, names_itself
 from effnet_studio.gui.errors import Banner
+from effnet_studio.gui.lifecycle.closing_words import fate_of, is_resumable, names_itself
 from effnet_studio.gui.names import named
 from effnet_studio.gui.session import HARMLESS
 from effnet_studio.gui.text import list_text
