@@ -19,7 +19,7 @@ from effnet_studio.gui.lifecycle.termination import Termination
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.network import apply_cache_folder, apply_network
 from effnet_studio.gui.preload import load_heavy_modules
-from effnet_studio.gui.projects import is_project, may_reopen
+from effnet_studio.gui.projects import is_project
 from effnet_studio.gui.run_watcher import RunWatcher
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.settings import Settings
@@ -28,6 +28,8 @@ from effnet_studio.paths import APP_NAME, user_data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from effnet_studio.gui.jobs import Job
 
 SWITCH_SECONDS: Final = 0.0005
 """How long a thread may keep Python's lock when another wants it.
@@ -133,14 +135,21 @@ class _Opener:
         self._paths = list(paths)
 
     def __call__(self) -> None:
-        last = Path(self._window.settings.last_project or ".")
-        if self._recovery.begin(reopens=not self._paths):
-            self._window.state.come_back("train" if self._recovery.was_training else "")
+        window, last = self._window, self._window.settings.last_project
+        job = self._recovery.begin(reopens=not self._paths)
+        if job is not None:
+            self._come_back(job, "train" if self._recovery.was_training else "")
             return
         if any(is_project(path) or path.is_dir() for path in self._paths):
-            self._window.files.take(self._paths)
+            window.files.take(self._paths)
         elif self._paths:
-            self._window.session.open_project(self._paths[0])
-        elif self._window.settings.reopen and not self._recovery.at_work and may_reopen(last):
-            self._window.state.come_back()
-            self._window.session.open_project(last)
+            window.session.open_project(self._paths[0])
+        elif window.settings.reopen and last and not self._recovery.at_work:
+            job = window.session.reopen_project(Path(last))
+            if job is not None:
+                self._come_back(job)
+
+    def _come_back(self, job: Job, page: str = "") -> None:
+        """Show what a job opens where it was left."""
+        self._window.state.come_back(page)
+        job.finished.connect(self._window.state.forget_page)

@@ -134,6 +134,13 @@ def open_project(path: Path) -> tuple[Project, Contents]:
         raise
 
 
+def reopen_project(path: Path) -> tuple[Project, Contents] | None:
+    """Open a project nobody asked for now; None where it is gone or another window has it open."""
+    from effnet_studio.gui.projects import may_reopen
+
+    return open_project(path) if may_reopen(path) else None
+
+
 def create_project(path: Path, name: str | None) -> tuple[Project, Contents]:
     """Make an empty project folder and open it."""
     load_light_modules()

@@ -147,6 +147,20 @@ class Session(QObject):
             title=lambda: self.tr("Opening {name}").format(name=root.stem),
         )
 
+    def reopen_project(self, path: Path) -> Job | None:
+        """Open the project of the last time, unless it is gone or another window has it open.
+
+        That is found out in the background: a network drive that is away takes its time to say so.
+
+        Args:
+            path: The folder.
+
+        Returns:
+            The job, whose result is None where nothing was opened; otherwise as
+            :meth:`open_project`.
+        """
+        return self._open(contents.reopen_project, path, title=self.tr("Opening {name}"))
+
     def create_project(self, path: Path, name: str | None = None) -> Job | None:
         """Create an empty project folder and open it; as :meth:`open_project`."""
         return self._open(
@@ -199,7 +213,9 @@ class Session(QObject):
         return job
 
     @Slot(object)
-    def _on_opened(self, opened: tuple[Project, Contents]) -> None:
+    def _on_opened(self, opened: tuple[Project, Contents] | None) -> None:
+        if opened is None:
+            return  # it could not be reopened
         self._replace(*opened)
         folder, self._folder_to_import = self._folder_to_import, None
         preset, self._preset_to_propose = self._preset_to_propose, None

@@ -122,11 +122,13 @@ def test_that_each_work_is_told_of_in_its_words(  # noqa: PLR0917
     assert window.recovery_banner.later.text() == "OK"
 
 
+@pytest.mark.parametrize("recovering", [False, True])
 def test_that_a_project_that_is_gone_is_only_told_of(
-    window: MainWindow, begin, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, begin, tmp_path: Path, *, recovering: bool
 ) -> None:
-    begin(SessionRecord(str(tmp_path / "gone.effnet"), recovering=True))
-    assert not window.recovery_banner.isHidden()
+    begin(SessionRecord(str(tmp_path / "gone.effnet"), recovering=recovering))
+    qtbot.waitUntil(lambda: not window.recovery_banner.isHidden())
+    assert window.errors.error is None
     assert window.session.project is None
     assert window.recovery_banner.go_on.isHidden()
 
@@ -140,6 +142,21 @@ def test_that_opening_something_else_ends_the_matter(
     with qtbot.waitSignal(window.session.project_changed, timeout=20_000):
         window.session.create_project(tmp_path / "other.effnet", "Other")
     assert window.recovery_banner.isHidden()
+
+
+def test_that_whoever_trains_again_unasked_is_asked_no_more(
+    qtbot: QtBot, window: MainWindow, begin, trained: Path
+) -> None:
+    with qtbot.waitSignal(window.session.project_changed, timeout=20_000):
+        begin(SessionRecord(str(trained), jobs=(("train", "Training"),), run="gone"))
+    assert not window.recovery_banner.isHidden()
+    session = window.session
+    session.training_job = session.jobs.start(endless, title="", kind="train", heavy=False)
+    session.runs_changed.emit(session.runs)
+    assert window.recovery_banner.isHidden()
+    session.training_job.cancel()
+    qtbot.waitUntil(lambda: not session.jobs.jobs)
+    session.training_job = None
 
 
 def test_that_the_record_follows_project_and_jobs(

@@ -137,3 +137,19 @@ def test_that_a_maximised_window_comes_back_maximised(
     window.showMaximized()
     other = again()
     assert other.isMaximized()
+
+
+def test_that_a_project_that_is_gone_leaves_its_page_to_no_other(  # noqa: PLR0917
+    qtbot: QtBot, opened: Session, window: MainWindow, trained: Path, tmp_path: Path, again
+) -> None:
+    window.show_page("evaluate")
+    other = again()
+    other.state.come_back()
+    job = other.session.reopen_project(tmp_path / "gone.effnet")
+    job.finished.connect(other.state.forget_page)
+    with qtbot.waitSignal(job.finished, timeout=20_000):
+        pass
+    assert other.errors.error is None
+    with qtbot.waitSignal(other.session.project_changed, timeout=20_000):
+        other.session.open_project(trained)
+    assert other.current_key == "data"

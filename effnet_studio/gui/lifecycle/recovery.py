@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +14,7 @@ from effnet_studio.gui.failures import versions_line
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
-from effnet_studio.gui.projects import is_project, may_reopen
+from effnet_studio.gui.projects import is_project
 from effnet_studio.gui.session import HARMLESS
 from effnet_studio.gui.text import count_text, list_text
 from effnet_studio.gui.theme import set_role
@@ -79,7 +79,7 @@ class Recovery(QObject):
         self._run: Run | None = None
         self._saved: SavedProgress | None = None
         self._requests = Requests(session.jobs, parent=self)
-        self._requests.answered.connect(self._on_saved_read)
+        self._requests.answered.connect(self._on_answered)
         session.project_changed.connect(self._on_project_changed)
         session.runs_changed.connect(self._on_runs_changed)
         session.training_started.connect(self._on_training_started)
@@ -93,29 +93,32 @@ class Recovery(QObject):
 
     # -- the record of this window -------------------------------------------------------------
 
-    def begin(self, *, reopens: bool = True) -> bool:
+    def begin(self, *, reopens: bool = True) -> Job | None:
         """Begin the record; after a crash, open again what was open.
 
         Args:
             reopens: Whether that is wanted; False where something else is opened anyway.
 
         Returns:
-            Whether a project is being opened.
+            The job that opens a project; None where none is opened.
         """
         left = self._record.begin()
         if left is None or left.says_nothing:
-            return False
+            return None
         self._left = left
-        project = left.place
-        self._twice = left.recovering and is_project(project)
-        opening = False
-        if reopens and not self._twice and may_reopen(project):
+        if left.recovering and left.had_project:  # it may be the project that does not bear it
+            self._requests.ask_only("there", is_project, left.place)
+            return None
+        job = None
+        if reopens and left.had_project:
             self._record.note(recovering=True)
             QTimer.singleShot(_CALM_MS, self, self._on_calm)
-            opening = self._session.open_project(project) is not None
-        if not opening:
+            job = self._session.reopen_project(left.place)
+        if job is None:
             self._say()
-        return opening
+        else:
+            job.finished.connect(self._on_opening_ended)
+        return job
 
     @property
     def at_work(self) -> bool:
@@ -130,6 +133,12 @@ class Recovery(QObject):
     def end(self) -> None:
         """Take the record away, at a good end."""
         self._record.end()
+
+    @Slot()
+    def _on_opening_ended(self) -> None:
+        """Tell it all the same where the project was not opened."""
+        if not self._is_same_project():
+            self._say()
 
     @Slot()
     def _on_calm(self) -> None:
@@ -175,15 +184,19 @@ class Recovery(QObject):
             return
         wanted = self._left.run
         self._run = next((run for run in runs if run.run_id == wanted and run.resumable), None)
-        if self._run is None or self._session.training_job is not None:
-            self._run = None
+        if self._session.training_job is not None:
+            self._forget()  # the user went on without us
+        elif self._run is None:
             self._say()
         else:
             self._requests.ask_only("saved", _read_progress, self._run.run_dir)
 
     @Slot(object, object)
-    def _on_saved_read(self, _key: object, saved: SavedProgress | None) -> None:
-        self._saved = saved
+    def _on_answered(self, key: object, answer: Any) -> None:
+        if key == "there":
+            self._twice = answer
+        else:
+            self._saved = answer
         self._say()
 
     @Slot()

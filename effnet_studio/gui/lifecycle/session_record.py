@@ -54,9 +54,14 @@ class SessionRecord:
         return Path(self.project or self.opening or ".")
 
     @property
+    def had_project(self) -> bool:
+        """Whether a project was open or being opened."""
+        return bool(self.project or self.opening)
+
+    @property
     def says_nothing(self) -> bool:
         """Whether nothing was open, nothing ran and nothing is known of the end."""
-        return not (self.project or self.opening or self.jobs or self.report)
+        return not (self.had_project or self.jobs or self.report)
 
 
 class SessionFile:

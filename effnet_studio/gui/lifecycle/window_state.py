@@ -62,6 +62,11 @@ class WindowState(QObject):
         """
         self._wanted = page or self._settings.view(_PAGE)
 
+    @Slot()
+    def forget_page(self) -> None:
+        """Nothing was opened: the next project begins with its images."""
+        self._wanted = ""
+
     def take_page(self) -> str:
         """The page on which a project that was just opened is shown."""
         wanted, self._wanted = self._wanted, ""
