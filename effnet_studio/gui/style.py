@@ -201,7 +201,8 @@ QListView, QTreeView, QTableView { background: $surface; border: 1px solid $bord
   border-radius: 8px; outline: none; gridline-color: $border;
   selection-background-color: $accent_soft; selection-color: $text;
   alternate-background-color: $background; }
-QListView[role="plain"], QTreeView[role="plain"], QTableView[role="plain"] {
+QListView[role="plain"], QTreeView[role="plain"], QTableView[role="plain"],
+QListView[role="rows"], QListView[role="rows"]:focus {
   background: transparent; border: 2px solid transparent; border-radius: 6px; margin: 0; }
 QListView::item, QTreeView::item { padding: 6px 8px; border-radius: 4px; }
 QTableView::item { padding: 4px 8px; }

@@ -64,10 +64,12 @@ def test_that_a_notice_stands_above_the_bar_at_the_right(
     qtbot.waitUntil(lambda: window.rect().contains(stack.geometry()))
 
 
-def test_that_at_most_three_stand_and_the_oldest_goes(stack: ToastStack) -> None:
+def test_that_at_most_so_many_stand_and_the_oldest_goes(stack: ToastStack) -> None:
     for number in range(SHOWN + 2):
         stack.show_toast(ToastSpec(f"Notice {number}"))
-    assert [toast.spec.title for toast in stack.toasts] == ["Notice 2", "Notice 3", "Notice 4"]
+    assert [toast.spec.title for toast in stack.toasts] == [
+        f"Notice {number}" for number in range(2, SHOWN + 2)
+    ]
 
 
 def test_that_the_same_notice_begins_anew_and_does_not_stand_twice(stack: ToastStack) -> None:

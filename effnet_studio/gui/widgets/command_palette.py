@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 from typing_extensions import override
 
 from effnet_studio.gui.models.commands import Command, CommandModel, rank, spoken
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, SPACE_6, set_role
 from effnet_studio.gui.widgets.command_delegate import CommandDelegate
+from effnet_studio.gui.widgets.overlay import FocusReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class CommandPalette(QFrame):
         self._over = parent
         self._commands: Sequence[Command] = ()
         self._recent: Sequence[str] = ()
-        self._before: QWidget | None = None
+        self._return = FocusReturn(self)
         self._build_ui()
         self._connect()
         self._retranslate()
@@ -116,7 +116,7 @@ class CommandPalette(QFrame):
             recent: Keys of those used before, the latest first.
         """
         if self.isHidden():
-            self._before = QApplication.focusWidget()
+            self._return.remember()
         self._commands, self._recent = commands, recent
         self._field.clear()
         self._show_hits()
@@ -130,11 +130,8 @@ class CommandPalette(QFrame):
         """Close, and give the focus back."""
         if self.isHidden():
             return
-        before, self._before = self._before, None
         self.hide()
-        if before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
-        else:
+        if not self._return.give_back():
             self.window().setFocus(Qt.FocusReason.PopupFocusReason)
 
     @override
@@ -155,7 +152,7 @@ class CommandPalette(QFrame):
         if self.window().isActiveWindow() and not self._field.hasFocus():
             focus = QApplication.focusWidget()
             if focus is not None and not self.isAncestorOf(focus):
-                self._before = focus  # it was taken there on purpose
+                self._return.remember()  # it was taken there on purpose
                 self.dismiss()
 
     def _take_key(self, event: QKeyEvent) -> bool:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 from typing_extensions import override
 
 from effnet_studio.gui.jobs import JobState
@@ -28,6 +27,7 @@ from effnet_studio.gui.notices.outcome import remedy_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.marked_list import MarkedList
+from effnet_studio.gui.widgets.overlay import FocusReturn, corner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class HistoryPanel(QFrame):
         self._area, self._bar, self._theme = area, bar, theme
         self._entries: dict[str, Outcome] = {}
         self._project = ""
-        self._before: QWidget | None = None
+        self._return = FocusReturn(self)
         self._model = MarkedRows(self)
         self._build_ui()
         self._connect()
@@ -154,9 +154,7 @@ class HistoryPanel(QFrame):
     @Slot()
     def open_panel(self) -> None:
         """Show the panel and go there; closing it gives the focus back."""
-        focused = QApplication.focusWidget()
-        if focused is not None and not self.isAncestorOf(focused):
-            self._before = focused
+        self._return.remember()
         self._place()
         self.show()
         self.raise_()
@@ -172,9 +170,8 @@ class HistoryPanel(QFrame):
         focused = QApplication.focusWidget()
         inside = focused is not None and self.isAncestorOf(focused)
         self.hide()
-        before = self._before
-        if inside and before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        if inside:
+            self._return.give_back()
         self.closed.emit()
 
     # -- inside --------------------------------------------------------------------------------
@@ -224,13 +221,8 @@ class HistoryPanel(QFrame):
             self._copy.setText(self.tr("Copied"))
 
     def _place(self) -> None:
-        foot = self._bar.height() if self._bar.isVisibleTo(self._area) else 0
-        room = self._area.height() - foot - 2 * SPACE_4
-        width = min(_WIDTH, self._area.width() - 2 * SPACE_4)
-        height = min(_HEIGHT if self._entries else _EMPTY_HEIGHT, room)
-        right = self._area.width() - width - SPACE_4
-        x = SPACE_4 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else right
-        self.setGeometry(x, self._area.height() - foot - height - SPACE_4, width, height)
+        height = _HEIGHT if self._entries else _EMPTY_HEIGHT
+        self.setGeometry(corner(self._area, self._bar, _WIDTH, height))
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Job history"))

@@ -122,7 +122,7 @@ class MarkedList(QListView):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        set_role(self, "plain")
+        set_role(self, "rows")
         self.setModel(model)
         self.setItemDelegate(_MarkedDelegate(theme, self))
         self.setMouseTracking(True)

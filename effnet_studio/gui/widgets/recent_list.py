@@ -110,6 +110,7 @@ class RecentList(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._nothing)
         layout.addWidget(self._scroll, 1)
+        layout.addStretch(0)  # a few projects stand below their heading, not away from it
 
     @property
     def rows(self) -> list[RecentRow]:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, Signal, Slot
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.motion import animations_allowed
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_4
+from effnet_studio.gui.widgets.overlay import FocusReturn, corner
 from effnet_studio.gui.widgets.toast import Toast, ToastSpec
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
-SHOWN: Final = 3
-"""So many stand one above the other; an older one goes for a fourth."""
+SHOWN: Final = 2
+"""So many stand one above the other; an older one goes for a third, which would cover buttons."""
 
 _WIDTH: Final = 360
 _FADE_MS: Final = 160
@@ -44,7 +44,7 @@ class ToastStack(QWidget):
         self.setObjectName("toasts")
         self._area, self._bar, self._theme = area, bar, theme
         self._aside = 0
-        self._before: QWidget | None = None
+        self._return = FocusReturn(self)
         self._toasts: list[Toast] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -95,9 +95,7 @@ class ToastStack(QWidget):
         """
         if not self._toasts:
             return False
-        focused = QApplication.focusWidget()
-        if focused is not None and not self.isAncestorOf(focused):
-            self._before = focused
+        self._return.remember()
         self._toasts[-1].take_focus()
         return True
 
@@ -124,8 +122,8 @@ class ToastStack(QWidget):
     def _give_focus_back(self) -> None:
         if self._toasts:
             self._toasts[-1].take_focus()
-        elif self._before is not None and isValid(self._before) and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._return.give_back()
 
     def _remove(self, toast: Toast) -> None:
         self._toasts.remove(toast)
@@ -159,14 +157,10 @@ class ToastStack(QWidget):
         if not self._toasts:
             return
         width = min(_WIDTH, self._area.width() - 2 * SPACE_4)
-        foot = self._bar.height() if self._bar.isVisibleTo(self._area) else 0
         height = self._layout.heightForWidth(width)
         if height < 0:
             height = self._layout.sizeHint().height()
-        room = max(self._area.width() - width - SPACE_4 - self._aside, SPACE_4)
-        left = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x = self._area.width() - width - room if left else room
-        self.setGeometry(x, self._area.height() - foot - height - SPACE_4, width, height)
+        self.setGeometry(corner(self._area, self._bar, width, height, aside=self._aside))
         self.raise_()
 
     @override
