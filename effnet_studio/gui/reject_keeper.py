@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.predict.reject_option import RejectOption
+    from effnet_studio.engine.project import Project
     from effnet_studio.gui.models.confidence_facts import ThresholdWish
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.widgets.evaluate.confidence_view import ConfidenceView
@@ -40,6 +41,7 @@ class RejectKeeper(QObject):
         self._run_dir: Path | None = None
         self._job: Job | None = None
         self._wish: ThresholdWish | None = None
+        self._project: Project | None = None
         self._read = Requests(session.jobs, heavy=True, parent=self)
         self._read.answered.connect(self._on_read)
         self._read.refused.connect(self._on_refused)
@@ -86,11 +88,13 @@ class RejectKeeper(QObject):
         self._job.succeeded.connect(self._on_kept)
         self._job.failed.connect(self.failed)
         self._job.finished.connect(self._on_finished)
-        self._wish = wish
+        self._wish, self._project = wish, self._session.project
         self._show_state()
 
     @Slot(object)
     def _on_kept(self, answer: tuple[Path, RejectOption | None]) -> None:
+        if self._project is not self._session.project:
+            return  # it was left since; its steps are no longer to be undone
         run_dir, before = answer
         done = Reversible(
             msg('Another threshold for "none of these"'),

@@ -181,6 +181,33 @@ def test_that_an_edit_that_fails_can_be_undone_later_instead(
     assert opened.images.edits[-1].undone
 
 
+def test_that_a_change_that_fails_can_be_undone_later_instead(
+    qtbot: QtBot, opened: Session, trained: Path, undo, redo
+) -> None:
+    run_id = opened.runs[0].run_id
+    opened.keeper.rename(run_id, "New")
+    opened.keeper.delete(run_id)
+    settle(qtbot, opened)
+    (gone,) = (path for path in trained.rglob(f"{run_id}*") if path.is_dir())
+    away = gone.rename(trained / "away")
+    with qtbot.waitSignal(opened.error_raised, timeout=20_000):
+        opened.undo.undo()
+    settle(qtbot, opened)
+    assert str(opened.undo.last.text) == "Run deleted"
+    assert opened.undo.next is None
+    away.rename(gone)
+    undo()
+    assert [run.run_id for run in opened.runs] == [run_id]
+    away = opened.runs[0].run_dir.rename(trained / "away")
+    with qtbot.waitSignal(opened.error_raised, timeout=20_000):
+        opened.undo.redo()
+    settle(qtbot, opened)
+    assert str(opened.undo.next.text) == "Run deleted"
+    away.rename(trained / "runs" / run_id)
+    redo()
+    assert opened.runs == ()
+
+
 def test_that_a_run_deleted_for_good_is_out_of_reach(qtbot: QtBot, opened: Session) -> None:
     run_id = opened.runs[0].run_id
     opened.keeper.rename(run_id, "New")

@@ -106,6 +106,27 @@ class UndoHistory(QObject):
                 self._stack.command(place).setObsolete(True)
         self.changed.emit()
 
+    def take_nothing(self, *about: str, back: bool) -> None:
+        """A step failed: the history stands as before, so that it can be tried again.
+
+        Args:
+            *about: What the step is about.
+            back: Whether it was to be undone; False: done again.
+        """
+        index = self._stack.index()
+        places = range(index, self._stack.count()) if back else range(index - 1, -1, -1)
+        failed = next((place for place in places if self._at(place).about == about), None)
+        if failed is None:
+            return
+        with self._silence():
+            if failed != places[0]:  # others were gone since, and it has no place between them
+                self._stack.command(failed).setObsolete(True)
+            elif back:
+                self._stack.redo()
+            else:
+                self._stack.undo()
+        self.changed.emit()
+
     # -- what can be done ----------------------------------------------------------------------
 
     @property
