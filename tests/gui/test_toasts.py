@@ -65,11 +65,20 @@ def test_that_a_notice_stands_above_the_bar_at_the_right(
 
 
 def test_that_at_most_so_many_stand_and_the_oldest_goes(stack: ToastStack) -> None:
+    stack.window().resize(900, 1400)
     for number in range(SHOWN + 2):
         stack.show_toast(ToastSpec(f"Notice {number}"))
-    assert [toast.spec.title for toast in stack.toasts] == [
-        f"Notice {number}" for number in range(2, SHOWN + 2)
-    ]
+    newest = [f"Notice {number}" for number in range(2, SHOWN + 2)]
+    assert [toast.spec.title for toast in stack.toasts] == newest
+
+
+def test_that_they_leave_the_middle_of_a_small_window_free(stack: ToastStack) -> None:
+    stack.window().resize(900, 700)
+    for number in range(SHOWN):
+        stack.show_toast(ToastSpec(f"Notice {number}", "It took a minute."))
+        assert stack.toasts[-1].spec.title == f"Notice {number}"
+    assert len(stack.toasts) < SHOWN
+    assert stack.y() > 500
 
 
 def test_that_the_same_notice_begins_anew_and_does_not_stand_twice(stack: ToastStack) -> None:

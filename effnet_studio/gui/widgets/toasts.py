@@ -18,8 +18,10 @@ from effnet_studio.gui.widgets.toast import Toast, ToastSpec
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
-SHOWN: Final = 2
-"""So many stand one above the other; an older one goes for a third, which would cover buttons."""
+SHOWN: Final = 3
+"""So many stand one above the other; an older one goes for a fourth."""
+_SHARE: Final = 0.2
+"""So much of the height they may take: the middle of empty pages has buttons."""
 
 _WIDTH: Final = 360
 _FADE_MS: Final = 160
@@ -72,8 +74,7 @@ class ToastStack(QWidget):
                 self._remove(toast)
                 break
         while len(self._toasts) >= SHOWN:
-            oldest = next((each for each in self._toasts if not each.held), self._toasts[0])
-            self._remove(oldest)
+            self._remove_oldest()
         toast = Toast(spec, self._theme, self)
         toast.closed.connect(self._on_closed)
         toast.acted.connect(self.acted)
@@ -81,6 +82,8 @@ class ToastStack(QWidget):
         self._layout.addWidget(toast)
         toast.show()
         self._place()
+        while len(self._toasts) > 1 and self.height() > _SHARE * self._area.height():
+            self._remove_oldest()
         self.show()
         self._fade_in(toast)
         toast.start()
@@ -124,6 +127,11 @@ class ToastStack(QWidget):
             self._toasts[-1].take_focus()
         else:
             self._return.give_back()
+
+    def _remove_oldest(self) -> None:
+        """Take the oldest away that nobody is at; never the one that has just come."""
+        older = self._toasts[:-1] or self._toasts
+        self._remove(next((each for each in older if not each.held), older[0]))
 
     def _remove(self, toast: Toast) -> None:
         self._toasts.remove(toast)
