@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QObject, QStringListModel, Qt
 from PySide6.QtGui import QColor, QImage, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -25,8 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from effnet_studio.gui.models.marked_rows import MarkedRow, MarkedRows
 from effnet_studio.gui.theme import THEMES, ThemeManager, ThemeMode, set_role
 from effnet_studio.gui.widgets.focus_ring import FocusRing
+from effnet_studio.gui.widgets.marked_list import MarkedList
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,6 +69,23 @@ def _drawn(parent: QWidget) -> QWidget:
     return widget
 
 
+def _marked(parent: QWidget) -> QWidget:
+    """A list that rings the row itself."""
+    rows = MarkedRows(parent)
+    rows.set_rows([MarkedRow("a", "One", "first", "folder", "muted", "")])
+    view = MarkedList(rows, "list", parent.findChild(ThemeOf).theme, parent)
+    view.setCurrentIndex(rows.index(0))
+    return view
+
+
+class ThemeOf(QObject):
+    """Lends its parent the theme."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+
 CONTROLS = {
     **{role or "button": _button(role) for role in ("", "primary", "ghost", "danger", "link")},
     **{role: _button(role) for role in ("nav", "mark", "row", "choice")},
@@ -83,6 +102,7 @@ CONTROLS = {
     "plain list": _view(QListView, "plain"),
     "plain table": _view(QTableView, "plain"),
     "drawn": _drawn,
+    "marked list": _marked,
 }
 
 
@@ -97,6 +117,7 @@ def holder(qtbot, theme: ThemeManager) -> QWidget:
     holder = QWidget()
     qtbot.addWidget(holder)
     theme.add_window(holder)
+    ThemeOf(theme, holder)
     column = QVBoxLayout(holder)
     column.addWidget(QPushButton("Other", holder))
     holder.resize(300, 300)

@@ -69,7 +69,7 @@ class _MarkedDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shape = QPainterPath()
-        shape.addRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        shape.addRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
         paint_row(painter, area, state, theme)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(theme.focus), 2))
