@@ -6,12 +6,14 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.exceptions import TimeoutError as QtBotTimeoutError
 
+import effnet_studio.gui
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.motion import animations_allowed
 from effnet_studio.gui.theme import ThemeManager
@@ -132,3 +134,11 @@ def test_that_a_desktop_that_wants_less_motion_is_heard(
         check=True,
     )
     assert json.loads(done.stdout) == [True, allowed]
+
+
+def test_that_every_bar_of_the_app_obeys() -> None:
+    """A bar of Qt's own would move while it does not know what is left."""
+    package = Path(effnet_studio.gui.__file__).parent
+    files = [file for file in package.rglob("*.py") if file.name != "busy_bar.py"]
+    assert files
+    assert [file.name for file in files if "QProgressBar(" in file.read_text("utf-8")] == []

@@ -76,11 +76,12 @@ class Examination:
         return (*self.at(Level.PROBLEM), *self.at(Level.WARNING))
 
 
-def examine(project: Path | None = None) -> Examination:
+def examine(project: Path | None = None, offered: Path | None = None) -> Examination:
     """Find everything out; imports PyTorch, never Qt, and asks no other computer.
 
     Args:
         project: The open project's folder, if there is one.
+        offered: Where new projects are offered to be made; None: in the documents.
 
     Returns:
         What was found.
@@ -91,7 +92,7 @@ def examine(project: Path | None = None) -> Examination:
     found = (
         Group("computer", msg("Computer"), tuple(computer)),
         Group("graphics", msg("Graphics"), tuple(graphics_facts(probe))),
-        Group("folders", msg("Folders"), tuple(folder_facts(project))),
+        Group("folders", msg("Folders"), tuple(folder_facts(project, offered))),
         Group("weights", msg("Pre-trained weights"), tuple(weights_facts())),
         Group("parts", msg("Optional parts"), tuple(part_facts())),
         Group("versions", msg("Versions"), (app, *version_facts())),

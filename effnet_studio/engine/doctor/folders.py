@@ -56,11 +56,12 @@ _REMOTE_DRIVE: Final = 4
 """``DRIVE_REMOTE`` of the Windows API."""
 
 
-def folder_facts(project: Path | None = None) -> list[Fact]:
+def folder_facts(project: Path | None = None, offered: Path | None = None) -> list[Fact]:
     """One fact for each place that the app writes to.
 
     Args:
         project: The open project's folder; None: where new projects are offered to be made.
+        offered: That place, as chosen by the user; None: the documents.
     """
     place = (
         Fact("projects", msg("Folder offered for new projects"), Message(""))
@@ -68,7 +69,7 @@ def folder_facts(project: Path | None = None) -> list[Fact]:
         else Fact("project", msg("This project"), Message(""))
     )
     return [
-        judge_folder(place, project or paths.documents_dir(), database=True),
+        judge_folder(place, project or offered or paths.documents_dir(), database=True),
         judge_folder(
             Fact("data_folder", msg("The app's own folder"), Message("")), paths.user_data_dir()
         ),

@@ -190,8 +190,7 @@ class PreparedDialog(ReadingOrder, QDialog):
     @Slot(object)
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Progress):
-            self._bar.setRange(0, event.total or 0)
-            self._bar.setValue(event.done if event.total else 0)
+            self._bar.show_progress(event)
             self._progress.setText(progress_text(event))
 
     @Slot()

@@ -26,6 +26,7 @@ from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.aside import AsidePage
+from effnet_studio.gui.projects import projects_folder
 from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.doctor.fact_card import FactCard
 from effnet_studio.gui.widgets.doctor.network_card import NetworkCard
@@ -137,6 +138,7 @@ class DoctorPage(AsidePage):
         job = self.session.jobs.start(
             _examine,
             None if project is None else project.root,
+            projects_folder(self.settings),
             title=lambda: self.tr("Doctor"),
             kind="quiet",
             with_events=False,
@@ -283,11 +285,11 @@ def _with_display(found: Examination, page: QWidget) -> Examination:
     return replace(found, groups=(*groups[:2], display, *groups[2:]))
 
 
-def _examine(project: Path | None) -> Examination:
+def _examine(project: Path | None, offered: Path) -> Examination:
     """Find everything out, in the job's thread; imports PyTorch."""
     from effnet_studio.engine.doctor.examine import examine
 
-    return examine(project)
+    return examine(project, offered)
 
 
 def _measure(*, on_event: OnEvent, cancel: CancelToken) -> Speed:

@@ -12,9 +12,16 @@ from effnet_studio.gui.motion import animations_allowed
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+    from effnet_studio.engine.events import Progress
+
 
 class BusyBar(QProgressBar):
     """Without motion an unknown share is a piece in the middle of the track."""
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far something is; unknown where it is not known how much there is."""
+        self.setRange(0, progress.total or 0)
+        self.setValue(progress.done if progress.total else 0)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

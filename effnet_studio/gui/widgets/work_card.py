@@ -77,8 +77,7 @@ class WorkCard(QWidget):
         """Show what the job says."""
         if isinstance(event, Progress):
             self._detail.setText(progress_text(event))
-            self._bar.setRange(0, event.total or 0)
-            self._bar.setValue(event.done if event.total else 0)
+            self._bar.show_progress(event)
 
     @Slot()
     def _on_stop(self) -> None:

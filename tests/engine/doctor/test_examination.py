@@ -186,6 +186,12 @@ def test_that_writing_is_tried_and_leaves_nothing(tmp_path: Path) -> None:
     assert not writable(file)
 
 
+def test_that_the_folder_chosen_for_new_projects_is_the_one_examined(tmp_path: Path) -> None:
+    facts = {fact.key: fact for fact in folder_facts(offered=tmp_path / "chosen")}
+    assert facts["projects"].path == tmp_path / "chosen"
+    assert folder_facts(tmp_path, tmp_path / "chosen")[0].path == tmp_path
+
+
 def test_that_the_open_project_s_folder_is_looked_at(tmp_path: Path) -> None:
     keys = [fact.key for fact in folder_facts(tmp_path)]
     assert keys == ["project", "data_folder", "cache_folder"]

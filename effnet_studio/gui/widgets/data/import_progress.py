@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.events import Event, Progress, Warned
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_4, SPACE_6, set_role, set_tone
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.job_bar import progress_text
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ImportProgress(QWidget):
         set_role(self._title, "strong")
         self._count = named(QLabel(card), "import_count")
         set_role(self._count, "display")
-        self._bar = named(QProgressBar(card), "import_bar")
+        self._bar = named(BusyBar(card), "import_bar")
         self._bar.setTextVisible(False)
         self._detail = named(QLabel(card), "import_detail")
         set_role(self._detail, "muted")
@@ -85,8 +86,7 @@ class ImportProgress(QWidget):
         if isinstance(event, Progress):
             self._count.setText(count_text(event.done))
             self._detail.setText(progress_text(event))
-            self._bar.setRange(0, event.total or 0)
-            self._bar.setValue(event.done if event.total else 0)
+            self._bar.show_progress(event)
         elif isinstance(event, Warned):
             self._warnings += 1
             self._show_trouble()

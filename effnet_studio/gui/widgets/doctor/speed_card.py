@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import duration_text, moment_text, rate_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.doctor.fact_card import card_head
 from effnet_studio.gui.widgets.doctor.full_table import FullTable
 
@@ -70,7 +70,7 @@ class SpeedCard(QFrame):
         for label in (self._verdict, self._example, self._source):
             label.setWordWrap(True)
         self._table = FullTable("speed_table", 0, self)
-        self._bar = named(QProgressBar(self), "speed_bar")
+        self._bar = named(BusyBar(self), "speed_bar")
         self._bar.setTextVisible(False)
         self._measure = named(QPushButton(self), "speed_measure")
         self._stop = named(QPushButton(self), "speed_stop")
@@ -120,8 +120,7 @@ class SpeedCard(QFrame):
     def take_event(self, event: Event) -> None:
         """Show how far it is."""
         if isinstance(event, Progress):
-            self._bar.setRange(0, event.total or 0)
-            self._bar.setValue(event.done)
+            self._bar.show_progress(event)
 
     @Slot()
     def _on_stop(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from effnet_studio.gui.models.export_state import ExportState, Mark, advance, be
 from effnet_studio.gui.models.step_words import step_note, step_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.export.attempts_card import AttemptsCard
 from effnet_studio.gui.widgets.job_bar import progress_share, progress_text
@@ -112,7 +112,7 @@ class ExportWork(QWidget):
         for step in ExportStep:
             row = self._rows[step] = _StepRow(step, self._theme, card)
             self._steps.addWidget(row)
-        self._bar = named(QProgressBar(card), "work_bar")
+        self._bar = named(BusyBar(card), "work_bar")
         self._bar.setTextVisible(False)
         self._note = ElidedLabel("work_note", card)
         self._note.setTextFormat(Qt.TextFormat.PlainText)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from effnet_studio.gui.theme import (
     set_role,
     set_tone,
 )
+from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class StatusCard(QFrame):
         self._sentence = _label(self, "status_sentence", "muted")
         self._sentence.setWordWrap(True)
         _keep_room(self._sentence)
-        self._progress = QProgressBar(self)
+        self._progress = BusyBar(self)
         self._progress.setObjectName("status_progress")
         self._progress.setTextVisible(False)
         # One row for the bar and the buttons: the card keeps its height when a run begins or ends,
