@@ -9,7 +9,7 @@ from effnet_studio.paths import APP_NAME, weights_dir
 
 def weights_size() -> int:
     """Bytes of the downloaded weights, half downloads included."""
-    return sum(file.stat().st_size for file in _files())
+    return sum(map(_size, _files()))
 
 
 def remove_weights() -> int:
@@ -22,7 +22,7 @@ def remove_weights() -> int:
     """
     freed = 0
     for file in _files():
-        size = file.stat().st_size
+        size = _size(file)
         file.unlink(missing_ok=True)
         freed += size
     return freed
@@ -31,6 +31,14 @@ def remove_weights() -> int:
 def cache_inside(folder: Path) -> Path:
     """A folder of the app's own inside one that a person chose and may keep other things in."""
     return folder if folder.name == APP_NAME else folder / APP_NAME
+
+
+def _size(file: Path) -> int:
+    """A download that ends meanwhile takes its half file away."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _files() -> list[Path]:

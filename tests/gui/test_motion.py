@@ -104,7 +104,9 @@ def test_that_a_moving_bar_stops_at_once(qtbot, window: MainWindow, theme: Theme
     qtbot.addWidget(bar)
     theme.add_window(bar)
     bar.setRange(0, 0)
-    bar.show()
+    bar.setFixedSize(200, 12)
+    with qtbot.waitExposed(bar):
+        bar.show()
     assert moves(qtbot, bar)
     window.settings.set_value("motion", "off")
     assert not moves(qtbot, bar)

@@ -133,6 +133,7 @@ class DoctorPage(AsidePage):
         if not self._again.isEnabled():
             return
         self._error.clear()
+        self._copy.setText(self.tr("Copy report"))  # of what is found now
         self._again.setEnabled(False)
         project = self.session.project
         job = self.session.jobs.start(
