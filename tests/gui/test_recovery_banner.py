@@ -126,8 +126,10 @@ def test_that_each_work_is_told_of_in_its_words(  # noqa: PLR0917
 def test_that_a_project_that_is_gone_is_only_told_of(
     qtbot: QtBot, window: MainWindow, begin, tmp_path: Path, *, recovering: bool
 ) -> None:
-    begin(SessionRecord(str(tmp_path / "gone.effnet"), recovering=recovering))
+    jobs = (("train", "Training"),)
+    begin(SessionRecord(str(tmp_path / "gone.effnet"), jobs=jobs, recovering=recovering))
     qtbot.waitUntil(lambda: not window.recovery_banner.isHidden())
+    assert texts(window)[1] == "Your project is as it was; that work can be started again."
     assert window.errors.error is None
     assert window.session.project is None
     assert window.recovery_banner.go_on.isHidden()

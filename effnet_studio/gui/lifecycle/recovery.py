@@ -272,6 +272,8 @@ class Recovery(QObject):
         }
         others = self.tr("Your project is as it was; that work can be started again.")
         usual = others if left.jobs else self.tr("Nothing was lost: every change is saved at once.")
+        if left.had_project and not self._is_same_project():
+            return usual  # how far it had come is in the project
         return next((words[kind] for kind, _ in left.jobs if kind in words), usual)
 
     def _training_saved(self, saved: SavedProgress, run: Run) -> str:
