@@ -41,6 +41,7 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.focus import next_control
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.pages.export import ExportPage
@@ -70,11 +71,10 @@ def sleep_until_stopped(*, on_event: OnEvent, cancel: CancelToken) -> None:
 
 def stops_after(first: QWidget, page: QWidget, count: int = 60) -> list[str]:
     """Names of the controls that so many presses of Tab lead to, each once."""
-    first.setFocus()
-    stops = []
+    stops, focus = [], first
     for _ in range(count):
-        page.focusNextChild()
-        stops.append(page.focusWidget().objectName())
+        focus = next_control(page, focus, forward=True)  # as the window does
+        stops.append(focus.objectName())
     return list(dict.fromkeys(stops))
 
 
