@@ -17,7 +17,12 @@ def bar(qtbot, theme, english) -> Iterator[TabBar]:
     qtbot.addWidget(holder)
     bar = TabBar(holder)
     bar.setExpanding(False)
-    for name in ("Map", "A tab with a name much longer than all others", "Curves", "Where it looks"):
+    for name in (
+        "Map",
+        "A tab with a name much longer than all others",
+        "Curves",
+        "Where it looks",
+    ):
         bar.addTab(name)
     row = QHBoxLayout(holder)
     row.addWidget(bar)
