@@ -3476,6 +3476,18 @@ The images stay where they are and are never changed.</source>
         <translation>命令列表</translation>
     </message>
     <message>
+        <source>Predict page</source>
+        <translation>预测页</translation>
+    </message>
+    <message>
+        <source>Settings page</source>
+        <translation>设置页</translation>
+    </message>
+    <message>
+        <source>Guide page</source>
+        <translation>指南页</translation>
+    </message>
+    <message>
         <source>Next, previous control</source>
         <translation>下一个、上一个控件</translation>
     </message>
@@ -3588,6 +3600,10 @@ The images stay where they are and are never changed.</source>
         <translation>可对该次训练进行的操作</translation>
     </message>
     <message>
+        <source>Paste an image, or image files</source>
+        <translation>粘贴一张图片或图片文件</translation>
+    </message>
+    <message>
         <source>The answer is right; next image</source>
         <translation>答案正确；下一张图像</translation>
     </message>
@@ -3598,6 +3614,14 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>It is the first to ninth class</source>
         <translation>属于第一至第九个类别</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Page before, page after</source>
+        <translation>上一个、下一个页面</translation>
     </message>
     <message>
         <source>What it does</source>

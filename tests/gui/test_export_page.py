@@ -277,6 +277,27 @@ def test_that_a_file_that_was_not_opened_shows_no_figures_but_its_size(
     assert [name for name in shown if not name.endswith("–")] == ["Size: 44.7 MB"]
 
 
+def test_that_the_reasons_why_a_file_is_not_ready_stand_right_under_the_verdict(
+    qtbot, theme: ThemeManager, english
+) -> None:
+    card = ExportResultCard(export_result("resnet18.onnx", ok=False), theme)
+    qtbot.addWidget(card)
+    card.resize(900, 1200)
+    card.show()
+    title = card.findChild(QLabel, "export_result_title")
+    reasons = card.findChild(QLabel, "certificate_reasons")
+    reasons.setText("One reason.")
+    reasons.show()
+    mark = card.findChild(QWidget, "certificate_help")
+
+    def gap(widget: QWidget) -> int:
+        bottom = title.mapTo(card, title.rect().bottomLeft()).y()
+        return widget.mapTo(card, widget.rect().topLeft()).y() - bottom
+
+    qtbot.waitUntil(lambda: abs(gap(mark) - gap(reasons)) <= 4)
+    assert gap(reasons) < 3 * reasons.fontMetrics().height()
+
+
 def test_that_two_clicks_make_a_checked_file_that_predict_answers_with(
     qtbot, window: MainWindow, trained: Path
 ) -> None:

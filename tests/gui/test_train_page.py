@@ -361,6 +361,17 @@ def test_that_an_interrupted_run_can_go_on(
     assert page.run_list.model.rowCount() == 2
 
 
+def test_that_a_run_that_another_part_of_the_window_goes_on_with_keeps_its_best_figure(
+    open_page: Callable[[Path], TrainPage], project_folder: Path, qtbot: QtBot
+) -> None:
+    with Project.open(project_folder) as project:
+        write_run(project, "run-1", 2, state=None)
+    page = open_page(project_folder)
+    before = label(page, "figure_0_value")
+    replay(page, qtbot, Script([started(start_epoch=2), batch(11)]), Phase.TRAINING)
+    assert label(page, "figure_1_value") == before
+
+
 def test_that_an_earlier_run_can_be_looked_at_while_another_is_trained(
     open_page: Callable[[Path], TrainPage], project_folder: Path, qtbot: QtBot
 ) -> None:

@@ -120,3 +120,9 @@ def test_that_notes_and_warnings_are_kept_apart() -> None:
 
 def test_that_a_saved_checkpoint_changes_nothing_in_view() -> None:
     assert after(CheckpointSaved(Path("best"), 0, best=True)) == TrainState(Phase.PREPARING)
+
+
+def test_that_a_continued_run_brings_its_best_epoch_along() -> None:
+    state = advance(TrainState(Phase.PREPARING), STARTED, epoch(1, 0.75, best=True))
+    assert (state.best_accuracy, state.best_epoch) == (0.75, 2)
+    assert advance(state, epoch(2, 0.5, best=False)).best_accuracy == pytest.approx(0.75)

@@ -206,3 +206,16 @@ def test_that_pages_beside_the_work_are_reached_from_here(qtbot, page: WelcomePa
     with qtbot.waitSignal(page.navigation_asked) as asked:
         qtbot.mouseClick(page.findChild(QPushButton, "welcome_doctor"), Qt.MouseButton.LeftButton)
     assert asked.args == ["doctor"]
+
+
+def test_that_few_projects_stand_right_under_their_heading(
+    qtbot, page: WelcomePage, three: list[RecentRow]
+) -> None:
+    page.resize(1280, 800)
+    heading, first = page.findChild(QLabel, "recent_title"), rows(page)[0]
+
+    def gap() -> int:
+        top = first.mapTo(page, first.rect().topLeft()).y()
+        return top - heading.mapTo(page, heading.rect().topLeft()).y() - heading.sizeHint().height()
+
+    qtbot.waitUntil(lambda: first.isVisible() and 0 <= gap() <= 16)

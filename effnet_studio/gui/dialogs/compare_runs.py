@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.events import Event, Progress
@@ -29,6 +29,7 @@ from effnet_studio.gui.widgets.evaluate.gains_table import GainsTable
 from effnet_studio.gui.widgets.evaluate.run_contrast import RunContrast
 from effnet_studio.gui.widgets.evaluate.run_verdict import RunVerdict
 from effnet_studio.gui.widgets.figure_card import FigureCard
+from effnet_studio.gui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Split
@@ -86,7 +87,7 @@ class CompareDialog(Explained, ReadingOrder, QDialog):
         self._gains = GainsTable(self)
         self._images = DisagreementsView(self._session.jobs, theme, self)
         self._contrast = RunContrast(theme, *self._runs, self._session.runs, self)
-        self._tabs = named(QTabBar(self), "compare_tabs")
+        self._tabs = named(TabBar(self), "compare_tabs")
         self._tabs.setExpanding(False)
         self._stack = QStackedWidget(self)
         for view in (self._images, self._contrast):

@@ -68,6 +68,9 @@ _TABLE: Final = QT_TRANSLATE_NOOP("Keys", "Tables")
 _RUNS: Final = QT_TRANSLATE_NOOP("Keys", "Trained models")
 _REVIEW: Final = QT_TRANSLATE_NOOP("Keys", "Checking answers on Predict")
 _PALETTE: Final = QT_TRANSLATE_NOOP("Keys", "Command list")
+_PREDICT: Final = QT_TRANSLATE_NOOP("Keys", "Predict page")
+_SETTINGS: Final = QT_TRANSLATE_NOOP("Keys", "Settings page")
+_GUIDE: Final = QT_TRANSLATE_NOOP("Keys", "Guide page")
 
 WIDGET_KEYS: Final = (
     KeySpec(_EVERYWHERE, ("Tab", "Shift+Tab"), QT_TRANSLATE_NOOP("Keys", "Next, previous control")),
@@ -104,9 +107,15 @@ WIDGET_KEYS: Final = (
     KeySpec(_TABLE, ("Ctrl+C",), QT_TRANSLATE_NOOP("Keys", "Copy what is chosen, or all of it")),
     KeySpec(_RUNS, ("Del",), QT_TRANSLATE_NOOP("Keys", "Delete the run; it can be put back")),
     KeySpec(_RUNS, ("Menu",), QT_TRANSLATE_NOOP("Keys", "What can be done with the run")),
+    KeySpec(_PREDICT, ("Ctrl+V",), QT_TRANSLATE_NOOP("Keys", "Paste an image, or image files")),
     KeySpec(_REVIEW, ("Right",), QT_TRANSLATE_NOOP("Keys", "The answer is right; next image")),
     KeySpec(_REVIEW, ("Left",), QT_TRANSLATE_NOOP("Keys", "Back to the image before")),
     KeySpec(_REVIEW, (DIGITS,), QT_TRANSLATE_NOOP("Keys", "It is the first to ninth class")),
+    KeySpec(_SETTINGS, ("Ctrl+F",), QT_TRANSLATE_NOOP("Keys", "Search")),
+    KeySpec(_GUIDE, ("Ctrl+F",), QT_TRANSLATE_NOOP("Keys", "Search")),
+    KeySpec(
+        _GUIDE, ("Alt+Left", "Alt+Right"), QT_TRANSLATE_NOOP("Keys", "Page before, page after")
+    ),
 )
 
 
@@ -125,7 +134,8 @@ def key_rows(form: QKeySequence.SequenceFormat = NATIVE) -> list[KeyRow]:
     for spec in WIDGET_KEYS:
         keys = " / ".join(_name(key, form) for key in spec.keys)
         rows.append(KeyRow(_translate(spec.place), keys, _translate(spec.text)))
-    return rows
+    places = list(dict.fromkeys(row.place for row in rows))  # a menu's keys stand together
+    return sorted(rows, key=lambda row: places.index(row.place))
 
 
 def matching(rows: Sequence[KeyRow], query: str) -> list[KeyRow]:

@@ -95,12 +95,15 @@ class TrainState:
     error: StudioError | None = None
 
 
-def advance(state: TrainState, event: Event) -> TrainState:  # noqa: PLR0911 - one arm per event
+def advance(  # noqa: PLR0911 - one arm per event
+    state: TrainState, event: Event, best: EpochFinished | None = None
+) -> TrainState:
     """Work out where a run stands after one more event.
 
     Args:
         state: Where it stood.
         event: What happened.
+        best: The best epoch that a run brings along when it is continued.
 
     Returns:
         Where it stands now.
@@ -109,6 +112,9 @@ def advance(state: TrainState, event: Event) -> TrainState:  # noqa: PLR0911 - o
         case RunStarted():
             return replace(
                 state,
+                best_accuracy=best.accuracy if best else state.best_accuracy,
+                best_balanced=best.balanced if best else state.best_balanced,
+                best_epoch=best.epoch + 1 if best else state.best_epoch,
                 run_id=event.run_id,
                 model=event.model,
                 epoch=event.start_epoch + 1,

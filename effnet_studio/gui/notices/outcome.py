@@ -39,8 +39,13 @@ _PAGES: Final = {
     "attention": "evaluate",
     "predict": "predict",
     "explain": "predict",
+    "neighbours": "predict",
+    "channels": "predict",
+    "file": "predict",
+    "compare": "train",
     "export": "export",
     "measure": "models",
+    "speed": "doctor",
 }
 """Which page shows the result of which kind of job."""
 

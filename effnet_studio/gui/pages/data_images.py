@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import SPLITS
@@ -24,6 +24,7 @@ from effnet_studio.gui.widgets.data.image_browser import ImageBrowser
 from effnet_studio.gui.widgets.data.image_map import ImageMap
 from effnet_studio.gui.widgets.data.problem_list import ProblemList
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
+from effnet_studio.gui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ class DataImages(QWidget):
         self.panel = ClassPanel(self._theme, self)
         card = QFrame(self)
         set_role(card, "card")
-        self.tabs = named(QTabBar(card), "data_tabs")
+        self.tabs = named(TabBar(card), "data_tabs")
         self.tabs.setExpanding(False)
         self.browser = ImageBrowser(self._session, self._theme, card)
         self._judge = DatasetJudge(self._session, self)

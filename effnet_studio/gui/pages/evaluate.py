@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QPushButton, QStackedWidget, QTabBar
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QPushButton, QStackedWidget
 from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import Split
@@ -37,6 +37,7 @@ from effnet_studio.gui.widgets.evaluate.learning_curve_view import LearningCurve
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.saved_notice import SavedNotice
+from effnet_studio.gui.widgets.tab_bar import TabBar
 from effnet_studio.gui.widgets.work_card import WorkCard
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class EvaluatePage(Page):
         for state in (self._no_run, self._unchecked, self._work, self._view):
             self._states.addWidget(state)
         self._attention = AttentionView(self.session.jobs, self.theme, self)
-        self._tabs = named(QTabBar(self), "evaluate_tabs")
+        self._tabs = named(TabBar(self), "evaluate_tabs")
         self._tabs.setExpanding(False)
         self._views = named(QStackedWidget(self), "evaluate_views")
         self._learning = LearningCurveView(self.theme, self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QTableView,
     QWidget,
 )
@@ -32,6 +31,7 @@ from effnet_studio.gui.widgets.architectures.scatter import ModelScatter
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.search_field import SearchField
+from effnet_studio.gui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -68,7 +68,7 @@ class ModelsPage(Page):
         self.filter = SearchField("models_filter", self.theme, self)
         self.filter.setFixedWidth(220)
         self.header.add_action(self.filter)
-        self.tabs = named(QTabBar(self), "models_tabs")
+        self.tabs = named(TabBar(self), "models_tabs")
         self.tabs.setExpanding(False)
         self._views = QStackedWidget(self)
         self.scaling = ScalingView(self.session, self.theme, self)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from typing_extensions import override
 
 from effnet_studio.engine.events import (
-    EpochFinished,
     PauseChanged,
     RunStarted,
 )
@@ -156,17 +155,21 @@ class TrainPage(Page):
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
-        self._state = advance(self._state, event)
+        run = self._continued(event)
+        self._state = advance(self._state, event, run.best if run else None)
         if self._viewed is None:
             self._draw(event)
         self._refresh_live()
 
     def _draw(self, event: Event) -> None:
-        past: tuple[EpochFinished, ...] = ()
-        if isinstance(event, RunStarted):  # a continued run brings epochs along
-            runs = self.session.runs
-            past = next((run.epochs for run in runs if run.run_id == event.run_id), ())
-        self.board.draw(event, past)
+        run = self._continued(event)
+        self.board.draw(event, run.epochs if run else ())
+
+    def _continued(self, event: Event) -> Run | None:
+        """The run that goes on with this event, whoever continued it."""
+        if not isinstance(event, RunStarted):
+            return None
+        return next((run for run in self.session.runs if run.run_id == event.run_id), None)
 
     @Slot(bool)
     def _on_pause_changed(self, paused: bool) -> None:  # noqa: FBT001 - Qt's signature
@@ -251,14 +254,8 @@ class TrainPage(Page):
             self._view_run(shown)
 
     def _resume(self, run: Run) -> None:
-        best = run.best
-        state = replace(
-            _expected(run.config),
-            best_accuracy=best.accuracy if best else None,
-            best_balanced=best.balanced if best else None,
-            best_epoch=best.epoch + 1 if best else 0,
-        )
-        self._begin_run(state, partial(self.session.resume_training, run.run_id), run)
+        start = partial(self.session.resume_training, run.run_id)
+        self._begin_run(_expected(run.config), start, run)
 
     @Slot(object)
     def _on_again_asked(self, run: Run) -> None:

@@ -45,7 +45,7 @@ class ElidedCombo(QComboBox):
         if not self.itemIcon(self.currentIndex()).isNull():
             room -= self.iconSize().width() + 2 * _PADDING
         return self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, max(0, room)
+            option.currentText, Qt.TextElideMode.ElideRight, max(0, room)
         )
 
     @override

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 SHORT_SECONDS: Final = 3.0
 """A job that succeeded sooner needs no notice that it did."""
 
-_SHOWN_ELSEWHERE: Final = {"open", "import", "sample"}
+_SHOWN_ELSEWHERE: Final = {"open", "import", "sample", "neighbours", "channels"}
 """Kinds of jobs whose success the pages show at once."""
 
 QUIET: Final = "quiet"
@@ -189,14 +189,13 @@ class JobRow(QFrame):
                 JobState.FAILED: self.tr("Failed"),
                 JobState.CANCELLED: self.tr("Stopped"),
             }
-            self._detail.setText(texts[self._state])
+            self._detail.set_whole(texts[self._state])
         elif self._job is not None and self._job.cancelling:
-            self._detail.setText(self.tr("Stopping…"))
+            self._detail.set_whole(self.tr("Stopping…"))
         elif self._job is not None and self._job.paused:
-            self._detail.setText(self.tr("Paused"))
+            self._detail.set_whole(self.tr("Paused"))
         elif self._event is not None:
-            self._detail.setText(progress_text(self._event) or self._detail.text())
-        self._detail.setToolTip(self._detail.text())
+            self._detail.set_whole(progress_text(self._event) or self._detail.toolTip())
 
     def _success_text(self) -> str:
         if self._ready is not None:

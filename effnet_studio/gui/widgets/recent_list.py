@@ -110,7 +110,8 @@ class RecentList(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._nothing)
         layout.addWidget(self._scroll, 1)
-        layout.addStretch(0)  # a few projects stand below their heading, not away from it
+        # Free room of the page stands around the list, not between its heading and its rows.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @property
     def rows(self) -> list[RecentRow]:

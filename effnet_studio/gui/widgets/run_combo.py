@@ -67,10 +67,7 @@ class RunCombo(CalmCombo):
         super().initStyleOption(option)
         text = self.currentData(_SHORT_ROLE)
         if isinstance(text, str):
-            room = self.width() - _FRAME
-            option.currentText = option.fontMetrics.elidedText(
-                text, Qt.TextElideMode.ElideRight, room
-            )
+            option.currentText = text
 
     @override
     def showPopup(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from effnet_studio.gui.widgets.color_scale import ColorScale
 from effnet_studio.gui.widgets.evaluate.region_picker import RegionPicker
 from effnet_studio.gui.widgets.report_table import ReportTable
 from effnet_studio.gui.widgets.share_bar_delegate import ShareBarDelegate
+from effnet_studio.gui.widgets.tab_bar import TabBar
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class AttentionBoard(QWidget):
     def _make_left_card(self) -> QFrame:
         card = QFrame(self)
         set_role(card, "card")
-        self._tabs = named(QTabBar(card), "attention_tabs")
+        self._tabs = named(TabBar(card), "attention_tabs")
         self._tabs.setExpanding(False)
         self._stack = QStackedWidget(card)
         for grid in (self._classes, self._errors):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.figure_card import FigureCard
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.report_table import ReportTable
+from effnet_studio.gui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -116,7 +116,7 @@ class FiguresTab(EvaluationTab):
     def _make_card(self) -> QFrame:
         card = QFrame(self)
         set_role(card, "card")
-        self._tabs = named(QTabBar(card), "evaluation_tabs")
+        self._tabs = named(TabBar(card), "evaluation_tabs")
         self._tabs.setExpanding(False)
         self._stack = QStackedWidget(card)
         self._views = (self._matrix, *self._tables)

@@ -85,15 +85,14 @@ class CertificateView(QWidget):
         for label in (self._verdict, self._reasons, self._outdated, self._measured, self._file):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+        for label in (self._verdict, self._reasons, self._outdated):
+            texts.addWidget(label)
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
-        head.addWidget(self._verdict, 1)
+        head.addLayout(texts, 1)  # whichever of them is shown, the mark stands beside the first
         mark = named(HelpMark("export", theme, self), "certificate_help")
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        texts.addLayout(head)
-        for label in (self._reasons, self._outdated):
-            texts.addWidget(label)
-        column.addLayout(texts)
+        column.addLayout(head)
         column.addWidget(self._make_remedy(theme))
         column.addWidget(self._figures)
         column.addSpacing(SPACE_1)
@@ -107,6 +106,7 @@ class CertificateView(QWidget):
             column.addWidget(self._attempts)
         column.addWidget(self._file)
         column.addLayout(self._make_buttons(theme))
+        column.addStretch(1)  # room that texts need only where they wrap more stays below
 
     def _make_remedy(self, theme: ThemeManager) -> QWidget:
         """What to do when no way to round it kept the promise."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +37,7 @@ from effnet_studio.gui.widgets.predict.picture_pair import PicturePair
 from effnet_studio.gui.widgets.predict.save_map_button import SaveMapButton
 from effnet_studio.gui.widgets.predict.top_k_bars import TopKBars
 from effnet_studio.gui.widgets.predict.verdict_line import VerdictLine
+from effnet_studio.gui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,7 +92,7 @@ class ExplanationPanel(QWidget):
         self._beside = named(QCheckBox(self), "explain_beside")
         self.save = SaveMapButton(theme, self)
         self._bars = TopKBars(theme, self)
-        self._tabs = named(QTabBar(self), "explanation_tabs")
+        self._tabs = named(TabBar(self), "explanation_tabs")
         for _ in (_LOOKED, _CHANNELS):
             self._tabs.addTab("")
         self.controls = ExplainControls(theme, self)
