@@ -106,7 +106,9 @@ def begin(stage: Stage, events: list[Event]) -> Job:
     """Replay a training on the open project."""
 
     def start(function: object) -> Job:
-        return stage.session._begin_training(function, None, title="Training")
+        return stage.session._begin_training(
+            function, None, title=lambda: stage.session.tr("Training")
+        )
 
     return stage.perform(start, events)
 
