@@ -187,7 +187,7 @@ def _warned(stage: Stage) -> None:
         msg(
             "No pre-trained weights can be had ({reason}): {model} starts from nothing and will be "
             "far less exact on a small set of images.",
-            reason="no network",
+            reason=msg("no network"),
             model="EfficientNet-B0",
         ),
         hint=msg("Connect to the network once, or choose a weights file (.pth, .safetensors)."),
