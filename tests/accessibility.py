@@ -287,9 +287,12 @@ def jumping_order(window: QWidget, walk: Walk) -> Iterator[str]:
     """Where Tab goes up, or back within a line: against the order of reading.
 
     Of two controls that follow each other those parts are compared in which they differ, so that
-    columns and cards are read as wholes.
+    columns and cards are read as wholes. What floats over the page has no place in it: a panel
+    follows the control that opens it, wherever it lies.
     """
     for before, after in itertools.pairwise(walk.stops):
+        if _floats(before) != _floats(after):
+            continue
         one, other = _branches(before, after)
         if one is not None and other is not None and _is_before(other, one):
             yield f"{describe(before)} → {describe(after)}"
@@ -332,6 +335,11 @@ def _line(widget: QWidget) -> list[QWidget]:
     while (parent := line[-1].parentWidget()) is not None:
         line.append(parent)
     return line
+
+
+def _floats(widget: QWidget) -> bool:
+    """Whether a widget stands in a notice or a panel over the page."""
+    return any(each.property("role") in {"toast", "popover"} for each in _line(widget))
 
 
 def _is_before(one: QWidget, other: QWidget) -> bool:

@@ -45,6 +45,8 @@ def _working(stage: Stage) -> None:
     _new_project(stage)
     session = stage.session
 
+    stage.given.append("Reading Garden")
+
     def start(function: Callable[..., object], **_: object) -> Job:
         job = session.jobs.start(function, title="Reading Garden", kind="import", heavy=False)
         session.import_job = job

@@ -34,6 +34,7 @@ def _nothing(stage: Stage) -> None:
 
 
 def _without_project(stage: Stage) -> None:
+    stage.settle()
     stage.window.actions_by_key["find_command"].trigger()
     stage.window.findChild(QLineEdit, "palette_field").setText("ex")
 

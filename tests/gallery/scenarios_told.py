@@ -35,6 +35,7 @@ _CHANGED = TrainingError(
 def _outcome(stage: Stage, kind: str, title: str, ago: float, **more: object) -> Outcome:
     """Something that ended some hours ago."""
     project = stage.session.project
+    stage.given.append(title)
     ended = (datetime.now(UTC) - timedelta(hours=ago)).isoformat(timespec="seconds")
     facts: dict[str, object] = {
         "key": f"{kind}{title}{ago}",

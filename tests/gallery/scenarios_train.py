@@ -106,7 +106,9 @@ def begin(stage: Stage, events: list[Event]) -> Job:
     """Replay a training on the open project."""
 
     def start(function: object) -> Job:
-        return stage.session._begin_training(function, None, title="Training")
+        return stage.session._begin_training(
+            function, None, title=lambda: stage.session.tr("Training")
+        )
 
     return stage.perform(start, events)
 
@@ -185,7 +187,7 @@ def _warned(stage: Stage) -> None:
         msg(
             "No pre-trained weights can be had ({reason}): {model} starts from nothing and will be "
             "far less exact on a small set of images.",
-            reason="no network",
+            reason=msg("no network"),
             model="EfficientNet-B0",
         ),
         hint=msg("Connect to the network once, or choose a weights file (.pth, .safetensors)."),

@@ -38,6 +38,7 @@ def trained_again(stage: Stage) -> list[Run]:
         (copy / CONFIG_FILE).write_text(json.dumps(about), encoding="utf-8")
         write_origin(copy, Origin(old.run_id, "continued", old.run_id))
     rename_run(project, copy.name, "Strong variation")
+    stage.given.append("Strong variation")
     annotate_run(project, copy.name, "Half the learning rate; leaves are told apart better")
     stage.session.refresh_runs()
     stage.settle()

@@ -43,6 +43,7 @@ class Stage:
         settings: Of this window alone.
         material: The sample and its projects; not to be written to.
         folder: For whatever files a scenario needs.
+        given: Names and titles that a scenario makes up: nobody translates them.
     """
 
     def __init__(self, app: QApplication, material: Material, folder: Path) -> None:
@@ -51,6 +52,7 @@ class Stage:
         training_estimator.DELAY_MS = 10**8  # pictures do not wait for what a try would show
         self.material = material
         self.folder = folder
+        self.given: list[str] = []
         self.settings = Settings(folder / "window.ini")
         self.settings.language = "en"
         self.window: MainWindow = make_window(app, self.settings)

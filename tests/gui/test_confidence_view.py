@@ -404,3 +404,15 @@ def test_that_a_drive_that_is_gone_is_said(qtbot, page: EvaluatePage, tmp_path: 
         qtbot.mouseClick(button(view, "threshold_use"), Qt.MouseButton.LeftButton)
     assert button(view, "threshold_use").isEnabled()
     (tmp_path / "away").rename(run_dir)
+
+
+def test_that_charts_grow_where_there_is_room(qtbot, view: ConfidenceView) -> None:
+    show(qtbot, view, made_up())
+    charts = [view.findChild(BinBars, name) for name in ("reliability_bars", "histogram_bars")]
+    charts.append(curve_of(view))
+    before = [chart.height() for chart in charts]
+    view.resize(2400, 1900)
+    qtbot.waitUntil(lambda: all(chart.height() == 420 for chart in charts))
+    assert all(height < 240 for height in before)
+    view.resize(700, 900)
+    qtbot.waitUntil(lambda: [chart.height() for chart in charts] == before)

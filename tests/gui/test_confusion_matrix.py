@@ -14,7 +14,7 @@ from effnet_studio.gui.models.confusion_pairs import CELL_ROLE, ConfusionPairs
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.evaluate.confusion_geometry import fit_geometry
 from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix
-from effnet_studio.gui.widgets.evaluate.confusion_paint import fill_colors, readable_on
+from effnet_studio.gui.widgets.evaluate.confusion_paint import count_font, fill_colors, readable_on
 
 COUNTS = np.array([[8, 1, 0], [2, 5, 3], [0, 0, 0]])
 NAMES = ("bee", "hoverfly", "蜜蜂")
@@ -188,3 +188,16 @@ def test_that_pairs_can_be_sorted_by_each_column(english) -> None:
     assert cells() == [(0, 1), (1, 0), (1, 2)], "another matrix is sorted as the one before"
     pairs.sort(-1, Qt.SortOrder.AscendingOrder)
     assert cells() == [(1, 2), (1, 0), (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("side", "least", "most"), [(24, 13, 13), (60, 13, 13), (110, 20, 26), (400, 28, 28)]
+)
+def test_that_counts_grow_with_their_cells(side: int, least: int, most: int) -> None:
+    assert least <= count_font(QFont(), side, "12").pixelSize() <= most
+
+
+def test_that_a_long_count_keeps_room_in_its_cell() -> None:
+    font = count_font(QFont(), 90, "1,000,000")
+    assert QFontMetricsF(font).horizontalAdvance("1,000,000") <= 90
+    assert font.pixelSize() < count_font(QFont(), 90, "12").pixelSize()

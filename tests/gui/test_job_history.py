@@ -256,6 +256,25 @@ def test_that_escape_closes_the_panel_and_gives_the_focus_back(qtbot, shown: Mai
     assert shown.welcome.hasFocus()
 
 
+def test_that_the_panel_makes_way_for_what_gets_the_focus_below_it(
+    qtbot, shown: MainWindow
+) -> None:
+    fill(shown, outcome("a"))
+    shown.notices.toggle_history()
+    panel = shown.notices.panel
+    covered = QPushButton("covered", panel.parentWidget())
+    covered.move(panel.pos())
+    beside = QPushButton("beside", panel.parentWidget())
+    for button in (beside, covered):
+        button.show()
+        button.lower()
+    beside.setFocus()
+    assert panel.isVisible()
+    covered.setFocus()
+    assert not panel.isVisible()
+    assert covered.hasFocus()
+
+
 def test_that_what_is_chosen_stays_chosen_when_something_ends(qtbot, shown: MainWindow) -> None:
     fill(shown, outcome("a"), outcome("b"))
     shown.notices.toggle_history()

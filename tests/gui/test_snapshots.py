@@ -29,6 +29,7 @@ from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plots.plot import PlotCard
 from effnet_studio.gui.widgets.preferences.row import ChoiceRow
 from effnet_studio.gui.widgets.sidebar import Sidebar
+from effnet_studio.gui.widgets.toast import Toast, ToastSpec
 from effnet_studio.gui.widgets.train.preset_cards import PresetCards
 from tests.export_results import export_result, part
 from tests.gui.snapshot import compare, skip_elsewhere, snapshot_font
@@ -144,6 +145,18 @@ def test_that_an_error_keeps_its_look(theme: ThemeManager, check, mode: str) -> 
         )
     )
     check(panel, f"error-{mode}", (640, 130))
+
+
+@pytest.mark.parametrize("mode", ["light", "contrast_dark"])
+def test_that_a_notice_keeps_its_look(theme: ThemeManager, check, mode: str) -> None:
+    theme.set_mode(mode)
+    spec = ToastSpec(
+        title="Finished – Training: Balanced",
+        text="92.4 % of the validation images are recognised. It took 4 min 12 s.",
+        tone="success",
+        action="Show",
+    )
+    check(Toast(spec, theme), f"toast-{mode}", (440, 110))
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

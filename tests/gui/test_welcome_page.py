@@ -40,6 +40,16 @@ def test_that_a_newcomer_sees_no_empty_list(page: WelcomePage) -> None:
     assert page.findChild(QWidget, "recent_list").isHidden()
 
 
+def test_that_the_place_to_drop_takes_less_room_in_a_low_window(page: WelcomePage) -> None:
+    note = page.findChild(QLabel, "drop_note")
+    page.resize(1000, 640)
+    assert note.isVisible()
+    page.resize(1000, 520)
+    assert not note.isVisible()
+    page.resize(1000, 640)
+    assert note.isVisible()
+
+
 def test_that_recent_projects_show_name_images_and_accuracy(
     qtbot, page: WelcomePage, settings: Settings
 ) -> None:

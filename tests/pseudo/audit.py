@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, QTranslator
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.models.catalog import CATALOG
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from tests.gallery.registry import Scenario
 
 PSEUDO = "pseudo"
+DATES: Final = tuple(
+    name
+    for kind in (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
+    for name in (
+        *(QLocale("en").monthName(number, kind) for number in range(1, 13)),
+        *(QLocale("en").dayName(number, kind) for number in range(1, 8)),
+    )
+)
+"""Qt knows these in every language but the one nobody speaks."""
 
 
 @dataclass(frozen=True)
@@ -165,5 +174,10 @@ def _data(stage: _Stage) -> tuple[str, ...]:
     samples = session.dataset.samples if session.dataset is not None else ()
     files = [sample.path.name for sample in samples]
     notes = [text for run in session.runs for text in (run.notes.name, run.notes.note) if text]
-    known = (stage.titles, classes, recent, models, runs, notes, project, files, SPECIES, CHINESE)
+    folders = [each.stem for each in stage.folder.iterdir() if each.stem[:1].isupper()]
+    typed = [field.text() for field in _top(stage).findChildren(QLineEdit) if field.isVisible()]
+    known = (
+        *(stage.titles, stage.given, folders, typed, DATES),
+        *(classes, recent, models, runs, notes, project, files, SPECIES, CHINESE),
+    )
     return tuple(dict.fromkeys(name for names in known for name in names if name))

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 _SIZE: Final = (640, 560)
+_WIDEST: Final = 960
+"""Width, pixels, up to which the dialog gives the texts of a language all the room they want."""
 
 
 class ShortcutsDialog(ReadingOrder, QDialog):
@@ -59,7 +61,7 @@ class ShortcutsDialog(ReadingOrder, QDialog):
         self._search.textChanged.connect(self._show_rows)
         self._close.clicked.connect(self.close)
         self._retranslate()
-        self.resize(*_SIZE)
+        self.resize(self._wanted_width(), _SIZE[1])
         self._search.setFocus()
 
     def _build_ui(self) -> None:
@@ -87,6 +89,12 @@ class ShortcutsDialog(ReadingOrder, QDialog):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
+
+    def _wanted_width(self) -> int:
+        table = self._table
+        columns = sum(table.sizeHintForColumn(column) for column in range(3))
+        beside = 2 * SPACE_5 + 2 * table.frameWidth() + table.verticalScrollBar().sizeHint().width()
+        return max(_SIZE[0], min(_WIDEST, columns + beside))
 
     @Slot()
     def _show_rows(self) -> None:

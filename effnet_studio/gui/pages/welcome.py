@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -19,13 +19,16 @@ from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.recent_list import RecentList
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from effnet_studio.engine.cancel import CancelToken
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
+
+_ROOMY: Final = 600
+"""Height of the page, pixels, below which the place to drop takes less room, as under a banner."""
 
 
 class WelcomePage(Page):
@@ -156,6 +159,11 @@ class WelcomePage(Page):
         self._show_recent()
         super().showEvent(event)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_drop()
+
     @Slot()
     def _on_recent_changed(self) -> None:
         if self.isVisible():
@@ -165,7 +173,11 @@ class WelcomePage(Page):
         projects = self._settings.recent_projects()
         self._recent.set_projects(projects)
         self._recent.setVisible(bool(projects))
-        self._drop.set_compact(bool(projects))
+        self._fit_drop()
+
+    def _fit_drop(self) -> None:
+        cramped = self.isVisible() and self.height() < _ROOMY
+        self._drop.set_compact(not self._recent.isHidden() or cramped)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Teach your computer to recognise your images"))

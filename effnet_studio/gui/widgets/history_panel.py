@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -120,6 +120,7 @@ class HistoryPanel(QFrame):
         self._show.clicked.connect(self._on_show)
         self.list.activated.connect(self._on_activated)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.close_panel)
@@ -173,6 +174,17 @@ class HistoryPanel(QFrame):
         if inside:
             self._return.give_back()
         self.closed.emit()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Make way for what gets the focus below: nobody could see it."""
+        if now is None or self.isHidden() or now.window() is not self.window():
+            return
+        if now is self or self.isAncestorOf(now) or now.isAncestorOf(self):
+            return
+        place = QRect(now.mapToGlobal(QPoint(0, 0)), now.size())
+        if place.intersects(QRect(self.mapToGlobal(QPoint(0, 0)), self.size())):
+            self.close_panel()
 
     # -- inside --------------------------------------------------------------------------------
 

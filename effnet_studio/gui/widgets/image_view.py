@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
 
 _MAX_ZOOM = 16.0
+_BLOCKS = 4.0
+"""From this zoom on, if the user asked for it, pixels are shown as they are: as blocks."""
 _STEP = 1.25
 
 
@@ -107,6 +109,17 @@ class ImageView(QWidget):
         """Pixels of the screen per pixel of the picture."""
         return self._fit_scale() if self._zoom is None else self._zoom
 
+    @property
+    def smooth(self) -> bool:
+        """Whether pixels run into each other.
+
+        A small picture that is enlarged to fit is to look like a photograph, not like blocks; who
+        goes much closer than that wants to see the pixels.
+        """
+        if self._zoom is None:
+            return True
+        return self._zoom < max(_BLOCKS, min(2 * self._fit_scale(), _MAX_ZOOM))
+
     def fit(self) -> None:
         """Show the whole picture."""
         self._zoom = None
@@ -188,7 +201,7 @@ class ImageView(QWidget):
         if not self.has_image():
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.scale < 4)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         target = self._target()
         shape = QPainterPath()

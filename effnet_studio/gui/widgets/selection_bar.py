@@ -64,7 +64,7 @@ class SelectionBar(QFrame):
         self._class.setEditable(True)
         self._class.setLineEdit(self._name)
         self._class.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._class.setMinimumWidth(176)
+        self._class.setMinimumWidth(200)
         self._class.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         completer = QCompleter(self._class.model(), self._class)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
@@ -13,8 +13,13 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.engine.messages import Message
     from effnet_studio.gui.theme import ThemeManager
+
+_TEXT: Final = 280
+"""Width of the sentence, pixels, below which it stands above the buttons instead of beside them."""
 
 
 class MapFoot(QWidget):
@@ -59,10 +64,14 @@ class MapFoot(QWidget):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             texts.addWidget(label)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_2)
+        self._layout.addLayout(texts, 1)
+        row = QHBoxLayout()
         row.setSpacing(SPACE_2)
-        row.addLayout(texts, 1)
+        row.addStretch(1)
+        self._layout.addLayout(row)
         for widget in self._about_selection():
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)  # else the map would move with every selection
@@ -78,6 +87,15 @@ class MapFoot(QWidget):
         """Say how many pictures are selected."""
         self._selected = count
         self._retranslate()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = sum(widget.sizeHint().width() + SPACE_2 for widget in self._about_selection())
+        roomy = self.width() - beside >= _TEXT
+        self._layout.setDirection(
+            QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
+        )
 
     def _about_selection(self) -> tuple[QWidget, ...]:
         return self._count, self._clear, self._show

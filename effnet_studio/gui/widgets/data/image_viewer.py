@@ -282,6 +282,7 @@ class ImageViewer(QFrame):
         row = self._row()
         if self._index is not None and row is not None:
             self._title.setText(self._index.path(row).name)
+            self._view.setAccessibleName(self._title.text())
             text = self.tr("{n} of {total}")
             self._position.setText(
                 text.format(n=count_text(self._place + 1), total=count_text(len(self._ids)))

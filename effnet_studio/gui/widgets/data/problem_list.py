@@ -63,6 +63,7 @@ class ProblemList(QWidget):
         self._copy.clicked.connect(self._on_copy)
         self.table = named(_Table(self), "problem_table")
         self.table.setModel(self._problems)
+        self.table.setTabKeyNavigation(False)  # else Tab never leaves the table
         set_role(self.table, "plain")
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FONT_TICK: Final = 11
 """Size of the numbers, pixels."""
+_HIGH: Final = 420
+"""Most of a chart's height, pixels: more would push the next one off the screen."""
 _BELOW: Final = 20
 _ABOVE: Final = 8
 
@@ -59,6 +61,17 @@ def make_axes(size: QRectF, font: QFont, beside: Sequence[Tick]) -> Axes:
     widest = max((metrics.horizontalAdvance(text) for _, text in beside), default=0.0)
     half = metrics.horizontalAdvance("100 %") / 2
     return Axes(size.adjusted(widest + SPACE_2, _ABOVE, -half, -_BELOW))
+
+
+def chart_height(width: float, least: int) -> int:
+    """How high a chart is where there is much room, on the grid of the spacings.
+
+    Args:
+        width: Of the chart, pixels.
+        least: What it always has, pixels.
+    """
+    wanted = round(width * 0.42 / SPACE_2) * SPACE_2
+    return max(least, min(_HIGH, wanted))
 
 
 def tick_font(font: QFont) -> QFont:

@@ -13,7 +13,12 @@ from typing_extensions import override
 from effnet_studio.gui.accessible import CHART
 from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.text import percent_text
-from effnet_studio.gui.widgets.evaluate.axes_paint import Axes, make_axes, paint_axes
+from effnet_studio.gui.widgets.evaluate.axes_paint import (
+    Axes,
+    chart_height,
+    make_axes,
+    paint_axes,
+)
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
@@ -93,6 +98,7 @@ class BinBars(QWidget):
         self._chosen: int | None = None
         self._hovered: int | None = None
         self._title = ""
+        self._height = _SIZE[1]
         theme.changed.connect(self._on_theme_changed)
 
     def set_bars(self, bars: Sequence[Bar], beside: Sequence[Tick]) -> None:
@@ -113,6 +119,15 @@ class BinBars(QWidget):
         """Name the chart for those who cannot see it."""
         self._title = title
         self._describe()
+
+    def set_room(self, width: int) -> None:
+        """Be as high as becomes a width.
+
+        Args:
+            width: What there is for the chart, pixels.
+        """
+        self._height = chart_height(width, _SIZE[1])
+        self.updateGeometry()
 
     @property
     def chosen(self) -> int | None:
@@ -205,11 +220,11 @@ class BinBars(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(*_SIZE)
+        return QSize(_SIZE[0], self._height)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, _SIZE[1])
+        return QSize(200, self._height)
 
     @Slot()
     def _on_theme_changed(self) -> None:

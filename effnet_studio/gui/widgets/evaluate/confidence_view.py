@@ -27,7 +27,7 @@ from effnet_studio.gui.widgets.figure_card import FigureCard
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.evaluation.evaluate import Evaluation
@@ -319,6 +319,12 @@ class ConfidenceView(EvaluationTab):
         if abs(gap) < _CLOSE:
             return self.tr("on the whole as sure as it should be.")
         return self.tr("too sure.") if gap > 0 else self.tr("not sure enough.")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._charts.set_room(self.width())
+        self.choice.set_room(self.width())
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from effnet_studio.gui.text import count_text
+from effnet_studio.gui.theme import FONT_BODY, FONT_DISPLAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _LEAST_COUNTED = 20.0
 """Cells narrower than this (pixels) show their colour only."""
+_COUNT_SHARE = 0.22
+"""Of a large cell's side that the height of its number is."""
 _SINGLY = 30
 """With more classes than this the cells are drawn as one picture."""
 
@@ -74,8 +77,10 @@ def paint_cells(
         painter.drawImage(geometry.grid, picture)
         painter.restore()
         return
-    metrics = QFontMetricsF(painter.font())
-    widest = metrics.horizontalAdvance(count_text(int(counts.max())))
+    painter.save()
+    most = count_text(int(counts.max()))
+    painter.setFont(count_font(painter.font(), geometry.side, most))
+    widest = QFontMetricsF(painter.font()).horizontalAdvance(most)
     counted = geometry.side >= max(_LEAST_COUNTED, widest + 4)
     for row in range(geometry.classes):
         for column in range(geometry.classes):
@@ -88,6 +93,27 @@ def paint_cells(
             if counted and (count or row == column):
                 painter.setPen(readable_on(fill))
                 painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, count_text(count))
+    painter.restore()
+
+
+def count_font(font: QFont, side: float, widest: str) -> QFont:
+    """The font of the counts: as large as text is, and larger in large cells.
+
+    Args:
+        font: Of the widget.
+        side: Of a cell, pixels.
+        widest: The longest count, which must keep some room at both sides.
+
+    Returns:
+        A font of the same kind.
+    """
+    fitting = QFont(font)
+    size = max(FONT_BODY, min(FONT_DISPLAY, round(side * _COUNT_SHARE)))
+    fitting.setPixelSize(size)
+    width = QFontMetricsF(fitting).horizontalAdvance(widest)
+    if width > side * 0.75:
+        fitting.setPixelSize(max(FONT_BODY, int(size * side * 0.75 / width)))
+    return fitting
 
 
 def picture_of(side: float, counts: NDArray[np.int64], colors: NDArray[np.uint8]) -> QImage | None:

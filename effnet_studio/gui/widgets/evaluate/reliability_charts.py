@@ -72,6 +72,18 @@ class ReliabilityCharts(QWidget):
         for bars in (self._diagram, self._histogram):
             bars.set_chosen(None)
 
+    def set_room(self, width: int) -> None:
+        """Grow where there is much room.
+
+        Args:
+            width: Of the view they stand in, pixels; not their own, which depends on whether the
+                view scrolls, and so on their height.
+        """
+        share = width // 2 if width >= _ROOMY else width
+        for bars, card in ((self._diagram, self._reliability), (self._histogram, self._counts)):
+            bars.set_room(share)
+            card.fit_drawing()
+
     @Slot(int)
     def _on_diagram_chosen(self, number: int) -> None:
         self._histogram.set_chosen(None)

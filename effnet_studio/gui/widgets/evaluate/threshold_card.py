@@ -136,6 +136,11 @@ class ThresholdCard(TwinCard):
         self._curves, self._split = curves, split
         self._show_curve()
 
+    def set_room(self, width: int) -> None:
+        """Grow where there is much room; ``width`` is that of the view, in pixels."""
+        self.curve.set_room(width)
+        self.fit_drawing()
+
     def forget(self) -> None:
         """Other images are coming: the handle does not stay where the user put it."""
         self._wanted = None

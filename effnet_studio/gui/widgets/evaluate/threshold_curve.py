@@ -14,7 +14,12 @@ from typing_extensions import override
 from effnet_studio.gui.accessible import SLIDER
 from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.text import percent_text
-from effnet_studio.gui.widgets.evaluate.axes_paint import Axes, make_axes, paint_axes
+from effnet_studio.gui.widgets.evaluate.axes_paint import (
+    Axes,
+    chart_height,
+    make_axes,
+    paint_axes,
+)
 from effnet_studio.gui.widgets.evaluate.bin_bars import percent_ticks
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
@@ -61,6 +66,7 @@ class ThresholdCurve(QWidget):
         self._kept: int | None = None
         self._movable = True
         self._floor = 0.0
+        self._high = _SIZE[1]
         theme.changed.connect(self._on_theme_changed)
 
     def set_curve(self, coverage: NDArray[np.float64], accuracy: NDArray[np.float64]) -> None:
@@ -76,6 +82,15 @@ class ThresholdCurve(QWidget):
         least = float(counts.min()) if len(counts) else 0.0
         self._floor = max(0.0, min(0.9, math.floor(least * 10 - 1e-9) / 10))
         self.update()
+
+    def set_room(self, width: int) -> None:
+        """Be as high as becomes a width, though half as steep as the charts beside each other.
+
+        Args:
+            width: What there is for the curve, pixels.
+        """
+        self._high = chart_height(width / 2, _SIZE[1])
+        self.updateGeometry()
 
     def set_place(self, place: int | None, *, movable: bool) -> None:
         """Put the handle to a point of the curve without a word; None: no handle."""
@@ -160,11 +175,11 @@ class ThresholdCurve(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(*_SIZE)
+        return QSize(_SIZE[0], self._high)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, _SIZE[1])
+        return QSize(240, self._high)
 
     @Slot()
     def _on_theme_changed(self) -> None:

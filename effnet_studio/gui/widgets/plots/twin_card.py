@@ -126,6 +126,10 @@ class TwinCard(QFrame):
         self.button.setEnabled(not text)
         self._turn()
 
+    def fit_drawing(self) -> None:
+        """Give the drawing the height that it wants now."""
+        self._turn()
+
     @Slot()
     def _on_toggled(self) -> None:
         self._turn()

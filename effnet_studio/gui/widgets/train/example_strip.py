@@ -42,6 +42,7 @@ class ExampleStrip(QFrame):
         self._event: ExamplesJudged | None = None
         self._title = QLabel(self)
         set_role(self._title, "strong")
+        self._title.setWordWrap(True)
         self._count = named(QLabel(self), "example_count")
         set_role(self._count, "caption")
         self.grid = ThumbnailGrid(jobs, theme, side=SIDE, parent=self)

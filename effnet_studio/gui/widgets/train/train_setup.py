@@ -121,6 +121,8 @@ class TrainSetup(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self._panel)
+        set_role(scroll, "read")  # while a model learns nothing in it can be changed, only read
+        self._scroll = scroll
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_3)
@@ -357,6 +359,7 @@ class TrainSetup(QWidget):
             self._retranslate()
 
     def _retranslate(self) -> None:
+        self._scroll.setAccessibleName(self.tr("Settings of the training"))
         texts = (
             self.tr("How thorough"),
             self.tr("Model"),
