@@ -1337,6 +1337,10 @@
 <context>
     <name>TrainSetup</name>
     <message>
+        <source>Settings of the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How thorough</source>
         <translation>训练程度</translation>
     </message>
