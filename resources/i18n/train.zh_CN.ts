@@ -1338,7 +1338,7 @@
     <name>TrainSetup</name>
     <message>
         <source>Settings of the training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练设置</translation>
     </message>
     <message>
         <source>How thorough</source>
