@@ -763,7 +763,7 @@ The environment variable {variable} says so.</source>
     </message>
     <message>
         <source>Removes the downloaded weights. Images and projects stay.</source>
-        <translation>删除已下载的权重。图像和项目会保留。</translation>
+        <translation>删除已下载的权重。图片和项目会保留。</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -1214,7 +1214,7 @@ The environment variable {variable} says so.</source>
     </message>
     <message>
         <source>Import a folder of images first</source>
-        <translation>请先导入一个图像文件夹</translation>
+        <translation>请先导入一个图片文件夹</translation>
     </message>
     <message>
         <source>Show run {name}</source>
@@ -3429,15 +3429,15 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Images in a grid</source>
-        <translation>图像网格</translation>
+        <translation>图片网格</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation>检查结果</translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>One image, opened</source>
-        <translation>打开的单张图像</translation>
+        <translation>打开的单张图片</translation>
     </message>
     <message>
         <source>Picture that can be zoomed</source>
@@ -3445,7 +3445,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Map of the images</source>
-        <translation>图像分布图</translation>
+        <translation>图片分布图</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
@@ -3513,15 +3513,15 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Open the chosen image</source>
-        <translation>打开所选图像</translation>
+        <translation>打开所选图片</translation>
     </message>
     <message>
         <source>Choose all images</source>
-        <translation>选择所有图像</translation>
+        <translation>选择所有图片</translation>
     </message>
     <message>
         <source>Choose several images</source>
-        <translation>选择多张图像</translation>
+        <translation>选择多张图片</translation>
     </message>
     <message>
         <source>Give the first to ninth class</source>
@@ -3529,7 +3529,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Leave the chosen images out</source>
-        <translation>排除所选图像</translation>
+        <translation>排除所选图片</translation>
     </message>
     <message>
         <source>Choose nothing</source>
@@ -3541,7 +3541,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Previous, next image</source>
-        <translation>上一张、下一张图像</translation>
+        <translation>上一张、下一张图片</translation>
     </message>
     <message>
         <source>Back to the grid</source>
@@ -3561,7 +3561,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Show the chosen images</source>
-        <translation>显示所选图像</translation>
+        <translation>显示所选图片</translation>
     </message>
     <message>
         <source>Go from cell to cell</source>
@@ -3569,7 +3569,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Show the images of the cell</source>
-        <translation>显示该单元格的图像</translation>
+        <translation>显示该单元格的图片</translation>
     </message>
     <message>
         <source>Go from point to point</source>
@@ -3581,7 +3581,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Show the images behind a bar</source>
-        <translation>显示柱形对应的图像</translation>
+        <translation>显示柱形对应的图片</translation>
     </message>
     <message>
         <source>Lower, raise the threshold</source>
@@ -3605,11 +3605,11 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>The answer is right; next image</source>
-        <translation>答案正确；下一张图像</translation>
+        <translation>答案正确；下一张图片</translation>
     </message>
     <message>
         <source>Back to the image before</source>
-        <translation>返回上一张图像</translation>
+        <translation>返回上一张图片</translation>
     </message>
     <message>
         <source>It is the first to ninth class</source>
@@ -4066,7 +4066,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Where the project of a new folder of images is made. Your images stay where they are.</source>
-        <translation>用新的图像文件夹创建的项目保存在这里。图像留在原处。</translation>
+        <translation>用新的图片文件夹创建的项目保存在这里。图片留在原处。</translation>
     </message>
     <message>
         <source>Downloads</source>
@@ -4074,7 +4074,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Pre-trained weights and the images of the sample are kept here. What is missing comes again when it is needed; another folder starts empty.</source>
-        <translation>预训练权重和示例图像保存在这里。缺少的内容会在需要时重新获取；换用其他文件夹时从空文件夹开始。</translation>
+        <translation>预训练权重和示例图片保存在这里。缺少的内容会在需要时重新获取；换用其他文件夹时从空文件夹开始。</translation>
     </message>
     <message>
         <source>Proxy</source>
