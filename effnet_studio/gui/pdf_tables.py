@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from effnet_studio.engine.report.content import Bar
+from effnet_studio.gui.colors import LIGHT
 from effnet_studio.gui.pdf_pages import LINE, Piece, Text, column_widths, elided, pt, text_width
-from effnet_studio.gui.theme import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -30,9 +30,10 @@ from effnet_studio.engine.report.content import (
     Table,
     spoken,
 )
+from effnet_studio.gui.colors import LIGHT
 from effnet_studio.gui.pdf_pages import Foot, Paper, Piece, Text, pt
 from effnet_studio.gui.pdf_tables import matrix_piece, table_pieces
-from effnet_studio.gui.theme import LIGHT, ui_font
+from effnet_studio.gui.theme import ui_font
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

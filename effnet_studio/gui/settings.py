@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from effnet_studio.gui.colors import ThemeMode
 from effnet_studio.gui.preferences import BY_KEY, PREFERENCES
-from effnet_studio.gui.theme import ThemeMode
 from effnet_studio.paths import user_data_dir
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from effnet_studio.paths import resources_dir
 
 if TYPE_CHECKING:
-    from effnet_studio.gui.theme import Theme
+    from effnet_studio.gui.colors import Theme
 
 _SHEET = Template("""
 QWidget { color: $text; }

@@ -25,10 +25,11 @@ from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.data.index import Index
 from effnet_studio.engine.data.store import load_index
 from effnet_studio.engine.project import Project
+from effnet_studio.gui.colors import ThemeMode
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.models.browsing import Order, Wishes, resolve
 from effnet_studio.gui.session import Session
-from effnet_studio.gui.theme import ThemeManager, ThemeMode
+from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.data.image_browser import ImageBrowser
 
 if TYPE_CHECKING:

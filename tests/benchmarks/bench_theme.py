@@ -20,10 +20,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget
 
 from effnet_studio.app import make_window
+from effnet_studio.gui.colors import THEMES
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.page_stack import ASIDES, PAGES
 from effnet_studio.gui.settings import Settings
-from effnet_studio.gui.theme import THEMES
 
 _SETTLING = 1.5
 """Seconds in which a page reads what it shows."""

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton
 
+from effnet_studio.gui.colors import ThemeMode
 from effnet_studio.gui.command_source import CommandSource
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.commands import COMMAND_ROLE, Command, CommandModel, rank
 from effnet_studio.gui.settings import RecentProject
-from effnet_studio.gui.theme import ThemeMode
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from effnet_studio.gui.colors import THEMES, ThemeMode
 from effnet_studio.gui.models.marked_rows import MarkedRow, MarkedRows
-from effnet_studio.gui.theme import THEMES, ThemeManager, ThemeMode, set_role
+from effnet_studio.gui.theme import ThemeManager, set_role
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 from effnet_studio.gui.widgets.marked_list import MarkedList
 

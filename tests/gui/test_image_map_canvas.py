@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from effnet_studio.gui.theme import DARK, LIGHT
+from effnet_studio.gui.colors import DARK, LIGHT
 from effnet_studio.gui.widgets.data.image_map_canvas import MapCanvas
 from effnet_studio.gui.widgets.data.image_map_paint import category_colors, draw_discs, mixed_with
 from effnet_studio.gui.widgets.data.image_map_view import MapView, inside_line
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pytestqt.qtbot import QtBot
 
-    from effnet_studio.gui.theme import Theme, ThemeManager
+    from effnet_studio.gui.colors import Theme
+    from effnet_studio.gui.theme import ThemeManager
 
 WHITE = 0xFFFFFFFF
 RED, BLUE = 0xFFC00000, 0xFF0000C0

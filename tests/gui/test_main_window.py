@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 from effnet_studio.engine.errors import ProjectError
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.actions import ACTIONS, action_text
+from effnet_studio.gui.colors import ThemeMode
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.page_stack import PAGES
-from effnet_studio.gui.theme import ThemeMode
 
 
 def drop(window: MainWindow, *paths: Path) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 
+from effnet_studio.gui.colors import DARK
 from effnet_studio.gui.models.series import Series, SeriesTableModel, join
-from effnet_studio.gui.theme import DARK
 from effnet_studio.gui.widgets.plots.curve_style import THICK_LIMIT, CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.plot import PlotCard
 from effnet_studio.gui.widgets.plots.table_twin import rows_of, to_text

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from effnet_studio.engine.errors import StudioError
+from effnet_studio.gui.colors import ThemeMode
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.preferences import BY_KEY, PREFERENCES, SECTIONS, Kind, Preference, Value
 from effnet_studio.gui.settings import Settings
-from effnet_studio.gui.theme import ThemeMode
 
 OTHER = {
     Kind.SWITCH: lambda row: not row.default,

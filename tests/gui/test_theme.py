@@ -9,17 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from effnet_studio.gui.colors import CONTRAST_DARK, CONTRAST_LIGHT, DARK, THEMES, Theme, ThemeMode
 from effnet_studio.gui.icons import icon_path, pixmap
-from effnet_studio.gui.theme import (
-    CONTRAST_DARK,
-    CONTRAST_LIGHT,
-    DARK,
-    THEMES,
-    Theme,
-    ThemeManager,
-    ThemeMode,
-    set_role,
-)
+from effnet_studio.gui.theme import ThemeManager, set_role
 from effnet_studio.paths import resources_dir
 from tests.color_vision import BLIND, contrast, difference
 

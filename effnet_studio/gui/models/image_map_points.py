@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.data.index import Index
     from effnet_studio.engine.evaluation.likeness.embedding import Embedding
-    from effnet_studio.gui.theme import Theme
+    from effnet_studio.gui.colors import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
 

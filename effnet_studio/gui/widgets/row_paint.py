@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle
 
 if TYPE_CHECKING:
-    from effnet_studio.gui.theme import Theme
+    from effnet_studio.gui.colors import Theme
 
 _RADIUS: Final = 6
 

@@ -18,7 +18,8 @@ from effnet_studio.gui.widgets.focus_ring import FocusRing
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
-    from effnet_studio.gui.theme import Theme, ThemeManager
+    from effnet_studio.gui.colors import Theme
+    from effnet_studio.gui.theme import ThemeManager
 
 _BARS: Final = 108
 """Height of the tallest column, pixels."""

@@ -34,7 +34,8 @@ from effnet_studio.gui.widgets.data.class_list import paint_split
 from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
-    from effnet_studio.gui.theme import Theme, ThemeManager
+    from effnet_studio.gui.colors import Theme
+    from effnet_studio.gui.theme import ThemeManager
 
 _Index = QModelIndex | QPersistentModelIndex
 

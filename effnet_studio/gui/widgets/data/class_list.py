@@ -31,7 +31,8 @@ from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.index import Index
-    from effnet_studio.gui.theme import Theme, ThemeManager
+    from effnet_studio.gui.colors import Theme
+    from effnet_studio.gui.theme import ThemeManager
 
 _Index = QModelIndex | QPersistentModelIndex
 _BAR: Final = 6

@@ -13,7 +13,7 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_2
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from effnet_studio.gui.theme import Theme
+    from effnet_studio.gui.colors import Theme
 
 FONT_TICK: Final = 11
 """Size of the numbers, pixels."""

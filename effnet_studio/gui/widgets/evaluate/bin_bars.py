@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QFocusEvent, QPaintEvent
 
-    from effnet_studio.gui.theme import Theme, ThemeManager
+    from effnet_studio.gui.colors import Theme
+    from effnet_studio.gui.theme import ThemeManager
     from effnet_studio.gui.widgets.evaluate.axes_paint import Tick
 
 _SIZE: Final = (300, 170)

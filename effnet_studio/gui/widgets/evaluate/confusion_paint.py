@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from effnet_studio.gui.theme import Theme
+    from effnet_studio.gui.colors import Theme
     from effnet_studio.gui.widgets.evaluate.confusion_geometry import Geometry
 
 _LEAST_COUNTED = 20.0

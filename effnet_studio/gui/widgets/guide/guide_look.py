@@ -18,7 +18,7 @@ from effnet_studio.gui.theme import (
 )
 
 if TYPE_CHECKING:
-    from effnet_studio.gui.theme import Theme
+    from effnet_studio.gui.colors import Theme
 
 MEASURE: Final = 600
 """Widest line, pixels: about 75 letters or 40 Chinese characters."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 if TYPE_CHECKING:
-    from effnet_studio.gui.theme import Theme
+    from effnet_studio.gui.colors import Theme
 
 THICK_LIMIT = 2000
 """Points up to which a two-pixel pen costs under two milliseconds; beyond, one pixel only."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from effnet_studio.gui.theme import Theme
+    from effnet_studio.gui.colors import Theme
 
 FONT_TICK = 11
 """Size of the numbers along the axes, pixels."""

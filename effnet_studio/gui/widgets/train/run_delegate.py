@@ -22,7 +22,8 @@ from effnet_studio.gui.theme import FONT_CAPTION, SPACE_1, SPACE_2, SPACE_3, SPA
 from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
-    from effnet_studio.gui.theme import Theme, ThemeManager
+    from effnet_studio.gui.colors import Theme
+    from effnet_studio.gui.theme import ThemeManager
 
 Index = QModelIndex | QPersistentModelIndex
 
