@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from effnet_studio.gui.cache_folder import cache_inside, remove_weights, weights_size
@@ -16,6 +23,7 @@ from effnet_studio.gui.network import set_outside
 from effnet_studio.gui.projects import projects_folder
 from effnet_studio.gui.text import bytes_text
 from effnet_studio.gui.theme import SPACE_2, set_role
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.job_bar import QUIET
 from effnet_studio.gui.widgets.preferences.row import PreferenceRow, in_words
 from effnet_studio.paths import CACHE_VARIABLE, user_cache_dir
@@ -126,9 +134,9 @@ class CacheRow(FolderRow):
         set_role(self._empty, "danger")
         self._empty.clicked.connect(self._on_empty)
         self._keep.clicked.connect(self._on_keep)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_2)
-        line.addWidget(self._used, 1)
+        self._used.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        line = FlowLayout(SPACE_2)  # in a long language the buttons take a line of their own
+        line.addWidget(self._used)
         line.addWidget(self._keep)
         line.addWidget(self._empty)
         column.addLayout(line)
