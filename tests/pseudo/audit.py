@@ -74,7 +74,9 @@ class _Stage(Stage):
     def perform(
         self, job_starter: Callable[..., Job], events: Sequence[Event], **kwargs: Any
     ) -> Job:
-        self.titles.append(str(kwargs.get("title", "")))
+        said = kwargs | getattr(job_starter, "keywords", {})  # of a partial
+        title = said.get("title", "")
+        self.titles.append(title if isinstance(title, str) else "")
         return super().perform(job_starter, events, **kwargs)
 
 

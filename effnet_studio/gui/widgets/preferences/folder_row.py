@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QFileDialog,
+    QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +23,6 @@ from effnet_studio.gui.network import set_outside
 from effnet_studio.gui.projects import projects_folder
 from effnet_studio.gui.text import bytes_text
 from effnet_studio.gui.theme import SPACE_2, set_role
-from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.job_bar import QUIET
 from effnet_studio.gui.widgets.preferences.row import PreferenceRow, in_words
 from effnet_studio.paths import CACHE_VARIABLE, user_cache_dir
@@ -134,11 +133,12 @@ class CacheRow(FolderRow):
         set_role(self._empty, "danger")
         self._empty.clicked.connect(self._on_empty)
         self._keep.clicked.connect(self._on_keep)
-        self._used.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        line = FlowLayout(SPACE_2)  # in a long language the buttons take a line of their own
-        line.addWidget(self._used)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE_2)
+        line.addStretch(1)
         line.addWidget(self._keep)
         line.addWidget(self._empty)
+        column.addWidget(self._used)  # in a long language the buttons need a line of their own
         column.addLayout(line)
         holder.setFocusProxy(self._choose)
         return holder
