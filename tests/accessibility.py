@@ -190,6 +190,8 @@ def wrong_roles(window: QWidget) -> Iterator[str]:
     for widget in visible(window):
         if not own(widget, "paintEvent") or isinstance(widget, CONTROLS):
             continue
+        if isinstance(widget, QLabel) and not widget.text():
+            continue  # says nothing, and shows nothing
         interface = QAccessible.queryAccessibleInterface(widget)
         if interface.role() in {Role.NoRole, Role.Client, Role.Pane, Role.Window}:
             yield f"{describe(widget)} {interface.role().name}"

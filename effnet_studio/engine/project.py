@@ -132,7 +132,7 @@ class Project:
             reason = msg("The project folder cannot be written; it is open for reading only.")
             return cls(root, name=name, created=created, lock=None, read_only_reason=reason)
         if owner is not None:
-            reason = msg("The project is in use by {owner}.", owner=str(owner))
+            reason = msg("The project is in use by {owner}.", owner=owner.words)
             return cls(
                 root,
                 name=name,

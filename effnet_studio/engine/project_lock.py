@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.messages import Message, msg
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,8 +40,13 @@ class LockOwner:
     started: str
     token: str
 
+    @property
+    def words(self) -> Message:
+        """Who it is, for people; a process number is no amount, and is written as it is."""
+        return msg("process {pid} on {host}", pid=str(self.pid), host=self.host)
+
     def __str__(self) -> str:
-        return f"process {self.pid} on {self.host}"
+        return str(self.words)
 
     @property
     def alive(self) -> bool:

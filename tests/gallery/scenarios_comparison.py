@@ -81,6 +81,7 @@ def _working(stage: Stage) -> None:
 
 def _failed(stage: Stage) -> None:
     page = _answered(stage)
+    stage.given += ["roses", "tulips"]
     other = write_run(stage.session.project, ("roses", "tulips"), size=32)
     page._comparer.compare_with(other)
     failed = page._answers.comparison._failed
@@ -103,6 +104,7 @@ def _classes_differ(stage: Stage) -> None:
     stage.open_copy(stage.material.trained, "predict")
     page: PredictPage = stage.window.page("predict")  # type: ignore[assignment]
     known = stage.session.dataset.classes
+    stage.given += ["roses", "tulips"]
     other = write_run(stage.session.project, (*known[1:], "roses", "tulips"), size=32)
     stage.session.refresh_runs()
     stage.wait_for(lambda: any(each.run_id == other.name for each in stage.session.runs))

@@ -37,6 +37,7 @@ _VERSIONS = dict(
     )
 )  # fmt: skip
 _CARD = Card("NVIDIA GeForce RTX 4070", 12 * 2**30, 2**30, (8, 9))
+_DETAILS = ("200 OK", "[Errno -2] Name or service not known")
 _GOOD = GraphicsProbe(
     processor=_PROCESSOR,
     cuda_build="13.0",
@@ -124,6 +125,7 @@ def _speed() -> Speed:
 
 
 def _page(stage: Stage) -> DoctorPage:
+    stage.given += [_PROCESSOR, _CARD.name, "+cpu", "OneDrive", *_DETAILS]
     stage.window.show_page("doctor")
     page = stage.window.page("doctor")
     stage.wait_for(lambda: page.examination is not None, 120)
@@ -192,9 +194,9 @@ def _network(stage: Stage) -> None:
         ("pypi.org", Purpose.CONVERTER, 2, Outcome.DONE, 0, "LiteRT", ""),
         ("files.pythonhosted.org", Purpose.CONVERTER, 2, Outcome.DONE, 238_400_000, "LiteRT", ""),
         ("download.pytorch.org", Purpose.WEIGHTS, 26, Outcome.DONE, 21_444_401,
-         "efficientnet_b0_rwightman-7f5810bc.pth", "200 OK"),
+         "efficientnet_b0_rwightman-7f5810bc.pth", _DETAILS[0]),
         ("huggingface.co", Purpose.WEIGHTS, 50, Outcome.FAILED, 0, "model.safetensors",
-         "[Errno -2] Name or service not known"),
+         _DETAILS[1]),
     )  # fmt: skip
     connections = tuple(
         Connection(

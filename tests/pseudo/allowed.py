@@ -25,9 +25,11 @@ NAMES: Final = tuple(
 UNITS: Final = tuple(re.split(r"\W", "B kB MB GB TB bytes ms s min h px k M G FPS AM PM am pm"))
 KEYS: Final = tuple(re.split(r"\W", "Ctrl Shift Alt Esc Space Del Enter Return Tab Left Right"))
 
-DATA_WIDGETS: Final = re.compile(r"project_name|help_.*|.*_help")
-"""Widgets that show what the user brought, or pages of the guide: those have files of their own in
-each language and do not go through the translator."""
+DATA_WIDGETS: Final = re.compile(
+    r"project_name|help_.*|.*_help|fact_command_.*|page_guide|guide_(?:tree|results|reader)"
+)
+"""Widgets that show what the user brought, commands to type, or pages of the guide: those have
+files of their own in each language and do not go through the translator."""
 
 
 _CODE: Final = r"\b\w+(?:\.\w+){2,}\b|\b[\w.]*\w_\w[\w.]*"
@@ -35,6 +37,7 @@ _CODE: Final = r"\b\w+(?:\.\w+){2,}\b|\b[\w.]*\w_\w[\w.]*"
 _PATTERNS: Final = (
     r"(?:[A-Za-z]:)?[\w .~+-]*(?:/[\w .~+=()-]+)+/?",  # paths
     r"\bhttps?://\S+",
+    r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|co|org)\b",  # hosts
     r"\w*…[\w.-]*",  # a shortened name
     r"\b[\w-]+\.(?:jpe?g|png|webp|gif|onnx|csv|html|pdf|md|py|json|safetensors|pth|xml|bin|zip|pt2|effnet|example)\b",
     r"\b\w{2,}-?\d[\w.-]*\b",  # versions, run ids, ResNet18

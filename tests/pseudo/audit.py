@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -73,7 +74,9 @@ class _Stage(Stage):
     def perform(
         self, job_starter: Callable[..., Job], events: Sequence[Event], **kwargs: Any
     ) -> Job:
-        self.titles.append(str(kwargs.get("title", "")))
+        said = kwargs | getattr(job_starter, "keywords", {})  # of a partial
+        title = said.get("title", "")
+        self.titles.append(title if isinstance(title, str) else "")
         return super().perform(job_starter, events, **kwargs)
 
 
@@ -177,7 +180,7 @@ def _data(stage: _Stage) -> tuple[str, ...]:
     folders = [each.stem for each in stage.folder.iterdir() if each.stem[:1].isupper()]
     typed = [field.text() for field in _top(stage).findChildren(QLineEdit) if field.isVisible()]
     known = (
-        *(stage.titles, stage.given, folders, typed, DATES),
+        *((QGuiApplication.platformName(),), stage.titles, stage.given, folders, typed, DATES),
         *(classes, recent, models, runs, notes, project, files, SPECIES, CHINESE),
     )
     return tuple(dict.fromkeys(name for names in known for name in names if name))

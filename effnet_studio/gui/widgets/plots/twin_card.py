@@ -59,6 +59,7 @@ class TwinCard(QFrame):
     def _build_ui(self, theme: ThemeManager, name: str) -> None:
         self._title = named(QLabel(self), f"{name}_title")
         set_role(self._title, "strong")
+        self._title.setWordWrap(True)
         self.button = named(QToolButton(self), f"{name}_show_table")
         self.button.setCheckable(True)
         self.button.setFixedSize(_BUTTON, _BUTTON)

@@ -70,6 +70,7 @@ class ComparisonPanel(QWidget):
         self._summary = ComparisonSummary(self)
         self._title = named(QLabel(self), "comparison_list_title")
         set_role(self._title, "muted")
+        self._title.setWordWrap(True)
         self._filter = CalmCombo("comparison_filter", self)
         self._nothing = named(QLabel(self), "comparison_nothing")
         set_role(self._nothing, "caption")

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from effnet_studio.gui.cache_folder import cache_inside, remove_weights, weights_size
@@ -128,9 +135,10 @@ class CacheRow(FolderRow):
         self._keep.clicked.connect(self._on_keep)
         line = QHBoxLayout()
         line.setSpacing(SPACE_2)
-        line.addWidget(self._used, 1)
+        line.addStretch(1)
         line.addWidget(self._keep)
         line.addWidget(self._empty)
+        column.addWidget(self._used)  # in a long language the buttons need a line of their own
         column.addLayout(line)
         holder.setFocusProxy(self._choose)
         return holder
