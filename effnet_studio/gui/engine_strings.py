@@ -1237,6 +1237,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "off"),
     QT_TRANSLATE_NOOP("engine", "on"),
     QT_TRANSLATE_NOOP("engine", "palest"),
+    QT_TRANSLATE_NOOP("engine", "process {pid} on {host}"),
     QT_TRANSLATE_NOOP("engine", "px"),
     QT_TRANSLATE_NOOP("engine", "refused"),
     QT_TRANSLATE_NOOP("engine", "resolution"),

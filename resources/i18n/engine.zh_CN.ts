@@ -3540,6 +3540,10 @@
         <translation>开</translation>
     </message>
     <message>
+        <source>process {pid} on {host}</source>
+        <translation>{host} 上的进程 {pid}</translation>
+    </message>
+    <message>
         <source>refused</source>
         <translation>被拒绝</translation>
     </message>
