@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -180,7 +181,14 @@ def _data(stage: _Stage) -> tuple[str, ...]:
     folders = [each.stem for each in stage.folder.iterdir() if each.stem[:1].isupper()]
     typed = [field.text() for field in _top(stage).findChildren(QLineEdit) if field.isVisible()]
     known = (
-        *((QGuiApplication.platformName(),), stage.titles, stage.given, folders, typed, DATES),
+        *(
+            (QGuiApplication.platformName(), socket.gethostname()),
+            stage.titles,
+            stage.given,
+            folders,
+            typed,
+            DATES,
+        ),
         *(classes, recent, models, runs, notes, project, files, SPECIES, CHINESE),
     )
     return tuple(dict.fromkeys(name for names in known for name in names if name))
