@@ -9,3 +9,4 @@ SPECIES = (
 CHINESE = (
     "七星瓢虫", "菜粉蝶", "中华蜜蜂(Apis cerana cerana)", "红蜻", "中国扁蜻指名亚种", "螽斯",
 )  # fmt: skip
+PAIR = ("healthy", "infested by the spruce bark beetle")

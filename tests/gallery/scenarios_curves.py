@@ -11,7 +11,7 @@ from effnet_studio.engine.errors import StorageError
 from effnet_studio.engine.evaluation.evaluate import summarize
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.widgets.evaluate.curves_view import CurvesView
-from tests.gallery.names import CHINESE, SPECIES
+from tests.gallery.names import CHINESE, PAIR, SPECIES
 from tests.gallery.registry import Scenario
 from tests.gallery.scenarios_evaluate import _done, _evaluate_page, _made_up, _show
 
@@ -74,7 +74,7 @@ def _table(stage: Stage) -> None:
 
 
 def _two(stage: Stage) -> None:
-    view = _invented(stage, ("healthy", "infested by the spruce bark beetle"), 3.0)
+    view = _invented(stage, PAIR, 3.0)
     pair = view._plots.pair
     pair._choose(pair._curves[0], pair._curves[0].place_at(0.3))
 

@@ -16,7 +16,7 @@ from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.gui.evaluation_keeper import Checked
-from tests.gallery.names import CHINESE, SPECIES
+from tests.gallery.names import CHINESE, PAIR, SPECIES
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _made_up(classes: tuple[str, ...], skill: float, images: int, version: str) 
 
 
 def _two(stage: Stage) -> None:
-    _invented(stage, ("healthy", "infested by the spruce bark beetle"), 4.0)
+    _invented(stage, PAIR, 4.0)
 
 
 def _chinese(stage: Stage) -> None:

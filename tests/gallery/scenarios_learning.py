@@ -12,7 +12,7 @@ from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.models.learned import learned_of
-from tests.gallery.names import SPECIES
+from tests.gallery.names import PAIR, SPECIES
 from tests.gallery.registry import Scenario
 from tests.learned_points import curve_of, trained
 
@@ -73,7 +73,7 @@ def _class(stage: Stage) -> None:
 
 
 def _few(stage: Stage) -> None:
-    _made_up(stage, ("healthy", "infested by the spruce bark beetle"), [24, 18], [6, 5], 0.1)
+    _made_up(stage, PAIR, [24, 18], [6, 5], 0.1)
 
 
 def _flat(stage: Stage) -> None:

@@ -14,7 +14,7 @@ from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.predict.answers import Prediction
 from effnet_studio.gui.models.predict_items import Item
 from effnet_studio.gui.models.results import Order
-from tests.gallery.names import SPECIES
+from tests.gallery.names import PAIR, SPECIES
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _predict_ten_thousand(stage: Stage) -> None:
 
 
 def _predict_stopped(stage: Stage) -> None:
-    page = _invented_answers(stage, 360, ("healthy", "infested by the spruce bark beetle"))
+    page = _invented_answers(stage, 360, PAIR)
     page._list.bar._filter.setCurrentIndex(1)
     page._answers.foot.set_left(9_640)
 

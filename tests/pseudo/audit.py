@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.gui.i18n import install_language
-from tests.gallery.names import CHINESE, SPECIES
+from tests.gallery.names import CHINESE, PAIR, SPECIES
 from tests.gallery.stage import Stage
 from tests.pseudo.allowed import words_left
 from tests.pseudo.room import troubles
@@ -189,6 +189,6 @@ def _data(stage: _Stage) -> tuple[str, ...]:
             typed,
             DATES,
         ),
-        *(classes, recent, models, runs, notes, project, files, SPECIES, CHINESE),
+        *(classes, recent, models, runs, notes, project, files, SPECIES, CHINESE, PAIR),
     )
     return tuple(dict.fromkeys(name for names in known for name in names if name))
