@@ -60,6 +60,7 @@ STATES = (
     "palette-typed",
     "shortcuts-all",
     "settings-reset",
+    "guide-concept",
     "data-selected",
     "data-one",
     "data-left-out",
