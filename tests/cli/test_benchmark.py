@@ -32,7 +32,7 @@ def test_that_a_model_is_measured_shown_again_and_recommended_from(command: Comm
 
     advice = command("models", "recommend", "--where", "web", "--ms", 100)
     assert advice.code == 0, advice.err
-    assert "measure at least two models" in advice.out
+    assert "Measure at least two models" in advice.out
 
 
 def test_that_nothing_measured_is_said(command: Command) -> None:

@@ -26,7 +26,7 @@ def _found(monkeypatch: pytest.MonkeyPatch, level: Level) -> None:
     monkeypatch.setattr(module, "computer_facts", lambda: [fact])
     for name in ("calculation_facts", "part_facts", "weights_facts", "version_facts"):
         monkeypatch.setattr(module, name, partial(list, [replace(well, key=name)]))
-    monkeypatch.setattr(module, "folder_facts", lambda _project: [replace(well, key="folder")])
+    monkeypatch.setattr(module, "folder_facts", lambda *_: [replace(well, key="folder")])
     monkeypatch.setattr(module, "graphics_facts", lambda _probe: [replace(well, key="device")])
 
 

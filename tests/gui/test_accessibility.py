@@ -58,27 +58,18 @@ if TYPE_CHECKING:
 STATES = (
     "welcome-recent",
     "palette-typed",
-    "shortcuts-all",
     "settings-reset",
     "guide-concept",
     "data-selected",
-    "data-one",
     "data-left-out",
-    "data-map",
-    "data-balance",
     "train-advanced",
-    "train-noted",
-    "train-working",
     "told-history-failed",
     "evaluate-cell",
-    "evaluate-confidence",
-    "predict-compare",
     "predict-table",
     "export-ended-int8",
-    "models-loaded",
     "models-scale",
 )
-"""Between them they show every page and most drawn widgets; to see all takes many minutes."""
+"""Between them they show every page; all states take many minutes."""
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ def play(tmp_path: Path, *, seconds: int, seed: int) -> subprocess.CompletedProc
 
 
 def test_that_random_clicks_and_keys_meet_no_unexpected_error(tmp_path: Path) -> None:
-    done = play(tmp_path, seconds=15, seed=3)
+    done = play(tmp_path, seconds=8, seed=3)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "played" in done.stdout
 

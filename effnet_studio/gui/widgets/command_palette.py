@@ -58,8 +58,8 @@ class CommandPalette(QFrame):
         super().__init__(parent)
         self.setObjectName("command_palette")
         set_role(self, "card")
+        parent.installEventFilter(self)
         self._theme = theme
-        self._over = parent
         self._commands: Sequence[Command] = ()
         self._recent: Sequence[str] = ()
         self._return = FocusReturn(self)
@@ -104,7 +104,6 @@ class CommandPalette(QFrame):
         self._field.installEventFilter(self)
         self._list.clicked.connect(self._on_clicked)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
-        self._over.installEventFilter(self)
 
     # -- opening and closing ---------------------------------------------------------------------
 
@@ -136,7 +135,7 @@ class CommandPalette(QFrame):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._over:
+        if watched is self.parentWidget():
             if event.type() is QEvent.Type.Resize and self.isVisible():
                 self._place()
         elif isinstance(event, QKeyEvent) and event.type() in {
@@ -175,7 +174,7 @@ class CommandPalette(QFrame):
         return True
 
     def _place(self) -> None:
-        room = self._over.size()
+        room = self.window().size()
         width = min(_WIDTH, room.width() - 2 * SPACE_6)
         rows = max(1, min(_ROWS, self._model.rowCount()))
         self._list.setFixedHeight(rows * self._delegate.height + 2)

@@ -173,12 +173,13 @@ class ToastStack(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {
+        moved = event.type() in {
             QEvent.Type.Resize,
             QEvent.Type.Show,
             QEvent.Type.ShowToParent,
             QEvent.Type.HideToParent,
-        }:
+        }
+        if moved and not self.isHidden():
             self._place()
         return False
 

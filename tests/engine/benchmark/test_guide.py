@@ -139,7 +139,7 @@ def test_that_without_measurements_a_limit_cannot_be_judged() -> None:
     advice = recommend(Answers(limit=0.1), [], HERE)
     assert advice.choices == ()
     assert sorted(advice.unknown) == sorted(MODELS)
-    assert "measure" in str(advice.remark)
+    assert "Measure at least two" in str(advice.remark)
 
 
 def test_that_without_measurements_and_limit_the_work_decides() -> None:

@@ -143,7 +143,7 @@ def test_that_a_deeper_network_starts_as_its_donor(resources: Path) -> None:
     (note,) = events
     assert isinstance(note, Noted)
     assert "Inherited from EfficientNet-B1: 81 % of the backbone" in str(note.message)
-    assert "6 added block(s) begin" in str(note.message)
+    assert "passing on what they get: 6" in str(note.message)
 
 
 def test_that_added_blocks_learn_although_they_start_as_nothing(resources: Path) -> None:
