@@ -29,8 +29,12 @@ def test_that_a_translation_is_filled_with_the_same_values() -> None:
 
 
 def test_that_messages_inside_a_message_are_translated_too() -> None:
-    words = {"Changed: {what}.": "已更改：{what}。", "Epochs": "轮数", "{a} {b}": "{a} {b}"}
-    words[", "] = "、"
+    words = {
+        "Changed: {what}.": "已更改：{what}。",
+        "Epochs": "轮数",
+        "{a} {b}": "{a} {b}",
+        ", ": "、",
+    }
     changes = tuple(msg("{a} {b}", a=Message("Epochs"), b=number) for number in (3, 5))
     message = msg("Changed: {what}.", what=changes)
     assert str(message) == "Changed: Epochs 3, Epochs 5."
