@@ -70,7 +70,7 @@ def test_that_every_page_is_translated_and_has_room_for_longer_words(
     _check(qapp, material, tmp_path, choose([name])[0], *ways)
 
 
-@pytest.mark.parametrize("name", ("data-loaded", "train-ready", "evaluate-done"))
+@pytest.mark.parametrize("name", ["data-loaded", "train-ready", "evaluate-done"])
 def test_that_nothing_is_cut_off_in_chinese_and_english_or_from_right_to_left(
     qapp: QApplication, material: Material, tmp_path: Path, name: str
 ) -> None:
