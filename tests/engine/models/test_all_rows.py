@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 SIZE = 64
 REPRESENTATIVES = ("efficientnet_lite0", "resnetv2_50", "mobilenet_v2")
-"""One of each way of building that no other test takes through the whole job; the slowest by hand."""
+"""One of most ways of building that no other test takes through the whole job."""
 ROWS = [
     pytest.param(name, marks=() if name in REPRESENTATIVES else (pytest.mark.rows,))
     for name in CATALOG
