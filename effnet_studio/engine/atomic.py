@@ -202,6 +202,19 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
+def write_unsynced(path: Path, text: str) -> None:
+    """Replace a file by this text without waiting for the disk, for what is written very often.
+
+    A crash of the app leaves the old or the new text; a power cut may leave neither.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+
+
 def write_json(path: Path, value: object) -> None:
     """Replace a file by this value as indented JSON.
 

@@ -89,15 +89,17 @@ def may_bring(data: QMimeData) -> bool:
     return data.hasHtml() and _IMAGE_ELEMENT.search(_bytes(data, "text/html")) is not None
 
 
-def read_mime(data: QMimeData, name: str) -> Brought:
+def read_mime(data: QMimeData | None, name: str) -> Brought:
     """What can be made of a drop or of the clipboard; decoding is left to :func:`judge`.
 
     Local files are preferred, then the content of a file, then an image that is decoded already.
 
     Args:
-        data: Of the drop or the clipboard.
+        data: Of the drop or the clipboard; None, as Qt says of a clipboard with nothing in it.
         name: What to call an image without a name.
     """
+    if data is None:
+        return Brought()
     addresses = _addresses(data)
     # Only these become QUrls: parsing a picture of 20 MB as an address takes long.
     local = [QUrl.fromEncoded(QByteArray(each)) for each in addresses if _has(each, b"file:")]

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from effnet_studio.guide.library import Guide
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Command
-
-pytestmark = pytest.mark.skipif(not Guide().pages(), reason="the guide is not written yet")
 
 
 def test_that_the_guide_lists_its_pages(command: Command) -> None:

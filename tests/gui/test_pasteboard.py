@@ -205,8 +205,9 @@ def test_that_a_list_of_copied_files_is_pasted(qtbot, ready: MainWindow, tmp_pat
     assert [item.path for item in items] == [tmp_path / "a ü.png", tmp_path / "b ü.png"]
 
 
-def test_that_an_empty_clipboard_is_said(ready: MainWindow) -> None:
-    QGuiApplication.clipboard().setText("nothing")
+@pytest.mark.parametrize("content", ["nothing", ""])
+def test_that_an_empty_clipboard_is_said(ready: MainWindow, content: str) -> None:
+    QGuiApplication.clipboard().setText(content) if content else QGuiApplication.clipboard().clear()
     page = ready.page("predict")
     page.paste()
     assert "no image" in str(page.findChild(ErrorPanel, "error_panel").error)

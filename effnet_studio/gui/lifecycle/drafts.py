@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from effnet_studio.engine.atomic import write_unsynced
 from effnet_studio.paths import user_data_dir
 
 if TYPE_CHECKING:
@@ -84,9 +84,7 @@ class Drafts(QObject):
                 self._file.unlink(missing_ok=True)
                 return
             self._folder.mkdir(parents=True, exist_ok=True)
-            new = self._file.with_suffix(".new")
-            new.write_text(json.dumps(self._drafts), encoding="utf-8")
-            os.replace(new, self._file)  # noqa: PTH105 - replaces on Windows too
+            write_unsynced(self._file, json.dumps(self._drafts))
 
     @Slot(object)
     def _on_project_changed(self, _project: object) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import json
-import os
 import shutil
 import uuid
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from effnet_studio.engine.atomic import write_unsynced
 from effnet_studio.engine.project_lock import ProjectLock
 
 if TYPE_CHECKING:
@@ -114,9 +114,7 @@ class SessionFile:
         """Replace the file; without waiting for the disk, as the window's thread does it."""
         file = self._folder / _RECORD
         with contextlib.suppress(OSError):
-            new = file.with_suffix(".new")
-            new.write_text(json.dumps(asdict(self.record)), encoding="utf-8")
-            os.replace(new, file)  # noqa: PTH105 - as in atomic.py
+            write_unsynced(file, json.dumps(asdict(self.record)))
 
     def _take_left(self) -> SessionRecord | None:
         found = []
