@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE = 64
-REPRESENTATIVES = ("efficientnet_lite0", "resnetv2_50", "mobilenet_v2")
-"""One of most ways of building that no other test takes through the whole job."""
+REPRESENTATIVES = ("efficientnet_lite0", "resnetv2_50", "se_resnet50", "mobilenet_v2")
+"""One of each way of building that no other test takes through the whole job."""
 ROWS = [
     pytest.param(name, marks=() if name in REPRESENTATIVES else (pytest.mark.rows,))
     for name in CATALOG
