@@ -370,7 +370,7 @@
     <name>Arrivals</name>
     <message>
         <source>Looking into {name}</source>
-        <translation>正在查看 {name}</translation>
+        <translation>查看 {name}</translation>
     </message>
 </context>
 <context>
@@ -388,7 +388,7 @@
     <name>AttentionKeeper</name>
     <message>
         <source>Looking at all images</source>
-        <translation>正在查看所有图片</translation>
+        <translation>查看所有图片</translation>
     </message>
     <message>
         <source>Save report</source>
@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>Saving the report</source>
-        <translation>正在保存报告</translation>
+        <translation>保存报告</translation>
     </message>
 </context>
 <context>
@@ -1244,7 +1244,7 @@ The environment variable {variable} says so.</source>
     <name>CompareDialog</name>
     <message>
         <source>Comparing runs</source>
-        <translation>正在比较训练</translation>
+        <translation>比较训练</translation>
     </message>
     <message>
         <source>Compare runs</source>
@@ -1287,7 +1287,7 @@ The environment variable {variable} says so.</source>
     <name>Comparer</name>
     <message>
         <source>Comparing two models</source>
-        <translation>正在比较两个模型</translation>
+        <translation>比较两个模型</translation>
     </message>
     <message>
         <source>Compare with an exported model</source>
@@ -1609,7 +1609,7 @@ The images stay where they are and are never changed.</source>
     <name>DatasetJudge</name>
     <message>
         <source>Judging all images</source>
-        <translation>正在判断全部图片</translation>
+        <translation>判断全部图片</translation>
     </message>
 </context>
 <context>
@@ -1742,7 +1742,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Measuring this computer&apos;s speed</source>
-        <translation>正在测量本机速度</translation>
+        <translation>测量本机速度</translation>
     </message>
     <message>
         <source>To look at</source>
@@ -1945,7 +1945,7 @@ The images stay where they are and are never changed.</source>
     <name>FileImagesDialog</name>
     <message>
         <source>Filing images by class</source>
-        <translation>正在按类别归类图片</translation>
+        <translation>按类别归类图片</translation>
     </message>
     <message>
         <source>Choose a folder first</source>
@@ -2013,7 +2013,7 @@ The images stay where they are and are never changed.</source>
     <name>FindRateDialog</name>
     <message>
         <source>Finding a learning rate</source>
-        <translation>正在寻找学习率</translation>
+        <translation>寻找学习率</translation>
     </message>
     <message>
         <source>Find a learning rate</source>
@@ -3169,7 +3169,7 @@ The images stay where they are and are never changed.</source>
     <name>ImageJudge</name>
     <message>
         <source>Looking at the images</source>
-        <translation>正在查看图片</translation>
+        <translation>查看图片</translation>
     </message>
 </context>
 <context>
@@ -3640,7 +3640,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Choosing images to label</source>
-        <translation>正在挑选待标注的图片</translation>
+        <translation>挑选待标注的图片</translation>
     </message>
 </context>
 <context>
@@ -3662,7 +3662,7 @@ The images stay where they are and are never changed.</source>
     <name>LearningKeeper</name>
     <message>
         <source>Finding out whether more images would help</source>
-        <translation>正在判断更多图片是否有帮助</translation>
+        <translation>判断更多图片是否有帮助</translation>
     </message>
 </context>
 <context>
@@ -3769,7 +3769,7 @@ The images stay where they are and are never changed.</source>
     <name>MapMaker</name>
     <message>
         <source>Making the map</source>
-        <translation>正在生成地图</translation>
+        <translation>生成地图</translation>
     </message>
 </context>
 <context>
@@ -3807,7 +3807,7 @@ The images stay where they are and are never changed.</source>
     <name>NeighbourFinder</name>
     <message>
         <source>Looking at the training images</source>
-        <translation>正在查看训练图片</translation>
+        <translation>查看训练图片</translation>
     </message>
 </context>
 <context>
@@ -4097,11 +4097,11 @@ The images stay where they are and are never changed.</source>
     <name>PreparedDialog</name>
     <message>
         <source>Preparing images</source>
-        <translation>正在预处理图片</translation>
+        <translation>预处理图片</translation>
     </message>
     <message>
         <source>Deleting prepared images</source>
-        <translation>正在删除预处理图片</translation>
+        <translation>删除预处理图片</translation>
     </message>
     <message>
         <source>Prepared images</source>
@@ -4424,7 +4424,7 @@ The images stay where they are and are never changed.</source>
     <name>RejectKeeper</name>
     <message>
         <source>Keeping the threshold</source>
-        <translation>正在保存阈值</translation>
+        <translation>保存阈值</translation>
     </message>
 </context>
 <context>
@@ -4435,7 +4435,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Writing the report</source>
-        <translation>正在撰写报告</translation>
+        <translation>撰写报告</translation>
     </message>
     <message>
         <source>Web page (*.html)</source>
@@ -4715,23 +4715,23 @@ The images stay where they are and are never changed.</source>
     <name>Session</name>
     <message>
         <source>Opening {name}</source>
-        <translation>正在打开 {name}</translation>
+        <translation>打开 {name}</translation>
     </message>
     <message>
         <source>Creating {name}</source>
-        <translation>正在创建 {name}</translation>
+        <translation>创建 {name}</translation>
     </message>
     <message>
         <source>Reading {name}</source>
-        <translation>正在读取 {name}</translation>
+        <translation>读取 {name}</translation>
     </message>
     <message>
         <source>Looking for changes</source>
-        <translation>正在检查更改</translation>
+        <translation>检查更改</translation>
     </message>
     <message>
         <source>Reading runs</source>
-        <translation>正在读取训练记录</translation>
+        <translation>读取训练记录</translation>
     </message>
     <message>
         <source>Training</source>
@@ -4880,11 +4880,11 @@ The images stay where they are and are never changed.</source>
     <name>ShelfView</name>
     <message>
         <source>Downloading weights</source>
-        <translation>正在下载权重</translation>
+        <translation>下载权重</translation>
     </message>
     <message>
         <source>Checking weights</source>
-        <translation>正在检查权重</translation>
+        <translation>检查权重</translation>
     </message>
     <message>
         <source>Make a bundle of weights</source>
@@ -4892,7 +4892,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Making a bundle of weights</source>
-        <translation>正在制作权重包</translation>
+        <translation>制作权重包</translation>
     </message>
     <message>
         <source>Take in a bundle of weights</source>
@@ -4900,7 +4900,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Taking in a bundle of weights</source>
-        <translation>正在导入权重包</translation>
+        <translation>导入权重包</translation>
     </message>
     <message>
         <source>Bundles of weights (*.zip)</source>
@@ -5193,7 +5193,7 @@ The images stay where they are and are never changed.</source>
     <name>SuspectFinder</name>
     <message>
         <source>Looking for wrong labels</source>
-        <translation>正在查找错误标签</translation>
+        <translation>查找错误标签</translation>
     </message>
 </context>
 <context>
@@ -5602,7 +5602,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Drawing the sample images</source>
-        <translation>正在生成示例图片</translation>
+        <translation>生成示例图片</translation>
     </message>
     <message>
         <source>Teach your computer to recognise your images</source>
