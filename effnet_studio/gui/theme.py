@@ -114,6 +114,7 @@ class ThemeManager(QObject):
         font = ui_font(self._app)
         if font.featureTags() != self._app.font().featureTags():
             self._app.setFont(font)
+            self._apply()  # styled widgets keep their fonts until they are styled anew
 
     def set_icon(self, widget: QWidget, name: str, *, tone: str = "muted", size: int = 0) -> None:
         """Give a button or label an icon that follows the theme from now on.
