@@ -104,7 +104,7 @@
         <translation>转到最新提示</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -155,12 +155,12 @@
 <context>
     <name>AddressRow</name>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <source>Where the libraries publish them</source>
-        <translation>各库的发布位置</translation>
+        <source>The usual download addresses</source>
+        <translation>默认下载地址</translation>
     </message>
     <message>
         <source>As {variable} says</source>
@@ -754,8 +754,8 @@ The environment variable {variable} says so.</source>
         <translation>删除 {size}</translation>
     </message>
     <message>
-        <source>Empty</source>
-        <translation>清空</translation>
+        <source>Delete downloads</source>
+        <translation>删除下载内容</translation>
     </message>
     <message>
         <source>While work is running, nothing is removed.</source>
@@ -1112,12 +1112,12 @@ The environment variable {variable} says so.</source>
         <translation>最多只需片刻。</translation>
     </message>
     <message>
-        <source>Still at work: {names}.</source>
-        <translation>仍在运行：{names}。</translation>
+        <source>Close although this is still at work: {names}?</source>
+        <translation>{names}还在进行，确定要关闭吗？</translation>
     </message>
     <message>
-        <source>The training is saved where it stands; you can go on from there at the next start.</source>
-        <translation>训练会保存当前进度，下次启动后可以从这里继续。</translation>
+        <source>The training is saved where it stands; you can go on from there the next time you open the app.</source>
+        <translation>训练会保存当前进度；下次打开应用时可以从这里继续。</translation>
     </message>
     <message>
         <source>The training is still being prepared; nothing of it is there to be kept yet.</source>
@@ -1148,8 +1148,8 @@ The environment variable {variable} says so.</source>
         <translation>已经预处理的图片会保留，其余的以后再处理。</translation>
     </message>
     <message>
-        <source>What has been downloaded stays; the rest can be fetched at the next start.</source>
-        <translation>已下载的部分会保留，其余的可以在下次启动后继续下载。</translation>
+        <source>What has been downloaded stays; the rest can be fetched the next time you open the app.</source>
+        <translation>已下载的部分会保留；其余的可在下次打开应用时获取。</translation>
     </message>
 </context>
 <context>
@@ -1795,6 +1795,12 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>ErrorEntry</name>
     <message numerus="yes">
+        <source>%Ln time(s)</source>
+        <translation>
+            <numerusform>%Ln 次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Happened %n time(s)</source>
         <translation>
             <numerusform>发生了 %Ln 次</numerusform>
@@ -1904,6 +1910,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Fine</source>
         <translation>正常</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>没有</translation>
     </message>
     <message>
         <source>To look at</source>
@@ -3985,10 +3995,6 @@ The images stay where they are and are never changed.</source>
         <translation>网络</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
         <source>Colours</source>
         <translation>颜色</translation>
     </message>
@@ -4017,8 +4023,12 @@ The images stay where they are and are never changed.</source>
         <translation>动态效果</translation>
     </message>
     <message>
-        <source>Whether bars, menus and notices may move. Figures and progress change all the same.</source>
-        <translation>进度条、菜单和提示是否可以移动。数字和进度照常更新。</translation>
+        <source>Same as the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Whether the window is animated. Figures and progress are always shown as they change.</source>
+        <translation>窗口是否使用动画效果。数字和进度始终实时显示。</translation>
     </message>
     <message>
         <source>On</source>
@@ -4793,8 +4803,8 @@ The images stay where they are and are never changed.</source>
         <translation>设置</translation>
     </message>
     <message>
-        <source>Every change counts at once.</source>
-        <translation>每项更改立即生效。</translation>
+        <source>Changes take effect immediately.</source>
+        <translation>更改立即生效。</translation>
     </message>
     <message>
         <source>Search settings</source>
@@ -5175,6 +5185,10 @@ The images stay where they are and are never changed.</source>
         <translation>
             <numerusform>有 %Ln 处需要留意</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{problems}, {things}</source>
+        <translation>{problems}，{things}</translation>
     </message>
     <message>
         <source>Everything works, but could be better; see below what to do.</source>

@@ -81,9 +81,7 @@ def _part_fact(part: Part) -> Fact:
     wish = part.wish.format(qt=qt) if qt else part.wish.split("==")[0]
     command = f'{this_python()} -m pip install "{wish}"'
     value = msg("not installed")
-    return Fact(
-        part.key, part.title, value, level=Level.ABSENT, hint=part.purpose, command=command
-    )
+    return Fact(part.key, part.title, value, level=Level.ABSENT, hint=part.purpose, command=command)
 
 
 def _converter_fact(converter: Converter) -> Fact:
