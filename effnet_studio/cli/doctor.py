@@ -24,6 +24,7 @@ SICK: Final = 1
 
 _MARKS: Final = {
     Level.OK: Text("ok", style="green"),
+    Level.ABSENT: Text("–", style="dim"),
     Level.WARNING: Text("look", style="yellow"),
     Level.PROBLEM: Text("PROBLEM", style="red"),
 }

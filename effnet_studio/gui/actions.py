@@ -79,7 +79,7 @@ ACTIONS: Final = (
     ActionSpec("", "", "view"),
     ActionSpec(
         "theme_system",
-        QT_TRANSLATE_NOOP("Actions", "As the system"),
+        QT_TRANSLATE_NOOP("Actions", "Same as the system"),
         "theme",
         checkable=True,
         group="theme",
@@ -114,7 +114,7 @@ ACTIONS: Final = (
     ),
     ActionSpec(
         "language_system",
-        QT_TRANSLATE_NOOP("Actions", "As the system"),
+        QT_TRANSLATE_NOOP("Actions", "Same as the system"),
         "language",
         checkable=True,
         group="language",

@@ -250,6 +250,7 @@ class MainWindow(ReadingOrder, QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self.theme.follow_language()
             self._retranslate()
 
     @Slot()

@@ -118,7 +118,7 @@ SECTIONS: Final = {
 }
 """Titles of the sections in the page's order."""
 
-_AS_SYSTEM: Final = Choice(SYSTEM, QT_TRANSLATE_NOOP("Preferences", "As the system"))
+_AS_SYSTEM: Final = Choice(SYSTEM, QT_TRANSLATE_NOOP("Preferences", "Same as the system"))
 
 PREFERENCES: Final = (
     Preference(
@@ -145,7 +145,7 @@ PREFERENCES: Final = (
         QT_TRANSLATE_NOOP("Preferences", "Motion"),
         QT_TRANSLATE_NOOP(
             "Preferences",
-            "Whether bars, menus and notices may move. Figures and progress change all the same.",
+            "Whether the window is animated. Figures and progress are always shown as they change.",
         ),
         Kind.CHOICE,
         SYSTEM,

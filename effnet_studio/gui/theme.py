@@ -6,7 +6,7 @@ import sys
 import weakref
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -109,6 +109,13 @@ class ThemeManager(QObject):
         self._mode = ThemeMode(mode)
         self._refresh()
 
+    def follow_language(self) -> None:
+        """Space punctuation as the language of now does."""
+        font = ui_font(self._app)
+        if font.featureTags() != self._app.font().featureTags():
+            self._app.setFont(font)
+            self._apply()  # styled widgets keep their fonts until they are styled anew
+
     def set_icon(self, widget: QWidget, name: str, *, tone: str = "muted", size: int = 0) -> None:
         """Give a button or label an icon that follows the theme from now on.
 
@@ -209,8 +216,9 @@ def ui_font(app: QGuiApplication) -> QFont:
         families = list(dict.fromkeys([best if bare else system, *chinese]))
     font = QFont(list(families))
     font.setPixelSize(FONT_BODY)
-    if "CJK" in families[0]:
-        # Latin text drawn with a Chinese font: dots and quotes would be as wide as a character.
+    if "CJK" in families[0] and QLocale().language() != QLocale.Language.Chinese:
+        # Latin text drawn with a Chinese font: dots and quotes would be as wide as a character,
+        # which is as it should be between Chinese ones.
         font.setFeature(QFont.Tag("palt"), 1)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)

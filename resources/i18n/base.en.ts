@@ -48,6 +48,13 @@
 <context>
     <name>ErrorEntry</name>
     <message numerus="yes">
+        <source>%Ln time(s)</source>
+        <translation>
+            <numerusform>%Ln time</numerusform>
+            <numerusform>%Ln times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Happened %n time(s)</source>
         <translation>
             <numerusform>Happened once</numerusform>

@@ -104,7 +104,7 @@
         <translation>转到最新提示</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -155,12 +155,12 @@
 <context>
     <name>AddressRow</name>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <source>Where the libraries publish them</source>
-        <translation>各库的发布位置</translation>
+        <source>The usual download addresses</source>
+        <translation>默认下载地址</translation>
     </message>
     <message>
         <source>As {variable} says</source>
@@ -370,7 +370,7 @@
     <name>Arrivals</name>
     <message>
         <source>Looking into {name}</source>
-        <translation>正在查看 {name}</translation>
+        <translation>查看 {name}</translation>
     </message>
 </context>
 <context>
@@ -388,7 +388,7 @@
     <name>AttentionKeeper</name>
     <message>
         <source>Looking at all images</source>
-        <translation>正在查看所有图片</translation>
+        <translation>查看所有图片</translation>
     </message>
     <message>
         <source>Save report</source>
@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>Saving the report</source>
-        <translation>正在保存报告</translation>
+        <translation>保存报告</translation>
     </message>
 </context>
 <context>
@@ -754,8 +754,8 @@ The environment variable {variable} says so.</source>
         <translation>删除 {size}</translation>
     </message>
     <message>
-        <source>Empty</source>
-        <translation>清空</translation>
+        <source>Delete downloads</source>
+        <translation>删除下载内容</translation>
     </message>
     <message>
         <source>While work is running, nothing is removed.</source>
@@ -1112,12 +1112,12 @@ The environment variable {variable} says so.</source>
         <translation>最多只需片刻。</translation>
     </message>
     <message>
-        <source>Still at work: {names}.</source>
-        <translation>仍在运行：{names}。</translation>
+        <source>Close although this is still at work: {names}?</source>
+        <translation>{names}还在进行，确定要关闭吗？</translation>
     </message>
     <message>
-        <source>The training is saved where it stands; you can go on from there at the next start.</source>
-        <translation>训练会保存当前进度，下次启动后可以从这里继续。</translation>
+        <source>The training is saved where it stands; you can go on from there the next time you open the app.</source>
+        <translation>训练会保存当前进度；下次打开应用时可以从这里继续。</translation>
     </message>
     <message>
         <source>The training is still being prepared; nothing of it is there to be kept yet.</source>
@@ -1148,8 +1148,8 @@ The environment variable {variable} says so.</source>
         <translation>已经预处理的图片会保留，其余的以后再处理。</translation>
     </message>
     <message>
-        <source>What has been downloaded stays; the rest can be fetched at the next start.</source>
-        <translation>已下载的部分会保留，其余的可以在下次启动后继续下载。</translation>
+        <source>What has been downloaded stays; the rest can be fetched the next time you open the app.</source>
+        <translation>已下载的部分会保留；其余的可在下次打开应用时获取。</translation>
     </message>
 </context>
 <context>
@@ -1244,7 +1244,7 @@ The environment variable {variable} says so.</source>
     <name>CompareDialog</name>
     <message>
         <source>Comparing runs</source>
-        <translation>正在比较训练</translation>
+        <translation>比较训练</translation>
     </message>
     <message>
         <source>Compare runs</source>
@@ -1287,7 +1287,7 @@ The environment variable {variable} says so.</source>
     <name>Comparer</name>
     <message>
         <source>Comparing two models</source>
-        <translation>正在比较两个模型</translation>
+        <translation>比较两个模型</translation>
     </message>
     <message>
         <source>Compare with an exported model</source>
@@ -1609,7 +1609,7 @@ The images stay where they are and are never changed.</source>
     <name>DatasetJudge</name>
     <message>
         <source>Judging all images</source>
-        <translation>正在判断全部图片</translation>
+        <translation>判断全部图片</translation>
     </message>
 </context>
 <context>
@@ -1742,7 +1742,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Measuring this computer&apos;s speed</source>
-        <translation>正在测量本机速度</translation>
+        <translation>测量本机速度</translation>
     </message>
     <message>
         <source>To look at</source>
@@ -1794,6 +1794,12 @@ The images stay where they are and are never changed.</source>
 </context>
 <context>
     <name>ErrorEntry</name>
+    <message numerus="yes">
+        <source>%Ln time(s)</source>
+        <translation>
+            <numerusform>%Ln 次</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Happened %n time(s)</source>
         <translation>
@@ -1906,6 +1912,10 @@ The images stay where they are and are never changed.</source>
         <translation>正常</translation>
     </message>
     <message>
+        <source>Not here</source>
+        <translation>没有</translation>
+    </message>
+    <message>
         <source>To look at</source>
         <translation>需要留意</translation>
     </message>
@@ -1945,7 +1955,7 @@ The images stay where they are and are never changed.</source>
     <name>FileImagesDialog</name>
     <message>
         <source>Filing images by class</source>
-        <translation>正在按类别归类图片</translation>
+        <translation>按类别归类图片</translation>
     </message>
     <message>
         <source>Choose a folder first</source>
@@ -2013,7 +2023,7 @@ The images stay where they are and are never changed.</source>
     <name>FindRateDialog</name>
     <message>
         <source>Finding a learning rate</source>
-        <translation>正在寻找学习率</translation>
+        <translation>寻找学习率</translation>
     </message>
     <message>
         <source>Find a learning rate</source>
@@ -3169,7 +3179,7 @@ The images stay where they are and are never changed.</source>
     <name>ImageJudge</name>
     <message>
         <source>Looking at the images</source>
-        <translation>正在查看图片</translation>
+        <translation>查看图片</translation>
     </message>
 </context>
 <context>
@@ -3640,7 +3650,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Choosing images to label</source>
-        <translation>正在挑选待标注的图片</translation>
+        <translation>挑选待标注的图片</translation>
     </message>
 </context>
 <context>
@@ -3662,7 +3672,7 @@ The images stay where they are and are never changed.</source>
     <name>LearningKeeper</name>
     <message>
         <source>Finding out whether more images would help</source>
-        <translation>正在判断更多图片是否有帮助</translation>
+        <translation>判断更多图片是否有帮助</translation>
     </message>
 </context>
 <context>
@@ -3769,7 +3779,7 @@ The images stay where they are and are never changed.</source>
     <name>MapMaker</name>
     <message>
         <source>Making the map</source>
-        <translation>正在生成地图</translation>
+        <translation>生成地图</translation>
     </message>
 </context>
 <context>
@@ -3807,7 +3817,7 @@ The images stay where they are and are never changed.</source>
     <name>NeighbourFinder</name>
     <message>
         <source>Looking at the training images</source>
-        <translation>正在查看训练图片</translation>
+        <translation>查看训练图片</translation>
     </message>
 </context>
 <context>
@@ -3985,10 +3995,6 @@ The images stay where they are and are never changed.</source>
         <translation>网络</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
         <source>Colours</source>
         <translation>颜色</translation>
     </message>
@@ -4017,8 +4023,12 @@ The images stay where they are and are never changed.</source>
         <translation>动态效果</translation>
     </message>
     <message>
-        <source>Whether bars, menus and notices may move. Figures and progress change all the same.</source>
-        <translation>进度条、菜单和提示是否可以移动。数字和进度照常更新。</translation>
+        <source>Same as the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Whether the window is animated. Figures and progress are always shown as they change.</source>
+        <translation>窗口是否使用动画效果。数字和进度始终实时显示。</translation>
     </message>
     <message>
         <source>On</source>
@@ -4097,11 +4107,11 @@ The images stay where they are and are never changed.</source>
     <name>PreparedDialog</name>
     <message>
         <source>Preparing images</source>
-        <translation>正在预处理图片</translation>
+        <translation>预处理图片</translation>
     </message>
     <message>
         <source>Deleting prepared images</source>
-        <translation>正在删除预处理图片</translation>
+        <translation>删除预处理图片</translation>
     </message>
     <message>
         <source>Prepared images</source>
@@ -4424,7 +4434,7 @@ The images stay where they are and are never changed.</source>
     <name>RejectKeeper</name>
     <message>
         <source>Keeping the threshold</source>
-        <translation>正在保存阈值</translation>
+        <translation>保存阈值</translation>
     </message>
 </context>
 <context>
@@ -4435,7 +4445,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Writing the report</source>
-        <translation>正在撰写报告</translation>
+        <translation>撰写报告</translation>
     </message>
     <message>
         <source>Web page (*.html)</source>
@@ -4715,23 +4725,23 @@ The images stay where they are and are never changed.</source>
     <name>Session</name>
     <message>
         <source>Opening {name}</source>
-        <translation>正在打开 {name}</translation>
+        <translation>打开 {name}</translation>
     </message>
     <message>
         <source>Creating {name}</source>
-        <translation>正在创建 {name}</translation>
+        <translation>创建 {name}</translation>
     </message>
     <message>
         <source>Reading {name}</source>
-        <translation>正在读取 {name}</translation>
+        <translation>读取 {name}</translation>
     </message>
     <message>
         <source>Looking for changes</source>
-        <translation>正在检查更改</translation>
+        <translation>检查更改</translation>
     </message>
     <message>
         <source>Reading runs</source>
-        <translation>正在读取训练记录</translation>
+        <translation>读取训练记录</translation>
     </message>
     <message>
         <source>Training</source>
@@ -4793,8 +4803,8 @@ The images stay where they are and are never changed.</source>
         <translation>设置</translation>
     </message>
     <message>
-        <source>Every change counts at once.</source>
-        <translation>每项更改立即生效。</translation>
+        <source>Changes take effect immediately.</source>
+        <translation>更改立即生效。</translation>
     </message>
     <message>
         <source>Search settings</source>
@@ -4880,11 +4890,11 @@ The images stay where they are and are never changed.</source>
     <name>ShelfView</name>
     <message>
         <source>Downloading weights</source>
-        <translation>正在下载权重</translation>
+        <translation>下载权重</translation>
     </message>
     <message>
         <source>Checking weights</source>
-        <translation>正在检查权重</translation>
+        <translation>检查权重</translation>
     </message>
     <message>
         <source>Make a bundle of weights</source>
@@ -4892,7 +4902,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Making a bundle of weights</source>
-        <translation>正在制作权重包</translation>
+        <translation>制作权重包</translation>
     </message>
     <message>
         <source>Take in a bundle of weights</source>
@@ -4900,7 +4910,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Taking in a bundle of weights</source>
-        <translation>正在导入权重包</translation>
+        <translation>导入权重包</translation>
     </message>
     <message>
         <source>Bundles of weights (*.zip)</source>
@@ -5177,6 +5187,10 @@ The images stay where they are and are never changed.</source>
         </translation>
     </message>
     <message>
+        <source>{problems}, {things}</source>
+        <translation>{problems}，{things}</translation>
+    </message>
+    <message>
         <source>Everything works, but could be better; see below what to do.</source>
         <translation>一切可用，但还可以更好；建议见下文。</translation>
     </message>
@@ -5193,7 +5207,7 @@ The images stay where they are and are never changed.</source>
     <name>SuspectFinder</name>
     <message>
         <source>Looking for wrong labels</source>
-        <translation>正在查找错误标签</translation>
+        <translation>查找错误标签</translation>
     </message>
 </context>
 <context>
@@ -5602,7 +5616,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Drawing the sample images</source>
-        <translation>正在生成示例图片</translation>
+        <translation>生成示例图片</translation>
     </message>
     <message>
         <source>Teach your computer to recognise your images</source>

@@ -3464,14 +3464,6 @@
         <translation>对照</translation>
     </message>
     <message>
-        <source>here</source>
-        <translation>已安装</translation>
-    </message>
-    <message>
-        <source>here, version {version}</source>
-        <translation>已安装，版本 {version}</translation>
-    </message>
-    <message>
         <source>images of the folder {name}</source>
         <translation>来自文件夹 {name} 的图片</translation>
     </message>
@@ -3748,10 +3740,6 @@
         <translation>{names} 等，另有 {count} 个</translation>
     </message>
     <message>
-        <source>{names}, whole</source>
-        <translation>{names}，完好</translation>
-    </message>
-    <message>
         <source>{names}: missing or damaged</source>
         <translation>{names}：缺失或损坏</translation>
     </message>
@@ -3842,10 +3830,6 @@
     <message>
         <source>{name}, usable cores: {cores} of {all}</source>
         <translation>{name}，{all} 个核心中可用 {cores} 个</translation>
-    </message>
-    <message>
-        <source>{name}, used</source>
-        <translation>{name}，已使用</translation>
     </message>
     <message>
         <source>{name}: it computes many times faster than the processor.</source>
@@ -5328,6 +5312,14 @@
         <translation>{extreme}的四分之一（{quantity}低于 {limit}）</translation>
     </message>
     <message>
+        <source>installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>installed, version {version}</source>
+        <translation>已安装，版本 {version}</translation>
+    </message>
+    <message>
         <source>largest</source>
         <translation>最大</translation>
     </message>
@@ -5604,6 +5596,10 @@
         <translation>{names} 已合并到 {into}</translation>
     </message>
     <message>
+        <source>{names}, complete</source>
+        <translation>{names}，完整</translation>
+    </message>
+    <message>
         <source>{name}</source>
         <translation>{name}</translation>
     </message>
@@ -5750,6 +5746,10 @@
     <message>
         <source>{name} was not exported by this app.</source>
         <translation>{name} 不是由本应用导出的。</translation>
+    </message>
+    <message>
+        <source>{name}, in use</source>
+        <translation>{name}，正在使用</translation>
     </message>
     <message>
         <source>{other} and {name} are taken as one class.</source>

@@ -569,15 +569,15 @@
     <name>EvaluationKeeper</name>
     <message>
         <source>Checking the model</source>
-        <translation>正在检查模型</translation>
+        <translation>检查模型</translation>
     </message>
     <message>
         <source>Checking on {name}</source>
-        <translation>正在 {name} 上检查</translation>
+        <translation> {name} 上检查</translation>
     </message>
     <message>
         <source>Checking {name}</source>
-        <translation>正在检查 {name}</translation>
+        <translation>检查 {name}</translation>
     </message>
 </context>
 <context>
@@ -996,7 +996,7 @@
     </message>
     <message>
         <source>Comparing runs</source>
-        <translation>正在比较训练</translation>
+        <translation>比较训练</translation>
     </message>
 </context>
 <context>

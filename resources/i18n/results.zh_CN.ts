@@ -154,7 +154,7 @@
     <name>ChannelFinder</name>
     <message>
         <source>Looking at the channels</source>
-        <translation>正在查看通道</translation>
+        <translation>查看通道</translation>
     </message>
 </context>
 <context>
@@ -501,7 +501,7 @@
     </message>
     <message>
         <source>Saving</source>
-        <translation>正在保存</translation>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -568,7 +568,7 @@
     <name>ExportPage</name>
     <message>
         <source>Exporting: {target} · {format}</source>
-        <translation>正在导出：{target} · {format}</translation>
+        <translation>导出：{target} · {format}</translation>
     </message>
     <message>
         <source>Export</source>
@@ -888,7 +888,7 @@
     </message>
     <message>
         <source>Waiting for images in {name}</source>
-        <translation>正在等待 {name} 中出现图片</translation>
+        <translation>等待 {name} 中出现图片</translation>
     </message>
     <message>
         <source>Live pictures from a camera need the optional part “camera”.</source>
@@ -1224,7 +1224,7 @@
     </message>
     <message>
         <source>Saving</source>
-        <translation>正在保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Table for spreadsheets (CSV)…</source>

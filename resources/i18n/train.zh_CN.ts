@@ -5,7 +5,7 @@
     <name>ArchitectureView</name>
     <message>
         <source>Measuring {name}</source>
-        <translation>正在测量 {name}</translation>
+        <translation>测量 {name}</translation>
     </message>
     <message>
         <source>Looking inside…</source>
@@ -208,7 +208,7 @@
     <name>BenchmarkView</name>
     <message>
         <source>Measuring models</source>
-        <translation>正在测量模型</translation>
+        <translation>测量模型</translation>
     </message>
     <message>
         <source>Making the files to measure …</source>
@@ -896,7 +896,7 @@
     </message>
     <message>
         <source>being prepared</source>
-        <translation>正在准备</translation>
+        <translation>准备</translation>
     </message>
     <message>
         <source>being trained · epoch {epoch} of {epochs}</source>
@@ -908,7 +908,7 @@
     </message>
     <message>
         <source>being trained elsewhere</source>
-        <translation>正在别处训练</translation>
+        <translation>别处训练</translation>
     </message>
     <message>
         <source>The same as {run} once more</source>
@@ -1495,7 +1495,7 @@
     </message>
     <message>
         <source>Fetching the pre-trained weights</source>
-        <translation>正在下载预训练权重</translation>
+        <translation>下载预训练权重</translation>
     </message>
     <message>
         <source>Looking at every image once with the frozen part</source>
@@ -1503,7 +1503,7 @@
     </message>
     <message>
         <source>Reading the images</source>
-        <translation>正在读取图片</translation>
+        <translation>读取图片</translation>
     </message>
     <message>
         <source>{done} of {total} MB</source>
@@ -1535,7 +1535,7 @@
     </message>
     <message>
         <source>Training elsewhere</source>
-        <translation>正在别处训练</translation>
+        <translation>别处训练</translation>
     </message>
     <message>
         <source>The weights of the best epoch are kept. Next: look at the mistakes.</source>

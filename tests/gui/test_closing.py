@@ -95,7 +95,7 @@ def test_that_several_jobs_are_told_of_one_by_one(qtbot: QtBot, shown: MainWindo
     start(shown, "export", "Exporting")
     start(shown, "evaluate", "Checking")
     shown.close()
-    assert text(shown, "message") == "Still at work: Exporting, Checking."
+    assert text(shown, "message") == "Close although this is still at work: Exporting, Checking?"
     first, second = text(shown, "hint").splitlines()
     assert first.startswith("The export is thrown away")
     assert second == "Checking: What it has found so far is not kept."

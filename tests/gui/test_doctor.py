@@ -98,7 +98,7 @@ def test_that_problems_come_first_with_what_to_do(qtbot, qapp, page: DoctorPage)
         "look_row_torch",
         "look_row_weights",
     ]
-    assert _text(page, "doctor_verdict") == "1 problem found"
+    assert _text(page, "doctor_verdict") == "1 problem found, 1 thing to look at"
     assert _text(look, "look_hint_torch") == "Set up."
     assert _text(look, "look_torch") == "not installed"
     assert "Problem" in look.findChild(QLabel, "look_torch").accessibleName()

@@ -63,7 +63,7 @@ def test_that_the_same_failure_is_counted_and_comes_to_the_head(errors: ErrorLis
     assert [entry.times for entry in errors.entries] == [3, 1]
     assert messages(errors) == ["First."]
     count = errors.entries[0].findChild(QLabel, "error_count")
-    assert (count.text(), count.toolTip()) == ("× 3", "Happened 3 times")
+    assert (count.text(), count.toolTip()) == ("3 times", "Happened 3 times")
     assert errors.entries[1].findChild(QLabel, "error_count").isHidden()
 
 

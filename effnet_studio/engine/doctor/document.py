@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 
-_MARKS: Final = {Level.OK: "ok", Level.WARNING: "look", Level.PROBLEM: "PROBLEM"}
+_MARKS: Final = {Level.OK: "ok", Level.ABSENT: "–", Level.WARNING: "look", Level.PROBLEM: "PROBLEM"}
 
 
 def report_text(examination: Examination) -> str:

@@ -39,8 +39,9 @@ class Group:
 
     @property
     def level(self) -> Level:
-        """The worst of its facts."""
-        return max((fact.level for fact in self.facts), key=lambda level: level.rank)
+        """The worst of its facts; what nobody misses counts as well."""
+        worst = max((fact.level for fact in self.facts), key=lambda level: level.rank)
+        return Level.OK if worst is Level.ABSENT else worst
 
 
 @dataclass(frozen=True)

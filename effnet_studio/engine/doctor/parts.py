@@ -9,7 +9,7 @@ from typing import Final
 
 from effnet_studio.engine.export.converters.environment import available, cost, installed
 from effnet_studio.engine.export.converters.kinds import CONVERTERS, Converter
-from effnet_studio.engine.facts.fact import Fact
+from effnet_studio.engine.facts.fact import Fact, Level
 from effnet_studio.engine.facts.versions import this_python
 from effnet_studio.engine.messages import Message, msg
 
@@ -73,23 +73,24 @@ def part_facts() -> list[Fact]:
 def _part_fact(part: Part) -> Fact:
     version = _version(part.package)
     if version:
-        return Fact(part.key, part.title, msg("here, version {version}", version=version))
+        return Fact(part.key, part.title, msg("installed, version {version}", version=version))
     if getattr(sys, "frozen", False):
         value = msg("not in this packaged app; set the app up with Python to have it")
-        return Fact(part.key, part.title, value, hint=part.purpose)
+        return Fact(part.key, part.title, value, level=Level.ABSENT, hint=part.purpose)
     qt = _version("PySide6-Essentials")
     wish = part.wish.format(qt=qt) if qt else part.wish.split("==")[0]
     command = f'{this_python()} -m pip install "{wish}"'
-    return Fact(part.key, part.title, msg("not installed"), hint=part.purpose, command=command)
+    value = msg("not installed")
+    return Fact(part.key, part.title, value, level=Level.ABSENT, hint=part.purpose, command=command)
 
 
 def _converter_fact(converter: Converter) -> Fact:
     title = msg("Converter for {name}", name=converter.title)
+    key = f"converter_{converter.kind.value}"
     if installed(converter.kind):
-        value, hint = msg("here"), None
-    else:
-        value, hint = msg("not installed"), available(converter.kind) or cost(converter.kind)
-    return Fact(f"converter_{converter.kind.value}", title, value, hint=hint)
+        return Fact(key, title, msg("installed"))
+    hint = available(converter.kind) or cost(converter.kind)
+    return Fact(key, title, msg("not installed"), level=Level.ABSENT, hint=hint)
 
 
 def _version(package: str) -> str:

@@ -42,7 +42,7 @@ def _starters() -> Fact:
     ]
     names = ", ".join(_title(name) for name in damaged or STARTERS)
     if not damaged:
-        return Fact("starter", title, msg("{names}, whole", names=names))
+        return Fact("starter", title, msg("{names}, complete", names=names))
     return Fact(
         "starter",
         title,

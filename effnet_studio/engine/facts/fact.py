@@ -18,6 +18,8 @@ class Level(StrEnum):
     """How well something is."""
 
     OK = "ok"
+    ABSENT = "absent"
+    """Not here, and nobody who does not want it misses it."""
     WARNING = "warning"
     """The app works, but slower or less surely than it could."""
     PROBLEM = "problem"
@@ -65,7 +67,7 @@ class Fact:
     @property
     def ok(self) -> bool:
         """Whether there is nothing to look at."""
-        return self.level is Level.OK
+        return self.level in {Level.OK, Level.ABSENT}
 
 
 def gib_text(size: int | None) -> str:

@@ -77,9 +77,9 @@ def _cuda(probe: GraphicsProbe) -> Fact:
     if found is None:
         if probe.hip_build:
             title = msg("AMD graphics card")
-        return Fact("cuda", title, msg("{name}, used", name=_named(probe.cards[0])))
+        return Fact("cuda", title, msg("{name}, in use", name=_named(probe.cards[0])))
     if found in {Obstacle.NO_CARD, Obstacle.NO_TORCH}:
-        return Fact("cuda", title, msg("none found"))
+        return Fact("cuda", title, msg("none found"), level=Level.ABSENT)
     value, hint, command = _explained(probe, found)
     return Fact("cuda", title, value, level=Level.WARNING, hint=hint, command=command)
 

@@ -167,7 +167,8 @@ class Closing(QObject):
         else:
             names = list_text(job.title for job in busy)
             self.banner.set_texts(
-                self.tr("Still at work: {names}.").format(names=names), self._fates(busy)
+                self.tr("Close although this is still at work: {names}?").format(names=names),
+                self._fates(busy),
             )
 
     def _fates(self, jobs: list[Job]) -> str:

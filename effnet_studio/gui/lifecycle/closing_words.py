@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _CONTEXT: Final = "Closing"
 
 _GOES_ON: Final = QT_TRANSLATE_NOOP(
-    "Closing", "The training is saved where it stands; you can go on from there at the next start."
+    "Closing",
+    "The training is saved where it stands; you can go on from there the next time you open the "
+    "app.",
 )
 _NOT_BEGUN: Final = QT_TRANSLATE_NOOP(
     "Closing", "The training is still being prepared; nothing of it is there to be kept yet."
@@ -40,7 +42,8 @@ _FATES: Final = {
         "Closing", "Images that are prepared already stay so; the others are prepared later."
     ),
     "weights_download": QT_TRANSLATE_NOOP(
-        "Closing", "What has been downloaded stays; the rest can be fetched at the next start."
+        "Closing",
+        "What has been downloaded stays; the rest can be fetched the next time you open the app.",
     ),
 }
 

@@ -38,7 +38,7 @@ def outcome_mark(entry: Outcome) -> tuple[str, str]:
     if entry.state is JobState.FAILED:
         return "error", "danger"
     if entry.state is JobState.CANCELLED:
-        return "stop", "muted"
+        return "pause", "muted"
     if entry.ready is False:
         return "warning", "warning"
     return "check-circle", "success"

@@ -135,9 +135,9 @@ class EvaluatePage(Page):
         self._saved = SavedNotice(self.theme, self)
         for banner in (self._error, self._saved, self._outside, self._retrainer.banner):
             self.body.addWidget(banner)
-        mark = named(HelpMark(_HELP[0], self.theme, self), "evaluate_help")
-        mark.follow(self._tabs, _HELP)
-        self.body.addLayout(help_row(self._tabs, mark))
+        self._mark = named(HelpMark(_HELP[0], self.theme, self), "evaluate_help")
+        self._mark.follow(self._tabs, _HELP)
+        self.body.addLayout(help_row(self._tabs, self._mark))
         self.body.addWidget(self._views, 1)
 
     @override
@@ -290,6 +290,7 @@ class EvaluatePage(Page):
         self._again.setVisible(ready and figures and own and result is not None)
         self._report.setVisible(figures and result is not None and result.run_dir is not None)
         self._tabs.setVisible(ready)
+        self._mark.setVisible(ready)
         of_run = figures or self._others[other] is not self._learning
         for widget in (self._runs, self._split, self._more):
             widget.setVisible(ready and of_run)

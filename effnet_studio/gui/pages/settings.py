@@ -186,7 +186,7 @@ class SettingsPage(AsidePage):
         self._undo.setAccessibleName(self.tr("Undo: bring my settings back"))
 
     def _retranslate(self) -> None:
-        self.header.set_texts(self.tr("Settings"), self.tr("Every change counts at once."))
+        self.header.set_texts(self.tr("Settings"), self.tr("Changes take effect immediately."))
         self._search.setPlaceholderText(self.tr("Search settings"))
         self._search.setAccessibleName(self.tr("Search settings"))
         self._reset_all.setText(self.tr("Reset all"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -47,6 +47,13 @@ class ElidedCombo(QComboBox):
         return self.fontMetrics().elidedText(
             option.currentText, Qt.TextElideMode.ElideRight, max(0, room)
         )
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the texts of now allow: Qt remembers how wide those before were."""
+        if self.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToContents:
+            return self.sizeHint()
+        return super().minimumSizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

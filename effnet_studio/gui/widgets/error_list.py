@@ -11,7 +11,6 @@ from typing_extensions import override
 from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.errors import ErrorPanel, describe_error
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class ErrorEntry(ErrorPanel):
             self._show_count()
 
     def _show_count(self) -> None:
-        self._count.setText(f"× {count_text(self._times)}")
+        self._count.setText(self.tr("%Ln time(s)", "", self._times))
         often = self.tr("Happened %n time(s)", "", self._times)
         self._count.setToolTip(often)
         self._count.setAccessibleName(often)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role
+from effnet_studio.gui.theme import SPACE_2, set_role
 
 
 class PageHeader(QWidget):
@@ -21,21 +20,18 @@ class PageHeader(QWidget):
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._title, "title")
         set_role(self._subtitle, "muted")
-        texts = QVBoxLayout()
-        texts.setSpacing(SPACE_1)
         self._first = QHBoxLayout()
         self._first.setSpacing(SPACE_2)
         self._first.addWidget(self._title)
         self._first.addStretch(1)
-        texts.addLayout(self._first)
-        texts.addWidget(self._subtitle)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(SPACE_2)
-        layout = QHBoxLayout(self)
+        self._first.addLayout(self._actions)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(texts, 1)
-        layout.addLayout(self._actions)
-        layout.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+        layout.setSpacing(0)
+        layout.addLayout(self._first)
+        layout.addWidget(self._subtitle)  # across the whole page: beside many actions it is narrow
 
     def set_texts(self, title: str, subtitle: str = "") -> None:
         """Set both lines; an empty subtitle takes no room."""

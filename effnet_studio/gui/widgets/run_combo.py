@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from typing_extensions import override
 
 from effnet_studio.gui.models.run_list import title_of
@@ -70,6 +70,14 @@ class RunCombo(CalmCombo):
             option.currentText = text
 
     @override
+    def sizeHint(self) -> QSize:
+        """Wide enough for what is shown, where there is room for it."""
+        usual = super().sizeHint()
+        text = self.currentData(_SHORT_ROLE)
+        needed = self.fontMetrics().horizontalAdvance(text) + _FRAME if isinstance(text, str) else 0
+        return QSize(max(usual.width(), needed), usual.height())
+
+    @override
     def showPopup(self) -> None:
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _FRAME)
         super().showPopup()
@@ -78,6 +86,7 @@ class RunCombo(CalmCombo):
         run = self._session.run
         self.setCurrentIndex(self.findData(run.run_id) if run is not None else -1)
         self.setToolTip(self.currentText() or self.tr("Trained model"))
+        self.updateGeometry()
 
     @Slot(object)
     def _on_runs_changed(self, _runs: object) -> None:

@@ -108,7 +108,7 @@ def test_that_parts_that_are_here_have_their_version(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(parts, "_version", lambda _name: "1.2.3")
     monkeypatch.setattr(parts, "installed", lambda _kind: True)
     for fact in part_facts():
-        assert str(fact.value) in {"here, version 1.2.3", "here"}
+        assert str(fact.value) in {"installed, version 1.2.3", "installed"}
         assert fact.hint is None
 
 

@@ -21,6 +21,7 @@ TITLE_WIDTH: Final = 148
 
 _ICONS: Final = {
     Level.OK: ("check-circle", "success"),
+    Level.ABSENT: ("circle", "faint"),
     Level.WARNING: ("warning", "warning"),
     Level.PROBLEM: ("error", "danger"),
 }
@@ -140,6 +141,7 @@ def level_word(level: Level) -> str:
     """A level in a word, for those who do not see the icon."""
     return {
         Level.OK: QCoreApplication.translate("FactRow", "Fine"),
+        Level.ABSENT: QCoreApplication.translate("FactRow", "Not here"),
         Level.WARNING: QCoreApplication.translate("FactRow", "To look at"),
         Level.PROBLEM: QCoreApplication.translate("FactRow", "Problem"),
     }[level]

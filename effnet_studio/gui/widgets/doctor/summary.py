@@ -56,6 +56,10 @@ class Summary(QFrame):
         set_tone(self, tone)
         if problems:
             text = self.tr("%n problem(s) found", "", problems)
+            if warnings:
+                joined = self.tr("{problems}, {things}")
+                things = self.tr("%n thing(s) to look at", "", warnings)
+                text = joined.format(problems=text, things=things)
             more = self.tr("Something will not work until it is mended; see below what to do.")
         elif warnings:
             text = self.tr("%n thing(s) to look at", "", warnings)

@@ -157,6 +157,11 @@ class CurvePlots(QFrame):
         self._nothing.setText(text)
         self.set_curves(title, (), {})
 
+    @property
+    def empty(self) -> bool:
+        """Whether it is said why there is no curve."""
+        return not self._shown
+
     def set_title(self, title: str) -> None:
         """Name the same curves in another language."""
         self._title.setText(title)

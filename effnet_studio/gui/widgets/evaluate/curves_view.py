@@ -47,7 +47,7 @@ _WIDE: Final = 860
 _TABLE_WIDTH: Final = 450
 _TABLE_ROWS: Final = (2, 4)
 """Rows of the table where it stands above the curves: at least, at most."""
-_PLOTS_HEIGHT: Final = 310
+_PLOTS_HEIGHT: Final = 370
 
 
 class CurvesView(EvaluationTab):
@@ -354,7 +354,10 @@ class CurvesView(EvaluationTab):
         self.setAccessibleName(self.tab_title())
         self._tell_waiting()
         if self._curves is not None and self._labels:
-            self._plots.set_title(self._curves_title())
+            if self._plots.empty:
+                self._plots.set_nothing(self._curves_title(), self._why_nothing())
+            else:
+                self._plots.set_title(self._curves_title())
             self._show_spread()
             self._emit_chosen()
 

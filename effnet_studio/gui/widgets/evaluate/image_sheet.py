@@ -220,7 +220,7 @@ class ImageSheet(QFrame):
 
     def _say(self) -> None:
         count = len(self._rows)
-        self._title.setText(f"{self._name} · {count_text(count)}")
+        self._title.setText(f"{self._name}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}{count_text(count)}")
         self._hint.setText(self._about if count or self._everything else self.tr("No images here."))
         self._hint.setVisible(bool(self._hint.text()))
 

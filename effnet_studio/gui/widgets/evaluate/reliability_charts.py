@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
-from typing_extensions import override
 
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.text import count_text, percent_text
@@ -17,8 +16,6 @@ from effnet_studio.gui.widgets.plots.twin_card import TwinCard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.gui.models.confidence_facts import Bin
     from effnet_studio.gui.theme import ThemeManager
@@ -73,13 +70,17 @@ class ReliabilityCharts(QWidget):
             bars.set_chosen(None)
 
     def set_room(self, width: int) -> None:
-        """Grow where there is much room.
+        """Stand side by side, or one below the other, and grow where there is much room.
 
         Args:
             width: Of the view they stand in, pixels; not their own, which depends on whether the
                 view scrolls, and so on their height.
         """
-        share = width // 2 if width >= _ROOMY else width
+        roomy = width >= _ROOMY
+        self._layout.setDirection(
+            QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
+        )
+        share = width // 2 if roomy else width
         for bars, card in ((self._diagram, self._reliability), (self._histogram, self._counts)):
             bars.set_room(share)
             card.fit_drawing()
@@ -143,14 +144,6 @@ class ReliabilityCharts(QWidget):
         )
         counts = self.tr("%n image(s)", "", bin_.count)
         return f"{says} ({between})\n{counts}"
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        roomy = self.width() >= _ROOMY
-        self._layout.setDirection(
-            QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
-        )
 
 
 def _diagram_bar(bin_: Bin, text: str) -> Bar:

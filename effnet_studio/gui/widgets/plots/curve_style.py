@@ -37,7 +37,7 @@ def series_color(theme: Theme, style: CurveStyle) -> QColor:
     """Give the colour of a series in a theme."""
     color = QColor(theme.series[style.color % len(theme.series)])
     if style.faint:
-        color.setAlphaF(0.38)
+        color.setAlphaF(0.55)
     return color
 
 

@@ -215,7 +215,7 @@ class CacheRow(FolderRow):
         self._used.setVisible(not self._asked)
         self._used.setText(size or (self.tr("Nothing yet") if self._size == 0 else "…"))
         question = self.tr("Remove {size}").format(size=size)
-        self._empty.setText(question if self._asked else self.tr("Empty"))
+        self._empty.setText(question if self._asked else self.tr("Delete downloads"))
         self._empty.setEnabled(bool(self._size) and idle)
         waiting = self.tr("While work is running, nothing is removed.")
         told = self.tr("Removes the downloaded weights. Images and projects stay.")

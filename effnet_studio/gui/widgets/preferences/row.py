@@ -225,8 +225,8 @@ class AddressRow(PreferenceRow):
     @override
     def put_texts(self) -> None:
         usual = {
-            "proxy": self.tr("As the system"),
-            "mirror": self.tr("Where the libraries publish them"),
+            "proxy": self.tr("Same as the system"),
+            "mirror": self.tr("The usual download addresses"),
         }
         variable = self._VARIABLES[self.preference.key]
         outside = self.tr("As {variable} says").format(variable=variable)
