@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
@@ -49,6 +50,19 @@ def isolated_home(
         monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.delenv("EFFNET_STUDIO_WEIGHTS_MIRROR", raising=False)
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_timing() -> Iterator[None]:
+    """Exported files are timed for the fewest rounds that a certificate has, and not for seconds.
+
+    How many rounds there are in the app: ``tests/engine/export/certificate/test_measure.py``.
+    """
+    measuring = sys.modules.get("effnet_studio.engine.export.certificate.measure")
+    with pytest.MonkeyPatch.context() as patch:
+        if measuring is not None:
+            patch.setattr(measuring, "_SECONDS", 0.0)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ import pytest
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
+from effnet_studio.engine.export.certificate import measure
 from effnet_studio.engine.export.certificate.measure import checksums, latencies, memory_of
 from effnet_studio.engine.export.certificate.record import ExportFormat
 from effnet_studio.engine.export.formats import spec_of
@@ -31,6 +32,19 @@ def test_that_time_and_memory_were_measured(exported: Exported) -> None:
         assert one.rounds >= 10
     assert result.peak_memory is not None
     assert 30e6 < result.peak_memory < 2e9
+
+
+@pytest.mark.parametrize(("seconds", "rounds"), [(2.0, 60), (0.0, 10)])
+def test_that_both_sides_have_rounds_until_their_time_is_over(
+    seconds: float, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measure, "_SECONDS", seconds)
+    ran: list[str] = []
+    times = measure._in_turns(
+        (lambda: ran.append("file"), lambda: ran.append("app")), CancelToken()
+    )
+    assert [len(each) for each in times] == [rounds, rounds]
+    assert ran == ["file", "app"] * (rounds + 3)  # three of each to warm up
 
 
 def test_that_the_memory_of_a_file_that_cannot_be_opened_is_unknown(tmp_path: Path) -> None:
