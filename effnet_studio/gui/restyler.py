@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
 _HOLDS_PARTS: Final = "holds_parts"
 
-_AT_ONCE: Final = 300
-"""Widgets after which what is seen, too, goes on in the next turn of the event loop; about 30 ms.
-
-What is seen of all pages but one is less.
-"""
-
 _REST_MS: Final = 60
 """Between two hidden parts that are styled, in which clicks and keys are answered."""
 
@@ -71,7 +65,6 @@ class Restyler(QObject):
         self._sheet = sheet
         self._tint = tint
         self._windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
-        self._unpainted: weakref.WeakSet[QWidget] = weakref.WeakSet()
         self._timer = QBasicTimer()
 
     def add_window(self, window: QWidget) -> None:
@@ -98,16 +91,17 @@ class Restyler(QObject):
         for part in self._late():
             if _may_wait(part):
                 part.installEventFilter(self)
-        self._style_seen()
+                self._timer.start(_REST_MS, self)
+            else:
+                self._style(part)
 
     def _parts(self) -> list[QWidget]:
         windows = [window for window in self._windows if isValid(window)]
         return [part for window in windows for part in parts_of(window)]
 
     def _late(self) -> list[QWidget]:
-        """Parts that have another sheet still, those that are seen first."""
-        late = [part for part in self._parts() if part.styleSheet() != self._sheet]
-        return sorted(late, key=_may_wait)
+        """Parts that have another sheet still."""
+        return [part for part in self._parts() if part.styleSheet() != self._sheet]
 
     def _watch(self, widget: QWidget) -> None:
         """Be told of what joins a widget that holds parts, such as a dialog."""
@@ -142,42 +136,10 @@ class Restyler(QObject):
     @override
     def timerEvent(self, event: QTimerEvent) -> None:
         self._timer.stop()
-        if not self._unpainted:
-            hidden = next((part for part in self._late() if _may_wait(part)), None)
-            if hidden is not None:
-                self._style(hidden)
-        self._style_seen()
-
-    def _style_seen(self) -> None:
-        """Style what is seen, as much of it as goes at once; the rest has the next turn.
-
-        Until then nothing is painted: half a window in the new colours would flicker.
-        """
-        left = _AT_ONCE
-        for part in self._late():
-            if _may_wait(part):
-                self._rest(_REST_MS)
-                break
-            if left <= 0:
-                self._hold_paint(part.window())
-                self._rest(0)
-                return
-            self._style(part)
-            left -= len(part.findChildren(QWidget))
-        self._let_paint()
-
-    def _hold_paint(self, window: QWidget) -> None:
-        window.setUpdatesEnabled(False)
-        self._unpainted.add(window)
-
-    def _let_paint(self) -> None:
-        for window in self._unpainted:
-            if isValid(window):
-                window.setUpdatesEnabled(True)
-        self._unpainted.clear()
-
-    def _rest(self, milliseconds: int) -> None:
-        self._timer.start(milliseconds, self)
+        late = self._late()
+        if late:
+            self._style(late[0])
+            self._timer.start(_REST_MS, self)
 
 
 def _holds_parts(widget: QWidget) -> bool:
