@@ -25,6 +25,7 @@ from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.pasteboard import may_bring
 from effnet_studio.gui.preference_keeper import PreferenceKeeper
 from effnet_studio.gui.projects import remember
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.tour import Tour
 from effnet_studio.gui.undo.actions import UndoActions
 from effnet_studio.gui.widgets.error_list import ErrorList
@@ -62,7 +63,6 @@ class MainWindow(ReadingOrder, QMainWindow):
         self.settings = settings
         self.theme = theme
         self._worked_on = PAGES[0].key
-        theme.add_window(self)
         self._build_ui()
         self._build_actions()
         self.help_desk = HelpDesk(self)
@@ -73,6 +73,7 @@ class MainWindow(ReadingOrder, QMainWindow):
         self.tour = Tour(
             session, settings, theme, sidebar=self.sidebar, action=self.actions_by_key["tour"]
         )
+        theme.add_window(self)
         self._retranslate()
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 640)
@@ -112,6 +113,8 @@ class MainWindow(ReadingOrder, QMainWindow):
         layout.addWidget(self.sidebar)
         layout.addLayout(right, 1)
         self.setCentralWidget(middle)
+        for holder in (self, middle):
+            hold_parts(holder)
         self.notices = Notices(
             self.session,
             self.settings,

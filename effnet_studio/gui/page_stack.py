@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.restyler import hold_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,6 +87,7 @@ class PageStack(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page_stack")
+        hold_parts(self)
         self._session = session
         self._theme = theme
         self._settings = settings
@@ -107,6 +109,7 @@ class PageStack(QStackedWidget):
         self._make(key)
         if self.indexOf(self._pages[key]) < 0:
             self.addWidget(self._pages[key])
+            self._theme.add_parts(self._pages[key])
             self.page_made.emit(self._pages[key])
         return self._pages[key]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import weakref
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QObject, QSize, Qt, Signal, Slot
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QStyleFactory,
     QWidget,
 )
-from shiboken6 import isValid
 
 from effnet_studio.gui.colors import (
     CONTRAST_DARK,
@@ -29,6 +27,7 @@ from effnet_studio.gui.colors import (
     make_palette,
 )
 from effnet_studio.gui.icons import DIRECTED, icon, pixmap
+from effnet_studio.gui.restyler import Restyler
 from effnet_studio.gui.style import style_sheet
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class ThemeManager(QObject):
         self._needs = self._hints.accessibility() if hasattr(self._hints, "accessibility") else None
         self._mode = ThemeMode(mode)
         self._theme = self._wanted()
-        self._windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
+        self._restyler = Restyler(self._sheet(), self._tint_within, self)
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(ui_font(app))
         self._apply()
@@ -96,13 +95,16 @@ class ThemeManager(QObject):
         return self._mode
 
     def add_window(self, window: QWidget) -> None:
-        """Give a top-level window, and all that is in it, the look of the theme.
+        """Give a window, and all that is in it, the look of the theme.
 
         The style sheet belongs to the windows and not to the application: a page that is built
         outside of a window is then styled once, when it is put in, and not at every step.
         """
-        self._windows.add(window)
-        window.setStyleSheet(style_sheet(self._theme))
+        self._restyler.add_window(window)
+
+    def add_parts(self, widget: QWidget) -> None:
+        """Give what has just joined a window the look of the theme, before it is shown."""
+        self._restyler.add_parts(widget)
 
     def set_mode(self, mode: ThemeMode | str) -> None:
         """Show one of the themes, or follow the system."""
@@ -114,7 +116,7 @@ class ThemeManager(QObject):
         font = ui_font(self._app)
         if font.featureTags() != self._app.font().featureTags():
             self._app.setFont(font)
-            self._apply()  # styled widgets keep their fonts until they are styled anew
+            self._apply()
 
     def set_icon(self, widget: QWidget, name: str, *, tone: str = "muted", size: int = 0) -> None:
         """Give a button or label an icon that follows the theme from now on.
@@ -156,16 +158,24 @@ class ThemeManager(QObject):
 
     def _apply(self) -> None:
         self._app.setPalette(make_palette(self._theme))
-        sheet = style_sheet(self._theme)
-        for window in list(self._windows):
-            if isValid(window):
-                window.setStyleSheet(sheet)
-        self._tint_all()
+        self._restyler.restyle(self._sheet())
+        for widget in self._app.topLevelWidgets():
+            if widget.parent() is None and not self._restyler.has(widget):
+                self._tint_within(widget)
         self.changed.emit(self._theme)
+
+    def _sheet(self) -> str:
+        """The style sheet; another text for another font, which is taken when a sheet changes."""
+        return f"{style_sheet(self._theme)}\n/* {ui_font(self._app).featureTags()} */"
 
     @Slot()
     def _tint_all(self) -> None:
         for widget in self._app.allWidgets():
+            if widget.property("icon_name"):
+                self._tint(widget)
+
+    def _tint_within(self, holder: QWidget) -> None:
+        for widget in (holder, *holder.findChildren(QWidget)):
             if widget.property("icon_name"):
                 self._tint(widget)
 

@@ -65,6 +65,7 @@ class CompareDialog(Explained, ReadingOrder, QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        theme.add_window(self)
         self.setObjectName("compare_runs")
         self._session = session
         self._runs = (first, second)

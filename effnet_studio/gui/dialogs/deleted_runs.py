@@ -54,6 +54,7 @@ class DeletedRunsDialog(ReadingOrder, QDialog):
         self, session: Session, theme: ThemeManager, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        theme.add_window(self)
         self.setObjectName("deleted_runs")
         self._session = session
         self._found: tuple[TrashedRun, ...] | None = None

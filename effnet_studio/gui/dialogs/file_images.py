@@ -53,6 +53,7 @@ class FileImagesDialog(ReadingOrder, QDialog):
 
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.add_window(self)
         self.setObjectName("file_images")
         self._jobs = jobs
         self._plan = plan_filing(())

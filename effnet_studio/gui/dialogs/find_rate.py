@@ -65,6 +65,7 @@ class FindRateDialog(Explained, ReadingOrder, QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        theme.add_window(self)
         self.setObjectName("find_rate")
         self._session = session
         self._config = config

@@ -55,6 +55,7 @@ class PreparedDialog(ReadingOrder, QDialog):
         self, session: Session, theme: ThemeManager, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        theme.add_window(self)
         self.setObjectName("prepared")
         self._session = session
         self._facts: PreparedFacts | None = None

@@ -44,6 +44,7 @@ class ShortcutsDialog(ReadingOrder, QDialog):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.add_window(self)
         self.setObjectName("shortcuts")
         self._title, self._about = QLabel(self), QLabel(self)
         set_role(self._title, "title")

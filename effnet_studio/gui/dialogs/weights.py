@@ -50,6 +50,7 @@ class WeightsDialog(ReadingOrder, QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        theme.add_window(self)
         self.setObjectName("weights")
         self._title = named(QLabel(self), "weights_title")
         set_role(self._title, "title")

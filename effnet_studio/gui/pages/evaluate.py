@@ -24,6 +24,7 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.projects import SUFFIX
 from effnet_studio.gui.reject_keeper import RejectKeeper
 from effnet_studio.gui.report_saver import ReportSaver
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.retrainer import Retrainer
 from effnet_studio.gui.slices_keeper import SlicesKeeper
 from effnet_studio.gui.suspect_finder import SuspectFinder
@@ -139,6 +140,8 @@ class EvaluatePage(Page):
         self._mark.follow(self._tabs, _HELP)
         self.body.addLayout(help_row(self._tabs, self._mark))
         self.body.addWidget(self._views, 1)
+        for holder in (self, self._views, self._states):
+            hold_parts(holder)
 
     @override
     def _connect(self) -> None:

@@ -21,6 +21,7 @@ from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter, Cat
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.architectures.architecture_view import ArchitectureView
 from effnet_studio.gui.widgets.architectures.benchmark_view import BenchmarkView
@@ -84,6 +85,8 @@ class ModelsPage(Page):
         mark.follow(self.tabs, _HELP)
         self.body.addLayout(help_row(self.tabs, mark))
         self.body.addWidget(self._views, 1)
+        for holder in (self, self._views):
+            hold_parts(holder)
 
     def _build_compare(self) -> QWidget:
         specs = tuple(CATALOG.values())

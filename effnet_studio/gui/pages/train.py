@@ -20,6 +20,7 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.train_elsewhere import TrainElsewhere
 from effnet_studio.gui.pages.train_runs import RunActions
 from effnet_studio.gui.pages.train_settings import TrainSettings
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_3
 from effnet_studio.gui.widgets.empty_state import EmptyState
@@ -80,6 +81,8 @@ class TrainPage(Page):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._build_work())
         self.body.addWidget(self._stack, 1)
+        for holder in (self, self._stack):
+            hold_parts(holder)
 
     def _build_work(self) -> QWidget:
         scroll = named(QScrollArea(self), "train_scroll")
@@ -88,6 +91,7 @@ class TrainPage(Page):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.board)
         work = QWidget(self)
+        hold_parts(work)
         layout = QHBoxLayout(work)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_3)  # the column has room for its scroll bar

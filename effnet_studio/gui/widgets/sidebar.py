@@ -68,7 +68,7 @@ class Sidebar(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_5, SPACE_3, SPACE_4)
         layout.setSpacing(SPACE_1)
-        self._project.setContentsMargins(SPACE_3, 0, 0, 0)
+        self._project.setIndent(SPACE_3)
         layout.addWidget(self._project)
         layout.addSpacing(SPACE_4)
         for page in pages:

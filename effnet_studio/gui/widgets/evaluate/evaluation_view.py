@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.sheet_cells import rows_of
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.evaluate.confidence_view import ConfidenceView
 from effnet_studio.gui.widgets.evaluate.curves_view import CurvesView
@@ -70,6 +71,8 @@ class EvaluationView(QWidget):
         layout.setSpacing(SPACE_4)
         layout.addWidget(self._stack, 4)
         layout.addWidget(self.sheet, 3)
+        for holder in (self, self._stack):
+            hold_parts(holder)
         self.sheet.picture_opened.connect(self.picture_opened)
         self.sheet.cleared.connect(self._on_cleared)
 

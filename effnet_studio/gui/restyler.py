@@ -1,0 +1,157 @@
+"""Styles windows part by part, so that a switch of the theme holds nobody up.
+
+Qt styles every widget anew that lies below the one whose style sheet changes, seen or not: a third
+of a second in a window of which all pages were shown. So a window has no sheet, its parts have one
+each. What is seen is styled at once; what is hidden is when it is shown, or while nothing else
+happens.
+"""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QBasicTimer, QChildEvent, QEvent, QObject, QTimerEvent
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_HOLDS_PARTS: Final = "holds_parts"
+
+_REST_MS: Final = 60
+"""Between two hidden parts that are styled, in which clicks and keys are answered."""
+
+
+def hold_parts(widget: QWidget) -> None:
+    """Have what lies in a widget styled piece by piece, each when it is seen.
+
+    Args:
+        widget: Has no look of its own, and no text or tool-tip. What holds it holds parts too.
+    """
+    widget.setProperty(_HOLDS_PARTS, "yes")
+
+
+def parts_of(widget: QWidget) -> Iterator[QWidget]:
+    """The widgets that have the style sheet, for all that is in them.
+
+    Args:
+        widget: A window or something in it.
+
+    Yields:
+        The widget itself, or the parts it holds.
+    """
+    if not _holds_parts(widget):
+        yield widget
+        return
+    for child in widget.children():
+        if isinstance(child, QWidget):
+            yield from parts_of(child)
+
+
+class Restyler(QObject):
+    """Gives windows and their parts a style sheet, and the next one when it changes.
+
+    Args:
+        sheet: What to begin with.
+        tint: Called with every part that got another sheet than before, for its icons.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, sheet: str, tint: Callable[[QWidget], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._sheet = sheet
+        self._tint = tint
+        self._windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
+        self._timer = QBasicTimer()
+
+    def add_window(self, window: QWidget) -> None:
+        """Style a window from now on: what it holds already, and what joins it later."""
+        self._windows.add(window)
+        self.add_parts(window)
+
+    def add_parts(self, widget: QWidget) -> None:
+        """Style what has just joined a window.
+
+        Nobody has to, but it is quicker than to wait until Qt has given it a look without a sheet.
+        """
+        for part in parts_of(widget):
+            self._style(part)
+        self._watch(widget)
+
+    def has(self, window: QWidget) -> bool:
+        """Whether a window was added."""
+        return window in self._windows
+
+    def restyle(self, sheet: str) -> None:
+        """Change to another sheet: at once where it is seen, elsewhere soon."""
+        self._sheet = sheet
+        for part in self._late():
+            if _may_wait(part):
+                part.installEventFilter(self)
+                self._timer.start(_REST_MS, self)
+            else:
+                self._style(part)
+
+    def _parts(self) -> list[QWidget]:
+        windows = [window for window in self._windows if isValid(window)]
+        return [part for window in windows for part in parts_of(window)]
+
+    def _late(self) -> list[QWidget]:
+        """Parts that have another sheet still."""
+        return [part for part in self._parts() if part.styleSheet() != self._sheet]
+
+    def _watch(self, widget: QWidget) -> None:
+        """Be told of what joins a widget that holds parts, such as a dialog."""
+        if _holds_parts(widget):
+            widget.installEventFilter(self)
+            for child in widget.children():
+                if isinstance(child, QWidget):
+                    self._watch(child)
+
+    def _style(self, part: QWidget) -> None:
+        before = part.styleSheet()
+        if before == self._sheet:
+            return
+        part.removeEventFilter(self)
+        part.setStyleSheet(self._sheet)
+        if before:
+            self._tint(part)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(watched, QWidget):
+            return False
+        if isinstance(event, QChildEvent):
+            child = event.child()
+            joined = event.type() == QEvent.Type.ChildPolished and _holds_parts(watched)
+            if joined and isinstance(child, QWidget):
+                self.add_parts(child)
+        elif event.type() == QEvent.Type.Show and not _holds_parts(watched):
+            self._style(watched)
+        return False
+
+    @override
+    def timerEvent(self, event: QTimerEvent) -> None:
+        self._timer.stop()
+        late = self._late()
+        if late:
+            self._style(late[0])
+            self._timer.start(_REST_MS, self)
+
+
+def _holds_parts(widget: QWidget) -> bool:
+    return widget.property(_HOLDS_PARTS) is not None
+
+
+def _may_wait(part: QWidget) -> bool:
+    """Whether a part is hidden in a window that is shown.
+
+    Windows that are not shown are styled at once: nobody waits for them, and they may be drawn.
+    """
+    window = part.window()
+    while (owner := window.parentWidget()) is not None:  # a menu or dialog
+        window = owner.window()
+    return window.isVisible() and not part.isVisible()
