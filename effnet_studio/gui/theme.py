@@ -165,8 +165,9 @@ class ThemeManager(QObject):
         self.changed.emit(self._theme)
 
     def _sheet(self) -> str:
-        """The style sheet; another text for another font, which is taken when a sheet changes."""
-        return f"{style_sheet(self._theme)}\n/* {ui_font(self._app).featureTags()} */"
+        """The style sheet; another text where Chinese is spoken, as fonts change with a sheet."""
+        sheet = style_sheet(self._theme)
+        return f"{sheet}/* {QLocale().bcp47Name()} */" if _speaks_chinese() else sheet
 
     @Slot()
     def _tint_all(self) -> None:
@@ -226,13 +227,17 @@ def ui_font(app: QGuiApplication) -> QFont:
         families = list(dict.fromkeys([best if bare else system, *chinese]))
     font = QFont(list(families))
     font.setPixelSize(FONT_BODY)
-    if "CJK" in families[0] and QLocale().language() != QLocale.Language.Chinese:
+    if "CJK" in families[0] and not _speaks_chinese():
         # Latin text drawn with a Chinese font: dots and quotes would be as wide as a character,
         # which is as it should be between Chinese ones.
         font.setFeature(QFont.Tag("palt"), 1)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font
+
+
+def _speaks_chinese() -> bool:
+    return QLocale().language() == QLocale.Language.Chinese
 
 
 def set_role(widget: QWidget, role: str) -> None:
