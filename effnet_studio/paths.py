@@ -14,6 +14,9 @@ APP_NAME = "EffNet Studio"
 CACHE_VARIABLE: Final = "EFFNET_STUDIO_CACHE"
 """Environment variable with the folder for what can be made or downloaded again."""
 
+DATA_VARIABLE: Final = "EFFNET_STUDIO_DATA"
+"""Environment variable with the folder for what belongs to the user."""
+
 
 def resources_dir() -> Path:
     """Folder of icons, translations and other files shipped with the app.
@@ -55,7 +58,7 @@ def user_data_dir() -> Path:
 
     ``EFFNET_STUDIO_DATA`` overrides it.
     """
-    chosen = os.environ.get("EFFNET_STUDIO_DATA")
+    chosen = os.environ.get(DATA_VARIABLE)
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 
