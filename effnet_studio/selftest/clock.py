@@ -26,16 +26,24 @@ def seconds_since_start() -> float | None:
 
 def _age() -> float | None:
     if sys.platform == "linux":
-        # The name in brackets may hold spaces; the 22nd field counts clock ticks since the boot.
-        fields = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        ticks = float(fields[19]) / os.sysconf("SC_CLK_TCK")
-        return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks
+        return _linux_age()
     if sys.platform == "win32":
-        kernel = ctypes.WinDLL("kernel32")
-        kernel.GetCurrentProcess.restype = ctypes.c_void_p
-        times = [ctypes.c_uint64() for _ in range(4)]
-        kernel.GetProcessTimes.argtypes = [ctypes.c_void_p, *[ctypes.c_void_p] * 4]
-        if not kernel.GetProcessTimes(kernel.GetCurrentProcess(), *map(ctypes.byref, times)):
-            return None
-        return time.time() - (times[0].value / 1e7 - _WINDOWS_EPOCH)
+        return _windows_age()
     return None
+
+
+def _linux_age() -> float:
+    # The name in brackets may hold spaces; the 22nd field counts clock ticks since the boot.
+    fields = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    ticks = float(fields[19]) / os.sysconf("SC_CLK_TCK")
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks
+
+
+def _windows_age() -> float | None:
+    kernel = getattr(ctypes, "WinDLL")("kernel32")  # noqa: B009 - elsewhere there is no such name
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    kernel.GetProcessTimes.argtypes = [ctypes.c_void_p] * 5
+    times = [ctypes.c_uint64() for _ in range(4)]
+    if not kernel.GetProcessTimes(kernel.GetCurrentProcess(), *map(ctypes.byref, times)):
+        return None
+    return time.time() - (times[0].value / 1e7 - _WINDOWS_EPOCH)

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Slot, qInstallMessageHandler
 from typing_extensions import override
@@ -90,15 +90,16 @@ class Complaints(QObject):
         if kind is QtMsgType.QtFatalMsg and sys.stderr is not None:
             sys.stderr.write(f"{name}: {said}\n")  # the program ends when this returns
 
-    def _on_warning(  # noqa: PLR0917 - as Python calls it
+    def _on_warning(
         self,
         message: Warning | str,
         category: type[Warning],
         filename: str,
         lineno: int,
-        _file: Any = None,
-        _line: str | None = None,
+        file: TextIO | None = None,
+        line: str | None = None,
     ) -> None:
+        del file, line  # how Python calls it
         self._heard.append(f"{category.__name__}: {message} ({filename}:{lineno})")
 
     @Slot()

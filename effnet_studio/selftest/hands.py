@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     QUrl,
 )
-from PySide6.QtGui import QDropEvent, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QScrollArea, QWidget
 
 from effnet_studio.engine.errors import Cancelled
@@ -155,20 +155,14 @@ class Hands:
         """Drop files on the middle of the window."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        event = QDropEvent(
-            QPointF(self.window.rect().center()),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QCoreApplication.sendEvent(self.window, event)
+        place, copy = self.window.rect().center(), Qt.DropAction.CopyAction
+        how = data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QCoreApplication.sendEvent(self.window, QDragEnterEvent(place, copy, *how))
+        QCoreApplication.sendEvent(self.window, QDropEvent(QPointF(place), copy, *how))
 
     # -- waiting -------------------------------------------------------------------------------
 
-    def wait_for(
-        self, condition: Callable[[], bool], what: str, *, at_once: bool = False
-    ) -> None:
+    def wait_for(self, condition: Callable[[], bool], what: str, *, at_once: bool = False) -> None:
         """Let the window work until something holds.
 
         Args:

@@ -21,7 +21,7 @@ from effnet_studio.selftest.clock import seconds_since_start
 from effnet_studio.selftest.complaints import Complaints
 from effnet_studio.selftest.hands import CheckError, Hands, TimeUpError
 from effnet_studio.selftest.report import Outcome, Report, StepResult
-from effnet_studio.selftest.steps import Step, Steps
+from effnet_studio.selftest.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,7 +130,11 @@ class SelfTest(QObject):
         hands = Hands(window, self._wishes.pictures)
         first = Step(WINDOW, "Open the window", lambda: self._see_window(hands))
         try:
-            for step in (first, *Steps(hands, quick=self._wishes.quick).all()):
+            self._do(first, hands)
+            # Here, because what the steps import would keep the window from appearing.
+            from effnet_studio.selftest.steps import Steps
+
+            for step in Steps(hands, quick=self._wishes.quick).all():
                 self._do(step, hands)
             if window.session.project is not None:
                 self._project = window.session.project.root

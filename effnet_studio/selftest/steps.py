@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QTextBrowser, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QPushButton,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
 
+from effnet_studio.engine.facts.fact import Level
+from effnet_studio.engine.training.config import Preset
+from effnet_studio.gui.pages.doctor import DoctorPage
 from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
 from effnet_studio.gui.widgets.predict.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.predict.predicted_list import PredictedList
+from effnet_studio.gui.widgets.train.train_setup import TrainSetup
 from effnet_studio.selftest.hands import CheckError
+from effnet_studio.selftest.step import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from effnet_studio.engine.data.dataset import Dataset
@@ -30,23 +40,6 @@ _WORST_ACCURACY: Final = 0.5
 """Of six things told apart: three times what guessing brings."""
 _FARTHEST: Final = 0.01
 """How far a probability of the exported file may be from the model's."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step.
-
-    Attributes:
-        key: Name in code.
-        title: Shown to people.
-        do: Does it and checks it; gives what was found.
-        needs: Key of the step without which this one makes no sense; empty: it stands alone.
-    """
-
-    key: str
-    title: str
-    do: Callable[[], str]
-    needs: str = ""
 
 
 class Steps:
@@ -98,11 +91,10 @@ class Steps:
         """Train with what is proposed for the sample, to the end."""
         self._hands.press("data_train")
         self._expect_page("train")
-        if self._quick:
-            from effnet_studio.gui.widgets.train.train_setup import TrainSetup
-
-            setup = self._hands.find(TrainSetup, "train_setup")
-            setup.form.set_values({"image_size": QUICK_SIZE})
+        self._choose_settings()
+        preset = self._hands.find(TrainSetup, "train_setup").presets.preset
+        if preset is not Preset.INSTANT:
+            raise CheckError(f"The sample is to be trained with Instant, not with {preset}.")
         self._hands.press("train_start")
         self._hands.wait_for(lambda: self._session.training_job is not None, "the training")
         self._hands.wait_for(
@@ -110,10 +102,20 @@ class Steps:
             "the trained model",
         )
         self._hands.settle()
-        run = self._run
-        if run.best_accuracy < _WORST_ACCURACY:
-            raise CheckError(f"It learned too little: {run.best_accuracy:.0%} right.")
-        return f"{run.best_accuracy:.0%} of the validation images right"
+        right = self._run.best_accuracy or 0.0
+        if right < _WORST_ACCURACY:
+            raise CheckError(f"It learned too little: {right:.0%} right.")
+        return f"{right:.0%} of the validation images right"
+
+    def _choose_settings(self) -> None:
+        """Begin with the backbone shipped with the app: no other computer is to be asked."""
+        if not self._hands.sees(QComboBox, "train_weights"):
+            self._hands.press("advanced_toggle")
+        weights = self._hands.find(QComboBox, "train_weights")
+        weights.setCurrentIndex(weights.findData("starter"))
+        if self._quick:
+            setup = self._hands.find(TrainSetup, "train_setup")
+            setup.form.set_values({"image_size": QUICK_SIZE})
 
     def evaluate(self) -> str:
         """Look at what the model gets wrong."""
@@ -137,8 +139,7 @@ class Steps:
         self._answers = self._judged()
         names = [self._dataset.classes[label] for label in sorted(first)]
         right = sum(
-            answer.best.label == name
-            for answer, name in zip(self._answers, names, strict=True)
+            answer.best.label == name for answer, name in zip(self._answers, names, strict=True)
         )
         if right <= len(names) // 3:
             raise CheckError(f"Only {right} of {len(names)} pictures were recognised.")
@@ -231,9 +232,6 @@ class Steps:
 
     def ask_doctor(self) -> str:
         """Have this computer examined."""
-        from effnet_studio.engine.facts.fact import Level
-        from effnet_studio.gui.pages.doctor import DoctorPage
-
         self._hands.give("doctor")
         self._expect_page("doctor")
         page = self._hands.find(DoctorPage, "page_doctor")
