@@ -25,11 +25,9 @@ def seconds_since_start() -> float | None:
 
 
 def _age() -> float | None:
-    if sys.platform == "linux":
-        return _linux_age()
-    if sys.platform == "win32":
-        return _windows_age()
-    return None
+    ages = {"linux": _linux_age, "win32": _windows_age}
+    age = ages.get(sys.platform)
+    return None if age is None else age()
 
 
 def _linux_age() -> float:

@@ -90,7 +90,7 @@ class Complaints(QObject):
         if kind is QtMsgType.QtFatalMsg and sys.stderr is not None:
             sys.stderr.write(f"{name}: {said}\n")  # the program ends when this returns
 
-    def _on_warning(
+    def _on_warning(  # noqa: PLR0917 - as Python calls it
         self,
         message: Warning | str,
         category: type[Warning],
