@@ -38,7 +38,11 @@ KeepFolder = Annotated[
     ),
 ]
 Quick = Annotated[
-    bool, typer.Option("--quick", help="Train on smaller pictures: several times as quick.")
+    bool,
+    typer.Option(
+        "--quick",
+        help="Train on smaller pictures and round less carefully: several times as quick.",
+    ),
 ]
 Limit = Annotated[
     float, typer.Option("--limit", min=1.0, help="Seconds that one step may take at most.")

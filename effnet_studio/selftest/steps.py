@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QDoubleSpinBox,
     QPushButton,
     QTextBrowser,
     QToolButton,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 QUICK_SIZE: Final = 64
 """Side of the images, pixels, where the answer matters less than the time."""
+QUICK_POINTS: Final = 5.0
+"""Accuracy that a rounded file may then lose, percentage points: fewer ways are tried."""
 _WORST_ACCURACY: Final = 0.5
 """Of six things told apart: three times what guessing brings."""
 _FARTHEST: Final = 0.01
@@ -171,6 +174,8 @@ class Steps:
             self._hands.press("export_again")
         self._hands.press("target_python")
         self._hands.press(f"format_{kind}")
+        if self._quick and self._hands.sees(QDoubleSpinBox, "export_points"):
+            self._hands.find(QDoubleSpinBox, "export_points").setValue(QUICK_POINTS)
         self._hands.press("export_start")
         self._hands.wait_for(self._export_ended, "the file and its certificate")
         self._hands.settle()
