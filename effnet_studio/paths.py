@@ -11,6 +11,9 @@ import platformdirs
 
 APP_NAME = "EffNet Studio"
 
+NOTICES: Final = "THIRD-PARTY-NOTICES.txt"
+"""File in which a build writes down whose work it has bundled."""
+
 CACHE_VARIABLE: Final = "EFFNET_STUDIO_CACHE"
 """Environment variable with the folder for what can be made or downloaded again."""
 
@@ -45,6 +48,22 @@ def guide_dir() -> Path:
         homes.insert(0, Path(bundle) / "effnet_studio")
     candidates = [home / "docs" / "guide" for home in homes]
     return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
+
+
+def licence_file() -> Path | None:
+    """The app's licence in a source tree; elsewhere it is part of the installed package."""
+    file = Path(__file__).resolve().parent.parent / "LICENSE"
+    return file if file.is_file() else None
+
+
+def notices_file() -> Path | None:
+    """Notices of all that an installer brings along; None where the app was not bundled."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle is None:
+        return None
+    above = Path(bundle).parent  # beside the program; on macOS among the app's resources
+    places = (above / NOTICES, above / "Resources" / NOTICES)
+    return next((file for file in places if file.is_file()), None)
 
 
 def user_cache_dir() -> Path:
