@@ -13,6 +13,8 @@ LICENCE: Final = "Apache License 2.0"
 DISTRIBUTION: Final = "effnet-studio"
 
 _REQUIREMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_DEVELOPERS: Final = re.compile(r"extra\s*==\s*['\"]dev['\"]")
+"""Marks what only those need who work on the app itself."""
 _LONGEST: Final = 60
 """Letters of a licence's name; some packages put its whole text there."""
 
@@ -59,7 +61,7 @@ def installed_parts() -> tuple[Part, ...]:
     found = {}
     for line in wanted:
         name = _REQUIREMENT.match(line)
-        if name is None:
+        if name is None or _DEVELOPERS.search(line):
             continue
         try:
             about = importlib.metadata.metadata(name[0])
@@ -70,11 +72,13 @@ def installed_parts() -> tuple[Part, ...]:
 
 
 def _licence_of(about: importlib.metadata.PackageMetadata) -> str:
-    fields = [name for name in ("License-Expression", "License") if name in about]
-    declared = str(about[fields[0]] or "") if fields else ""
-    first = declared.strip().splitlines()[0].strip() if declared.strip() else ""
+    if "License-Expression" in about:
+        return about["License-Expression"]
+    declared = about["License"].strip() if "License" in about else ""
+    first = declared.splitlines()[0].strip() if declared else ""
     if first and len(first) <= _LONGEST:
         return first
     classifiers = about.get_all("Classifier") or []
-    named = [line.rpartition("::")[2].strip() for line in classifiers if line.startswith("License")]
-    return ", ".join(named) or first[:_LONGEST]
+    return ", ".join(
+        line.rpartition("::")[2].strip() for line in classifiers if line.startswith("License")
+    )
