@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from effnet_studio.engine.errors import StudioError
+    from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.main_window import MainWindow
 
 HARMLESS: Final = {
@@ -41,6 +42,7 @@ class Complaints(QObject):
         super().__init__()
         self._heard: list[str] = []
         self._window: MainWindow | None = None
+        self._failed = False
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
@@ -61,11 +63,18 @@ class Complaints(QObject):
         """Hear what the window says is wrong, too, as long as it is there."""
         self._window = window
         window.destroyed.connect(self._on_gone)
+        window.session.jobs.job_finished.connect(self._on_job_finished)
         window.errors.error_shown.connect(self._on_error)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the window has said since :meth:`take` that something failed."""
+        return self._failed
 
     def take(self) -> tuple[str, ...]:
         """What was heard since the last time, each once, and what the pages show of failures."""
         said, self._heard[:] = [*self._heard, *self._shown()], []
+        self._failed = False
         return tuple(dict.fromkeys(said))
 
     def forgive(self) -> None:
@@ -109,6 +118,12 @@ class Complaints(QObject):
     @Slot(object)
     def _on_error(self, error: StudioError) -> None:
         self._heard.append(f"The window says: {error}")
+        self._failed = True
+
+    @Slot(object)
+    def _on_job_finished(self, job: Job) -> None:
+        if job.error is not None:
+            self._on_error(job.error)
 
 
 class _LogNote(logging.Handler):

@@ -48,11 +48,15 @@ class Hands:
 
     Args:
         window: The main window.
+        failed: Whether something has failed meanwhile, so that waiting is of no use.
         pictures: Folder for pictures of the window; None: none are taken.
     """
 
-    def __init__(self, window: MainWindow, pictures: Path | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, failed: Callable[[], bool], pictures: Path | None = None
+    ) -> None:
         self.window = window
+        self._failed = failed
         self._pictures = pictures
         self._taken = 0
         self.begin(_AT_ONCE_SECONDS)
@@ -180,7 +184,7 @@ class Hands:
         while not condition():
             if not self.window.isVisible():
                 raise Cancelled
-            if self.window.errors.error is not None:
+            if self._failed():
                 raise CheckError(f"Something failed while waiting for {what}.")
             if time.monotonic() > deadline:
                 waited = time.monotonic() - now

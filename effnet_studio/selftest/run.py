@@ -127,7 +127,7 @@ class SelfTest(QObject):
         window = self._window
         if window is None:
             return
-        hands = Hands(window, self._wishes.pictures)
+        hands = Hands(window, lambda: self._complaints.failed, self._wishes.pictures)
         first = Step(WINDOW, "Open the window", lambda: self._see_window(hands))
         try:
             self._do(first, hands)
