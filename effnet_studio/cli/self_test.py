@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,20 @@ LIMIT = 600.0
 """Seconds that a step may take: slow computers need their time, and none needs that much."""
 
 _TITLE_WIDTH = 24
+
+
+class SkippedStep(StrEnum):
+    """Steps that nothing else needs, or that can be left out with what needs them."""
+
+    EVALUATE = "evaluate"
+    PREDICT = "predict"
+    ONNX = "onnx"
+    INT8 = "int8"
+    GUIDE = "guide"
+    DOCTOR = "doctor"
+    LANGUAGE = "language"
+    THEME = "theme"
+
 
 JsonFile = Annotated[
     Path | None,
@@ -47,6 +62,10 @@ Quick = Annotated[
 Limit = Annotated[
     float, typer.Option("--limit", min=1.0, help="Seconds that one step may take at most.")
 ]
+Skip = Annotated[
+    list[SkippedStep] | None,
+    typer.Option("--skip", help="Leave a step out, and what needs it; may be given several times."),
+]
 
 
 def self_test(
@@ -55,6 +74,7 @@ def self_test(
     pictures: PicturesFolder = None,
     keep: KeepFolder = None,
     quick: Quick = False,
+    skip: Skip = None,
     limit: Limit = LIMIT,
 ) -> None:
     """Try everything out in the real window, and say whether it works on this computer.
@@ -76,8 +96,9 @@ def self_test(
             pictures.mkdir(parents=True, exist_ok=True)
     printer = _Printer(json_file)
     with own_place(keep) as place:
-        wishes = Wishes(limit=limit, quick=quick, pictures=pictures)
-        report = SelfTest(wishes, on_step=printer.step, on_stuck=printer.end).run()
+        left_out = frozenset(step.value for step in skip or ())
+        wishes = Wishes(limit=limit, quick=quick, pictures=pictures, skip=left_out)
+        report = SelfTest(wishes, place.root, on_step=printer.step, on_stuck=printer.end).run()
         printer.end(report)
         if keep is not None:
             printer.say(f"What was made is in {place.root}.")
@@ -113,7 +134,7 @@ class _Printer:
         line = Text(self._marks[result.outcome], style=styles[result.outcome])
         line.append(f" {result.title:{_TITLE_WIDTH}}", style="default")
         if result.outcome is Outcome.SKIPPED:
-            line.append("        not tried: a step before failed", style="dim")
+            line.append("           not tried: it needs a step that did not work", style="dim")
         else:
             line.append(f" {result.seconds:6.1f} s", style="default")
             line.append(f"  {result.detail}", style="dim")

@@ -46,11 +46,13 @@ class Wishes:
         limit: Seconds that a step may take.
         quick: Whether to train on smaller pictures.
         pictures: Folder for pictures of the window; None: none are taken.
+        skip: Keys of steps that are left out.
     """
 
     limit: float
     quick: bool = False
     pictures: Path | None = None
+    skip: frozenset[str] = frozenset()
 
 
 class SelfTest(QObject):
@@ -58,6 +60,7 @@ class SelfTest(QObject):
 
     Args:
         wishes: How it is done.
+        folder: For files that a step needs.
         on_step: Told of each step as it ends.
         on_stuck: Told of the report when work cannot be stopped; the program ends when it returns.
     """
@@ -65,12 +68,14 @@ class SelfTest(QObject):
     def __init__(
         self,
         wishes: Wishes,
+        folder: Path,
         *,
         on_step: Callable[[StepResult], None],
         on_stuck: Callable[[Report], None],
     ) -> None:
         super().__init__()
         self._wishes = wishes
+        self._folder = folder
         self._on_step = on_step
         self._on_stuck = on_stuck
         self._complaints = Complaints()
@@ -134,8 +139,9 @@ class SelfTest(QObject):
             # Here, because what the steps import would keep the window from appearing.
             from effnet_studio.selftest.steps import Steps
 
-            for step in Steps(hands, quick=self._wishes.quick).all():
-                self._do(step, hands)
+            for step in Steps(hands, self._folder, quick=self._wishes.quick).all():
+                if step.key not in self._wishes.skip:
+                    self._do(step, hands)
             if window.session.project is not None:
                 self._project = window.session.project.root
             self._end_work(hands)
@@ -154,8 +160,8 @@ class SelfTest(QObject):
 
     def _do(self, step: Step, hands: Hands) -> None:
         """Do one step; what goes wrong is noted."""
-        failed = {each.key for each in self._results if each.outcome is not Outcome.PASSED}
-        if step.needs in failed:
+        passed = {each.key for each in self._results if each.outcome is Outcome.PASSED}
+        if step.needs and step.needs not in passed:
             self._note(StepResult(step.key, step.title, Outcome.SKIPPED, 0.0))
             return
         self._watch()

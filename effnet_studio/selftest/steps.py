@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDoubleSpinBox,
     QPushButton,
+    QSlider,
     QTextBrowser,
     QToolButton,
     QWidget,
@@ -19,14 +21,18 @@ from PySide6.QtWidgets import (
 from effnet_studio.engine.facts.fact import Level
 from effnet_studio.engine.training.config import Preset
 from effnet_studio.gui.pages.doctor import DoctorPage
+from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix
+from effnet_studio.gui.widgets.evaluate.evaluation_view import EvaluationView
 from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
 from effnet_studio.gui.widgets.predict.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.predict.predicted_list import PredictedList
+from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 from effnet_studio.gui.widgets.train.train_setup import TrainSetup
 from effnet_studio.selftest.hands import CheckError
 from effnet_studio.selftest.step import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from effnet_studio.engine.data.dataset import Dataset
@@ -50,14 +56,16 @@ class Steps:
 
     Args:
         hands: Move the window.
+        folder: For a file that a step needs.
         quick: Train on smaller pictures.
     """
 
-    def __init__(self, hands: Hands, *, quick: bool) -> None:
+    def __init__(self, hands: Hands, folder: Path, *, quick: bool) -> None:
         self._hands = hands
         self._window = hands.window
         self._session = hands.window.session
         self._quick = quick
+        self._no_picture = folder / "no picture.jpg"
         self._pictures: list[Path] = []
         self._answers: list[Prediction] = []
         self._exported: dict[str, ExportResult] = {}
@@ -129,17 +137,29 @@ class Steps:
             lambda: self._hands.sees(QWidget, "confusion_matrix"), "the confusion matrix"
         )
         self._hands.settle()
-        return f"{len(self._dataset.subset('val'))} images checked"
+        matrix = self._hands.find(ConfusionMatrix, "confusion_matrix")
+        grid = self._hands.find(EvaluationView, "evaluation_view").findChild(ThumbnailGrid)
+        if grid is None:
+            raise CheckError("The images behind the matrix are not shown.")
+        kinds, shown = len(self._dataset.classes), 0
+        for row, column in itertools.product(range(kinds), repeat=2):
+            matrix.select(row, column)
+            shown += grid.thumbnails.rowCount()
+        checked = len(self._dataset.subset("val"))
+        if shown != checked:
+            raise CheckError(f"The matrix leads to {shown} images instead of {checked}.")
+        return f"{checked} images checked"
 
     def predict(self) -> str:
-        """Drop one validation picture of each class."""
+        """Drop one validation picture of each class, and a file that is none."""
         self._hands.press("nav_predict")
         self._expect_page("predict")
         self._hands.wait_for(lambda: self._hands.sees(QPushButton, "predict_choose"), "the page")
         first = {sample.label: sample.path for sample in reversed(self._dataset.subset("val"))}
         self._pictures = [path for _, path in sorted(first.items())]
-        self._hands.drop(self._pictures)
-        self._answers = self._judged()
+        self._no_picture.write_bytes(b"not an image")
+        self._hands.drop([*self._pictures, self._no_picture])
+        self._answers = self._judged(refused=[self._no_picture])
         names = [self._dataset.classes[label] for label in sorted(first)]
         right = sum(
             answer.best.label == name for answer, name in zip(self._answers, names, strict=True)
@@ -153,6 +173,12 @@ class Steps:
         panel = self._hands.find(ExplanationPanel, "explanation_panel")
         self._hands.wait_for(lambda: panel.map_picture() is not None, "the map")
         self._hands.settle()
+        opacity, before = self._hands.find(QSlider, "explain_opacity"), panel.picture()
+        kept = opacity.value()
+        opacity.setValue(opacity.maximum() if kept < opacity.maximum() else opacity.minimum())
+        if np.array_equal(np.asarray(before), np.asarray(panel.picture())):
+            raise CheckError("The slider does not change how the map is seen.")
+        opacity.setValue(kept)
         numbers = panel.numbers()
         if numbers is None or not float(numbers.max()) > float(numbers.min()):
             raise CheckError("The map shows nothing.")
@@ -210,19 +236,22 @@ class Steps:
         self._hands.settle()
         return f"the same as the model's, to {farthest:.0e}"
 
-    def _judged(self) -> list[Prediction]:
+    def _judged(self, refused: Sequence[Path] = ()) -> list[Prediction]:
         """The answers for the dropped pictures, in their order."""
         listed = self._window.page("predict").findChild(PredictedList)
         if listed is None:
             raise CheckError("There is no list of pictures.")
         self._hands.wait_for(
-            lambda: {item.path for item in listed.rows} >= set(self._pictures), "the answers"
+            lambda: {item.path for item in listed.rows} == {*self._pictures, *refused},
+            "the answers",
         )
         self._hands.settle()
         found = {item.path: item.prediction for item in listed.rows}
         answers = [found[path] for path in self._pictures]
         if not all(answers):
             raise CheckError("A picture was refused.")
+        if any(found[path] for path in refused):
+            raise CheckError("A file that is no picture was given an answer.")
         return [answer for answer in answers if answer is not None]
 
     # -- beside the work -----------------------------------------------------------------------
