@@ -80,12 +80,15 @@ def test_that_what_an_installer_brings_along_is_shown(
     qtbot.waitUntil(lambda: text(dialog) == "Qt is free software.")
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_it_opens_once_and_follows_the_language(
     qtbot: QtBot, window: MainWindow, dialog: AboutDialog
 ) -> None:
     window.actions_by_key["about"].trigger()
     assert window.findChildren(AboutDialog) == [dialog]
+    version = dialog.findChild(QLabel, "about_version")
+    version.clear()
     install_language(QApplication.instance(), "zh_CN")
-    assert not dialog.findChild(QPushButton, "about_close").text().isascii()
+    qtbot.waitUntil(lambda: __version__ in version.text())
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.findChildren(AboutDialog))
