@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found", bound=QWidget)
 
-_LOOK_MS = 20
+_LOOK_MS: Final = 20
 """How often it is looked whether what is waited for has come."""
-_AT_ONCE_SECONDS = 30.0
+_BEFORE_PICTURE_MS: Final = 300
+"""In which layouts come to rest and small pictures arrive."""
+_AT_ONCE_SECONDS: Final = 30.0
 """How long something may take that should come without any work."""
 
 
@@ -102,6 +104,7 @@ class Hands:
         """
         if self._pictures is None:
             return
+        self._let_work(_BEFORE_PICTURE_MS)
         self._taken += 1
         file = self._pictures / f"{self._taken:02d}-{name}.png"
         if not self.window.grab().save(str(file)):
@@ -197,9 +200,10 @@ class Hands:
         self.wait_for(lambda: not any(job.running for job in jobs.jobs), "the work to end")
         self._let_work()
 
-    def _let_work(self) -> None:
+    @staticmethod
+    def _let_work(milliseconds: int = _LOOK_MS) -> None:
         loop = QEventLoop()
-        QTimer.singleShot(_LOOK_MS, loop.quit)
+        QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
 
 
