@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Self
 
 from effnet_studio import __version__
 from effnet_studio.engine import atomic
+from effnet_studio.engine.app_version import is_newer
 from effnet_studio.engine.errors import ProjectError, StorageError
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.project_lock import LockOwner, ProjectLock
@@ -376,7 +377,7 @@ def _too_new(root: Path, about: dict[str, object]) -> ProjectError:
             app=str(app),
             here=__version__,
         )
-        if app
+        if is_newer(app)
         else msg("The project {path} was made by a newer EffNet Studio.", path=str(root)),
         hint=msg(
             "Get the newer EffNet Studio where you got this one to open it; nothing was changed."
