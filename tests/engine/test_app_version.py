@@ -25,7 +25,7 @@ from effnet_studio.engine import app_version
     ],
 )
 def test_that_only_higher_numbers_are_newer(
-    app: object, newer: bool, monkeypatch: pytest.MonkeyPatch
+    app: object, *, newer: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app_version, "__version__", "1.2.0")
     assert app_version.is_newer(app) is newer
