@@ -58,6 +58,7 @@ class AboutDialog(ReadingOrder, QDialog):
 
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.add_window(self)
         self.setObjectName("about")
         self._licence: str | None = None
         self._notices: str | None = None
