@@ -27,7 +27,7 @@ from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.paths import APP_NAME, user_data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from effnet_studio.gui.jobs import Job
 
@@ -63,11 +63,12 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     return window
 
 
-def run(argv: Sequence[str]) -> int:
+def run(argv: Sequence[str], *, on_made: Callable[[MainWindow], None] | None = None) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         argv: A project folder or a folder of images to begin with; may be empty.
+        on_made: Given the window just before it is shown; what it starts goes on meanwhile.
 
     Returns:
         The exit status.
@@ -83,6 +84,8 @@ def run(argv: Sequence[str]) -> int:
     termination = Termination(app)
     termination.asked.connect(window.closing.close_unasked)
     termination.install()
+    if on_made is not None:
+        on_made(window)
     window.show()
     record = SessionFile(user_data_dir())
     recovery = Recovery(window.session, record, window.recovery_banner, window)

@@ -11,8 +11,14 @@ import platformdirs
 
 APP_NAME = "EffNet Studio"
 
+NOTICES: Final = "THIRD-PARTY-NOTICES.txt"
+"""File in which a build writes down whose work it has bundled."""
+
 CACHE_VARIABLE: Final = "EFFNET_STUDIO_CACHE"
 """Environment variable with the folder for what can be made or downloaded again."""
+
+DATA_VARIABLE: Final = "EFFNET_STUDIO_DATA"
+"""Environment variable with the folder for what belongs to the user."""
 
 
 def resources_dir() -> Path:
@@ -44,6 +50,22 @@ def guide_dir() -> Path:
     return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
 
 
+def licence_file() -> Path | None:
+    """The app's licence in a source tree; elsewhere it is part of the installed package."""
+    file = Path(__file__).resolve().parent.parent / "LICENSE"
+    return file if file.is_file() else None
+
+
+def notices_file() -> Path | None:
+    """Notices of all that an installer brings along; None where the app was not bundled."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle is None:
+        return None
+    above = Path(bundle).parent  # beside the program; on macOS among the app's resources
+    places = (above / NOTICES, above / "Resources" / NOTICES)
+    return next((file for file in places if file.is_file()), None)
+
+
 def user_cache_dir() -> Path:
     """Folder for what can be made or downloaded again; ``EFFNET_STUDIO_CACHE`` overrides it."""
     chosen = os.environ.get(CACHE_VARIABLE)
@@ -55,7 +77,7 @@ def user_data_dir() -> Path:
 
     ``EFFNET_STUDIO_DATA`` overrides it.
     """
-    chosen = os.environ.get("EFFNET_STUDIO_DATA")
+    chosen = os.environ.get(DATA_VARIABLE)
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 

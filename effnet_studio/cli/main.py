@@ -32,6 +32,7 @@ from effnet_studio.cli import (
     reporting,
     runs,
     scaling,
+    self_test,
     slices,
     suspects,
     training,
@@ -83,6 +84,7 @@ scaling.app.command("recommend")(benchmark.recommend)
 app.add_typer(weights.app, name="weights")
 app.command("guide")(guide.guide)
 app.command("doctor")(doctor.doctor)
+app.command("self-test")(self_test.self_test)
 app.command("gui")(window.gui)
 
 

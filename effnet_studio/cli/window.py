@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from effnet_studio.engine.errors import StudioError
 from effnet_studio.engine.messages import msg
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 def gui(
@@ -19,6 +22,16 @@ def gui(
     ] = None,
 ) -> None:
     """Open the window."""
+    app = import_app()
+    raise typer.Exit(app.run([] if project is None else [str(project)]))
+
+
+def import_app() -> ModuleType:
+    """The module that opens the window.
+
+    Raises:
+        StudioError: If there is no display, or a part that the window needs.
+    """
     if not has_display():
         raise StudioError(
             msg("There is no display to open a window on."),
@@ -31,7 +44,7 @@ def gui(
             msg("The window cannot be opened: {reason}.", reason=str(error)),
             hint=msg("python3 packaging/bootstrap.py setup installs what is missing."),
         ) from error
-    raise typer.Exit(app.run([] if project is None else [str(project)]))
+    return app
 
 
 def has_display() -> bool:

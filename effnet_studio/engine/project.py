@@ -2,7 +2,7 @@
 
 ::
 
-    project.json      format version, name, date of birth; never pickled
+    project.json      format version, name, date of birth, app that wrote it last; never pickled
     dataset.sqlite    index of the pictures, splits, problems
     runs/<id>/        one training each
     exports/<id>/     one exported model each
@@ -17,12 +17,14 @@ import json
 import re
 import shutil
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from effnet_studio import __version__
 from effnet_studio.engine import atomic
-from effnet_studio.engine.errors import ProjectError
+from effnet_studio.engine.app_version import is_newer
+from effnet_studio.engine.errors import ProjectError, StorageError
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.project_lock import LockOwner, ProjectLock
 
@@ -43,6 +45,7 @@ class Project:
         root: The folder, absolute.
         name: Shown to people.
         created: When it was made, ISO 8601.
+        app: Version of the app that wrote it last.
         locked_by: Who holds the project when it was opened read-only for that reason.
         read_only_reason: Why nothing may be written, or None when it may.
     """
@@ -53,6 +56,7 @@ class Project:
         *,
         name: str,
         created: str,
+        app: str,
         lock: ProjectLock | None,
         locked_by: LockOwner | None = None,
         read_only_reason: Message | None = None,
@@ -60,6 +64,7 @@ class Project:
         self.root = root
         self.name = name
         self.created = created
+        self.app = app
         self.locked_by = locked_by
         self.read_only_reason = read_only_reason
         self._lock = lock
@@ -121,28 +126,27 @@ class Project:
         """
         root = (path.parent if path.name == PROJECT_FILE else path).absolute()
         about = _read_about(root)
-        name, created = str(about.get("name", root.stem)), str(about.get("created", ""))
+        open_as = partial(
+            cls,
+            root,
+            name=str(about.get("name", root.stem)),
+            created=str(about.get("created", "")),
+            app=str(about.get("app", "")),
+        )
         if read_only:
             reason = msg("The project was opened for reading only.")
-            return cls(root, name=name, created=created, lock=None, read_only_reason=reason)
+            return open_as(lock=None, read_only_reason=reason)
         lock = ProjectLock(root)
         try:
             owner = lock.acquire()
         except OSError:
             reason = msg("The project folder cannot be written; it is open for reading only.")
-            return cls(root, name=name, created=created, lock=None, read_only_reason=reason)
+            return open_as(lock=None, read_only_reason=reason)
         if owner is not None:
             reason = msg("The project is in use by {owner}.", owner=owner.words)
-            return cls(
-                root,
-                name=name,
-                created=created,
-                lock=None,
-                locked_by=owner,
-                read_only_reason=reason,
-            )
-        project = cls(root, name=name, created=created, lock=lock)
-        project._clean_up()
+            return open_as(lock=None, locked_by=owner, read_only_reason=reason)
+        project = open_as(lock=lock)
+        _clean_up(project)
         return project
 
     @property
@@ -194,7 +198,7 @@ class Project:
         self.close()
 
     def require_writable(self) -> None:
-        """Make sure that the project may be written.
+        """Make sure that the project may be written, and note which version of the app does it.
 
         Raises:
             ProjectError: If it may not, with the reason.
@@ -205,6 +209,20 @@ class Project:
                 hint=msg("Close the other window or program that uses it and open it again."),
                 path=self.root,
             )
+        self._note_app()
+
+    def _note_app(self) -> None:
+        """Put this version into the project's file where another wrote it last.
+
+        What else stands in the file stays, also what only a newer version understands.
+        """
+        if self.app == __version__:
+            return
+        # Whatever is to be written next says better than this what is wrong with the disk.
+        with contextlib.suppress(ProjectError, StorageError):
+            about = {**_read_about(self.root), "app": __version__}
+            atomic.write_json(self.root / PROJECT_FILE, about)
+        self.app = __version__
 
     def new_run_dir(self, model: str) -> Path:
         """Make the folder of a new training.
@@ -299,24 +317,6 @@ class Project:
                     return folder
         raise ProjectError(msg("{path} is full of folders of the same name.", path=str(parent)))
 
-    def _clean_up(self) -> None:
-        """Finish or undo what a crash cut short."""
-        folders = [self.root, self.cache_dir, self.runs_dir, self.exports_dir]
-        folders += [self.root / "images", *self.run_dirs(), *self.export_dirs()]
-        for folder in folders:
-            for leftover in folder.glob(f"{atomic.TEMPORARY_PREFIX}*"):
-                if leftover.is_dir() and not leftover.is_symlink():
-                    shutil.rmtree(leftover, ignore_errors=True)
-                else:
-                    with contextlib.suppress(OSError):
-                        leftover.unlink(missing_ok=True)
-        for folder in self.export_dirs():
-            with contextlib.suppress(OSError):  # only those that a killed export left empty
-                folder.rmdir()
-        with atomic.storage_errors(self.root):
-            for run in self.run_dirs():
-                atomic.recover_folder(run / "last")
-
 
 def _read_about(root: Path) -> dict[str, object]:
     """Read and judge project.json."""
@@ -346,16 +346,63 @@ def _read_about(root: Path) -> dict[str, object]:
             path=root,
         )
     if version > FORMAT:
-        raise ProjectError(
-            msg(
-                "The project {path} was made by a newer version of EffNet Studio ({app}).",
-                path=str(root),
-                app=str(about.get("app", "?")),
-            ),
-            hint=msg("Update EffNet Studio to open it; nothing was changed."),
-            path=root,
-        )
+        raise _too_new(root, about)
     return about
+
+
+def newer_app(path: Path) -> str | None:
+    """Version of the app that a project needs, if it is newer than this one.
+
+    Args:
+        path: A project folder, or anything else.
+
+    Returns:
+        Such as ``"2.3.0"``, empty where the project does not say; None: this version opens it, or
+        it cannot be opened for another reason.
+    """
+    try:
+        about = json.loads((path / PROJECT_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    version = about.get("format") if isinstance(about, dict) else None
+    return str(about.get("app", "")) if isinstance(version, int) and version > FORMAT else None
+
+
+def _too_new(root: Path, about: dict[str, object]) -> ProjectError:
+    app = about.get("app")
+    return ProjectError(
+        msg(
+            "The project {path} was made with EffNet Studio {app}; this is {here}.",
+            path=str(root),
+            app=str(app),
+            here=__version__,
+        )
+        if is_newer(app)
+        else msg("The project {path} was made by a newer EffNet Studio.", path=str(root)),
+        hint=msg(
+            "Get the newer EffNet Studio where you got this one to open it; nothing was changed."
+        ),
+        path=root,
+    )
+
+
+def _clean_up(project: Project) -> None:
+    """Finish or undo what a crash cut short."""
+    folders = [project.root, project.cache_dir, project.runs_dir, project.exports_dir]
+    folders += [project.root / "images", *project.run_dirs(), *project.export_dirs()]
+    for folder in folders:
+        for leftover in folder.glob(f"{atomic.TEMPORARY_PREFIX}*"):
+            if leftover.is_dir() and not leftover.is_symlink():
+                shutil.rmtree(leftover, ignore_errors=True)
+            else:
+                with contextlib.suppress(OSError):
+                    leftover.unlink(missing_ok=True)
+    for folder in project.export_dirs():
+        with contextlib.suppress(OSError):  # only those that a killed export left empty
+            folder.rmdir()
+    with atomic.storage_errors(project.root):
+        for run in project.run_dirs():
+            atomic.recover_folder(run / "last")
 
 
 def _newest_first(parent: Path) -> list[Path]:

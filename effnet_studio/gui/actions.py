@@ -134,6 +134,7 @@ ACTIONS: Final = (
     ),
     ActionSpec("doctor", QT_TRANSLATE_NOOP("Actions", "Doctor"), "help", "Ctrl+D"),
     ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), "help", "Ctrl+/"),
+    ActionSpec("about", QT_TRANSLATE_NOOP("Actions", "About EffNet Studio"), "help"),
 )
 
 UNLISTED: Final = frozenset({"find_command", "next_part", "previous_part"})

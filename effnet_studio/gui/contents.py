@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from effnet_studio.engine.errors import DatasetError, StudioError
+from effnet_studio.engine.events import Warned
 from effnet_studio.gui.collector import resting_collector
 from effnet_studio.gui.preload import load_light_modules
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.problems import Problem
     from effnet_studio.engine.evaluation.comparing.comparison import Comparison
     from effnet_studio.engine.evaluation.dataset_predictions import DatasetPredictions
-    from effnet_studio.engine.events import OnEvent
+    from effnet_studio.engine.events import Event, OnEvent
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training.config import TrainConfig
     from effnet_studio.engine.training.fit import TrainResult
@@ -66,10 +67,12 @@ class Contents:
     Attributes:
         images: The dataset and all about it.
         runs: Newest first.
+        unread: Why some runs cannot be read.
     """
 
     images: Images = field(default_factory=Images)
     runs: tuple[Run, ...] = ()
+    unread: tuple[StudioError, ...] = ()
 
 
 def read_images(project: Project) -> Images:
@@ -104,7 +107,16 @@ def read_images(project: Project) -> Images:
 
 def read_contents(project: Project) -> Contents:
     """Read everything the pages show of a project."""
-    return Contents(read_images(project), read_runs(project))
+    from effnet_studio.engine.training.runs import list_runs
+
+    warned: list[Event] = []
+    runs = tuple(list_runs(project, on_event=warned.append))
+    unread = tuple(
+        StudioError(each.message, hint=each.hint or "", path=each.path)
+        for each in warned
+        if isinstance(each, Warned)
+    )
+    return Contents(read_images(project), runs, unread)
 
 
 def read_runs(project: Project) -> tuple[Run, ...]:

@@ -154,6 +154,7 @@ class MainWindow(ReadingOrder, QMainWindow):
         actions["close"].triggered.connect(self.close_project)
         actions["prepared"].triggered.connect(self.show_prepared)
         actions["weights"].triggered.connect(self.show_weights)
+        actions["about"].triggered.connect(self.show_about)
         self.notices.page_asked.connect(self.show_page)
         actions["history"].triggered.connect(self.notices.toggle_history)
         actions["notice"].triggered.connect(self.notices.go_to_latest)
@@ -269,12 +270,25 @@ class MainWindow(ReadingOrder, QMainWindow):
         """Open which pre-trained weights are here, or come back to it."""
         from effnet_studio.gui.dialogs.weights import WeightsDialog
 
-        for dialog in self.findChildren(WeightsDialog):
+        if not self._come_back_to(WeightsDialog):
+            self._show_beside(WeightsDialog(self.session, self.settings, self.theme, self))
+
+    @Slot()
+    def show_about(self) -> None:
+        """Open what the app is and under which licences it stands, or come back to it."""
+        from effnet_studio.gui.dialogs.about import AboutDialog
+
+        if not self._come_back_to(AboutDialog):
+            self._show_beside(AboutDialog(self.session.jobs, self.theme, self))
+
+    def _come_back_to(self, kind: type[QDialog]) -> bool:
+        """Put a dialog that is open in front; whether there was one."""
+        for dialog in self.findChildren(kind):
             if dialog.isVisible():
                 dialog.raise_()
                 dialog.activateWindow()
-                return
-        self._show_beside(WeightsDialog(self.session, self.settings, self.theme, self))
+                return True
+        return False
 
     @staticmethod
     def _show_beside(dialog: QDialog) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.project import newer_app
 from effnet_studio.engine.project_lock import ProjectLock
 from effnet_studio.gui.settings import RecentProject
 from effnet_studio.paths import APP_NAME, documents_dir
@@ -30,6 +31,8 @@ class Presence(StrEnum):
     GONE = "gone"
     EMPTY = "empty"
     """Its folder is there without a project in it."""
+    NEWER = "newer"
+    """Only a newer version of the app opens it."""
 
 
 def presence(root: Path) -> Presence:
@@ -40,7 +43,7 @@ def presence(root: Path) -> Presence:
     """
     try:
         if is_project(root):
-            return Presence.HERE
+            return Presence.HERE if newer_app(root) is None else Presence.NEWER
         if root.exists():
             return Presence.EMPTY
     except OSError:

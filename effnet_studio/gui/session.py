@@ -242,6 +242,8 @@ class Session(QObject):
         self._tell_contents()
         if found.images.trouble is not None:
             self.error_raised.emit(found.images.trouble)
+        for error in found.unread:
+            self.error_raised.emit(error)
         if project is not None:
             self.jobs.prepare_early()
 

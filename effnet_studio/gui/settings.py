@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
@@ -179,11 +179,16 @@ class Settings(QObject):
 
     def recent_projects(self) -> list[RecentProject]:
         """The projects opened before, the latest first; unreadable entries are left out."""
+        found = (_project_of(row) for row in self._recent_rows())
+        return [each for each in found if each is not None]
+
+    def _recent_rows(self) -> list[dict[str, Any]]:
+        """The entries as they are kept: a newer version of the app may know more of a project."""
         try:
             rows = json.loads(str(self._store.value("recent", "[]")))
-            return [RecentProject(**row) for row in rows]
-        except (ValueError, TypeError):
+        except ValueError:
             return []
+        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
     def remember_project(self, project: RecentProject) -> None:
         """Put a project at the head of the list."""
@@ -217,7 +222,8 @@ class Settings(QObject):
         return Path(self._store.fileName()).with_name("history.jsonl")
 
     def _write(self, projects: list[RecentProject]) -> None:
-        rows = [asdict(each) for each in projects[:_RECENT_LIMIT]]
+        kept = {row.get("path"): row for row in self._recent_rows()}
+        rows = [{**kept.get(each.path, {}), **asdict(each)} for each in projects[:_RECENT_LIMIT]]
         self._store.setValue("recent", json.dumps(rows))
         self._store.sync()
         self.recent_changed.emit()
@@ -242,3 +248,17 @@ class Settings(QObject):
         """Put a command at the head of those given last."""
         kept = [each for each in self.recent_commands if each != key]
         self._store.setValue("recent_commands", "\n".join([key, *kept][:_RECENT_LIMIT]))
+
+
+def _project_of(row: dict[str, Any]) -> RecentProject | None:
+    """An entry of the recent projects; None where it cannot be read."""
+    known = {field.name for field in fields(RecentProject)}
+    try:
+        project = RecentProject(**{key: value for key, value in row.items() if key in known})
+    except TypeError:
+        return None
+    numbers = (project.opened, project.images, project.accuracy or 0.0)
+    texts = (project.path, project.name, project.thumbnail)
+    whole = all(isinstance(text, str) for text in texts)
+    whole = whole and all(isinstance(number, int | float) for number in numbers)
+    return project if whole else None

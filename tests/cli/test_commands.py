@@ -47,6 +47,21 @@ def test_that_importing_again_replaces_the_dataset(
     assert again.document["unreadable"] == 0
 
 
+def test_that_a_project_of_a_newer_version_is_refused_by_name_and_left_alone(
+    command: Command, pictures: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.effnet" / "project.json"
+    file.parent.mkdir()
+    file.write_text('{"format": 99, "app": "2.3", "flavour": "sweet"}')
+    for arguments in (("import", pictures, "-p", file.parent), ("evaluate", file.parent)):
+        done = command(*arguments)
+        assert done.code == 1
+        assert f"EffNet Studio 2.3; this is {__version__}" in done.err
+        assert "nothing was changed" in done.err
+    assert [each.name for each in file.parent.iterdir()] == ["project.json"]
+    assert file.read_text() == '{"format": 99, "app": "2.3", "flavour": "sweet"}'
+
+
 def test_that_people_get_a_table_and_the_reasons(
     command: Command, pictures: Path, tmp_path: Path
 ) -> None:

@@ -95,6 +95,8 @@ def window(
 ) -> Iterator[MainWindow]:
     """The app as it starts, in English, on an empty computer."""
     monkeypatch.setattr("effnet_studio.gui.training_estimator.DELAY_MS", 10**8)
+    # Keys lead to the same places with few images; the whole sample is the self-test's.
+    monkeypatch.setattr("effnet_studio.engine.data.sample.samples.IMAGES_PER_CLASS", 10)
     settings = Settings(isolated_home / "window.ini")
     settings.language = "en"
     window = make_window(qapp, settings)

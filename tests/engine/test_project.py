@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from effnet_studio import __version__
 from effnet_studio.engine.errors import ProjectError, StorageError
-from effnet_studio.engine.project import PROJECT_FILE, Project
+from effnet_studio.engine.project import PROJECT_FILE, Project, newer_app
 from effnet_studio.engine.project_lock import LOCK_NAME
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def root(tmp_path: Path) -> Path:
 def project(root: Path) -> Iterator[Project]:
     with Project.create(root) as made:
         yield made
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """All files of a folder, with what is in them."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
 def trained(project: Project, name: str) -> Path:
@@ -105,12 +112,43 @@ def test_that_other_folders_are_no_projects(tmp_path: Path) -> None:
 
 def test_that_a_project_of_a_newer_version_is_refused_and_left_alone(root: Path) -> None:
     Project.create(root).close()
-    text = json.dumps({"format": 2, "app": "9.1", "name": "x"})
+    text = json.dumps({"format": 2, "app": "9.1", "name": "x", "flavour": "sweet"})
     (root / PROJECT_FILE).write_text(text, encoding="utf-8")
-    with pytest.raises(ProjectError, match="newer version") as caught:
+    before = tree_of(root)
+    for read_only in (False, True):
+        with pytest.raises(ProjectError, match=rf"EffNet Studio 9\.1; this is {__version__}"):
+            Project.open(root, read_only=read_only)
+    assert newer_app(root) == "9.1"
+    assert tree_of(root) == before
+
+
+def test_that_only_projects_of_newer_versions_are_told_as_such(root: Path) -> None:
+    assert newer_app(root) is None
+    Project.create(root).close()
+    assert newer_app(root) is None
+    (root / PROJECT_FILE).write_text("[]")
+    assert newer_app(root) is None
+    (root / PROJECT_FILE).write_text('{"format": 7}')
+    assert newer_app(root) == ""
+    with pytest.raises(ProjectError, match="made by a newer EffNet Studio"):
         Project.open(root)
-    assert "9.1" in str(caught.value)
-    assert (root / PROJECT_FILE).read_text(encoding="utf-8") == text
+
+
+def test_that_the_version_that_writes_a_project_is_noted_when_it_does(root: Path) -> None:
+    Project.create(root).close()
+    about = json.loads((root / PROJECT_FILE).read_text(encoding="utf-8"))
+    assert about["app"] == __version__
+    text = json.dumps({**about, "app": "0.0.9", "flavour": "sweet"})
+    (root / PROJECT_FILE).write_text(text, encoding="utf-8")
+    with Project.open(root, read_only=True) as opened:
+        assert opened.app == "0.0.9"
+    with Project.open(root) as opened:  # to look at it is no change
+        assert opened.app == "0.0.9"
+        assert (root / PROJECT_FILE).read_text(encoding="utf-8") == text
+        opened.new_run_dir("resnet18")
+        assert opened.app == __version__
+    noted = json.loads((root / PROJECT_FILE).read_text(encoding="utf-8"))
+    assert noted == {**about, "app": __version__, "flavour": "sweet"}
 
 
 def test_that_the_second_to_open_may_only_read(project: Project) -> None:

@@ -55,10 +55,14 @@ def _many(stage: Stage) -> None:
 
 def _missing(stage: Stage) -> None:
     _recent(stage)
+    newer = stage.folder / "Ferns.effnet"
+    newer.mkdir()
+    (newer / "project.json").write_text('{"format": 99, "app": "2.3"}', encoding="utf-8")
     day = 24 * 3600.0
     for path, name, days in (
         ("/media/nobody/FIELD/Orchids.effnet", "Orchids", 40),
         (str(stage.folder / "Bark beetles.effnet"), "Bark beetles", 3),
+        (str(newer), "Ferns", 2),
     ):
         then = time.time() - days * day
         stage.settings.remember_project(RecentProject(path, name, then, 0.88, 840))

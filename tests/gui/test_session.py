@@ -78,6 +78,20 @@ def test_that_a_project_of_a_newer_version_leaves_the_open_one_alone(
     assert opened.project is before
 
 
+def test_that_a_run_of_a_newer_version_is_told_and_the_others_open(
+    qtbot, session: Session, trained: Path
+) -> None:
+    (run,) = (trained / "runs").iterdir()
+    newer = shutil.copytree(run, run.with_name("20990101-000000-future"))
+    about = json.loads((newer / "config.json").read_text(encoding="utf-8"))
+    about["config"]["moon_phase"] = 0.4
+    (newer / "config.json").write_text(json.dumps({**about, "app": "2.3"}))
+    with qtbot.waitSignal(session.error_raised, timeout=20_000) as told:
+        session.open_project(trained)
+    assert "future was made with EffNet Studio 2.3" in str(told.args[0])
+    assert [each.run_id for each in session.runs] == [run.name]
+
+
 def test_that_a_vanished_folder_of_images_is_told_and_the_project_still_opens(
     qtbot, opened: Session, tmp_path: Path
 ) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QMainWindow
 
 from effnet_studio.engine.errors import StudioError
 from effnet_studio.gui.colors import ThemeMode
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.preferences import BY_KEY, PREFERENCES, SECTIONS, Kind, Preference, Value
-from effnet_studio.gui.settings import Settings
+from effnet_studio.gui.settings import RecentProject, Settings
 
 OTHER = {
     Kind.SWITCH: lambda row: not row.default,
@@ -68,6 +71,46 @@ def test_that_a_file_edited_by_hand_does_not_matter(isolated_home, key: str) -> 
     store.setValue(BY_KEY[key].place, "http://[")
     store.sync()
     assert Settings(file).value(key) == BY_KEY[key].default
+
+
+def test_that_what_a_newer_version_chose_is_neither_followed_nor_lost(isolated_home) -> None:
+    file = isolated_home / "window.ini"
+    newer = {
+        BY_KEY["theme"].place: "sepia",
+        BY_KEY["language"].place: "tlh",
+        BY_KEY["notify"].place: "only at night",
+        "future/flavour": "sweet",
+    }
+    store = QSettings(str(file), QSettings.Format.IniFormat)
+    for place, value in newer.items():
+        store.setValue(place, value)
+    store.sync()
+    settings = Settings(file)
+    assert settings.theme_mode is ThemeMode.SYSTEM
+    assert settings.language == "system"
+    assert settings.notify is BY_KEY["notify"].default
+    settings.set_value("motion", "off")
+    settings.note_tried("/p")
+    settings.save_window(QMainWindow())
+    kept = QSettings(str(file), QSettings.Format.IniFormat)
+    assert {place: kept.value(place) for place in newer} == newer
+
+
+def test_that_what_a_newer_version_knows_of_projects_is_kept(settings: Settings) -> None:
+    rows = [
+        {"path": "/p/a", "name": "Ants", "opened": 1.0, "starred": True, "size": [1, 2]},
+        {"path": "/p/b", "name": "Bees"},
+        {"path": "/p/c", "name": "Cats", "opened": "yesterday"},
+        {"path": "/p/d", "name": "Dogs", "opened": 2.0},
+        "nonsense",
+    ]
+    settings._store.setValue("recent", json.dumps(rows))
+    assert [each.name for each in settings.recent_projects()] == ["Ants", "Dogs"]
+    settings.remember_project(RecentProject("/p/a", "Ants", 3.0, images=7))
+    settings.remember_project(RecentProject("/p/e", "Eels", 4.0))
+    kept = json.loads(str(settings._store.value("recent")))
+    assert [row["path"] for row in kept] == ["/p/e", "/p/a", "/p/d"]
+    assert (kept[1]["starred"], kept[1]["size"], kept[1]["images"]) == (True, [1, 2], 7)
 
 
 def test_that_menus_follow_the_settings_and_lead_them(window: MainWindow) -> None:

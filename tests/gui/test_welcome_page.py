@@ -11,7 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
+from effnet_studio import __version__
 from effnet_studio.engine.project import Project
+from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.models.recent_words import days_since
 from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.projects import Presence
@@ -179,6 +181,27 @@ def test_that_a_missing_project_says_why(
         "Its drive is not connected",
     ]
     assert said[0] in shown[0].accessibleDescription()
+
+
+def test_that_a_project_of_a_newer_version_is_told_and_left_alone(
+    qtbot, window: MainWindow, tmp_path: Path
+) -> None:
+    Project.create(tmp_path / "p.effnet").close()
+    file = tmp_path / "p.effnet" / "project.json"
+    file.write_text('{"format": 99, "app": "2.3", "flavour": "sweet"}')
+    before = sorted(each.name for each in file.parent.iterdir())
+    window.settings.remember_project(RecentProject(str(file.parent), "Ants", 1.0))
+    window.show()
+    (row,) = rows(window.welcome)
+    qtbot.waitUntil(lambda: row.presence is Presence.NEWER)
+    assert row.findChild(QLabel, "recent_opened").text() == "Made with a newer EffNet Studio"
+    with qtbot.waitSignal(window.errors.error_shown) as told:
+        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert f"EffNet Studio 2.3; this is {__version__}" in str(told.args[0])
+    assert window.session.project is None
+    assert file.read_text() == '{"format": 99, "app": "2.3", "flavour": "sweet"}'
+    assert sorted(each.name for each in file.parent.iterdir()) == before
+    assert window.settings.recent_projects()
 
 
 def test_that_many_projects_can_be_searched(qtbot, page: WelcomePage, settings: Settings) -> None:

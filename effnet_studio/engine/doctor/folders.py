@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 from effnet_studio import paths
 from effnet_studio.engine.atomic import TEMPORARY_PREFIX
+from effnet_studio.engine.errors import ProjectError
 from effnet_studio.engine.facts.fact import GIB, Fact, Level, Remedy, gib_text
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.engine.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,6 +72,7 @@ def folder_facts(project: Path | None = None, offered: Path | None = None) -> li
     )
     return [
         judge_folder(place, project or offered or paths.documents_dir(), database=True),
+        *([] if project is None else _written_by(project)),
         judge_folder(
             Fact("data_folder", msg("The app's own folder"), Message("")), paths.user_data_dir()
         ),
@@ -77,6 +80,19 @@ def folder_facts(project: Path | None = None, offered: Path | None = None) -> li
             Fact("cache_folder", msg("Folder for downloads"), Message("")), paths.user_cache_dir()
         ),
     ]
+
+
+def _written_by(project: Path) -> list[Fact]:
+    """Which version of the app wrote a project last."""
+    try:
+        with Project.open(project, read_only=True) as opened:
+            app = opened.app
+    except ProjectError:
+        return []  # whoever opens it says why
+    if not app:
+        return []
+    value = msg("EffNet Studio {version}", version=app)
+    return [Fact("project_app", msg("This project was last changed with"), value)]
 
 
 def judge_folder(fact: Fact, folder: Path, *, database: bool = False) -> Fact:

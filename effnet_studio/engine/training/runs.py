@@ -24,6 +24,7 @@ from pydantic import ValidationError
 
 from effnet_studio import __version__
 from effnet_studio.engine import atomic
+from effnet_studio.engine.app_version import is_newer
 from effnet_studio.engine.errors import ModelError, ProjectError
 from effnet_studio.engine.events import EpochFinished, OnEvent, Warned, ignore
 from effnet_studio.engine.messages import msg
@@ -148,11 +149,7 @@ def load_run(run_dir: Path) -> Run:
     """
     about = _read_object(run_dir / CONFIG_FILE)
     if about.get("format", FORMAT) != FORMAT:
-        raise ProjectError(
-            msg("The run {run} was made by a newer version of the app.", run=run_dir.name),
-            hint=msg("Update EffNet Studio to open it."),
-            path=run_dir,
-        )
+        raise _too_new(run_dir, about.get("app"))
     epochs = read_metrics(run_dir / METRICS_FILE)
     result_file = run_dir / RESULT_FILE
     result = _read_object(result_file) if result_file.exists() else {}
@@ -175,6 +172,9 @@ def load_run(run_dir: Path) -> Run:
             origin=read_origin(run_dir),
         )
     except (KeyError, TypeError, ValidationError) as error:
+        # Settings that this version does not know are no damage.
+        if is_newer(about.get("app")):
+            raise _too_new(run_dir, about.get("app")) from error
         raise _damaged(run_dir / CONFIG_FILE, str(error)) from error
 
 
@@ -433,6 +433,21 @@ def _read_object(path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise _damaged(path, "not an object")
     return value
+
+
+def _too_new(run_dir: Path, app: object) -> ProjectError:
+    return ProjectError(
+        msg(
+            "The run {run} was made with EffNet Studio {app}; this is {here}.",
+            run=run_dir.name,
+            app=str(app),
+            here=__version__,
+        )
+        if is_newer(app)
+        else msg("The run {run} was made by a newer version of the app.", run=run_dir.name),
+        hint=msg("Get the newer EffNet Studio where you got this one; the run was not changed."),
+        path=run_dir,
+    )
 
 
 def _damaged(path: Path, reason: str) -> ProjectError:

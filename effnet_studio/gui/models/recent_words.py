@@ -71,6 +71,8 @@ def missing_text(presence: Presence) -> str:
             return translate("RecentWords", "Its folder was moved or deleted")
         case Presence.EMPTY:
             return translate("RecentWords", "There is no project in its folder any more")
+        case Presence.NEWER:
+            return translate("RecentWords", "Made with a newer EffNet Studio")
     return ""
 
 

@@ -155,7 +155,7 @@ class RecentRow(QPushButton):
         menu.addSeparator()
         forget = menu.addAction(self.tr("Take off this list"))
         open_it.triggered.connect(self.click)
-        folder.setEnabled(self.presence in {Presence.HERE, Presence.EMPTY})
+        folder.setEnabled(self.presence in {Presence.HERE, Presence.EMPTY, Presence.NEWER})
         folder.triggered.connect(self._on_show_folder)
         forget.triggered.connect(self._on_forget)
         return menu

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from effnet_studio import paths
+from effnet_studio import __version__, paths
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.connections import Outcome, Purpose, begin, read_connections
 from effnet_studio.engine.doctor import folders, parts, speed, weights
@@ -40,6 +40,7 @@ from effnet_studio.engine.facts.fact import Fact, Level, Remedy
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.network import MIRROR_VARIABLE, PROXY_VARIABLE
 from effnet_studio.engine.models.published import published_files
+from effnet_studio.engine.project import Project
 
 GB = 2**30
 
@@ -84,6 +85,14 @@ def test_that_downloaded_weights_are_named_and_damaged_ones_found(isolated_home:
     fact = weights_facts()[1]
     assert fact.level is Level.WARNING
     assert "Damaged: resnet50-0123abcd.pth" in str(fact.value)
+
+
+def test_that_it_is_told_which_version_changed_a_project_last(tmp_path: Path) -> None:
+    Project.create(tmp_path / "p.effnet").close()
+    facts = {fact.key: fact for fact in folder_facts(tmp_path / "p.effnet")}
+    assert str(facts["project_app"].value) == f"EffNet Studio {__version__}"
+    (tmp_path / "p.effnet" / "project.json").write_text('{"format": 99, "app": "2.3"}')
+    assert "project_app" not in {fact.key for fact in folder_facts(tmp_path / "p.effnet")}
 
 
 # -- optional parts ----------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from effnet_studio import __version__
 from effnet_studio.engine.errors import ProjectError
 from effnet_studio.engine.events import EpochFinished
 from effnet_studio.engine.preprocess import Preprocess
@@ -126,6 +127,21 @@ def test_that_a_run_of_a_newer_version_is_refused_kindly(run_dir: Path) -> None:
     about = json.loads((run_dir / runs.CONFIG_FILE).read_text(encoding="utf-8"))
     (run_dir / runs.CONFIG_FILE).write_text(json.dumps(about | {"format": 2}))
     with pytest.raises(ProjectError, match="newer version"):
+        runs.load_run(run_dir)
+    (run_dir / runs.CONFIG_FILE).write_text(json.dumps(about | {"format": 2, "app": "2.3"}))
+    with pytest.raises(ProjectError, match=rf"EffNet Studio 2\.3; this is {__version__}"):
+        runs.load_run(run_dir)
+
+
+def test_that_settings_only_a_newer_version_knows_are_no_damage(run_dir: Path) -> None:
+    about = json.loads((run_dir / runs.CONFIG_FILE).read_text(encoding="utf-8"))
+    about["config"]["moon_phase"] = 0.4
+    (run_dir / runs.CONFIG_FILE).write_text(json.dumps(about | {"app": "2.3"}))
+    with pytest.raises(ProjectError, match=r"made with EffNet Studio 2\.3") as caught:
+        runs.load_run(run_dir)
+    assert "not changed" in str(caught.value.hint)
+    (run_dir / runs.CONFIG_FILE).write_text(json.dumps(about | {"app": __version__}))
+    with pytest.raises(ProjectError, match="is damaged"):
         runs.load_run(run_dir)
 
 
