@@ -15,6 +15,11 @@ CACHE_VARIABLE: Final = "EFFNET_STUDIO_CACHE"
 """Environment variable with the folder for what can be made or downloaded again."""
 
 
+def is_frozen() -> bool:
+    """Whether this is the program of an installer, which brings its own Python."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def resources_dir() -> Path:
     """Folder of icons, translations and other files shipped with the app.
 
@@ -57,6 +62,11 @@ def user_data_dir() -> Path:
     """
     chosen = os.environ.get("EFFNET_STUDIO_DATA")
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def gpu_pack_dir() -> Path:
+    """Folder of the GPU pack, and of what is downloaded for it."""
+    return user_data_dir() / "gpu-pack"
 
 
 def weights_dir() -> Path:

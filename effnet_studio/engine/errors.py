@@ -98,6 +98,10 @@ class ExportError(StudioError):
     """An export that could not be made or does not answer like the app."""
 
 
+class GpuPackError(StudioError):
+    """A GPU pack that cannot be had, installed, used or removed."""
+
+
 class StorageError(StudioError):
     """Disk full, no permission, or a drive that is gone."""
 
