@@ -65,9 +65,13 @@ def activate(
     root = paths.gpu_pack_dir()
     if not root.is_dir():
         return Standing.NONE
+    from effnet_studio.engine.errors import GpuPackError
     from effnet_studio.engine.gpu_pack.manifest import load_manifest
 
-    manifest = load_manifest()
+    try:
+        manifest = load_manifest()
+    except GpuPackError:  # no reason not to start; the doctor tells
+        return Standing.NO_TABLE
     standing = stand(manifest, root, frozen=frozen, environment=environment)
     if standing is Standing.READY and manifest is not None and "torch" not in sys.modules:
         folder = root / manifest.key
@@ -110,6 +114,13 @@ def stand(
         return Standing.OFF
     bundled = paths.is_frozen() if frozen is None else frozen
     return Standing.READY if bundled or wish == "on" else Standing.NOT_ASKED
+
+
+def in_use(folder: Path) -> bool:
+    """Whether this process has loaded PyTorch from a pack."""
+    torch = sys.modules.get("torch")
+    file = getattr(torch, "__file__", None)
+    return file is not None and str(file).startswith(f"{folder}{os.sep}")
 
 
 def wish_of(environment: Mapping[str, str] | None = None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
 from effnet_studio import paths
@@ -12,6 +11,7 @@ from effnet_studio.engine.atomic import storage_errors
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import GpuPackError
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
+from effnet_studio.engine.gpu_pack.activate import in_use
 from effnet_studio.engine.gpu_pack.installed import (
     DESCRIPTION,
     Installed,
@@ -88,7 +88,7 @@ def remove_pack() -> int:
             freed += 0 if found is None else found.size
             with storage_errors(folder):
                 (folder / DESCRIPTION).unlink(missing_ok=True)
-            if str(folder) not in sys.path:
+            if not in_use(folder):
                 shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(root / "downloads", ignore_errors=True)
         try_again(root)
@@ -100,7 +100,7 @@ def tidy() -> None:
     root = paths.gpu_pack_dir()
     if needs_tidying(root):
         with locked(root):
-            if not any(str(folder) in sys.path for folder in leftovers(root)):
+            if not any(map(in_use, leftovers(root))):
                 sweep(root)
 
 
