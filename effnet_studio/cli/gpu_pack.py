@@ -56,7 +56,7 @@ def status(*, as_json: AsJson = False) -> None:
         lines.append(f"→ {fact.hint}")
     if state.offered:
         lines.append("  effnet-studio gpu-pack install")
-    if state.need is Need.PIP and probe.torch and not probe.cuda_available:
+    if state.need is Need.PYTHON and probe.torch and not probe.cuda_available:
         lines += ["→ These commands install the PyTorch that fits the card:"]
         lines += [f"  {line}" for line in install_command(probe).splitlines()]
     Terminal(as_json=as_json).emit(pack_document(state), *lines)

@@ -108,7 +108,7 @@ class GpuPacker(QObject):
     def _on_files(self) -> None:
         dialog = QFileDialog(
             self._card,
-            self.tr("One of the pack’s files, or a zip file with all of them"),
+            self.tr("One of the pack's files, or a zip file with all of them"),
             self._settings.last_folder,
             self.tr("Files of the GPU pack (*.whl *.zip)"),
         )
@@ -131,7 +131,7 @@ class GpuPacker(QObject):
 
         QGuiApplication.clipboard().setText(file_list(known_manifest()))
         text = self.tr(
-            "Copied: the files’ addresses and checksums. Fetch them with another computer into one "
+            "Copied: the files' addresses and checksums. Fetch them with another computer into one "
             "folder."
         )
         self._card.say(text)

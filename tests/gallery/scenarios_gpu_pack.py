@@ -1,4 +1,4 @@
-"""The Doctor page's card of the GPU pack: offered, at work, failed, installed, used, switched off."""
+"""The Doctor page's card of the GPU pack in each of its states."""
 
 from __future__ import annotations
 

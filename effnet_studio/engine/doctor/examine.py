@@ -118,7 +118,7 @@ def graphics_with_pack(probe: GraphicsProbe, pack: PackState) -> tuple[Fact, ...
         pack: How it stands with the pack.
     """
     said = pack_fact(pack)
-    facts = graphics_facts(probe, pack=None if pack.need is Need.PIP else said)
+    facts = graphics_facts(probe, pack=None if pack.need is Need.PYTHON else said)
     if probe.system == "Darwin":
         return tuple(facts)
     return (*facts, replace(said, remedy=None) if said.ok else said)

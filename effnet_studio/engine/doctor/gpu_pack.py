@@ -69,12 +69,20 @@ def _fact(value: Message, hint: Message | None = None, level: Level = Level.OK) 
 def _used(state: PackState) -> Fact:
     if state.installed is None:
         return _fact(msg("installed, and used"))
+    value = msg(
+        "installed, and used: PyTorch {torch} with CUDA {cuda}",
+        torch=state.installed.torch,
+        cuda=state.installed.cuda,
+    )
+    if state.need is not Need.NO_CARD:
+        return _fact(value)
     return _fact(
+        value,
         msg(
-            "installed, and used: PyTorch {torch} with CUDA {cuda}",
-            torch=state.installed.torch,
-            cuda=state.installed.cuda,
-        )
+            "There is no NVIDIA card in this computer now, so the processor computes all the same. "
+            "Without the pack, {size:.1f} GB of disk would be free.",
+            size=state.installed.size / 1e9,
+        ),
     )
 
 
@@ -100,20 +108,17 @@ def _not_asked(_: PackState) -> Fact:
 
 
 def _failed(state: PackState) -> Fact:
-    reason: Message = msg("the app ended while it was being loaded")
+    value = msg("installed, not used because the app ended while it was being loaded")
     if state.failure is not None and state.failure.reason:
-        reason = Message(state.failure.reason.rstrip("."))
-    return _fact(
-        msg(
-            "installed, not used because it could not be loaded: {reason}. The processor computes.",
-            reason=reason,
-        ),
-        msg(
-            "Install NVIDIA’s newest driver, then try again; if that does not help, check the "
-            "pack’s files."
-        ),
-        Level.WARNING,
+        value = msg(
+            "installed, not used because it could not be loaded: {reason}",
+            reason=state.failure.reason.rstrip("."),
+        )
+    hint = msg(
+        "The processor computes. Install NVIDIA's newest driver, then try the pack again; if that "
+        "does not help, check its files."
     )
+    return _fact(value, hint, Level.WARNING)
 
 
 def _missing(state: PackState) -> Fact:
@@ -124,7 +129,7 @@ def _missing(state: PackState) -> Fact:
             version=state.old[0].torch,
         )
         if state.offered:
-            return _fact(old, msg("Install the new one; the old one is removed then."))
+            return _fact(old, msg("Add the new GPU pack; the old one is removed then."))
         return _fact(old, msg("It can be removed: {size:.1f} GB.", size=state.old[0].size / 1e9))
     said = {
         Need.HELPS: msg("not installed; it would help: {card} was found", card=state.card),
@@ -134,7 +139,7 @@ def _missing(state: PackState) -> Fact:
         ),
         Need.OLD_DRIVER: msg("not installed; it would help with a newer driver"),
         Need.OLD_CARD: msg("would not help: {card} is too old for it", card=state.card),
-        Need.PIP: msg("not needed, as the app runs from Python: its PyTorch itself is replaced"),
+        Need.PYTHON: msg("not needed, as the app runs from Python: its PyTorch itself is replaced"),
         Need.NO_TABLE: msg("there is none for this system yet"),
     }[state.need]
     hint = {
@@ -142,5 +147,5 @@ def _missing(state: PackState) -> Fact:
         Need.NO_TABLE: msg("The processor computes."),
     }.get(state.need)
     if state.offered and state.manifest is not None:
-        hint = msg("Install it: {sizes}.", sizes=sizes(state.manifest))
+        hint = msg("Add the GPU pack: {sizes}.", sizes=sizes(state.manifest))
     return _fact(said, hint)

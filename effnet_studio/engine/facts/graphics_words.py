@@ -96,7 +96,10 @@ def _with_pack(fact: Fact, probe: GraphicsProbe, pack: Fact) -> Fact:
     if found in {Obstacle.CPU_BUILD, Obstacle.OTHER_BUILD}:
         if not pack.ok:
             return replace(fact, level=Level.OK, hint=None, command="")  # the pack's says more
-        return replace(fact, hint=pack.hint or pack.value, command="", remedy=pack.remedy)
+        level = Level.WARNING if pack.remedy else Level.OK  # nothing can be done about it
+        return replace(
+            fact, level=level, hint=pack.hint or pack.value, command="", remedy=pack.remedy
+        )
     if found is Obstacle.OLD_DRIVER:
         update = msg("Install NVIDIA's newest driver from {address}.", address=DRIVERS)
         return replace(fact, hint=update, command="")

@@ -33,7 +33,7 @@ class Need(StrEnum):
     """There is a card; its driver has to be updated first."""
     OLD_CARD = "old-card"
     """The card is of a generation that this PyTorch has no programs for."""
-    PIP = "pip"
+    PYTHON = "python"
     """The app runs from Python, whose own PyTorch can be replaced."""
     NO_TABLE = "no-table"
     """No pack is made for this system."""
@@ -115,7 +115,7 @@ def need_of(probe: GraphicsProbe, manifest: Manifest | None, *, frozen: bool) ->
     if manifest is None or not manifest.complete:
         return Need.NO_TABLE
     if not frozen:
-        return Need.PIP
+        return Need.PYTHON
     generation = None if card is None else card.capability
     if generation is not None and not supports(manifest.architectures, generation):
         return Need.OLD_CARD

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import socket
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -46,14 +44,14 @@ class Trial:
     """
 
     def __init__(self, root: Path) -> None:
-        self._root = root
-        self._mark = root / _MARKS / f"{socket.gethostname()}-{os.getpid()}.json"
+        self._root, self._owner = root, this_process()
+        self._mark = root / _MARKS / f"{self._owner.token}.json"
 
     def begin(self) -> None:
         """Write the mark; where that is not possible the pack is loaded without one."""
         with contextlib.suppress(OSError):
             self._mark.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write_unsynced(self._mark, json.dumps(asdict(this_process())))
+            atomic.write_unsynced(self._mark, json.dumps(asdict(self._owner)))
 
     def passed(self) -> None:
         """It was loaded."""

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 _ICONS = {
     "install": "download",
     "files": "folder-open",
-    "list": "copy",
     "retry": "refresh",
     "verify": "check",
     "remove": "trash",
     "keep": "",
+    "list": "copy",
 }
 """The buttons, from the first to the last."""
 

@@ -51,7 +51,7 @@ class PackWords:
         said = {
             Standing.USED: translate("PackCard", "In use."),
             Standing.READY: translate("PackCard", "Installed. It is used from the next start on."),
-            Standing.FAILED: translate("PackCard", "Switched off, because it could not be loaded."),
+            Standing.FAILED: translate("PackCard", "Switched off after a failure."),
             Standing.OFF: idle,
             Standing.NOT_ASKED: idle,
         }.get(state.standing)
@@ -74,17 +74,10 @@ class PackWords:
         if state.standing in {Standing.OFF, Standing.NOT_ASKED, Standing.FAILED, Standing.OTHER}:
             value = translate_message(fact.value)
             parts.append(value[:1].upper() + value[1:] + _stop(value))
-        if state.standing is Standing.USED and state.need is Need.NO_CARD:
-            parts.append(
-                QCoreApplication.translate(
-                    "PackCard",
-                    "There is no NVIDIA card in this computer now, so the processor computes.",
-                )
-            )
         if fact.hint is not None and state.standing is not Standing.OTHER:
             parts.append(translate_message(fact.hint))
         parts.append(self._disk())
-        return " ".join(part for part in parts if part)
+        return _joined(parts)
 
     def _disk(self) -> str:
         state, translate = self._state, QCoreApplication.translate
@@ -112,7 +105,7 @@ class PackWords:
         if state.need in {Need.NO_DRIVER, Need.OLD_DRIVER}:
             parts.append(
                 translate(
-                    "PackCard", "The card needs NVIDIA’s newest driver first: {address}."
+                    "PackCard", "The card needs NVIDIA's newest driver first: {address}."
                 ).format(address=DRIVERS)
             )
         if state.standing is Standing.OTHER:
@@ -126,8 +119,8 @@ class PackWords:
         parts += [
             translate(
                 "PackCard",
-                "Training is many times as fast there as on the processor. The pack is PyTorch’s "
-                "build for NVIDIA cards, with NVIDIA’s own libraries, each under its maker’s "
+                "Training is many times as fast there as on the processor. The pack is PyTorch's "
+                "build for NVIDIA cards, with NVIDIA's own libraries, each under its maker's "
                 "licence.",
             ),
             translate(
@@ -143,7 +136,7 @@ class PackWords:
                     size=bytes_text(state.fetched)
                 )
             )
-        return " ".join(parts)
+        return _joined(parts)
 
     def _question(self) -> str:
         return QCoreApplication.translate(
@@ -175,6 +168,14 @@ class PackWords:
         if state.standing in _HERE or state.fetched or state.old:
             found["remove"] = translate("PackCard", "Remove…")
         return found
+
+
+def _joined(sentences: list[str]) -> str:
+    """One after the other; Chinese has no space behind its full stop."""
+    text = ""
+    for each in filter(None, sentences):
+        text += each if not text or text.endswith("。") else f" {each}"
+    return text
 
 
 def _stop(sentence: str) -> str:
