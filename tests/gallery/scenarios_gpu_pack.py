@@ -54,14 +54,22 @@ def _show(stage: Stage, state: PackState, probe: GraphicsProbe = _BARE) -> Docto
     ]
     page.set_examination(replace(found, groups=tuple(groups), pack=state))
     stage.settle()
-    page._scroll.ensureWidgetVisible(page._pack, 0, 24)
+    _follow(page)
     return page
 
 
+def _follow(page: DoctorPage) -> None:
+    """Keep the card in sight in windows of every size."""
+    bar = page._scroll.verticalScrollBar()
+    bar.rangeChanged.connect(lambda *_: page._scroll.ensureWidgetVisible(page._pack, 0, 24))
+    page._scroll.ensureWidgetVisible(page._pack, 0, 24)
+
+
 def _offered(stage: Stage) -> None:
-    page = _page(stage)
-    _show(stage, _state())
-    page._scroll.verticalScrollBar().setValue(0)
+    page = _show(stage, _state())
+    bar = page._scroll.verticalScrollBar()
+    bar.rangeChanged.connect(lambda *_: bar.setValue(0))
+    bar.setValue(0)
 
 
 def _card(stage: Stage) -> None:

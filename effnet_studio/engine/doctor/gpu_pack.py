@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from effnet_studio.engine.facts.fact import Fact, Level, Remedy
+from effnet_studio.engine.facts.graphics_words import DRIVERS
 from effnet_studio.engine.gpu_pack.activate import VARIABLE, Standing
 from effnet_studio.engine.gpu_pack.state import Need, PackState
 from effnet_studio.engine.messages import Message, msg
@@ -146,6 +147,12 @@ def _missing(state: PackState) -> Fact:
         Need.OLD_CARD: msg("The processor computes; cards from the GeForce 16 series on are used."),
         Need.NO_TABLE: msg("The processor computes."),
     }.get(state.need)
-    if state.offered and state.manifest is not None:
+    if state.need is Need.OLD_DRIVER and state.manifest is not None:
+        hint = msg(
+            "Install NVIDIA's newest driver from {address}, then add the GPU pack: {sizes}.",
+            address=DRIVERS,
+            sizes=sizes(state.manifest),
+        )
+    elif state.offered and state.manifest is not None:
         hint = msg("Add the GPU pack: {sizes}.", sizes=sizes(state.manifest))
     return _fact(said, hint)
