@@ -5,6 +5,7 @@ Costs next to nothing where there is no pack: one look at a folder.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import os
@@ -16,11 +17,12 @@ from typing import TYPE_CHECKING, Final
 from effnet_studio import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from types import ModuleType
 
     from effnet_studio.engine.gpu_pack.manifest import Manifest
+    from effnet_studio.engine.gpu_pack.trial import Trial
 
 VARIABLE: Final = "EFFNET_STUDIO_GPU_PACK"
 """Environment variable: ``off`` starts the app without the pack; ``on`` asks for it where the app
@@ -116,6 +118,21 @@ def stand(
     return Standing.READY if bundled or wish == "on" else Standing.NOT_ASKED
 
 
+@contextlib.contextmanager
+def watched() -> Iterator[None]:
+    """Notice when this process ends while libraries of the pack are opened ahead of its import."""
+    finder = next((each for each in sys.meta_path if isinstance(each, _PackFinder)), None)
+    if finder is None or "torch" in sys.modules:
+        yield
+        return
+    trial = finder.trial()
+    trial.begin()
+    try:
+        yield
+    finally:
+        trial.passed()  # what Python could not load is told by the import itself
+
+
 def in_use(folder: Path) -> bool:
     """Whether this process has loaded PyTorch from a pack."""
     torch = sys.modules.get("torch")
@@ -143,6 +160,12 @@ class _PackFinder:
         self._folder, self._root = folder, root
         self._failures: list[str] = []
 
+    def trial(self) -> Trial:
+        """A new one, of this process."""
+        from effnet_studio.engine.gpu_pack.trial import Trial
+
+        return Trial(self._root)
+
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
@@ -155,7 +178,7 @@ class _PackFinder:
         return importlib.util.spec_from_file_location(
             name,
             file,
-            loader=_WatchedLoader(name, file, self._root, self._failures),
+            loader=_WatchedLoader(name, file, self.trial(), self._failures),
             submodule_search_locations=[str(package)],
         )
 
@@ -166,22 +189,20 @@ class _WatchedLoader(SourceFileLoader):
     Args:
         name: Of the module.
         file: Its source.
-        root: Folder of all packs.
+        trial: Writes them.
         failures: Why it could not be loaded before: half of it may be in memory, so that another
             try, or the app's own PyTorch, could bring the process down.
     """
 
-    def __init__(self, name: str, file: str, root: Path, failures: list[str]) -> None:
+    def __init__(self, name: str, file: str, trial: Trial, failures: list[str]) -> None:
         super().__init__(name, file)
-        self._root, self._failures = root, failures
+        self._trial, self._failures = trial, failures
 
     def exec_module(self, module: ModuleType) -> None:
         """As the import system asks."""
-        from effnet_studio.engine.gpu_pack.trial import Trial
-
         if self._failures:
             raise _not_loaded(self._failures[0])
-        trial = Trial(self._root)
+        trial = self._trial
         trial.begin()
         try:
             super().exec_module(module)
@@ -197,10 +218,10 @@ class _WatchedLoader(SourceFileLoader):
 
 
 def _not_loaded(reason: str) -> Exception:
-    from effnet_studio.engine.errors import GpuPackError
+    from effnet_studio.engine.errors import PackImportError
     from effnet_studio.engine.messages import msg
 
-    return GpuPackError(
+    return PackImportError(
         msg("PyTorch could not be loaded from the GPU pack: {reason}", reason=reason),
         hint=msg("Start the app again: it then computes on the processor, without the pack."),
     )

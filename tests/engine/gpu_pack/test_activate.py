@@ -137,18 +137,42 @@ def test_that_a_pack_that_cannot_be_loaded_is_told_and_not_tried_again(pack: Pat
         for _ in range(2):
             try:
                 import torch
-            except Exception as error:
+            except ImportError as error:  # as of any package that cannot be imported
                 print(type(error).__name__, "|", error)
         """
     )
     lines = done.stdout.splitlines()
     assert len(lines) == 3
     assert lines[1] == lines[2]
-    assert lines[1].startswith("GpuPackError | PyTorch could not be loaded from the GPU pack:")
+    assert lines[1].startswith("PackImportError | PyTorch could not be loaded from the GPU pack:")
     assert "libcudart.so.13" in lines[1]
     assert "Start the app again" in lines[1]
     assert _run("").stdout.split() == ["failed"]
     assert "libcudart.so.13" in failure_of(paths.gpu_pack_dir()).reason
+
+
+def test_that_a_library_that_ends_the_process_before_the_import_is_noticed(pack: Path) -> None:
+    code = """
+        import os
+        from effnet_studio.gui import preload
+
+        preload.open_libraries = lambda package: os._exit(78)
+        preload.load_heavy_modules()
+        """
+    assert _run(code).returncode == 78
+    assert _run("").stdout.split() == ["failed"]
+
+
+def test_that_the_window_loads_the_pack_without_leaving_marks(pack: Path) -> None:
+    code = """
+        from effnet_studio.gui import preload
+
+        preload._MODULES, preload._load_torchvision = ("torch",), lambda: None
+        preload.load_heavy_modules()
+        import torch; print(torch.__version__)
+        """
+    assert _run(code).stdout.split() == ["used", "9.9.9+test"]
+    assert not list(paths.gpu_pack_dir().glob("trying/*"))
 
 
 def test_that_a_wish_to_stop_is_no_failure(pack: Path) -> None:
