@@ -21,6 +21,11 @@ DATA_VARIABLE: Final = "EFFNET_STUDIO_DATA"
 """Environment variable with the folder for what belongs to the user."""
 
 
+def is_frozen() -> bool:
+    """Whether this is the program of an installer, which brings its own Python."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def resources_dir() -> Path:
     """Folder of icons, translations and other files shipped with the app.
 
@@ -79,6 +84,11 @@ def user_data_dir() -> Path:
     """
     chosen = os.environ.get(DATA_VARIABLE)
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def gpu_pack_dir() -> Path:
+    """Folder of the GPU pack, and of what is downloaded for it."""
+    return user_data_dir() / "gpu-pack"
 
 
 def weights_dir() -> Path:

@@ -24,6 +24,7 @@ from effnet_studio.cli import (
     explaining,
     export,
     exports,
+    gpu_pack,
     guide,
     label_next,
     predicting,
@@ -43,6 +44,7 @@ from effnet_studio.cli import (
 from effnet_studio.cli.terminal import STOPPED, make_console, print_json
 from effnet_studio.engine.device import yield_while_waiting
 from effnet_studio.engine.errors import Cancelled, StudioError
+from effnet_studio.engine.gpu_pack.activate import activate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +87,7 @@ app.add_typer(weights.app, name="weights")
 app.command("guide")(guide.guide)
 app.command("doctor")(doctor.doctor)
 app.command("self-test")(self_test.self_test)
+app.add_typer(gpu_pack.app, name="gpu-pack")
 app.command("gui")(window.gui)
 
 
@@ -111,6 +114,7 @@ def main() -> NoReturn:
     """Run the command line and end the program."""
     multiprocessing.freeze_support()  # in a frozen app, worker processes begin here too
     yield_while_waiting()
+    activate()  # before anything imports PyTorch
     raise SystemExit(run(sys.argv[1:]))
 
 

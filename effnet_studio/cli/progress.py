@@ -34,6 +34,8 @@ _TITLES = {
     Stage.QUANTIZE: "Choosing 8-bit ranges",
     Stage.VERIFY: "Comparing with the app",
     Stage.BENCHMARK: "Measuring",
+    Stage.CHECK: "Checking",
+    Stage.PREPARE: "Getting ready",
 }
 
 

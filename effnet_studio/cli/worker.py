@@ -27,6 +27,7 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.device import yield_while_waiting
 from effnet_studio.engine.errors import Cancelled, ProcessGoneError, StudioError
 from effnet_studio.engine.events import ignore
+from effnet_studio.engine.gpu_pack.activate import activate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,7 @@ def main(
         The exit status: 0, 1 after an error, or that of a command that was stopped.
     """
     yield_while_waiting()
+    activate()
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("project", type=Path)
     what = parser.add_mutually_exclusive_group(required=True)

@@ -39,6 +39,7 @@ class Purpose(StrEnum):
     WEIGHTS = "weights"
     CHECK = "check"
     CONVERTER = "converter"
+    GPU_PACK = "gpu-pack"
 
     @property
     def label(self) -> Message:
@@ -50,6 +51,7 @@ _LABELS: Final = {
     Purpose.WEIGHTS: msg("Downloading pre-trained weights"),
     Purpose.CHECK: msg("Looking whether pre-trained weights can be downloaded"),
     Purpose.CONVERTER: msg("Installing a converter for an export format"),
+    Purpose.GPU_PACK: msg("Downloading the GPU pack"),
 }
 
 

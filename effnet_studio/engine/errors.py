@@ -98,6 +98,14 @@ class ExportError(StudioError):
     """An export that could not be made or does not answer like the app."""
 
 
+class GpuPackError(StudioError):
+    """A GPU pack that cannot be had, installed, used or removed."""
+
+
+class PackImportError(GpuPackError, ImportError):  # type: ignore[misc]  # both have a path
+    """PyTorch could not be imported from the GPU pack."""
+
+
 class StorageError(StudioError):
     """Disk full, no permission, or a drive that is gone."""
 

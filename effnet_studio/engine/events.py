@@ -34,6 +34,8 @@ class Stage(StrEnum):
     QUANTIZE = "quantize"
     VERIFY = "verify"
     BENCHMARK = "benchmark"
+    CHECK = "check"
+    PREPARE = "prepare"
 
 
 class ExportStep(StrEnum):

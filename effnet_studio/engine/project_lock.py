@@ -58,6 +58,12 @@ class LockOwner:
         return not self.started or self.started == _process_start(self.pid)
 
 
+def this_process() -> LockOwner:
+    """This process as an owner, with a new token."""
+    pid = os.getpid()
+    return LockOwner(pid, socket.gethostname(), _process_start(pid), uuid.uuid4().hex)
+
+
 class ProjectLock:
     """The lock file of one folder: a project, or one of its runs.
 
@@ -84,8 +90,7 @@ class ProjectLock:
             owner = self._read()
             if owner is not None and owner.alive:
                 return owner
-            pid = os.getpid()
-            mine = LockOwner(pid, socket.gethostname(), _process_start(pid), uuid.uuid4().hex)
+            mine = this_process()
             self._file.write_text(json.dumps(asdict(mine)), encoding="utf-8")
             self._mine = mine
             return None

@@ -244,7 +244,8 @@ PREFERENCES: Final = (
         QT_TRANSLATE_NOOP("Preferences", "Mirror"),
         QT_TRANSLATE_NOOP(
             "Preferences",
-            "Address of a folder with the weights files, such as one on your own server.",
+            "Address of a folder with the weights files, such as one on your own server. The files "
+            "of the GPU pack are looked for there first, too.",
         ),
         Kind.ADDRESS,
         "",

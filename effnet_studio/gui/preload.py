@@ -24,6 +24,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from effnet_studio.engine.gpu_pack.activate import watched
 from effnet_studio.gui.collector import resting_collector
 
 if TYPE_CHECKING:
@@ -73,10 +74,11 @@ def load_heavy_modules() -> None:
         if all(name in sys.modules for name in _MODULES):
             return
         with resting_collector():
-            for name in _MODULES:
-                open_libraries(name)
-                with contextlib.suppress(ImportError, OSError):
-                    importlib.import_module(name)
+            with watched():
+                for name in _MODULES:
+                    open_libraries(name)
+                    with contextlib.suppress(ImportError, OSError):
+                        importlib.import_module(name)
             _load_torchvision()
             gc.freeze()  # what is alive now is never walked again
         # PySide reads the source of every module imported after it, to look for its own name.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-HARMLESS: Final = {"quiet", "sample", "speed", *ShelfWork}
+HARMLESS: Final = {"quiet", "sample", "speed", "gpu_pack", *ShelfWork}
 """Kinds of jobs that go on when another project is opened."""
 
 

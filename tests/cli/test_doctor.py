@@ -27,7 +27,7 @@ def _found(monkeypatch: pytest.MonkeyPatch, level: Level) -> None:
     for name in ("calculation_facts", "part_facts", "weights_facts", "version_facts"):
         monkeypatch.setattr(module, name, partial(list, [replace(well, key=name)]))
     monkeypatch.setattr(module, "folder_facts", lambda *_: [replace(well, key="folder")])
-    monkeypatch.setattr(module, "graphics_facts", lambda _probe: [replace(well, key="device")])
+    monkeypatch.setattr(module, "graphics_facts", lambda _probe, **_: [replace(well, key="device")])
 
 
 def test_that_the_doctor_answers_for_people_and_programs(command: Command) -> None:

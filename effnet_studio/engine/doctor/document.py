@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from effnet_studio import __version__
+from effnet_studio.engine.doctor.gpu_pack import pack_document
 from effnet_studio.engine.doctor.references import REFERENCES
 from effnet_studio.engine.doctor.speed import speed_document
 from effnet_studio.engine.facts.fact import Level
@@ -78,6 +79,7 @@ def examination_document(examination: Examination) -> dict[str, Any]:
         ],
         "speed": None if speed is None else speed_document(speed),
         "network": network_document(examination),
+        "gpu_pack": None if examination.pack is None else pack_document(examination.pack),
     }
 
 

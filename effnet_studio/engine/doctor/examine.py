@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from effnet_studio import __version__
 from effnet_studio.engine.connections import Connection, read_connections
 from effnet_studio.engine.doctor.folders import folder_facts
+from effnet_studio.engine.doctor.gpu_pack import pack_fact
 from effnet_studio.engine.doctor.hosts import HostUse, hosts_in_use, proxy_of
 from effnet_studio.engine.doctor.parts import part_facts
 from effnet_studio.engine.doctor.speed import Speed, kept_speed
@@ -17,10 +18,13 @@ from effnet_studio.engine.facts.fact import Fact, Level
 from effnet_studio.engine.facts.graphics_probe import probe_graphics
 from effnet_studio.engine.facts.graphics_words import graphics_facts
 from effnet_studio.engine.facts.versions import version_facts
+from effnet_studio.engine.gpu_pack.state import Need, PackState, look_at_pack
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from effnet_studio.engine.facts.graphics import GraphicsProbe
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Examination:
         hosts: Other computers that can be asked, and whether they were.
         connections: The journal, the newest first.
         proxy: Host and port that downloads go through; empty: none.
+        pack: How it stands with the GPU pack; None: it was not looked at.
     """
 
     groups: tuple[Group, ...]
@@ -61,6 +66,7 @@ class Examination:
     hosts: tuple[HostUse, ...] = ()
     connections: tuple[Connection, ...] = ()
     proxy: str = ""
+    pack: PackState | None = None
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -88,15 +94,31 @@ def examine(project: Path | None = None, offered: Path | None = None) -> Examina
         What was found.
     """
     probe = probe_graphics()
+    pack = look_at_pack(probe)
     computer = [*computer_facts(), *(calculation_facts() if probe.torch else ())]
     app = Fact("app", Message("EffNet Studio"), Message(__version__))
     found = (
         Group("computer", msg("Computer"), tuple(computer)),
-        Group("graphics", msg("Graphics"), tuple(graphics_facts(probe))),
+        Group("graphics", msg("Graphics"), graphics_with_pack(probe, pack)),
         Group("folders", msg("Folders"), tuple(folder_facts(project, offered))),
         Group("weights", msg("Pre-trained weights"), tuple(weights_facts())),
         Group("parts", msg("Optional parts"), tuple(part_facts())),
         Group("versions", msg("Versions"), (app, *version_facts())),
     )
     connections = read_connections()
-    return Examination(found, kept_speed(), hosts_in_use(connections), connections, proxy_of())
+    hosts = hosts_in_use(connections)
+    return Examination(found, kept_speed(), hosts, connections, proxy_of(), pack)
+
+
+def graphics_with_pack(probe: GraphicsProbe, pack: PackState) -> tuple[Fact, ...]:
+    """Facts on graphics, with the GPU pack's where one can exist.
+
+    Args:
+        probe: What was found about graphics.
+        pack: How it stands with the pack.
+    """
+    said = pack_fact(pack)
+    facts = graphics_facts(probe, pack=None if pack.need is Need.PYTHON else said)
+    if probe.system == "Darwin":
+        return tuple(facts)
+    return (*facts, replace(said, remedy=None) if said.ok else said)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from effnet_studio.engine.connections import Connection, Purpose
 from effnet_studio.engine.errors import WeightsError
 from effnet_studio.engine.export.converters.index_notes import FILES, INDEX
+from effnet_studio.engine.gpu_pack.fetch import PACK_MIRROR_VARIABLE
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.models.network import (
     DIRECT,
@@ -60,7 +61,11 @@ HOSTS: Final = (
         msg("Converters for LiteRT, ExecuTorch and Core ML, when one is first exported to."),
         (Purpose.CONVERTER,),
     ),
-    Host(FILES, msg("The files of these converters."), (Purpose.CONVERTER,)),
+    Host(
+        FILES,
+        msg("The files of these converters, and of the GPU pack when you ask for it."),
+        (Purpose.CONVERTER, Purpose.GPU_PACK),
+    ),
 )
 """All of them. A test compares the list with the addresses in the catalog."""
 
@@ -121,11 +126,20 @@ def proxy_of(environment: Mapping[str, str] | None = None) -> str:
 
 
 def _chosen(environment: Mapping[str, str]) -> tuple[Host, ...]:
-    mirror = environment.get(MIRROR_VARIABLE, "").strip()
-    if not mirror:
-        return ()
-    why = msg("The mirror for pre-trained weights, as chosen in the settings.")
-    return (Host(host_of(mirror), why, _WEIGHTS),)
+    mirrors = (
+        (
+            MIRROR_VARIABLE,
+            msg("The mirror for pre-trained weights, as chosen in the settings."),
+            (*_WEIGHTS, Purpose.GPU_PACK),
+        ),
+        (PACK_MIRROR_VARIABLE, msg("The mirror for the GPU pack."), (Purpose.GPU_PACK,)),
+    )
+    found: dict[str, Host] = {}
+    for variable, why, purposes in mirrors:
+        name = host_of(environment.get(variable, "").strip())
+        if name:
+            found.setdefault(name, Host(name, why, purposes))
+    return tuple(found.values())
 
 
 def _use(host: Host, found: list[Connection]) -> HostUse:

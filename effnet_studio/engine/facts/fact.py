@@ -38,6 +38,8 @@ class Remedy(StrEnum):
     """Show which pre-trained weights are here."""
     FOLDER = "folder"
     """Open the folder of the fact."""
+    GPU_PACK = "gpu_pack"
+    """Show what can be done about the GPU pack."""
 
 
 @dataclass(frozen=True)

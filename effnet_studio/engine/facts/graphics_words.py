@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from effnet_studio.engine.facts.fact import Fact, Level, gib_text
@@ -15,15 +16,20 @@ CROWDED: Final = 0.5
 DRIVERS: Final = "https://www.nvidia.com/drivers"
 
 
-def graphics_facts(probe: GraphicsProbe) -> list[Fact]:
+def graphics_facts(probe: GraphicsProbe, *, pack: Fact | None = None) -> list[Fact]:
     """What the doctor says of graphics processors.
 
     Args:
         probe: What was found.
+        pack: What is to be done about the GPU pack, where that is the way to another PyTorch;
+            None: commands of Python's are.
     """
     facts = [_device(probe)]
+    if pack is not None and not probe.torch:
+        again = msg("Start the app again; if that does not help, install it anew.")
+        facts = [replace(facts[0], hint=again, command="")]
     if probe.system != "Darwin":
-        facts.append(_cuda(probe))
+        facts.append(_cuda(probe) if pack is None else _with_pack(_cuda(probe), probe, pack))
         if obstacle(probe) is None:
             facts.append(_card_memory(probe.cards[0]))
     else:
@@ -82,6 +88,25 @@ def _cuda(probe: GraphicsProbe) -> Fact:
         return Fact("cuda", title, msg("none found"), level=Level.ABSENT)
     value, hint, command = _explained(probe, found)
     return Fact("cuda", title, value, level=Level.WARNING, hint=hint, command=command)
+
+
+def _with_pack(fact: Fact, probe: GraphicsProbe, pack: Fact) -> Fact:
+    """An installer's program has no commands to replace PyTorch with; it has the pack."""
+    found = obstacle(probe)
+    if found in {Obstacle.CPU_BUILD, Obstacle.OTHER_BUILD}:
+        if not pack.ok:
+            return replace(fact, level=Level.OK, hint=None, command="")  # the pack's says more
+        level = Level.WARNING if pack.remedy else Level.OK  # nothing can be done about it
+        return replace(
+            fact, level=level, hint=pack.hint or pack.value, command="", remedy=pack.remedy
+        )
+    if found is Obstacle.OLD_DRIVER:
+        update = msg("Install NVIDIA's newest driver from {address}.", address=DRIVERS)
+        return replace(fact, hint=update, command="")
+    if found is Obstacle.OLD_CARD:
+        old = msg("The card is too old for it, so the processor computes.")
+        return replace(fact, hint=old, command="")
+    return fact
 
 
 def _explained(probe: GraphicsProbe, found: Obstacle) -> tuple[Message, Message, str]:

@@ -67,6 +67,7 @@ class _Order:
         cancel: Stops or pauses.
         timeout: Longest silence, seconds.
         proxy: As in :func:`download`.
+        purpose: What for, as the journal tells it.
     """
 
     url: str
@@ -76,6 +77,7 @@ class _Order:
     cancel: CancelToken
     timeout: float
     proxy: str | None
+    purpose: Purpose
 
 
 def download(
@@ -87,6 +89,7 @@ def download(
     cancel: CancelToken | None = None,
     timeout: float = TIMEOUT,
     proxy: str | None = None,
+    purpose: Purpose = Purpose.WEIGHTS,
 ) -> Path:
     """Download a file, or the rest of it, and put it in its place when it is whole.
 
@@ -100,6 +103,7 @@ def download(
         timeout: Longest silence of the server, seconds.
         proxy: Address of a proxy, or ``direct`` for none; None or empty: the environment variable
             :data:`~effnet_studio.engine.models.network.PROXY_VARIABLE`, else the system's.
+        purpose: What for, as the journal of connections tells it.
 
     Returns:
         ``target``.
@@ -110,9 +114,8 @@ def download(
         Cancelled: If stopped.
     """
     part = target.with_name(f"{target.name}.part")
-    order = _Order(
-        web_address(url), part, sha256_prefix, on_event, cancel or CancelToken(), timeout, proxy
-    )
+    token = cancel or CancelToken()
+    order = _Order(web_address(url), part, sha256_prefix, on_event, token, timeout, proxy, purpose)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         resumed = part.exists()
@@ -268,7 +271,7 @@ def _open(order: _Order, have: int) -> http.client.HTTPResponse | None:
     try:
         return open_url(
             order.url,
-            purpose=Purpose.WEIGHTS,
+            purpose=order.purpose,
             first=have,
             timeout=order.timeout,
             proxy=order.proxy,
@@ -343,7 +346,7 @@ def _check_room(order: _Order, total: int, missing: int) -> None:
 
 def _web_page(url: str) -> WeightsError:
     return WeightsError(
-        msg("{host} sent a web page instead of the weights.", host=host_of(url)),
+        msg("{host} sent a web page instead of the file.", host=host_of(url)),
         hint=msg("A sign-in page of the network may be in the way: open a web browser first."),
     )
 
@@ -351,7 +354,7 @@ def _web_page(url: str) -> WeightsError:
 def _too_large(order: _Order) -> WeightsError:
     order.part.unlink(missing_ok=True)
     return WeightsError(
-        msg("The file from {url} is far larger than weights are.", url=order.url),
+        msg("The file from {url} is far larger than it should be.", url=order.url),
         hint=msg("Try again later, or choose another mirror; nothing was kept."),
     )
 

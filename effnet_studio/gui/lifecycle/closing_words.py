@@ -45,9 +45,12 @@ _FATES: Final = {
         "Closing",
         "What has been downloaded stays; the rest can be fetched the next time you open the app.",
     ),
+    "gpu_pack": QT_TRANSLATE_NOOP(
+        "Closing", "What has been downloaded stays; the rest can be fetched at the next start."
+    ),
 }
 
-_LASTING: Final = {"prepare", "weights_download", "weights_check"}
+_LASTING: Final = {"prepare", "weights_download", "weights_check", "gpu_pack"}
 """Kinds of jobs that lose nothing when they are stopped."""
 
 

@@ -46,6 +46,7 @@ _PAGES: Final = {
     "export": "export",
     "measure": "models",
     "speed": "doctor",
+    "gpu_pack": "doctor",
 }
 """Which page shows the result of which kind of job."""
 

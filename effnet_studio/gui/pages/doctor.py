@@ -23,6 +23,7 @@ from effnet_studio.engine.facts.fact import Level, Remedy
 from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.display_probe import probe_display
 from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.gpu_packer import GpuPacker
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.aside import AsidePage
@@ -30,6 +31,7 @@ from effnet_studio.gui.projects import projects_folder
 from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.doctor.fact_card import FactCard
 from effnet_studio.gui.widgets.doctor.network_card import NetworkCard
+from effnet_studio.gui.widgets.doctor.pack_card import PackCard
 from effnet_studio.gui.widgets.doctor.speed_card import SpeedCard
 from effnet_studio.gui.widgets.doctor.summary import Summary
 from effnet_studio.gui.widgets.empty_state import EmptyState
@@ -93,6 +95,8 @@ class DoctorPage(AsidePage):
         self._summary = Summary(self.theme, body)
         self._speed = SpeedCard(self.theme, body)
         self._network = NetworkCard(self.theme, body)
+        self._pack = PackCard(self.theme, body)
+        self._packer = GpuPacker(self.session, self.settings, self._pack)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._column = QVBoxLayout(body)
@@ -102,6 +106,7 @@ class DoctorPage(AsidePage):
         self._beside.addLayout(self._left, 1)
         self._beside.addLayout(self._right, 1)
         self._right.addWidget(self._speed)
+        self._left.addWidget(self._pack)
         self._left.addStretch(1)
         self._right.addStretch(1)
         self._column.addWidget(self._summary)
@@ -116,6 +121,7 @@ class DoctorPage(AsidePage):
         self._copy.clicked.connect(self._on_copy)
         self._again.clicked.connect(self.look)
         self._speed.measure_asked.connect(self.measure)
+        self._packer.pack_changed.connect(self.look)
         self.session.jobs.job_started.connect(self._on_jobs_changed)
         self.session.jobs.job_finished.connect(self._on_jobs_changed)
         self._on_jobs_changed()
@@ -125,6 +131,7 @@ class DoctorPage(AsidePage):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._packer.tidy()
         self.look()
 
     @Slot()
@@ -219,6 +226,10 @@ class DoctorPage(AsidePage):
             )
             column = self._left if group.key in _LEFT else self._right
             self._add(card, column, at=column.count() - 1)
+            if group.key == "graphics":  # what can be done about it stands below it
+                self._left.removeWidget(self._pack)
+                self._left.insertWidget(self._left.count() - 1, self._pack)
+        self._pack.set_state(found.pack)
         self._speed.set_speed(found.speed)
         self._network.set_network(found.hosts, found.connections, found.proxy)
 
@@ -239,7 +250,11 @@ class DoctorPage(AsidePage):
 
     @Slot(object)
     def _on_remedy(self, remedy: Remedy) -> None:
-        self.action_asked.emit(remedy.value)
+        if remedy is Remedy.GPU_PACK:
+            self._scroll.ensureWidgetVisible(self._pack)
+            self._pack.first_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.action_asked.emit(remedy.value)
 
     @Slot()
     def _on_copy(self) -> None:

@@ -33,7 +33,7 @@ BAD = {
     "too short": (Behaviour(CONTENT[:-1]), "checksum differs", False),
     "too long": (Behaviour(CONTENT + b"!"), "checksum differs", False),
     "length too small": (replace(GOOD, told_length=1_000), "checksum differs", False),
-    "endless": (replace(GOOD, told_length=1 << 40), "far larger than weights", False),
+    "endless": (replace(GOOD, told_length=1 << 40), "far larger than it should be", False),
     "cut": (replace(GOOD, cut_after=1_000), "was cut after", True),
     "cut, no length, no ranges": (
         replace(GOOD, cut_after=1_000, told_length=0, ranges=False),

@@ -97,6 +97,9 @@ class FactRow(QWidget):
         if fact.remedy is Remedy.WEIGHTS:
             text = QCoreApplication.translate("FactRow", "Pre-trained weights…")
             buttons.addWidget(self._button("remedy", "download", text, self._on_remedy))
+        elif fact.remedy is Remedy.GPU_PACK:
+            text = QCoreApplication.translate("FactRow", "Show the GPU pack")
+            buttons.addWidget(self._button("remedy", "gpu", text, self._on_remedy))
         elif fact.remedy is Remedy.FOLDER:
             text = QCoreApplication.translate("FactRow", "Open the folder")
             buttons.addWidget(self._button("remedy", "folder-open", text, self._on_folder))
