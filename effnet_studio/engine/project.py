@@ -8,6 +8,7 @@
     exports/<id>/     one exported model each
     trash/runs/<id>/  trainings that were deleted and can be taken back; trash/exports/<id>/ too
     cache/            may be deleted at any time
+    project.effnet    opens the folder when it is double-clicked
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from effnet_studio.engine.app_version import is_newer
 from effnet_studio.engine.errors import ProjectError, StorageError
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.project_lock import LockOwner, ProjectLock
+from effnet_studio.engine.project_opener import PROJECT_FILE, project_folder, write_opener
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the folder's layout that this app writes."""
 
-PROJECT_FILE = "project.json"
 BEST_WEIGHTS = "best.safetensors"
 
 
@@ -106,6 +107,7 @@ class Project:
             "created": _now().isoformat(timespec="seconds"),
         }
         atomic.write_json(root / PROJECT_FILE, about)
+        write_opener(root)
         return cls.open(root)
 
     @classmethod
@@ -124,7 +126,7 @@ class Project:
         Raises:
             ProjectError: If it is no project, damaged, or made by a newer version.
         """
-        root = (path.parent if path.name == PROJECT_FILE else path).absolute()
+        root = project_folder(path).absolute()
         about = _read_about(root)
         open_as = partial(
             cls,
