@@ -14,6 +14,9 @@ APP_NAME = "EffNet Studio"
 NOTICES: Final = "THIRD-PARTY-NOTICES.txt"
 """File in which a build writes down whose work it has bundled."""
 
+AS_PYTHON: Final = "--as-python"
+"""First argument with which the packaged app runs a script, as it has no Python beside it."""
+
 CACHE_VARIABLE: Final = "EFFNET_STUDIO_CACHE"
 """Environment variable with the folder for what can be made or downloaded again."""
 
@@ -24,6 +27,24 @@ DATA_VARIABLE: Final = "EFFNET_STUDIO_DATA"
 def is_frozen() -> bool:
     """Whether this is the program of an installer, which brings its own Python."""
     return bool(getattr(sys, "frozen", False))
+
+
+def python_command() -> list[str]:
+    """The beginning of a command that runs a Python script in a process of its own.
+
+    Returns:
+        Python, or in its place the installer's program, which can be one.
+    """
+    if not is_frozen():
+        return [sys.executable]
+    program = Path(sys.executable)
+    console = program.with_name("effnet-studio.exe" if os.name == "nt" else "effnet-studio")
+    return [str(console if console.exists() else program), AS_PYTHON]
+
+
+def pip_archive() -> Path:
+    """The installer's pip, in one file that a Python can run."""
+    return Path(getattr(sys, "_MEIPASS", "")) / "pip.zip"
 
 
 def resources_dir() -> Path:

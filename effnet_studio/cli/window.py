@@ -11,6 +11,10 @@ import typer
 
 from effnet_studio.engine.errors import StudioError
 from effnet_studio.engine.messages import msg
+from effnet_studio.paths import is_frozen
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.messages import Message
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -42,9 +46,15 @@ def import_app() -> ModuleType:
     except ImportError as error:
         raise StudioError(
             msg("The window cannot be opened: {reason}.", reason=str(error)),
-            hint=msg("python3 packaging/bootstrap.py setup installs what is missing."),
+            hint=_advice(),
         ) from error
     return app
+
+
+def _advice() -> Message:
+    if is_frozen():
+        return msg("The app's web page says which packages of the system it needs.")
+    return msg("python3 packaging/bootstrap.py setup installs what is missing.")
 
 
 def has_display() -> bool:
