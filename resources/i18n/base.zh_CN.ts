@@ -1174,6 +1174,18 @@ The environment variable {variable} says so.</source>
         <translation>没有名为“{query}”的命令。请少输入几个字试试。</translation>
     </message>
     <message>
+        <source>Not possible now</source>
+        <translation>现在无法执行</translation>
+    </message>
+    <message>
+        <source>{command}: {reason}</source>
+        <translation>{command}：{reason}</translation>
+    </message>
+    <message>
+        <source>Esc closes</source>
+        <translation>Esc 关闭</translation>
+    </message>
+    <message>
         <source>Commands</source>
         <translation>命令</translation>
     </message>
@@ -1430,6 +1442,29 @@ The environment variable {variable} says so.</source>
     <message>
         <source>Of the images of the true class</source>
         <translation>占该真实类别图片的比例</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionWords</name>
+    <message>
+        <source>the name was not found</source>
+        <translation>找不到该名称</translation>
+    </message>
+    <message>
+        <source>it accepts none</source>
+        <translation>对方拒绝连接</translation>
+    </message>
+    <message>
+        <source>the network is not reachable</source>
+        <translation>网络不可达</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>未及时应答</translation>
+    </message>
+    <message>
+        <source>its certificate could not be checked</source>
+        <translation>无法验证其证书</translation>
     </message>
 </context>
 <context>
@@ -1794,6 +1829,14 @@ The images stay where they are and are never changed.</source>
 </context>
 <context>
     <name>ErrorEntry</name>
+    <message>
+        <source>Import from its new place…</source>
+        <translation>从新位置导入…</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>选择其他文件夹…</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln time(s)</source>
         <translation>
@@ -1892,12 +1935,20 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>FactRow</name>
     <message>
+        <source>Copy the commands</source>
+        <translation>复制这些命令</translation>
+    </message>
+    <message>
         <source>Copy the command</source>
         <translation>复制命令</translation>
     </message>
     <message>
         <source>Pre-trained weights…</source>
         <translation>预训练权重…</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>选择其他文件夹…</translation>
     </message>
     <message>
         <source>Open the folder</source>
@@ -3562,12 +3613,16 @@ The images stay where they are and are never changed.</source>
         <translation>放大、缩小</translation>
     </message>
     <message>
-        <source>Show all of it</source>
-        <translation>显示全图</translation>
+        <source>Show the whole picture</source>
+        <translation>显示整张图片</translation>
     </message>
     <message>
-        <source>Move it</source>
-        <translation>移动</translation>
+        <source>Move the picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Show the whole map</source>
+        <translation>显示整张图谱</translation>
     </message>
     <message>
         <source>Show the chosen images</source>
@@ -3635,7 +3690,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>What it does</source>
-        <translation>作用</translation>
+        <translation>功能</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -3677,6 +3732,10 @@ The images stay where they are and are never changed.</source>
 </context>
 <context>
     <name>LearningTable</name>
+    <message>
+        <source>unsure</source>
+        <translation>不确定</translation>
+    </message>
     <message numerus="yes">
         <source>Too few validation images of this class to tell: %n</source>
         <translation>
@@ -3688,6 +3747,10 @@ The images stay where they are and are never changed.</source>
         <translation>
             <numerusform>基于 %Ln 张验证图片</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Between {low} and {high} more right answers in 100: too uncertain to count on</source>
+        <translation>每 100 张多答对 {low} 到 {high} 张：不确定性太大，不能作数</translation>
     </message>
     <message>
         <source>Between {low} and {high} more right answers in 100</source>
@@ -3722,8 +3785,8 @@ The images stay where they are and are never changed.</source>
         <translation>再加 {count} 张</translation>
     </message>
     <message>
-        <source>The same with more training images of each class, and between which two it would be in 95 of 100 trainings</source>
-        <translation>每个类别增加训练图片后的召回率，以及 100 次训练中有 95 次会落入的范围</translation>
+        <source>The same with more training images of each class, and in brackets between which two it would be in 95 of 100 trainings</source>
+        <translation>每个类别增加训练图片后的召回率；括号内是 100 次训练中有 95 次所在的范围</translation>
     </message>
     <message>
         <source>Gain</source>
@@ -3995,14 +4058,6 @@ The images stay where they are and are never changed.</source>
         <translation>网络</translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
-        <source>Light or dark. High contrast makes text, edges and the focus as clear as they can be.</source>
-        <translation>浅色或深色。高对比度让文字、边框和焦点尽可能清晰。</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
@@ -4025,6 +4080,14 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Same as the system</source>
         <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Colours of the window: light or dark. High contrast makes text, edges and the focus as clear as they can be.</source>
+        <translation>窗口的颜色：浅色或深色。高对比度让文字、边框和焦点尽可能清晰。</translation>
     </message>
     <message>
         <source>Whether the window is animated. Figures and progress are always shown as they change.</source>
@@ -4257,6 +4320,10 @@ The images stay where they are and are never changed.</source>
         <translation>打开</translation>
     </message>
     <message>
+        <source>Find it…</source>
+        <translation>找到它…</translation>
+    </message>
+    <message>
         <source>Show its folder</source>
         <translation>打开所在文件夹</translation>
     </message>
@@ -4281,6 +4348,14 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Opened on {day}</source>
         <translation>上次打开：{day}</translation>
+    </message>
+    <message>
+        <source>Find {name}</source>
+        <translation>查找 {name}</translation>
+    </message>
+    <message>
+        <source>Choose the folder where the project is now</source>
+        <translation>选择项目现在所在的文件夹</translation>
     </message>
     <message>
         <source>Take off this list (the project itself stays)</source>
@@ -4357,7 +4432,7 @@ The images stay where they are and are never changed.</source>
         <translation>应用意外退出。</translation>
     </message>
     <message>
-        <source>Your files are as they were. Opening it may be what goes wrong.</source>
+        <source>Your files are as they were. Opening it may be the cause.</source>
         <translation>你的文件没有变化。问题可能出在打开这个项目时。</translation>
     </message>
     <message>
@@ -4414,8 +4489,8 @@ The images stay where they are and are never changed.</source>
         <translation>框内</translation>
     </message>
     <message>
-        <source>Chance</source>
-        <translation>随机倍数</translation>
+        <source>Times chance</source>
+        <translation>与随机相比</translation>
     </message>
     <message>
         <source>The class that the model answered</source>
@@ -4977,7 +5052,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>What it does</source>
-        <translation>作用</translation>
+        <translation>功能</translation>
     </message>
     <message>
         <source>Where</source>
@@ -4993,11 +5068,11 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Search for keys or for what they do</source>
-        <translation>按按键或作用搜索</translation>
+        <translation>搜索按键或功能</translation>
     </message>
     <message>
         <source>No keys for that</source>
-        <translation>没有这样的按键</translation>
+        <translation>没有对应的快捷键</translation>
     </message>
     <message>
         <source>Try another word, or find the command by its name with Ctrl+K.</source>
@@ -5089,20 +5164,36 @@ The images stay where they are and are never changed.</source>
         <translation>实际预测和训练约十秒，即可知道训练大约要多久，并与其他电脑比较。</translation>
     </message>
     <message>
-        <source>A training of {pictures} pictures with Balanced takes at most about {time} here.</source>
-        <translation>在本机上用“均衡”方案训练 {pictures} 张图片，最多约需 {time}。</translation>
+        <source>A training of {pictures} pictures with Balanced takes about {time} here, or less.</source>
+        <translation>在本机上用“均衡”方案训练 {pictures} 张图片，约需 {time} 或更短。</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Trained on as with the preset Best: nothing is frozen.</source>
+        <translation>按“最佳”预设训练：不冻结任何部分。</translation>
+    </message>
+    <message>
+        <source>As fast as a small computer in the cloud.</source>
+        <translation>与一台小型云端电脑一样快。</translation>
+    </message>
+    <message>
+        <source>{times} times as fast as a small computer in the cloud.</source>
+        <translation>速度是一台小型云端电脑的 {times} 倍。</translation>
     </message>
     <message>
         <source>Pictures a second</source>
         <translation>每秒图片数</translation>
     </message>
     <message>
-        <source>Answered</source>
-        <translation>预测</translation>
-    </message>
-    <message>
         <source>Classified, in groups.</source>
         <translation>按批次分类。</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
     </message>
     <message>
         <source>Balanced</source>
@@ -5111,14 +5202,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Trained on as with the preset Balanced: the early stages are frozen.</source>
         <translation>按“均衡”方案训练：冻结前面的阶段。</translation>
-    </message>
-    <message>
-        <source>Whole</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Trained on with nothing frozen.</source>
-        <translation>训练整个网络，不冻结任何阶段。</translation>
     </message>
     <message>
         <source>This computer: {device}</source>
@@ -5130,15 +5213,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Measured {when} with PyTorch {version}.</source>
-        <translation>测量于 {when}，PyTorch {version}。</translation>
-    </message>
-    <message>
-        <source>As fast as the reference computer.</source>
-        <translation>与参考电脑一样快。</translation>
-    </message>
-    <message>
-        <source>{times} times as fast as the reference computer.</source>
-        <translation>速度是参考电脑的 {times} 倍。</translation>
+        <translation>{when} 测量（PyTorch {version}）。</translation>
     </message>
 </context>
 <context>
@@ -5200,7 +5275,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Nothing on this computer stands in the way.</source>
-        <translation>这台电脑上没有任何妨碍。</translation>
+        <translation>没有发现问题。</translation>
     </message>
 </context>
 <context>
@@ -5349,8 +5424,8 @@ The images stay where they are and are never changed.</source>
         <translation>模型正在学习：可以看着，也可以去做别的事。</translation>
     </message>
     <message>
-        <source>Press Check the model to see its mistakes.</source>
-        <translation>点击“检查模型”，看看它错在哪里。</translation>
+        <source>Open Figures and press Check the model to see its mistakes.</source>
+        <translation>打开“指标”，点击“检查模型”，看看它错在哪里。</translation>
     </message>
     <message>
         <source>Drop images here and see what the model says.</source>

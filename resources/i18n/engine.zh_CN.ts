@@ -864,10 +864,6 @@
         <translation>用于手机和小型电脑，前身为 TensorFlow Lite。</translation>
     </message>
     <message>
-        <source>For {label} the model looks at {place}: {share} % of the attention is there, of the other classes&apos; {others} %. Is there something in these images that gives the class away?</source>
-        <translation>对于 {label}，模型关注{place}：{share} % 的关注度在此处，其他类别为 {others} %。这些图片中是否有泄露类别的东西？</translation>
-    </message>
-    <message>
         <source>For {named} of {images} images the folder or table named the part.</source>
         <translation>{images} 张图片中有 {named} 张由文件夹或表格指定所属部分。</translation>
     </message>
@@ -922,10 +918,6 @@
     <message>
         <source>Give a whole number of pixels.</source>
         <translation>请输入整数像素值。</translation>
-    </message>
-    <message>
-        <source>Give each class a sub-folder with its images, such as cats/ and dogs/.</source>
-        <translation>请为每个类别建立存放其图片的子文件夹，例如 cats/ 和 dogs/。</translation>
     </message>
     <message>
         <source>Give left, top, width and height as shares of it, such as 0,0,0.25,0.25.</source>
@@ -3656,6 +3648,22 @@
         <translation>使用 EffNet Studio {app} 在 {time}内训练 {epochs} 轮</translation>
     </message>
     <message>
+        <source>{extreme} (under {limit})</source>
+        <translation>{extreme}（低于 {limit}）</translation>
+    </message>
+    <message>
+        <source>{extreme} ({limit} and more)</source>
+        <translation>{extreme}（{limit} 及以上）</translation>
+    </message>
+    <message>
+        <source>{extreme} quarter (under {limit})</source>
+        <translation>{extreme}的四分之一（低于 {limit}）</translation>
+    </message>
+    <message>
+        <source>{extreme} quarter ({limit} and more)</source>
+        <translation>{extreme}的四分之一（{limit} 及以上）</translation>
+    </message>
+    <message>
         <source>{file} does not belong there</source>
         <translation>{file} 不应在其中</translation>
     </message>
@@ -4768,8 +4776,16 @@
         <translation>用于手机应用：模型，以及在 Android 上使用它的两个 Java 类；iPhone 用 Core ML。</translation>
     </message>
     <message>
+        <source>For {label} the model looks at {place}: {share} % of its attention is there; for the other classes it is {others} %. Is there something in these images that gives the class away?</source>
+        <translation>对于 {label}，模型关注{place}：{share} % 的关注度在此处，其他类别为 {others} %。这些图片中是否有泄露类别的东西？</translation>
+    </message>
+    <message>
         <source>Frames of one scene are nearly the same picture. They belong on one side of the split; a few of each are enough.</source>
         <translation>同一场景的连拍几乎是同一张图片。它们应在划分的同一侧；每组几张就够了。</translation>
+    </message>
+    <message>
+        <source>Give each class a sub-folder with its images, such as cats and dogs.</source>
+        <translation>请为每个类别建一个子文件夹存放图片，例如 cats 和 dogs。</translation>
     </message>
     <message>
         <source>Graphics</source>
@@ -5464,10 +5480,6 @@
         <translation>torchvision 与已安装的 PyTorch 不匹配：{reason}</translation>
     </message>
     <message>
-        <source>under {limit}</source>
-        <translation>低于 {limit}</translation>
-    </message>
-    <message>
         <source>wider than high</source>
         <translation>横向</translation>
     </message>
@@ -5566,10 +5578,6 @@
     <message>
         <source>{kind} is no layout of a folder.</source>
         <translation>{kind} 不是文件夹布局。</translation>
-    </message>
-    <message>
-        <source>{limit} and more</source>
-        <translation>{limit} 及以上</translation>
     </message>
     <message>
         <source>{lost} of {count} images can no longer be read.</source>

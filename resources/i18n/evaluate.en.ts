@@ -51,10 +51,10 @@
 <context>
     <name>FiguresTab</name>
     <message numerus="yes">
-        <source>%n image(s) could not be read</source>
+        <source>%n unreadable</source>
         <translation>
-            <numerusform>%Ln image could not be read</numerusform>
-            <numerusform>%Ln images could not be read</numerusform>
+            <numerusform>%Ln unreadable</numerusform>
+            <numerusform>%Ln unreadable</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -105,10 +105,17 @@
 <context>
     <name>WorstView</name>
     <message numerus="yes">
-        <source>%n error(s)</source>
+        <source>%n error(s), the surest first</source>
         <translation>
-            <numerusform>%Ln error</numerusform>
-            <numerusform>%Ln errors</numerusform>
+            <numerusform>%Ln error, the surest first</numerusform>
+            <numerusform>%Ln errors, the surest first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s), the least likely truth first</source>
+        <translation>
+            <numerusform>%Ln error, the least likely truth first</numerusform>
+            <numerusform>%Ln errors, the least likely truth first</numerusform>
         </translation>
     </message>
     <message numerus="yes">

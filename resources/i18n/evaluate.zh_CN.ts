@@ -228,6 +228,10 @@
         <translation>模型的回答</translation>
     </message>
     <message>
+        <source>Point at a square to read its classes; click it to see its images.</source>
+        <translation>指向方格可查看其类别，点击可查看其图片。</translation>
+    </message>
+    <message>
         <source>Confusion matrix: rows are true classes</source>
         <translation>混淆矩阵：每行是一个真实类别</translation>
     </message>
@@ -272,6 +276,14 @@
     <message>
         <source>Click a curve, or walk along it with ← and →, to see what a threshold gets wrong.</source>
         <translation>点击曲线，或用 ← 和 → 沿曲线移动，即可查看某个阈值会判错哪些图片。</translation>
+    </message>
+    <message>
+        <source>Pointed at: {what}</source>
+        <translation>所指：{what}</translation>
+    </message>
+    <message>
+        <source>Chosen: {what}</source>
+        <translation>已选：{what}</translation>
     </message>
     <message>
         <source>Show the curves</source>
@@ -388,6 +400,10 @@
         <source>Working out the curves…</source>
         <translation>正在计算曲线…</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>DisagreementsView</name>
@@ -485,12 +501,12 @@
         <translation>图片的部分</translation>
     </message>
     <message>
-        <source>Coarse</source>
-        <translation>粗略</translation>
+        <source>Detail: coarse</source>
+        <translation>精细度：粗略</translation>
     </message>
     <message>
-        <source>Fine</source>
-        <translation>精细</translation>
+        <source>Detail: fine</source>
+        <translation>精细度：精细</translation>
     </message>
     <message>
         <source>How closely to look</source>
@@ -583,8 +599,8 @@
 <context>
     <name>EvaluationView</name>
     <message>
-        <source>Worst first: the true class, and below it the answer.</source>
-        <translation>最差的在前：上为真实类别，下为回答。</translation>
+        <source>Least likely true class first; below it the answer and how sure it was.</source>
+        <translation>真实类别概率最低的在前；上为真实类别，下为回答及其把握。</translation>
     </message>
     <message>
         <source>Every image was recognised.</source>
@@ -610,16 +626,8 @@
         <translation>{true}，被认成 {answer}</translation>
     </message>
     <message>
-        <source>Worst first: the true class, and below it the answer.</source>
-        <translation>最差的在前：上为真实类别，下为回答。</translation>
-    </message>
-    <message>
         <source>{answer}, recognised: to compare</source>
         <translation>{answer}，识别正确：供对比</translation>
-    </message>
-    <message>
-        <source>All errors</source>
-        <translation>全部错误</translation>
     </message>
     <message>
         <source>Images with the largest loss</source>
@@ -673,6 +681,12 @@
         <source>Share of the images that were recognised</source>
         <translation>被正确识别的图片比例</translation>
     </message>
+    <message numerus="yes">
+        <source>%n unreadable</source>
+        <translation>
+            <numerusform>%Ln 张无法读取</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{low} to {high}</source>
         <translation>{low} 到 {high}</translation>
@@ -682,14 +696,12 @@
         <translation>平衡准确率</translation>
     </message>
     <message>
+        <source>Least likely true class first; below it the answer and how sure it was.</source>
+        <translation>真实类别概率最低的在前；上为真实类别，下为回答及其把握。</translation>
+    </message>
+    <message>
         <source>Mean over the classes, so that small classes count as much as large ones</source>
         <translation>各类别的平均值，小类别与大类别同等重要</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) could not be read</source>
-        <translation>
-            <numerusform>%Ln 张图片无法读取</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n error(s)</source>
@@ -760,8 +772,12 @@
         <translation>全部错误</translation>
     </message>
     <message>
-        <source>Maps</source>
-        <translation>关注图</translation>
+        <source>Try it on new images</source>
+        <translation>用新图片试一试</translation>
+    </message>
+    <message>
+        <source>Where it looks</source>
+        <translation>关注区域</translation>
     </message>
     <message>
         <source>Show in each image where the model looked</source>
@@ -827,8 +843,16 @@
         <translation>复制表格，以便粘贴到电子表格</translation>
     </message>
     <message>
-        <source>Tried with {model} as the preset Instant trains it, with 25, 50, 75 and 100 % of the {train} training images, and checked on {val} validation images. Test images were not used. More images are meant for each class alike.</source>
-        <translation>用 {model} 按“即时”预设的方式训练，分别使用 {train} 张训练图片的 25、50、75 和 100 %，并在 {val} 张验证图片上检查。未使用测试图片。增加图片是指每个类别同样增加。</translation>
+        <source>Train another way</source>
+        <translation>换一种方式训练</translation>
+    </message>
+    <message>
+        <source>Add images</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Tried with {model} as the preset Instant trains it, with 25, 50, 75 and 100 % of the {train} training images, and checked on {val} validation images. Test images were not used. A gain holds if the other classes get as many more images.</source>
+        <translation>用 {model} 按“即时”预设的方式训练，分别使用 {train} 张训练图片的 25、50、75 和 100 %，并在 {val} 张验证图片上检查。未使用测试图片。提升的前提是其他类别也增加同样多的图片。</translation>
     </message>
 </context>
 <context>
@@ -891,8 +915,8 @@
         <translation>它说的把握可信吗？</translation>
     </message>
     <message>
-        <source>Bars: how many were right (line: 95 % interval). Orange: how sure it was.</source>
-        <translation>柱：答对的比例（竖线：95 % 区间）。橙色：模型的把握。</translation>
+        <source>Bars: how many were right (line: 95 % interval). Marks: how sure it was.</source>
+        <translation>柱：答对的比例（竖线：95 % 区间）。横标：模型的把握。</translation>
     </message>
     <message>
         <source>How sure it was</source>
@@ -1005,6 +1029,10 @@
         <source>{low} to {high}: {count} of {all} images ({group})</source>
         <translation>{low} 至 {high}：{all} 张图片中的 {count} 张（{group}）</translation>
     </message>
+    <message>
+        <source>highest bar: {count}</source>
+        <translation>最高的柱：{count}</translation>
+    </message>
 </context>
 <context>
     <name>SliceFindings</name>
@@ -1022,20 +1050,8 @@
 <context>
     <name>SlicesView</name>
     <message>
-        <source>Errors: {group}</source>
-        <translation>错误：{group}</translation>
-    </message>
-    <message>
-        <source>Worst first: the true class, and below it the answer.</source>
-        <translation>最差的在前：上为真实类别，下为回答。</translation>
-    </message>
-    <message>
         <source>Recognised in the same group</source>
         <translation>同组中识别正确的</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>分组</translation>
     </message>
     <message>
         <source>Comparing groups of images…</source>
@@ -1046,8 +1062,24 @@
         <translation>只有项目中的图片才能分组。</translation>
     </message>
     <message>
-        <source>Divide by</source>
+        <source>Errors {group}</source>
+        <translation>错误：{group}</translation>
+    </message>
+    <message>
+        <source>Least likely true class first; below it the answer and how sure it was.</source>
+        <translation>真实类别概率最低的在前；上为真实类别，下为回答及其把握。</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Group by</source>
         <translation>分组依据</translation>
+    </message>
+    <message>
+        <source>Bar: share that is right. Thin line: 95 % interval. Mark: all images.</source>
+        <translation>横条：答对的比例。细线：95 % 区间。竖标：全部图片。</translation>
     </message>
     <message>
         <source>Groups of images</source>
@@ -1105,7 +1137,7 @@
         <translation>用什么衡量把握</translation>
     </message>
     <message>
-        <source>At least so many right:</source>
+        <source>At least this many right:</source>
         <translation>至少答对：</translation>
     </message>
     <message>
@@ -1169,8 +1201,8 @@
         <translation>导出的文件保留导出时的阈值。请为训练好的模型选择阈值，然后重新导出。</translation>
     </message>
     <message>
-        <source>Test images choose nothing, or their accuracy would no longer say how good the model is with new images. Choose with the validation images.</source>
-        <translation>测试图片不参与任何选择，否则其准确率就不能再说明模型对新图片的表现。请用验证图片选择。</translation>
+        <source>Do not choose a threshold with the test images: their accuracy would then no longer say how good the model is with new images. Choose with the validation images.</source>
+        <translation>请勿用测试图片选择阈值：那样其准确率就不能再说明模型对新图片的表现。请用验证图片选择。</translation>
     </message>
     <message>
         <source>The model knows the training images by heart, so it is surer of them than of new ones. Choose with the validation images.</source>
@@ -1240,8 +1272,20 @@
         <translation>{title} · {n}</translation>
     </message>
     <message>
-        <source>Of all parts: the label, and below it what the image looks like and how suspicious that is. Select what is wrong.</source>
-        <translation>涵盖所有部分：上为标签，下为图片看起来像什么以及可疑程度。请选出错误的。</translation>
+        <source>From all images, not only those checked: the label, and below it what the image looks like and how suspicious the label is. Select the labels that are wrong.</source>
+        <translation>涵盖所有图片，而不只是检查过的：上为标签，下为图片看起来像什么以及标签的可疑程度。请选出错误的标签。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s), the surest first</source>
+        <translation>
+            <numerusform>%Ln 个错误，最有把握的在前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s), the least likely truth first</source>
+        <translation>
+            <numerusform>%Ln 个错误，真实类别概率最低的在前</numerusform>
+        </translation>
     </message>
     <message>
         <source>Suspicious labels</source>
@@ -1258,12 +1302,6 @@
     <message>
         <source>{n} of {all} labels</source>
         <translation>{all} 个标签中的 {n} 个</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%Ln 个错误</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>

@@ -462,7 +462,7 @@
     <name>ExplanationPanel</name>
     <message>
         <source>Where it looked</source>
-        <translation>看了哪里</translation>
+        <translation>关注区域</translation>
     </message>
     <message>
         <source>Channels</source>

@@ -21,6 +21,7 @@ from effnet_studio.engine.facts.graphics import Card, GraphicsProbe
 from effnet_studio.engine.facts.graphics_words import graphics_facts
 from effnet_studio.engine.facts.versions import PACKAGES, version_facts
 from effnet_studio.engine.messages import Message, msg
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _examination(graphics: GraphicsProbe, **changes: object) -> Examination:
         Fact(
             "starter",
             msg("Starter weights shipped with the app"),
-            msg("{names}, whole", names="EfficientNet-B0"),
+            msg("{names}, complete", names="EfficientNet-B0"),
         ),
         Fact(
             "weights",
@@ -162,7 +163,7 @@ def _problems(stage: Stage) -> None:
             "projects in another folder; exports may go there.",
             service="OneDrive",
         ),
-        remedy=Remedy.FOLDER,
+        remedy=Remedy.SETTINGS,
         path=Path("/home/lin"),
     )
     versions = {**_VERSIONS, "torchvision": "0.27.1"}
@@ -176,7 +177,7 @@ def _measuring(stage: Stage) -> None:
     job = stage.perform(
         stage.session.jobs.start,
         [Progress(Work.BENCHMARK, 5, 12, "steps")],
-        title="Measuring this computer's speed",
+        title=in_words("DoctorPage", "Measuring this computer's speed"),
         kind="speed",
         heavy=False,
     )

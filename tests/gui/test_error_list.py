@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
-from effnet_studio.engine.errors import ProjectError
+from effnet_studio.engine.errors import FolderError, ProjectError
+from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.error_list import KEPT, ErrorList
@@ -73,6 +74,16 @@ def test_that_the_same_message_about_another_file_is_another_failure(errors: Err
     assert len(errors.entries) == 2
 
 
+def test_that_a_folder_without_images_offers_to_choose_another(qtbot, errors: ErrorList) -> None:
+    errors.show_error(ProjectError("It is broken."))
+    assert errors.entries[0].findChild(QPushButton, "error_folder").isHidden()
+    errors.show_error(FolderError("There are no images in it."))
+    button = errors.entries[0].findChild(QPushButton, "error_folder")
+    assert button.text() == "Choose another folder…"
+    with qtbot.waitSignal(errors.folder_asked):
+        button.click()
+
+
 def test_that_each_can_be_dismissed_and_its_report_copied(qtbot, qapp, errors: ErrorList) -> None:
     for name in ("First.", "Second."):
         errors.show_error(ProjectError(name))
@@ -114,3 +125,21 @@ def test_that_the_words_follow_the_language(qapp, errors: ErrorList) -> None:
     assert messages(errors) == ["Second."], "what was folded away stays so"
     copy = errors.entries[0].findChild(QPushButton, "error_copy")
     assert copy.text() == "复制报告"
+
+
+def test_that_the_sign_stands_on_the_line_of_a_single_sentence(
+    qtbot, theme: ThemeManager, english: None
+) -> None:
+    banner = Banner(theme)
+    qtbot.addWidget(banner)
+    button = QPushButton("Do it", banner)
+    banner.add_button(button)
+    banner.resize(600, 60)
+    banner.set_texts("One sentence.")
+    with qtbot.waitExposed(banner):
+        banner.show()
+    message = banner.findChild(QLabel, "banner_message")
+    middle = message.geometry().center().y()
+    assert abs(banner._icon.geometry().center().y() - middle) <= 1
+    banner.set_texts("One sentence.", "And what to do about it, which takes a second line.")
+    qtbot.waitUntil(lambda: banner._icon.y() <= message.y() + 2)

@@ -40,6 +40,8 @@ class Remedy(StrEnum):
     """Open the folder of the fact."""
     GPU_PACK = "gpu_pack"
     """Show what can be done about the GPU pack."""
+    SETTINGS = "settings"
+    """Show the settings, where another folder is chosen."""
 
 
 @dataclass(frozen=True)

@@ -158,12 +158,14 @@ class EvaluatePage(Page):
         self._unchecked.action_clicked.connect(self.start)
         self._no_run.action_clicked.connect(self._on_train)
         self._view.picture_opened.connect(self._on_picture_opened)
+        self._view.sheet.next_asked.connect(self._on_next_asked)
         self._view.sheet.relabel_asked.connect(self.session.editor.relabel)
         self._view.sheet.exclude_asked.connect(self.session.editor.exclude)
         self._rejection = RejectKeeper(self.session, self._view.confidence, self)
         self._rejection.failed.connect(self._on_failed)
         self._looks = AttentionKeeper(self.session, self._attention, self)
         self._learner = LearningKeeper(self.session, self._learning, self)
+        self._learning.board.page_asked.connect(self.navigation_asked)
         self._slices = SlicesKeeper(self.session, self._view.slices, self)
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)
@@ -323,6 +325,10 @@ class EvaluatePage(Page):
     def _on_train(self) -> None:
         self.navigation_asked.emit("train" if self.session.dataset is not None else "data")
 
+    @Slot()
+    def _on_next_asked(self) -> None:
+        self.navigation_asked.emit("predict")
+
     @Slot(object, object)
     def _on_compare_asked(self, before: Run, after: Run) -> None:
         dialog = CompareDialog(self.session, self.theme, before, after, self)
@@ -359,8 +365,8 @@ class EvaluatePage(Page):
         self._tabs.setAccessibleName(self.tr("Views of the result"))
         self._set_splits()
         self._split.setAccessibleName(self.tr("Part of the images"))
-        self._detail.setItemText(0, self.tr("Coarse"))
-        self._detail.setItemText(1, self.tr("Fine"))
+        self._detail.setItemText(0, self.tr("Detail: coarse"))
+        self._detail.setItemText(1, self.tr("Detail: fine"))
         self._detail.setAccessibleName(self.tr("How closely to look"))
         self._detail.setToolTip(
             self.tr(

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.measures.intervals import Intervals
     from effnet_studio.engine.evaluation.measures.significance import Share
 
-_CLASS_WIDTHS = (0, 76, 84, 64, 68)
-_PAIR_WIDTHS = (0, 0, 60, 80)
+_CLASS_WIDTHS = (0, 68, 78, 56, 60)
+_PAIR_WIDTHS = (0, 0, 56, 72)
 _FIGURE_WIDTHS = (0, 74, 140)
 _HELP = (
     "concept-confusion-matrix",
@@ -229,7 +229,7 @@ class FiguresTab(EvaluationTab):
         if column is not None and row != column:
             title = self.tr("{true}, taken for {answer}").format(true=true, answer=said)
             beside = _typical(evaluation, column)
-        hint = self.tr("Worst first: the true class, and below it the answer.")
+        hint = self.tr("Least likely true class first; below it the answer and how sure it was.")
         self.images_chosen.emit(
             ImageChoice(
                 title,
@@ -242,15 +242,18 @@ class FiguresTab(EvaluationTab):
 
     def _tell_figure(self, evaluation: Evaluation, name: str) -> None:
         """Open the images that keep a figure from being better."""
-        title, keep = self.tr("All errors"), evaluation.true != evaluation.predicted
         if name == "log_loss":
-            title, keep = self.tr("Images with the largest loss"), np.ones_like(keep)
-        elif name == "top5":
-            if self._missed is None:
-                return  # told when they are found
+            title = self.tr("Images with the largest loss")
+            keep = np.ones(evaluation.images, dtype=bool)
+        elif name != "top5":
+            self.nothing_to_open.emit()  # all errors keep it from being better
+            return
+        elif self._missed is None:
+            return  # told when they are found
+        else:
             title = self.tr("Images whose class is not among the five likeliest")
             keep = self._missed
-        hint = self.tr("Worst first: the true class, and below it the answer.")
+        hint = self.tr("Least likely true class first; below it the answer and how sure it was.")
         positions = _worst_first(evaluation, keep)
         if name == "log_loss":
             positions = positions[:_LARGEST]
@@ -302,13 +305,13 @@ class FiguresTab(EvaluationTab):
             note_tone="",
         )
         failed = len(evaluation.failed)
-        unread = self.tr("%n image(s) could not be read", "", failed)
+        unread = self.tr("%n unreadable", "", failed)
         wrong = self.tr("%n error(s)", "", evaluation.images - right)
         images.set_texts(
             self.tr("Images checked"),
             count_text(evaluation.images),
             "\n".join(str(each.path) for each in evaluation.failed[:_LISTED]),
-            note=unread if failed else wrong,
+            note=f"{wrong} · {unread}" if failed else wrong,
             note_tone="warning" if failed else "",
         )
 
