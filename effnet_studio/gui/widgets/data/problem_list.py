@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QGuiApplication
@@ -32,15 +32,28 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 
+_ROW: Final = 44
+"""Least height of a row, pixels."""
+_MEASURED: Final = 500
+"""So many rows get the height of their texts; more would take too long."""
+
+
 class _Table(QTableView):
-    """Three columns that keep their shares of the width."""
+    """Three columns that keep their shares of the width, and rows as high as their texts."""
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Measure columns and rows anew."""
         room = self.viewport().width()
         self.setColumnWidth(0, room * 28 // 100)
         self.setColumnWidth(1, room * 36 // 100)
+        rows = self.model().rowCount()
+        if rows <= _MEASURED:
+            self.resizeRowsToContents()
 
 
 class ProblemList(QWidget):
@@ -75,7 +88,8 @@ class ProblemList(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        self.table.verticalHeader().setDefaultSectionSize(52)
+        self.table.verticalHeader().setMinimumSectionSize(_ROW)
+        self.table.verticalHeader().setDefaultSectionSize(64)
         top = QHBoxLayout()
         top.addWidget(self._note, 1)
         top.addWidget(self._copy)
@@ -89,6 +103,7 @@ class ProblemList(QWidget):
     def set_problems(self, problems: Sequence[Problem], folder: Path | None) -> None:
         """Show other remarks."""
         self._problems.set_problems(problems, folder)
+        self.table.fit()
 
     @Slot()
     def _on_copy(self) -> None:
@@ -99,6 +114,7 @@ class ProblemList(QWidget):
         self._note.setText(
             self.tr("These are left out. Your files are as they were; nothing was changed.")
         )
+        self.table.fit()
         self._copy.setText(self.tr("Copy list"))
         self.table.setAccessibleName(self.tr("Files that cannot be used"))
 
