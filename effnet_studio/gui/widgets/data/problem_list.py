@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.models.problems import ProblemModel
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, set_role
+from effnet_studio.gui.theme import SPACE_2, SPACE_4, set_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _ROW: Final = 44
 """Least height of a row, pixels."""
+_PADDING: Final = 32
+"""Of a cell, left and right, pixels; rather too much than too little."""
 _MEASURED: Final = 500
 """So many rows get the height of their texts; more would take too long."""
 
@@ -53,7 +55,22 @@ class _Table(QTableView):
         self.setColumnWidth(1, room * 36 // 100)
         rows = self.model().rowCount()
         if rows <= _MEASURED:
-            self.resizeRowsToContents()
+            for row in range(rows):
+                self.setRowHeight(row, self._height(row))
+
+    def _height(self, row: int) -> int:
+        """What the longest text of a row takes; Qt's own measure forgets the style's padding."""
+        model, metrics = self.model(), self.fontMetrics()
+        flags = Qt.TextFlag.TextWordWrap.value
+        heights = [
+            metrics.boundingRect(
+                QRect(0, 0, max(1, self.columnWidth(column) - _PADDING), 10**4),
+                flags,
+                str(model.index(row, column).data()),
+            ).height()
+            for column in range(model.columnCount())
+        ]
+        return max(_ROW, max(heights) + SPACE_4)
 
 
 class ProblemList(QWidget):

@@ -221,7 +221,7 @@ class ComparisonPanel(QWidget):
         self._nothing.setText(self.tr("Both give the same answer to every image."))
         if self._error is not None:
             message, hint, _ = describe_error(self._error)
-            self._failed.set_texts(message, hint, action=self.tr("Stop comparing"))
+            self._failed.set_texts(message, hint, action=self.tr("End comparison"))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

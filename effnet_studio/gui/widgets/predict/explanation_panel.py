@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +28,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.predict.channels_view import ChannelsView
 from effnet_studio.gui.widgets.predict.explain_controls import Choice, ExplainControls
@@ -55,6 +57,8 @@ if TYPE_CHECKING:
 _SIDE_WIDTHS = (320, 276)
 """Roomy and narrow."""
 _REFUSED_WIDTH = 270
+_NAME_WIDTH = 224
+"""So much of an image's name is worth another line, pixels."""
 _TOPS = (5, 1)
 """Answers beside the map, and above the many channels."""
 _LOOKED, _CHANNELS = 0, 1
@@ -125,11 +129,11 @@ class ExplanationPanel(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_3)
-        head.addWidget(self._name, 1)
-        head.addWidget(self._beside)
-        head.addWidget(self.save)
+        # A name that is long gets a line of its own rather than dots for its middle.
+        head = FlowLayout(SPACE_2)
+        self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for widget in (self._name, self._beside, self.save):
+            head.addWidget(widget)
         column.addLayout(head)
         column.addWidget(self._verdict)
         column.addWidget(self._error)
@@ -178,7 +182,6 @@ class ExplanationPanel(QWidget):
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
         """Leave more of a small window to the picture."""
         self._side.setFixedWidth(_SIDE_WIDTHS[narrow])
-        self.save.set_compact(narrow)
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setter
         """Show the picture only, beside a table that says the answers."""
@@ -354,6 +357,9 @@ class ExplanationPanel(QWidget):
         item, facts = self._item, self._facts
         name = item.name if item is not None else ""
         self._name.set_whole(name)
+        self._name.setMinimumWidth(
+            min(self._name.fontMetrics().horizontalAdvance(name) + 1, _NAME_WIDTH)
+        )
         if item is not None and isinstance(item.verdict, FailedImage):
             failed = item.verdict
             self._refused.set_texts(
