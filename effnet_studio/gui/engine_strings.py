@@ -217,7 +217,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "Colour"),
     QT_TRANSLATE_NOOP("engine", "Compare some of its answers with the app's where it is used."),
     QT_TRANSLATE_NOOP("engine", "Compared with the app"),
-    QT_TRANSLATE_NOOP("engine", "Comparing the file with the app …"),
+    QT_TRANSLATE_NOOP("engine", "Comparing the file with the app…"),
     QT_TRANSLATE_NOOP("engine", "Compiled"),
     QT_TRANSLATE_NOOP("engine", "Compiling the network failed; it is trained as it is."),
     QT_TRANSLATE_NOOP("engine", "Compiling the network for this computer …"),

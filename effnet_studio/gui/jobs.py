@@ -88,6 +88,8 @@ class Job(QObject):
     """A :class:`~effnet_studio.engine.errors.StudioError`."""
     cancelled = Signal()
     pause_changed = Signal(bool)
+    stop_asked = Signal()
+    """It ends at its next check."""
     finished = Signal()
     """After any of the three."""
 
@@ -133,6 +135,7 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the job to stop; it ends at its next check."""
         self._token.cancel()
+        self.stop_asked.emit()
 
     def suspend(self) -> None:
         """Ask the job to stop so that it can go on later, where it knows how to."""

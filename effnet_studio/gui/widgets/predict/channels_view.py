@@ -226,7 +226,7 @@ class ChannelsView(QWidget):
         if self._statistics is not None:
             text = self.tr("More open than is usual for {label}").format(label=self._label)
         elif self._opening:
-            text = self.tr("The model is looking at the training images …")
+            text = self.tr("The model is looking at the training images…")
         else:
             text = self.tr("What is open more than usual?")
         self._beyond.setText(text)

@@ -132,8 +132,13 @@ class ExplanationPanel(QWidget):
         # A name that is long gets a line of its own rather than dots for its middle.
         head = FlowLayout(SPACE_2)
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self._name, self._beside, self.save):
-            head.addWidget(widget)
+        choices = QWidget(left)
+        row = QHBoxLayout(choices)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._beside)
+        row.addWidget(self.save)
+        head.addWidget(self._name)
+        head.addWidget(choices)
         column.addLayout(head)
         column.addWidget(self._verdict)
         column.addWidget(self._error)

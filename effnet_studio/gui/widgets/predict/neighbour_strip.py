@@ -98,7 +98,7 @@ class NeighbourStrip(QFrame):
 
     def _retranslate(self) -> None:
         if self._opening:
-            title = self.tr("The model is looking at the training images …")
+            title = self.tr("The model is looking at the training images…")
         else:
             title = self.tr("Most like these training images")
         self._title.set_whole(title)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _NOTHING: Final = 2
 """Page of the views where no image fits."""
-_WIDTHS: Final = (264, 200)
+_WIDTHS: Final = (264, 190)
 """Of the pictures, roomy and narrow: two columns and one."""
 _LOW: Final = 420
 """Cards lower than this (pixels) have room for one row of small buttons."""
@@ -367,7 +367,7 @@ class PredictedList(QFrame):
         across = QBoxLayout.Direction.LeftToRight
         in_a_row = table or self._short
         self._buttons.setDirection(across if in_a_row else QBoxLayout.Direction.TopToBottom)
-        wordy = QSize() if self._narrow and not self._short else QSize(_ICON, _ICON)
+        wordy = QSize(0, 0) if self._narrow and not self._short else QSize(_ICON, _ICON)
         for button in (self._add, self.review, self._clear, self.save):
             button.setIconSize(wordy)
         width = _WIDTHS[self._narrow]

@@ -72,7 +72,7 @@ def live_view(state: TrainState, *, uneven: bool = False) -> StatusView:
             sentence = translate("TrainStatus", "The step under way is finished first.")
         case Phase.PAUSED:
             chip = translate("TrainStatus", "Paused")
-            sentence = translate("TrainStatus", "The computer is yours. Go on whenever you like.")
+            sentence = translate("TrainStatus", "The computer is yours. Resume whenever you like.")
         case _:
             chip = translate("TrainStatus", "Training")
             sentence = translate_message(state.note) if state.note is not None else ""
