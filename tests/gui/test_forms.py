@@ -92,7 +92,8 @@ def test_that_small_learning_rates_are_shown_in_full(form: SettingsForm) -> None
 def test_that_units_are_said_as_of_one_or_of_many_and_nothing_has_a_word(
     form: SettingsForm,
 ) -> None:
-    epochs = form.findChild(QSpinBox, "field_epochs")
+    epochs = form.findChild(QSpinBox, "field_thaw_every")
+    assert epochs.text() == "never"
     epochs.setValue(1)
     assert epochs.text() == "1 epoch"
     epochs.setValue(2)

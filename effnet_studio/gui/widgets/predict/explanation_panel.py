@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 _SIDE_WIDTHS = (320, 276)
 """Roomy and narrow."""
 _REFUSED_WIDTH = 270
+_LAID_OUT = 50
+"""Milliseconds after which new texts have their place."""
 _NAME_WIDTH = 224
 """So much of an image's name is worth another line, pixels."""
 _TOPS = (5, 1)
@@ -110,6 +112,8 @@ class ExplanationPanel(QWidget):
         self.neighbours = NeighbourStrip(jobs, theme, self)
         self._verdict = VerdictLine("answer_verdict", theme, self)
         self._openers = OpenerStrip(jobs, theme, self)
+        self._reveal = QTimer(self, singleShot=True, interval=_LAID_OUT)
+        self._reveal.timeout.connect(self._show_health)
         self._trusted = True
         self._compact = False
         self._build_ui()
@@ -179,6 +183,7 @@ class ExplanationPanel(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
+        self._scroll = scroll
         outer = QVBoxLayout(side)
         outer.setContentsMargins(0, 1, 0, 1)
         outer.addWidget(scroll)
@@ -266,10 +271,17 @@ class ExplanationPanel(QWidget):
         """Show whether the map on view can be trusted; one that cannot loses its colours."""
         self.health.set_state(health, working=working, possible=possible)
         self.health.setVisible(self.choice.method in CAMS and not self._channels_chosen)
+        if health is not None and self.health.isVisible():
+            self._reveal.start()
         trusted = health is None or health.passed
         if trusted != self._trusted:
             self._trusted = trusted
             self._on_look_changed()
+
+    @Slot()
+    def _show_health(self) -> None:
+        """Bring the verdict into view, once it has been laid out: why is said below it."""
+        self._scroll.ensureWidgetVisible(self.health, 0, SPACE_3)
 
     def show_error(self, error: StudioError) -> None:
         """Say why there is no picture."""
@@ -379,8 +391,8 @@ class ExplanationPanel(QWidget):
             )
         elif not facts.blocks and self._channels_chosen:
             note = self.tr(
-                "Only models with squeeze-and-excitation blocks weigh their channels, such as "
-                "EfficientNet; this one has none."
+                "This model does not weigh its channels, so there is nothing to show here. To see "
+                "it, train an EfficientNet and choose it above."
             )
         else:
             note = ""
