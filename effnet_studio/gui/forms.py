@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 Editor = QSpinBox | QDoubleSpinBox | QComboBox | QCheckBox | QLineEdit
 
 _INT_LIMIT: Final = 2**31 - 1
+_LEAST_FIELD: Final = 112
+_MOST_LABEL: Final = 168
+"""A longer label does not move the fields of all others, pixels."""
 _OPTIONAL: Final = "optional"
 """Property of a spin box whose least value means None."""
 
@@ -243,6 +246,8 @@ class SettingsForm(QWidget):
             target.addRow(head, holder)
         else:
             target.addRow(label, holder)
+        # The longest text that a field could hold would push short labels into a line above it.
+        editor.setMinimumWidth(_LEAST_FIELD)
         self._editors[name], self._labels[name], self._errors[name] = editor, label, error
 
     def _make_editor(self, name: str, info: FieldInfo) -> Editor:
@@ -326,6 +331,22 @@ class SettingsForm(QWidget):
                     editor.setSpecialValueText(self.tr("automatic"))
                 elif zero := _extra(info).get("zero"):
                     editor.setSpecialValueText(translate_text(zero))
+        self._align()
+
+    def _align(self) -> None:
+        """Have the fields of both lists begin at the same place."""
+        heads = [
+            item.widget()
+            for form in (self._rows, self._advanced_rows)
+            for row in range(form.rowCount())
+            if (item := form.itemAt(row, QFormLayout.ItemRole.LabelRole)) is not None
+        ]
+        for head in heads:
+            head.setMinimumWidth(0)
+        widths = [head.sizeHint().width() for head in heads]
+        widest = max((width for width in widths if width <= _MOST_LABEL), default=0)
+        for head in heads:
+            head.setMinimumWidth(widest)
 
     def _write_unit(self, name: str) -> None:
         """Say what is counted, as it is said of one or of many."""
