@@ -196,6 +196,9 @@ class ModelsPage(Page):
     @Slot(str)
     def _on_filter_changed(self, text: str) -> None:
         self._proxy.set_text(text)
+        rows = range(self._proxy.rowCount())
+        shown = [self._proxy.index(row, 0).data(SPEC_ROLE).name for row in rows]
+        self.scatter.set_shown(shown if text.strip() else None)
         self._stack.setCurrentIndex(0 if self._proxy.rowCount() else 1)
 
     @Slot(str)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _NOTHING: Final = 2
 """Page of the views where no image fits."""
-_WIDTHS: Final = (264, 190)
+_WIDTHS: Final = (264, 184)
 """Of the pictures, roomy and narrow: two columns and one."""
 _LOW: Final = 420
 """Cards lower than this (pixels) have room for one row of small buttons."""
