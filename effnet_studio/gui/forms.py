@@ -335,12 +335,13 @@ class SettingsForm(QWidget):
 
     def _align(self) -> None:
         """Have the fields of both lists begin at the same place."""
-        heads = [
-            item.widget()
+        role = QFormLayout.ItemRole.LabelRole
+        items = [
+            form.itemAt(row, role)
             for form in (self._rows, self._advanced_rows)
             for row in range(form.rowCount())
-            if (item := form.itemAt(row, QFormLayout.ItemRole.LabelRole)) is not None
         ]
+        heads = [head for item in items if item is not None and (head := item.widget())]
         for head in heads:
             head.setMinimumWidth(0)
         widths = [head.sizeHint().width() for head in heads]

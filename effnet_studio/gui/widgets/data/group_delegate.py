@@ -137,7 +137,10 @@ class HeadingPainter:
         painter.setFont(self._strong)
         painter.setPen(QColor(theme.text))
         metrics = painter.fontMetrics()
-        title = metrics.elidedText(heading.title, Qt.TextElideMode.ElideRight, room.width())
+        # Half a count says less than none: the links take the room.
+        fits = not boxes or metrics.horizontalAdvance(heading.title) <= room.width()
+        whole = heading.title if fits else ""
+        title = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle, title)
         room.setLeft(room.left() + metrics.horizontalAdvance(title) + SPACE_2)
         painter.setFont(self._caption)
