@@ -25,6 +25,7 @@ from effnet_studio.engine.events import (
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.training.config import Preset
 from effnet_studio.engine.training.estimate import Estimate
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -106,9 +107,7 @@ def begin(stage: Stage, events: list[Event]) -> Job:
     """Replay a training on the open project."""
 
     def start(function: object) -> Job:
-        return stage.session._begin_training(
-            function, None, title=lambda: stage.session.tr("Training")
-        )
+        return stage.session._begin_training(function, None, title=in_words("Session", "Training"))
 
     return stage.perform(start, events)
 
@@ -234,7 +233,7 @@ def _failed(stage: Stage) -> None:
             ),
         )
 
-    stage.session._begin_training(fail, None, title="Training")
+    stage.session._begin_training(fail, None, title=in_words("Session", "Training"))
     stage.wait_for(lambda: stage.session.training_job is None)
 
 

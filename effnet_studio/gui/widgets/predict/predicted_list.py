@@ -24,7 +24,7 @@ from effnet_studio.gui.models.results import Order, State, Wishes, arrange
 from effnet_studio.gui.models.results_table import ResultsTable
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.predict.predicted_cells import ItemCells
 from effnet_studio.gui.widgets.predict.results_bar import ResultsBar
@@ -120,6 +120,7 @@ class PredictedList(QFrame):
         for button in (self._details, self._as_table):
             set_role(button, "ghost")
         self._details.setChecked(True)
+        theme.changed.connect(self._on_theme_changed)
         self._build_ui()
         self._connect()
         self._retranslate()
@@ -353,6 +354,11 @@ class PredictedList(QFrame):
     def _on_review(self, _active: bool) -> None:  # noqa: FBT001 - a slot
         self._lay_out()
 
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        """Other colours came with icons of the usual size."""
+        self._lay_out()
+
     @property
     def _short(self) -> bool:
         """Whether there is no room for words on the buttons."""
@@ -367,7 +373,7 @@ class PredictedList(QFrame):
         across = QBoxLayout.Direction.LeftToRight
         in_a_row = table or self._short
         self._buttons.setDirection(across if in_a_row else QBoxLayout.Direction.TopToBottom)
-        wordy = QSize(0, 0) if self._narrow and not self._short else QSize(_ICON, _ICON)
+        wordy = QSize(0, 0) if self._narrow and not self._short else QSize(_ICON + SPACE_1, _ICON)
         for button in (self._add, self.review, self._clear, self.save):
             button.setIconSize(wordy)
         width = _WIDTHS[self._narrow]

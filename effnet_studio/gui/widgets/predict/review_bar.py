@@ -217,8 +217,9 @@ class ReviewBar(QFrame):
             names = list_text(self._new[:_NAMED]) + (", …" if len(self._new) > _NAMED else "")
             return self.tr("Classes that would be new in the data: {names}").format(names=names)
         if intake is None:
-            finished = 0 < self._total <= self._done and self._addable
-            return self.tr("Next: add them to the data, then train again.") if finished else ""
+            if not (self._finished and self._addable):
+                return ""
+            return self.tr("Next: add them to the data, then train again.")
         parts = []
         if intake.relabelled:
             parts.append(self.tr("%n image(s) given another class", "", intake.relabelled))
@@ -228,7 +229,14 @@ class ReviewBar(QFrame):
             parts.append(self.tr("%n image(s) added", "", len(intake.copies)))
         if intake.refused:
             parts.append(self.tr("%n image(s) could not be copied", "", intake.refused))
+        if self._finished:
+            parts.append(self.tr("Next: train again with them."))
         return " · ".join(parts)
+
+    @property
+    def _finished(self) -> bool:
+        """Whether all images have been looked through."""
+        return 0 < self._total <= self._done
 
     def _lead(self, next_step: QPushButton) -> None:
         """Have the one button stand out that is to be pressed next."""
@@ -241,8 +249,7 @@ class ReviewBar(QFrame):
 
     def _retranslate(self) -> None:
         self._status.setText(self._outcome())
-        finished = 0 < self._total <= self._done
-        if finished:
+        if self._finished:
             question = self.tr("All images are reviewed.")
         elif self._answer is not None:
             question = self.tr("Is this “{answer}”?").format(answer=self._answer)
@@ -272,7 +279,7 @@ class ReviewBar(QFrame):
             )
         )
         self._add.setEnabled(self._addable > 0)
-        self._lead(self._add if finished and self._addable else self._confirm)
+        self._lead(self._add if self._finished else self._confirm)
         self._undo.setText(self.tr("Take back"))
         for button in (self._back, self._confirm, self._add, self._undo):
             button.setAccessibleName(button.text())
