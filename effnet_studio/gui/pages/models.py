@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.models.stage_times import StageTimes
 
-WIDTHS = (140, 104, 92, 84, 72, 84, 124)
+WIDTHS = (140, 104, 88, 76, 68, 76, 100)
 """Of the columns, pixels; the first takes what is left."""
 COMPARE, GUIDE, MEASURE, SCALE, INSIDE = range(5)
 """The tabs."""

@@ -123,7 +123,7 @@ def _balanced(value: float | None, *, uneven: bool) -> tuple[str, ...]:
         "Balanced accuracy: the mean over the classes, so that small ones count as much as large "
         "ones",
     )
-    return percent_text(value), translate("TrainStatus", "balanced"), tip
+    return percent_text(value), translate("TrainStatus", "balanced accuracy"), tip
 
 
 def _failed_view(title: str) -> StatusView:
