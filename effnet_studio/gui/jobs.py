@@ -22,6 +22,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, StudioError
@@ -135,7 +136,8 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the job to stop; it ends at its next check."""
         self._token.cancel()
-        self.stop_asked.emit()
+        if isValid(self):  # one that has ended may be asked too
+            self.stop_asked.emit()
 
     def suspend(self) -> None:
         """Ask the job to stop so that it can go on later, where it knows how to."""
