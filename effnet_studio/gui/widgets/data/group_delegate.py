@@ -111,10 +111,12 @@ class HeadingPainter:
         metrics = QFontMetrics(self._font)
         widths = [metrics.horizontalAdvance(link.text) for link in heading.links]
         right = area.right() - SPACE_2
+        roomy = sum(widths) + SPACE_4 * len(widths) <= right - area.left()
+        gap = SPACE_4 if roomy else SPACE_2
         boxes = []
         for width in reversed(widths):
             boxes.append(QRect(right - width, area.top(), width, area.height()))
-            right -= width + SPACE_4
+            right -= width + gap
         return boxes[::-1]
 
     def paint(self, painter: QPainter, heading: Heading, area: QRect, hovered: int) -> None:
