@@ -104,7 +104,7 @@ def _units(node: ast.Dict) -> list[str]:
     return [
         text
         for key, value in zip(node.keys, node.values, strict=True)
-        if isinstance(key, ast.Constant) and key.value == "unit"
+        if isinstance(key, ast.Constant) and key.value in {"unit", "zero"}
         for text in _literals(value)
     ]
 

@@ -12,8 +12,7 @@ from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.explanations import load_facts
 from effnet_studio.gui.models.model_pairs import ModelPair, compare_items, show_covering, show_maps
 from effnet_studio.gui.models.predict_items import ModelHolder
-from effnet_studio.gui.models.run_list import title_of
-from effnet_studio.gui.text import moment_text
+from effnet_studio.gui.models.run_list import title_of, titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -220,7 +219,7 @@ class Comparer(QObject):
     def _on_compared(self, found: Compared) -> None:
         if not self._stale and self._model is not None and self._second is not None:
             self._found = found
-            self._panel.pictures.set_models(self._name(self._model), self._name(self._second))
+            self._panel.pictures.set_models(self._names)
             self._panel.set_compared(found, self._items)
             self._show_item()
 
@@ -245,12 +244,20 @@ class Comparer(QObject):
     def _on_finished(self) -> None:
         self._job = None
 
-    def _name(self, model: Path) -> str:
-        """What people call a model: runs often share a title, so the time tells them apart."""
-        for run in self._session.runs:
-            if run.run_dir == model:
-                return f"{title_of(run)} · {moment_text(run.created)}"
-        return model.name
+    def _names(self) -> tuple[str, str]:
+        """What people call the models: where titles are the same, the time tells them apart."""
+        runs = {run.run_dir: run for run in self._session.runs}
+        models = [model for model in (self._model, self._second) if model is not None]
+        if len(models) < 2:
+            return "", ""
+        first, second = (runs.get(model) for model in models)
+        if first is not None and second is not None:
+            return titles_of(first, second)
+        named = [
+            title_of(run) if run is not None else model.name
+            for run, model in zip((first, second), models, strict=True)
+        ]
+        return named[0], named[1]
 
     # -- showing -------------------------------------------------------------------------------
 

@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 Editor = QSpinBox | QDoubleSpinBox | QComboBox | QCheckBox | QLineEdit
 
 _INT_LIMIT: Final = 2**31 - 1
+_LEAST_FIELD: Final = 112
+_MOST_LABEL: Final = 168
+"""A longer label does not move the fields of all others, pixels."""
+_OPTIONAL: Final = "optional"
+"""Property of a spin box whose least value means None."""
 
 
 class _CalmInt(QSpinBox):
@@ -241,6 +246,8 @@ class SettingsForm(QWidget):
             target.addRow(head, holder)
         else:
             target.addRow(label, holder)
+        # The longest text that a field could hold would push short labels into a line above it.
+        editor.setMinimumWidth(_LEAST_FIELD)
         self._editors[name], self._labels[name], self._errors[name] = editor, label, error
 
     def _make_editor(self, name: str, info: FieldInfo) -> Editor:
@@ -298,6 +305,7 @@ class SettingsForm(QWidget):
         name = sender.objectName().removeprefix("field_") if sender else ""
         if name in self._editors:
             self.set_error(name, "")
+            self._write_unit(name)
             self.changed.emit(name)
 
     @Slot(bool)
@@ -318,10 +326,37 @@ class SettingsForm(QWidget):
             editor.setAccessibleDescription(description)
             editor.setToolTip(description)
             if isinstance(editor, QSpinBox | QDoubleSpinBox):
-                unit = translate_text(_extra(info).get("unit", ""))
-                editor.setSuffix(f" {unit}" if unit else "")
-                if editor.specialValueText():
+                self._write_unit(name)
+                if editor.property(_OPTIONAL):
                     editor.setSpecialValueText(self.tr("automatic"))
+                elif zero := _extra(info).get("zero"):
+                    editor.setSpecialValueText(translate_text(zero))
+        self._align()
+
+    def _align(self) -> None:
+        """Have the fields of both lists begin at the same place."""
+        role = QFormLayout.ItemRole.LabelRole
+        items = [
+            form.itemAt(row, role)
+            for form in (self._rows, self._advanced_rows)
+            for row in range(form.rowCount())
+        ]
+        heads = [head for item in items if item is not None and (head := item.widget())]
+        for head in heads:
+            head.setMinimumWidth(0)
+        widths = [head.sizeHint().width() for head in heads]
+        widest = max((width for width in widths if width <= _MOST_LABEL), default=0)
+        for head in heads:
+            head.setMinimumWidth(widest)
+
+    def _write_unit(self, name: str) -> None:
+        """Say what is counted, as it is said of one or of many."""
+        editor, unit = self._editors[name], _extra(self._schema.model_fields[name]).get("unit", "")
+        if isinstance(editor, QSpinBox | QDoubleSpinBox):
+            ones = {"epochs": self.tr("epoch"), "images": self.tr("image")}
+            word = ones.get(unit) if editor.value() == 1 else None
+            word = word or translate_text(unit)
+            editor.setSuffix(f" {word}" if word else "")
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -380,6 +415,7 @@ def _make_spin_box(info: FieldInfo, *, whole: bool, optional: bool) -> QSpinBox 
         box.setRange(low - 0.1 * optional, high)
     if optional:
         box.setSpecialValueText("–")
+        box.setProperty(_OPTIONAL, True)
     box.lineEdit().setTextMargins(6, 0, 0, 0)  # style sheets do not reach it
     box.setKeyboardTracking(False)
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -388,7 +424,7 @@ def _make_spin_box(info: FieldInfo, *, whole: bool, optional: bool) -> QSpinBox 
 
 def _read(editor: QSpinBox | QDoubleSpinBox | QCheckBox | QLineEdit) -> Any:
     if isinstance(editor, QSpinBox | QDoubleSpinBox):
-        unset = editor.specialValueText() and editor.value() == editor.minimum()
+        unset = editor.property(_OPTIONAL) and editor.value() == editor.minimum()
         value = None if unset else editor.value()
         return round(value, 7) if isinstance(value, float) else value
     return editor.isChecked() if isinstance(editor, QCheckBox) else editor.text()

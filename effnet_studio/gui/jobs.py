@@ -22,6 +22,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, StudioError
@@ -88,6 +89,8 @@ class Job(QObject):
     """A :class:`~effnet_studio.engine.errors.StudioError`."""
     cancelled = Signal()
     pause_changed = Signal(bool)
+    stop_asked = Signal()
+    """It ends at its next check."""
     finished = Signal()
     """After any of the three."""
 
@@ -133,6 +136,8 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the job to stop; it ends at its next check."""
         self._token.cancel()
+        if isValid(self):  # one that has ended may be asked too
+            self.stop_asked.emit()
 
     def suspend(self) -> None:
         """Ask the job to stop so that it can go on later, where it knows how to."""

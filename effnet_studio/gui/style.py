@@ -228,6 +228,8 @@ QTabWidget::pane { border: none; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 4px 6px 4px;
   margin-right: 16px; border: 2px solid transparent; }
+QTabBar[tight="true"]::tab { margin-right: 4px; }
+QTabBar::tear { width: 0; border: none; }
 QTabBar::tab:hover { color: $text; }
 QTabBar QToolButton { padding: 0; min-height: 0; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }

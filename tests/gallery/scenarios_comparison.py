@@ -11,6 +11,7 @@ from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.export.export import export_model
 from effnet_studio.engine.messages import msg
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 from tests.random_run import write_run
 
@@ -69,14 +70,11 @@ def _working(stage: Stage) -> None:
     comparer = page._comparer
     comparer._model = None  # the real work does not begin
     comparer.compare_with(_other_run(stage))
-    job = stage.perform(
-        partial(
-            stage.session.jobs.start, title=comparer.tr("Comparing two models"), kind="predict"
-        ),
-        [],
-    )
+    report = Progress(Work.PREDICT, 8, 24, "images", 31.0, 4.2)
+    title = in_words("Comparer", "Comparing two models")
+    job = stage.perform(partial(stage.session.jobs.start, title=title, kind="predict"), [report])
     page._answers.comparison.follow(job)
-    page._answers.comparison._work.take_event(Progress(Work.PREDICT, 64, 192, "images", 31.0, 4.2))
+    page._answers.comparison._work.take_event(report)
 
 
 def _failed(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox
@@ -15,6 +16,7 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.gui.dialogs.prepared import PreparedDialog
 from effnet_studio.gui.models.browsing import Order
 from effnet_studio.gui.pages.data_images import BALANCE, FINDINGS, HISTORY, LEFT_OUT, MAP
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -45,10 +47,11 @@ def _working(stage: Stage) -> None:
     _new_project(stage)
     session = stage.session
 
-    stage.given.append("Reading Garden")
+    stage.given.append("Garden")
 
     def start(function: Callable[..., object], **_: object) -> Job:
-        job = session.jobs.start(function, title="Reading Garden", kind="import", heavy=False)
+        title = in_words("Session", "Reading {name}", name="Garden")
+        job = session.jobs.start(function, title=title, kind="import", heavy=False)
         session.import_job = job
         session.import_started.emit(job)
         return job
@@ -111,7 +114,8 @@ def _fine(stage: Stage) -> None:
     _loaded(stage)
     page = stage.window.page("data")
     page.images.tabs.setCurrentIndex(FINDINGS)
-    page.images.findings.set_findings((), stage.session.images.index, ())
+    stage.session.images = replace(stage.session.images, findings=(), problems=())
+    page.images.refresh()
 
 
 def _selected(stage: Stage) -> None:

@@ -30,6 +30,7 @@ from effnet_studio.engine.export.converters.kinds import ConverterKind
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.runs import weights_digest
+from effnet_studio.gui.models.export_words import format_title, target_title
 from tests.export_results import export_result, part
 from tests.gallery.material import copy_of
 from tests.gallery.registry import Scenario
@@ -124,9 +125,15 @@ def _only_on_a_mac() -> Message:
     return msg("Only a Mac with macOS {version} or newer opens it.", version=13)
 
 
-def _work(stage: Stage, title: str, *events: Event, rounds: bool) -> ExportPage:
+def _work(stage: Stage, format_: ExportFormat, *events: Event, rounds: bool) -> ExportPage:
     page = _export_page(stage)
-    job = stage.perform(partial(stage.session.jobs.start, title=title, kind="export"), [])
+
+    def title() -> str:
+        return page.tr("Exporting: {target} · {format}").format(
+            target=target_title(Target.PYTHON), format=format_title(format_)
+        )
+
+    job = stage.perform(partial(stage.session.jobs.start, title=title, kind="export"), events)
     page._job = job
     page._work.follow(job, rounds=rounds, budget_points=0.5)
     for event in events:
@@ -138,10 +145,10 @@ def _work(stage: Stage, title: str, *events: Event, rounds: bool) -> ExportPage:
 def _export_working(stage: Stage) -> None:
     _work(
         stage,
-        "Exporting: A Python program · ONNX, full precision",
+        ExportFormat.ONNX,
         StepStarted(ExportStep.WRITE),
         StepStarted(ExportStep.COMPARE),
-        Noted(msg("Comparing the file with the app …")),
+        Noted(msg("Comparing the file with the app…")),
         Progress(Work.VERIFY, 64, 192, "images", 31.0, 4.2),
         rounds=False,
     )
@@ -150,7 +157,7 @@ def _export_working(stage: Stage) -> None:
 def _export_rounding(stage: Stage) -> None:
     _work(
         stage,
-        "Exporting: A Python program · ONNX, 8-bit",
+        INT8,
         StepStarted(ExportStep.WRITE),
         StepStarted(ExportStep.ROUND),
         *(attempt.as_event() for attempt in attempts(3)),

@@ -14,7 +14,7 @@ from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.predict.answers import Prediction
 from effnet_studio.gui.models.predict_items import Item
 from effnet_studio.gui.models.results import Order
-from tests.gallery.names import PAIR, SPECIES
+from tests.gallery.names import PAIR, SPECIES, in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -43,13 +43,12 @@ def _predict_dragged(stage: Stage) -> None:
 
 def _predict_working(stage: Stage) -> None:
     page = _predict_page(stage)
-    job = stage.perform(
-        partial(stage.session.jobs.start, title=page.tr("Looking at the images"), kind="predict"),
-        [],
-    )
+    report = Progress(Work.PREDICT, 640, 10_000, "images", 31.0, 304.0)
+    title = in_words("ImageJudge", "Looking at the images")
+    job = stage.perform(partial(stage.session.jobs.start, title=title, kind="predict"), [report])
     page._judge._job = job
     page._on_started(job)
-    page._work.take_event(Progress(Work.PREDICT, 640, 10_000, "images", 31.0, 304.0))
+    page._work.take_event(report)
     page._show_state()
 
 
@@ -104,12 +103,10 @@ def _predict_ten_thousand(stage: Stage) -> None:
         f"{n:04d} {SPECIES[n % 20]} subsp. {SPECIES[-n % 20].lower()}" for n in range(1000)
     )
     page = _invented_answers(stage, 3_360, many)
-    job = stage.perform(
-        partial(stage.session.jobs.start, title=page.tr("Looking at the images"), kind="predict"),
-        [],
-    )
-    page._answers.foot.follow(job)
     report = Progress(Work.PREDICT, 3_360, 10_000, "images", 31.0, 214.0)
+    title = in_words("ImageJudge", "Looking at the images")
+    job = stage.perform(partial(stage.session.jobs.start, title=title, kind="predict"), [report])
+    page._answers.foot.follow(job)
     page._answers.foot.take_event(report)
     page._answers.foot._foot._on_event(report)
 

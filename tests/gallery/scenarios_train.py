@@ -107,9 +107,7 @@ def begin(stage: Stage, events: list[Event]) -> Job:
     """Replay a training on the open project."""
 
     def start(function: object) -> Job:
-        return stage.session._begin_training(
-            function, None, title=lambda: stage.session.tr("Training")
-        )
+        return stage.session._begin_training(function, None, title=in_words("Session", "Training"))
 
     return stage.perform(start, events)
 

@@ -208,7 +208,7 @@ def test_that_more_images_are_added_to_the_comparison(
 def test_that_stopping_gives_the_explanation_back(qtbot, page: PredictPage) -> None:
     compare(qtbot, page, other_run(page))
     button = page.findChild(QPushButton, "predict_compare")
-    assert button.text() == "Stop comparing"
+    assert button.text() == "End comparison"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert shown(page, "explanation_panel")
     assert not shown(page, "comparison_panel")

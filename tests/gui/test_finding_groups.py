@@ -237,7 +237,7 @@ def test_that_the_menu_has_all_of_it(qtbot: QtBot, view: FindingsView) -> None:
         ("Leave out (1)", "exclude", [[*ids(49)], True]),
         ("b", "relabel", [[*ids(49)], "b"]),
         ("test", "split", [[*ids(49)], "test"]),
-        ("Show in browser", "show", [ids(48, 49, 50), "Copies of other images: 5"]),
+        ("Show in “Images”", "show", [ids(48, 49, 50), "Copies of other images: 5"]),
     )
     for text, signal, arguments in expected:
         with qtbot.waitSignal(getattr(view, f"{signal}_asked")) as asked:

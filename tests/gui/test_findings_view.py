@@ -231,3 +231,12 @@ def test_that_a_narrow_window_wraps_buttons_instead_of_growing(
     qtbot.waitUntil(lambda: view.width() == 460)
     qtbot.waitUntil(lambda: second.y() > first.y())
     assert isinstance(second.parentWidget().layout().itemAt(3).layout(), FlowLayout)
+
+
+def test_that_a_row_is_as_high_as_its_longest_text(view: FindingsView) -> None:
+    view.show_kind(FindingKind.UNREADABLE)
+    table = view.findChild(QTableView, "finding_problem_table")
+    roomy = table.rowHeight(0)
+    table.setFixedWidth(120)
+    view.problems.table.fit()
+    assert table.rowHeight(0) > roomy

@@ -87,3 +87,18 @@ def test_that_small_learning_rates_are_shown_in_full(form: SettingsForm) -> None
     editor = form.findChild(QDoubleSpinBox, "field_learning_rate")
     assert editor.text() == "0.00003"
     assert form.value()["learning_rate"] == 0.00003
+
+
+def test_that_units_are_said_as_of_one_or_of_many_and_nothing_has_a_word(
+    form: SettingsForm,
+) -> None:
+    epochs = form.findChild(QSpinBox, "field_thaw_every")
+    assert epochs.text() == "never"
+    epochs.setValue(1)
+    assert epochs.text() == "1 epoch"
+    epochs.setValue(2)
+    assert epochs.text() == "2 epochs"
+    patience = form.findChild(QSpinBox, "field_patience")
+    patience.setValue(0)
+    assert patience.text() == "off"
+    assert form.value()["patience"] == 0

@@ -7,7 +7,7 @@ import threading
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Slot
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton
 
 from effnet_studio.engine.errors import ImageError, StorageError, StudioError
 from effnet_studio.engine.events import Noted
@@ -227,3 +227,19 @@ def test_that_a_title_stays_when_who_gave_it_is_gone(qtbot, runner: JobRunner) -
         pass
     shiboken6.delete(owner)
     assert job.title == "Looking"
+
+
+def test_that_a_job_that_a_page_asks_to_stop_offers_no_more_of_it_below(
+    qtbot, runner: JobRunner, theme: ThemeManager, english: None
+) -> None:
+    bar = JobBar(runner, theme)
+    qtbot.addWidget(bar)
+    job = runner.start(counting, 10**9, title="count")
+    buttons = [bar.findChild(QPushButton, name) for name in ("job_pause", "job_stop")]
+    assert all(button.isEnabled() for button in buttons)
+    job.cancel()
+    assert not any(button.isEnabled() for button in buttons)
+    assert bar.findChild(QProgressBar, "job_progress").maximum() == 0
+    with qtbot.waitSignal(job.finished):
+        pass
+    job.cancel()  # it has ended: nothing happens

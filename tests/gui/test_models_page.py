@@ -122,3 +122,22 @@ def test_that_the_plot_shows_every_model_on_either_axis(page: ModelsPage, qtbot:
     qtbot.mouseClick(page.scatter._buttons[PARAMETERS], Qt.MouseButton.LeftButton)
     page.scatter.draw()
     assert canvas._scatter.points()[0].pos().x() != before
+
+
+def test_that_a_filter_lets_the_other_points_step_back_and_the_chosen_one_stays(
+    qtbot: QtBot, page: ModelsPage
+) -> None:
+    scatter = page.scatter
+    page.choose("densenet121")
+    page.filter.setText("resnet")
+    scatter.draw()
+    drawn = [scatter._specs[place] for place in scatter._order]
+    assert drawn[-1].name == scatter._chosen
+    stepped = [spec for spec in drawn if scatter._steps_back(spec)]
+    assert stepped == drawn[: len(stepped)]
+    assert all("resnet" not in spec.name for spec in stepped)
+    points = scatter._canvas._scatter.points()
+    assert points[0].brush().color().name() == scatter._theme.theme.border
+    page.filter.clear()
+    scatter.draw()
+    assert not any(scatter._steps_back(spec) for spec in drawn)

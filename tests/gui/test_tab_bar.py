@@ -44,3 +44,15 @@ def test_that_tabs_stay_where_they_are_when_another_is_chosen(bar: TabBar) -> No
     before = bar.tabRect(3)
     bar.setCurrentIndex(1)
     assert bar.tabRect(3) == before
+
+
+def test_that_tabs_move_together_before_one_hides_and_apart_again(qtbot, bar: TabBar) -> None:
+    holder = bar.parentWidget()
+    roomy, wanted = bar.tabRect(1).left(), bar.sizeHint().width()
+    margins = holder.layout().contentsMargins()
+    holder.resize(wanted - 30 + margins.left() + margins.right(), 60)
+    qtbot.waitUntil(lambda: bar.tabRect(1).left() < roomy)
+    assert not any(arrow.isVisible() for arrow in bar.findChildren(QToolButton))
+    assert bar.sizeHint().width() == wanted
+    holder.resize(900, 60)
+    qtbot.waitUntil(lambda: bar.tabRect(1).left() == roomy)

@@ -277,7 +277,7 @@ def test_that_pause_and_go_on_reach_the_job(page: TrainPage, qtbot: QtBot) -> No
     click(page, qtbot, "train_pause")
     assert job.paused
     assert label(page, "status_chip") == "Paused"
-    assert page.setup.pause.text() == "Go on"
+    assert page.setup.pause.text() == "Resume"
     click(page, qtbot, "train_pause")
     assert not job.paused
     assert label(page, "status_chip") == "Training"

@@ -74,7 +74,12 @@ def test_that_balanced_accuracy_is_shown_where_classes_are_uneven() -> None:
     finished = replace(epoch(0, 0.9, best=True), balanced_accuracy=0.55)
     state = after(STARTED, finished, batch(11, 1))
     figures = live_view(state, uneven=True).figures
-    assert [figure[1] for figure in figures] == ["epoch", "best accuracy", "balanced", "left"]
+    assert [figure[1] for figure in figures] == [
+        "epoch",
+        "best accuracy",
+        "balanced accuracy",
+        "left",
+    ]
     assert figures[2][0] == percent_text(0.55)
     assert "Balanced accuracy" in figures[2][2]
     assert [figure[1] for figure in live_view(state).figures][2] == "images/s"

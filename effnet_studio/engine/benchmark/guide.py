@@ -203,7 +203,7 @@ def _choice(
         top1=spec.top1,
         file_bytes=candidate.file_bytes,
         train_seconds=_training(spec, answers, measurements),
-        reasons=reasons_for(candidate, answers),
+        reasons=reasons_for(candidate, answers, first=candidate is first),
         tradeoff=None if candidate is first else tradeoff(candidate, first),
     )
 

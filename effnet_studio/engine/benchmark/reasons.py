@@ -15,12 +15,15 @@ FEW_IMAGES = 500
 """Below, a large network learns the pictures by heart rather than what they show."""
 
 
-def reasons_for(candidate: Candidate, answers: Answers) -> tuple[Message, ...]:
+def reasons_for(
+    candidate: Candidate, answers: Answers, *, first: bool = True
+) -> tuple[Message, ...]:
     """Say why a model is a good choice, and what to know about its figures.
 
     Args:
         candidate: The model.
         answers: What the user said.
+        first: Whether it is the first choice, which alone says what is true of all of them.
     """
     spec, place = candidate.spec, PLACES[answers.where]
     reasons = [msg("Right on {percent} % of ImageNet.", percent=f"{spec.top1:.1f}")]
@@ -44,10 +47,10 @@ def reasons_for(candidate: Candidate, answers: Answers) -> tuple[Message, ...]:
         )
     if candidate.runtime is Runtime.INT8:
         reasons.append(msg("In 8 bits a few answers may change; Export compares them."))
-    if answers.images < FEW_IMAGES:
+    if first and answers.images < FEW_IMAGES:
         count = answers.images
         reasons.append(
-            msg("With {count} images small models do better than their rank.", count=count)
+            msg("With only {count} images a small model often does as well.", count=count)
         )
     return tuple(reasons)
 
@@ -55,6 +58,7 @@ def reasons_for(candidate: Candidate, answers: Answers) -> tuple[Message, ...]:
 def tradeoff(candidate: Candidate, first: Candidate) -> Message:
     """Say what one gains and loses by taking this one instead of the first."""
     points = candidate.spec.top1 - first.spec.top1
+    measured = bool(candidate.seconds and first.seconds)
     if candidate.seconds and first.seconds:
         ratio = candidate.seconds / first.seconds
     else:
@@ -65,8 +69,13 @@ def tradeoff(candidate: Candidate, first: Candidate) -> Message:
         "factor": f"{ratio if slower else 1 / ratio:.1f}",
         "other": first.spec.title,
     }
+    if not measured:
+        return _tradeoff_in_work(values, more=more, heavier=slower)
     if more and slower:
-        return msg("{points} points more accurate than {other}, {factor} times as slow.", **values)
+        return msg(
+            "{points} points more accurate than {other}, but takes {factor} times as long.",
+            **values,
+        )
     if more:
         return msg(
             "{points} points more accurate than {other} and {factor} times as fast, but larger.",
@@ -74,9 +83,36 @@ def tradeoff(candidate: Candidate, first: Candidate) -> Message:
         )
     if slower:
         return msg(
-            "{points} points less accurate than {other} and {factor} times as slow.", **values
+            "{points} points less accurate than {other} and takes {factor} times as long.",
+            **values,
         )
     return msg("{points} points less accurate than {other}, {factor} times as fast.", **values)
+
+
+def _tradeoff_in_work(values: dict[str, str], *, more: bool, heavier: bool) -> Message:
+    """Say the same where no time is known: what an image takes is work, not time."""
+    if more and heavier:
+        return msg(
+            "{points} points more accurate than {other}, with {factor} times the work for each"
+            " image.",
+            **values,
+        )
+    if more:
+        return msg(
+            "{points} points more accurate than {other}, with {factor} times less work for each"
+            " image.",
+            **values,
+        )
+    if heavier:
+        return msg(
+            "{points} points less accurate than {other}, with {factor} times the work for each"
+            " image.",
+            **values,
+        )
+    return msg(
+        "{points} points less accurate than {other}, with {factor} times less work for each image.",
+        **values,
+    )
 
 
 def remark_on(

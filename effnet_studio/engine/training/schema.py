@@ -94,7 +94,7 @@ class TrainConfig(BaseModel):
         title="Thaw a stage every",
         description="Frozen stages are thawed one after the other, the one nearest the answer "
         "first, each after so many epochs; 0: they stay frozen.",
-        json_schema_extra={"unit": "epochs", "advanced": True},
+        json_schema_extra={"unit": "epochs", "zero": "never", "advanced": True},
     )
     solve_head: bool = Field(
         False,
@@ -324,7 +324,7 @@ class TrainConfig(BaseModel):
         le=1000,
         title="Early stopping",
         description="Ends the training when so many epochs have brought nothing better; 0: off.",
-        json_schema_extra={"unit": "epochs", "advanced": True},
+        json_schema_extra={"unit": "epochs", "zero": "off", "advanced": True},
     )
     teacher: str = Field(
         "",

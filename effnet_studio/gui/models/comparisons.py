@@ -123,8 +123,8 @@ def images_text(diff: VersionDiff | None) -> str:
 
 
 def verdict_tone(found: Comparison) -> str:
-    """Colour of the verdict: green where the second run is better, red where it is worse."""
-    tones = {"second": "success", "first": "danger", "chance": "warning"}
+    """Colour of the verdict: green where the second run is better; a worse one is no error."""
+    tones = {"second": "success", "first": "accent", "chance": "warning"}
     return tones.get(found.outcome, "")
 
 
@@ -201,7 +201,7 @@ def kept(found: Comparison, verdict: str) -> list[Disagreement]:
 def disagreement_cell(each: Disagreement) -> Thumbnail:
     """A cell with what each run says: green where only the second is right, red the first."""
     caption = f"{_answer(each.first)} · {_answer(each.second)}"
-    tones = {"first": "danger", "second": "success", "neither": "muted"}
+    tones = {"first": "accent", "second": "success", "neither": "muted"}
     return file_cell(each.path, caption=caption, tone=tones[each.verdict], value=each)
 
 

@@ -132,11 +132,15 @@ class FindingGroups:
         listed = parts if self.finding.kind is FindingKind.LEAK else names
         more = ", …" if len(listed) > _CLASSES else ""
         detail = list_text(listed[:_CLASSES]) + more
-        return Heading(count, detail, self._links(names, torn=len(parts) > 1))
+        return Heading(count, detail, self._links(names, len(rows), torn=len(parts) > 1))
 
-    def _links(self, names: Sequence[str], *, torn: bool) -> tuple[Link, ...]:
+    def _links(self, names: Sequence[str], members: int, *, torn: bool) -> tuple[Link, ...]:
         if self.finding.kind is FindingKind.CONFLICT:
-            choice = translate("Findings", "All {name}")
+            both, every = (
+                translate("Findings", "Both are {name}"),
+                translate("Findings", "All are {name}"),
+            )
+            choice = both if members == 2 else every
             offered = names if len(names) <= _CLASSES else ()
             classes = [Link(choice.format(name=name), Deed.CLASS, name) for name in offered]
             return (*classes, Link(translate("Findings", "Leave out"), Deed.EXCLUDE))

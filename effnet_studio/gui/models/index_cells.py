@@ -66,4 +66,4 @@ class IndexCells(Sequence[Thumbnail]):
         if guesses.classes[row] < 0:
             return caption, "muted"
         right = guesses.classes[row] == self._shown.index.classes[row]
-        return caption, "success" if right else "danger"
+        return (f"✓ {caption}", "success") if right else (f"✗ {caption}", "danger")

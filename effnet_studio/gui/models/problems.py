@@ -71,8 +71,9 @@ class ProblemModel(QAbstractTableModel):
         if index.column() == 0:
             whole = role == Qt.ItemDataRole.ToolTipRole
             return str(problem.path) if whole else self._short(problem.path)
-        message = problem.message if index.column() == 1 else problem.hint
-        return translate_message(message) if message is not None else ""
+        if index.column() == 1:
+            return translate_message(problem.message)
+        return translate_message(problem.hint) if problem.hint else _general_hint(problem)
 
     def _short(self, path: Path) -> str:
         if self._folder is not None and path.is_relative_to(self._folder):
@@ -93,3 +94,14 @@ class ProblemModel(QAbstractTableModel):
             QCoreApplication.translate("ProblemModel", "What is wrong"),
             QCoreApplication.translate("ProblemModel", "What to do"),
         )[section]
+
+
+def _general_hint(problem: Problem) -> str:
+    """What can be done about a file of which nothing more is known."""
+    if problem.kind == "unreadable":
+        return QCoreApplication.translate(
+            "ProblemModel", "Put a good copy in its place, or do without it."
+        )
+    if problem.kind == "ignored":
+        return QCoreApplication.translate("ProblemModel", "Nothing: it is simply not used.")
+    return ""

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from effnet_studio.gui.text import figure_text
+from effnet_studio.gui.text import figure_text, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,10 +89,23 @@ def join(series: Sequence[Series]) -> tuple[NDArray[np.float64], NDArray[np.floa
 
 
 class SeriesTableModel(QAbstractTableModel):
-    """The points of a plot as rows: one column for the axis, one for each series."""
+    """The points of a plot as rows: one column for the axis, one for each series.
 
-    def __init__(self, series: Mapping[str, Series], parent: QAbstractTableModel | None = None):
+    Args:
+        series: By key, in the order of the columns.
+        parent: Qt's owner.
+        percent: Whether values are shares, written as the plot writes them.
+    """
+
+    def __init__(
+        self,
+        series: Mapping[str, Series],
+        parent: QAbstractTableModel | None = None,
+        *,
+        percent: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._percent = percent
         self._series = series
         self._headers: list[str] = []
         self._positions, self._values = join([])
@@ -125,7 +138,9 @@ class SeriesTableModel(QAbstractTableModel):
         if index.column() == 0:
             return figure_text(self._positions[index.row()], 6)
         value = self._values[index.row(), index.column() - 1]
-        return "" if np.isnan(value) else figure_text(value, 4)
+        if np.isnan(value):
+            return ""
+        return percent_text(float(value)) if self._percent else figure_text(value, 4)
 
     @override
     def headerData(

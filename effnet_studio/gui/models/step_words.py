@@ -13,7 +13,7 @@ def step_title(step: ExportStep) -> str:
     """What is done in a step of an export."""
     titles = {
         ExportStep.WRITE: translate("ExportWork", "Write the model"),
-        ExportStep.ROUND: translate("ExportWork", "Find 8 bits that keep the promise"),
+        ExportStep.ROUND: translate("ExportWork", "Find 8 bits that lose no more than you allow"),
         ExportStep.COMPARE: translate(
             "ExportWork", "Compare with the app on every validation and test image"
         ),

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.models.stage_times import StageTimes
 
-WIDTHS = (140, 104, 92, 84, 72, 84, 124)
+WIDTHS = (140, 104, 88, 76, 68, 76, 100)
 """Of the columns, pixels; the first takes what is left."""
 COMPARE, GUIDE, MEASURE, SCALE, INSIDE = range(5)
 """The tabs."""
@@ -196,6 +196,9 @@ class ModelsPage(Page):
     @Slot(str)
     def _on_filter_changed(self, text: str) -> None:
         self._proxy.set_text(text)
+        rows = range(self._proxy.rowCount())
+        shown = [self._proxy.index(row, 0).data(SPEC_ROLE).name for row in rows]
+        self.scatter.set_shown(shown if text.strip() else None)
         self._stack.setCurrentIndex(0 if self._proxy.rowCount() else 1)
 
     @Slot(str)

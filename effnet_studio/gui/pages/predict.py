@@ -464,6 +464,4 @@ class PredictPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        self._answers.set_narrow(narrow)
-        self._compare.set_narrow(narrow)
+        self._answers.set_narrow(self.width() < _NARROW)

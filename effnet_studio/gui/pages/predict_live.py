@@ -198,7 +198,10 @@ class LiveSources(QObject):
         folder = self.watcher.folder
         if folder is None:
             return ""
-        return self.tr("Waiting for images in {name}").format(name=folder.name or str(folder))
+        name = folder.name or str(folder)
+        if not self.watcher.there:
+            return self.tr("Put {name} back in, or watch another folder").format(name=name)
+        return self.tr("Waiting for images in {name}").format(name=name)
 
     @property
     def hint(self) -> str:

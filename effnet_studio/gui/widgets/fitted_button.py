@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -24,6 +24,7 @@ class FittedButton(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._icon = self.iconSize()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_whole_text(self, text: str) -> None:
@@ -33,12 +34,23 @@ class FittedButton(QPushButton):
         self._fit()
 
     @override
+    def setIconSize(self, size: QSize) -> None:
+        self._icon = size
+        self._fit()
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - 2 * 15 - self.iconSize().width() - SPACE_1
+        room = self.width() - 2 * 15
+        beside = self._icon.width() + SPACE_1
+        needed = self.fontMetrics().horizontalAdvance(self._whole)
+        # Words say more than the icon, where there is room for only one of them.
+        alone = room - beside < needed <= room
+        super().setIconSize(QSize(0, 0) if alone else self._icon)
+        room -= 0 if alone else beside
         mode = Qt.TextElideMode.ElideRight
         short = self.fontMetrics().elidedText(self._whole, mode, max(room, 0))
         # An ampersand would underline the next letter.

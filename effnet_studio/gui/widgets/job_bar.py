@@ -120,6 +120,7 @@ class JobRow(QFrame):
     def _connect(self, job: Job) -> None:
         job.event_received.connect(self._on_event)
         job.pause_changed.connect(self._on_pause_changed)
+        job.stop_asked.connect(self._on_stop_asked)
         job.succeeded.connect(self._on_ended)
         job.failed.connect(self._on_ended)
         job.cancelled.connect(self._on_ended)
@@ -150,9 +151,14 @@ class JobRow(QFrame):
     def _on_stop_clicked(self) -> None:
         if self._job is not None:
             self._job.cancel()
-            self._stop.setEnabled(False)
-            self._pause.setEnabled(False)
-            self._show_detail()
+
+    @Slot()
+    def _on_stop_asked(self) -> None:
+        """Somebody, here or on a page, has asked it to stop: no more of that, and no forecasts."""
+        self._stop.setEnabled(False)
+        self._pause.setEnabled(False)
+        self._bar.setRange(0, 0)
+        self._show_detail()
 
     @Slot(bool)
     def _on_pause_changed(self, paused: bool) -> None:  # noqa: FBT001 - Qt's signature

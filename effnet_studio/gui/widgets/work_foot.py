@@ -23,6 +23,7 @@ from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.job_bar import progress_share, progress_text
 
 if TYPE_CHECKING:
+    from effnet_studio.engine.messages import Message
     from effnet_studio.gui.jobs import Job
 
 _STATUS, _WORK = range(2)
@@ -44,7 +45,8 @@ class WorkFoot(QStackedWidget):
         super().__init__(parent)
         self.setObjectName(f"{name}_foot")
         self._job: Job | None = None
-        self._item = ""
+        self._item: Message | None = None
+        self._event: Event | None = None
         self._status = named(QLabel(self), f"{name}_status")
         self._status.setWordWrap(True)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
@@ -87,7 +89,7 @@ class WorkFoot(QStackedWidget):
 
     def watch(self, job: Job) -> None:
         """Show a job, until it ends."""
-        self._job, self._item = job, ""
+        self._job, self._item, self._event = job, None, None
         job.event_received.connect(self._on_event)
         job.finished.connect(self._on_finished)
         self._bar.setRange(0, 0)
@@ -101,12 +103,24 @@ class WorkFoot(QStackedWidget):
     @Slot(object)
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Noted):
-            self._item = translate_message(event.message)
+            self._item = event.message
         elif isinstance(event, Progress):
             share = progress_share(event)
             self._bar.setRange(0, 0 if share is None else _FULL)
             self._bar.setValue(round(_FULL * (share or 0.0)))
-        parts = (self._item, progress_text(event) if isinstance(event, Progress) else "")
+        self._event = event
+        self._say()
+
+    def _say(self) -> None:
+        """Tell how far the job is, in the window's language."""
+        if self._event is None:
+            self._progress.setText(self._job.title if self._job is not None else "")
+            return
+        progress = self._event if isinstance(self._event, Progress) else None
+        parts = (
+            translate_message(self._item) if self._item is not None else "",
+            progress_text(progress) if progress is not None else "",
+        )
         self._progress.setText(" · ".join(part for part in parts if part))
 
     @Slot()
@@ -128,3 +142,4 @@ class WorkFoot(QStackedWidget):
 
     def _retranslate(self) -> None:
         self._stop.setText(self.tr("Stop"))
+        self._say()

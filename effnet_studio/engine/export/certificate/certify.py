@@ -75,7 +75,7 @@ def certify(
     if spec.unopenable() is not None:
         return _unopened(spec, file)
     on_event(StepStarted(ExportStep.COMPARE))
-    on_event(Noted(msg("Comparing the file with the app …")))
+    on_event(Noted(msg("Comparing the file with the app…")))
     runtime = spec.open(file)
     try:
         found = compare(runtime, app, dataset, parts, on_event=on_event, cancel=cancel)

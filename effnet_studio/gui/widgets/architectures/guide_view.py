@@ -239,8 +239,8 @@ class GuideView(QWidget):
         self.measure.setText(self.tr("Measure models"))
         self._about.setText(
             self.tr(
-                "Times come from what was measured on this computer. Accuracy is that on ImageNet; "
-                "on your images the order may differ."
+                "Times, where they are known, were measured on this computer. Accuracy is that on "
+                "ImageNet; on your images the order may differ."
             )
         )
         self._show_advice()

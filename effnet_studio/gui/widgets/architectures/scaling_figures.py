@@ -83,7 +83,7 @@ class ScalingFigures(QWidget):
                 "For a step with {few} images, all stages learning in 32 bit; an estimate. Frozen "
                 "stages and smaller batches need much less."
             ).format(few=BATCHES[0]),
-            self.tr("batch of {few}; {many}: {memory}").format(
+            self.tr("{few} images at once; {many} at once: {memory}").format(
                 few=BATCHES[0], many=BATCHES[1], memory=bytes_text(many).replace(" ", "\u00a0")
             ),
         )

@@ -40,6 +40,8 @@ _KINDS = {
 """Families that share a colour: more colours than these cannot be told apart."""
 _LETTER, _LINE = 6.4, 15.0
 """Size of a label's letter and of its line, pixels."""
+_DOT = 4.0
+"""Half of a point, which no other model's name may cover, pixels."""
 _ABOVE, _BESIDE = (0.5, 1.3), (-0.12, 0.5)
 
 
@@ -68,6 +70,8 @@ class ModelScatter(QFrame):
         self._kind_of = {family: kind for kind, all_ in _KINDS.items() for family in all_}
         self._axis = MACS
         self._chosen = ""
+        self._shown: frozenset[str] | None = None
+        self._order: list[int] = []
         self._canvas: PlotCanvas | None = None
         self._draw_timer = QTimer(self, singleShot=True, interval=0)
         self._build_ui()
@@ -114,6 +118,11 @@ class ModelScatter(QFrame):
             self._chosen = name
             self._draw_timer.start()
 
+    def set_shown(self, names: Iterable[str] | None) -> None:
+        """Let all other points step back, as those that a filter hides; None: none of them."""
+        self._shown = None if names is None else frozenset(names)
+        self._draw_timer.start()
+
     @Slot()
     def draw(self) -> None:
         """Draw now."""
@@ -125,13 +134,21 @@ class ModelScatter(QFrame):
             self._place.addWidget(self._canvas, 1)
         xs = [math.log10(self._value(spec)) for spec in self._specs]
         ys = [spec.top1 for spec in self._specs]
-        colors = [self._color(spec) for spec in self._specs]
-        sizes = [_CHOSEN if spec.name == self._chosen else _POINT for spec in self._specs]
+        # What steps back lies below, and the chosen one above all others.
+        self._order = sorted(range(len(xs)), key=self._layer)
+        drawn = [self._specs[place] for place in self._order]
+        colors = [self._color(spec) for spec in drawn]
+        sizes = [_CHOSEN if spec.name == self._chosen else _POINT for spec in drawn]
         self._canvas.set_axis_names(self._axis_name())
         self._canvas.set_x_ticks(log_ticks(min(xs) - 0.1, max(xs) + 0.1))
         self._canvas.set_x_limits(min(xs) - 0.1, max(xs) + 0.1)
         self._canvas.set_y_limits(min(ys) - 2, max(ys) + 3)
-        self._canvas.set_points(xs, ys, colors, sizes)
+        self._canvas.set_points(
+            [xs[place] for place in self._order],
+            [ys[place] for place in self._order],
+            colors,
+            sizes,
+        )
         self._canvas.set_labels(self._labels(self._canvas, xs, ys))
 
     def _labels(
@@ -141,6 +158,7 @@ class ModelScatter(QFrame):
         wide = max(200, canvas.width() - 60) / (max(xs) - min(xs) + 0.2)
         high = max(120, canvas.height() - 60) / (max(ys) - min(ys) + 5)
         order = sorted(range(len(xs)), key=lambda place: self._rank(self._specs[place]))
+        points = [(x * wide, y * high) for x, y in zip(xs, ys, strict=True)]
         taken: list[tuple[float, float, float, float]] = []
         labels = []
         for place in order:
@@ -151,9 +169,13 @@ class ModelScatter(QFrame):
             bottom = ys[place] * high + (6 if above else -_LINE / 2)
             box = (left, left + length, bottom, bottom + _LINE)
             inside = box[1] <= (max(xs) + 0.1) * wide
-            if spec.name != self._chosen and (
-                not inside or any(_overlap(box, other) for other in taken)
-            ):
+            covered = any(
+                _overlap(box, (x - _DOT, x + _DOT, y - _DOT, y + _DOT))
+                for other, (x, y) in enumerate(points)
+                if other != place
+            )
+            hidden = not inside or covered or any(_overlap(box, other) for other in taken)
+            if self._steps_back(spec) or (spec.name != self._chosen and hidden):
                 continue
             taken.append(box)
             labels.append((xs[place], ys[place], text, _ABOVE if above else _BESIDE))
@@ -164,10 +186,20 @@ class ModelScatter(QFrame):
         chosen = -1 if spec.name == self._chosen else kinds.index(self._kind_of[spec.family])
         return chosen, spec.macs
 
+    def _steps_back(self, spec: ModelSpec) -> bool:
+        chosen = spec.name == self._chosen
+        return self._shown is not None and spec.name not in self._shown and not chosen
+
+    def _layer(self, place: int) -> int:
+        spec = self._specs[place]
+        return 2 if spec.name == self._chosen else int(not self._steps_back(spec))
+
     def _value(self, spec: ModelSpec) -> float:
         return spec.macs if self._axis == MACS else spec.parameters / 1e6
 
     def _color(self, spec: ModelSpec) -> str:
+        if self._steps_back(spec):
+            return self._theme.theme.border
         series = self._theme.theme.series
         return series[list(_KINDS).index(self._kind_of[spec.family]) % len(series)]
 
@@ -183,7 +215,7 @@ class ModelScatter(QFrame):
 
     @Slot(int)
     def _on_point_clicked(self, index: int) -> None:
-        self.model_chosen.emit(self._specs[index].name)
+        self.model_chosen.emit(self._specs[self._order[index]].name)
 
     @Slot()
     def _on_theme_changed(self) -> None:

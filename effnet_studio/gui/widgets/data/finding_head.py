@@ -129,7 +129,7 @@ class FindingHead(QWidget):
         if self._finding is not None:
             self._title.setText(translate_message(self._finding.title))
             self._advice.setText(translate_message(self._finding.advice))
-        self._show.setText(self.tr("Show in browser"))
+        self._show.setText(self.tr("Show in “Images”"))
         self._show.setToolTip(self.tr("Shows these images on the first tab, to filter and sort"))
         self._dismiss.setText(self.tr("This is fine"))
         self._dismiss.setToolTip(self.tr("Sets the finding aside; nothing is changed"))

@@ -68,7 +68,7 @@ class FindingMenu(QMenu):
             self._add(parts, Choice.PART, part, part_title(part))
         self.addSeparator()
         self._add(self, Choice.OPEN, None, self.tr("Show large"))
-        self._add(self, Choice.SHOW, None, self.tr("Show in browser"))
+        self._add(self, Choice.SHOW, None, self.tr("Show in “Images”"))
 
     def _add_remedies(self, found: FindingGroups, chosen: int) -> None:
         keep = (

@@ -111,10 +111,12 @@ class HeadingPainter:
         metrics = QFontMetrics(self._font)
         widths = [metrics.horizontalAdvance(link.text) for link in heading.links]
         right = area.right() - SPACE_2
+        roomy = sum(widths) + SPACE_4 * len(widths) <= right - area.left()
+        gap = SPACE_4 if roomy else SPACE_2
         boxes = []
         for width in reversed(widths):
             boxes.append(QRect(right - width, area.top(), width, area.height()))
-            right -= width + SPACE_4
+            right -= width + gap
         return boxes[::-1]
 
     def paint(self, painter: QPainter, heading: Heading, area: QRect, hovered: int) -> None:
@@ -137,7 +139,10 @@ class HeadingPainter:
         painter.setFont(self._strong)
         painter.setPen(QColor(theme.text))
         metrics = painter.fontMetrics()
-        title = metrics.elidedText(heading.title, Qt.TextElideMode.ElideRight, room.width())
+        # Half a count says less than none: the links take the room.
+        fits = not boxes or metrics.horizontalAdvance(heading.title) <= room.width()
+        whole = heading.title if fits else ""
+        title = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle, title)
         room.setLeft(room.left() + metrics.horizontalAdvance(title) + SPACE_2)
         painter.setFont(self._caption)

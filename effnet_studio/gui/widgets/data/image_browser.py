@@ -222,7 +222,7 @@ class ImageBrowser(QWidget):
     def _retranslate(self) -> None:
         self.grid.setAccessibleName(self.tr("Images"))
         self._empty.set_texts(
-            self.tr("No image is like that"),
+            self.tr("No image fits these filters"),
             self.tr("Nothing matches the search and the filters above."),
             action=self.tr("Show all images"),
         )

@@ -390,7 +390,7 @@ class ImageMap(QWidget):
         self._empty.set_icon("map")
         has_images = self._index is not None and not self._index.excluded.all()
         self._empty.set_texts(
-            self.tr("All images at one glance"),
+            self.tr("All images at a glance"),
             self.tr(
                 "The map puts images that are alike beside each other, so that odd ones and wrong "
                 "labels stand out."

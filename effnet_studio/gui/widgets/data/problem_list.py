@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.models.problems import ProblemModel
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, set_role
+from effnet_studio.gui.theme import SPACE_2, SPACE_4, set_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,15 +32,45 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 
+_ROW: Final = 44
+"""Least height of a row, pixels."""
+_PADDING: Final = 32
+"""Of a cell, left and right, pixels; rather too much than too little."""
+_MEASURED: Final = 500
+"""So many rows get the height of their texts; more would take too long."""
+
+
 class _Table(QTableView):
-    """Three columns that keep their shares of the width."""
+    """Three columns that keep their shares of the width, and rows as high as their texts."""
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Measure columns and rows anew."""
         room = self.viewport().width()
         self.setColumnWidth(0, room * 28 // 100)
         self.setColumnWidth(1, room * 36 // 100)
+        rows = self.model().rowCount()
+        if rows <= _MEASURED:
+            for row in range(rows):
+                self.setRowHeight(row, self._height(row))
+
+    def _height(self, row: int) -> int:
+        """What the longest text of a row takes; Qt's own measure forgets the style's padding."""
+        model, metrics = self.model(), self.fontMetrics()
+        flags = Qt.TextFlag.TextWordWrap.value
+        heights = [
+            metrics.boundingRect(
+                QRect(0, 0, max(1, self.columnWidth(column) - _PADDING), 10**4),
+                flags,
+                str(model.index(row, column).data()),
+            ).height()
+            for column in range(model.columnCount())
+        ]
+        return max(_ROW, max(heights) + SPACE_4)
 
 
 class ProblemList(QWidget):
@@ -75,7 +105,8 @@ class ProblemList(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        self.table.verticalHeader().setDefaultSectionSize(52)
+        self.table.verticalHeader().setMinimumSectionSize(_ROW)
+        self.table.verticalHeader().setDefaultSectionSize(64)
         top = QHBoxLayout()
         top.addWidget(self._note, 1)
         top.addWidget(self._copy)
@@ -89,6 +120,7 @@ class ProblemList(QWidget):
     def set_problems(self, problems: Sequence[Problem], folder: Path | None) -> None:
         """Show other remarks."""
         self._problems.set_problems(problems, folder)
+        self.table.fit()
 
     @Slot()
     def _on_copy(self) -> None:
@@ -99,6 +131,7 @@ class ProblemList(QWidget):
         self._note.setText(
             self.tr("These are left out. Your files are as they were; nothing was changed.")
         )
+        self.table.fit()
         self._copy.setText(self.tr("Copy list"))
         self.table.setAccessibleName(self.tr("Files that cannot be used"))
 

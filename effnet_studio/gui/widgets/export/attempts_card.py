@@ -109,7 +109,7 @@ class AttemptsCard(QWidget):
             Column(self.tr("One image"), self.tr("Median time")),
             Column(self.tr("Speed"), self.tr("Times as fast as the 32-bit file")),
             Column(self.tr("Size")),
-            Column(self.tr("Promise"), number=False),
+            Column(self.tr("Your limit"), number=False),
         )
         return tuple(columns[place] for place in self._shown)
 
@@ -124,7 +124,7 @@ class AttemptsCard(QWidget):
             milliseconds_text(one.latency_ms),
             self.tr("{n}×").format(n=self.locale().toString(speed, "f", 2)),
             bytes_text(one.bytes),
-            self.tr("kept") if one.kept_promise else self.tr("broken"),
+            self.tr("kept") if one.kept_promise else self.tr("lost too much"),
         )
         return tuple(cells[place] for place in self._shown)
 

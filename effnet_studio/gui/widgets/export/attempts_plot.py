@@ -136,8 +136,8 @@ class AttemptsPlot(QWidget):
                 self._draw_timer.start()
 
     def _retranslate(self) -> None:
-        self._legend.set_name(_KEPT, self.tr("keeps the promise"))
-        self._legend.set_name(_FAILED, self.tr("does not"))
+        self._legend.set_name(_KEPT, self.tr("within your limit"))
+        self._legend.set_name(_FAILED, self.tr("loses too much"))
         self._legend.set_name(_EXACT, self.tr("32 bits"))
         self._legend.set_name(_FLOOR, self.tr("least allowed"))
         self.setAccessibleName(

@@ -209,7 +209,7 @@ class CertificateView(QWidget):
         self._retranslate_verdict()
         self._advice.setText(
             self.tr(
-                "Rounded, this model does not keep the promise on your images. A smaller model that"
+                "Rounded, this model loses more than you allow on your images. A smaller model that"
                 " learns from this one is small and quick without rounding."
             )
         )

@@ -184,8 +184,8 @@ class ExportOptions(QFrame):
         if self.format is not None and FORMATS[self.format].needs.calibrates:
             sentences.append(
                 self.tr(
-                    "Ways to round are tried from the fastest on, and the first that keeps this on"
-                    " your validation images is taken; you see them all."
+                    "Several ways to round the model are tried, the fastest first. The first that"
+                    " loses no more than this on your validation images is taken."
                 )
             )
         self._meaning.setText(" ".join(sentences))

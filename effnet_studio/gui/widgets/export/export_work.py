@@ -216,6 +216,8 @@ class ExportWork(QWidget):
             self._retranslate()
 
     def _retranslate(self) -> None:
+        if self._job is not None:
+            self._title.setText(self._job.title)
         self._stop.setText(self.tr("Stop"))
         self._stop.setAccessibleName(self._stop.text())
         for row in self._rows.values():

@@ -129,7 +129,7 @@ class PlotCard(QFrame):
         set_role(self._empty, "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._model = SeriesTableModel(self._series)
+        self._model = SeriesTableModel(self._series, percent=self._percent)
         self._model.setParent(self)
         self.twin = TableTwin(self._model, name=name, parent=self, fitted=True)
         self._stack = QStackedWidget(self)

@@ -226,7 +226,7 @@ class ChannelsView(QWidget):
         if self._statistics is not None:
             text = self.tr("More open than is usual for {label}").format(label=self._label)
         elif self._opening:
-            text = self.tr("The model is looking at the training images …")
+            text = self.tr("The model is looking at the training images…")
         else:
             text = self.tr("What is open more than usual?")
         self._beyond.setText(text)
@@ -267,13 +267,13 @@ class ChannelsView(QWidget):
         self.choice_changed.emit()
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("Gates of each block, from shut to open"))
+        self._title.setText(self.tr("How much each block lets through, from nothing to all"))
         self._strip.setAccessibleName(self._title.text())
         self._bars.setAccessibleName(self.tr("Channels of the block"))
         if not self._gates:  # with blocks the card has the title of the one on view
             self._card.set_title(self._bars.accessibleName())
         self._opened.setAccessibleName(self.tr("Channels more open than usual"))
-        self._all.setText(self.tr("All"))
+        self._all.setText(self.tr("Show all"))
         self._all.setAccessibleName(self.tr("Show all channels of the block together"))
         self._ask.setText(self.tr("Compare"))
         self._ask.setAccessibleName(self.tr("Compare with the training images"))
@@ -282,8 +282,8 @@ class ChannelsView(QWidget):
         )
         self._beyond.setToolTip(
             self.tr(
-                "By how many standard deviations within the classes a gate is above the mean of "
-                "its class; the mark on each bar is that mean"
+                "How open the channel usually is for this class, and how open it is now; the mark "
+                "on each bar is what is usual. What stands out most comes first."
             )
         )
         if self._gate is not None:

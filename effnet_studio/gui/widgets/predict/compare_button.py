@@ -42,7 +42,7 @@ class CompareButton(QPushButton):
         self.setObjectName("predict_compare")
         self._theme = theme
         self._runs: tuple[Run, ...] = ()
-        self._comparing = self._narrow = False
+        self._comparing = False
         self._menu = named(QMenu(self), "compare_menu")
         self._menu.triggered.connect(self._on_triggered)
         self.clicked.connect(self._on_clicked)
@@ -63,11 +63,6 @@ class CompareButton(QPushButton):
     def set_comparing(self, comparing: bool) -> None:  # noqa: FBT001 - a setter
         """Offer to stop, or to begin."""
         self._comparing = comparing
-        self._retranslate()
-
-    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
-        """Leave out the words in a small window."""
-        self._narrow = narrow
         self._retranslate()
 
     def _fill(self) -> None:
@@ -96,8 +91,8 @@ class CompareButton(QPushButton):
             self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _retranslate(self) -> None:
-        words = self.tr("Stop comparing") if self._comparing else self.tr("Compare with…")
-        self.setText("" if self._narrow else words)
+        words = self.tr("End comparison") if self._comparing else self.tr("Compare with…")
+        self.setText(words)
         self.setAccessibleName(words)
         self.setToolTip(
             self.tr("Show this model alone again")

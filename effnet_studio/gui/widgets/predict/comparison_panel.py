@@ -44,6 +44,8 @@ _SIDE_WIDTHS: Final = (320, 276)
 """Roomy and narrow, as in the panel whose place it takes."""
 _THUMBNAIL: Final = 72
 _GRID_HEIGHT: Final = 132
+_ROWS: Final = 4
+"""Rows that the panel's own scroll bar moves; only more of them get a scroll bar within it."""
 
 
 class ComparisonPanel(QWidget):
@@ -138,6 +140,15 @@ class ComparisonPanel(QWidget):
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
         """Leave more of a small window to the pictures."""
         self._side.setFixedWidth(_SIDE_WIDTHS[narrow])
+        self._fit_grid()
+
+    def _fit_grid(self) -> None:
+        """Have the list as high as its pictures: the panel around it scrolls already."""
+        cell = self._grid.gridSize()
+        columns = max(1, (self._grid.width() - 1) // max(1, cell.width()))
+        rows = -(-self._grid.thumbnails.rowCount() // columns)
+        wanted = min(rows, _ROWS) * cell.height() + SPACE_2
+        self._grid.setMinimumHeight(max(_GRID_HEIGHT, wanted))
 
     def follow(self, job: Job) -> None:
         """Show the progress of a comparison; the figures of an earlier one stay on view."""
@@ -175,6 +186,7 @@ class ComparisonPanel(QWidget):
         self._grid.setVisible(bool(cells))
         self._nothing.setVisible(not cells)
         self._spare.setVisible(not cells)
+        self._fit_grid()
 
     def _cells(self) -> list[Thumbnail]:
         found = self._found
@@ -221,7 +233,7 @@ class ComparisonPanel(QWidget):
         self._nothing.setText(self.tr("Both give the same answer to every image."))
         if self._error is not None:
             message, hint, _ = describe_error(self._error)
-            self._failed.set_texts(message, hint, action=self.tr("Stop comparing"))
+            self._failed.set_texts(message, hint, action=self.tr("End comparison"))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

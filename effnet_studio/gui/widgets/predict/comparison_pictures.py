@@ -27,6 +27,8 @@ from effnet_studio.gui.widgets.predict.comparison_bars import SIDES
 from effnet_studio.gui.widgets.predict.linked_views import LinkedViews
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.errors import StudioError
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.explanations import Shown
     from effnet_studio.gui.theme import ThemeManager
 
+_ROOMY = 400
+"""Pixels in which answer and name of a model stand beside each other."""
 _LINE = 32
 """Pixels above a picture for a line of text."""
 
@@ -42,7 +46,9 @@ class _Column:
     """What belongs to one of the two models."""
 
     def __init__(self, side: int, parent: QWidget) -> None:
-        self.name = ElidedLabel(f"compared_model_{side}", parent)
+        self.name = named(QLabel(parent), f"compared_model_{side}")
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setWordWrap(True)  # its end, the time, tells two of the same kind apart
         set_role(self.name, "muted")
         self.view = named(ImageView(parent), f"compared_view_{side}")
         self.answer = ElidedLabel(f"compared_answer_{side}", parent)
@@ -83,7 +89,7 @@ class ComparisonPictures(QFrame):
         super().__init__(parent)
         self.setObjectName("comparison_pictures")
         set_role(self, "card")
-        self._models = ("", "")
+        self._models: Callable[[], tuple[str, str]] = lambda: ("", "")
         self._item_name = ""
         self._image: ComparedImage | None = None
         self._mapped = self._working = False
@@ -117,9 +123,13 @@ class ComparisonPictures(QFrame):
         layout.addLayout(self._pair, 1)
         layout.addWidget(self._note)
 
-    def set_models(self, first: str, second: str) -> None:
-        """Name the models."""
-        self._models = (first, second)
+    def set_models(self, names: Callable[[], tuple[str, str]]) -> None:
+        """Name the models.
+
+        Args:
+            names: Gives both names in the window's language, whichever that is when they are shown.
+        """
+        self._models = names
         self._retranslate()
 
     def set_image(self, name: str, image: ComparedImage | None) -> None:
@@ -161,9 +171,9 @@ class ComparisonPictures(QFrame):
         image = self._image
         answers = (image.first, image.second) if image is not None else (None, None)
         for side, (column, model, answer) in enumerate(
-            zip(self._columns, self._models, answers, strict=True)
+            zip(self._columns, self._models(), answers, strict=True)
         ):
-            column.name.set_whole(f"{SIDES[side]} · {model}" if model else "")
+            column.name.setText(f"{SIDES[side]} · {model}" if model else "")
             said = ""
             if answer is not None:
                 best = answer.best
@@ -172,7 +182,7 @@ class ComparisonPictures(QFrame):
             column.answer.set_whole(said)
             column.view.setAccessibleName(self.tr("What model {side} saw").format(side=SIDES[side]))
         self._maps.setText(
-            self.tr("Looking …") if self._working else self.tr("Show where they looked")
+            self.tr("Looking…") if self._working else self.tr("Show where they looked")
         )
         self._maps.setAccessibleName(self._maps.text())
         self._maps.setToolTip(
@@ -192,7 +202,7 @@ class ComparisonPictures(QFrame):
         direction = QBoxLayout.Direction
         self._pair.setDirection(direction.LeftToRight if beside >= above else direction.TopToBottom)
         for column in self._columns:
-            column.set_wide(beside < above)
+            column.set_wide(beside < above and self.width() >= _ROOMY)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

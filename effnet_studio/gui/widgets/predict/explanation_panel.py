@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +28,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.predict.channels_view import ChannelsView
 from effnet_studio.gui.widgets.predict.explain_controls import Choice, ExplainControls
@@ -55,6 +57,10 @@ if TYPE_CHECKING:
 _SIDE_WIDTHS = (320, 276)
 """Roomy and narrow."""
 _REFUSED_WIDTH = 270
+_LAID_OUT = 50
+"""Milliseconds after which new texts have their place."""
+_NAME_WIDTH = 224
+"""So much of an image's name is worth another line, pixels."""
 _TOPS = (5, 1)
 """Answers beside the map, and above the many channels."""
 _LOOKED, _CHANNELS = 0, 1
@@ -106,6 +112,8 @@ class ExplanationPanel(QWidget):
         self.neighbours = NeighbourStrip(jobs, theme, self)
         self._verdict = VerdictLine("answer_verdict", theme, self)
         self._openers = OpenerStrip(jobs, theme, self)
+        self._reveal = QTimer(self, singleShot=True, interval=_LAID_OUT)
+        self._reveal.timeout.connect(self._show_health)
         self._trusted = True
         self._compact = False
         self._build_ui()
@@ -125,11 +133,16 @@ class ExplanationPanel(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_3)
-        head.addWidget(self._name, 1)
-        head.addWidget(self._beside)
-        head.addWidget(self.save)
+        # A name that is long gets a line of its own rather than dots for its middle.
+        head = FlowLayout(SPACE_2)
+        self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        choices = QWidget(left)
+        row = QHBoxLayout(choices)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._beside)
+        row.addWidget(self.save)
+        head.addWidget(self._name)
+        head.addWidget(choices)
         column.addLayout(head)
         column.addWidget(self._verdict)
         column.addWidget(self._error)
@@ -170,6 +183,7 @@ class ExplanationPanel(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
+        self._scroll = scroll
         outer = QVBoxLayout(side)
         outer.setContentsMargins(0, 1, 0, 1)
         outer.addWidget(scroll)
@@ -178,7 +192,6 @@ class ExplanationPanel(QWidget):
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
         """Leave more of a small window to the picture."""
         self._side.setFixedWidth(_SIDE_WIDTHS[narrow])
-        self.save.set_compact(narrow)
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setter
         """Show the picture only, beside a table that says the answers."""
@@ -258,10 +271,17 @@ class ExplanationPanel(QWidget):
         """Show whether the map on view can be trusted; one that cannot loses its colours."""
         self.health.set_state(health, working=working, possible=possible)
         self.health.setVisible(self.choice.method in CAMS and not self._channels_chosen)
+        if health is not None and self.health.isVisible():
+            self._reveal.start()
         trusted = health is None or health.passed
         if trusted != self._trusted:
             self._trusted = trusted
             self._on_look_changed()
+
+    @Slot()
+    def _show_health(self) -> None:
+        """Bring the verdict into view, once it has been laid out: why is said below it."""
+        self._scroll.ensureWidgetVisible(self.health, 0, SPACE_3)
 
     def show_error(self, error: StudioError) -> None:
         """Say why there is no picture."""
@@ -354,6 +374,9 @@ class ExplanationPanel(QWidget):
         item, facts = self._item, self._facts
         name = item.name if item is not None else ""
         self._name.set_whole(name)
+        self._name.setMinimumWidth(
+            min(self._name.fontMetrics().horizontalAdvance(name) + 1, _NAME_WIDTH)
+        )
         if item is not None and isinstance(item.verdict, FailedImage):
             failed = item.verdict
             self._refused.set_texts(
@@ -368,8 +391,8 @@ class ExplanationPanel(QWidget):
             )
         elif not facts.blocks and self._channels_chosen:
             note = self.tr(
-                "Only models with squeeze-and-excitation blocks weigh their channels, such as "
-                "EfficientNet; this one has none."
+                "This model does not weigh its channels, so there is nothing to show here. To see "
+                "it, train an EfficientNet and choose it above."
             )
         else:
             note = ""

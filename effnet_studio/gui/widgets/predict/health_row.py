@@ -77,7 +77,7 @@ class HealthRow(QWidget):
     def _show_texts(self) -> None:
         health = self._health
         self._title.setText(self.tr("Can it be trusted?"))
-        self._button.setText(self.tr("Checking …") if self._working else self.tr("Check"))
+        self._button.setText(self.tr("Checking…") if self._working else self.tr("Check"))
         self._button.setToolTip(
             self.tr("Removes what the map marks, and tries random weights; takes some seconds")
         )

@@ -98,11 +98,11 @@ class NeighbourStrip(QFrame):
 
     def _retranslate(self) -> None:
         if self._opening:
-            title = self.tr("The model is looking at the training images …")
+            title = self.tr("The model is looking at the training images…")
         else:
-            title = self.tr("Most like these training images")
+            title = self.tr("The training images nearest to it")
         self._title.set_whole(title)
-        self._grid.setAccessibleName(self.tr("Most like these training images"))
+        self._grid.setAccessibleName(self.tr("The training images nearest to it"))
         self._button.setText(self.tr("Compare"))
         self._button.setToolTip(self.tr("The model looks at all training images once"))
         self._button.setAccessibleName(self.tr("Compare with the training images"))

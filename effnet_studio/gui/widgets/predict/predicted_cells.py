@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from effnet_studio.gui.i18n import translate_message
+from PySide6.QtCore import QCoreApplication
+
+from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.gui.models.thumbnails import Thumbnail, file_cell
 from effnet_studio.gui.text import none_text, percent_text
 
@@ -30,8 +32,9 @@ def item_cell(item: Item, review: str | None = None) -> Thumbnail:
     if review is not None:
         caption, tone = f"✓ {review}", "success"
     elif standing is None:
-        message = getattr(item.verdict, "message", None)
-        caption, tone = (translate_message(message) if message is not None else ""), "danger"
+        caption, tone = "", "danger"
+        if isinstance(item.verdict, FailedImage):  # why is said where it is looked at
+            caption = QCoreApplication.translate("PredictedCells", "cannot be read")
     else:
         caption, tone = f"{standing.label} · {percent_text(standing.confidence, 0)}", "text"
         if standing.rejected:

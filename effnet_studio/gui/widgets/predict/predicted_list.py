@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -24,7 +24,7 @@ from effnet_studio.gui.models.results import Order, State, Wishes, arrange
 from effnet_studio.gui.models.results_table import ResultsTable
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.predict.predicted_cells import ItemCells
 from effnet_studio.gui.widgets.predict.results_bar import ResultsBar
@@ -34,14 +34,19 @@ from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.gui.jobs import JobRunner
     from effnet_studio.gui.models.thumbnails import Thumbnail
     from effnet_studio.gui.theme import ThemeManager
 
 _NOTHING: Final = 2
 """Page of the views where no image fits."""
-_WIDTHS: Final = (264, 168)
+_WIDTHS: Final = (264, 184)
 """Of the pictures, roomy and narrow: two columns and one."""
+_LOW: Final = 420
+"""Cards lower than this (pixels) have room for one row of small buttons."""
+_ICON: Final = 16
 _LEAST: Final = 320
 """Of the table, pixels."""
 _ANYTHING: Final = 16_777_215
@@ -80,7 +85,7 @@ class PredictedList(QFrame):
         self._reviews: Mapping[Hashable, str] = {}
         self._chosen: Item | None = None
         self._wanted: Item | None = None
-        self._narrow = False
+        self._narrow = self._low = False
         self._grid = ThumbnailGrid(jobs, theme, side=_THUMBNAIL, parent=self)
         self._model = ResultsTable(self._grid.thumbnails, self)
         self._table = ResultsTableView(self._model, theme, self)
@@ -109,12 +114,13 @@ class PredictedList(QFrame):
             (self.save, "save"),
             (self.review, "check-circle"),
         ):
-            theme.set_icon(button, icon, size=16)
+            theme.set_icon(button, icon, size=_ICON)
         for button in (self._details, self._as_table, self.review):
             button.setCheckable(True)
         for button in (self._details, self._as_table):
             set_role(button, "ghost")
         self._details.setChecked(True)
+        theme.changed.connect(self._on_theme_changed)
         self._build_ui()
         self._connect()
         self._retranslate()
@@ -318,9 +324,18 @@ class PredictedList(QFrame):
     # -- the look ------------------------------------------------------------------------------
 
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
-        """Leave small windows to the picture: one column, and icons for words."""
+        """Leave small windows to the picture: one column, and no icons beside the words."""
         if narrow != self._narrow:
             self._narrow = narrow
+            self._lay_out()
+            self._retranslate()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < _LOW
+        if low != self._low:
+            self._low = low
             self._lay_out()
             self._retranslate()
 
@@ -339,6 +354,16 @@ class PredictedList(QFrame):
     def _on_review(self, _active: bool) -> None:  # noqa: FBT001 - a slot
         self._lay_out()
 
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        """Other colours came with icons of the usual size."""
+        self._lay_out()
+
+    @property
+    def _short(self) -> bool:
+        """Whether there is no room for words on the buttons."""
+        return self._narrow and self._low and not self.table
+
     def _lay_out(self) -> None:
         table = self.table
         # A review has an order of its own; small windows have no room for other wishes then.
@@ -346,7 +371,11 @@ class PredictedList(QFrame):
         self._details.setVisible(table)
         self.bar.set_wide(table)
         across = QBoxLayout.Direction.LeftToRight
-        self._buttons.setDirection(across if table else QBoxLayout.Direction.TopToBottom)
+        in_a_row = table or self._short
+        self._buttons.setDirection(across if in_a_row else QBoxLayout.Direction.TopToBottom)
+        wordy = QSize(0, 0) if self._narrow and not self._short else QSize(_ICON + SPACE_1, _ICON)
+        for button in (self._add, self.review, self._clear, self.save):
+            button.setIconSize(wordy)
         width = _WIDTHS[self._narrow]
         self.setMinimumWidth(_LEAST if table else width)
         self.setMaximumWidth(_ANYTHING if table else width)
@@ -363,7 +392,7 @@ class PredictedList(QFrame):
         )
 
     def _retranslate(self) -> None:
-        short = self._narrow
+        short = self._short
         self._grid.setAccessibleName(self.tr("Images"))
         self._table.setAccessibleName(self.tr("Images and their answers"))
         self._add.setText("" if short else self.tr("Add…"))

@@ -64,6 +64,7 @@ class ReviewBar(QFrame):
         super().__init__(parent)
         self.setObjectName("review_bar")
         set_role(self, "card")
+        self._theme = theme
         self._answer: str | None = None
         self._intake: Intake | None = None
         self._obstacle: Obstacle | None = None
@@ -216,7 +217,9 @@ class ReviewBar(QFrame):
             names = list_text(self._new[:_NAMED]) + (", …" if len(self._new) > _NAMED else "")
             return self.tr("Classes that would be new in the data: {names}").format(names=names)
         if intake is None:
-            return ""
+            if not (self._finished and self._addable):
+                return ""
+            return self.tr("Next: add them to the data, then train again.")
         parts = []
         if intake.relabelled:
             parts.append(self.tr("%n image(s) given another class", "", intake.relabelled))
@@ -226,14 +229,30 @@ class ReviewBar(QFrame):
             parts.append(self.tr("%n image(s) added", "", len(intake.copies)))
         if intake.refused:
             parts.append(self.tr("%n image(s) could not be copied", "", intake.refused))
+        if self._finished:
+            parts.append(self.tr("Next: train again with them."))
         return " · ".join(parts)
+
+    @property
+    def _finished(self) -> bool:
+        """Whether all images have been looked through."""
+        return 0 < self._total <= self._done
+
+    def _lead(self, next_step: QPushButton) -> None:
+        """Have the one button stand out that is to be pressed next."""
+        for button in (self._add, self._confirm):
+            icon = "data" if button is self._add else "check"
+            leads = button is next_step
+            set_role(button, "primary" if leads else "")
+            tone = "on_accent" if leads else "muted"
+            self._theme.set_icon(button, icon, tone=tone, size=16)
 
     def _retranslate(self) -> None:
         self._status.setText(self._outcome())
-        if self._answer is not None:
-            question = self.tr("Is this “{answer}”?").format(answer=self._answer)
-        elif self._total and self._done >= self._total:
+        if self._finished:
             question = self.tr("All images are reviewed.")
+        elif self._answer is not None:
+            question = self.tr("Is this “{answer}”?").format(answer=self._answer)
         else:
             question = self.tr("Choose an image to review.")
         self._question.setText(question)
@@ -243,7 +262,7 @@ class ReviewBar(QFrame):
                 done=count_text(self._done), total=count_text(self._total)
             )
         )
-        self._back.setText(self.tr("Back"))
+        self._back.setText(self.tr("Previous"))
         self._back.setToolTip(self.tr("Look at the image before again (Left)"))
         self._confirm.setText(self.tr("Yes, right"))
         self._confirm.setToolTip(self.tr("The answer is right (Enter, or Right)"))
@@ -260,6 +279,7 @@ class ReviewBar(QFrame):
             )
         )
         self._add.setEnabled(self._addable > 0)
+        self._lead(self._add if self._finished else self._confirm)
         self._undo.setText(self.tr("Take back"))
         for button in (self._back, self._confirm, self._add, self._undo):
             button.setAccessibleName(button.text())

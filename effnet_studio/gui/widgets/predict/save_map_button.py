@@ -38,7 +38,6 @@ class SaveMapButton(QPushButton):
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("predict_save_image")
-        self._compact = False
         set_role(self, "ghost")
         theme.set_icon(self, "save", size=16)
         menu = QMenu(self)
@@ -50,11 +49,6 @@ class SaveMapButton(QPushButton):
             self._actions[part] = action
         menu.triggered.connect(self._on_triggered)
         self.setMenu(menu)
-        self._retranslate()
-
-    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setter
-        """Leave out the word; the icon stays."""
-        self._compact = compact
         self._retranslate()
 
     def set_possible(self, *, picture: bool, map_: bool) -> None:
@@ -73,7 +67,7 @@ class SaveMapButton(QPushButton):
         self.part_chosen.emit(MapPart(action.data()))
 
     def _retranslate(self) -> None:
-        self.setText("" if self._compact else self.tr("Save…"))
+        self.setText(self.tr("Save…"))
         self.setAccessibleName(self.tr("Save the explanation"))
         self.setToolTip(self.accessibleName())
         texts = {

@@ -39,6 +39,7 @@ class WatchChip(QWidget):
         set_role(self._label, "chip")
         self._stop = named(QToolButton(self), "watch_stop")
         set_role(self._stop, "ghost")
+        self._stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         theme.set_icon(self._stop, "stop", size=16)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +64,7 @@ class WatchChip(QWidget):
     def _retranslate(self) -> None:
         folder = self._folder
         self.setVisible(folder is not None)
+        self._stop.setText(self.tr("Stop watching"))
         self._stop.setToolTip(self.tr("Stop watching the folder"))
         self._stop.setAccessibleName(self._stop.toolTip())
         if folder is None:

@@ -87,7 +87,7 @@ class RunDelegate(QStyledItemDelegate):
         painter.setFont(bold)
         width = painter.fontMetrics().horizontalAdvance(accuracy)
         painter.setPen(QColor(theme.text))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
         painter.drawText(area, right, accuracy)
         left = area.adjusted(0, 0, -width - SPACE_4, 0)
         if index.data(LIVE_ROLE):
@@ -100,7 +100,7 @@ class RunDelegate(QStyledItemDelegate):
         _draw_line(painter, title, str(index.data()), top=True)
         painter.setFont(small)
         painter.setPen(QColor(theme.muted))
-        _draw_line(painter, left, str(index.data(DETAIL_ROLE) or ""), top=False)
+        _draw_line(painter, area, str(index.data(DETAIL_ROLE) or ""), top=False)
 
 
 def _draw_line(painter: QPainter, area: QRect, text: str, *, top: bool) -> None:

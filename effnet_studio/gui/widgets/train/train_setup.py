@@ -399,7 +399,7 @@ class TrainSetup(QWidget):
     def _retranslate_buttons(self) -> None:
         texts = (
             (self.start, self.tr("Start training")),
-            (self.pause, self.tr("Go on") if self._paused else self.tr("Pause")),
+            (self.pause, self.tr("Resume") if self._paused else self.tr("Pause")),
             (self.stop, self.tr("Stop")),
         )
         for button, text in texts:

@@ -72,7 +72,7 @@ def live_view(state: TrainState, *, uneven: bool = False) -> StatusView:
             sentence = translate("TrainStatus", "The step under way is finished first.")
         case Phase.PAUSED:
             chip = translate("TrainStatus", "Paused")
-            sentence = translate("TrainStatus", "The computer is yours. Go on whenever you like.")
+            sentence = translate("TrainStatus", "The computer is yours. Resume whenever you like.")
         case _:
             chip = translate("TrainStatus", "Training")
             sentence = translate_message(state.note) if state.note is not None else ""
@@ -123,7 +123,7 @@ def _balanced(value: float | None, *, uneven: bool) -> tuple[str, ...]:
         "Balanced accuracy: the mean over the classes, so that small ones count as much as large "
         "ones",
     )
-    return percent_text(value), translate("TrainStatus", "balanced"), tip
+    return percent_text(value), translate("TrainStatus", "balanced accuracy"), tip
 
 
 def _failed_view(title: str) -> StatusView:
