@@ -93,6 +93,16 @@
     </message>
 </context>
 <context>
+    <name>GpuPacker</name>
+    <message numerus="yes">
+        <source>%n file(s) are missing or damaged. Remove the pack, and install it again.</source>
+        <translation>
+            <numerusform>%Ln file is missing or damaged. Remove the pack, and install it again.</numerusform>
+            <numerusform>%Ln files are missing or damaged. Remove the pack, and install it again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportProgress</name>
     <message numerus="yes">
         <source>%n file(s) cannot be used</source>

@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>This copy was not made by an installer: Python&apos;s packages were installed one by one, and each has its own licence beside it. These are the ones the app asks for.</source>
+        <translation>此程序不是用安装包安装的：Python 软件包是逐个安装的，各自附有自己的许可证。以下是本程序所需的软件包。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>About EffNet Studio</source>
+        <translation>关于 EffNet Studio</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Teaches a computer to recognise your own images. Everything stays on this computer. Free software under the Apache License 2.0.</source>
+        <translation>教电脑识别你的图片，所有数据都只留在这台电脑上。自由软件，采用 Apache 许可证 2.0。</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>复制版本信息</translation>
+    </message>
+    <message>
+        <source>For a report about a fault</source>
+        <translation>报告故障时使用</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Third-party notices</source>
+        <translation>第三方声明</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;Project</source>
@@ -150,6 +197,10 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>About EffNet Studio</source>
+        <translation>关于 EffNet Studio</translation>
     </message>
 </context>
 <context>
@@ -1466,6 +1517,10 @@ The environment variable {variable} says so.</source>
         <source>its certificate could not be checked</source>
         <translation>无法验证其证书</translation>
     </message>
+    <message>
+        <source>{ended}: {reason}</source>
+        <translation>{ended}：{reason}</translation>
+    </message>
 </context>
 <context>
     <name>CurvePointsTable</name>
@@ -1881,8 +1936,8 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>ExportWords</name>
     <message>
-        <source>worst parts in 32 bits ({percent} %)</source>
-        <translation>损失大的部分用 32 位（{percent} %）</translation>
+        <source>{percent} % in 32 bits, the rest in 8</source>
+        <translation>{percent} % 用 32 位，其余 8 位</translation>
     </message>
     <message>
         <source>all in 8 bits</source>
@@ -1908,8 +1963,8 @@ The images stay where they are and are never changed.</source>
         <translation>写出模型</translation>
     </message>
     <message>
-        <source>Find 8 bits that keep the promise</source>
-        <translation>寻找遵守承诺的 8 位方案</translation>
+        <source>Find 8 bits that lose no more than you allow</source>
+        <translation>寻找损失不超出允许范围的 8 位方案</translation>
     </message>
     <message>
         <source>Compare with the app on every validation and test image</source>
@@ -1945,6 +2000,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Pre-trained weights…</source>
         <translation>预训练权重…</translation>
+    </message>
+    <message>
+        <source>Show the GPU pack</source>
+        <translation>查看 GPU 包</translation>
     </message>
     <message>
         <source>Choose another folder…</source>
@@ -2136,8 +2195,8 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>FindingHead</name>
     <message>
-        <source>Show in browser</source>
-        <translation>在浏览器中显示</translation>
+        <source>Show in “Images”</source>
+        <translation>在“图片”中显示</translation>
     </message>
     <message>
         <source>Shows these images on the first tab, to filter and sort</source>
@@ -2173,8 +2232,8 @@ The images stay where they are and are never changed.</source>
         <translation>放大显示</translation>
     </message>
     <message>
-        <source>Show in browser</source>
-        <translation>在浏览器中显示</translation>
+        <source>Show in “Images”</source>
+        <translation>在“图片”中显示</translation>
     </message>
     <message>
         <source>Keep this one, leave the others of its group out</source>
@@ -2304,8 +2363,12 @@ The images stay where they are and are never changed.</source>
         <translation>测试</translation>
     </message>
     <message>
-        <source>All {name}</source>
-        <translation>全部{name}</translation>
+        <source>Both are {name}</source>
+        <translation>两张都是 {name}</translation>
+    </message>
+    <message>
+        <source>All are {name}</source>
+        <translation>全部是 {name}</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -3066,6 +3129,51 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>GpuPacker</name>
+    <message>
+        <source>Installing the GPU pack</source>
+        <translation>正在安装 GPU 包</translation>
+    </message>
+    <message>
+        <source>The GPU pack was removed.</source>
+        <translation>GPU 包已移除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are missing or damaged. Remove the pack, and install it again.</source>
+        <translation>
+            <numerusform>%Ln 个文件缺失或损坏。请移除 GPU 包后重新安装。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every file is whole.</source>
+        <translation>所有文件完好。</translation>
+    </message>
+    <message>
+        <source>Close the app and start it again.</source>
+        <translation>请关闭应用，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>One of the pack&apos;s files, or a zip file with all of them</source>
+        <translation>GPU 包的任一文件，或包含全部文件的 zip 文件</translation>
+    </message>
+    <message>
+        <source>Files of the GPU pack (*.whl *.zip)</source>
+        <translation>GPU 包的文件 (*.whl *.zip)</translation>
+    </message>
+    <message>
+        <source>Copied: the files&apos; addresses and checksums. Fetch them with another computer into one folder.</source>
+        <translation>已复制：各文件的下载地址和校验和。请用另一台电脑把它们下载到同一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Checking the GPU pack</source>
+        <translation>正在检查 GPU 包</translation>
+    </message>
+    <message>
+        <source>Removing the GPU pack</source>
+        <translation>正在移除 GPU 包</translation>
+    </message>
+</context>
+<context>
     <name>GuideContents</name>
     <message>
         <source>No page has all of these words. Try fewer, or only part of a word.</source>
@@ -3214,8 +3322,8 @@ The images stay where they are and are never changed.</source>
         <translation>图片</translation>
     </message>
     <message>
-        <source>No image is like that</source>
-        <translation>没有符合条件的图片</translation>
+        <source>No image fits these filters</source>
+        <translation>没有符合这些筛选条件的图片</translation>
     </message>
     <message>
         <source>Nothing matches the search and the filters above.</source>
@@ -3296,8 +3404,8 @@ The images stay where they are and are never changed.</source>
         <translation>返回地图</translation>
     </message>
     <message>
-        <source>All images at one glance</source>
-        <translation>一览全部图片</translation>
+        <source>All images at a glance</source>
+        <translation>所有图片一目了然</translation>
     </message>
     <message>
         <source>The map puts images that are alike beside each other, so that odd ones and wrong labels stand out.</source>
@@ -4029,6 +4137,113 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>PackCard</name>
+    <message>
+        <source>GPU pack</source>
+        <translation>GPU 包</translation>
+    </message>
+    <message>
+        <source>Installed, but not used.</source>
+        <translation>已安装，但未使用。</translation>
+    </message>
+    <message>
+        <source>In use.</source>
+        <translation>正在使用。</translation>
+    </message>
+    <message>
+        <source>Installed. It is used from the next start on.</source>
+        <translation>已安装，下次启动时开始使用。</translation>
+    </message>
+    <message>
+        <source>Switched off after a failure.</source>
+        <translation>加载失败，已停用。</translation>
+    </message>
+    <message>
+        <source>With it the app computes on the {card}.</source>
+        <translation>安装后，应用可用 {card} 计算。</translation>
+    </message>
+    <message>
+        <source>With it the app computes on the graphics card.</source>
+        <translation>安装后，应用可用显卡计算。</translation>
+    </message>
+    <message>
+        <source>Not used on this computer.</source>
+        <translation>这台电脑不使用它。</translation>
+    </message>
+    <message>
+        <source>PyTorch {torch} with CUDA {cuda}, {size} on disk.</source>
+        <translation>PyTorch {torch}，CUDA {cuda}，占用磁盘 {size}。</translation>
+    </message>
+    <message>
+        <source>It takes {size} of disk.</source>
+        <translation>占用磁盘 {size}。</translation>
+    </message>
+    <message>
+        <source>{size} of it were downloaded and take room.</source>
+        <translation>已下载 {size}，占用磁盘空间。</translation>
+    </message>
+    <message>
+        <source>The card needs NVIDIA&apos;s newest driver first: {address}.</source>
+        <translation>请先为显卡安装最新的 NVIDIA 驱动程序：{address}。</translation>
+    </message>
+    <message>
+        <source>The one that is here belongs to an earlier version of the app; it is removed when the new one is installed.</source>
+        <translation>现有的 GPU 包属于应用的旧版本；安装新包时会将其移除。</translation>
+    </message>
+    <message>
+        <source>Training is many times as fast there as on the processor. The pack is PyTorch&apos;s build for NVIDIA cards, with NVIDIA&apos;s own libraries, each under its maker&apos;s licence.</source>
+        <translation>用显卡训练比用处理器快许多倍。GPU 包是面向 NVIDIA 显卡的 PyTorch 版本，附带 NVIDIA 自己的库，各自遵循其开发者的许可。</translation>
+    </message>
+    <message>
+        <source>Download: {download}. On disk: {disk}. It can be removed again.</source>
+        <translation>下载 {download}，占用磁盘 {disk}，以后可以移除。</translation>
+    </message>
+    <message>
+        <source>{size} are here already.</source>
+        <translation>已下载 {size}。</translation>
+    </message>
+    <message>
+        <source>Remove it from this computer? To use it again, it has to be downloaded again. Images, projects and models stay.</source>
+        <translation>要从这台电脑移除吗？再次使用时需要重新下载。图片、项目和模型都会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Go on with the download</source>
+        <translation>继续下载</translation>
+    </message>
+    <message>
+        <source>Download and install</source>
+        <translation>下载并安装</translation>
+    </message>
+    <message>
+        <source>Install from files…</source>
+        <translation>从文件安装…</translation>
+    </message>
+    <message>
+        <source>Copy the list of files</source>
+        <translation>复制文件清单</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Check the files</source>
+        <translation>检查文件</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+</context>
+<context>
     <name>PreferenceRow</name>
     <message>
         <source>Back to the default</source>
@@ -4162,8 +4377,8 @@ The images stay where they are and are never changed.</source>
         <translation>镜像</translation>
     </message>
     <message>
-        <source>Address of a folder with the weights files, such as one on your own server.</source>
-        <translation>存放权重文件的文件夹地址，例如自己服务器上的文件夹。</translation>
+        <source>Address of a folder with the weights files, such as one on your own server. The files of the GPU pack are looked for there first, too.</source>
+        <translation>存放权重文件的文件夹地址，例如你自己的服务器上的文件夹。GPU 包的文件也会先在那里查找。</translation>
     </message>
 </context>
 <context>
@@ -4253,6 +4468,14 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>What to do</source>
         <translation>解决办法</translation>
+    </message>
+    <message>
+        <source>Put a good copy in its place, or do without it.</source>
+        <translation>用完好的副本替换它，或者不使用它。</translation>
+    </message>
+    <message>
+        <source>Nothing: it is simply not used.</source>
+        <translation>无需处理：它只是不会被使用。</translation>
     </message>
 </context>
 <context>
@@ -4379,6 +4602,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>There is no project in its folder any more</source>
         <translation>文件夹中已没有项目</translation>
+    </message>
+    <message>
+        <source>Made with a newer EffNet Studio</source>
+        <translation>由更新版本的 EffNet Studio 创建</translation>
     </message>
 </context>
 <context>
@@ -4843,6 +5070,14 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>张图片</translation>
     </message>
 </context>
 <context>

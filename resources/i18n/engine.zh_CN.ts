@@ -148,6 +148,14 @@
         <translation>请添加图片，或添加另一个类别。</translation>
     </message>
     <message>
+        <source>Add the GPU pack: {sizes}.</source>
+        <translation>请安装 GPU 包：{sizes}。</translation>
+    </message>
+    <message>
+        <source>Add the new GPU pack; the old one is removed then.</source>
+        <translation>请安装新的 GPU 包；旧的会随之移除。</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
     </message>
@@ -384,6 +392,10 @@
         <translation>请检查本机的时钟，或询问网络管理员。</translation>
     </message>
     <message>
+        <source>Checking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
         <source>Choose B0 to B7.</source>
         <translation>请选择 B0 到 B7。</translation>
     </message>
@@ -544,6 +556,10 @@
         <translation>关闭其他程序或选择更小的图片，可加快训练。</translation>
     </message>
     <message>
+        <source>Close the app and start it again.</source>
+        <translation>请关闭应用，然后重新启动。</translation>
+    </message>
+    <message>
         <source>Close the other window or program that uses it and open it again.</source>
         <translation>请关闭正在使用它的窗口或程序，然后重新打开。</translation>
     </message>
@@ -554,6 +570,10 @@
     <message>
         <source>Colour</source>
         <translation>色彩</translation>
+    </message>
+    <message>
+        <source>Comparing the file with the app…</source>
+        <translation>正在将文件与本应用对照…</translation>
     </message>
     <message>
         <source>Compiled</source>
@@ -620,8 +640,16 @@
         <translation>请重新复制或重新制作；未采用其中任何内容。</translation>
     </message>
     <message>
+        <source>Copy it again, or unpack it yourself and choose the folder.</source>
+        <translation>请重新复制，或自行解压后选择该文件夹。</translation>
+    </message>
+    <message>
         <source>Copy or download it again.</source>
         <translation>请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>Copy or download this file again; nothing was installed.</source>
+        <translation>请重新复制或下载该文件；未安装任何内容。</translation>
     </message>
     <message>
         <source>Copy or drag an image, or files from the file manager.</source>
@@ -680,6 +708,14 @@
         <translation>已下载的权重</translation>
     </message>
     <message>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>Downloading the GPU pack</source>
+        <translation>下载 GPU 包</translation>
+    </message>
+    <message>
         <source>Draw it on the upright image; a smaller size will do.</source>
         <translation>请在摆正后的图片上绘制；尺寸可以更小。</translation>
     </message>
@@ -718,6 +754,10 @@
     <message>
         <source>EffNet Studio cannot begin with {name}.</source>
         <translation>EffNet Studio 无法从 {name} 开始。</translation>
+    </message>
+    <message>
+        <source>EffNet Studio {version}</source>
+        <translation>EffNet Studio {version}</translation>
     </message>
     <message>
         <source>Effective-number weights</source>
@@ -906,6 +946,22 @@
     <message>
         <source>Frozen stages keep their random weights and learn nothing.</source>
         <translation>被冻结的阶段会保持随机权重，什么也学不到。</translation>
+    </message>
+    <message>
+        <source>GPU pack</source>
+        <translation>GPU 包</translation>
+    </message>
+    <message>
+        <source>Get the newer EffNet Studio where you got this one to open it; nothing was changed.</source>
+        <translation>请从当初获取本程序的地方获取新版 EffNet Studio 后再打开；没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>Get the newer EffNet Studio where you got this one; the run was not changed.</source>
+        <translation>请从当初获取本程序的地方获取新版 EffNet Studio；这次训练没有被改动。</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>正在准备</translation>
     </message>
     <message>
         <source>Give RGB pixels: uint8, shape (height, width, 3).</source>
@@ -1208,6 +1264,10 @@
         <translation>框内</translation>
     </message>
     <message>
+        <source>Install NVIDIA&apos;s newest driver from {address}, then add the GPU pack: {sizes}.</source>
+        <translation>请先从 {address} 安装最新的 NVIDIA 驱动程序，再安装 GPU 包：{sizes}。</translation>
+    </message>
+    <message>
         <source>Install a compiler for C++17, CMake, libjpeg and libpng; on Debian and Ubuntu:</source>
         <translation>安装支持 C++17 的编译器、CMake、libjpeg 和 libpng；在 Debian 和 Ubuntu 上：</translation>
     </message>
@@ -1230,6 +1290,14 @@
     <message>
         <source>Install the PyTorch that fits the card, with these two commands.</source>
         <translation>请用这两条命令安装与显卡匹配的 PyTorch。</translation>
+    </message>
+    <message>
+        <source>Install the app anew, with its newest installer.</source>
+        <translation>请用最新的安装包重新安装应用。</translation>
+    </message>
+    <message>
+        <source>Install the app anew.</source>
+        <translation>请重新安装应用。</translation>
     </message>
     <message>
         <source>Installing a converter for an export format</source>
@@ -1258,6 +1326,10 @@
     <message>
         <source>It belongs to the operating system.</source>
         <translation>它属于操作系统。</translation>
+    </message>
+    <message>
+        <source>It can be removed: {size:.1f} GB.</source>
+        <translation>可以移除，释放 {size:.1f} GB。</translation>
     </message>
     <message>
         <source>It cannot be read: {reason}.</source>
@@ -1852,6 +1924,10 @@
         <translation>{name} 中没有任何内容与 {model} 匹配。</translation>
     </message>
     <message>
+        <source>Nothing was installed. Please tell the makers of the app.</source>
+        <translation>未安装任何内容。请告知应用的开发者。</translation>
+    </message>
+    <message>
         <source>Nothing was measured yet: the order follows the work for each image.</source>
         <translation>尚未测量：按每张图片的计算量排序。</translation>
     </message>
@@ -1992,6 +2068,10 @@
         <translation>OpenVINO 已安装，但无法启动：{reason}。</translation>
     </message>
     <message>
+        <source>OpenVINO is not in this packaged app; set the app up with Python to have it.</source>
+        <translation>安装版应用不含 OpenVINO；需要时请用 Python 安装本应用。</translation>
+    </message>
+    <message>
         <source>OpenVINO is not installed. It comes with {command} (60 MB).</source>
         <translation>尚未安装 OpenVINO。可用 {command} 安装（60 MB）。</translation>
     </message>
@@ -2034,6 +2114,10 @@
     <message>
         <source>Pack a folder with one sub-folder of images for each class.</source>
         <translation>请打包一个文件夹，其中每个类别一个图片子文件夹。</translation>
+    </message>
+    <message>
+        <source>Packs are made for computers with NVIDIA cards and Linux or Windows.</source>
+        <translation>GPU 包面向装有 NVIDIA 显卡的 Linux 或 Windows 电脑。</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
@@ -2118,6 +2202,10 @@
     <message>
         <source>PyTorch</source>
         <translation>PyTorch</translation>
+    </message>
+    <message>
+        <source>PyTorch could not be loaded from the GPU pack: {reason}</source>
+        <translation>无法从 GPU 包加载 PyTorch：{reason}</translation>
     </message>
     <message>
         <source>PyTorch is missing.</source>
@@ -2308,6 +2396,10 @@
         <translation>请重新保存为 UTF-8 编码的 CSV 文件。</translation>
     </message>
     <message>
+        <source>Save the image as JPEG: the packaged app has no part that reads HEIC.</source>
+        <translation>请把图片另存为 JPEG：安装版应用无法读取 HEIC。</translation>
+    </message>
+    <message>
         <source>Save the model with its weights in a file of their own beside it.</source>
         <translation>请保存模型时把权重放在旁边的单独文件中。</translation>
     </message>
@@ -2440,6 +2532,14 @@
         <translation>启动它；只有这台计算机能访问：</translation>
     </message>
     <message>
+        <source>Start the app again: it then computes on the processor, without the pack.</source>
+        <translation>请重新启动应用：它将不用 GPU 包，改用处理器计算。</translation>
+    </message>
+    <message>
+        <source>Start the app again; if that does not help, install it anew.</source>
+        <translation>请重新启动应用；若仍不行，请重新安装。</translation>
+    </message>
+    <message>
         <source>Start the computer again; if that does not help: {update}</source>
         <translation>请重启电脑；若仍无效：{update}</translation>
     </message>
@@ -2524,6 +2624,14 @@
         <translation>解冻间隔</translation>
     </message>
     <message>
+        <source>The GPU pack is being installed or removed already, by {owner}.</source>
+        <translation>{owner} 正在安装或移除 GPU 包。</translation>
+    </message>
+    <message>
+        <source>The GPU pack of an earlier version of the app was removed (PyTorch {version}, {size:.1f} GB).</source>
+        <translation>已移除应用旧版本的 GPU 包（PyTorch {version}，{size:.1f} GB）。</translation>
+    </message>
+    <message>
         <source>The app may not write there: change its permissions.</source>
         <translation>应用无法写入该处：请修改权限。</translation>
     </message>
@@ -2552,6 +2660,10 @@
         <translation>浏览器只给出了网址；EffNet Studio 不会访问网络。</translation>
     </message>
     <message>
+        <source>The card is too old for it, so the processor computes.</source>
+        <translation>该显卡太旧，因此改用处理器计算。</translation>
+    </message>
+    <message>
         <source>The card is too old for it, so the processor computes. A build of PyTorch for an older CUDA may still know the card.</source>
         <translation>该显卡太旧，因此改用处理器计算。为较旧 CUDA 编译的 PyTorch 也许仍支持它。</translation>
     </message>
@@ -2566,6 +2678,10 @@
     <message>
         <source>The classes are hard to tell apart here: only {percent} % of the labels are recognised, so most suspicious labels will be right.</source>
         <translation>这里的类别难以区分：只有 {percent} % 的标签能被认出，因此大多数可疑标签其实是对的。</translation>
+    </message>
+    <message>
+        <source>The command line works without it, except for reports in PDF or Chinese.</source>
+        <translation>没有它命令行也能使用，但不能生成 PDF 或中文报告。</translation>
     </message>
     <message>
         <source>The comparison with the app, for people: open it in a browser.</source>
@@ -2624,10 +2740,6 @@
         <translation>该文件不会给出这些类别的答案。要加入它们，请重新训练。</translation>
     </message>
     <message>
-        <source>The file from {url} is far larger than weights are.</source>
-        <translation>来自 {url} 的文件远大于权重应有的大小。</translation>
-    </message>
-    <message>
         <source>The file is no longer there.</source>
         <translation>文件已不存在。</translation>
     </message>
@@ -2638,10 +2750,6 @@
     <message>
         <source>The files</source>
         <translation>文件</translation>
-    </message>
-    <message>
-        <source>The files of these converters.</source>
-        <translation>这些转换器的文件。</translation>
     </message>
     <message>
         <source>The first</source>
@@ -3392,10 +3500,6 @@
         <translation>此版本会使图表变慢或空白。</translation>
     </message>
     <message>
-        <source>With {count} images small models do better than their rank.</source>
-        <translation>只有 {count} 张图片时，小模型的表现好于其排名。</translation>
-    </message>
-    <message>
         <source>Without any image here: {names}.</source>
         <translation>此处没有任何图片的类别：{names}。</translation>
     </message>
@@ -3648,14 +3752,6 @@
         <translation>使用 EffNet Studio {app} 在 {time}内训练 {epochs} 轮</translation>
     </message>
     <message>
-        <source>{extreme} (under {limit})</source>
-        <translation>{extreme}（低于 {limit}）</translation>
-    </message>
-    <message>
-        <source>{extreme} ({limit} and more)</source>
-        <translation>{extreme}（{limit} 及以上）</translation>
-    </message>
-    <message>
         <source>{extreme} quarter (under {limit})</source>
         <translation>{extreme}的四分之一（低于 {limit}）</translation>
     </message>
@@ -3700,6 +3796,10 @@
         <translation>{host} 的下载重定向陷入循环。</translation>
     </message>
     <message>
+        <source>{host} sent a web page instead of the file.</source>
+        <translation>{host} 发来的是网页，而不是文件。</translation>
+    </message>
+    <message>
         <source>{host} sent another part of the file than was asked for.</source>
         <translation>{host} 发送的不是所请求的文件部分。</translation>
     </message>
@@ -3718,6 +3818,10 @@
     <message>
         <source>{images} {part}; {classes} classes.</source>
         <translation>{images} 张{part}；{classes} 个类别。</translation>
+    </message>
+    <message>
+        <source>{limit} and more</source>
+        <translation>{limit} 及以上</translation>
     </message>
     <message>
         <source>{method} does not depend on a class.</source>
@@ -3760,6 +3864,10 @@
         <translation>{names}；{size:.0f} MB，位于 {folder}</translation>
     </message>
     <message>
+        <source>{name} cannot be installed: {reason}.</source>
+        <translation>无法安装 {name}：{reason}。</translation>
+    </message>
+    <message>
         <source>{name} cannot be used by PyTorch {version}: {reason}</source>
         <translation>PyTorch {version} 无法使用 {name}：{reason}</translation>
     </message>
@@ -3786,6 +3894,10 @@
     <message>
         <source>{name} is a trained model, not a folder of images.</source>
         <translation>{name} 是训练好的模型，不是图片文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged, or another file: its checksum differs.</source>
+        <translation>{name} 已损坏，或不是正确的文件：校验和不符。</translation>
     </message>
     <message>
         <source>{name} is here, but CUDA_VISIBLE_DEVICES hides it.</source>
@@ -3856,6 +3968,10 @@
         <translation>{name}：使用处理器，因为没有可用的显卡。</translation>
     </message>
     <message>
+        <source>{path} cannot be read as a zip file: {reason}</source>
+        <translation>无法将 {path} 作为 zip 文件读取：{reason}</translation>
+    </message>
+    <message>
         <source>{path}, {free} free</source>
         <translation>{path}，剩余 {free}</translation>
     </message>
@@ -3864,20 +3980,12 @@
         <translation>确信度 {percent}；{truth}：{other}</translation>
     </message>
     <message>
-        <source>{points} points less accurate than {other} and {factor} times as slow.</source>
-        <translation>比 {other} 低 {points} 个百分点，用时为其 {factor} 倍。</translation>
-    </message>
-    <message>
         <source>{points} points less accurate than {other}, {factor} times as fast.</source>
         <translation>比 {other} 低 {points} 个百分点，速度为其 {factor} 倍。</translation>
     </message>
     <message>
         <source>{points} points more accurate than {other} and {factor} times as fast, but larger.</source>
         <translation>比 {other} 高 {points} 个百分点，速度为其 {factor} 倍，但更大。</translation>
-    </message>
-    <message>
-        <source>{points} points more accurate than {other}, {factor} times as slow.</source>
-        <translation>比 {other} 高 {points} 个百分点，用时为其 {factor} 倍。</translation>
     </message>
     <message>
         <source>{project}, {run}: {right} of {images} images right ({percent} %), part: {split}.</source>
@@ -3934,6 +4042,10 @@
     <message>
         <source>{val} % for validation, {test} % for test, seed {seed}</source>
         <translation>{val} % 用于验证，{test} % 用于测试，随机种子 {seed}</translation>
+    </message>
+    <message>
+        <source>{variable}=on before the command uses it all the same.</source>
+        <translation>在命令前设置 {variable}=on 即可使用它。</translation>
     </message>
     <message>
         <source>{variant} was not measured to the end: {reason}.</source>
@@ -4320,10 +4432,6 @@
         <translation>项目 {name} 还没有训练好的模型。</translation>
     </message>
     <message>
-        <source>The project {path} was made by a newer version of EffNet Studio ({app}).</source>
-        <translation>项目 {path} 由更新版本的 EffNet Studio（{app}）创建。</translation>
-    </message>
-    <message>
         <source>The rest starts from random numbers; is the file of this architecture?</source>
         <translation>其余部分从随机数开始；该文件属于此结构吗？</translation>
     </message>
@@ -4680,10 +4788,6 @@
         <translation>与本应用对照</translation>
     </message>
     <message>
-        <source>Comparing the file with the app …</source>
-        <translation>正在将文件与本应用对照…</translation>
-    </message>
-    <message>
         <source>Computer</source>
         <translation>计算机</translation>
     </message>
@@ -4876,16 +4980,68 @@
         <translation>缓存 {path} 已损坏，现已清空。</translation>
     </message>
     <message>
+        <source>The file from {url} is far larger than it should be.</source>
+        <translation>来自 {url} 的文件远大于应有的大小。</translation>
+    </message>
+    <message>
+        <source>The files hold no PyTorch.</source>
+        <translation>这些文件中没有 PyTorch。</translation>
+    </message>
+    <message>
+        <source>The files of these converters, and of the GPU pack when you ask for it.</source>
+        <translation>这些转换器的文件，以及你要安装的 GPU 包的文件。</translation>
+    </message>
+    <message>
         <source>The images cannot be changed while they are being read.</source>
         <translation>正在读取图片，暂时不能更改。</translation>
+    </message>
+    <message>
+        <source>The list of files says which they are, and where they are to be had.</source>
+        <translation>文件清单列出了这些文件及其下载地址。</translation>
+    </message>
+    <message>
+        <source>The list of the GPU pack&apos;s files is damaged: {reason}</source>
+        <translation>GPU 包的文件清单已损坏：{reason}</translation>
+    </message>
+    <message>
+        <source>The mirror for the GPU pack.</source>
+        <translation>GPU 包的镜像。</translation>
     </message>
     <message>
         <source>The model starts with random weights and learns everything from your images.</source>
         <translation>模型从随机权重开始，一切都从你的图片中学习。</translation>
     </message>
     <message>
+        <source>The packaged app cannot compile; set the app up with Python to have it.</source>
+        <translation>安装版应用不能编译；需要时请用 Python 安装本应用。</translation>
+    </message>
+    <message>
+        <source>The processor computes.</source>
+        <translation>由处理器计算。</translation>
+    </message>
+    <message>
+        <source>The processor computes. Install NVIDIA&apos;s newest driver, then try the pack again; if that does not help, check its files.</source>
+        <translation>目前由处理器计算。请安装最新的 NVIDIA 驱动程序，然后重试；若仍不行，请检查 GPU 包的文件。</translation>
+    </message>
+    <message>
+        <source>The processor computes; cards from the GeForce 16 series on are used.</source>
+        <translation>由处理器计算；GeForce 16 系列及更新的显卡可以使用。</translation>
+    </message>
+    <message>
+        <source>The project {path} was made by a newer EffNet Studio.</source>
+        <translation>项目 {path} 由更新版本的 EffNet Studio 创建。</translation>
+    </message>
+    <message>
+        <source>The project {path} was made with EffNet Studio {app}; this is {here}.</source>
+        <translation>项目 {path} 由 EffNet Studio {app} 创建，而当前版本是 {here}。</translation>
+    </message>
+    <message>
         <source>The rest starts from random numbers. More fits where the width is that of {donor}.</source>
         <translation>其余部分从随机数开始。宽度与 {donor} 相同时可继承更多。</translation>
+    </message>
+    <message>
+        <source>The run {run} was made with EffNet Studio {app}; this is {here}.</source>
+        <translation>训练 {run} 由 EffNet Studio {app} 创建，而当前版本是 {here}。</translation>
     </message>
     <message>
         <source>The starting weights of {model} are not worth freezing.</source>
@@ -4924,6 +5080,18 @@
         <translation>没有 EfficientNet-B{variant}。</translation>
     </message>
     <message>
+        <source>There is no GPU pack for this system yet.</source>
+        <translation>目前还没有适用于此系统的 GPU 包。</translation>
+    </message>
+    <message>
+        <source>There is no GPU pack on this computer.</source>
+        <translation>这台电脑上没有 GPU 包。</translation>
+    </message>
+    <message>
+        <source>There is no NVIDIA card in this computer now, so the processor computes all the same. Without the pack, {size:.1f} GB of disk would be free.</source>
+        <translation>这台电脑现在没有 NVIDIA 显卡，因此仍由处理器计算。移除 GPU 包可释放 {size:.1f} GB 磁盘空间。</translation>
+    </message>
+    <message>
         <source>There is no colour map named {name}.</source>
         <translation>没有名为 {name} 的颜色映射。</translation>
     </message>
@@ -4946,6 +5114,10 @@
     <message>
         <source>There is no export format named {name}.</source>
         <translation>没有名为 {name} 的导出格式。</translation>
+    </message>
+    <message>
+        <source>There is no folder or zip file {path}.</source>
+        <translation>没有文件夹或 zip 文件 {path}。</translation>
     </message>
     <message>
         <source>There is no model named {name}.</source>
@@ -5008,6 +5180,10 @@
         <translation>内存不足，无法运行此模型。</translation>
     </message>
     <message>
+        <source>There is not enough room: the GPU pack needs {needed:.1f} GB while it is installed, and {free:.1f} GB are free.</source>
+        <translation>空间不足：安装 GPU 包需要 {needed:.1f} GB，目前可用 {free:.1f} GB。</translation>
+    </message>
+    <message>
         <source>There is nothing at {path}.</source>
         <translation>{path} 处没有任何内容。</translation>
     </message>
@@ -5068,6 +5244,10 @@
         <translation>此模型没有名为 {name} 的压缩与激励（SE）模块。</translation>
     </message>
     <message>
+        <source>This project was last changed with</source>
+        <translation>上次修改此项目的版本</translation>
+    </message>
+    <message>
         <source>Threads</source>
         <translation>线程</translation>
     </message>
@@ -5124,6 +5304,10 @@
         <translation>请自行解压后导入文件夹。</translation>
     </message>
     <message>
+        <source>Unpacking</source>
+        <translation>正在解压</translation>
+    </message>
+    <message>
         <source>Update EffNet Studio to open it.</source>
         <translation>请更新 EffNet Studio 后打开。</translation>
     </message>
@@ -5150,6 +5334,10 @@
     <message>
         <source>Very small images: {count}</source>
         <translation>非常小的图片：{count}</translation>
+    </message>
+    <message>
+        <source>Wait until that has finished.</source>
+        <translation>请等待其完成。</translation>
     </message>
     <message>
         <source>Wait until that is done, or stop it; nothing was changed.</source>
@@ -5180,6 +5368,10 @@
         <translation>权重来自文件 {path}。</translation>
     </message>
     <message>
+        <source>What has come is kept: try again later, and it goes on from there. Or fetch the files on another computer, and install them from a folder.</source>
+        <translation>已下载的部分会保留：稍后重试即可从断点继续。也可以用另一台电脑下载这些文件，再从文件夹安装。</translation>
+    </message>
+    <message>
         <source>What it said is above; resume the run to go on from its last state.</source>
         <translation>它的提示见上文；恢复该训练可从最后状态继续。</translation>
     </message>
@@ -5196,12 +5388,20 @@
         <translation>仅凭 {count} 张验证图片无法判断更多图片是否有帮助。</translation>
     </message>
     <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
         <source>Wish for less, or train a better model first.</source>
         <translation>请降低要求，或先训练更好的模型。</translation>
     </message>
     <message>
         <source>Wish for one of the two.</source>
         <translation>请只指定其中一项。</translation>
+    </message>
+    <message>
+        <source>With only {count} images a small model often does as well.</source>
+        <translation>只有 {count} 张图片时，小模型往往同样出色。</translation>
     </message>
     <message>
         <source>Worse than the others, hardly by chance: {count} of {tried} groups of images.</source>
@@ -5332,8 +5532,36 @@
         <translation>已安装</translation>
     </message>
     <message>
+        <source>installed, and used</source>
+        <translation>已安装，正在使用</translation>
+    </message>
+    <message>
+        <source>installed, and used: PyTorch {torch} with CUDA {cuda}</source>
+        <translation>已安装，正在使用：PyTorch {torch}，CUDA {cuda}</translation>
+    </message>
+    <message>
+        <source>installed, not used because it could not be loaded: {reason}</source>
+        <translation>已安装，但无法加载，因此未使用：{reason}</translation>
+    </message>
+    <message>
+        <source>installed, not used because the app ended while it was being loaded</source>
+        <translation>已安装，但加载时应用意外退出，因此未使用</translation>
+    </message>
+    <message>
+        <source>installed, not used because the app runs from Python with a PyTorch of its own</source>
+        <translation>已安装，但应用由 Python 运行，使用其自带的 PyTorch，因此未使用</translation>
+    </message>
+    <message>
+        <source>installed, not used because {variable} switches it off</source>
+        <translation>已安装，但 {variable} 将其停用，因此未使用</translation>
+    </message>
+    <message>
         <source>installed, version {version}</source>
         <translation>已安装，版本 {version}</translation>
+    </message>
+    <message>
+        <source>installed; it is used from the next start of the app on</source>
+        <translation>已安装；下次启动应用时开始使用</translation>
     </message>
     <message>
         <source>largest</source>
@@ -5356,12 +5584,40 @@
         <translation>对比最强</translation>
     </message>
     <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
         <source>no network</source>
         <translation>没有网络</translation>
     </message>
     <message>
         <source>not installed</source>
         <translation>未安装</translation>
+    </message>
+    <message>
+        <source>not installed; it would help once {card} has a driver</source>
+        <translation>未安装；为 {card} 装好驱动程序后会有帮助</translation>
+    </message>
+    <message>
+        <source>not installed; it would help with a newer driver</source>
+        <translation>未安装；更新驱动程序后会有帮助</translation>
+    </message>
+    <message>
+        <source>not installed; it would help: {card} was found</source>
+        <translation>未安装；会有帮助：找到了 {card}</translation>
+    </message>
+    <message>
+        <source>not needed, as the app runs from Python: its PyTorch itself is replaced</source>
+        <translation>不需要：应用由 Python 运行，直接更换其 PyTorch 即可</translation>
+    </message>
+    <message>
+        <source>not needed, as there is no NVIDIA card</source>
+        <translation>不需要，因为没有 NVIDIA 显卡</translation>
+    </message>
+    <message>
+        <source>not part of this installation</source>
+        <translation>此次安装中没有</translation>
     </message>
     <message>
         <source>palest</source>
@@ -5476,8 +5732,20 @@
         <translation>用 {name} 拍摄</translation>
     </message>
     <message>
+        <source>there is none for this system yet</source>
+        <translation>目前还没有适用于此系统的版本</translation>
+    </message>
+    <message>
+        <source>there is one of an earlier version of the app, for PyTorch {version}, which cannot be used any more</source>
+        <translation>现有的 GPU 包属于应用的旧版本（PyTorch {version}），已无法使用</translation>
+    </message>
+    <message>
         <source>torchvision does not fit the installed PyTorch: {reason}</source>
         <translation>torchvision 与已安装的 PyTorch 不匹配：{reason}</translation>
+    </message>
+    <message>
+        <source>under {limit}</source>
+        <translation>低于 {limit}</translation>
     </message>
     <message>
         <source>wider than high</source>
@@ -5502,6 +5770,10 @@
     <message>
         <source>without the name of a camera</source>
         <translation>没有相机名称</translation>
+    </message>
+    <message>
+        <source>would not help: {card} is too old for it</source>
+        <translation>没有帮助：{card} 太旧，不受支持</translation>
     </message>
     <message>
         <source>{count} files are packed in an unknown way and were left out: {names}.</source>
@@ -5532,12 +5804,20 @@
         <translation>表格中 {count} 个名称可能对应多张图片：{names}。</translation>
     </message>
     <message>
+        <source>{count} of {total} files of the GPU pack are not in {place}, such as {name}.</source>
+        <translation>{place} 中缺少 GPU 包 {total} 个文件中的 {count} 个，例如 {name}。</translation>
+    </message>
+    <message>
         <source>{count} other files in {name} were left out.</source>
         <translation>{name} 中另有 {count} 个文件已排除。</translation>
     </message>
     <message>
         <source>{count} special files were left out: {names}.</source>
         <translation>{count} 个特殊文件已排除：{names}。</translation>
+    </message>
+    <message>
+        <source>{download:.1f} GB to download, {disk:.1f} GB on disk</source>
+        <translation>下载 {download:.1f} GB，占用磁盘 {disk:.1f} GB</translation>
     </message>
     <message>
         <source>{first} and {second}</source>
@@ -5566,10 +5846,6 @@
     <message>
         <source>{host} does not give the file: {code} {reason}.</source>
         <translation>{host} 未提供该文件：{code} {reason}。</translation>
-    </message>
-    <message>
-        <source>{host} sent a web page instead of the weights.</source>
-        <translation>{host} 发送的是网页而不是权重。</translation>
     </message>
     <message>
         <source>{images} images</source>
@@ -5716,10 +5992,6 @@
         <translation>{name} 不是缩放 EfficientNet 的名称。</translation>
     </message>
     <message>
-        <source>{name} needs a Python that it can be installed with; this packaged app has none.</source>
-        <translation>{name} 需要用 Python 安装；这个打包的应用中没有 Python。</translation>
-    </message>
-    <message>
         <source>{name} or its weights beside it are missing or damaged.</source>
         <translation>{name} 或其旁边的权重文件缺失或已损坏。</translation>
     </message>
@@ -5810,6 +6082,30 @@
     <message>
         <source>{path} is there already, and no export made it.</source>
         <translation>{path} 已经存在，且不是由导出生成的。</translation>
+    </message>
+    <message>
+        <source>{points} points less accurate than {other} and takes {factor} times as long.</source>
+        <translation>比 {other} 低 {points} 个百分点，用时为其 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>{points} points less accurate than {other}, with {factor} times less work for each image.</source>
+        <translation>比 {other} 低 {points} 个百分点，每张图片的计算量仅为其 1/{factor}。</translation>
+    </message>
+    <message>
+        <source>{points} points less accurate than {other}, with {factor} times the work for each image.</source>
+        <translation>比 {other} 低 {points} 个百分点，每张图片的计算量为其 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>{points} points more accurate than {other}, but takes {factor} times as long.</source>
+        <translation>比 {other} 高 {points} 个百分点，但用时为其 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>{points} points more accurate than {other}, with {factor} times less work for each image.</source>
+        <translation>比 {other} 高 {points} 个百分点，每张图片的计算量仅为其 1/{factor}。</translation>
+    </message>
+    <message>
+        <source>{points} points more accurate than {other}, with {factor} times the work for each image.</source>
+        <translation>比 {other} 高 {points} 个百分点，每张图片的计算量为其 {factor} 倍。</translation>
     </message>
     <message>
         <source>{reason} Changed from the preset: {changes}.</source>

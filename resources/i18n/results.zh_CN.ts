@@ -52,8 +52,12 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>Promise</source>
-        <translation>承诺</translation>
+        <source>Your limit</source>
+        <translation>允许的范围</translation>
+    </message>
+    <message>
+        <source>lost too much</source>
+        <translation>损失过多</translation>
     </message>
     <message>
         <source>{n}×</source>
@@ -62,10 +66,6 @@
     <message>
         <source>kept</source>
         <translation>遵守</translation>
-    </message>
-    <message>
-        <source>broken</source>
-        <translation>未遵守</translation>
     </message>
     <message>
         <source>What was tried</source>
@@ -95,12 +95,12 @@
         <translation>大小（MB）</translation>
     </message>
     <message>
-        <source>keeps the promise</source>
-        <translation>遵守承诺</translation>
+        <source>within your limit</source>
+        <translation>在你允许的范围内</translation>
     </message>
     <message>
-        <source>does not</source>
-        <translation>未遵守</translation>
+        <source>loses too much</source>
+        <translation>损失过多</translation>
     </message>
     <message>
         <source>32 bits</source>
@@ -118,8 +118,8 @@
 <context>
     <name>CertificateView</name>
     <message>
-        <source>Rounded, this model does not keep the promise on your images. A smaller model that learns from this one is small and quick without rounding.</source>
-        <translation>量化之后，这个模型在你的图片上未能遵守承诺。让一个更小的模型向它学习，无需量化也又小又快。</translation>
+        <source>Rounded, this model loses more than you allow on your images. A smaller model that learns from this one is small and quick without rounding.</source>
+        <translation>量化之后，这个模型在你的图片上的损失超出了你允许的范围。让一个更小的模型向它学习，无需量化也又小又快。</translation>
     </message>
     <message>
         <source>Train a smaller model from this one</source>
@@ -188,16 +188,24 @@
         <translation>比 {label} 平常开得更大</translation>
     </message>
     <message>
-        <source>The model is looking at the training images …</source>
+        <source>The model is looking at the training images…</source>
         <translation>模型正在查看训练图片…</translation>
+    </message>
+    <message>
+        <source>How much each block lets through, from nothing to all</source>
+        <translation>各块放行的程度，从全关到全开</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>How open the channel usually is for this class, and how open it is now; the mark on each bar is what is usual. What stands out most comes first.</source>
+        <translation>该通道对这一类别平常的开启程度，以及现在的开启程度；每条上的标记是平常的程度。最突出的排在最前。</translation>
     </message>
     <message>
         <source>What is open more than usual?</source>
         <translation>哪些通道比平常开得更大？</translation>
-    </message>
-    <message>
-        <source>Gates of each block, from shut to open</source>
-        <translation>各块的通道门控，从关到开</translation>
     </message>
     <message>
         <source>Channels of the block</source>
@@ -206,10 +214,6 @@
     <message>
         <source>Channels more open than usual</source>
         <translation>比平常开得更大的通道</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
     </message>
     <message>
         <source>Show all channels of the block together</source>
@@ -227,10 +231,6 @@
         <source>The model looks at up to 200 training images of each class once</source>
         <translation>模型会把每个类别最多 200 张训练图片看一遍</translation>
     </message>
-    <message>
-        <source>By how many standard deviations within the classes a gate is above the mean of its class; the mark on each bar is that mean</source>
-        <translation>门控比所属类别的平均值高出多少个类内标准差；条上的标记就是该平均值</translation>
-    </message>
 </context>
 <context>
     <name>ClassBanner</name>
@@ -246,12 +246,12 @@
         <translation>导出的模型…</translation>
     </message>
     <message>
-        <source>Stop comparing</source>
-        <translation>停止比较</translation>
-    </message>
-    <message>
         <source>Compare with…</source>
         <translation>比较…</translation>
+    </message>
+    <message>
+        <source>End comparison</source>
+        <translation>结束比较</translation>
     </message>
     <message>
         <source>Show this model alone again</source>
@@ -296,8 +296,8 @@
         <translation>两个模型对每张图片的答案都相同。</translation>
     </message>
     <message>
-        <source>Stop comparing</source>
-        <translation>停止比较</translation>
+        <source>End comparison</source>
+        <translation>结束比较</translation>
     </message>
 </context>
 <context>
@@ -307,12 +307,12 @@
         <translation>模型 {side} 看到的图片</translation>
     </message>
     <message>
-        <source>Looking …</source>
-        <translation>正在查看…</translation>
-    </message>
-    <message>
         <source>Show where they looked</source>
         <translation>显示它们看的位置</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
     </message>
     <message>
         <source>Covers one place of the image after the other; takes some seconds</source>
@@ -489,8 +489,8 @@
         <translation>导出的文件只给出回答；要看原因，请选择训练好的模型。</translation>
     </message>
     <message>
-        <source>Only models with squeeze-and-excitation blocks weigh their channels, such as EfficientNet; this one has none.</source>
-        <translation>只有带压缩激励（SE）模块的模型（如 EfficientNet）才会给通道加权；该模型没有。</translation>
+        <source>This model does not weigh its channels, so there is nothing to show here. To see it, train an EfficientNet and choose it above.</source>
+        <translation>该模型不给通道加权，因此这里没有可显示的内容。若要查看，请训练一个 EfficientNet 并在上方选用它。</translation>
     </message>
 </context>
 <context>
@@ -560,8 +560,8 @@
         <translation>它不得比本应用多认错任何一张验证图片。</translation>
     </message>
     <message>
-        <source>Ways to round are tried from the fastest on, and the first that keeps this on your validation images is taken; you see them all.</source>
-        <translation>量化方案从最快的开始逐一尝试，采用第一个在验证图片上做到这一点的；所有尝试都会显示出来。</translation>
+        <source>Several ways to round the model are tried, the fastest first. The first that loses no more than this on your validation images is taken.</source>
+        <translation>会依次尝试多种量化方案，最快的在前，并采用第一个在你的验证图片上损失不超过此值的方案。</translation>
     </message>
 </context>
 <context>
@@ -779,12 +779,12 @@
         <translation>可信吗？</translation>
     </message>
     <message>
-        <source>Checking …</source>
-        <translation>正在检查…</translation>
-    </message>
-    <message>
         <source>Check</source>
         <translation>检查</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
     </message>
     <message>
         <source>Removes what the map marks, and tries random weights; takes some seconds</source>
@@ -887,6 +887,10 @@
         <translation>相机图片 {n}</translation>
     </message>
     <message>
+        <source>Put {name} back in, or watch another folder</source>
+        <translation>请重新插入 {name}，或改为监视其他文件夹</translation>
+    </message>
+    <message>
         <source>Waiting for images in {name}</source>
         <translation>等待 {name} 中出现图片</translation>
     </message>
@@ -906,12 +910,12 @@
 <context>
     <name>NeighbourStrip</name>
     <message>
-        <source>The model is looking at the training images …</source>
+        <source>The model is looking at the training images…</source>
         <translation>模型正在查看训练图片…</translation>
     </message>
     <message>
-        <source>Most like these training images</source>
-        <translation>与这些训练图片最相似</translation>
+        <source>The training images nearest to it</source>
+        <translation>与它最接近的训练图片</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1055,6 +1059,13 @@
     <message>
         <source>Back to trained models</source>
         <translation>改用训练的模型</translation>
+    </message>
+</context>
+<context>
+    <name>PredictedCells</name>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1327,10 @@
         <source>Classes that would be new in the data: {names}</source>
         <translation>数据中将新增的类别:{names}</translation>
     </message>
+    <message>
+        <source>Next: add them to the data, then train again.</source>
+        <translation>下一步：把它们加入数据，然后重新训练。</translation>
+    </message>
     <message numerus="yes">
         <source>%n image(s) given another class</source>
         <translation>
@@ -1341,8 +1356,16 @@
         </translation>
     </message>
     <message>
+        <source>Next: train again with them.</source>
+        <translation>下一步：用它们重新训练。</translation>
+    </message>
+    <message>
         <source>Is this “{answer}”?</source>
         <translation>这是“{answer}”吗?</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一张</translation>
     </message>
     <message>
         <source>All images are reviewed.</source>
@@ -1355,10 +1378,6 @@
     <message>
         <source>{done} of {total} reviewed</source>
         <translation>已审核 {done} / {total}</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
     </message>
     <message>
         <source>Look at the image before again (Left)</source>
@@ -1481,6 +1500,10 @@
 </context>
 <context>
     <name>WatchChip</name>
+    <message>
+        <source>Stop watching</source>
+        <translation>停止监视</translation>
+    </message>
     <message>
         <source>Stop watching the folder</source>
         <translation>停止监视文件夹</translation>

@@ -450,8 +450,8 @@
         <translation>测量模型</translation>
     </message>
     <message>
-        <source>Times come from what was measured on this computer. Accuracy is that on ImageNet; on your images the order may differ.</source>
-        <translation>用时来自本机测量。准确率为 ImageNet 上的结果；在你的图片上排序可能不同。</translation>
+        <source>Times, where they are known, were measured on this computer. Accuracy is that on ImageNet; on your images the order may differ.</source>
+        <translation>已知的用时均在本机测得。准确率为 ImageNet 上的结果；在你的图片上排序可能不同。</translation>
     </message>
 </context>
 <context>
@@ -1075,8 +1075,8 @@
         <translation>按每步 {few} 张图片、全部阶段以 32 位训练估算。冻结阶段或减小批量会少得多。</translation>
     </message>
     <message>
-        <source>batch of {few}; {many}: {memory}</source>
-        <translation>批量 {few}；{many}：{memory}</translation>
+        <source>{few} images at once; {many} at once: {memory}</source>
+        <translation>一次 {few} 张图片；一次 {many} 张：{memory}</translation>
     </message>
     <message>
         <source>measure first</source>
@@ -1383,12 +1383,12 @@
         <translation>开始训练</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1442,10 +1442,6 @@
         <translation>已暂停</translation>
     </message>
     <message>
-        <source>The computer is yours. Go on whenever you like.</source>
-        <translation>电脑已空出，可随时继续训练。</translation>
-    </message>
-    <message>
         <source>Training</source>
         <translation>训练中</translation>
     </message>
@@ -1476,10 +1472,6 @@
     <message>
         <source>Balanced accuracy: the mean over the classes, so that small ones count as much as large ones</source>
         <translation>平衡准确率：各类别准确率的平均值，小类别与大类别同等重要</translation>
-    </message>
-    <message>
-        <source>balanced</source>
-        <translation>平衡准确率</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -1544,6 +1536,14 @@
     <message>
         <source>Done</source>
         <translation>已完成</translation>
+    </message>
+    <message>
+        <source>The computer is yours. Resume whenever you like.</source>
+        <translation>电脑已空出，可随时继续。</translation>
+    </message>
+    <message>
+        <source>balanced accuracy</source>
+        <translation>平衡准确率</translation>
     </message>
     <message>
         <source>Stopped after {done} of {planned} epochs; the best one is kept.</source>
