@@ -25,6 +25,10 @@ _NOT_BEGUN: Final = QT_TRANSLATE_NOOP(
     "Closing", "The training is still being prepared; nothing of it is there to be kept yet."
 )
 _OTHERS: Final = QT_TRANSLATE_NOOP("Closing", "What it has found so far is not kept.")
+_FETCHED: Final = QT_TRANSLATE_NOOP(
+    "Closing",
+    "What has been downloaded stays; the rest can be fetched the next time you open the app.",
+)
 _FATES: Final = {
     "import": QT_TRANSLATE_NOOP(
         "Closing", "The import is given up; the images are as they were before it."
