@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from effnet_studio.gui.session import Session
     from tests.gallery.registry import Scenario
 
+_DEPTH = 24
+"""More layouts than lie within each other anywhere."""
+
 
 class Stage:
     """A window for one scenario.
@@ -146,8 +149,11 @@ class Stage:
         focused = self.window.focusWidget()
         if isinstance(focused, QAbstractButton):
             focused.clearFocus()
-        # First every widget gets its new texts, however long that takes; then they are laid out.
+        # First every widget gets its new texts, however long that takes; then they are laid out,
+        # from the innermost layout outwards: each call takes one step of that.
         QCoreApplication.sendPostedEvents()
+        for _ in range(_DEPTH):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self.settle(0.25)
         dialogs = [each for each in self.window.findChildren(QDialog) if each.isVisible()]
         return (dialogs[-1] if dialogs else self.window).grab()
