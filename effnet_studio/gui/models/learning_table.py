@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from effnet_studio.engine.evaluation.learning.learning_advice import LEAST_CHECKED, TYPICAL
+from effnet_studio.engine.evaluation.learning.learning_advice import (
+    LEAST_CHECKED,
+    TYPICAL,
+    Verdict,
+)
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE, SHARE_ROLE
 from effnet_studio.gui.text import count_text, decimal_text, percent_text
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 _COLUMNS: Final = 5
+_GAIN: Final = 4
 
 
 class LearningTable(QAbstractTableModel):
@@ -78,7 +83,9 @@ class LearningTable(QAbstractTableModel):
             return label, count_text(found.images), now, "–", "–"
         low, high = (percent_text(end, 0).removesuffix(" %") for end in (found.low, found.high))
         then = f"{percent_text(found.expected, 0)} ({low} – {high})"
-        return label, count_text(found.images), now, then, f"+{decimal_text(100 * found.gain, 0)}"
+        sure = found.verdict is not Verdict.UNKNOWN
+        gain = f"+{count_text(max(0, found.points))}" if sure else self.tr("unsure")
+        return label, count_text(found.images), now, then, gain
 
     def _hint(self, label: str, found: Outlook, column: int) -> str | None:
         if column == 0:
@@ -89,8 +96,17 @@ class LearningTable(QAbstractTableModel):
             )
         if column == 2:
             return self.tr("On %n validation image(s)", "", found.now.images)
-        if column == 4:
-            return self.tr("Between {low} and {high} more right answers in 100").format(
+        if column == _GAIN:
+            unsure = found.verdict is Verdict.UNKNOWN
+            words = (
+                self.tr(
+                    "Between {low} and {high} more right answers in 100: too uncertain to"
+                    " count on"
+                )
+                if unsure
+                else self.tr("Between {low} and {high} more right answers in 100")
+            )
+            return words.format(
                 low=decimal_text(100 * found.gain_low, 0),
                 high=decimal_text(100 * found.gain_high, 0),
             )
@@ -114,6 +130,8 @@ class LearningTable(QAbstractTableModel):
         self._rows.sort(key=lambda row: row[1].column)
         if column == 0:
             self._rows.sort(key=lambda row: row[0].casefold())
+        elif column == _GAIN:
+            self._rows.sort(key=lambda row: _promised(row[1]))
         elif column > 0:
             self._rows.sort(key=lambda row: _value(row[1], column))
         if column >= 0 and order is Qt.SortOrder.DescendingOrder:
@@ -145,8 +163,8 @@ class LearningTable(QAbstractTableModel):
             (
                 self.tr("With {count} more").format(count=TYPICAL),
                 self.tr(
-                    "The same with more training images of each class, and between which two it"
-                    " would be in 95 of 100 trainings"
+                    "The same with more training images of each class, and in brackets between"
+                    " which two it would be in 95 of 100 trainings"
                 ),
             ),
             (self.tr("Gain"), self.tr("More right answers in 100")),
@@ -156,5 +174,13 @@ class LearningTable(QAbstractTableModel):
 def _value(found: Outlook, column: int) -> float:
     """What a column is sorted by; classes of which nothing can be said come last."""
     known = found.now.images >= LEAST_CHECKED
-    values = (0.0, float(found.images), found.now.value, found.expected, found.gain)
+    values = (0.0, float(found.images), found.now.value, found.expected)
     return values[column] if known or column < 3 else -1.0
+
+
+def _promised(found: Outlook) -> tuple[int, int, float]:
+    """What gains are sorted by: what the advice can be sure of is above what it cannot."""
+    if found.now.images < LEAST_CHECKED:
+        return -1, 0, 0.0
+    sure = found.verdict is not Verdict.UNKNOWN
+    return int(sure), found.points, found.gain_low + found.gain

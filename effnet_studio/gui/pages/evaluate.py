@@ -164,6 +164,7 @@ class EvaluatePage(Page):
         self._rejection.failed.connect(self._on_failed)
         self._looks = AttentionKeeper(self.session, self._attention, self)
         self._learner = LearningKeeper(self.session, self._learning, self)
+        self._learning.board.page_asked.connect(self.navigation_asked)
         self._slices = SlicesKeeper(self.session, self._view.slices, self)
         self._attention.board.picture_opened.connect(self._on_picture_opened)
         self._tabs.currentChanged.connect(self._on_tab)

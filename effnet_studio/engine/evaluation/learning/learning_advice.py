@@ -76,6 +76,11 @@ class Outlook:
     gain_high: float
     verdict: Verdict
 
+    @property
+    def points(self) -> int:
+        """More right answers in a hundred, as the rounded figures before and after differ."""
+        return _percent(self.expected) - _percent(self.now.value)
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -145,7 +150,7 @@ def advise(curve: LearningCurve) -> Advice:
     """
     helping = [each for each in class_outlooks(curve) if each.verdict is Verdict.HELPS]
     if helping:
-        best = max(helping, key=lambda each: (each.gain_low + each.gain, each.gain))
+        best = max(helping, key=lambda each: (each.points, each.gain_low + each.gain))
         best = outlook(curve, best.column, _enough(curve, best.column))
         return Advice(Verdict.HELPS, _promise(curve, best), best)
     most = class_outlooks(curve, STEPS[-1])

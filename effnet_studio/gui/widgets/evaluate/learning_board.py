@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.learned import Learned
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (0, 64, 68, 132, 52)
+_WIDTHS: Final = (0, 56, 56, 116, 60)
 _MARKS: Final = {
     Verdict.HELPS: ("sparkle", "accent_text"),
     Verdict.HARDLY: ("check-circle", "success"),
@@ -34,9 +34,11 @@ _MARKS: Final = {
 _STYLES: Final = {
     "measured": CurveStyle(color=0, symbol="o"),
     "expected": CurveStyle(color=0, dashed=True),
-    "low": CurveStyle(color=0, faint=True),
-    "high": CurveStyle(color=0, faint=True),
+    "low": CurveStyle(color=0, dotted=True),
+    "high": CurveStyle(color=0, dotted=True),
 }
+_STEP: Final = 10
+"""The axis begins at a multiple of so many per cent."""
 
 
 class LearningBoard(QWidget):
@@ -46,6 +48,9 @@ class LearningBoard(QWidget):
         theme: Colours.
         parent: Qt's owner.
     """
+
+    page_asked = Signal(str)
+    """Key of the page where the advice is followed."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,16 +63,19 @@ class LearningBoard(QWidget):
         self._table.selectionModel().currentRowChanged.connect(self._on_row)
         self._all.clicked.connect(self._on_all)
         self._copy.clicked.connect(self._on_copy)
+        self._next.clicked.connect(self._on_next)
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._plot = PlotCard(self._theme, name="learning", percent=True, parent=self)
+        self._plot = PlotCard(
+            self._theme, name="learning", percent=True, axis_below=True, parent=self
+        )
         for key, style in _STYLES.items():
             self._plot.add_series(key, style)
         lower = QHBoxLayout()
         lower.setSpacing(SPACE_4)
-        lower.addWidget(self._plot, 2)
-        lower.addWidget(self._make_table(), 3)
+        lower.addWidget(self._plot, 3)
+        lower.addWidget(self._make_table(), 5)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_4)
@@ -84,6 +92,7 @@ class LearningBoard(QWidget):
         set_role(self._about, "caption")
         for label in (self._advice, self._about):
             label.setWordWrap(True)
+        self._next = named(QPushButton(card), "learning_next")
         words = QVBoxLayout()
         words.setSpacing(SPACE_1)
         words.addWidget(self._advice)
@@ -93,6 +102,7 @@ class LearningBoard(QWidget):
         row.setSpacing(SPACE_3)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        row.addWidget(self._next, 0, Qt.AlignmentFlag.AlignTop)
         return card
 
     def _make_table(self) -> QFrame:
@@ -153,6 +163,15 @@ class LearningBoard(QWidget):
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._table.as_text())
 
+    @Slot()
+    def _on_next(self) -> None:
+        self.page_asked.emit("train" if self._enough else "data")
+
+    @property
+    def _enough(self) -> bool:
+        """Whether it is not for want of images that the model is no better."""
+        return self._learned is not None and self._learned.advice.verdict is Verdict.HARDLY
+
     def _show_curve(self) -> None:
         learned, column = self._learned, self._column
         if learned is None:
@@ -172,6 +191,9 @@ class LearningBoard(QWidget):
             ):
                 self._plot.extend(key, [start, *zip(places, values, strict=True)])
         self._plot.set_x_limits(0.0, places[-1])
+        drawn = [y for _, y in measured] + [each.low for each in ahead if now.images]
+        lowest = _STEP * int(100 * min(drawn, default=0.0) / _STEP)
+        self._plot.set_y_limits(lowest / 100, 1.0)
         self._name_curve()
 
     def _name_curve(self) -> None:
@@ -202,6 +224,8 @@ class LearningBoard(QWidget):
         self._copy.setToolTip(self.tr("Copy the table, to paste it into a spreadsheet"))
         self._classes.retranslate()
         self._name_curve()
+        self._next.setText(self.tr("Train another way") if self._enough else self.tr("Add images"))
+        self._next.setAccessibleName(self._next.text())
         learned = self._learned
         if learned is None:
             return
@@ -212,7 +236,7 @@ class LearningBoard(QWidget):
             self.tr(
                 "Tried with {model} as the preset Instant trains it, with 25, 50, 75 and 100 % of"
                 " the {train} training images, and checked on {val} validation images. Test images"
-                " were not used. More images are meant for each class alike."
+                " were not used. A gain holds if the other classes get as many more images."
             ).format(
                 model=get_spec(learned.curve.model).title,
                 train=count_text(learned.curve.images_now()),

@@ -23,6 +23,7 @@ class CurveStyle:
         color: Index into the theme's series colours.
         faint: Half transparent and thin: noise behind the curve that counts.
         dashed: Told apart by more than its colour.
+        dotted: The same in another way.
         symbol: Mark at each point, ``"o"`` (dot), ``"s"`` (square) or none: with it series differ
             by more than their colour.
     """
@@ -30,6 +31,7 @@ class CurveStyle:
     color: int = 0
     faint: bool = False
     dashed: bool = False
+    dotted: bool = False
     symbol: Literal["o", "s", ""] = ""
 
 
@@ -48,4 +50,6 @@ def make_pen(theme: Theme, style: CurveStyle, points: int) -> QPen:
     pen.setWidthF(1.0 if style.faint or points > THICK_LIMIT else 2.0)
     if style.dashed:
         pen.setStyle(Qt.PenStyle.DashLine)
+    elif style.dotted:
+        pen.setStyle(Qt.PenStyle.DotLine)
     return pen

@@ -67,6 +67,7 @@ class PlotCard(QFrame):
         theme: Colours, now and when they change.
         name: Prefix of the object names, such as ``"loss"``.
         percent: Whether values are shares, shown as percentages on a fixed 0–100 % axis.
+        axis_below: Whether the axis is named below it, where the title needs the line above.
         value_format: Makes the read-out's text of a value.
         parent: Qt parent.
     """
@@ -80,6 +81,7 @@ class PlotCard(QFrame):
         *,
         name: str,
         percent: bool = False,
+        axis_below: bool = False,
         value_format: Callable[[float], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -90,6 +92,8 @@ class PlotCard(QFrame):
         self._percent = percent
         self._format = value_format or (_percent if percent else _plain)
         self._axis_name = ""
+        self._axis_below = axis_below
+        self._y_limits = (0.0, 1.0)
         self._x_limits: tuple[float, float] | None = None
         self._lines: dict[str, _Line] = {}
         self._series: dict[str, Series] = {}
@@ -171,6 +175,8 @@ class PlotCard(QFrame):
         """Say what the horizontal axis counts."""
         self._axis_name = name
         self._axis_label.setText(name)
+        self._axis_label.setVisible(not self._axis_below)
+        self._name_axis()
         self._update_headers()
 
     def set_empty_text(self, text: str) -> None:
@@ -182,6 +188,12 @@ class PlotCard(QFrame):
         self._x_limits = (low, high)
         if self._canvas is not None:
             self._canvas.set_x_limits(low, high)
+
+    def set_y_limits(self, low: float, high: float) -> None:
+        """Show another part of the vertical axis than 0–100 %."""
+        self._y_limits = (low, high)
+        if self._canvas is not None:
+            self._canvas.set_y_limits(low, high)
 
     def append(self, key: str, x: float, y: float) -> None:
         """Add one point; x must not be smaller than the series' last."""
@@ -258,13 +270,18 @@ class PlotCard(QFrame):
             if self._x_limits is not None:
                 canvas.set_x_limits(*self._x_limits)
             if self._percent:
-                canvas.set_y_limits(0.0, 1.0)
+                canvas.set_y_limits(*self._y_limits)
             canvas.hovered.connect(self._on_hovered)
             canvas.left.connect(self._on_left)
             self._canvas = canvas
+            self._name_axis()
             self._stack.addWidget(canvas)
             self._dirty = set(self._lines)
         return self._canvas
+
+    def _name_axis(self) -> None:
+        if self._canvas is not None and self._axis_below:
+            self._canvas.set_axis_names(self._axis_name)
 
     def _style_legend(self, key: str) -> None:
         style = self._lines[key].style

@@ -145,6 +145,7 @@ class PlotCanvas(QWidget):
             axis = self._axis(side)
             axis.setLabel(text or None, **style)
             axis.showLabel(bool(text))
+            axis.resizeEvent()  # else it is centred by the words before
 
     def set_x_limits(self, low: float, high: float) -> None:
         """Keep the horizontal axis at a range known beforehand, such as all planned epochs."""
