@@ -122,13 +122,13 @@ def test_that_the_sheet_stays_while_its_images_are_changed(
     matrix.select(int(row), int(column))
     shown = ids(sheet)
     title = sheet.findChild(QLabel, "images_title")
-    name = title.text().rsplit(" · ", 1)[0]
+    name = title.text().rsplit("\N{NO-BREAK SPACE}·", 1)[0]
     assert "taken for" in name
     sheet.grid.select_rows([0])
     with qtbot.waitSignal(page.session.dataset_changed, timeout=10_000):
         qtbot.keyClick(sheet.grid, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: ids(sheet) == shown[1:], timeout=10_000)
-    assert title.text() == f"{name} · {len(shown) - 1}"
+    assert title.text() == f"{name}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}{len(shown) - 1}"
 
 
 def test_that_a_digit_gives_a_class_and_escape_lets_go(

@@ -206,7 +206,7 @@ def test_that_the_page_shows_the_groups_of_its_images(
         page.show()
     tabs = page.findChild(QTabBar, "evaluate_tabs")
     place = page._view.tabs.index(view)
-    assert tabs.tabText(place) == "Slices"
+    assert tabs.tabText(place) == "Groups"
     tabs.setCurrentIndex(place)
     qtbot.waitUntil(view.findChild(QStackedWidget, "slices_states").isEnabled, timeout=10_000)
     assert table(view).model().rowCount() > 1

@@ -160,9 +160,9 @@ class ClassFocus:
         if not self.stands_out:
             return None
         return msg(
-            "For {label} the model looks at {place}: {share} % of the attention is there, of the "
-            "other classes' {others} %. Is there something in these images that gives the class "
-            "away?",
+            "For {label} the model looks at {place}: {share} % of its attention is there; for the "
+            "other classes it is {others} %. Is there something in these images that gives the "
+            "class away?",
             label=self.label,
             place=ZONES[self.zone][1],
             share=round(100 * self.share),

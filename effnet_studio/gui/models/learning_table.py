@@ -100,8 +100,7 @@ class LearningTable(QAbstractTableModel):
             unsure = found.verdict is Verdict.UNKNOWN
             words = (
                 self.tr(
-                    "Between {low} and {high} more right answers in 100: too uncertain to"
-                    " count on"
+                    "Between {low} and {high} more right answers in 100: too uncertain to count on"
                 )
                 if unsure
                 else self.tr("Between {low} and {high} more right answers in 100")

@@ -129,7 +129,7 @@ class RegionShareTable(QAbstractTableModel):
     ) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        titles = (self.tr("Answered as"), self.tr("Inside"), self.tr("Chance"))
+        titles = (self.tr("Answered as"), self.tr("Inside"), self.tr("Times chance"))
         hints = (
             self.tr("The class that the model answered"),
             self.tr("Share of the attention inside the box; the line is what chance would give"),

@@ -158,6 +158,7 @@ class EvaluatePage(Page):
         self._unchecked.action_clicked.connect(self.start)
         self._no_run.action_clicked.connect(self._on_train)
         self._view.picture_opened.connect(self._on_picture_opened)
+        self._view.sheet.next_asked.connect(self._on_next_asked)
         self._view.sheet.relabel_asked.connect(self.session.editor.relabel)
         self._view.sheet.exclude_asked.connect(self.session.editor.exclude)
         self._rejection = RejectKeeper(self.session, self._view.confidence, self)
@@ -324,6 +325,10 @@ class EvaluatePage(Page):
     def _on_train(self) -> None:
         self.navigation_asked.emit("train" if self.session.dataset is not None else "data")
 
+    @Slot()
+    def _on_next_asked(self) -> None:
+        self.navigation_asked.emit("predict")
+
     @Slot(object, object)
     def _on_compare_asked(self, before: Run, after: Run) -> None:
         dialog = CompareDialog(self.session, self.theme, before, after, self)
@@ -360,8 +365,8 @@ class EvaluatePage(Page):
         self._tabs.setAccessibleName(self.tr("Views of the result"))
         self._set_splits()
         self._split.setAccessibleName(self.tr("Part of the images"))
-        self._detail.setItemText(0, self.tr("Coarse"))
-        self._detail.setItemText(1, self.tr("Fine"))
+        self._detail.setItemText(0, self.tr("Detail: coarse"))
+        self._detail.setItemText(1, self.tr("Detail: fine"))
         self._detail.setAccessibleName(self.tr("How closely to look"))
         self._detail.setToolTip(
             self.tr(

@@ -145,7 +145,9 @@ def sentence(need: Need, *, here: bool) -> str:
             "TourCard", "Press Start training. The choices are fine as they are."
         ),
         Need.TRAINING: translate("TourCard", "The model is learning: watch, or do something else."),
-        Need.EVALUATE: translate("TourCard", "Press Check the model to see its mistakes."),
+        Need.EVALUATE: translate(
+            "TourCard", "Open Figures and press Check the model to see its mistakes."
+        ),
         Need.PREDICT: translate("TourCard", "Drop images here and see what the model says."),
         Need.EXPORT: translate("TourCard", "Choose what the file is for, then press Export."),
     }

@@ -31,7 +31,8 @@ class Attribute:
         key: For programs, such as ``"brightness"``.
         title: For people.
         values: Words for each value, which go on from "images": "in the darkest quarter".
-        labels: A few words for each value, for those who know the title: "under 0.31".
+        labels: A few words for each value, for those who know the title: "darkest quarter
+            (under 0.31)".
         codes: Which value each image has, int64, shape (images,); -1 if unknown.
     """
 
@@ -111,16 +112,31 @@ def by_quartiles(quantity: Quantity, numbers: NDArray[np.float64]) -> Attribute 
     shares = np.bincount(dense) / known.sum()
     figures = [quantity.figure(limit) for limit in limits.tolist()]
     words = _ranges(quantity, figures, shares)
-    return Attribute(quantity.key, quantity.title, words, _short_ranges(figures), found)
+    labels = _short_ranges(quantity, figures, shares)
+    return Attribute(quantity.key, quantity.title, words, labels, found)
 
 
-def _short_ranges(figures: Sequence[str]) -> tuple[Message, ...]:
+def _short_ranges(
+    quantity: Quantity, figures: Sequence[str], shares: NDArray[np.float64]
+) -> tuple[Message, ...]:
     """A few words for the parts into which limits divide a number."""
+    lowest = {"extreme": quantity.least, "limit": figures[0]}
+    highest = {"extreme": quantity.most, "limit": figures[-1]}
+    first, last = _are_quarters(shares)
     return (
-        msg("under {limit}", limit=figures[0]),
+        msg("{extreme} quarter (under {limit})", **lowest)
+        if first
+        else msg("{extreme} (under {limit})", **lowest),
         *(msg("{low} to {high}", low=low, high=high) for low, high in pairwise(figures)),
-        msg("{limit} and more", limit=figures[-1]),
+        msg("{extreme} quarter ({limit} and more)", **highest)
+        if last
+        else msg("{extreme} ({limit} and more)", **highest),
     )
+
+
+def _are_quarters(shares: NDArray[np.float64]) -> tuple[bool, bool]:
+    """Whether the lowest and the highest part may be called quarters."""
+    return 0.2 <= shares[0] <= 0.3, 0.2 <= shares[-1] <= 0.3
 
 
 def _ranges(
@@ -130,7 +146,7 @@ def _ranges(
     name = quantity.name
     lowest = {"extreme": quantity.least, "quantity": name, "limit": figures[0]}
     highest = {"extreme": quantity.most, "quantity": name, "limit": figures[-1]}
-    first, last = (0.2 <= share <= 0.3 for share in (shares[0], shares[-1]))
+    first, last = _are_quarters(shares)
     return (
         msg("in the {extreme} quarter ({quantity} under {limit})", **lowest)
         if first

@@ -38,11 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.engine.explain.regions import Box
     from effnet_studio.engine.explain.shares import RegionShare
     from effnet_studio.gui.jobs import JobRunner
 
-_WIDTHS: Final = (0, 104, 72)
+_WIDTHS: Final = (0, 96, 100)
 _ROW_HEIGHT: Final = 30
 _SIDE_WIDTH: Final = 336
 
@@ -292,6 +294,11 @@ class AttentionBoard(QWidget):
         self._hint.setText(text)
         set_role(self._hint, "muted" if tone == "muted" else "")
         set_tone(self._hint, "" if tone == "muted" else tone)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_row()
 
     def _retranslate(self) -> None:
         self._tabs.setTabText(0, self.tr("Classes"))

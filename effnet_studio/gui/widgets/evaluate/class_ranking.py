@@ -250,6 +250,7 @@ class ClassRanking(QFrame):
         for column, width in enumerate(_BRIEF_WIDTHS if brief else _WIDTHS):
             if width:
                 self.table.setColumnWidth(column, width)
+        self.table.scrollTo(self.table.currentIndex())
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ROW_SHARE, _COLUMN_SHARE = 0.25, 0.30
+_ROW_SHARE, _COLUMN_SHARE = 0.25, 0.34
 """Largest shares of the width and height that the names may take from the cells."""
 _LEAST_NAMED = 9.0
 """Cells smaller than this (pixels) go without names."""

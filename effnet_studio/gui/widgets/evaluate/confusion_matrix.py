@@ -33,13 +33,15 @@ from effnet_studio.gui.widgets.evaluate.confusion_paint import (
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from PySide6.QtGui import QPaintEvent
 
     from effnet_studio.gui.theme import ThemeManager
 
+_NAME_SHARES = (0.3, 0.2, 0.12)
+"""Of the width that a name may take in a sentence that is too long, one after the other."""
 _KEYS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -117,6 +119,9 @@ class ConfusionMatrix(QWidget):
 
     def describe(self, row: int, column: int) -> str:
         """One sentence on a cell, for people and screen readers."""
+        return self._say(row, column, str)
+
+    def _say(self, row: int, column: int, shown: Callable[[str], str]) -> str:
         if row == column:
             text = self.tr("{count} of {total} images of {true} were recognised.")
         else:
@@ -124,8 +129,8 @@ class ConfusionMatrix(QWidget):
         return text.format(
             count=count_text(int(self._counts[row, column])),
             total=count_text(int(self._counts[row].sum())),
-            true=self._classes[row],
-            answer=self._classes[column],
+            true=shown(self._classes[row]),
+            answer=shown(self._classes[column]),
         )
 
     def as_text(self) -> str:
@@ -252,12 +257,31 @@ class ConfusionMatrix(QWidget):
         painter.rotate(-90)
         painter.drawText(QRectF(0, 0, grid.height(), line), center, self.tr("True class"))
         painter.restore()
+        text = self.sentence(QFontMetricsF(self.font()))
+        painter.drawText(QRectF(0, self.height() - line, self.width(), line), center, text)
+
+    def sentence(self, metrics: QFontMetricsF) -> str:
+        """What stands below the matrix: of the cell pointed at or selected, else how to read it.
+
+        Args:
+            metrics: Of the font it is written in; long names are shortened, not the sentence.
+        """
         cell = self._hovered or self._current
-        if cell is not None:
-            text = QFontMetricsF(self.font()).elidedText(
-                self.describe(*cell), Qt.TextElideMode.ElideMiddle, self.width()
+        room = self.width()
+        if cell is None:
+            text = self.tr("Point at a square to read its classes; click it to see its images.")
+            return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        text = self.describe(*cell)
+        for share in _NAME_SHARES:
+            if metrics.horizontalAdvance(text) <= room:
+                break
+            text = self._say(
+                *cell,
+                lambda name, share=share: metrics.elidedText(
+                    name, Qt.TextElideMode.ElideRight, share * room
+                ),
             )
-            painter.drawText(QRectF(0, self.height() - line, self.width(), line), center, text)
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     @Slot()
     def _on_theme_changed(self) -> None:

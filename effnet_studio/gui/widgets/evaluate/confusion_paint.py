@@ -203,13 +203,16 @@ def _paint_columns(painter: QPainter, geometry: Geometry, classes: Sequence[str]
             painter.drawText(
                 QRectF(0, 0, room, side - geometry.gap),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                _short(geometry.font, name, room),
+                _short(geometry.font, name, room, Qt.TextElideMode.ElideRight),
             )
         painter.restore()
 
 
-def _short(font: QFont, name: str, room: float) -> str:
-    return QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+def _short(
+    font: QFont, name: str, room: float, part: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle
+) -> str:
+    """A name in its room; of one that has very little, the beginning says most."""
+    return QFontMetricsF(font).elidedText(name, part, room)
 
 
 def readable_on(fill: QColor) -> QColor:

@@ -42,7 +42,7 @@ _GREY: Final = 7
 STYLES: Final = {
     **{f"class_{place}": CurveStyle(color=place) for place in range(MOST)},
     MACRO: CurveStyle(color=_GREY),
-    MICRO: CurveStyle(color=_GREY, dashed=True),
+    MICRO: CurveStyle(color=_GREY, dotted=True),
     CHANCE: CurveStyle(color=_GREY, faint=True, dashed=True),
 }
 """How each curve is drawn."""
@@ -111,6 +111,7 @@ class CurvePair(QWidget):
         self._averages: dict[str, AverageCurve] = {}
         self._mark: tuple[int, int] | None = None
         self._hovered: tuple[ShownCurve, int] | None = None
+        self._pointed_in = ROC
         self._canvases: dict[str, PlotCanvas] = {}
         self._draw_timer = QTimer(self, singleShot=True, interval=0)
         self._draw_timer.timeout.connect(self._on_draw_due)
@@ -132,7 +133,8 @@ class CurvePair(QWidget):
             averages: ``MACRO`` and ``MICRO``, or neither.
         """
         self._curves, self._averages = tuple(curves[:MOST]), dict(averages)
-        self._mark = self._hovered = None
+        self._leave()
+        self._mark = None
         if self.isVisible():
             self._draw_timer.start()
 
@@ -157,6 +159,11 @@ class CurvePair(QWidget):
             if curve.label == label and at < len(curve.counts.thresholds):
                 return curve, at
         return None
+
+    @property
+    def is_pointed(self) -> bool:
+        """Whether the reading is of what is under the mouse."""
+        return self._hovered is not None
 
     @property
     def reading(self) -> tuple[ShownCurve, int] | None:
@@ -270,12 +277,19 @@ class CurvePair(QWidget):
         if found is None:
             self._leave()
             return
-        curve, at = found
+        self._hovered, self._pointed_in = found, plot
+        self._show_pointed()
+        self.reading_changed.emit()
+
+    def _show_pointed(self) -> None:
+        """Say beside the mouse what it points at, in the window's language."""
+        if self._hovered is None:
+            return
+        curve, at = self._hovered
         words = escape(self.words(curve, at)[0])
         text = f"<b>{escape(curve.name)}</b><br>{words}" if len(self._curves) > 1 else words
-        self._canvases[plot].show_readout(float(curve.points(plot)[0][at]), text)
-        self._hovered = found
-        self.reading_changed.emit()
+        place = float(curve.points(self._pointed_in)[0][at])
+        self._canvases[self._pointed_in].show_readout(place, text, low=True)
 
     @Slot()
     def _leave(self) -> None:
@@ -356,6 +370,7 @@ class CurvePair(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("ROC and precision-recall curves"))
         self._name_axes()
+        self._show_pointed()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

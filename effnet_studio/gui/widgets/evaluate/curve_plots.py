@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QSizePolicy,
     QStackedWidget,
@@ -87,11 +86,9 @@ class CurvePlots(QFrame):
             self._legend.add(key)
         self.pair = CurvePair(self._theme, self)
         self._table = CurvePointsTable(self)
-        self.twin = TableTwin(self._table, name="curves", parent=self)
+        self.twin = TableTwin(self._table, name="curves", parent=self, fitted=True)
         heads = self.twin.table.horizontalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setResizeContentsPrecision(0)  # what is in view, not tens of thousands of rows
-        heads.setStretchLastSection(True)
         self._nothing = named(QLabel(self), "curves_nothing")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
@@ -179,8 +176,8 @@ class CurvePlots(QFrame):
         shown = self.twin if self._button.isChecked() else self.pair
         self._pages.setCurrentWidget(shown if self._shown else self._nothing)
         self._button.setEnabled(bool(self._shown))
-        self._legend.setVisible(bool(self._shown))
-        self._reading.setVisible(bool(self._shown))
+        for beside in (self._legend, self._reading):
+            beside.setVisible(bool(self._shown) and shown is self.pair)
 
     @Slot(int, int)
     def _on_point_chosen(self, label: int, at: int) -> None:
@@ -206,7 +203,11 @@ class CurvePlots(QFrame):
             )
         else:
             curve, at = found
-            text = " · ".join((curve.name, *self.pair.words(curve, at)))
+            words = " · ".join((curve.name, *self.pair.words(curve, at)))
+            pointed = self.tr("Pointed at: {what}")
+            text = (pointed if self.pair.is_pointed else self.tr("Chosen: {what}")).format(
+                what=words
+            )
         self._reading.setText(f"▸ {text}" if self.pair.hasFocus() else text)
         self.pair.setAccessibleDescription(text)
 

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from effnet_studio.gui.curve_keeper import CurveKeeper
@@ -104,6 +112,8 @@ class CurvesView(EvaluationTab):
         self._states.addWidget(scroll)
         self._scroll = scroll
         self._error = ErrorPanel(self._theme, self)
+        self._again = named(QPushButton(self._error), "curves_again")
+        self._error.add_button(self._again)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._error)
@@ -118,7 +128,8 @@ class CurvesView(EvaluationTab):
         self._plots.point_chosen.connect(self._on_point_chosen)
         self._histogram.bar_chosen.connect(self._on_bar_chosen)
         for twin in (self._plots.twin, self._spread.twin):
-            twin.save_failed.connect(self._error.show_error)
+            twin.save_failed.connect(self._on_save_failed)
+        self._again.clicked.connect(self._on_again)
 
     def _arrange(self, *, wide: bool) -> None:
         """Put the table beside the curves where there is room, else above them."""
@@ -192,8 +203,20 @@ class CurvesView(EvaluationTab):
 
     @Slot(object)
     def _on_failed(self, error: StudioError) -> None:
+        self._again.show()
         self._error.show_error(error)
         self._tell_waiting()
+
+    @Slot(object)
+    def _on_save_failed(self, error: StudioError) -> None:
+        self._again.hide()
+        self._error.show_error(error)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self._error.clear()
+        self._tell_waiting()
+        self._ask()
 
     def _show(self, labels: tuple[int, ...]) -> None:
         """Draw the curves of classes, and the histogram of the first."""
@@ -352,6 +375,8 @@ class CurvesView(EvaluationTab):
     @override
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tab_title())
+        self._again.setText(self.tr("Try again"))
+        self._again.setAccessibleName(self._again.text())
         self._tell_waiting()
         if self._curves is not None and self._labels:
             if self._plots.empty:

@@ -302,13 +302,13 @@ class FiguresTab(EvaluationTab):
             note_tone="",
         )
         failed = len(evaluation.failed)
-        unread = self.tr("%n image(s) could not be read", "", failed)
+        unread = self.tr("%n unreadable", "", failed)
         wrong = self.tr("%n error(s)", "", evaluation.images - right)
         images.set_texts(
             self.tr("Images checked"),
             count_text(evaluation.images),
             "\n".join(str(each.path) for each in evaluation.failed[:_LISTED]),
-            note=unread if failed else wrong,
+            note=f"{wrong} · {unread}" if failed else wrong,
             note_tone="warning" if failed else "",
         )
 

@@ -46,6 +46,8 @@ class ImageSheet(QFrame):
     """Numbers of images, and whether they are left out."""
     cleared = Signal()
     """The user wants to see all errors again."""
+    next_asked = Signal()
+    """There are no errors, and the user wants to try the model on other images."""
 
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,9 @@ class ImageSheet(QFrame):
         set_role(self._all, "link")
         self._all.hide()
         self._maps = named(QPushButton(self), "images_maps")
+        self._next = named(QPushButton(self), "images_next")
+        self._theme.set_icon(self._next, "predict", size=16)
+        self._next.hide()
         self._maps.setCheckable(True)
         set_role(self._maps, "ghost")
         self._theme.set_icon(self._maps, "target", size=16)
@@ -100,6 +105,7 @@ class ImageSheet(QFrame):
         column.setSpacing(SPACE_2)
         column.addLayout(head)
         column.addLayout(below)
+        column.addWidget(self._next, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.grid, 3)
         column.addWidget(self._beside_title)
         column.addWidget(self.beside, 2)
@@ -115,6 +121,7 @@ class ImageSheet(QFrame):
         for grid in (self.grid, self.beside):
             grid.picture_opened.connect(self._on_opened)
         self._all.clicked.connect(self.cleared)
+        self._next.clicked.connect(self.next_asked)
         self._maps.toggled.connect(self._on_maps_toggled)
         self._accept.clicked.connect(self._on_accept)
         self.selection.relabel_asked.connect(self._on_relabel)
@@ -143,7 +150,6 @@ class ImageSheet(QFrame):
         self.selection.set_classes(dataset.classes)
         for controls in (self.selection, self._keys):
             controls.set_editable(self._editable)
-        self._maps.setVisible(model is not None)
         self._draw(self.chosen_ids())
 
     def forget(self) -> None:
@@ -178,8 +184,6 @@ class ImageSheet(QFrame):
             rows: The images; none: nothing to compare.
         """
         self._beside_name, self._beside_rows = title, rows
-        for widget in (self._beside_title, self.beside):
-            widget.setVisible(bool(len(rows)))
         self._draw_beside()
 
     @property
@@ -215,6 +219,8 @@ class ImageSheet(QFrame):
             )
             cells = SheetCells(rows, self._finder, self._project, self._shown_maps, brief=right)
             self.beside.set_cells(cells, captions=True)
+            for widget in (self._beside_title, self.beside):
+                widget.setVisible(bool(len(rows)))
         self._beside_title.setText(self._beside_name)
         self.beside.setAccessibleName(self._beside_name)
 
@@ -223,6 +229,8 @@ class ImageSheet(QFrame):
         self._title.setText(f"{self._name}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}{count_text(count)}")
         self._hint.setText(self._about if count or self._everything else self.tr("No images here."))
         self._hint.setVisible(bool(self._hint.text()))
+        self._maps.setVisible(self._model is not None and count > 0)
+        self._next.setVisible(self._finder is not None and self._everything and not count)
 
     # -- what the user does --------------------------------------------------------------------
 
@@ -308,7 +316,9 @@ class ImageSheet(QFrame):
     def _retranslate(self) -> None:
         self._all.setText(self.tr("All errors"))
         self._all.setAccessibleName(self._all.text())
-        self._maps.setText(self.tr("Maps"))
+        self._next.setText(self.tr("Try it on new images"))
+        self._next.setAccessibleName(self._next.text())
+        self._maps.setText(self.tr("Where it looks"))
         self._maps.setAccessibleName(self._maps.text())
         self._maps.setToolTip(self.tr("Show in each image where the model looked"))
         self._accept.setToolTip(

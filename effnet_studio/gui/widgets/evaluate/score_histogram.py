@@ -151,6 +151,7 @@ class ScoreHistogram(QWidget):
             middle = field.center().y()
             painter.drawLine(QPointF(field.left(), middle), QPointF(field.right(), middle))
             painter.setPen(theme.color("muted"))
+            self._paint_scales(painter, field)
             for quarter in range(5):
                 at = field.left() + field.width() * quarter / 4
                 box = QRectF(at - 30, field.bottom() + 2, 60, _LINE)
@@ -160,6 +161,16 @@ class ScoreHistogram(QWidget):
                 painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.DashLine))
                 painter.drawLine(QPointF(at, field.top()), QPointF(at, field.bottom()))
 
+    def _paint_scales(self, painter: QPainter, field: QRectF) -> None:
+        """Say how many the highest bar of each half stands for, where the bars are mostly low."""
+        sides = {OWN: Qt.AlignmentFlag.AlignLeft, OTHERS: Qt.AlignmentFlag.AlignRight}
+        for row, side in sides.items():
+            most = int(self._counts[row].max())
+            edge = Qt.AlignmentFlag.AlignTop if row == OWN else Qt.AlignmentFlag.AlignBottom
+            text = self.tr("highest bar: {count}").format(count=count_text(most))
+            if most:
+                painter.drawText(field, side | edge, text)
+
     def _paint_bar(self, painter: QPainter, row: int, number: int, color: QColor) -> None:
         bar = self.bar_rect(row, number)
         if bar.height():
@@ -168,9 +179,9 @@ class ScoreHistogram(QWidget):
             painter.drawRoundedRect(bar, 1.5, 1.5)
         if (row, number) == self._current:
             theme = self._theme.theme
-            painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "text"), 1.5))
+            painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "text"), 2.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(bar.adjusted(-1, -1, 1, 1), 2, 2)
+            painter.drawRoundedRect(bar.adjusted(-2, -2, 2, 2), 3, 3)
 
     @Slot()
     def _on_theme_changed(self) -> None:

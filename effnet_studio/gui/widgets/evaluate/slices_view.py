@@ -21,7 +21,7 @@ from typing_extensions import override
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.image_choice import ImageChoice
-from effnet_studio.gui.models.slice_table import RIGHT_ROLE, SLICE_ROLE, SliceTable, slice_name
+from effnet_studio.gui.models.slice_table import RIGHT_ROLE, SLICE_ROLE, SliceTable
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.slices.slices import Slice, SliceReport
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (0, 196, 56)
+_WIDTHS: Final = (0, 156, 56)
 _ROW_HEIGHT: Final = 44
 _COMBO: Final = 200
 _FINDINGS: Final = 0.45
@@ -126,6 +126,7 @@ class SlicesView(EvaluationTab):
         self._bars = IntervalDelegate(self._theme, RIGHT_ROLE, self._table)
         self._table.setItemDelegate(self._bars)
         self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self._table.setWordWrap(True)  # rows are two lines high
         self._table.sort(-1, Qt.SortOrder.AscendingOrder)
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
@@ -136,8 +137,12 @@ class SlicesView(EvaluationTab):
         column = QVBoxLayout(card)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_3)
+        self._key_line = named(QLabel(card), "slices_key")
+        self._key_line.setWordWrap(True)
+        set_role(self._key_line, "caption")
         column.addLayout(head)
         column.addWidget(self._table, 1)
+        column.addWidget(self._key_line)
         return card
 
     def _connect(self) -> None:
@@ -260,7 +265,7 @@ class SlicesView(EvaluationTab):
         wrong = evaluation.true[positions] != evaluation.predicted[positions]
         self.images_chosen.emit(
             ImageChoice(
-                self.tr("Errors: {group}").format(group=slice_name(found)),
+                self.tr("Errors {group}").format(group=translate_message(found.name)),
                 positions[wrong],
                 self.tr("Worst first: the true class, and below it the answer."),
                 positions[~wrong],
@@ -276,7 +281,7 @@ class SlicesView(EvaluationTab):
 
     @override
     def tab_title(self) -> str:
-        return self.tr("Slices")
+        return self.tr("Groups")
 
     @override
     def _retranslate(self) -> None:
@@ -284,7 +289,13 @@ class SlicesView(EvaluationTab):
         if self._foreign:
             waiting = self.tr("Groups are known only of the images of the project.")
         self._waiting.setText(waiting)
-        self._by.setText(self.tr("Divide by"))
+        self._by.setText(self.tr("Group by"))
+        self._key_line.setText(
+            self.tr(
+                "Bar: share that is right. Thin line: between which two the true share is in 95 of"
+                " 100 cases. Upright mark: share of all images."
+            )
+        )
         self._attribute.setAccessibleName(self._by.text())
         self._table.setAccessibleName(self.tr("Groups of images"))
         self._list.setAccessibleName(self.tr("Groups the model is worse at"))

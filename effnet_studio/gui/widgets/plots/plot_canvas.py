@@ -96,6 +96,8 @@ class PlotCanvas(QWidget):
         self._box.setTextFormat(Qt.TextFormat.RichText)
         self._box.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._box.hide()
+        self._box_at = (0.0, False)
+        self._item.getViewBox().sigResized.connect(self._on_resized)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
@@ -249,16 +251,25 @@ class PlotCanvas(QWidget):
 
     # -- mouse -----------------------------------------------------------------------------
 
-    def show_readout(self, x: float, text: str) -> None:
+    def show_readout(self, x: float, text: str, *, low: bool = False) -> None:
         """Draw a vertical line, and the values there in a box beside it.
 
         Args:
             x: Where on the horizontal axis.
             text: What to write, rich text.
+            low: Whether the box stands at the foot of the plot, where curves leave more room.
         """
         self._cursor.setPos(x)
         self._cursor.show()
         self._box.setText(text)
+        self._box_at = (x, low)
+        self._place_box()
+        self._box.show()
+        self._box.raise_()
+
+    def _place_box(self) -> None:
+        """Put the box beside the line, wherever that is in a plot of this size."""
+        x, low = self._box_at
         self._box.adjustSize()
         view = self._item.getViewBox()
         line = round(view.mapViewToScene(QPointF(x, 0.0)).x())
@@ -266,14 +277,17 @@ class PlotCanvas(QWidget):
         fits = right + self._box.width() <= self.width()
         # Where it fits on neither side it covers the line.
         left = max(0, min(line - SPACE_3, self.width()) - self._box.width())
-        self._box.move(right if fits else left, SPACE_2)
-        self._box.show()
-        self._box.raise_()
+        foot = round(view.sceneBoundingRect().bottom()) - self._box.height() - SPACE_2
+        self._box.move(right if fits else left, max(SPACE_2, foot) if low else SPACE_2)
 
     def hide_readout(self) -> None:
         """Take the line and the box away."""
         self._cursor.hide()
         self._box.hide()
+
+    def _on_resized(self, _view: object) -> None:
+        if self._box.isVisible():
+            self._place_box()
 
     def _on_mouse_moved(self, position: QPointF) -> None:
         box = self._item.getViewBox()
