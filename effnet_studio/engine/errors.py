@@ -66,6 +66,10 @@ class DatasetError(StudioError):
     """A folder or dataset that cannot be trained on."""
 
 
+class FolderError(DatasetError):
+    """A folder has no images that could be learned from; another one may have."""
+
+
 class ImagesGoneError(DatasetError):
     """The drive or folder of a dataset's pictures is no longer there; it may come back."""
 

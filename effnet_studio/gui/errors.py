@@ -77,6 +77,7 @@ class Banner(QFrame):
         texts.addWidget(self._message)
         texts.addWidget(self._hint)
         texts.addWidget(self._place)
+        self._aside = (self._icon, self._close)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(SPACE_2)
         layout = QHBoxLayout(self)
@@ -99,8 +100,17 @@ class Banner(QFrame):
         for label, text in ((self._message, message), (self._hint, hint), (self._place, place)):
             label.setText(text)
             label.setVisible(bool(text))
+        self._align(in_line=not hint and not place)
         self.setAccessibleName(message)
         self.setVisible(bool(message))
+
+    def _align(self, *, in_line: bool) -> None:
+        """Put sign and cross on the line of a single sentence, else beside the first of several."""
+        layout = self.layout()
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        for widget in self._aside:
+            if layout is not None:
+                layout.setAlignment(widget, middle if in_line else top)
 
     def add_button(self, button: QPushButton) -> None:
         """Put a button before the closing cross."""

@@ -61,6 +61,14 @@ class FileRouter(QObject):
             self.start_from_folder(folder)
 
     @Slot()
+    def ask_folder(self) -> None:
+        """Let the user choose a folder of images for the open project, else for a new one."""
+        if self._session.project is None:
+            self.ask_new()
+        else:
+            self.ask_import()
+
+    @Slot()
     def ask_import(self) -> None:
         """Let the user choose a folder of images for the open project."""
         folder = self._choose(self.tr("Choose a folder of images"))

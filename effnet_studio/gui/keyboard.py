@@ -41,6 +41,10 @@ class Keyboard(QObject):
         actions["next_part"].triggered.connect(self._panes.go_on)
         actions["previous_part"].triggered.connect(self._panes.go_back)
         self.command_palette.command_chosen.connect(self._on_chosen)
+        # Once the pages have their new texts too.
+        self.command_palette.language_changed.connect(
+            self._on_language_changed, Qt.ConnectionType.QueuedConnection
+        )
 
     @Slot()
     def find_command(self) -> None:
@@ -50,6 +54,11 @@ class Keyboard(QObject):
         else:
             recent = self._window.settings.recent_commands
             self.command_palette.open_with(self._source.commands(), recent)
+
+    @Slot()
+    def _on_language_changed(self) -> None:
+        recent = self._window.settings.recent_commands
+        self.command_palette.refill(self._source.commands(), recent)
 
     @Slot(object)
     def _on_chosen(self, command: Command) -> None:

@@ -135,6 +135,7 @@ class MainWindow(ReadingOrder, QMainWindow):
         session.project_changed.connect(self._on_project_changed)
         session.runs_changed.connect(self._on_contents_changed)
         session.error_raised.connect(self.errors.show_error)
+        self.errors.folder_asked.connect(self.files.ask_folder)
         self.sidebar.page_chosen.connect(self.show_page)
         self.stack.navigation_asked.connect(self.show_page)
         self.stack.files_sent.connect(self.files.send)

@@ -124,7 +124,7 @@ PREFERENCES: Final = (
     Preference(
         "theme",
         "look",
-        QT_TRANSLATE_NOOP("Preferences", "Colours"),
+        QT_TRANSLATE_NOOP("Preferences", "Theme"),
         QT_TRANSLATE_NOOP(
             "Preferences",
             "Light or dark. High contrast makes text, edges and the focus as clear as they can be.",

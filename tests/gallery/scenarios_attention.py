@@ -11,6 +11,7 @@ from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -28,7 +29,12 @@ def _unmade(stage: Stage) -> EvaluatePage:
 def _working(stage: Stage) -> None:
     page = _unmade(stage)
     job = stage.perform(
-        partial(stage.session.jobs.start, title="Looking at all images", kind="attention"), []
+        partial(
+            stage.session.jobs.start,
+            title=in_words("AttentionKeeper", "Looking at all images"),
+            kind="attention",
+        ),
+        [],
     )
     page._attention.follow(job)
     page._attention._work.take_event(Progress(Work.EXPLAIN, 64, 192, "images", 51.0, 2.5))

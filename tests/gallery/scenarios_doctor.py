@@ -21,6 +21,7 @@ from effnet_studio.engine.facts.graphics import Card, GraphicsProbe
 from effnet_studio.engine.facts.graphics_words import graphics_facts
 from effnet_studio.engine.facts.versions import PACKAGES, version_facts
 from effnet_studio.engine.messages import Message, msg
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _measuring(stage: Stage) -> None:
     job = stage.perform(
         stage.session.jobs.start,
         [Progress(Work.BENCHMARK, 5, 12, "steps")],
-        title="Measuring this computer's speed",
+        title=in_words("DoctorPage", "Measuring this computer's speed"),
         kind="speed",
         heavy=False,
     )

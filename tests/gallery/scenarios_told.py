@@ -11,6 +11,7 @@ from effnet_studio.engine.events import BatchProgress
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.jobs import JobState
 from effnet_studio.gui.notices.outcome import Outcome, outcome_of_error
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def _toast_failed(stage: Stage) -> None:
 def _toasts_working(stage: Stage) -> None:
     stage.open_copy(stage.material.trained, "predict")
     progress = BatchProgress(2, 84, 240, 0.8, 0.7, 1e-3, 11.6, 430.0)
-    stage.perform(stage.session.jobs.start, [progress], title="Training", kind="train")
+    stage.perform(
+        stage.session.jobs.start, [progress], title=in_words("Session", "Training"), kind="train"
+    )
     _show(
         stage,
         _outcome(stage, "import", "Reading Autumn walk", 0, seconds=12.0),
@@ -138,7 +141,9 @@ def _history_full(stage: Stage) -> None:
 def _history_failed(stage: Stage) -> None:
     stage.open_copy(stage.material.trained, "train")
     progress = BatchProgress(2, 84, 240, 0.8, 0.7, 1e-3, 11.6, 430.0)
-    stage.perform(stage.session.jobs.start, [progress], title="Training", kind="train")
+    stage.perform(
+        stage.session.jobs.start, [progress], title=in_words("Session", "Training"), kind="train"
+    )
     _fill(stage)
     stage.window.notices.history.add(outcome_of_error(_GONE, stage.session.project))
     panel = stage.window.notices.panel

@@ -25,6 +25,7 @@ from effnet_studio.engine.events import (
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.training.config import Preset
 from effnet_studio.engine.training.estimate import Estimate
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def _failed(stage: Stage) -> None:
             ),
         )
 
-    stage.session._begin_training(fail, None, title="Training")
+    stage.session._begin_training(fail, None, title=in_words("Session", "Training"))
     stage.wait_for(lambda: stage.session.training_job is None)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.gui.settings import RecentProject
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _working(stage: Stage) -> None:
     stage.perform(
         stage.session.jobs.start,
         [Progress(Work.SAMPLE, 152, 360, "images", 61.0, 3.4)],
-        title="Drawing the sample",
+        title=in_words("WelcomePage", "Drawing the sample images"),
         heavy=False,
     )
 

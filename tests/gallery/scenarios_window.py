@@ -15,6 +15,7 @@ from effnet_studio.gui.dialogs.run_note import RunNoteDialog
 from effnet_studio.gui.lifecycle.recovery import Recovery
 from effnet_studio.gui.lifecycle.session_record import SessionFile, SessionRecord
 from tests.gallery.material import copy_of
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -38,7 +39,11 @@ _STEP = BatchProgress(
 def _closing_training(stage: Stage) -> None:
     stage.open_copy(stage.material.trained, "train")
     stage.perform(
-        stage.session.jobs.start, [_STARTED, _STEP], title="Training", kind="train", heavy=False
+        stage.session.jobs.start,
+        [_STARTED, _STEP],
+        title=in_words("Session", "Training"),
+        kind="train",
+        heavy=False,
     )
     stage.session.training_events = [_STARTED]
     stage.window.close()
@@ -49,7 +54,7 @@ def _closing_export(stage: Stage) -> None:
     stage.perform(
         stage.session.jobs.start,
         [Progress(Work.EVALUATE, 20, 72, "images", 12.0, 4.0)],
-        title="Exporting: Web · ONNX",
+        title=in_words("ExportPage", "Exporting: {target} · {format}", target="Web", format="ONNX"),
         kind="export",
         heavy=False,
     )
@@ -61,7 +66,7 @@ def _closing_both(stage: Stage) -> None:
     stage.perform(
         stage.session.jobs.start,
         [Progress(Work.EVALUATE, 20, 72, "images", 12.0, 4.0)],
-        title="Exporting: Web · ONNX",
+        title=in_words("ExportPage", "Exporting: {target} · {format}", target="Web", format="ONNX"),
         kind="export",
         heavy=False,
     )

@@ -109,13 +109,16 @@ def judge_folder(fact: Fact, folder: Path, *, database: bool = False) -> Fact:
     elif network:
         level = Level.WARNING
         hint = msg("This is on another computer's disk: slower, and lost when the network is.")
+    remedy = Remedy.FOLDER if folder.is_dir() else None
+    if level is not Level.OK and fact.key == "projects":
+        remedy = Remedy.SETTINGS
     return Fact(
         fact.key,
         fact.title,
         value,
         level=level,
         hint=hint,
-        remedy=Remedy.FOLDER if folder.is_dir() else None,
+        remedy=remedy,
         path=folder,
     )
 

@@ -38,6 +38,8 @@ class Remedy(StrEnum):
     """Show which pre-trained weights are here."""
     FOLDER = "folder"
     """Open the folder of the fact."""
+    SETTINGS = "settings"
+    """Show the settings, where another folder is chosen."""
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QTableView,
@@ -25,6 +24,7 @@ from effnet_studio.gui.models.rows_table import Column, RowsTableModel
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_3, SPACE_5, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -50,8 +50,7 @@ class ShortcutsDialog(ReadingOrder, QDialog):
         set_role(self._title, "title")
         set_role(self._about, "muted")
         self._about.setWordWrap(True)
-        self._search = named(QLineEdit(self), "shortcuts_search")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchField("shortcuts_search", theme, self)
         self._model = RowsTableModel(self)
         self._table = named(QTableView(self), "shortcuts_table")
         self._empty = EmptyState(theme, "search", self)
@@ -107,9 +106,6 @@ class ShortcutsDialog(ReadingOrder, QDialog):
         )
         self._model.set_table(columns, [(row.keys, row.text, row.place) for row in rows])
         self._stack.setCurrentIndex(0 if rows else 1)
-        heads = self._table.horizontalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        heads.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -131,4 +127,22 @@ class ShortcutsDialog(ReadingOrder, QDialog):
             self.tr("Try another word, or find the command by its name with Ctrl+K."),
         )
         self._close.setText(self.tr("Close"))
+        self._show_rows()
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """As wide as all rows need: while one searches, the columns stay where they are."""
+        words = self._search.text()
+        with QSignalBlocker(self._search):
+            self._search.clear()
+            self._show_rows()
+            heads = self._table.horizontalHeader()
+            mode = QHeaderView.ResizeMode
+            heads.setSectionResizeMode(mode.ResizeToContents)
+            widths = [heads.sectionSize(column) for column in range(3)]
+            for column in (0, 2):
+                heads.setSectionResizeMode(column, mode.Fixed)
+                heads.resizeSection(column, widths[column])
+            heads.setSectionResizeMode(1, mode.Stretch)
+            self._search.setText(words)
         self._show_rows()

@@ -45,11 +45,13 @@ class KeyRow:
         place: A menu or a part of a page.
         keys: As they are called on this system.
         text: What they do.
+        english: The same in English, by which it is found in every language.
     """
 
     place: str
     keys: str
     text: str
+    english: str = ""
 
 
 ARROWS: Final = QT_TRANSLATE_NOOP("Keys", "Arrow keys")
@@ -92,10 +94,10 @@ WIDGET_KEYS: Final = (
     KeySpec(_VIEWER, ("Left", "Right"), QT_TRANSLATE_NOOP("Keys", "Previous, next image")),
     KeySpec(_VIEWER, ("Esc",), QT_TRANSLATE_NOOP("Keys", "Back to the grid")),
     KeySpec(_ZOOM, ("+", "-"), QT_TRANSLATE_NOOP("Keys", "Larger, smaller")),
-    KeySpec(_ZOOM, ("0",), QT_TRANSLATE_NOOP("Keys", "Show all of it")),
-    KeySpec(_ZOOM, (ARROWS,), QT_TRANSLATE_NOOP("Keys", "Move it")),
+    KeySpec(_ZOOM, ("0",), QT_TRANSLATE_NOOP("Keys", "Show the whole picture")),
+    KeySpec(_ZOOM, (ARROWS,), QT_TRANSLATE_NOOP("Keys", "Move the picture")),
     KeySpec(_MAP, ("+", "-"), QT_TRANSLATE_NOOP("Keys", "Larger, smaller")),
-    KeySpec(_MAP, ("0",), QT_TRANSLATE_NOOP("Keys", "Show all of it")),
+    KeySpec(_MAP, ("0",), QT_TRANSLATE_NOOP("Keys", "Show the whole map")),
     KeySpec(_MAP, ("Ctrl+A",), QT_TRANSLATE_NOOP("Keys", "Choose all images")),
     KeySpec(_MAP, ("Return",), QT_TRANSLATE_NOOP("Keys", "Show the chosen images")),
     KeySpec(_MATRIX, (ARROWS,), QT_TRANSLATE_NOOP("Keys", "Go from cell to cell")),
@@ -130,10 +132,12 @@ def key_rows(form: QKeySequence.SequenceFormat = NATIVE) -> list[KeyRow]:
         if action.shortcut:
             keys = QKeySequence(action.shortcut).toString(form)
             menu = plain(action_table.menu_text(action.menu))
-            rows.append(KeyRow(menu, keys, action_table.action_text(action.key)))
+            english = plain(f"{action_table.MENUS.get(action.menu, '')} {action.text}")
+            rows.append(KeyRow(menu, keys, action_table.action_text(action.key), english))
     for spec in WIDGET_KEYS:
         keys = " / ".join(_name(key, form) for key in spec.keys)
-        rows.append(KeyRow(_translate(spec.place), keys, _translate(spec.text)))
+        english = f"{spec.place} {spec.text}"
+        rows.append(KeyRow(_translate(spec.place), keys, _translate(spec.text), english))
     places = list(dict.fromkeys(row.place for row in rows))  # a menu's keys stand together
     return sorted(rows, key=lambda row: places.index(row.place))
 
@@ -144,7 +148,9 @@ def matching(rows: Sequence[KeyRow], query: str) -> list[KeyRow]:
     return [
         row
         for row in rows
-        if all(word in f"{row.place} {row.keys} {row.text}".casefold() for word in words)
+        if all(
+            word in f"{row.place} {row.keys} {row.text} {row.english}".casefold() for word in words
+        )
     ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from effnet_studio.gui.settings import RecentProject
 
 translate = QCoreApplication.translate
+
+_WEEKDAY: Final = re.compile(r"dddd[,،]?\s*|[,،]?\s*dddd")
+"""The name of the day in a format of dates, with what divides it from the rest."""
 
 
 def days_since(opened: float, today: date | None = None) -> int:
@@ -40,7 +44,8 @@ def day_text(seconds: float) -> str:
     """
     day = datetime.fromtimestamp(seconds).astimezone().date()
     locale = QLocale()
-    return locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+    whole = locale.dateFormat(QLocale.FormatType.LongFormat)
+    return locale.toString(QDate(day.year, day.month, day.day), _WEEKDAY.sub("", whole).strip())
 
 
 def facts_text(project: RecentProject) -> str:

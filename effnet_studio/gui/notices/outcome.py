@@ -156,13 +156,22 @@ def _now() -> str:
 # -- in words ------------------------------------------------------------------------------------
 
 
+_TITLES: Final = {
+    "train": ("Session", "Training"),
+    "suspects": ("SuspectFinder", "Looking for wrong labels"),
+    "attention": ("AttentionKeeper", "Looking at all images"),
+    "learning": ("LearningKeeper", "Finding out whether more images would help"),
+    "speed": ("DoctorPage", "Measuring this computer's speed"),
+}
+"""Jobs that are always called the same, so that their titles can follow the language."""
+
+
 def title_text(outcome: Outcome) -> str:
     """What the entry is called: the job, or what went wrong."""
     if outcome.kind == ERROR:
         return _said(outcome.message)
-    if outcome.kind == "train":  # always called the same, so it can follow the language
-        return QCoreApplication.translate("Session", "Training")
-    return outcome.title
+    usual = _TITLES.get(outcome.kind)
+    return outcome.title if usual is None else QCoreApplication.translate(*usual)
 
 
 def result_text(outcome: Outcome) -> str:

@@ -112,6 +112,7 @@ class WelcomePage(Page):
         self._open.clicked.connect(self.open_asked)
         self._sample.clicked.connect(self.try_sample)
         self._recent.project_chosen.connect(self._on_recent_chosen)
+        self._recent.find_asked.connect(self.open_asked)
         self._recent.project_forgotten.connect(self._settings.forget_project)
         self._settings.recent_changed.connect(self._on_recent_changed)
 

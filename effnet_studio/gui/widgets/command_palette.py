@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.models.commands import Command, CommandModel, rank, spoken
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, SPACE_6, set_role
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, SPACE_6, set_role, set_tone
 from effnet_studio.gui.widgets.command_delegate import CommandDelegate
 from effnet_studio.gui.widgets.overlay import FocusReturn
 
@@ -53,6 +54,9 @@ class CommandPalette(QFrame):
 
     command_chosen = Signal(object)
     """The :class:`~effnet_studio.gui.models.commands.Command` to do, after the palette closed."""
+
+    language_changed = Signal()
+    """Whoever opened it has the commands in another language now; see :meth:`refill`."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
         super().__init__(parent)
@@ -106,6 +110,16 @@ class CommandPalette(QFrame):
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
 
     # -- opening and closing ---------------------------------------------------------------------
+
+    def refill(self, commands: Sequence[Command], recent: Sequence[str]) -> None:
+        """Offer the same in another language; what was typed stays.
+
+        Args:
+            commands: All there are.
+            recent: Keys of those used before, the latest first.
+        """
+        self._commands, self._recent = commands, recent
+        self._on_typed()
 
     def open_with(self, commands: Sequence[Command], recent: Sequence[str]) -> None:
         """Open over the window, with nothing typed.
@@ -177,7 +191,12 @@ class CommandPalette(QFrame):
         room = self.window().size()
         width = min(_WIDTH, room.width() - 2 * SPACE_6)
         rows = max(1, min(_ROWS, self._model.rowCount()))
-        self._list.setFixedHeight(rows * self._delegate.height + 2)
+        self._list.setFixedHeight(rows * self._delegate.height + 2 * self._list.frameWidth() + 2)
+        policy = Qt.ScrollBarPolicy
+        fits = self._model.rowCount() <= _ROWS
+        self._list.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        )
         self.setFixedWidth(width)
         self.adjustSize()
         self.move((room.width() - width) // 2, min(96, max(SPACE_5, room.height() // 8)))
@@ -202,6 +221,7 @@ class CommandPalette(QFrame):
             self._list.setCurrentIndex(self._model.index(0))
         else:
             self._field.setAccessibleDescription(self._nothing.text())
+        self._show_hint()
 
     def _move(self, step: int) -> None:
         count = self._model.rowCount()
@@ -214,6 +234,7 @@ class CommandPalette(QFrame):
     def _on_current_changed(self, index: QModelIndex) -> None:
         """Say the row: the focus stays in the field, the row is what is active in it."""
         if index.isValid():
+            self._show_hint()
             self._field.setAccessibleDescription(spoken(self._model.command(index.row())))
             event = QAccessibleEvent(self._list, QAccessible.Event.Focus)
             event.setChild(index.row())
@@ -230,6 +251,25 @@ class CommandPalette(QFrame):
         if command.enabled:
             self.dismiss()
             self.command_chosen.emit(command)
+        else:
+            self._say_why_not(command)
+
+    def _say_why_not(self, command: Command) -> None:
+        """Somebody wanted what is not possible now: say why, where they look."""
+        reason = command.reason or self.tr("Not possible now")
+        self._hint.setText(
+            self.tr("{command}: {reason}").format(command=command.title, reason=reason)
+        )
+        set_tone(self._hint, "warning")
+        announce(self._hint, self._hint.text())
+
+    def _show_hint(self) -> None:
+        set_tone(self._hint, "")
+        self._hint.setText(
+            self.tr("↑ ↓ choose    Enter does it    Esc closes")
+            if self._model.rowCount()
+            else self.tr("Esc closes")
+        )
 
     # -- texts -----------------------------------------------------------------------------------
 
@@ -238,10 +278,12 @@ class CommandPalette(QFrame):
         self._field.setAccessibleName(self.tr("Find a command"))
         self._field.setPlaceholderText(self.tr("Type what you want to do"))
         self._list.setAccessibleName(self.tr("Commands that fit"))
-        self._hint.setText(self.tr("↑ ↓ choose    Enter does it    Esc closes"))
+        self._show_hint()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            if self.isVisible():
+                self.language_changed.emit()

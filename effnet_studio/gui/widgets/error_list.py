@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from effnet_studio.engine.errors import FolderError, ImagesGoneError
 from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.errors import ErrorPanel, describe_error
 from effnet_studio.gui.names import named
@@ -29,14 +30,22 @@ class ErrorEntry(ErrorPanel):
         parent: Qt's owner.
     """
 
+    folder_asked = Signal()
+    """Another folder of images is to be chosen, which may mend it."""
+
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._times = 1
         self._count = named(QLabel(self), "error_count")
         set_role(self._count, "chip")
         set_tone(self._count, "danger")
+        self._folder = named(QPushButton(self), "error_folder")
+        self._theme.set_icon(self._folder, "folder", size=16)
+        self._folder.clicked.connect(self.folder_asked)
+        self._buttons.insertWidget(0, self._folder)
         self._buttons.insertWidget(0, self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         self._show_count()
+        self._show_remedy()
 
     @property
     def times(self) -> int:
@@ -64,6 +73,16 @@ class ErrorEntry(ErrorPanel):
         super()._retranslate()
         if hasattr(self, "_count"):
             self._show_count()
+            self._show_remedy()
+
+    def _show_remedy(self) -> None:
+        """Offer another folder where that is what the hint advises."""
+        gone = isinstance(self.error, ImagesGoneError)
+        self._folder.setText(
+            self.tr("Import from its new place…") if gone else self.tr("Choose another folder…")
+        )
+        self._folder.setAccessibleName(self._folder.text())
+        self._folder.setVisible(isinstance(self.error, (FolderError, ImagesGoneError)))
 
     def _show_count(self) -> None:
         self._count.setText(self.tr("%Ln time(s)", "", self._times))
@@ -81,6 +100,8 @@ class ErrorList(QWidget):
         parent: Qt's owner.
     """
 
+    folder_asked = Signal()
+    """Another folder of images is to be chosen, which may mend a failure."""
     error_shown = Signal(object)
     """A :class:`~effnet_studio.engine.errors.StudioError` came up."""
 
@@ -133,6 +154,7 @@ class ErrorList(QWidget):
         if entry is None:
             entry = ErrorEntry(self._theme, self)
             entry.closed.connect(self._on_closed)
+            entry.folder_asked.connect(self.folder_asked)
             entry.show_error(error)
         else:
             self._entries.remove(entry)

@@ -64,6 +64,8 @@ class RecentList(QWidget):
 
     project_chosen = Signal(str)
     project_forgotten = Signal(str)
+    find_asked = Signal()
+    """A project is not where it was, and the user knows where it is now."""
 
     def __init__(
         self, runner: JobRunner, theme: ThemeManager, parent: QWidget | None = None
@@ -154,6 +156,7 @@ class RecentList(QWidget):
         row = RecentRow(project, self._theme, self._body)
         row.clicked.connect(self._on_clicked)
         row.forgotten.connect(self._on_forgotten)
+        row.find_asked.connect(self.find_asked)
         row.stepped.connect(self._on_stepped)
         row.jumped.connect(self._on_jumped)
         if project.path in self._looks:

@@ -57,6 +57,8 @@ class RecentRow(QPushButton):
 
     forgotten = Signal(str)
     """Path of the project that is to go off the list."""
+    find_asked = Signal()
+    """The user knows where the project is now."""
     stepped = Signal(int)
     """Another row is wanted: so many further down."""
     jumped = Signal(int)
@@ -89,6 +91,11 @@ class RecentRow(QPushButton):
         self._opened = named(QLabel(self), "recent_opened")
         for label in (self._place, self._facts, self._opened):
             set_role(label, "caption")
+        self._find = named(QPushButton(self), "recent_find")
+        set_role(self._find, "link")
+        self._find.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keys it is in the menu
+        self._find.clicked.connect(self.find_asked)
+        self._find.hide()
         self._forget = named(QToolButton(self), "recent_forget")
         set_role(self._forget, "ghost")
         self._forget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keys it is Delete, or the menu
@@ -100,6 +107,7 @@ class RecentRow(QPushButton):
         layout.addWidget(self._picture)
         layout.addLayout(_column(self._name, self._place), 1)
         layout.addLayout(_column(self._facts, self._opened))
+        layout.addWidget(self._find)
         layout.addWidget(self._forget)
         for label in (self._facts, self._opened):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -120,6 +128,7 @@ class RecentRow(QPushButton):
         """Say whether the project is where it was; one that is missing is greyed."""
         self.presence = presence
         missing = presence is not Presence.HERE
+        self._find.setVisible(missing)
         if missing:
             self.has_picture = False
             self._theme.set_icon(self._picture, "warning", tone="faint", size=24)
@@ -151,6 +160,9 @@ class RecentRow(QPushButton):
         menu = named(QMenu(self), "recent_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         open_it = menu.addAction(self.tr("Open"))
+        find = menu.addAction(self.tr("Find it…"))
+        find.setVisible(self.presence is not Presence.HERE)
+        find.triggered.connect(self.find_asked)
         folder = menu.addAction(self.tr("Show its folder"))
         menu.addSeparator()
         forget = menu.addAction(self.tr("Take off this list"))
@@ -200,6 +212,9 @@ class RecentRow(QPushButton):
         told = [text for text in (facts, missing or opened, self.project.path) if text]
         self.setAccessibleDescription(", ".join(told))
         self.setToolTip(self.project.path)
+        self._find.setText(self.tr("Find it…"))
+        self._find.setAccessibleName(self.tr("Find {name}").format(name=self.project.name))
+        self._find.setToolTip(self.tr("Choose the folder where the project is now"))
         self._forget.setToolTip(self.tr("Take off this list (the project itself stays)"))
         self._forget.setAccessibleName(
             self.tr("Take {name} off this list").format(name=self.project.name)

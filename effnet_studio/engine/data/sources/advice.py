@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from effnet_studio.engine.data.problems import Problem, shown
 from effnet_studio.engine.data.sources.layout import Layout, inner_folders
-from effnet_studio.engine.errors import DatasetError
+from effnet_studio.engine.errors import FolderError
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ def count_classes(
         counts[label] = counts.get(label, 0) + 1
     if len(counts) >= least:
         return counts
-    hint = msg("Give each class a sub-folder with its images, such as cats/ and dogs/.")
+    hint = msg("Give each class a sub-folder with its images, such as cats and dogs.")
     if unreadable and not counts:
-        raise DatasetError(
+        raise FolderError(
             msg(
                 "None of the {count} images in {path} can be read; the first: {reason}",
                 count=len(unreadable),
@@ -60,7 +60,7 @@ def count_classes(
         )
     if not counts:
         loose = any(file.relative.count("/") == 0 for file in listing.candidates)
-        raise DatasetError(
+        raise FolderError(
             msg("There are no images in sub-folders of {path}.", path=shown(root))
             if loose
             else msg("There are no images in {path}.", path=shown(root)),
@@ -74,7 +74,7 @@ def count_classes(
             "Its sub-folders look like classes: choose {path}.",
             path=shown(root / listing.candidates[0].parts[0]),
         )
-    raise DatasetError(
+    raise FolderError(
         msg(
             "There is only one class with images, {name}; telling apart needs at least two.",
             name=only,

@@ -92,11 +92,18 @@ class FactRow(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
         if fact.command:
-            text = QCoreApplication.translate("FactRow", "Copy the command")
+            text = (
+                QCoreApplication.translate("FactRow", "Copy the commands")
+                if "\n" in fact.command or "&&" in fact.command
+                else QCoreApplication.translate("FactRow", "Copy the command")
+            )
             buttons.addWidget(self._button("copy", "copy", text, self._on_copy))
         if fact.remedy is Remedy.WEIGHTS:
             text = QCoreApplication.translate("FactRow", "Pre-trained weights…")
             buttons.addWidget(self._button("remedy", "download", text, self._on_remedy))
+        elif fact.remedy is Remedy.SETTINGS:
+            text = QCoreApplication.translate("FactRow", "Choose another folder…")
+            buttons.addWidget(self._button("remedy", "folder", text, self._on_remedy))
         elif fact.remedy is Remedy.FOLDER:
             text = QCoreApplication.translate("FactRow", "Open the folder")
             buttons.addWidget(self._button("remedy", "folder-open", text, self._on_folder))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.models.connection_words import result_text
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text, count_text, moment_text
@@ -159,7 +160,7 @@ class NetworkCard(QFrame):
                 moment_text(each.began),
                 each.host,
                 f"{translate_message(each.purpose.label)}: {each.sent}",
-                f"{translate_message(each.outcome.label)} {each.detail}".strip(),
+                result_text(each),
                 bytes_text(each.received) if each.received else "–",
             )
             for each in self._connections[:SHOWN]

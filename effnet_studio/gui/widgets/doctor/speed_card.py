@@ -173,17 +173,20 @@ class SpeedCard(QFrame):
         self._verdict.setText(times_text(speed.beside(REFERENCES[0])))
         self._example.setText(
             self.tr(
-                "A training of {pictures} pictures with Balanced takes at most about {time} here."
+                "A training of {pictures} pictures with Balanced takes about {time} here, or less."
             ).format(pictures=_pictures(), time=duration_text(_rounded(speed.training_seconds)))
         )
         columns = (
             Column(self.tr("Pictures a second"), number=False),
-            Column(self.tr("Answered"), self.tr("Classified, in groups.")),
+            Column(self.tr("Predict"), self.tr("Classified, in groups.")),
             Column(
                 self.tr("Balanced"),
                 self.tr("Trained on as with the preset Balanced: the early stages are frozen."),
             ),
-            Column(self.tr("Whole"), self.tr("Trained on with nothing frozen.")),
+            Column(
+                self.tr("Best"),
+                self.tr("Trained on as with the preset Best: nothing is frozen."),
+            ),
         )
         mine = self.tr("This computer: {device}").format(device=speed.device)
         rows = [(mine, speed.rates)]
@@ -210,11 +213,11 @@ def times_text(times: float) -> str:
         times: As fast as the reference.
     """
     if 0.9 < times < 1.1:
-        return QCoreApplication.translate("SpeedCard", "As fast as the reference computer.")
+        return QCoreApplication.translate("SpeedCard", "As fast as a small computer in the cloud.")
     decimals = 0 if times >= 10 else 1 if times >= 1 else 2
     figure = QLocale().toString(times, "f", decimals)
     return QCoreApplication.translate(
-        "SpeedCard", "{times} times as fast as the reference computer."
+        "SpeedCard", "{times} times as fast as a small computer in the cloud."
     ).format(times=figure)
 
 

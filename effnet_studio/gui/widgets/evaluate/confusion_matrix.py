@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -275,12 +276,7 @@ class ConfusionMatrix(QWidget):
         for share in _NAME_SHARES:
             if metrics.horizontalAdvance(text) <= room:
                 break
-            text = self._say(
-                *cell,
-                lambda name, share=share: metrics.elidedText(
-                    name, Qt.TextElideMode.ElideRight, share * room
-                ),
-            )
+            text = self._say(*cell, partial(_cut, metrics, share * room))
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     @Slot()
@@ -297,3 +293,8 @@ class ConfusionMatrix(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+
+def _cut(metrics: QFontMetricsF, room: float, name: str) -> str:
+    """A name in its room."""
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
