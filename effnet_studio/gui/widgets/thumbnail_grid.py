@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -143,8 +143,18 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(color))
         line = QRect(square.left(), top, square.width(), _LINE)
-        short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, square.width())
+        short = _shortened(painter.fontMetrics(), text, square.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, short)
+
+
+def _shortened(metrics: QFontMetrics, text: str, room: int) -> str:
+    """A line in its room: a name before a figure gives up its end, one by itself its middle."""
+    name, dot, figure = text.rpartition(" · ")
+    if not dot or metrics.horizontalAdvance(text) <= room:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+    end = f"{dot}{figure}"
+    left = room - metrics.horizontalAdvance(end)
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(0, left)) + end
 
 
 class ThumbnailGrid(QListView):

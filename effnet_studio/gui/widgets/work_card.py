@@ -34,6 +34,7 @@ class WorkCard(QWidget):
         super().__init__(parent)
         self.setObjectName(f"{name}_card")
         self._job: Job | None = None
+        self._last: Progress | None = None
         card = QFrame(self)
         set_role(card, "card")
         card.setFixedWidth(520)
@@ -63,11 +64,9 @@ class WorkCard(QWidget):
 
     def follow(self, job: Job) -> None:
         """Show the progress of a job until it ends."""
-        self._job = job
-        self._title.setText(job.title)
-        self._bar.setAccessibleName(job.title)
+        self._job, self._last = job, None
         self._bar.setRange(0, 0)
-        self._detail.setText(self.tr("Getting ready…"))
+        self._say()
         self._stop.setEnabled(True)
         job.event_received.connect(self.take_event)
         job.finished.connect(self._on_finished)
@@ -76,8 +75,17 @@ class WorkCard(QWidget):
     def take_event(self, event: Event) -> None:
         """Show what the job says."""
         if isinstance(event, Progress):
-            self._detail.setText(progress_text(event))
+            self._last = event
+            self._say()
             self._bar.show_progress(event)
+
+    def _say(self) -> None:
+        """Name the job and tell how far it is, in the window's language."""
+        if self._job is not None:
+            self._title.setText(self._job.title)
+            self._bar.setAccessibleName(self._job.title)
+        last = self._last
+        self._detail.setText(self.tr("Getting ready…") if last is None else progress_text(last))
 
     @Slot()
     def _on_stop(self) -> None:
@@ -92,6 +100,7 @@ class WorkCard(QWidget):
     def _retranslate(self) -> None:
         self._stop.setText(self.tr("Stop"))
         self._stop.setAccessibleName(self._stop.text())
+        self._say()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.measures.intervals import Intervals
     from effnet_studio.engine.evaluation.measures.significance import Share
 
-_CLASS_WIDTHS = (0, 76, 84, 64, 68)
-_PAIR_WIDTHS = (0, 0, 60, 80)
+_CLASS_WIDTHS = (0, 68, 78, 56, 60)
+_PAIR_WIDTHS = (0, 0, 56, 72)
 _FIGURE_WIDTHS = (0, 74, 140)
 _HELP = (
     "concept-confusion-matrix",
@@ -229,7 +229,7 @@ class FiguresTab(EvaluationTab):
         if column is not None and row != column:
             title = self.tr("{true}, taken for {answer}").format(true=true, answer=said)
             beside = _typical(evaluation, column)
-        hint = self.tr("Worst first: the true class, and below it the answer.")
+        hint = self.tr("Least likely true class first; below it the answer and how sure it was.")
         self.images_chosen.emit(
             ImageChoice(
                 title,
@@ -250,7 +250,7 @@ class FiguresTab(EvaluationTab):
                 return  # told when they are found
             title = self.tr("Images whose class is not among the five likeliest")
             keep = self._missed
-        hint = self.tr("Worst first: the true class, and below it the answer.")
+        hint = self.tr("Least likely true class first; below it the answer and how sure it was.")
         positions = _worst_first(evaluation, keep)
         if name == "log_loss":
             positions = positions[:_LARGEST]

@@ -99,7 +99,7 @@ class ReliabilityCharts(QWidget):
         """Write everything in the window's language."""
         self._reliability.set_title(self.tr("Is it right as often as it says?"))
         self._reliability.set_caption(
-            self.tr("Bars: how many were right (line: 95 % interval). Orange: how sure it was.")
+            self.tr("Bars: how many were right (line: 95 % interval). Marks: how sure it was.")
         )
         self._counts.set_title(self.tr("How sure it was"))
         self._counts.set_caption(

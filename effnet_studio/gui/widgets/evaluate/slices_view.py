@@ -267,7 +267,7 @@ class SlicesView(EvaluationTab):
             ImageChoice(
                 self.tr("Errors {group}").format(group=translate_message(found.name)),
                 positions[wrong],
-                self.tr("Worst first: the true class, and below it the answer."),
+                self.tr("Least likely true class first; below it the answer and how sure it was."),
                 positions[~wrong],
                 self.tr("Recognised in the same group"),
             )

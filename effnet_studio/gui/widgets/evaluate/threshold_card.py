@@ -252,7 +252,7 @@ class ThresholdCard(TwinCard):
             self._score.setItemText(row, name)
             self._score.setItemData(row, hint, Qt.ItemDataRole.ToolTipRole)
         self._score.setAccessibleName(self.tr("By what certainty is told"))
-        self._wish.setText(self.tr("At least so many right:"))
+        self._wish.setText(self.tr("At least this many right:"))
         for button, share in zip(self._wishes, _WISHES, strict=True):
             button.setText(percent_text(share, 0))
             button.setAccessibleName(
@@ -336,8 +336,9 @@ class ThresholdCard(TwinCard):
             )
         if self._split == "test":
             return self.tr(
-                "Test images choose nothing, or their accuracy would no longer say how good the"
-                " model is with new images. Choose with the validation images."
+                "Do not choose a threshold with the test images: their accuracy would then no"
+                " longer say how good the model is with new images. Choose with the validation"
+                " images."
             )
         if self._split == "train":
             return self.tr(

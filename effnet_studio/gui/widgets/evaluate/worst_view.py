@@ -188,8 +188,8 @@ class WorstView(EvaluationTab):
         if found is None:
             return None
         hint = self.tr(
-            "Of all parts: the label, and below it what the image looks like and how suspicious"
-            " that is. Select what is wrong."
+            "From all images, not only those checked: the label, and below it what the image looks"
+            " like and how suspicious the label is. Select the labels that are wrong."
         )
         hint = " ".join((*map(translate_message, found.warnings), hint))
         return ImageChoice(self.tr("Suspicious labels"), found.rows.ids, hint, rows=found.rows)
