@@ -127,6 +127,23 @@ def test_that_what_is_impossible_says_why_and_does_nothing(
     assert "Open a project first" in field(palette).accessibleDescription()
     qtbot.keyClick(field(palette), Qt.Key.Key_Return)
     assert palette.isVisible()
+    hint = palette.findChild(QLabel, "palette_hint")
+    assert hint.text() == "Close project: Open a project first"
+    qtbot.keyClicks(field(palette), "s")
+    assert "Open a project first" not in hint.text()
+    palette.dismiss()
+
+
+def test_that_the_commands_follow_the_language_while_it_is_open(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, english: None
+) -> None:
+    window.show()
+    palette = window.keyboard.command_palette
+    window.keyboard.find_command()
+    qtbot.keyClicks(field(palette), "close project")
+    install_language(qapp, "zh_CN")
+    qtbot.waitUntil(lambda: titles(palette)[0] == "关闭项目")
+    assert field(palette).text() == "close project"
     palette.dismiss()
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
-from effnet_studio.engine.errors import ProjectError
+from effnet_studio.engine.errors import FolderError, ProjectError
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.error_list import KEPT, ErrorList
@@ -71,6 +71,16 @@ def test_that_the_same_message_about_another_file_is_another_failure(errors: Err
     errors.show_error(ProjectError("It is broken.", path=Path("/a")))
     errors.show_error(ProjectError("It is broken.", path=Path("/b")))
     assert len(errors.entries) == 2
+
+
+def test_that_a_folder_without_images_offers_to_choose_another(qtbot, errors: ErrorList) -> None:
+    errors.show_error(ProjectError("It is broken."))
+    assert errors.entries[0].findChild(QPushButton, "error_folder").isHidden()
+    errors.show_error(FolderError("There are no images in it."))
+    button = errors.entries[0].findChild(QPushButton, "error_folder")
+    assert button.text() == "Choose another folder…"
+    with qtbot.waitSignal(errors.folder_asked):
+        button.click()
 
 
 def test_that_each_can_be_dismissed_and_its_report_copied(qtbot, qapp, errors: ErrorList) -> None:

@@ -66,6 +66,13 @@ def test_that_the_list_is_searched_by_keys_and_by_words() -> None:
     assert matching(rows, "") == rows
 
 
+def test_that_keys_are_found_by_english_words_in_the_chinese_window(
+    qapp: QApplication, english: None
+) -> None:
+    install_language(qapp, "zh_CN")
+    assert any("放大" in row.text for row in matching(key_rows(PORTABLE), "larger"))
+
+
 @pytest.mark.qt_log_ignore("does not support (raise|propagateSizeHints)", extend=True)
 def test_that_the_dialog_opens_by_keys_once_and_searches(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(qtbot, window)
@@ -75,6 +82,8 @@ def test_that_the_dialog_opens_by_keys_once_and_searches(qtbot: QtBot, window: M
     assert shown_rows(dialog) == ["Undo"]
     window.keyboard.show_shortcuts()
     assert len(window.findChildren(ShortcutsDialog)) == 1
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert len(shown_rows(dialog)) == len(key_rows()), "Esc empties the field first"
     qtbot.keyClick(search, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.findChildren(ShortcutsDialog))
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QTabBar
 
+from effnet_studio.engine.evaluation.learning.learning_advice import Verdict
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.learned import Learned, learned_of
 from effnet_studio.gui.pages.evaluate import EvaluatePage
@@ -111,6 +112,26 @@ def test_that_nothing_is_promised_without_validation_images(board: LearningBoard
         [row[0] for row in rows(board)].index("bees")
     )
     assert len(board._plot.points("measured")) == 0
+
+
+def test_that_what_comes_next_is_one_click_away(qtbot, board: LearningBoard) -> None:
+    button = board.findChild(QPushButton, "learning_next")
+    assert button.text() == "Add images"
+    with qtbot.waitSignal(board.page_asked) as asked:
+        button.click()
+    assert asked.args == ["data"]
+
+
+def test_that_a_gain_that_may_be_chance_is_not_promised(board: LearningBoard) -> None:
+    board.set_learned(made_up((40, 40, 40)))
+    gains = {row[0]: row[4] for row in rows(board)}
+    verdicts = {
+        name: each.verdict
+        for name, each in zip(board._learned.curve.classes, board._learned.outlooks, strict=True)
+    }
+    assert Verdict.UNKNOWN in verdicts.values()
+    for name, verdict in verdicts.items():
+        assert (gains[name] == "unsure") == (verdict is Verdict.UNKNOWN)
 
 
 def test_that_the_language_changes_at_once(qapp, board: LearningBoard) -> None:

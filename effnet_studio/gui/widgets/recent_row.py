@@ -160,9 +160,9 @@ class RecentRow(QPushButton):
         menu = named(QMenu(self), "recent_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         open_it = menu.addAction(self.tr("Open"))
-        find = menu.addAction(self.tr("Find it…"))
-        find.setVisible(self.presence is not Presence.HERE)
-        find.triggered.connect(self.find_asked)
+        if self.presence is not Presence.HERE:
+            find = menu.addAction(self.tr("Find it…"))
+            find.triggered.connect(self.find_asked)
         folder = menu.addAction(self.tr("Show its folder"))
         menu.addSeparator()
         forget = menu.addAction(self.tr("Take off this list"))
