@@ -127,8 +127,8 @@ PREFERENCES: Final = (
         QT_TRANSLATE_NOOP("Preferences", "Theme"),
         QT_TRANSLATE_NOOP(
             "Preferences",
-            "Colours of the window: light or dark. High contrast makes text, edges and the focus as "
-            "clear as they can be.",
+            "Colours of the window: light or dark. High contrast makes text, edges and the focus "
+            "as clear as they can be.",
         ),
         Kind.CHOICE,
         SYSTEM,

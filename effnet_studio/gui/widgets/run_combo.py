@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHORT = 34
 """Letters shown while the list is closed."""
-_FRAME = 62
+_FRAME = 72
 """Pixels for border, padding and arrow."""
 _SHORT_ROLE = Qt.ItemDataRole.UserRole + 1
 

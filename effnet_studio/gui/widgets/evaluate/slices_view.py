@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.slices.slices import Slice, SliceReport
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (0, 156, 56)
+_WIDTHS: Final = (0, 128, 52)
 _ROW_HEIGHT: Final = 44
 _COMBO: Final = 200
 _FINDINGS: Final = 0.45
@@ -126,7 +126,6 @@ class SlicesView(EvaluationTab):
         self._bars = IntervalDelegate(self._theme, RIGHT_ROLE, self._table)
         self._table.setItemDelegate(self._bars)
         self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        self._table.setWordWrap(True)  # rows are two lines high
         self._table.sort(-1, Qt.SortOrder.AscendingOrder)
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
@@ -291,10 +290,7 @@ class SlicesView(EvaluationTab):
         self._waiting.setText(waiting)
         self._by.setText(self.tr("Group by"))
         self._key_line.setText(
-            self.tr(
-                "Bar: share that is right. Thin line: between which two the true share is in 95 of"
-                " 100 cases. Upright mark: share of all images."
-            )
+            self.tr("Bar: share that is right. Thin line: 95 % interval. Mark: all images.")
         )
         self._attribute.setAccessibleName(self._by.text())
         self._table.setAccessibleName(self.tr("Groups of images"))
