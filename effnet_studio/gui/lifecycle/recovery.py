@@ -262,7 +262,7 @@ class Recovery(QObject):
 
     def _what_is_saved(self, left: SessionRecord) -> str:
         if self._twice:
-            return self.tr("Your files are as they were. Opening it may be what goes wrong.")
+            return self.tr("Your files are as they were. Opening it may be the cause.")
         if self._saved is not None and self._run is not None:
             return self._training_saved(self._saved, self._run)
         words = {

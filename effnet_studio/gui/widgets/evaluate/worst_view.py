@@ -221,12 +221,13 @@ class WorstView(EvaluationTab):
             suspicious = self.tr("{n} of {all} labels").format(
                 n=count_text(len(found.rows)), all=count_text(found.judged)
             )
-        errors = self.tr("%n error(s)", "", wrong)
+        surest = self.tr("%n error(s), the surest first", "", wrong)
+        furthest = self.tr("%n error(s), the least likely truth first", "", wrong)
         close_text = self.tr("%n image(s)", "", close)
         rows = [
-            MarkedRow(CONFIDENT, self.tr("Confident errors"), errors, "error", "danger"),
+            MarkedRow(CONFIDENT, self.tr("Confident errors"), surest, "error", "danger"),
             MarkedRow(SUSPECTS, self.tr("Suspicious labels"), suspicious, "warning", "warning"),
-            MarkedRow(LOSS, self.tr("Furthest from the truth"), errors, "balance"),
+            MarkedRow(LOSS, self.tr("Furthest from the truth"), furthest, "balance"),
             MarkedRow(BOUNDARY, self.tr("Hard to decide"), close_text, "help"),
             MarkedRow(
                 TO_LABEL, self.tr("To label next"), self.tr("The most useful of new images"), "bolt"
