@@ -242,12 +242,15 @@ class FiguresTab(EvaluationTab):
 
     def _tell_figure(self, evaluation: Evaluation, name: str) -> None:
         """Open the images that keep a figure from being better."""
-        title, keep = self.tr("All errors"), evaluation.true != evaluation.predicted
         if name == "log_loss":
-            title, keep = self.tr("Images with the largest loss"), np.ones_like(keep)
-        elif name == "top5":
-            if self._missed is None:
-                return  # told when they are found
+            title = self.tr("Images with the largest loss")
+            keep = np.ones(evaluation.images, dtype=bool)
+        elif name != "top5":
+            self.nothing_to_open.emit()  # all errors keep it from being better
+            return
+        elif self._missed is None:
+            return  # told when they are found
+        else:
             title = self.tr("Images whose class is not among the five likeliest")
             keep = self._missed
         hint = self.tr("Least likely true class first; below it the answer and how sure it was.")
