@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -116,6 +117,7 @@ class RunNoteDialog(ReadingOrder, QDialog):
         if draft is not None:
             self._name.setText(str(draft.get("name", "")))
             self._note.setPlainText(str(draft.get("note", "")))
+            self._note.moveCursor(QTextCursor.MoveOperation.End)  # where it was left off
 
     @Slot()
     def _on_typed(self) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -115,25 +115,23 @@ class Toast(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(0)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._act)
-        head.addWidget(self._close)
-        for button in (self._act, self._close):
-            head.setAlignment(button, Qt.AlignmentFlag.AlignTop)
         texts = QVBoxLayout()
-        texts.setContentsMargins(0, 0, 0, SPACE_2)
-        texts.setSpacing(0)
-        texts.addLayout(head)
-        texts.addWidget(self._text)  # below the buttons too: it needs the width
+        texts.setContentsMargins(0, SPACE_2, 0, SPACE_2)
+        texts.setSpacing(SPACE_1)
+        texts.addWidget(self._title)
+        texts.addWidget(self._text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, SPACE_2)
         layout.setSpacing(SPACE_3)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(texts, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        buttons.addWidget(self._act)
+        buttons.addWidget(self._close)
+        layout.addLayout(buttons)
+        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         self._icon.setContentsMargins(0, SPACE_2, 0, 0)
-        self._text.setContentsMargins(0, 0, SPACE_2, 0)
 
     def set_words(self, spec: ToastSpec) -> None:
         """Say it in other words.
