@@ -91,9 +91,9 @@ def test_that_each_figure_opens_the_images_that_spoil_it(tab: FiguresTab, qtbot:
     missed = set(np.flatnonzero(true_ranks(evaluation.logits, evaluation.true) >= 5).tolist())
     assert missed
     assert set(chosen[-1].positions.tolist()) == missed
-    table(tab).setCurrentIndex(cell(tab, "mcc", 0))
-    wrong = np.flatnonzero(evaluation.true != evaluation.predicted)
-    assert sorted(chosen[-1].positions.tolist()) == wrong.tolist()
+    with qtbot.waitSignal(tab.nothing_to_open):  # all errors, which are on view without a choice
+        table(tab).setCurrentIndex(cell(tab, "mcc", 0))
+    assert len(chosen) == 1
     table(tab).setCurrentIndex(cell(tab, "log_loss", 0))
     lost = evaluation.true_probability[chosen[-1].positions]
     assert len(lost) == 80

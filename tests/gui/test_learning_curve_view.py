@@ -123,7 +123,7 @@ def test_that_what_comes_next_is_one_click_away(qtbot, board: LearningBoard) -> 
 
 
 def test_that_a_gain_that_may_be_chance_is_not_promised(board: LearningBoard) -> None:
-    board.set_learned(made_up((40, 40, 40)))
+    board.set_learned(made_up((12, 12, 12)))
     gains = {row[0]: row[4] for row in rows(board)}
     verdicts = {
         name: each.verdict

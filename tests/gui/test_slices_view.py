@@ -89,7 +89,7 @@ def test_that_a_finding_opens_its_errors_with_those_recognised_beside(
     assert set(choice.beside.tolist()) == set(dark[spoiled[dark]].tolist())
     shares = evaluation.true_probability[choice.positions]
     assert (np.diff(shares) >= 0).all()
-    assert choice.title.startswith("Errors: In the darkest quarter (brightness under 0.25)")
+    assert choice.title.startswith("Errors in the darkest quarter (brightness under 0.25)")
 
 
 def test_that_the_worst_finding_chooses_the_attribute_and_rows_open_images(
@@ -100,10 +100,10 @@ def test_that_the_worst_finding_chooses_the_attribute_and_rows_open_images(
     assert combo.currentData() == "brightness"
     model = table(view).model()
     assert [model.index(row, 0).data() for row in range(4)] == [
-        "under 0.25",
+        "darkest quarter (under 0.25)",
         "0.25 to 0.5",
         "0.5 to 0.75",
-        "0.75 and more",
+        "brightest quarter (0.75 and more)",
     ]
     assert model.index(0, 1).data(RIGHT_ROLE).images == 100
     combo.setCurrentIndex(combo.findData("folder"))

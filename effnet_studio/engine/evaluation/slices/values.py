@@ -126,11 +126,11 @@ def _short_ranges(
     return (
         msg("{extreme} quarter (under {limit})", **lowest)
         if first
-        else msg("{extreme} (under {limit})", **lowest),
+        else msg("under {limit}", limit=figures[0]),
         *(msg("{low} to {high}", low=low, high=high) for low, high in pairwise(figures)),
         msg("{extreme} quarter ({limit} and more)", **highest)
         if last
-        else msg("{extreme} ({limit} and more)", **highest),
+        else msg("{limit} and more", limit=figures[-1]),
     )
 
 
