@@ -83,7 +83,7 @@ def _examination(graphics: GraphicsProbe, **changes: object) -> Examination:
         Fact(
             "starter",
             msg("Starter weights shipped with the app"),
-            msg("{names}, whole", names="EfficientNet-B0"),
+            msg("{names}, complete", names="EfficientNet-B0"),
         ),
         Fact(
             "weights",
@@ -163,7 +163,7 @@ def _problems(stage: Stage) -> None:
             "projects in another folder; exports may go there.",
             service="OneDrive",
         ),
-        remedy=Remedy.FOLDER,
+        remedy=Remedy.SETTINGS,
         path=Path("/home/lin"),
     )
     versions = {**_VERSIONS, "torchvision": "0.27.1"}

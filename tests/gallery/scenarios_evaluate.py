@@ -16,7 +16,7 @@ from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage
 from effnet_studio.gui.evaluation_keeper import Checked
-from tests.gallery.names import CHINESE, PAIR, SPECIES
+from tests.gallery.names import CHINESE, PAIR, SPECIES, in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -44,7 +44,11 @@ def _unchecked(stage: Stage) -> None:
 def _working(stage: Stage) -> Iterator[None]:
     page = _evaluate_page(stage)
     job = stage.perform(
-        partial(stage.session.jobs.start, title=page.tr("Checking the model"), kind="evaluate"),
+        partial(
+            stage.session.jobs.start,
+            title=in_words("EvaluationKeeper", "Checking the model"),
+            kind="evaluate",
+        ),
         [],
     )
     page._keeper.job = job

@@ -12,8 +12,6 @@ from effnet_studio.gui.i18n import QT_TRANSLATE_NOOP, translate_message
 if TYPE_CHECKING:
     from effnet_studio.engine.connections import Connection
 
-_CONTEXT: Final = "ConnectionWords"
-
 _REASONS: Final = (
     (
         ("errno -2]", "errno -3]", "errno 8]", "errno 11001]", "errno 11004]"),
@@ -48,9 +46,8 @@ def result_text(connection: Connection) -> str:
     ended = translate_message(connection.outcome.label)
     if connection.outcome is Outcome.DONE or not connection.detail:
         return ended
-    translate = QCoreApplication.translate
-    reason = reason_text(connection.detail)
-    return translate(_CONTEXT, "{ended}: {reason}").format(ended=ended, reason=reason)
+    both = QCoreApplication.translate("ConnectionWords", "{ended}: {reason}")
+    return both.format(ended=ended, reason=reason_text(connection.detail))
 
 
 def reason_text(detail: str) -> str:
@@ -62,5 +59,5 @@ def reason_text(detail: str) -> str:
     small = detail.casefold().replace("winerror", "errno")
     for signs, words in _REASONS:
         if any(sign in small for sign in signs):
-            return QCoreApplication.translate(_CONTEXT, words)
+            return QCoreApplication.translate("ConnectionWords", words)
     return detail

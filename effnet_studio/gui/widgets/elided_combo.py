@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QStyle,
@@ -47,6 +47,14 @@ class ElidedCombo(QComboBox):
         return self.fontMetrics().elidedText(
             option.currentText, Qt.TextElideMode.ElideRight, max(0, room)
         )
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure anew: Qt remembers a width from before the window's style was put on."""
+        super().showEvent(event)
+        policy = self.sizeAdjustPolicy()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
+        self.setSizeAdjustPolicy(policy)
 
     @override
     def minimumSizeHint(self) -> QSize:
