@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from effnet_studio.engine.errors import FolderError, ProjectError
+from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.error_list import KEPT, ErrorList
@@ -124,3 +125,21 @@ def test_that_the_words_follow_the_language(qapp, errors: ErrorList) -> None:
     assert messages(errors) == ["Second."], "what was folded away stays so"
     copy = errors.entries[0].findChild(QPushButton, "error_copy")
     assert copy.text() == "复制报告"
+
+
+def test_that_the_sign_stands_on_the_line_of_a_single_sentence(
+    qtbot, theme: ThemeManager, english: None
+) -> None:
+    banner = Banner(theme)
+    qtbot.addWidget(banner)
+    button = QPushButton("Do it", banner)
+    banner.add_button(button)
+    banner.resize(600, 60)
+    banner.set_texts("One sentence.")
+    with qtbot.waitExposed(banner):
+        banner.show()
+    message = banner.findChild(QLabel, "banner_message")
+    middle = message.geometry().center().y()
+    assert abs(banner._icon.geometry().center().y() - middle) <= 1
+    banner.set_texts("One sentence.", "And what to do about it, which takes a second line.")
+    qtbot.waitUntil(lambda: banner._icon.y() <= message.y() + 2)

@@ -173,6 +173,10 @@ def test_that_a_missing_project_says_why(
     shown = rows(page)
     qtbot.waitUntil(lambda: all(row.presence is not Presence.HERE for row in shown))
     said = [row.findChild(QLabel, "recent_opened").text() for row in shown]
+    for row in shown:
+        with qtbot.waitSignal(page.open_asked):  # who knows where it is can say so
+            row.findChild(QPushButton, "recent_find").click()
+        assert "Find it…" in [action.text() for action in row.make_menu().actions()]
     assert said == [
         "There is no project in its folder any more",
         "Its folder was moved or deleted",
