@@ -34,6 +34,7 @@ class WorkCard(QWidget):
         super().__init__(parent)
         self.setObjectName(f"{name}_card")
         self._job: Job | None = None
+        self._titled: Job | None = None
         self._last: Progress | None = None
         card = QFrame(self)
         set_role(card, "card")
@@ -64,7 +65,8 @@ class WorkCard(QWidget):
 
     def follow(self, job: Job) -> None:
         """Show the progress of a job until it ends."""
-        self._job, self._last = job, None
+        self._job = self._titled = job
+        self._last = None
         self._bar.setRange(0, 0)
         self._say()
         self._stop.setEnabled(True)
@@ -81,9 +83,9 @@ class WorkCard(QWidget):
 
     def _say(self) -> None:
         """Name the job and tell how far it is, in the window's language."""
-        if self._job is not None:
-            self._title.setText(self._job.title)
-            self._bar.setAccessibleName(self._job.title)
+        if self._titled is not None:
+            self._title.setText(self._titled.title)
+            self._bar.setAccessibleName(self._titled.title)
         last = self._last
         self._detail.setText(self.tr("Getting ready…") if last is None else progress_text(last))
 
