@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QWheelEvent
 
     from effnet_studio.gui.models.rows_table import Column
+
+
+_PADDING: Final = 8
+"""Of a cell in the style, with what Qt adds, pixels."""
 
 
 class FullTable(QTableView):
@@ -67,6 +71,16 @@ class FullTable(QTableView):
     def _fit(self) -> None:
         head = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(head + self.verticalHeader().length() + 4)
+
+    @override
+    def sizeHintForRow(self, row: int) -> int:
+        """As high as the text wraps in what the style's padding leaves: Qt leaves that out."""
+        usual = super().sizeHintForRow(row)
+        metrics, column = self.fontMetrics(), self._stretched
+        room = QRect(0, 0, max(1, self.columnWidth(column) - 2 * _PADDING), 10_000)
+        text = str(self._rows.index(row, column).data() or "")
+        height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+        return max(usual, height + 2 * _PADDING)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
