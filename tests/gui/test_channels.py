@@ -150,7 +150,7 @@ def test_that_models_without_blocks_say_so(qtbot: QtBot, page: PredictPage) -> N
         session.refresh_runs()
     session.select_run(run.name)
     note = page.findChild(QLabel, "explained_note")
-    qtbot.waitUntil(lambda: "this one has none" in note.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "does not weigh its channels" in note.text(), timeout=30_000)
     assert not page.findChild(ChannelsView, "channels_view").isVisibleTo(page)
     qtbot.waitUntil(lambda: page._panel.picture() is not None, timeout=30_000)
 

@@ -213,12 +213,7 @@ def compare_models(
 def _check_shared(first: Predictor, second: Predictor, classes: ClassMatch) -> None:
     if not classes.shared:
         raise ModelError(
-            msg(
-                "{first} and {second} know none of the same classes, so there is nothing to "
-                "compare.",
-                first=first.name,
-                second=second.name,
-            ),
+            msg("The two models know none of the same classes, so there is nothing to compare."),
             hint=msg(
                 "One knows {ours}; the other knows {theirs}.",
                 ours=shortened(first.classes),

@@ -200,9 +200,11 @@ def kept(found: Comparison, verdict: str) -> list[Disagreement]:
 
 def disagreement_cell(each: Disagreement) -> Thumbnail:
     """A cell with what each run says: green where only the second is right, red the first."""
-    caption = f"{_answer(each.first)} · {_answer(each.second)}"
+    # A line for each: the two answers are what one came to see, and long names need their room.
+    first, second = _answer(each.first), _answer(each.second)
     tones = {"first": "accent", "second": "success", "neither": "muted"}
-    return file_cell(each.path, caption=caption, tone=tones[each.verdict], value=each)
+    tone = tones[each.verdict]
+    return file_cell(each.path, title=first, caption=second, tone=tone, value=each)
 
 
 def _answer(answer: Answer) -> str:

@@ -91,11 +91,7 @@ def compare_runs(
     known = {n: s for n, s in fair.items() if dataset.classes[s.label] in shared}
     if not known:
         raise DatasetError(
-            msg(
-                "There is no image to compare {first} and {second} on.",
-                first=one.title,
-                second=other.title,
-            ),
+            msg("There is no image to compare the two runs on."),
             hint=msg("One of them has learned from every image, or knows none of their classes."),
         )
     answers = [

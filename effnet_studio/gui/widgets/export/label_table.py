@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_1, SPACE_5, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_4, set_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ class LabelTable(QWidget):
         self._labels: list[QLabel] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(SPACE_5)
+        self._grid.setHorizontalSpacing(SPACE_4)
         self._grid.setVerticalSpacing(SPACE_1)
 
     def set_table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ROW: Final = 52
 _PICTURE: Final = 44
 _WIDTHS: Final = {Column.CONFIDENCE: 108, Column.MARGIN: 84, Column.REVIEW: 120}
+_NARROW_CONFIDENCE: Final = 88
 _ROOMY: Final = 620
 """Tables narrower than this (pixels) leave out what is said by the panel beside them too."""
 _SPARED: Final = (Column.SECOND, Column.MARGIN, Column.REVIEW)
@@ -112,4 +113,12 @@ class ResultsTableView(QTableView):
         narrow = event.size().width() < _ROOMY
         for column in _SPARED:
             self.setColumnHidden(column, narrow)
+        heads, stretch = self.horizontalHeader(), QHeaderView.ResizeMode.Stretch
+        fixed = QHeaderView.ResizeMode.Fixed
+        # Names differ in what their middle would lose first; answers are shorter.
+        heads.setSectionResizeMode(Column.NAME, fixed if narrow else stretch)
+        if narrow:
+            heads.resizeSection(Column.NAME, event.size().width() * 45 // 100)
+        slim = _NARROW_CONFIDENCE if narrow else _WIDTHS[Column.CONFIDENCE]
+        heads.resizeSection(Column.CONFIDENCE, slim)
         super().resizeEvent(event)
