@@ -3000,6 +3000,10 @@
         <translation>训练已发散：请用更低的学习率重新训练。</translation>
     </message>
     <message>
+        <source>The two models know none of the same classes, so there is nothing to compare.</source>
+        <translation>两个模型没有任何共同的类别，因此无从比较。</translation>
+    </message>
+    <message>
         <source>The warnings say why; close other programs if memory was short.</source>
         <translation>警告中说明了原因；如果内存不足，请关闭其他程序。</translation>
     </message>
@@ -3134,10 +3138,6 @@
     <message>
         <source>There is no image in it.</source>
         <translation>其中没有图片。</translation>
-    </message>
-    <message>
-        <source>There is no image to compare {first} and {second} on.</source>
-        <translation>没有可用来比较 {first} 和 {second} 的图片。</translation>
     </message>
     <message>
         <source>There is no model card beside the file. {reason}</source>
@@ -3778,10 +3778,6 @@
     <message>
         <source>{file} is not whole</source>
         <translation>{file} 不完整</translation>
-    </message>
-    <message>
-        <source>{first} and {second} know none of the same classes, so there is nothing to compare.</source>
-        <translation>{first} 和 {second} 没有共同的类别，因此无法比较。</translation>
     </message>
     <message>
         <source>{format} can be made here, but not compared with the app: {reason}</source>
@@ -5118,6 +5114,10 @@
     <message>
         <source>There is no folder or zip file {path}.</source>
         <translation>没有文件夹或 zip 文件 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no image to compare the two runs on.</source>
+        <translation>没有可供这两次训练比较的图片。</translation>
     </message>
     <message>
         <source>There is no model named {name}.</source>
