@@ -46,7 +46,8 @@ _FATES: Final = {
         "What has been downloaded stays; the rest can be fetched the next time you open the app.",
     ),
     "gpu_pack": QT_TRANSLATE_NOOP(
-        "Closing", "What has been downloaded stays; the rest can be fetched at the next start."
+        "Closing",
+        "What has been downloaded stays; the rest can be fetched the next time you open the app.",
     ),
 }
 
