@@ -84,6 +84,7 @@ def run(argv: Sequence[str]) -> int:
     termination.asked.connect(window.closing.close_unasked)
     termination.install()
     window.show()
+    window.pack_banner.look()
     record = SessionFile(user_data_dir())
     recovery = Recovery(window.session, record, window.recovery_banner, window)
     paths = [Path(argument).resolve() for argument in argv]
