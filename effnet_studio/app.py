@@ -87,6 +87,7 @@ def run(argv: Sequence[str], *, on_made: Callable[[MainWindow], None] | None = N
     if on_made is not None:
         on_made(window)
     window.show()
+    window.pack_banner.look()
     record = SessionFile(user_data_dir())
     recovery = Recovery(window.session, record, window.recovery_banner, window)
     paths = [Path(argument).resolve() for argument in argv]

@@ -84,10 +84,10 @@ app.add_typer(scaling.app, name="models")
 scaling.app.command("benchmark")(benchmark.benchmark)
 scaling.app.command("recommend")(benchmark.recommend)
 app.add_typer(weights.app, name="weights")
+app.add_typer(gpu_pack.app, name="gpu-pack")
 app.command("guide")(guide.guide)
 app.command("doctor")(doctor.doctor)
 app.command("self-test")(self_test.self_test)
-app.add_typer(gpu_pack.app, name="gpu-pack")
 app.command("gui")(window.gui)
 
 

@@ -78,8 +78,11 @@ class GpuPacker(QObject):
 
     @Slot(object)
     def _on_succeeded(self, result: object) -> None:
-        text = self._sentence(result)
-        self._card.say(text, "warning" if isinstance(result, tuple) and result else "success")
+        if isinstance(result, int | tuple):
+            text = self._sentence(result)
+            self._card.say(text, "warning" if isinstance(result, tuple) and result else "success")
+        else:  # the card itself says so from now on
+            text = self.tr("The GPU pack is installed. Close the app and start it again.")
         announce(self._card, text)
 
     @Slot()
@@ -87,18 +90,16 @@ class GpuPacker(QObject):
         self._job = None
         self.pack_changed.emit()
 
-    def _sentence(self, result: object) -> str:
+    def _sentence(self, result: int | tuple[str, ...]) -> str:
         if isinstance(result, int):
             return self.tr("The GPU pack was removed.")
-        if isinstance(result, tuple) and result:
-            return self.tr(
-                "%n file(s) are missing or damaged. Remove the pack, and install it again.",
-                "",
-                len(result),
-            )
-        if isinstance(result, tuple):
+        if not result:
             return self.tr("Every file is whole.")
-        return self.tr("Close the app and start it again.")
+        return self.tr(
+            "%n file(s) are missing or damaged. Remove the pack, and install it again.",
+            "",
+            len(result),
+        )
 
     @Slot()
     def _on_install(self) -> None:

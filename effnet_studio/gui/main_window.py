@@ -20,6 +20,7 @@ from effnet_studio.gui.lifecycle.recovery import RecoveryBanner
 from effnet_studio.gui.lifecycle.window_state import WindowState
 from effnet_studio.gui.menus import Menus
 from effnet_studio.gui.notices.notices import Notices
+from effnet_studio.gui.pack_banner import PackBanner
 from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
 from effnet_studio.gui.pages.welcome import WelcomePage
 from effnet_studio.gui.pasteboard import may_bring
@@ -96,8 +97,16 @@ class MainWindow(ReadingOrder, QMainWindow):
         self.files = FileRouter(self.session, self.stack, self.settings, self)
         self.closing = Closing(self.session, self.theme, self)
         self.recovery_banner = RecoveryBanner(self.theme, self)
+        self.pack_banner = PackBanner(self.theme, self)
         banners = BannerArea(
-            [self.closing.banner, self.recovery_banner, self.errors, self.read_only], self
+            [
+                self.closing.banner,
+                self.recovery_banner,
+                self.errors,
+                self.read_only,
+                self.pack_banner,
+            ],
+            self,
         )
         self._parts = (banners, self.sidebar, self.stack, self.job_bar)
         right = QVBoxLayout()
@@ -157,6 +166,7 @@ class MainWindow(ReadingOrder, QMainWindow):
         actions["weights"].triggered.connect(self.show_weights)
         actions["about"].triggered.connect(self.show_about)
         self.notices.page_asked.connect(self.show_page)
+        self.pack_banner.doctor_asked.connect(actions["doctor"].trigger)
         actions["history"].triggered.connect(self.notices.toggle_history)
         actions["notice"].triggered.connect(self.notices.go_to_latest)
         actions["quit"].triggered.connect(self.close)

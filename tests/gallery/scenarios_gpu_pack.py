@@ -146,7 +146,12 @@ def _of_before(stage: Stage) -> None:
     _show(stage, _state(Standing.OTHER, old=(old,)))
 
 
+def _banner(stage: Stage) -> None:
+    stage.window.pack_banner.set_standing(Standing.FAILED)
+
+
 SCENARIOS = (
+    Scenario("welcome", "pack_switched_off", _banner),
     Scenario("doctor", "pack_offered", _offered),
     Scenario("doctor", "pack_begun", _card),
     Scenario("doctor", "pack_driver", _driver),

@@ -143,8 +143,8 @@ def test_that_it_is_downloaded_and_used_from_the_next_start_on(
         _until_looked_again(qtbot, page, lambda: _click(page, "gpu_pack_install"))
     assert page.examination.pack.standing is Standing.READY
     assert card.verdict == "Installed. It is used from the next start on."
-    assert _text(card, "note") == "Close the app and start it again."
-    assert "Close the app and start it again." in heard.said
+    assert _text(card, "about").startswith("Close the app and start it again.")
+    assert "The GPU pack is installed. Close the app and start it again." in heard.said
     assert _buttons(card) == ["verify", "remove"]
     assert read_installed(paths.gpu_pack_dir() / manifest_of(files).key) is not None
 
@@ -250,6 +250,45 @@ def test_that_a_language_changed_changes_the_card(qapp, card: PackCard) -> None:
     assert "RTX 4070" in chinese[0]
     assert chinese[0] != english[0]
     assert (card.verdict, _text(card, "about")) == english
+
+
+# -- at the start ------------------------------------------------------------------------------
+
+
+def test_that_the_start_tells_of_a_pack_that_is_not_used_any_more(
+    qtbot, window: MainWindow, files: list[Path]
+) -> None:
+    banner = window.pack_banner
+    banner.look()
+    assert banner.isHidden()  # there is none
+    install_module.install_pack(files[0].parent)
+    banner.look()
+    assert banner.isHidden()  # all is well
+    Trial(paths.gpu_pack_dir()).failed("")
+    banner.look()
+    assert not banner.isHidden()
+    assert "switched off" in banner.findChild(QLabel, "banner_message").text()
+    window.show()
+    banner.findChild(QPushButton, "pack_banner_doctor").click()
+    assert window.current_key == "doctor"
+    assert banner.isHidden()
+    qtbot.waitUntil(lambda: not window.session.jobs.jobs, timeout=60_000)
+    window.hide()
+
+
+def test_that_a_pack_of_before_is_told_and_a_closed_notice_stays_closed(
+    qapp, window: MainWindow, files: list[Path]
+) -> None:
+    old = manifest_of(files, torch="1.2.3")
+    install_module.install_pack(files[0].parent, manifest=old)
+    banner = window.pack_banner
+    banner.look()
+    assert "earlier version" in banner.findChild(QLabel, "banner_message").text()
+    banner.hide()
+    install_language(qapp, "zh_CN")
+    qapp.processEvents()
+    assert banner.isHidden()
+    install_language(qapp, "en")
 
 
 def test_that_an_installation_keeps_nothing_from_closing(qtbot, page: DoctorPage) -> None:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows gives no file."""
 
+LONGEST: Final = 140
+"""Letters of a path in a wheel."""
+
 _RECORD: Final = re.compile(r"[^/]+\.dist-info/RECORD")
 
 _UNLISTED: Final = (".dist-info/RECORD", ".dist-info/RECORD.jws", ".dist-info/RECORD.p7s")
@@ -40,10 +43,14 @@ _UNLISTED: Final = (".dist-info/RECORD", ".dist-info/RECORD.jws", ".dist-info/RE
 def kept(name: str) -> bool:
     """Whether a file of a wheel is needed: sources for compilers are not.
 
+    Neither are paths that Windows could not open below somebody's data folder; only licences of
+    parts of parts have such.
+
     Args:
         name: Path in the wheel.
     """
-    return "include" not in PurePosixPath(name).parts[:-1]
+    deep = len(name) > LONGEST and ".dist-info/licenses/" in name
+    return "include" not in PurePosixPath(name).parts[:-1] and not deep
 
 
 def unpack_wheel(

@@ -292,6 +292,17 @@ def test_that_a_wheel_must_be_what_its_list_says(
     assert _nothing_there(manifest)
 
 
+def test_that_a_licence_too_deep_for_windows_is_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    deep = f"torch-9.9.9.dist-info/licenses/{'part/' * 30}LICENSE"
+    wheel = make_wheel(folder, "torch", "9.9.9", {**TORCH, deep: b"yours"})
+    manifest = manifest_of([wheel])
+    install_pack(folder, manifest=manifest)
+    assert not (_folder(manifest) / "torch-9.9.9.dist-info/licenses").exists()
+    assert verify_pack(_folder(manifest)) == ()
+
+
 def test_that_two_wheels_never_share_a_file(tmp_path: Path) -> None:
     folder = tmp_path / "files"
     wheels = [*small_pack(folder), make_wheel(folder, "other", "1", {"torch/version.py": b"x"})]

@@ -72,8 +72,7 @@ class PackWords:
         parts = []
         fact = pack_fact(state)
         if state.standing in {Standing.OFF, Standing.NOT_ASKED, Standing.FAILED, Standing.OTHER}:
-            value = translate_message(fact.value)
-            parts.append(value[:1].upper() + value[1:] + _stop(value))
+            parts.append(_sentence(translate_message(fact.value)))
         if fact.hint is not None and state.standing is not Standing.OTHER:
             parts.append(translate_message(fact.hint))
         parts.append(self._disk())
@@ -178,5 +177,7 @@ def _joined(sentences: list[str]) -> str:
     return text
 
 
-def _stop(sentence: str) -> str:
-    return "" if sentence.endswith((".", "。")) else "."
+def _sentence(value: str) -> str:
+    """What stands beside a title otherwise, as a sentence of its own."""
+    whole = QCoreApplication.translate("PackCard", "{sentence}.")
+    return whole.format(sentence=value[:1].upper() + value[1:].rstrip(".。"))
