@@ -11,7 +11,7 @@ import os
 import socket
 import sys
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,10 +114,14 @@ class ProjectLock:
         self._mine = None
 
     def _read(self) -> LockOwner | None:
-        """The owner on file; a damaged file, as a power cut leaves it, has none."""
+        """The owner on file; a damaged file, as a power cut leaves it, has none.
+
+        A newer version of the app may say more of itself: it is an owner all the same.
+        """
         try:
-            return LockOwner(**json.loads(self._file.read_text(encoding="utf-8")))
-        except (FileNotFoundError, ValueError, TypeError):
+            about = json.loads(self._file.read_text(encoding="utf-8"))
+            return LockOwner(**{each.name: about[each.name] for each in fields(LockOwner)})
+        except (FileNotFoundError, ValueError, TypeError, KeyError):
             return None
 
 

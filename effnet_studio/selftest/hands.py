@@ -20,6 +20,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QScrollArea, QWidget
 
 from effnet_studio.engine.errors import Cancelled
+from effnet_studio.gui.widgets.job_bar import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -195,10 +196,14 @@ class Hands:
             self._let_work()
 
     def settle(self) -> None:
-        """Wait until nothing works in the background any more, and all is painted."""
-        jobs = self.window.session.jobs
-        self.wait_for(lambda: not any(job.running for job in jobs.jobs), "the work to end")
+        """Wait until everything that the window tells of has ended, and all is painted."""
+        self.wait_for(lambda: not self._at_work(), "the work to end")
         self._let_work()
+
+    def _at_work(self) -> bool:
+        """Whether anything runs but what the app does for itself, such as estimates."""
+        jobs = self.window.session.jobs.jobs
+        return any(job.running and (job.kind != QUIET or job.title) for job in jobs)
 
     @staticmethod
     def _let_work(milliseconds: int = _LOOK_MS) -> None:

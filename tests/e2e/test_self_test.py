@@ -92,7 +92,8 @@ def test_that_everything_works_in_the_window_and_nothing_of_the_user_is_touched(
     (place,) = kept.iterdir()
     assert len(list(place.rglob("*.onnx"))) == 1
     assert not (place / "data" / "network.jsonl").exists()
-    assert [each.name for each in isolated_home.iterdir()] == []
+    # The system keeps a list of its fonts there, whoever asks for them.
+    assert {each.name for each in isolated_home.iterdir()} <= {"xdg_cache_home"}
 
 
 def test_that_a_damaged_backbone_is_told_and_the_rest_goes_on(changed: Any, tmp_path: Path) -> None:

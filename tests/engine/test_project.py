@@ -162,6 +162,16 @@ def test_that_the_second_to_open_may_only_read(project: Project) -> None:
         assert third.read_only  # closing the second did not free the first one's lock
 
 
+def test_that_the_lock_of_a_newer_version_that_says_more_is_respected(project: Project) -> None:
+    file = project.root / LOCK_NAME
+    about = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**about, "window": 7}), encoding="utf-8")
+    with Project.open(project.root) as second:
+        assert second.read_only
+        assert second.locked_by is not None
+        assert second.locked_by.pid == os.getpid()
+
+
 def test_that_closing_lets_the_next_one_write(root: Path) -> None:
     first = Project.create(root)
     first.close()

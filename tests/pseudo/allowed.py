@@ -27,9 +27,10 @@ KEYS: Final = tuple(re.split(r"\W", "Ctrl Shift Alt Esc Space Del Enter Return T
 
 DATA_WIDGETS: Final = re.compile(
     r"project_name|help_.*|.*_help|fact_command_.*|page_guide|guide_(?:tree|results|reader)"
+    r"|about_(?:text|versions)"
 )
-"""Widgets that show what the user brought, commands to type, or pages of the guide: those have
-files of their own in each language and do not go through the translator."""
+"""Widgets that show what the user brought, commands to type, licences, or pages of the guide:
+those have files of their own in each language and do not go through the translator."""
 
 
 _CODE: Final = r"\b\w+(?:\.\w+){2,}\b|\b[\w.]*\w_\w[\w.]*"

@@ -400,19 +400,29 @@ def read_record(record: Path) -> ExportResult:
             raise ValueError(f"{record.name} is of another version")
         return ExportResult(
             **{
-                **about,
+                **_known(ExportResult, about),
                 "file": record.with_name(Path(about["file"]).name),
                 "format": ExportFormat(about["format"]),
                 "target": Target(about["target"]),
-                "parts": tuple(PartCheck(**part) for part in about["parts"]),
-                "differing": tuple(Difference(**one) for one in about["differing"]),
-                "latencies": tuple(Latency(**one) for one in about["latencies"]),
-                "attempts": tuple(Attempt(**attempt) for attempt in about["attempts"]),
+                "parts": tuple(PartCheck(**_known(PartCheck, part)) for part in about["parts"]),
+                "differing": tuple(
+                    Difference(**_known(Difference, one)) for one in about["differing"]
+                ),
+                "latencies": tuple(Latency(**_known(Latency, one)) for one in about["latencies"]),
+                "attempts": tuple(
+                    Attempt(**_known(Attempt, attempt)) for attempt in about["attempts"]
+                ),
                 "beside": tuple(about["beside"]),
             }
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{record.name} is damaged") from error
+
+
+def _known(kind: type[Any], about: dict[str, Any]) -> dict[str, Any]:
+    """What this version understands; a newer one may have written more."""
+    names = {each.name for each in dataclasses.fields(kind)}
+    return {name: value for name, value in about.items() if name in names}
 
 
 def one_line(name: str) -> str:

@@ -102,6 +102,18 @@ def test_that_a_record_is_read_as_it_was_written(tmp_path) -> None:
     assert read_record(record) == dataclasses.replace(result, file=tmp_path / "net.onnx")
 
 
+def test_that_what_only_a_newer_version_knows_of_a_file_does_not_disturb(tmp_path) -> None:
+    import json
+
+    result = export_result("net.onnx", parts=(part(),))
+    about = result.to_json()
+    about["flavour"] = "sweet"
+    about["parts"][0]["colour"] = "red"
+    record = tmp_path / "net.certificate.json"
+    record.write_text(json.dumps(about), encoding="utf-8")
+    assert read_record(record) == dataclasses.replace(result, file=tmp_path / "net.onnx")
+
+
 def test_that_a_record_of_another_version_is_refused(tmp_path) -> None:
     record = tmp_path / "net.certificate.json"
     record.write_text('{"certificate": 2}', encoding="utf-8")
