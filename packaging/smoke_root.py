@@ -52,6 +52,8 @@ def make_root(cache: Path, packages: Iterable[str]) -> Path:
     if done.returncode != 0:
         raise SetupError(f"debootstrap failed: {(done.stdout + done.stderr)[-1500:]}")
     _add_user(unfinished)
+    # As every Debian has it once it has been started.
+    (unfinished / "etc" / "mtab").symlink_to("../proc/self/mounts")
     _require_bare(unfinished)
     (unfinished / _STAMP).write_text("\n".join(wanted), "utf-8")
     shutil.rmtree(root, ignore_errors=True)

@@ -227,13 +227,12 @@ class Trial:
             self._unharmed("settings and projects survive the upgrade", mine)
             self._window("window, newer version", "newer")
             mine = self.house.home_files()
-        for action in ("--remove", "--purge"):
-            with self._step(f"dpkg {action}") as result:
-                files = _files_of(self.artefact.file)
-                command = ["/usr/bin/dpkg", action, NAME]
-                run = self.house.run(command, root=True, seconds=600, look_for=files)
-                self._check(result, run)
-                result.faults += [f"still there: {path}" for path in run.existing]
+        with self._step("remove and purge") as result:
+            files = _files_of(self.artefact.file)
+            command = ["/usr/bin/dpkg", "--purge", NAME]
+            run = self.house.run(command, root=True, seconds=600, look_for=files)
+            self._check(result, run)
+            result.faults += [f"still there: {path}" for path in run.existing]
         self._unharmed("settings and projects survive the removal", mine)
 
     def _make_something(self) -> None:
