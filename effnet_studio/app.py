@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from effnet_studio import __version__
 from effnet_studio.gui.failures import ExceptionHooks
 from effnet_studio.gui.i18n import install_language
+from effnet_studio.gui.identity import app_icon, introduce_application
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.lifecycle.recovery import Recovery
 from effnet_studio.gui.lifecycle.session_record import SessionFile
@@ -24,7 +24,7 @@ from effnet_studio.gui.run_watcher import RunWatcher
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.settings import Settings
 from effnet_studio.gui.theme import ThemeManager
-from effnet_studio.paths import APP_NAME, user_data_dir
+from effnet_studio.paths import user_data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,9 +72,9 @@ def run(argv: Sequence[str]) -> int:
     Returns:
         The exit status.
     """
-    QCoreApplication.setApplicationName(APP_NAME)
-    QCoreApplication.setApplicationVersion(__version__)
+    introduce_application()
     app = QApplication([sys.argv[0]])
+    app.setWindowIcon(app_icon())
     settings = Settings(parent=app)
     window = make_window(app, settings)
     hooks = ExceptionHooks(app)

@@ -146,7 +146,7 @@ def _check(  # noqa: PLR0917 - what the command was given
     from effnet_studio.engine.errors import ConfigError
     from effnet_studio.engine.messages import msg
     from effnet_studio.engine.predict.locate import home_of, locate
-    from effnet_studio.engine.project import PROJECT_FILE
+    from effnet_studio.engine.project_opener import PROJECT_FILE
 
     found = locate(model, run)
     images = on if on is not None else home_of(found)

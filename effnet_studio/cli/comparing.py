@@ -98,7 +98,8 @@ def _known_images(predictors: Sequence[Predictor]) -> tuple[Dataset | None, dict
     from effnet_studio.engine.data.store import load_dataset
     from effnet_studio.engine.errors import DatasetError, ProjectError
     from effnet_studio.engine.evaluation.comparing.paired import held_back_truth
-    from effnet_studio.engine.project import PROJECT_FILE, Project
+    from effnet_studio.engine.project import Project
+    from effnet_studio.engine.project_opener import PROJECT_FILE
 
     for predictor in predictors:
         root = predictor.path.absolute().parent.parent

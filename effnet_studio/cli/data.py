@@ -106,11 +106,12 @@ def open_or_create(path: Path) -> Iterator[Project]:
     Raises:
         ProjectError: If the folder is something else.
     """
-    from effnet_studio.engine.project import PROJECT_FILE, Project
+    from effnet_studio.engine.project import Project
+    from effnet_studio.engine.project_opener import PROJECT_FILE, project_folder
 
     existed = path.exists()
     fresh = not existed or (path.is_dir() and not any(path.iterdir()))
-    if not fresh or path.name == PROJECT_FILE:
+    if not fresh or project_folder(path) != path:
         with Project.open(path) as project:
             yield project
         return

@@ -3,6 +3,7 @@
 ::
 
     project.json      format version, name, date of birth; never pickled
+    project.effnet    opens the folder when it is double-clicked
     dataset.sqlite    index of the pictures, splits, problems
     runs/<id>/        one training each
     exports/<id>/     one exported model each
@@ -25,6 +26,7 @@ from effnet_studio.engine import atomic
 from effnet_studio.engine.errors import ProjectError
 from effnet_studio.engine.messages import Message, msg
 from effnet_studio.engine.project_lock import LockOwner, ProjectLock
+from effnet_studio.engine.project_opener import PROJECT_FILE, project_folder, write_opener
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the folder's layout that this app writes."""
 
-PROJECT_FILE = "project.json"
 BEST_WEIGHTS = "best.safetensors"
 
 
@@ -101,6 +102,7 @@ class Project:
             "created": _now().isoformat(timespec="seconds"),
         }
         atomic.write_json(root / PROJECT_FILE, about)
+        write_opener(root)
         return cls.open(root)
 
     @classmethod
@@ -119,7 +121,7 @@ class Project:
         Raises:
             ProjectError: If it is no project, damaged, or made by a newer version.
         """
-        root = (path.parent if path.name == PROJECT_FILE else path).absolute()
+        root = project_folder(path).absolute()
         about = _read_about(root)
         name, created = str(about.get("name", root.stem)), str(about.get("created", ""))
         if read_only:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from effnet_studio.engine.project_lock import ProjectLock
+from effnet_studio.engine.project_opener import PROJECT_FILE, project_folder
 from effnet_studio.gui.settings import RecentProject
 from effnet_studio.paths import APP_NAME, documents_dir
 
@@ -58,8 +59,9 @@ def _drive(path: Path) -> Path | None:
 
 
 def is_project(path: Path) -> bool:
-    """Whether a path is a project's folder or its ``project.json``."""
-    return (path / "project.json").is_file() or (path.name == "project.json" and path.is_file())
+    """Whether a path is a project's folder, or a file in it that stands for it."""
+    folder = project_folder(path)
+    return (folder / PROJECT_FILE).is_file() and (folder == path or path.is_file())
 
 
 def may_reopen(path: Path) -> bool:

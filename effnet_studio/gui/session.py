@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.engine.errors import ProjectError, StudioError
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.project_opener import project_folder
 from effnet_studio.gui import contents
 from effnet_studio.gui.contents import Contents, Images
 from effnet_studio.gui.editor import Editor
@@ -131,13 +132,13 @@ class Session(QObject):
         Someone else's lock is respected: the project is then read-only.
 
         Args:
-            path: The folder, or its ``project.json``.
+            path: The folder, or a file in it that stands for it.
 
         Returns:
             The job; None when that project is open already, or another one cannot be left because
             something works on it (``error_raised`` says so).
         """
-        root = path.parent if path.name == "project.json" else path
+        root = project_folder(path)
         if self.project is not None and root.absolute() == self.project.root:
             self.project_changed.emit(self.project)
             return None

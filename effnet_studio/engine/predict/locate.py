@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import msg
-from effnet_studio.engine.project import PROJECT_FILE, Project
+from effnet_studio.engine.project import Project
+from effnet_studio.engine.project_opener import PROJECT_FILE, project_folder
 from effnet_studio.engine.training.runs import BEST_FILE, CONFIG_FILE
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def locate(model: Path, run: str | None = None) -> Path:
             hint=msg("Check the spelling; choose a project, a run or an exported .onnx file."),
             path=model,
         )
-    if model.name == PROJECT_FILE:
-        return _in_folder(model.parent, run)
+    if project_folder(model) != model:
+        return _in_folder(project_folder(model), run)
     if model.name == BEST_FILE and (model.parent / CONFIG_FILE).is_file():
         return model.parent
     if model.suffix.lower() == ".onnx":
