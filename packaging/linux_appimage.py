@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 from linux_desktop import install_desktop_files
 from linux_runtime import SOURCE, make_runtime
-from linux_tools import LINUX, NAME, Release, fresh, link_tree, require_tools, run
+from linux_tools import LINUX, NAME, Release, fresh, link_notices, link_tree, require_tools, run
 
 BLOCK = "128K"
 LEVEL = "19"
@@ -24,9 +23,7 @@ def appimage_name(release: Release, machine: str) -> str:
     return f"EffNet_Studio-{release.version}-{machine}.AppImage"
 
 
-def lay_out(
-    bundle: Path, folder: Path, release: Release, *, python: Path, notices: Sequence[Path] = ()
-) -> None:
+def lay_out(bundle: Path, folder: Path, release: Release, *, python: Path) -> None:
     """Make the folder that becomes the image.
 
     Args:
@@ -34,7 +31,6 @@ def lay_out(
         folder: Where to make it; emptied first.
         release: What is packaged.
         python: Interpreter with PySide6, which draws the icons.
-        notices: Files about the licences of what is inside.
     """
     usr = fresh(folder) / "usr"
     link_tree(bundle, usr / "lib" / NAME)
@@ -43,8 +39,7 @@ def lay_out(
     install_desktop_files(usr / "share", release, python=python)
     papers = usr / "share" / "doc" / NAME
     (papers / "appimage-runtime").mkdir(parents=True)
-    for file in notices:
-        shutil.copyfile(file, papers / file.name)
+    link_notices(bundle, papers)
     for name in ("README.md", "LICENSE"):
         shutil.copyfile(SOURCE / name, papers / "appimage-runtime" / name)
     shutil.copy(LINUX / "AppRun", folder / "AppRun")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from linux_desktop import install_desktop_files
-from linux_tools import LINUX, NAME, Release, fresh, link_tree, require_tools, run
+from linux_tools import LINUX, NAME, Release, fresh, link_notices, link_tree, require_tools, run
 
 COMPRESSION = ("-Zxz", "-z6")
 _BLOCK = 1024
@@ -33,7 +33,6 @@ def lay_out(
     *,
     python: Path,
     depends: Iterable[str],
-    notices: Sequence[Path] = (),
 ) -> None:
     """Make the folder that becomes the package.
 
@@ -43,14 +42,14 @@ def lay_out(
         release: What is packaged.
         python: Interpreter with PySide6, which draws the icons.
         depends: Packages needed, with versions.
-        notices: Files about the licences of what is inside.
     """
     usr = fresh(folder) / "usr"
     link_tree(bundle, usr / "lib" / NAME)
     (usr / "bin").mkdir()
     (usr / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     install_desktop_files(usr / "share", release, python=python)
-    _write_papers(usr / "share" / "doc" / NAME, release, notices)
+    _write_papers(usr / "share" / "doc" / NAME, release)
+    link_notices(bundle, usr / "share" / "doc" / NAME)
     _write_control(folder, release, depends)
 
 
@@ -76,8 +75,8 @@ def make_deb(
     require_tools(["dpkg-deb"])
     unfinished = file.with_suffix(".part")
     epoch = str(release.epoch)
-    command = ["dpkg-deb", "--root-owner-group", *compression, "--build", folder, unfinished]
-    run(command, SOURCE_DATE_EPOCH=epoch)
+    options = ["--root-owner-group", *compression]
+    run(["dpkg-deb", *options, "--build", folder, unfinished], SOURCE_DATE_EPOCH=epoch)
     unfinished.replace(file)
     return file
 
@@ -87,11 +86,9 @@ def architecture() -> str:
     return run(["dpkg", "--print-architecture"]).strip()
 
 
-def _write_papers(papers: Path, release: Release, notices: Sequence[Path]) -> None:
+def _write_papers(papers: Path, release: Release) -> None:
     papers.mkdir(parents=True)
     shutil.copyfile(LINUX / "copyright", papers / "copyright")
-    for file in notices:
-        shutil.copyfile(file, papers / file.name)
     news = (
         f"{NAME} ({release.version}) stable; urgency=medium\n\n"
         f"  * EffNet Studio {release.version}.\n\n"

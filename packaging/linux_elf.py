@@ -160,7 +160,7 @@ def system_libraries() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for line in listed.splitlines():
         name, arrow, place = line.strip().partition(" => ")
-        if arrow and "x86-64" in name or "AArch64" in name:
+        if arrow and ("x86-64" in name or "AArch64" in name):
             found.setdefault(name.split(" ")[0], Path(place))
     return found
 

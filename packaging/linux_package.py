@@ -36,7 +36,6 @@ class Order:
         work: Folder for what is made on the way; its own, on the same disk as the bundle at best.
         python: Interpreter with PySide6, which draws the icons.
         release: What is packaged.
-        notices: Files about the licences of what is inside.
         quick: Compress little, for trials.
     """
 
@@ -45,7 +44,6 @@ class Order:
     work: Path
     python: Path
     release: Release
-    notices: tuple[Path, ...] = ()
     quick: bool = False
 
 
@@ -57,9 +55,7 @@ def make_appimage(order: Order) -> Path:
     """
     name = linux_appimage.appimage_name(order.release, os.uname().machine)
     folder = order.work / "AppDir"
-    linux_appimage.lay_out(
-        order.bundle, folder, order.release, python=order.python, notices=order.notices
-    )
+    linux_appimage.lay_out(order.bundle, folder, order.release, python=order.python)
     level = "3" if order.quick else linux_appimage.LEVEL
     order.out.mkdir(parents=True, exist_ok=True)
     return linux_appimage.make_appimage(
@@ -81,7 +77,6 @@ def make_deb(order: Order) -> Path:
         order.release,
         python=order.python,
         depends=packages.values(),
-        notices=order.notices,
     )
     name = linux_deb.deb_name(order.release, linux_deb.architecture())
     compression = ("-Zxz", "-z0") if order.quick else linux_deb.COMPRESSION
@@ -125,7 +120,6 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=Path("dist"), help="folder for the files")
     parser.add_argument("--work", type=Path, default=Path("build/linux"), help="folder to work in")
     parser.add_argument("--only", choices=KINDS, help="make one of them")
-    parser.add_argument("--notices", type=Path, nargs="*", default=[], help="files on licences")
     parser.add_argument("--version", help="another version than the application's, for trials")
     parser.add_argument("--quick", action="store_true", help="compress little, for trials")
     options = parser.parse_args(arguments)
@@ -140,7 +134,6 @@ def main(arguments: Sequence[str]) -> int:
             work=options.work,
             python=options.python,
             release=release,
-            notices=tuple(options.notices),
             quick=options.quick,
         )
         for kind in [options.only] if options.only else KINDS:

@@ -16,6 +16,8 @@ from boot_console import SetupError
 ROOT = Path(__file__).resolve().parent.parent
 LINUX = ROOT / "packaging" / "linux"
 NAME = "effnet-studio"
+NOTICES = "THIRD-PARTY-NOTICES"
+"""Files beside the program about the licences of what it brings along."""
 TOOLS = {
     "gcc": "gcc",
     "mksquashfs": "squashfs-tools",
@@ -140,6 +142,17 @@ def link_tree(source: Path, target: Path) -> None:
         target: Folder to make.
     """
     shutil.copytree(source, target, symlinks=True, copy_function=_link_or_copy)
+
+
+def link_notices(bundle: Path, papers: Path) -> None:
+    """Show the notices that lie beside the program where a system keeps such papers.
+
+    Args:
+        bundle: The frozen application's folder.
+        papers: ``usr/share/doc/effnet-studio`` of a package.
+    """
+    for file in sorted(bundle.glob(f"{NOTICES}.*")):
+        (papers / file.name).symlink_to(f"../../../lib/{NAME}/{file.name}")
 
 
 def _link_or_copy(source: str, target: str) -> None:

@@ -84,10 +84,10 @@ def a_screen() -> Iterator[Screen]:
         # process space without network.
         command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-fbdir", name]
         command += ["-nolisten", "tcp", "-nolisten", "local", "-noreset", "-ac"]
-        with open(os.devnull, "wb") as nothing:
-            server = subprocess.Popen(
-                command, pass_fds=[writing], stdout=nothing, stderr=nothing, start_new_session=True
-            )
+        nothing = subprocess.DEVNULL
+        server = subprocess.Popen(
+            command, pass_fds=[writing], stdout=nothing, stderr=nothing, start_new_session=True
+        )
         os.close(writing)
         try:
             with os.fdopen(reading) as answer:

@@ -6,8 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from boot_console import SetupError, say
 from linux_depends import documented_packages
 from linux_tools import NAME
 from smoke_judge import complaints, lost, median, packages_of, strays
-from smoke_root import HOME, USER_ID
+from smoke_root import HOME
 from smoke_run import House, Run
 from smoke_screen import Screen
 
@@ -126,9 +125,8 @@ class Trial:
         self._starts()
         if self.artefact.kind == "appimage":
             self._without_fuse()
-        if self_test:
-            self._self_test()
-        with self._step("nothing is written outside the home") as result:
+        self._self_test() if self_test else self._make_something()
+        with self._step("nothing was written outside the home") as result:
             result.faults += strays(before, self.house.written())
         if self.artefact.kind == "deb":
             self._upgrade_and_remove(newer)
@@ -170,11 +168,11 @@ class Trial:
         self._window("window in Chinese", "chinese", env=CHINESE)
 
     def _window(
-        self, step: str, picture: str, env: Mapping[str, str] | None = None
+        self, step: str, picture: str, *arguments: str, env: Mapping[str, str] | None = None
     ) -> float | None:
         with self._step(step) as result:
             run = self.house.run(
-                [self.artefact.command],
+                [self.artefact.command, *arguments],
                 screen=self.screen,
                 seconds=_WINDOW_SECONDS,
                 env=env,
@@ -195,12 +193,20 @@ class Trial:
         with self._step("self-test: the whole job") as result:
             report, folder = f"{HOME}/self-test.json", f"{HOME}/self-test"
             command = [self.artefact.command, "self-test", "--json", report, "--pictures", folder]
+            command += ["--keep", f"{HOME}/Documents"]
             run = self.house.run(command, screen=self.screen, seconds=_SELF_TEST_SECONDS)
             self._check(result, run)
             for text in run.output.splitlines():
                 say(f"    {text}")
             self._keep(report, folder)
             result.note = _summary(self.house.inside(report))
+
+    def _make_something(self) -> None:
+        """The short form: a project, made without the window."""
+        with self._step("demo, one epoch") as result:
+            command = [self.artefact.command, "demo", "--epochs", "1"]
+            command += ["--out", f"{HOME}/Documents/demo"]
+            self._check(result, self.house.run(command, seconds=_SELF_TEST_SECONDS))
 
     def _keep(self, *names: str) -> None:
         for name in names:
@@ -216,16 +222,17 @@ class Trial:
     def _install(self, artefact: Artefact, name: str) -> None:
         with self._step(name) as result:
             self.house.binds[artefact.file] = artefact.place
-            run = self.house.run(["/usr/bin/dpkg", "--install", artefact.place], root=True, seconds=600)
+            run = self.house.run(
+                ["/usr/bin/dpkg", "--install", artefact.place], root=True, seconds=600
+            )
             self._check(result, run)
 
     def _upgrade_and_remove(self, newer: Artefact | None) -> None:
-        self._make_something()
         mine = self.house.home_files()
         if newer is not None:
             self._install(newer, "install a newer version over it")
             self._unharmed("settings and projects survive the upgrade", mine)
-            self._window("window, newer version", "newer")
+            self._window("window, newer version, with the project", "newer", *self._projects())
             mine = self.house.home_files()
         with self._step("remove and purge") as result:
             files = _files_of(self.artefact.file)
@@ -235,12 +242,11 @@ class Trial:
             result.faults += [f"still there: {path}" for path in run.existing]
         self._unharmed("settings and projects survive the removal", mine)
 
-    def _make_something(self) -> None:
-        """A project, if the application can make one without its window."""
-        with self._step("a project of the user's") as result:
-            command = [self.artefact.command, "demo", "--folder", f"{HOME}/Documents"]
-            run = self.house.run(command, seconds=_SELF_TEST_SECONDS)
-            self._check(result, run)
+    def _projects(self) -> list[str]:
+        """One project of the user's, if there is one."""
+        upper = self.house.place / "upper"
+        found = sorted(self.house.inside(HOME).rglob("*.effnet/project.json"))
+        return [f"/{file.parent.relative_to(upper)}" for file in found[:1]]
 
     def _unharmed(self, name: str, before: Mapping[str, str]) -> None:
         with self._step(name) as result:

@@ -40,7 +40,10 @@ def main(arguments: Sequence[str]) -> int:
         print(f"\nError: {error}", file=sys.stderr, flush=True)
         return 2
     if options.json:
-        report = {"file": options.file.name, "steps": [dataclasses.asdict(each) for each in results]}
+        report = {
+            "file": options.file.name,
+            "steps": [dataclasses.asdict(each) for each in results],
+        }
         options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
     bad = [result for result in results if result.faults]
     say(f"\n{options.file.name}: " + (f"{len(bad)} steps failed" if bad else "all is well"))
