@@ -170,6 +170,7 @@ class Trial:
     def _window(
         self, step: str, picture: str, *arguments: str, env: Mapping[str, str] | None = None
     ) -> float | None:
+        found = None
         with self._step(step) as result:
             run = self.house.run(
                 [self.artefact.command, *arguments],
@@ -179,12 +180,11 @@ class Trial:
                 until_window=self.pictures / f"{self.artefact.kind}-{picture}.png",
                 stay=_SETTLING,
             )
-            result.seconds = run.window
+            result.seconds = found = run.window
             if run.window is None:
                 result.faults.append("no window appeared")
             self._check(result, run)
-            return run.window
-        return None
+        return found
 
     def _without_fuse(self) -> None:
         self._window("window, unpacked first", "unpacked", env={"APPIMAGE_EXTRACT_AND_RUN": "1"})
