@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from linux_desktop import install_desktop_files
 from linux_runtime import SOURCE, make_runtime
-from linux_tools import LINUX, NAME, Release, fresh, link_notices, link_tree, require_tools, run
+from linux_tools import LINUX, NAME, Release, fresh, link_tree, place_notices, require_tools, run
 
 BLOCK = "128K"
 LEVEL = "19"
@@ -23,7 +24,9 @@ def appimage_name(release: Release, machine: str) -> str:
     return f"EffNet_Studio-{release.version}-{machine}.AppImage"
 
 
-def lay_out(bundle: Path, folder: Path, release: Release, *, python: Path) -> None:
+def lay_out(
+    bundle: Path, folder: Path, release: Release, *, python: Path, notices: Iterable[Path] = ()
+) -> None:
     """Make the folder that becomes the image.
 
     Args:
@@ -31,17 +34,18 @@ def lay_out(bundle: Path, folder: Path, release: Release, *, python: Path) -> No
         folder: Where to make it; emptied first.
         release: What is packaged.
         python: Interpreter with PySide6, which draws the icons.
+        notices: Files about the licences of what is inside.
     """
     usr = fresh(folder) / "usr"
     link_tree(bundle, usr / "lib" / NAME)
     (usr / "bin").mkdir()
     (usr / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     install_desktop_files(usr / "share", release, python=python)
-    papers = usr / "share" / "doc" / NAME
-    (papers / "appimage-runtime").mkdir(parents=True)
-    link_notices(bundle, papers)
+    place_notices(notices, usr)
+    papers = usr / "share" / "doc" / NAME / "appimage-runtime"
+    papers.mkdir()
     for name in ("README.md", "LICENSE"):
-        shutil.copyfile(SOURCE / name, papers / "appimage-runtime" / name)
+        shutil.copyfile(SOURCE / name, papers / name)
     shutil.copy(LINUX / "AppRun", folder / "AppRun")
     (folder / "AppRun").chmod(0o755)
     (folder / f"{NAME}.desktop").symlink_to(f"usr/share/applications/{NAME}.desktop")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from linux_desktop import install_desktop_files
-from linux_tools import LINUX, NAME, Release, fresh, link_notices, link_tree, require_tools, run
+from linux_tools import LINUX, NAME, Release, fresh, link_tree, place_notices, require_tools, run
 
 COMPRESSION = ("-Zxz", "-z6")
 _BLOCK = 1024
@@ -33,6 +33,7 @@ def lay_out(
     *,
     python: Path,
     depends: Iterable[str],
+    notices: Iterable[Path] = (),
 ) -> None:
     """Make the folder that becomes the package.
 
@@ -42,14 +43,15 @@ def lay_out(
         release: What is packaged.
         python: Interpreter with PySide6, which draws the icons.
         depends: Packages needed, with versions.
+        notices: Files about the licences of what is inside.
     """
     usr = fresh(folder) / "usr"
     link_tree(bundle, usr / "lib" / NAME)
     (usr / "bin").mkdir()
     (usr / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     install_desktop_files(usr / "share", release, python=python)
+    place_notices(notices, usr)
     _write_papers(usr / "share" / "doc" / NAME, release)
-    link_notices(bundle, usr / "share" / "doc" / NAME)
     _write_control(folder, release, depends)
 
 
@@ -87,7 +89,6 @@ def architecture() -> str:
 
 
 def _write_papers(papers: Path, release: Release) -> None:
-    papers.mkdir(parents=True)
     shutil.copyfile(LINUX / "copyright", papers / "copyright")
     news = (
         f"{NAME} ({release.version}) stable; urgency=medium\n\n"

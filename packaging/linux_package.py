@@ -36,6 +36,7 @@ class Order:
         work: Folder for what is made on the way; its own, on the same disk as the bundle at best.
         python: Interpreter with PySide6, which draws the icons.
         release: What is packaged.
+        notices: Files about the licences of what is inside, unless they lie beside the program.
         quick: Compress little, for trials.
     """
 
@@ -44,6 +45,7 @@ class Order:
     work: Path
     python: Path
     release: Release
+    notices: tuple[Path, ...] = ()
     quick: bool = False
 
 
@@ -55,7 +57,9 @@ def make_appimage(order: Order) -> Path:
     """
     name = linux_appimage.appimage_name(order.release, os.uname().machine)
     folder = order.work / "AppDir"
-    linux_appimage.lay_out(order.bundle, folder, order.release, python=order.python)
+    linux_appimage.lay_out(
+        order.bundle, folder, order.release, python=order.python, notices=order.notices
+    )
     level = "3" if order.quick else linux_appimage.LEVEL
     order.out.mkdir(parents=True, exist_ok=True)
     return linux_appimage.make_appimage(
@@ -77,6 +81,7 @@ def make_deb(order: Order) -> Path:
         order.release,
         python=order.python,
         depends=packages.values(),
+        notices=order.notices,
     )
     name = linux_deb.deb_name(order.release, linux_deb.architecture())
     compression = ("-Zxz", "-z0") if order.quick else linux_deb.COMPRESSION

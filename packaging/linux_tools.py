@@ -144,14 +144,19 @@ def link_tree(source: Path, target: Path) -> None:
     shutil.copytree(source, target, symlinks=True, copy_function=_link_or_copy)
 
 
-def link_notices(bundle: Path, papers: Path) -> None:
-    """Show the notices that lie beside the program where a system keeps such papers.
+def place_notices(notices: Iterable[Path], usr: Path) -> None:
+    """Put notices beside the program, which shows them, and where a system keeps such papers.
 
     Args:
-        bundle: The frozen application's folder.
-        papers: ``usr/share/doc/effnet-studio`` of a package.
+        notices: The files; those that lie beside the program already need not be named.
+        usr: ``usr`` of a package, with the program in it.
     """
-    for file in sorted(bundle.glob(f"{NOTICES}.*")):
+    beside, papers = usr / "lib" / NAME, usr / "share" / "doc" / NAME
+    for file in notices:
+        (beside / file.name).unlink(missing_ok=True)
+        shutil.copyfile(file, beside / file.name)
+    papers.mkdir(parents=True, exist_ok=True)
+    for file in sorted(beside.glob(f"{NOTICES}.*")):
         (papers / file.name).symlink_to(f"../../../lib/{NAME}/{file.name}")
 
 
