@@ -3,12 +3,12 @@
 ::
 
     project.json      format version, name, date of birth; never pickled
-    project.effnet    opens the folder when it is double-clicked
     dataset.sqlite    index of the pictures, splits, problems
     runs/<id>/        one training each
     exports/<id>/     one exported model each
     trash/runs/<id>/  trainings that were deleted and can be taken back; trash/exports/<id>/ too
     cache/            may be deleted at any time
+    project.effnet    opens the folder when it is double-clicked
 """
 
 from __future__ import annotations
