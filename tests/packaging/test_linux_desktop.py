@@ -73,9 +73,13 @@ def test_that_a_double_click_on_the_file_in_a_project_opens_it(share: Path) -> N
     assert glob.get("pattern") == f"*{SUFFIX}"
     assert OPENER.endswith(SUFFIX)
     assert kind.get("type") in entry()["MimeType"].split(";")
-    assert "inode/directory" in entry()["MimeType"].split(";")
     about = ET.parse(share / "metainfo" / f"{COMPONENT}.metainfo.xml")
     assert about.findtext("provides/mediatype") == kind.get("type")
+
+
+def test_that_the_application_never_becomes_what_opens_folders() -> None:
+    # Where no file manager is set as the usual one, the first in the alphabet would be.
+    assert "inode/directory" not in entry()["MimeType"]
 
 
 def test_that_the_system_knows_the_file_in_a_project(share: Path, tmp_path: Path) -> None:
