@@ -90,16 +90,25 @@ def architecture() -> str:
 
 def _write_papers(papers: Path, release: Release) -> None:
     shutil.copyfile(LINUX / "copyright", papers / "copyright")
+    manual = (LINUX / f"{NAME}.1").read_text("utf-8")
+    manual = manual.replace("@VERSION@", release.version).replace("@DATE@", release.date)
+    _write_packed(papers.parents[1] / "man" / "man1" / f"{NAME}.1.gz", manual)
     news = (
         f"{NAME} ({release.version}) stable; urgency=medium\n\n"
         f"  * EffNet Studio {release.version}.\n\n"
         f" -- The EffNet Studio authors <{NAME}@localhost>  {release.date_of_mail}\n"
     )
+    _write_packed(papers / "changelog.gz", news)
+
+
+def _write_packed(file: Path, text: str) -> None:
+    """Write a text as gzip does, without a name and a time in it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     with (
-        (papers / "changelog.gz").open("wb") as raw,
+        file.open("wb") as raw,
         gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=raw, mtime=0) as packed,
     ):
-        packed.write(news.encode())
+        packed.write(text.encode())
 
 
 def _write_control(folder: Path, release: Release, depends: Iterable[str]) -> None:

@@ -169,6 +169,7 @@ def test_that_the_package_belongs_to_root_and_has_one_date(package: Path) -> Non
     names = [line.split()[5] for line in lines]
     assert "./usr/bin/effnet-studio" in names
     assert "./usr/share/doc/effnet-studio/THIRD-PARTY-NOTICES.txt" in names
+    assert "./usr/share/man/man1/effnet-studio.1.gz" in names
     assert not any("/home" in name or "/etc" in name for name in names)
 
 
