@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from effnet_studio.gui.failures import ExceptionHooks
-from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.identity import app_icon, introduce_application
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.lifecycle.recovery import Recovery
@@ -20,6 +19,7 @@ from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.network import apply_cache_folder, apply_network
 from effnet_studio.gui.preload import load_heavy_modules
 from effnet_studio.gui.projects import is_project
+from effnet_studio.gui.readable_language import install_readable_language
 from effnet_studio.gui.run_watcher import RunWatcher
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.settings import Settings
@@ -51,7 +51,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     theme = ThemeManager(app, settings.theme_mode)
-    install_language(app, settings.language)
+    unreadable = install_readable_language(app, settings.language)
     apply_network(settings)
     apply_cache_folder(settings)
     runner = JobRunner(app, prepare=load_heavy_modules)
@@ -60,6 +60,8 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     RunWatcher(session)
     window = MainWindow(app, session, settings, theme)
     runner.prepared.connect(window.stack.warm_up)
+    if unreadable is not None:
+        session.error_raised.emit(unreadable)
     return window
 
 

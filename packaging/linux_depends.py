@@ -11,7 +11,7 @@ from linux_elf import Needs, owner_of, system_libraries
 from linux_tools import LINUX
 
 PACKAGES_FILE = LINUX / "packages.txt"
-"""What an AppImage needs on a bare Debian 12; the documentation names the same."""
+"""What an AppImage needs on a bare Debian 12; docs/linux.md names the same."""
 LOADED_LATER = {"libEGL.so.1": "libegl1", "libGL.so.1": "libgl1"}
 """Libraries that are opened by name while the program runs, which no ELF head tells."""
 DATA_OF = {"libxkbcommon.so.0": "xkb-data"}

@@ -106,7 +106,7 @@ def needed_packages(bundle: Path) -> dict[str, str]:
     if missing:
         raise SetupError(
             "The application needs packages that nobody is told of. Name them in "
-            f"packaging/linux/packages.txt and docs/installing.md: {', '.join(missing)}"
+            f"packaging/linux/packages.txt and docs/linux.md: {', '.join(missing)}"
         )
     return packages
 

@@ -172,7 +172,8 @@ class MainWindow(ReadingOrder, QMainWindow):
         actions["quit"].triggered.connect(self.close)
         for page in (*PAGES, *ASIDES):
             actions[page.key].triggered.connect(self._on_page_action)
-        PreferenceKeeper(self._app, self.settings, self.theme, actions, self)
+        preferences = PreferenceKeeper(self._app, self.settings, self.theme, actions, self)
+        preferences.failed.connect(self.errors.show_error)
         self.keyboard = Keyboard(self, self._parts)
         self._enable_actions()
 

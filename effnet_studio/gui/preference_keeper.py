@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.motion import MotionKeeper
 from effnet_studio.gui.network import apply_cache_folder, apply_network
+from effnet_studio.gui.readable_language import install_readable_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,9 @@ class PreferenceKeeper(QObject):
         actions: The window's, by key; ``theme_dark`` is a choice of the preference ``theme``.
         parent: Qt's owner.
     """
+
+    failed = Signal(object)
+    """A choice could not be carried out: a ``StudioError``."""
 
     _IN_MENUS = ("theme", "language")
 
@@ -65,7 +68,9 @@ class PreferenceKeeper(QObject):
         if key == "theme":
             self._theme.set_mode(self._settings.theme_mode)
         elif key == "language":
-            install_language(self._app, self._settings.language)
+            unreadable = install_readable_language(self._app, self._settings.language)
+            if unreadable is not None:
+                self.failed.emit(unreadable)
         elif key in {"proxy", "mirror"}:
             apply_network(self._settings)
         elif key == "cache_folder":

@@ -26,6 +26,7 @@ def silence_telemetry() -> None:
     """Forbid onnxruntime to report to anybody; to be called before a model is opened.
 
     Microsoft's builds for Windows tell the system's event log what they run, which the system may
-    pass on to its maker. Nothing leaves the computer here. Elsewhere the call does nothing.
+    pass on to its maker. What its builds for other systems would do is forbidden before they are
+    imported, in ``effnet_studio/engine/__init__.py``.
     """
     onnxruntime.disable_telemetry_events()

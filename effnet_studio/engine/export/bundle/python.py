@@ -23,8 +23,11 @@ PYTHON_SUFFIX: Final = ".example.py"
 _PYTHON: Final = Template('''"""Says what is in pictures: python $program picture.jpg ..."""
 
 import json
+import os
 import sys
 from pathlib import Path
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # or onnxruntime reports to its maker
 
 import numpy as np
 import onnxruntime
