@@ -11,8 +11,29 @@ import platformdirs
 
 APP_NAME = "EffNet Studio"
 
+AS_PYTHON: Final = "--as-python"
+"""First argument with which the packaged app runs a script, as it has no Python beside it."""
+
 CACHE_VARIABLE: Final = "EFFNET_STUDIO_CACHE"
 """Environment variable with the folder for what can be made or downloaded again."""
+
+
+def is_frozen() -> bool:
+    """Whether this is the packaged app, which has no Python of its own to install things with."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def python_command() -> list[str]:
+    """The beginning of a command that runs a Python script in a process of its own.
+
+    Returns:
+        Python, or the packaged app's program for the command line in its place.
+    """
+    if not is_frozen():
+        return [sys.executable]
+    program = Path(sys.executable)
+    console = program.with_name("effnet-studio.exe" if os.name == "nt" else "effnet-studio")
+    return [str(console if console.exists() else program), AS_PYTHON]
 
 
 def resources_dir() -> Path:

@@ -1,0 +1,11 @@
+"""What torch needs beside its modules.
+
+It stands in for the hook that comes with PyInstaller, which takes every file of torch along.
+"""
+
+from PyInstaller.utils.hooks import PY_DYLIB_PATTERNS, collect_data_files, collect_dynamic_libs
+
+datas = collect_data_files("torch", includes=["**/*.json", "**/*.yaml"])
+binaries = collect_dynamic_libs("torch", search_patterns=[*PY_DYLIB_PATTERNS, "*.so.*"])
+bindepend_symlink_suppression = ["**/torch/lib/*.so*"]
+module_collection_mode = "pyz"
