@@ -19,7 +19,7 @@ CACHE_VARIABLE: Final = "EFFNET_STUDIO_CACHE"
 
 
 def is_frozen() -> bool:
-    """Whether this is the packaged app, which has no Python of its own to install things with."""
+    """Whether this is the program of an installer, which brings its own Python."""
     return bool(getattr(sys, "frozen", False))
 
 
@@ -27,7 +27,7 @@ def python_command() -> list[str]:
     """The beginning of a command that runs a Python script in a process of its own.
 
     Returns:
-        Python, or the packaged app's program for the command line in its place.
+        Python, or in its place the installer's program, which can be one.
     """
     if not is_frozen():
         return [sys.executable]

@@ -23,8 +23,10 @@ OTHER_QT_MODULES = (
 
 STANDARD_LIBRARY_LEFT_OUT = frozenset(
     {
-        *("__main__", "antigravity", "ensurepip", "idlelib", "lib2to3", "nturl2path", "pydoc_data"),
-        *("test", "this", "tkinter", "_tkinter", "turtle", "turtledemo", "venv"),
+        *("__main__", "_crypt", "_curses", "_curses_panel", "_dbm", "_gdbm", "_msi", "antigravity"),
+        *("crypt", "curses", "ensurepip", "idlelib", "lib2to3", "msilib", "nis", "ossaudiodev"),
+        *("pydoc_data", "readline", "spwd", "test", "this", "tkinter", "_tkinter", "turtle"),
+        *("turtledemo", "venv", "winsound", "xxlimited", "xxlimited_35", "xxsubtype"),
     }
 )
 """Of Python, what no converter and no part of the app needs."""
@@ -39,17 +41,26 @@ EXCLUDED = (
     *("anyio", "h11", "hf_xet", "httpcore2", "httpx2", "huggingface_hub", "truststore", "yaml"),
     # Optional parts, and what packages use if it happens to be there.
     *("IPython", "OpenGL", "cv2", "matplotlib", "openvino", "pandas", "pytest", "scipy", "sklearn"),
-    *("numba", "tensorboard", "triton"),
+    *("fsspec", "jinja2", "markupsafe", "numba", "tensorboard", "triton"),
     *("numpy.f2py", "numpy.distutils", "numpy.conftest"),
     *("onnx.backend", "onnx.tools", "onnx.bin", "onnxruntime.backend", "onnxruntime.datasets"),
     *("onnxruntime.tools", "onnxruntime.transformers"),
     *("pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.opengl", "pyqtgraph.flowchart"),
     *("sympy.physics", "sympy.parsing.autolev", "sympy.parsing.latex"),
+    # Of torch, tables for graphics cards that the processor's build does not have, and what trains
+    # on hundreds of machines.
+    *("torch._vendor.quack", "torch._inductor.fx_passes.serialized_patterns"),
+    *(f"torch._inductor.codegen.{name}" for name in ("cutedsl", "halide", "pallas")),
+    *("torch.distributed.pipelining", "torch.distributed.elastic", "torch.distributed.launcher"),
+    *("torch.distributed.checkpoint", "torch.distributed._tools", "torch.distributed.run"),
+    *("torch.distributed.launch", "torch.distributed.optim", "pydantic.v1", "unittest.test"),
     *("torch.test", "torch.utils.benchmark", "torch.utils.bottleneck", "torch.utils.tensorboard"),
 )
 """Modules that PyInstaller is told not to follow."""
 
 _TESTS = re.compile(r"(^|\.)(tests?|conftest|benchmarks)(\.|$)")
+_LEXERS = "pygments.lexers."
+_LEXERS_USED = ("_mapping", "bash", "c_cpp", "c_like", "data", "javascript", "python", "shell")
 _TORCH_TESTING = "torch.testing._internal."
 _TORCH_TESTING_USED = frozenset(
     f"{_TORCH_TESTING}{name}" for name in ("logging_tensor", "common_dtype", "logging_utils")
@@ -66,6 +77,8 @@ _DROPPED = (
     # onnxruntime: the same again, for programs in C.
     *("onnxruntime/capi/libonnxruntime.*", "onnxruntime/capi/onnxruntime.lib"),
     *("PySide6/Qt/qml/*", "PySide6/Qt/libexec/*", "PySide6/Qt/resources/*", "PySide6/Qt/metatypes/*"),
+    # Of a package's facts, only those that are looked up, and its licence.
+    *("*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED", "*.dist-info/WHEEL"),
     *("*.pyi", "*.pxd", "*.h", "*.hpp", "*.cuh", "*.cmake", "*/py.typed"),
 )
 """Files that are left out, as patterns of their path inside the bundle."""
@@ -76,7 +89,7 @@ _KEPT = ("torch/bin/torch_shm_manager*",)
 _PLUGINS = {
     "iconengines": ("svgicon",),
     "imageformats": ("gif", "ico", "jpeg", "svg", "webp"),
-    "platforminputcontexts": ("compose", "ibus"),
+    "platforminputcontexts": ("composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"),
     "platforms": ("cocoa", "minimal", "offscreen", "wayland", "windows", "xcb"),
     # Not gtk3: it would bring another system's GTK.
     "platformthemes": ("xdgdesktopportal",),
@@ -102,9 +115,9 @@ _OF_THE_SYSTEM = (
 """Libraries that every Linux desktop has, and that must fit its other parts: its own are used."""
 
 _SOURCE_NEEDED = re.compile(
-    r"install_config_module|jit\.script|\b_overload\b|boolean_dispatch|@script\b|@torch_op|_onnx_op"
+    r"install_config_module|jit\.script|_overload|boolean_dispatch|onnxscript|getsource"
 )
-"""What reads its own source text when it is imported: TorchScript, ONNX Script, torch's settings."""
+"""Signs of what reads source text when it is imported: TorchScript, ONNX Script, torch's settings."""
 
 
 def standard_library(folder: Path) -> list[str]:
@@ -147,7 +160,9 @@ def is_wanted_module(name: str) -> bool:
         return False
     if name.startswith(_TORCH_TESTING):
         return name in _TORCH_TESTING_USED
-    return _TESTS.search(name) is None or name.startswith("unittest")
+    if name.startswith(_LEXERS):
+        return name.removeprefix(_LEXERS) in _LEXERS_USED
+    return _TESTS.search(name) is None
 
 
 def is_wanted_file(path: str) -> bool:

@@ -134,7 +134,7 @@ def _have_streams() -> None:
 def _activate_gpu_pack() -> None:
     """Have torch come from the pack for graphics cards, if there is one."""
     try:
-        from effnet_studio.engine.gpu_pack import activate
+        from effnet_studio.engine.gpu_pack.activate import activate
     except ImportError:
         return
     activate()
