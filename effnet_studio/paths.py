@@ -36,6 +36,11 @@ def python_command() -> list[str]:
     return [str(console if console.exists() else program), AS_PYTHON]
 
 
+def pip_archive() -> Path:
+    """The installer's pip, in one file that a Python can run."""
+    return Path(getattr(sys, "_MEIPASS", "")) / "pip.zip"
+
+
 def resources_dir() -> Path:
     """Folder of icons, translations and other files shipped with the app.
 

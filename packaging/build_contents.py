@@ -24,12 +24,36 @@ OTHER_QT_MODULES = (
 STANDARD_LIBRARY_LEFT_OUT = frozenset(
     {
         *("__main__", "_crypt", "_curses", "_curses_panel", "_dbm", "_gdbm", "_msi", "antigravity"),
-        *("crypt", "curses", "ensurepip", "idlelib", "lib2to3", "msilib", "nis", "ossaudiodev"),
+        *(
+            "crypt",
+            "curses",
+            "distutils",
+            "ensurepip",
+            "idlelib",
+            "lib2to3",
+            "msilib",
+            "nis",
+            "ossaudiodev",
+        ),
         *("pydoc_data", "readline", "spwd", "test", "this", "tkinter", "_tkinter", "turtle"),
         *("turtledemo", "venv", "winsound", "xxlimited", "xxlimited_35", "xxsubtype"),
     }
 )
 """Of Python, what no converter and no part of the app needs."""
+
+_COMPILER = (
+    *("autoheuristic", "choices", "cudagraph_trees", "ir", "kernel", "lookup_table", "lowering"),
+    *("mkldnn_ir", "mkldnn_lowerings", "package", "quantized_lowerings", "scheduler"),
+    *("select_algorithm", "template_heuristics"),
+)
+_WRITERS = (
+    *("cpp", "cpp_bmm_template", "cpp_flex_attention_template", "cpp_gemm_template"),
+    *("cpp_grouped_gemm_template", "cpp_micro_gemm", "cpp_template", "cpp_template_kernel"),
+    *("cpp_wrapper_cpu", "cpp_wrapper_cpu_array_ref", "cpp_wrapper_gpu", "cpp_wrapper_mps"),
+    *("cutedsl", "cutlass", "halide", "metal_flex_attention_template", "mps", "mtia"),
+    *("nv_universal_gemm", "pallas", "simd", "triton", "triton_combo_kernel"),
+    *("triton_split_scan", "wrapper", "wrapper_fxir"),
+)
 
 EXCLUDED = (
     *sorted(STANDARD_LIBRARY_LEFT_OUT - {"__main__"}),
@@ -47,10 +71,11 @@ EXCLUDED = (
     *("onnxruntime.tools", "onnxruntime.transformers"),
     *("pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.opengl", "pyqtgraph.flowchart"),
     *("sympy.physics", "sympy.parsing.autolev", "sympy.parsing.latex"),
-    # Of torch, tables for graphics cards that the processor's build does not have, and what trains
-    # on hundreds of machines.
+    # Of torch, what translates networks with a C++ compiler or for graphics cards (the headers for
+    # that are not here), and what trains on hundreds of machines.
+    *(f"torch._inductor.{name}" for name in _COMPILER),
+    *(f"torch._inductor.codegen.{name}" for name in _WRITERS),
     *("torch._vendor.quack", "torch._inductor.fx_passes.serialized_patterns"),
-    *(f"torch._inductor.codegen.{name}" for name in ("cutedsl", "halide", "pallas")),
     *("torch.distributed.pipelining", "torch.distributed.elastic", "torch.distributed.launcher"),
     *("torch.distributed.checkpoint", "torch.distributed._tools", "torch.distributed.run"),
     *("torch.distributed.launch", "torch.distributed.optim", "pydantic.v1", "unittest.test"),
@@ -76,8 +101,14 @@ _DROPPED = (
     *("torchvision/_C*", "torchvision/image*", "torchvision.libs/*", "libnvjpeg*", "libcudart*"),
     # onnxruntime: the same again, for programs in C.
     *("onnxruntime/capi/libonnxruntime.*", "onnxruntime/capi/onnxruntime.lib"),
-    *("PySide6/Qt/qml/*", "PySide6/Qt/libexec/*", "PySide6/Qt/resources/*", "PySide6/Qt/metatypes/*"),
-    # Of a package's facts, only those that are looked up, and its licence.
+    *(
+        "PySide6/Qt/qml/*",
+        "PySide6/Qt/libexec/*",
+        "PySide6/Qt/resources/*",
+        "PySide6/Qt/metatypes/*",
+    ),
+    # The sources of translations, and of a package's facts those that nobody looks up.
+    *("effnet_studio/resources/i18n/*.ts", "numpy/_core/_multiarray_tests*"),
     *("*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED", "*.dist-info/WHEEL"),
     *("*.pyi", "*.pxd", "*.h", "*.hpp", "*.cuh", "*.cmake", "*/py.typed"),
 )
@@ -89,7 +120,10 @@ _KEPT = ("torch/bin/torch_shm_manager*",)
 _PLUGINS = {
     "iconengines": ("svgicon",),
     "imageformats": ("gif", "ico", "jpeg", "svg", "webp"),
-    "platforminputcontexts": ("composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"),
+    "platforminputcontexts": (
+        "composeplatforminputcontextplugin",
+        "ibusplatforminputcontextplugin",
+    ),
     "platforms": ("cocoa", "minimal", "offscreen", "wayland", "windows", "xcb"),
     # Not gtk3: it would bring another system's GTK.
     "platformthemes": ("xdgdesktopportal",),
@@ -117,7 +151,7 @@ _OF_THE_SYSTEM = (
 _SOURCE_NEEDED = re.compile(
     r"install_config_module|jit\.script|_overload|boolean_dispatch|onnxscript|getsource"
 )
-"""Signs of what reads source text when it is imported: TorchScript, ONNX Script, torch's settings."""
+"""Signs of what reads sources when it is imported: TorchScript, ONNX Script, torch's settings."""
 
 
 def standard_library(folder: Path) -> list[str]:

@@ -212,7 +212,11 @@ def packages_of(python: Path) -> Path:
     """
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     told = subprocess.run(
-        [str(python), "-c", ask], capture_output=True, text=True, check=True, env=child_environment()
+        [str(python), "-c", ask],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=child_environment(),
     )
     return Path(told.stdout.strip())
 

@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from build_contents import is_of_the_system, needs_source
+from build_docstrings import compile_anew
+from build_icu import lessen_library
 
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
 _ELF = b"\x7fELF"
@@ -42,10 +44,13 @@ def slim(internal: Path, packages: Path) -> None:
     """
     put_sources(internal, packages)
     settle_modules(internal)
+    compile_anew(internal, packages)
     put_pip(internal, packages)
     if sys.platform.startswith("linux"):
         drop_unneeded_libraries(internal)
         strip_symbols(internal)
+        for tables in (internal / "PySide6").rglob("libicudata.so.*"):
+            lessen_library(tables)
     drop_empty_folders(internal)
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from effnet_studio.engine.errors import StudioError
 from effnet_studio.engine.messages import msg
+from effnet_studio.paths import is_frozen
+
+if TYPE_CHECKING:
+    from effnet_studio.engine.messages import Message
 
 
 def gui(
@@ -29,9 +33,15 @@ def gui(
     except ImportError as error:
         raise StudioError(
             msg("The window cannot be opened: {reason}.", reason=str(error)),
-            hint=msg("python3 packaging/bootstrap.py setup installs what is missing."),
+            hint=_advice(),
         ) from error
     raise typer.Exit(app.run([] if project is None else [str(project)]))
+
+
+def _advice() -> Message:
+    if is_frozen():
+        return msg("The app's web page says which packages of the system it needs.")
+    return msg("python3 packaging/bootstrap.py setup installs what is missing.")
 
 
 def has_display() -> bool:

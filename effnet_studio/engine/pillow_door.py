@@ -38,6 +38,7 @@ from PIL import (
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.engine.jpeg import JpegFile
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.paths import is_frozen
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -193,10 +194,7 @@ def open_image(stream: IO[bytes], kind: str) -> ImageFile.ImageFile:
     if reader is None:
         raise ImageError(
             msg("HEIC images need a part that is not installed."),
-            hint=msg(
-                "Install it with {command}, or save the image as JPEG.",
-                command="pip install pillow-heif",
-            ),
+            hint=_heif_advice(),
         )
     if kind == "PNG":
         check_png(stream)
@@ -204,6 +202,14 @@ def open_image(stream: IO[bytes], kind: str) -> ImageFile.ImageFile:
         _silence_tiff()
     stream.seek(0)
     return reader(stream)
+
+
+def _heif_advice() -> Message:
+    if is_frozen():
+        return msg("Save the image as JPEG: the packaged app has no part that reads HEIC.")
+    return msg(
+        "Install it with {command}, or save the image as JPEG.", command="pip install pillow-heif"
+    )
 
 
 @functools.cache

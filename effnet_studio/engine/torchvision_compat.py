@@ -16,9 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import msg
+from effnet_studio.paths import is_frozen
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from effnet_studio.engine.messages import Message
 
 _SCHEMAS = (
     "nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
@@ -55,7 +58,7 @@ def import_torchvision(submodule: str = "") -> ModuleType:
         except (ImportError, RuntimeError, OSError) as error:
             raise ModelError(
                 msg("torchvision does not fit the installed PyTorch: {reason}", reason=str(error)),
-                hint=msg("Run the set-up again: python3 packaging/bootstrap.py setup"),
+                hint=_advice(),
             ) from error
 
 
@@ -74,8 +77,14 @@ def import_timm() -> ModuleType:
     except (ImportError, RuntimeError, OSError) as error:
         raise ModelError(
             msg("timm does not fit the installed PyTorch: {reason}", reason=str(error)),
-            hint=msg("Run the set-up again: python3 packaging/bootstrap.py setup"),
+            hint=_advice(),
         ) from error
+
+
+def _advice() -> Message:
+    if is_frozen():
+        return msg("Install the app anew, with its newest installer.")
+    return msg("Run the set-up again: python3 packaging/bootstrap.py setup")
 
 
 def _operators_load() -> bool:

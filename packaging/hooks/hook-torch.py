@@ -5,7 +5,12 @@ It stands in for the hook that comes with PyInstaller, which takes every file of
 
 from pathlib import Path
 
-from PyInstaller.utils.hooks import PY_DYLIB_PATTERNS, collect_data_files, collect_dynamic_libs, get_package_paths
+from PyInstaller.utils.hooks import (
+    PY_DYLIB_PATTERNS,
+    collect_data_files,
+    collect_dynamic_libs,
+    get_package_paths,
+)
 
 datas = collect_data_files("torch", includes=["**/*.json", "**/*.yaml"])
 binaries = collect_dynamic_libs("torch", search_patterns=[*PY_DYLIB_PATTERNS, "*.so.*"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +11,7 @@ from effnet_studio.engine.export.converters.kinds import CONVERTERS, Converter
 from effnet_studio.engine.facts.fact import Fact, Level
 from effnet_studio.engine.facts.versions import this_python
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.paths import is_frozen
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _part_fact(part: Part) -> Fact:
     version = _version(part.package)
     if version:
         return Fact(part.key, part.title, msg("installed, version {version}", version=version))
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         value = msg("not in this packaged app; set the app up with Python to have it")
         return Fact(part.key, part.title, value, level=Level.ABSENT, hint=part.purpose)
     qt = _version("PySide6-Essentials")

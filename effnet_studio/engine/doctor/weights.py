@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from effnet_studio import paths
 from effnet_studio.engine.errors import WeightsError
 from effnet_studio.engine.facts.fact import Fact, Level, Remedy
-from effnet_studio.engine.facts.versions import SET_UP
+from effnet_studio.engine.facts.versions import set_up_advice
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.engine.models.download import file_matches, sha256_prefix_of
@@ -51,7 +51,7 @@ def _starters() -> Fact:
         hint=msg(
             "Without them a training without network begins from nothing. Install the app anew."
         ),
-        command=SET_UP,
+        command=set_up_advice()[1],
     )
 
 

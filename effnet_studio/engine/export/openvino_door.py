@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from effnet_studio.engine.errors import ExportError
 from effnet_studio.engine.messages import msg
+from effnet_studio.paths import is_frozen
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -33,6 +34,8 @@ def unavailable() -> Message | None:
         found = None
     if found is not None:
         return None
+    if is_frozen():
+        return msg("OpenVINO is not in this packaged app; set the app up with Python to have it.")
     return msg(
         "OpenVINO is not installed. It comes with {command} (60 MB).",
         command='pip install ".[openvino]" -c packaging/constraints.txt',

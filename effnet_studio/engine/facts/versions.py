@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from effnet_studio.engine.facts.fact import Fact, Level
 from effnet_studio.engine.messages import Message, msg
+from effnet_studio.paths import is_frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,6 +98,17 @@ def installed_versions() -> dict[str, str]:
     return found
 
 
+def set_up_advice() -> tuple[Message, str]:
+    """What brings every package to the version the app was tried with: words, and a command.
+
+    Returns:
+        The command is empty where the app came with an installer.
+    """
+    if is_frozen():
+        return msg("Install the app anew, with its newest installer."), ""
+    return msg("Run the set-up again, in the app's folder."), SET_UP
+
+
 def this_python() -> str:
     """The Python that runs the app, as it is typed into a terminal."""
     return f'"{sys.executable}"' if " " in sys.executable else sys.executable
@@ -132,10 +144,10 @@ def complaint(package: str, version: str, python: Version = sys.version_info[:2]
 
 def _fact(name: str, found: Mapping[str, str]) -> Fact:
     key, title = name.lower(), Message(name)
-    set_up = msg("Run the set-up again, in the app's folder.")
+    set_up, command = set_up_advice()
     if name not in found:
         return Fact(
-            key, title, msg("not installed"), level=Level.PROBLEM, hint=set_up, command=SET_UP
+            key, title, msg("not installed"), level=Level.PROBLEM, hint=set_up, command=command
         )
     version = found[name]
     reason = complaint(name, version)
@@ -149,7 +161,7 @@ def _fact(name: str, found: Mapping[str, str]) -> Fact:
         msg("{version}. {reason}", version=version, reason=reason),
         level=Level.PROBLEM,
         hint=set_up,
-        command=SET_UP,
+        command=command,
     )
 
 

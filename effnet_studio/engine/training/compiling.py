@@ -14,6 +14,7 @@ import shutil
 import sys
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import torch
@@ -26,6 +27,7 @@ from effnet_studio.engine.training.precision import ShortFormats, plan_precision
 from effnet_studio.engine.training.schema import Compiled
 from effnet_studio.engine.training.trial import random_pictures, untouched
 from effnet_studio.engine.training.views import may_keep
+from effnet_studio.paths import is_frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,8 +109,10 @@ def has_compiler(device: torch.device) -> bool:
         return False
     if device.type == "cuda":
         return importlib.util.find_spec("triton") is not None
+    # What PyTorch writes includes its own headers, which an installer leaves out.
+    headers = Path(torch.__file__).with_name("include")
     wanted = os.environ.get("CXX", "g++")
-    return device.type == "cpu" and any(map(shutil.which, (wanted, "clang++")))
+    return device.type == "cpu" and headers.is_dir() and any(map(shutil.which, (wanted, "clang++")))
 
 
 def compile_for(
@@ -131,7 +135,7 @@ def compile_for(
         job.on_event(
             Warned(
                 msg("The network cannot be compiled here; it is trained as it is."),
-                hint=msg("It takes a C++ compiler, or Triton on a graphics card."),
+                hint=_advice(),
             )
         )
         return _decided(job, Compiled.OFF), None
@@ -151,6 +155,12 @@ def compile_for(
     used = wanted is Compiled.ON or trial.gain >= WORTH
     job.on_event(Noted(_said(trial, used=used)))
     return (_decided(job, Compiled.ON), forward) if used else (_decided(job, Compiled.OFF), None)
+
+
+def _advice() -> Message:
+    if is_frozen():
+        return msg("The packaged app cannot compile; set the app up with Python to have it.")
+    return msg("It takes a C++ compiler, or Triton on a graphics card.")
 
 
 def _decided(job: TrainJob, choice: Compiled) -> TrainJob:

@@ -18,7 +18,7 @@ import numpy as np
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import ExportError
-from effnet_studio.engine.export.converters.environment import installed, python_of
+from effnet_studio.engine.export.converters.environment import command_of, installed
 from effnet_studio.engine.export.converters.kinds import CONVERTERS
 from effnet_studio.engine.export.converters.process import surroundings
 from effnet_studio.engine.messages import msg
@@ -62,10 +62,10 @@ class Child:
                 msg("The converter for {name} is not installed.", name=self._converter.title),
                 hint=msg("Install it first."),
             )
-        self._start(python_of(kind), _folder_of_torch())
+        self._start(command_of(kind), _folder_of_torch())
 
-    def _start(self, python: Path, torch: Path) -> None:
-        command = [str(python), "-E", "-s", str(_INSIDE / "main.py")]
+    def _start(self, python: Sequence[str], torch: Path) -> None:
+        command = [*python, str(_INSIDE / "main.py")]
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         try:
             self._process = subprocess.Popen(  # noqa: S603 - a Python that the app installed

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
-import importlib.util
 import json
 import os
 import platform
@@ -18,6 +16,7 @@ from effnet_studio.engine import atomic
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import ExportError, StorageError
 from effnet_studio.engine.events import Noted, OnEvent, ProgressMeter, Stage, ignore
+from effnet_studio.engine.export.converters import interpreter
 from effnet_studio.engine.export.converters.index_notes import IndexNotes
 from effnet_studio.engine.export.converters.kinds import CONVERTERS
 from effnet_studio.engine.export.converters.process import run
@@ -65,36 +64,18 @@ def available(kind: ConverterKind) -> Message | None:
         shows only when it is installed.
     """
     converter = CONVERTERS[kind]
-    if getattr(sys, "frozen", False):
-        return msg(
-            "{name} needs a Python that it can be installed with; this packaged app has none.",
-            name=converter.title,
-        )
     if _machine() not in converter.machines:
         return msg(
             "{name} converts on {machines} only, not on this computer.",
             name=converter.title,
             machines=converter.machine_names,
         )
-    if not _has_pip() or importlib.util.find_spec("venv") is None:
+    if not interpreter.can_install():
         return msg(
             "The app was set up without pip or venv, with which {name} would be installed.",
             name=converter.title,
         )
     return None
-
-
-def _has_pip() -> bool:
-    """Whether pip is installed.
-
-    Asking importlib where it is would tell setuptools that pip is at work, and PyTorch's compiler
-    would not get along with setuptools from then on.
-    """
-    try:
-        importlib.metadata.distribution("pip")
-    except importlib.metadata.PackageNotFoundError:
-        return False
-    return True
 
 
 def cost(kind: ConverterKind) -> Message:
@@ -123,12 +104,21 @@ def installed(kind: ConverterKind) -> bool:
         found = json.loads((_home(kind) / _MARK).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(found == _mark(CONVERTERS[kind])) and python_of(kind).exists()
+    return bool(found == _mark(CONVERTERS[kind])) and interpreter.is_whole(_home(kind))
 
 
 def python_of(kind: ConverterKind) -> Path:
-    """The Python of a converter's environment."""
-    return _python_in(_home(kind))
+    """The Python of a converter's environment, where it has one (not with an installer's app)."""
+    return interpreter.python_in(_home(kind))
+
+
+def command_of(kind: ConverterKind) -> list[str]:
+    """The beginning of a command that runs a script with a converter's packages.
+
+    Args:
+        kind: The converter; it must be installed.
+    """
+    return interpreter.running(_home(kind))
 
 
 def install(
@@ -193,8 +183,9 @@ def _fill(converter: Converter, work: Path, on_event: OnEvent, token: CancelToke
     with atomic.storage_errors(work):
         wish.write_text("\n".join(converter.requirements) + "\n", encoding="utf-8")
     said: list[str] = []
-    venv = [sys.executable, "-I", "-m", "venv", "--without-pip", str(work)]
-    _do(converter, venv, said.append, said, token)
+    venv = interpreter.making(work)
+    if venv:
+        _do(converter, venv, said.append, said, token)
     meter = ProgressMeter(Stage.DOWNLOAD, len(converter.requirements), on_event, unit="files")
     notes = IndexNotes(converter.title)
 
@@ -206,12 +197,12 @@ def _fill(converter: Converter, work: Path, on_event: OnEvent, token: CancelToke
 
     # Only ready-made packages: none of their own code runs while they are installed. Their own
     # wishes are left aside: all that is needed is in the list.
-    pip = [sys.executable, "-I", "-m", "pip", f"--python={_python_in(work)}", "install"]
     what = ["--no-deps", "--only-binary=:all:", "-r", str(wish)]
     how = ["--no-input", "--no-compile", "--disable-pip-version-check", "--progress-bar=off"]
     fine = False
     try:
-        _do(converter, [*pip, *what, *how, "--retries=2"], listen, said, token)
+        pip = interpreter.installing(work, [*what, *how, "--retries=2"])
+        _do(converter, pip, listen, said, token)
         fine = True
     finally:
         notes.end(fine=fine)
@@ -313,10 +304,6 @@ def _mark(converter: Converter) -> dict[str, object]:
 
 def _home(kind: ConverterKind) -> Path:
     return converters_dir() / kind.value
-
-
-def _python_in(environment: Path) -> Path:
-    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def _machine() -> tuple[str, str]:
