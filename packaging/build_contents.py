@@ -137,6 +137,7 @@ _QT_TEXTS = ("qtbase_en.qm", "qtbase_zh_CN.qm")
 
 _OF_THE_SYSTEM = (
     *("ld-linux*", "libc.so*", "libdl.so*", "libm.so*", "libpthread.so*", "librt.so*"),
+    *("libresolv.so*", "libutil.so*"),
     *("libgcc_s.so*", "libstdc++.so*"),
     *("libEGL*", "libGL*", "libdrm*", "libgbm*"),
     *("libX11*", "libXau*", "libXdmcp*", "libXext*", "libxcb.so*"),
@@ -213,7 +214,8 @@ def is_wanted_file(path: str) -> bool:
     if place.parts[0] in {"PySide6", "shiboken6"}:
         return _is_wanted_of_qt(place)
     if place.suffix in {".py", ".pyc"}:
-        return is_wanted_module(".".join(place.with_suffix("").parts))
+        name = ".".join(place.with_suffix("").parts)
+        return is_wanted_module(name.removesuffix(".__init__"))
     if len(place.parts) == 1 and sys.platform.startswith("linux"):
         return not is_of_the_system(place.name)
     return True

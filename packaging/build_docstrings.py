@@ -11,8 +11,9 @@ import importlib.util
 import marshal
 from pathlib import Path
 
-PACKAGES = ("mpmath", "networkx", "numpy", "pyqtgraph", "sympy", "timm", "torch", "torchvision")
-"""Not ONNX Script, which writes them into models, nor what the command line makes its help of."""
+PACKAGES = ("mpmath", "networkx", "pyqtgraph", "sympy", "timm", "torch", "torchvision")
+"""Not NumPy, which looks for words in its own, not ONNX Script, which writes them into models, and
+not what the command line makes its help of."""
 
 _UNCHECKED = (1).to_bytes(4, "little")
 _EXPLAINED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

@@ -127,10 +127,12 @@ def lessen_library(library: Path) -> int:
         work = Path(name)
         (work / "tables").write_bytes(lessen(package))
         _run(work, "ld", "-r", "-b", "binary", "-o", "plain.o", "tables")
-        section = f".data=.rodata,alloc,load,readonly,data,contents --set-section-alignment .data={_ALIGNMENT}"
-        names = f"--redefine-sym _binary_tables_start={symbol} --strip-unneeded-symbol _binary_tables_end"
-        more = "--strip-unneeded-symbol _binary_tables_size"
-        options = f"--rename-section {section} {names} {more}".split()
+        options = [
+            *("--rename-section", ".data=.rodata,alloc,load,readonly,data,contents"),
+            *("--set-section-alignment", f".data={_ALIGNMENT}"),
+            *("--redefine-sym", f"_binary_tables_start={symbol}"),
+            *("--strip-symbol", "_binary_tables_end", "--strip-symbol", "_binary_tables_size"),
+        ]
         _run(work, "objcopy", *options, "plain.o", "tables.o")
         linking = ["-shared", "-z", "noexecstack", "-soname", library.name]
         _run(work, "ld", *linking, "-o", "made.so", "tables.o")

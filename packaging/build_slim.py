@@ -6,6 +6,7 @@ libraries that nobody loads go away.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import py_compile
 import re
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from build_contents import is_of_the_system, needs_source
-from build_docstrings import compile_anew
+from build_docstrings import compile_anew, compiled
 from build_icu import lessen_library
 
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
@@ -30,6 +31,9 @@ _LIBRARY_FOLDERS = ("", "PySide6/Qt/lib", "pillow.libs", "numpy.libs", "torchvis
 
 _SOURCES_STAY = ("effnet_studio/",)
 """Scripts that other Pythons run: beside exported files, and inside converters."""
+
+_STAND_INS = {"pyqtgraph/Qt/OpenGLHelpers.pyc": "no_opengl.py"}
+"""Modules, and what is put in their place."""
 
 PIP = "pip.zip"
 """pip, which installs converters; a Python runs it as it is."""
@@ -45,6 +49,7 @@ def slim(internal: Path, packages: Path) -> None:
     put_sources(internal, packages)
     settle_modules(internal)
     compile_anew(internal, packages)
+    put_stand_ins(internal)
     put_pip(internal, packages)
     if sys.platform.startswith("linux"):
         drop_unneeded_libraries(internal)
@@ -68,10 +73,10 @@ def put_sources(internal: Path, packages: Path) -> int:
     """
     count = 0
     for package in ("torch", "torchvision", "timm", "onnxscript"):
-        for compiled in sorted((internal / package).rglob("*.pyc")):
-            relative = compiled.relative_to(internal).with_suffix(".py")
+        for module in sorted((internal / package).rglob("*.pyc")):
+            relative = module.relative_to(internal).with_suffix(".py")
             source = packages / relative
-            if "__pycache__" in compiled.parts or not source.is_file():
+            if "__pycache__" in module.parts or not source.is_file():
                 continue
             if needs_source(source.read_text("utf-8", "replace")):
                 shutil.copyfile(source, internal / relative)
@@ -91,7 +96,8 @@ def settle_modules(internal: Path) -> None:
     for source in sorted(internal.rglob("*.py")):
         relative = source.relative_to(internal).as_posix()
         if not source.with_suffix(".pyc").exists():
-            if not relative.startswith(_SOURCES_STAY):
+            twin = Path(importlib.util.cache_from_source(str(source)))
+            if not relative.startswith(_SOURCES_STAY) and not twin.exists():
                 source.unlink()
             continue
         source.with_suffix(".pyc").unlink()
@@ -101,15 +107,26 @@ def settle_modules(internal: Path) -> None:
             doraise=True,
             invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
         )
-    for compiled in sorted(internal.rglob("*.pyc")):
-        if "__pycache__" not in compiled.parts:
-            _forget_source(compiled)
+    for module in sorted(internal.rglob("*.pyc")):
+        if "__pycache__" not in module.parts:
+            _forget_source(module)
 
 
-def _forget_source(compiled: Path) -> None:
+def _forget_source(module: Path) -> None:
     """Blank the facts about the source in a compiled module that has none beside it."""
-    content = compiled.read_bytes()
-    compiled.write_bytes(content[:4] + bytes(_HEADER - 4) + content[_HEADER:])
+    content = module.read_bytes()
+    module.write_bytes(content[:4] + bytes(_HEADER - 4) + content[_HEADER:])
+
+
+def put_stand_ins(internal: Path) -> None:
+    """Replace modules that would load what the app never uses.
+
+    Args:
+        internal: The bundle's folder.
+    """
+    for place, name in _STAND_INS.items():
+        source = Path(__file__).with_name("hooks") / name
+        (internal / place).write_bytes(compiled(source.read_text("utf-8"), name))
 
 
 def put_pip(internal: Path, packages: Path) -> None:
