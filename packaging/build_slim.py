@@ -32,7 +32,10 @@ _LIBRARY_FOLDERS = ("", "PySide6/Qt/lib", "pillow.libs", "numpy.libs", "torchvis
 _SOURCES_STAY = ("effnet_studio/",)
 """Scripts that other Pythons run: beside exported files, and inside converters."""
 
-_STAND_INS = {"pyqtgraph/Qt/OpenGLHelpers.pyc": "no_opengl.py"}
+_STAND_INS = {
+    "PySide6/QtOpenGL.pyc": "no_opengl.py",
+    "PySide6/QtOpenGLWidgets.pyc": "no_opengl.py",
+}
 """Modules, and what is put in their place."""
 
 PIP = "pip.zip"

@@ -1,11 +1,14 @@
-"""Stands in for ``pyqtgraph.Qt.OpenGLHelpers`` in the packaged app.
+"""Stands in for PySide6's modules for OpenGL in the packaged app.
 
-pyqtgraph imports Qt's module for OpenGL, 10 MB, also where nothing is drawn with it, only to ask
-whether a view is one of this class. None is.
+pyqtgraph imports them, 12 MB with their libraries, also where nothing is drawn with them: to derive
+classes of which no plot of the app makes an object.
 """
 
-__all__ = ["GraphicsViewGLWidget"]
+__all__ = ["QOpenGLWidget"]
 
 
-class GraphicsViewGLWidget:
+class QOpenGLWidget:
     """A view that draws with OpenGL; there are none."""
+
+    def __init__(self, *_arguments: object) -> None:
+        raise NotImplementedError("this app draws without OpenGL")
