@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -51,7 +52,7 @@ def slim(internal: Path, packages: Path) -> None:
     """
     put_sources(internal, packages)
     settle_modules(internal)
-    compile_anew(internal, packages)
+    compile_anew(internal, packages, Path(sysconfig.get_path("stdlib")))
     put_stand_ins(internal)
     put_pip(internal, packages)
     if sys.platform.startswith("linux"):
