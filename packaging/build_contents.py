@@ -21,19 +21,18 @@ OTHER_QT_MODULES = (
 )
 """Of PySide6, what nothing imports for the app; named, as PyInstaller would follow pyqtgraph."""
 
-STANDARD_LIBRARY_LEFT_OUT = frozenset(
-    (
-        # The main module; tests, tools for programmers, windows, the terminal's.
-        "__main__ _curses _curses_panel _tkinter antigravity curses ensurepip idlelib lib2to3 "
-        "pydoc_data readline test this tkinter turtle turtledemo venv "
-        # Of one system or database, or without a library that all systems have.
-        "_crypt _dbm _gdbm _msi crypt msilib nis ossaudiodev spwd winsound "
-        "xxlimited xxlimited_35 xxsubtype "
-        # Gone from later versions of Python: nothing new needs them.
-        "aifc asynchat asyncore cgi cgitb chunk distutils imghdr mailcap nntplib pipes smtpd "
-        "sndhdr sunau telnetlib uu xdrlib"
-    ).split()  # noqa: SIM905 - a list would be a page long
+_LEFT_OUT_OF_PYTHON = (
+    # The main module; tests, tools for programmers, windows, the terminal's.
+    "__main__ _curses _curses_panel _tkinter antigravity curses ensurepip idlelib lib2to3 "
+    "pydoc_data readline test this tkinter turtle turtledemo venv "
+    # Of one system or database, or without a library that all systems have.
+    "_crypt _dbm _gdbm _msi crypt msilib nis ossaudiodev spwd winsound "
+    "xxlimited xxlimited_35 xxsubtype "
+    # Gone from later versions of Python: nothing new needs them.
+    "aifc asynchat asyncore cgi cgitb chunk distutils imghdr mailcap nntplib pipes smtpd "
+    "sndhdr sunau telnetlib uu xdrlib"
 )
+STANDARD_LIBRARY_LEFT_OUT = frozenset(_LEFT_OUT_OF_PYTHON.split())
 """Of Python, what no converter and no part of the app needs."""
 
 EXCLUDED = (
