@@ -46,7 +46,7 @@ import pytest
         ("unittest/mock.pyc", True),
     ],
 )
-def test_that_a_file_is_taken_if_the_app_uses_it(path: str, wanted: bool) -> None:
+def test_that_a_file_is_taken_if_the_app_uses_it(path: str, *, wanted: bool) -> None:
     assert build_contents.is_wanted_file(path) is wanted
 
 

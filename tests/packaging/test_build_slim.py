@@ -86,7 +86,7 @@ def test_that_docstrings_of_others_become_empty_and_code_stays() -> None:
     import marshal
 
     names: dict[str, object] = {}
-    exec(marshal.loads(content[16:]), names)  # noqa: S102, S302
+    exec(marshal.loads(content[16:]), names)
     assert names["B"] == "added"
     assert content == build_docstrings.compiled(source, "m.py")
 
@@ -143,7 +143,7 @@ def test_that_libraries_that_desktops_lack_are_noticed() -> None:
         ("translit/root.res", False),
     ],
 )
-def test_that_tables_of_the_apps_languages_are_kept(name: str, wanted: bool) -> None:
+def test_that_tables_of_the_apps_languages_are_kept(name: str, *, wanted: bool) -> None:
     assert build_icu.is_wanted_table(name) is wanted
 
 
@@ -160,7 +160,7 @@ def test_that_tables_are_left_out_of_a_package_and_the_others_found() -> None:
     _, kept = build_icu.read_tables(build_icu.lessen(package))
     assert list(kept) == ["icudt73l/root.res", "icudt73l/zh.res"]
     assert kept["icudt73l/zh.res"].rstrip(b"\0") == b"Chinese" * 5
-    with pytest.raises(ValueError, match="no tables|not tables"):
+    with pytest.raises(ValueError, match="not tables"):
         build_icu.read_tables(bytes(64))
 
 
