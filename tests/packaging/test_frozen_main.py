@@ -1,5 +1,6 @@
 """Where the packaged app begins; the parts that need no package."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +87,51 @@ def test_that_the_command_line_runs_from_the_entry() -> None:
         [sys.executable, str(ENTRY), "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("effnet-studio ")
+
+
+def test_that_a_window_that_cannot_be_opened_leaves_a_report(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['effnet-studio']\n"
+        "from effnet_studio import app\n"
+        "def broken(paths): raise RuntimeError('the screen is on fire')\n"
+        "app.run = broken\n"
+        "import frozen_main; sys.exit(frozen_main.main())\n"
+    )
+    done = start(code, tmp_path)
+    assert done.returncode == 1
+    assert f"A report is in {tmp_path / 'crash-report.txt'}" in done.stderr
+    assert "the screen is on fire" in (tmp_path / "crash-report.txt").read_text()
+    assert not list(tmp_path.glob("last-crash*"))
+
+
+def test_that_a_crash_of_a_library_is_written_down_for_after_the_next_start(
+    tmp_path: Path,
+) -> None:
+    crash = "import ctypes; ctypes.string_at(0)"
+    code = (
+        "import sys; sys.argv = ['effnet-studio']\n"
+        "from effnet_studio import app\n"
+        "def run(paths):\n    {}\n    return 0\n"
+        "app.run = run\n"
+        "import frozen_main; sys.exit(frozen_main.main())\n"
+    )
+    assert start(code.format(crash), tmp_path).returncode not in {0, 1}
+    assert start(code.format("pass"), tmp_path).returncode == 0
+    assert "string_at" in (tmp_path / "last-crash.txt").read_text()
+    assert [file.name for file in tmp_path.iterdir()] == ["last-crash.txt"]
+
+
+def start(code: str, data: Path) -> subprocess.CompletedProcess[str]:
+    """Run the entry with a changed app in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ENTRY.parent), str(ENTRY.parent.parent)]),
+            "QT_QPA_PLATFORM": "offscreen",
+            "EFFNET_STUDIO_DATA": str(data),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
