@@ -101,24 +101,6 @@ def test_that_a_window_that_cannot_be_opened_leaves_a_report(tmp_path: Path) -> 
     assert done.returncode == 1
     assert f"A report is in {tmp_path / 'crash-report.txt'}" in done.stderr
     assert "the screen is on fire" in (tmp_path / "crash-report.txt").read_text()
-    assert not list(tmp_path.glob("last-crash*"))
-
-
-def test_that_a_crash_of_a_library_is_written_down_for_after_the_next_start(
-    tmp_path: Path,
-) -> None:
-    crash = "import ctypes; ctypes.string_at(0)"
-    code = (
-        "import sys; sys.argv = ['effnet-studio']\n"
-        "from effnet_studio import app\n"
-        "def run(paths):\n    {}\n    return 0\n"
-        "app.run = run\n"
-        "import frozen_main; sys.exit(frozen_main.main())\n"
-    )
-    assert start(code.format(crash), tmp_path).returncode not in {0, 1}
-    assert start(code.format("pass"), tmp_path).returncode == 0
-    assert "string_at" in (tmp_path / "last-crash.txt").read_text()
-    assert [file.name for file in tmp_path.iterdir()] == ["last-crash.txt"]
 
 
 def start(code: str, data: Path) -> subprocess.CompletedProcess[str]:
