@@ -13,6 +13,7 @@ from effnet_studio import __version__
 from effnet_studio.gui.failures import ExceptionHooks
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
+from effnet_studio.gui.lifecycle.opened_files import OpenedFiles
 from effnet_studio.gui.lifecycle.recovery import Recovery
 from effnet_studio.gui.lifecycle.session_record import SessionFile
 from effnet_studio.gui.lifecycle.termination import Termination
@@ -83,6 +84,7 @@ def run(argv: Sequence[str]) -> int:
     termination = Termination(app)
     termination.asked.connect(window.closing.close_unasked)
     termination.install()
+    OpenedFiles(app).asked.connect(window.files.take)
     window.show()
     record = SessionFile(user_data_dir())
     recovery = Recovery(window.session, record, window.recovery_banner, window)
