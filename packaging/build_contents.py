@@ -135,7 +135,7 @@ _OF_THE_SYSTEM = (
 """Libraries that every Linux desktop has, and that must fit its other parts: its own are used."""
 
 _SOURCE_NEEDED = re.compile(
-    r"install_config_module|jit\.script\b|@\S*_overload(_method)?\b|boolean_dispatch|@\S*\bscript\b"
+    r"install_config_module|jit\.script|@\S*_overload(_method)?\b|boolean_dispatch|@\S*\bscript\b"
 )
 """Signs of what reads sources when it is imported: TorchScript, ONNX Script, torch's settings."""
 

@@ -66,7 +66,7 @@ def demo(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Json:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return {"folder": folder / "out", "said": done.stderr, **json.loads(done.stdout)}
+    return {**json.loads(done.stdout), "folder": folder / "out", "said": done.stderr}
 
 
 def run(program: Path, env: dict[str, str], *arguments: object) -> str:
