@@ -149,9 +149,10 @@ def test_that_processes_train_together(
     demo: Json, program: Path, surroundings: dict[str, str]
 ) -> None:
     project = demo["folder"] / "demo.effnet"
-    options = ["--preset", "balanced", "--epochs", 1, "--device", "cpu", "--processes", 2]
+    options = ["--preset", "balanced", "--epochs", 1, "--processes", 2]
     told = json.loads(run(program, surroundings, "train", project, *options, "--json"))
-    assert told["epochs"] == 1 or told
+    (run_dir,) = project.glob(f"runs/{told['run']}*")
+    assert (run_dir / "best.safetensors").exists()
 
 
 def test_that_answers_and_explanations_come_from_exported_files_too(
@@ -240,7 +241,8 @@ def test_that_no_module_that_the_job_imports_is_left_out(
     names += ["onnx.reference", "onnxscript", "onnxruntime", "pyqtgraph", "rich.traceback"]
     packages = Path(sysconfig.get_path("purelib"))
     said = run(program, surroundings, "--as-python", script, packages, *names)
-    assert set(said.split()) <= {"jinja2", "yaml", "scipy", "matplotlib", "numba", "pandas"}
+    internal = program.parent / "_internal"
+    assert [name for name in said.split() if (internal / name.split(".")[0]).exists()] == []
 
 
 _IMPORTS = """
