@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from effnet_studio.gui.failures import ExceptionHooks
 from effnet_studio.gui.identity import app_icon, introduce_application
 from effnet_studio.gui.jobs import JobRunner
+from effnet_studio.gui.lifecycle.opened_files import OpenedFiles
 from effnet_studio.gui.lifecycle.recovery import Recovery
 from effnet_studio.gui.lifecycle.session_record import SessionFile
 from effnet_studio.gui.lifecycle.termination import Termination
@@ -88,6 +89,7 @@ def run(argv: Sequence[str], *, on_made: Callable[[MainWindow], None] | None = N
     termination.install()
     if on_made is not None:
         on_made(window)
+    OpenedFiles(app).asked.connect(window.files.take)
     window.show()
     window.pack_banner.look()
     record = SessionFile(user_data_dir())

@@ -21,39 +21,19 @@ OTHER_QT_MODULES = (
 )
 """Of PySide6, what nothing imports for the app; named, as PyInstaller would follow pyqtgraph."""
 
-STANDARD_LIBRARY_LEFT_OUT = frozenset(
-    {
-        *("__main__", "_crypt", "_curses", "_curses_panel", "_dbm", "_gdbm", "_msi", "antigravity"),
-        *(
-            "crypt",
-            "curses",
-            "distutils",
-            "ensurepip",
-            "idlelib",
-            "lib2to3",
-            "msilib",
-            "nis",
-            "ossaudiodev",
-        ),
-        *("pydoc_data", "readline", "spwd", "test", "this", "tkinter", "_tkinter", "turtle"),
-        *("turtledemo", "venv", "winsound", "xxlimited", "xxlimited_35", "xxsubtype"),
-    }
+_LEFT_OUT_OF_PYTHON = (
+    # The main module; tests, tools for programmers, windows, the terminal's.
+    "__main__ _curses _curses_panel _tkinter antigravity curses ensurepip idlelib lib2to3 "
+    "pydoc_data readline test this tkinter turtle turtledemo venv "
+    # Of one system or database, or without a library that all systems have.
+    "_crypt _dbm _gdbm _msi crypt msilib nis ossaudiodev spwd winsound "
+    "xxlimited xxlimited_35 xxsubtype "
+    # Gone from later versions of Python: nothing new needs them.
+    "aifc asynchat asyncore cgi cgitb chunk distutils imghdr mailcap nntplib pipes smtpd "
+    "sndhdr sunau telnetlib uu xdrlib"
 )
+STANDARD_LIBRARY_LEFT_OUT = frozenset(_LEFT_OUT_OF_PYTHON.split())
 """Of Python, what no converter and no part of the app needs."""
-
-_COMPILER = (
-    *("autoheuristic", "choices", "cudagraph_trees", "ir", "kernel", "lookup_table", "lowering"),
-    *("mkldnn_ir", "mkldnn_lowerings", "package", "quantized_lowerings", "scheduler"),
-    *("select_algorithm", "template_heuristics"),
-)
-_WRITERS = (
-    *("cpp", "cpp_bmm_template", "cpp_flex_attention_template", "cpp_gemm_template"),
-    *("cpp_grouped_gemm_template", "cpp_micro_gemm", "cpp_template", "cpp_template_kernel"),
-    *("cpp_wrapper_cpu", "cpp_wrapper_cpu_array_ref", "cpp_wrapper_gpu", "cpp_wrapper_mps"),
-    *("cutedsl", "cutlass", "halide", "metal_flex_attention_template", "mps", "mtia"),
-    *("nv_universal_gemm", "pallas", "simd", "triton", "triton_combo_kernel"),
-    *("triton_split_scan", "wrapper", "wrapper_fxir"),
-)
 
 EXCLUDED = (
     *sorted(STANDARD_LIBRARY_LEFT_OUT - {"__main__"}),
@@ -68,17 +48,21 @@ EXCLUDED = (
     *("fsspec", "jinja2", "markupsafe", "numba", "tensorboard", "triton"),
     *("numpy.f2py", "numpy.distutils", "numpy.conftest"),
     *("onnx.backend", "onnx.tools", "onnx.bin", "onnxruntime.backend", "onnxruntime.datasets"),
+    # The app finds its numbers of 8 bits itself.
+    *("onnxruntime.quantization",),
     *("onnxruntime.tools", "onnxruntime.transformers"),
     *("pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.opengl", "pyqtgraph.flowchart"),
-    *("sympy.physics", "sympy.parsing.autolev", "sympy.parsing.latex"),
-    # Of torch, what translates networks with a C++ compiler or for graphics cards (the headers for
-    # that are not here), and what trains on hundreds of machines.
-    *(f"torch._inductor.{name}" for name in _COMPILER),
-    *(f"torch._inductor.codegen.{name}" for name in _WRITERS),
+    *(
+        "sympy.categories",
+        "sympy.physics",
+        "sympy.vector",
+        "sympy.parsing.autolev",
+        "sympy.parsing.latex",
+    ),
+    # Of torch, what is for graphics cards, and what trains on hundreds of machines. Its compiler
+    # stays, though the headers for it are not here: writing a .pt2 file imports half of it.
     *("torch._vendor.quack", "torch._inductor.fx_passes.serialized_patterns"),
-    *("torch.distributed.pipelining", "torch.distributed.elastic", "torch.distributed.launcher"),
-    *("torch.distributed.checkpoint", "torch.distributed._tools", "torch.distributed.run"),
-    *("torch.distributed.launch", "torch.distributed.optim", "pydantic.v1", "unittest.test"),
+    *("torch.distributed.pipelining", "torch.distributed._tools", "pydantic.v1", "unittest.test"),
     *("torch.test", "torch.utils.benchmark", "torch.utils.bottleneck", "torch.utils.tensorboard"),
 )
 """Modules that PyInstaller is told not to follow."""
@@ -88,7 +72,8 @@ _LEXERS = "pygments.lexers."
 _LEXERS_USED = ("_mapping", "bash", "c_cpp", "c_like", "data", "javascript", "python", "shell")
 _TORCH_TESTING = "torch.testing._internal."
 _TORCH_TESTING_USED = frozenset(
-    f"{_TORCH_TESTING}{name}" for name in ("logging_tensor", "common_dtype", "logging_utils")
+    f"{_TORCH_TESTING}{name}"
+    for name in ("common_dtype", "distributed", "distributed.fake_pg", "logging_tensor")
 )
 """torch's own machinery imports these, the rest of the folder is its test suite."""
 
@@ -150,7 +135,7 @@ _OF_THE_SYSTEM = (
 """Libraries that every Linux desktop has, and that must fit its other parts: its own are used."""
 
 _SOURCE_NEEDED = re.compile(
-    r"install_config_module|jit\.script|_overload|boolean_dispatch|onnxscript|getsource"
+    r"install_config_module|jit\.script|@\S*_overload(_method)?\b|boolean_dispatch|@\S*\bscript\b"
 )
 """Signs of what reads sources when it is imported: TorchScript, ONNX Script, torch's settings."""
 

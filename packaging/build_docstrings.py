@@ -9,9 +9,22 @@ from __future__ import annotations
 import ast
 import importlib.util
 import marshal
+import sys
+import tokenize
+from collections.abc import Iterator
 from pathlib import Path
 
-PACKAGES = ("mpmath", "networkx", "pyqtgraph", "sympy", "timm", "torch", "torchvision")
+PACKAGES = (
+    "PIL",
+    "mpmath",
+    "networkx",
+    "onnx_ir",
+    "pyqtgraph",
+    "sympy",
+    "timm",
+    "torch",
+    "torchvision",
+)
 """Not NumPy, which looks for words in its own, not ONNX Script, which writes them into models, and
 not what the command line makes its help of."""
 
@@ -50,27 +63,38 @@ def compiled(source: str, name: str) -> bytes:
     return importlib.util.MAGIC_NUMBER + _UNCHECKED + bytes(8) + marshal.dumps(code)
 
 
-def compile_anew(internal: Path, packages: Path) -> int:
-    """Replace the compiled modules of some packages by such without docstrings.
+def compile_anew(internal: Path, packages: Path, library: Path) -> int:
+    """Replace modules of some packages and of Python's library by such without docstrings.
 
     Args:
         internal: The bundle's folder, in which the modules lie where Python looks for them.
-        packages: Where the sources are.
+        packages: Where the packages' sources are.
+        library: Where the sources of Python's own library are.
 
     Returns:
         Bytes that are saved.
     """
     saved = 0
-    for package in PACKAGES:
-        for target in sorted((internal / package).rglob("*.pyc")):
-            relative = _source_of(target.relative_to(internal))
-            source = packages / relative
-            if not source.is_file():
-                continue
-            before = target.stat().st_size
-            target.write_bytes(compiled(source.read_text("utf-8"), relative.as_posix()))
-            saved += before - target.stat().st_size
+    for target in _modules(internal):
+        relative = _source_of(target.relative_to(internal))
+        home = packages if relative.parts[0] in PACKAGES else library
+        source = home / relative
+        if not source.is_file():
+            continue
+        before = target.stat().st_size
+        with tokenize.open(source) as text:
+            target.write_bytes(compiled(text.read(), relative.as_posix()))
+        saved += before - target.stat().st_size
     return saved
+
+
+def _modules(internal: Path) -> Iterator[Path]:
+    for package in PACKAGES:
+        yield from sorted((internal / package).rglob("*.pyc"))
+    for name in sorted(sys.stdlib_module_names):
+        yield from sorted((internal / name).rglob("*.pyc"))
+        if (internal / f"{name}.pyc").exists():
+            yield internal / f"{name}.pyc"
 
 
 def _source_of(module: Path) -> Path:

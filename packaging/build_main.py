@@ -24,12 +24,9 @@ from build_slim import from_outside, slim, surprises
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "effnet-studio"
-KINDS = {
-    "linux": ("bundle", "appimage", "deb"),
-    "win32": ("bundle", "exe"),
-    "darwin": ("bundle", "dmg"),
-}
-"""What is made on each system; the bundle is what the others are made of."""
+KINDS = {"linux": ("bundle", "appimage", "deb")}
+"""What is made on each system; the bundle is what the others are made of. On Windows and macOS
+native_installers.py makes them."""
 
 _TOOLS = {"objdump": "binutils", "strip": "binutils", "readelf": "binutils", "git": "git"}
 _INTERRUPTED = 130
@@ -187,8 +184,9 @@ def make_bundle(python: Path, home: Path, notices: Path) -> Path:
     if frozen.code != 0:
         raise SetupError(f"PyInstaller failed. Details: {layout.log}")
     made = work / "dist" / (f"{NAME}" if sys.platform != "darwin" else "EffNet Studio.app")
-    say("Taking out what is not used")
-    slim(internal_of(made), packages_of(python))
+    if made.suffix != ".app":  # that was done on the way
+        say("Taking out what is not used")
+        slim(internal_of(made), packages_of(python))
     _write_notices(python, made, notices)
     if sys.platform.startswith("linux"):
         require_known_libraries(made)
@@ -201,7 +199,9 @@ def internal_of(bundle: Path) -> Path:
     Args:
         bundle: Folder with the program, or the ``.app`` of macOS.
     """
-    return bundle / "Contents" / "Frameworks" if bundle.suffix == ".app" else bundle / "_internal"
+    if bundle.suffix == ".app":  # spreads them; the folder that it was made of does not
+        return ROOT / "build" / "pyinstaller" / "dist" / NAME / "_internal"
+    return bundle / "_internal"
 
 
 def packages_of(python: Path) -> Path:

@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -23,6 +24,7 @@ from build_icu import lessen_library
 
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
 _ELF = b"\x7fELF"
+_MACH_O = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _HEADER = 16
 """Bytes before the code in a compiled module: its mark, flags, and facts about the source."""
 
@@ -31,6 +33,9 @@ _LIBRARY_FOLDERS = ("", "PySide6/Qt/lib", "pillow.libs", "numpy.libs", "torchvis
 
 _SOURCES_STAY = ("effnet_studio/",)
 """Scripts that other Pythons run: beside exported files, and inside converters."""
+
+_WITH_ALL_SOURCES = ("onnxscript",)
+"""Packages that look into their own sources everywhere."""
 
 _STAND_INS = {
     "PySide6/QtOpenGL.pyc": "no_opengl.py",
@@ -51,7 +56,7 @@ def slim(internal: Path, packages: Path) -> None:
     """
     put_sources(internal, packages)
     settle_modules(internal)
-    compile_anew(internal, packages)
+    compile_anew(internal, packages, Path(sysconfig.get_path("stdlib")))
     put_stand_ins(internal)
     put_pip(internal, packages)
     if sys.platform.startswith("linux"):
@@ -81,7 +86,8 @@ def put_sources(internal: Path, packages: Path) -> int:
             source = packages / relative
             if "__pycache__" in module.parts or not source.is_file():
                 continue
-            if needs_source(source.read_text("utf-8", "replace")):
+            whole = package in _WITH_ALL_SOURCES
+            if whole or needs_source(source.read_text("utf-8", "replace")):
                 shutil.copyfile(source, internal / relative)
                 count += 1
     return count
@@ -266,6 +272,22 @@ def elf_files(folder: Path) -> Iterator[Path]:
         with file.open("rb") as content:
             if content.read(4) == _ELF:
                 yield file
+
+
+def entries(internal: Path) -> Iterator[tuple[str, str, str]]:
+    """A bundle's files as PyInstaller lists them (macOS).
+
+    Args:
+        internal: The bundle's folder.
+    """
+    for file in sorted(internal.rglob("*")):
+        name = file.relative_to(internal).as_posix()
+        if file.is_symlink():
+            yield name, os.readlink(file), "SYMLINK"  # noqa: PTH115 - as it is written there
+        elif file.is_file():
+            with file.open("rb") as content:
+                binary = content.read(4) in _MACH_O
+            yield name, str(file), "BINARY" if binary else "DATA"
 
 
 def from_outside(bundle: Path) -> dict[str, list[str]]:

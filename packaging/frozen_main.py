@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from effnet_studio.paths import AS_PYTHON
+from frozen_crash import watched
+
+from effnet_studio.paths import AS_PYTHON, user_data_dir
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping, Sequence
@@ -63,9 +65,10 @@ def _open_window(paths: Sequence[str]) -> int:
     from effnet_studio.engine.device import yield_while_waiting
 
     yield_while_waiting()
-    from effnet_studio import app
+    with watched(user_data_dir()):
+        from effnet_studio import app
 
-    return app.run(list(paths))
+        return app.run(list(paths))
 
 
 def restore_environment(environment: MutableMapping[str, str], bundle: Path) -> None:

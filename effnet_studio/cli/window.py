@@ -14,10 +14,9 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.paths import is_frozen
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.messages import Message
-
-if TYPE_CHECKING:
     from types import ModuleType
+
+    from effnet_studio.engine.messages import Message
 
 
 def gui(

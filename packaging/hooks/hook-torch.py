@@ -12,7 +12,7 @@ from PyInstaller.utils.hooks import (
     get_package_paths,
 )
 
-datas = collect_data_files("torch", includes=["**/*.json", "**/*.yaml"])
+datas = collect_data_files("torch", includes=["**/*.json", "**/*.yaml", "**/*.jinja"])
 binaries = collect_dynamic_libs("torch", search_patterns=[*PY_DYLIB_PATTERNS, "*.so.*"])
 _folder = Path(get_package_paths("torch")[1])
 binaries += [(str(file), "torch/bin") for file in _folder.glob("bin/torch_shm_manager*")]

@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from effnet_studio.engine.device import cpu_name
 from effnet_studio.engine.facts.graphics import Card, GraphicsProbe
+from effnet_studio.engine.quiet import NO_WINDOW
 
 _MEBIBYTE: Final = 2**20
 _TIMEOUT: Final = 10.0
@@ -71,7 +72,12 @@ def ask_driver() -> tuple[tuple[Card, ...], str]:
     command = [tool, f"--query-gpu={','.join(_SMI)}", "--format=csv,noheader,nounits"]
     try:
         answer = subprocess.run(  # noqa: S603 - the driver's own tool
-            command, capture_output=True, text=True, timeout=_TIMEOUT, check=False
+            command,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT,
+            check=False,
+            creationflags=NO_WINDOW,
         )
     except (OSError, subprocess.TimeoutExpired):
         return (), ""

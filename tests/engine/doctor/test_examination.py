@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import urlsplit
@@ -107,7 +108,7 @@ def test_that_parts_that_are_not_here_tell_what_for_and_how(
     assert all(fact.ok and fact.hint is not None for fact in facts.values())
     assert facts["camera"].command.endswith('-m pip install "PySide6-Addons==6.11.3"')
 
-    monkeypatch.setattr(parts.sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
     frozen = {fact.key: fact for fact in part_facts()}
     assert frozen["heic"].command == ""
     assert "packaged" in str(frozen["heic"].value)

@@ -22,6 +22,7 @@ from effnet_studio.engine.export.converters.environment import command_of, insta
 from effnet_studio.engine.export.converters.kinds import CONVERTERS
 from effnet_studio.engine.export.converters.process import surroundings
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.quiet import NO_WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +75,7 @@ class Child:
                 stdout=subprocess.PIPE,
                 stderr=self._said,
                 env=surroundings(),
+                creationflags=NO_WINDOW,
             )
         except OSError as error:
             self._said.close()

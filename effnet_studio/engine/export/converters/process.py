@@ -8,6 +8,8 @@ import subprocess
 import threading
 from typing import IO, TYPE_CHECKING, Final
 
+from effnet_studio.engine.quiet import NO_WINDOW
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -58,6 +60,7 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=surroundings(extra),
+        creationflags=NO_WINDOW,
         text=True,
         encoding="utf-8",
         errors="replace",

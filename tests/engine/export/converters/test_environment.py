@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import subprocess
 import sys
+import sysconfig
 import threading
 import zipfile
 from dataclasses import replace
@@ -16,7 +17,7 @@ import pytest
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, ExportError, StorageError
 from effnet_studio.engine.events import Event, Noted, Progress
-from effnet_studio.engine.export.converters import environment, kinds
+from effnet_studio.engine.export.converters import environment, kinds, process
 from effnet_studio.engine.export.converters.child import Child
 from effnet_studio.engine.export.converters.convert import convert
 from effnet_studio.engine.export.converters.environment import (
@@ -30,6 +31,7 @@ from effnet_studio.engine.export.converters.environment import (
 from effnet_studio.engine.export.converters.kinds import CONVERTERS, ConverterKind
 
 LITERT = ConverterKind.LITERT
+PACKAGING = Path(__file__).resolve().parents[4] / "packaging"
 
 JOBS = """
 import os, sys, time
@@ -273,9 +275,61 @@ def test_that_what_cannot_work_is_known_before(monkeypatch: pytest.MonkeyPatch) 
     assert "Linux (x86-64), macOS (Apple silicon)" in reason
     with pytest.raises(ExportError, match="not on this computer"):
         install(LITERT)
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert "packaged app" in str(available(LITERT))
     assert "240 MB" in str(cost(LITERT))
+
+
+@pytest.fixture
+def installers_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """This process as an installer's app: its program is a Python when asked, and pip is beside."""
+    sys.path.insert(0, str(PACKAGING))
+    try:
+        import build_slim
+    finally:
+        sys.path.remove(str(PACKAGING))
+    app = tmp_path / "app"
+    app.mkdir()
+    build_slim.put_pip(app, Path(sysconfig.get_path("purelib")))
+    program = app / "effnet-studio"
+    entry = PACKAGING / "frozen_main.py"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{entry}" "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PYTHONPATH", str(PACKAGING.parent))
+    monkeypatch.setattr(process, "_NOT_HANDED_ON", ())
+    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", str(app), raising=False)
+    return app
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="the stand-in for the program is a shell script"
+)
+def test_that_an_installers_app_installs_and_runs_a_converter_without_a_python_beside_it(
+    small: Path, installers_app: Path, tmp_path: Path
+) -> None:
+    assert available(LITERT) is None
+    install(LITERT)
+    assert installed(LITERT)
+    home = converters_dir() / LITERT.value
+    assert (home / "packages" / "small_jobs.py").exists()
+    assert not (home / "bin").exists()  # the program may be elsewhere at the next start
+    moved = installers_app.with_name("moved")
+    installers_app.rename(moved)
+    sys.executable = str(moved / "effnet-studio")
+    out = tmp_path / "model.tflite"
+    convert(LITERT, Path("program"), out, size=32)
+    assert out.read_text() == "half and whole, 32"
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="the stand-in for the program is a shell script"
+)
+def test_that_an_environment_from_source_is_none_for_an_installers_app(
+    ready: None, small: Path, installers_app: Path
+) -> None:
+    assert not installed(LITERT)
+    (installers_app / "pip.zip").unlink()
+    assert "set up without pip" in str(available(LITERT))
 
 
 def test_that_a_model_may_be_a_folder_of_which_no_half_stays(
