@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from effnet_studio.cli import worker
+from effnet_studio.cli.given_settings import read_settings
 from effnet_studio.cli.options import AsJson, ProjectPath
 from effnet_studio.cli.terminal import STOPPED, Terminal
 from effnet_studio.engine.errors import ConfigError
@@ -13,7 +16,7 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.engine.training.config import Preset, TrainConfig, make_config
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
 _OPTIONS = ("model", "weights", "preset", "epochs", "freeze")
 """Settings with an option of their own."""
@@ -59,6 +62,26 @@ def train(
             "--set", metavar="KEY=VALUE", help="Any other setting, see below; repeatable."
         ),
     ] = None,
+    config_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="Take the settings from a file, such as the config.json of a run; other options "
+            "and --set change some.",
+        ),
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="What the new run is called.")
+    ] = "",
+    or_resume: Annotated[
+        bool,
+        typer.Option(
+            "--or-resume",
+            help="If there is a run of that name already, go on with it; if it is finished, do "
+            "nothing. For jobs that a cluster starts again.",
+        ),
+    ] = False,
     resume: Annotated[
         str | None,
         typer.Option(
@@ -105,20 +128,23 @@ def train(
     chosen = {"model": model, "weights": weights, "epochs": epochs, "freeze": freeze}
     values: dict[str, Any] = {name: v for name, v in chosen.items() if v is not None}
     values.update(parse_settings(settings or []))
-    config = make_config(values.pop("preset", preset), **values)
-    if resume is not None and (values or preset is not Preset.BALANCED):
+    own_preset = values.pop("preset", preset)
+    if resume is not None and (
+        values or name or config_file is not None or own_preset is not Preset.BALANCED
+    ):
         raise ConfigError(
             msg("A training goes on with the settings it was begun with."),
             hint=msg("Give only --resume, or start a new training."),
         )
-
-    from effnet_studio.cli import render
-    from effnet_studio.cli.documents import train_document
-    from effnet_studio.engine.project import Project
-    from effnet_studio.engine.training import launch
-
+    config = _settings(config_file, own_preset, values)
+    if or_resume and not name:
+        raise ConfigError(
+            msg("--or-resume looks for a run by its name."),
+            hint=msg("Give the name with --name."),
+        )
     terminal = Terminal(as_json=as_json)
-    if processes > 1 and (folds is not None or estimate or find_rate):
+    together = processes > 1 or worker.started_together()
+    if together and (folds is not None or estimate or find_rate):
         raise ConfigError(
             msg("Several processes can only train."),
             hint=msg("Leave out --processes, or --folds, --estimate and --find-rate."),
@@ -126,17 +152,58 @@ def train(
     if folds is not None:
         _cross_validate(terminal, project, config, folds)
         return
-    if processes > 1:
-        raise typer.Exit(_train_together(project, config, processes, resume, as_json=as_json))
+    if together:
+        more = ["--name", name] if name else []
+        more += ["--or-resume"] * or_resume + ["--json"] * as_json
+        status = _train_together(project, config, processes, resume, more)
+        if worker.started_together():
+            worker.leave(status)
+        raise typer.Exit(status)
     if estimate:
         _estimate(terminal, project, config)
         return
     if find_rate:
         _find_rate(terminal, project, config)
         return
+    _train(terminal, project, config, resume, name, or_resume=or_resume)
+
+
+def _settings(file: Path | None, preset: Preset | str, values: dict[str, Any]) -> TrainConfig:
+    """The settings that the command line asks for."""
+    if file is None:
+        return make_config(preset, **values)
+    if preset is not Preset.BALANCED:
+        raise ConfigError(
+            msg("The file has the settings of its preset."),
+            hint=msg("Leave out --config or --preset."),
+        )
+    return read_settings(file, values)
+
+
+def _train(
+    terminal: Terminal,
+    project: Path,
+    config: TrainConfig,
+    resume: str | None,
+    name: str,
+    *,
+    or_resume: bool,
+) -> None:
+    from effnet_studio.cli import render
+    from effnet_studio.cli.documents import train_document
+    from effnet_studio.cli.named_run import naming, run_named
+    from effnet_studio.engine.project import Project
+    from effnet_studio.engine.training import launch
+
     with Project.open(project) as opened, terminal.job() as job:
+        known = run_named(opened, name) if or_resume else None
+        if known is not None and not known.resumable:
+            terminal.remark(f"{known.title} is finished; there is nothing left to train.")
+            return
+        resume = resume if known is None else known.run_id
         if resume is None:
-            result = launch.train(opened, config, on_event=job.on_event, cancel=job.cancel)
+            on_event = naming(opened, name, job.on_event)
+            result = launch.train(opened, config, on_event=on_event, cancel=job.cancel)
         else:
             result = launch.resume(opened, resume, on_event=job.on_event, cancel=job.cancel)
     terminal.emit(train_document(result), *render.train_report(result))
@@ -167,11 +234,14 @@ def _cross_validate(terminal: Terminal, project: Path, config: TrainConfig, fold
 
 
 def _train_together(
-    project: Path, config: TrainConfig, processes: int, resume: str | None, *, as_json: bool
+    project: Path,
+    config: TrainConfig,
+    processes: int,
+    resume: str | None,
+    more: Sequence[str],
 ) -> int:
-    """Write the settings where the processes find them, and start those."""
+    """Write the settings where the processes find them, and start those, or be one of them."""
     import tempfile
-    from pathlib import Path as File
 
     from effnet_studio.cli.together import run_together
     from effnet_studio.engine.project import Project
@@ -179,12 +249,14 @@ def _train_together(
     with Project.open(project, read_only=True) as opened:  # what can be said once is said here
         run = None if resume is None else opened.find_run(resume).name
     with tempfile.TemporaryDirectory() as folder:
-        settings = File(folder) / "config.json"
+        settings = Path(folder) / "config.json"
         chosen = config.model_dump_json(include=config.model_fields_set)
         settings.write_text(chosen, encoding="utf-8")
         what = ("--config", str(settings)) if run is None else ("--resume", run)
-        more = ("--json",) if as_json else ()
-        return run_together([str(project), *what, *more], processes)
+        arguments = [str(project), *what, *more]
+        if worker.started_together():
+            return worker.main(arguments)
+        return run_together(arguments, processes)
 
 
 def _estimate(terminal: Terminal, project: Path, config: TrainConfig) -> None:

@@ -6,14 +6,14 @@
 ``CONFIG`` is a JSON file: the ``config.json`` of a run, or some settings by name; the preset fills
 in the rest. On several machines
 the project's folder and the images must be at the same place on each, and ``torchrun`` gets its
-usual options (``--nnodes``, ``--rdzv-endpoint``).
+usual options (``--nnodes``, ``--rdzv-endpoint``). ``torchrun --no-python effnet-studio train`` with
+that command's own options comes here too.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import signal
 import sys
@@ -21,6 +21,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from effnet_studio.cli.given_settings import read_settings
 from effnet_studio.cli.terminal import STOPPED, Job, Terminal, print_json
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.device import yield_while_waiting
@@ -30,8 +31,6 @@ from effnet_studio.engine.events import ignore
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from multiprocessing.connection import Connection
-
-    from effnet_studio.engine.training.config import TrainConfig
 
 
 def main(
@@ -56,6 +55,8 @@ def main(
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--config", type=Path, help="JSON file with settings")
     what.add_argument("--resume", help="run to go on with")
+    parser.add_argument("--name", default="", help="name of a new run")
+    parser.add_argument("--or-resume", action="store_true", help="go on with the run of that name")
     parser.add_argument("--json", action="store_true", help="print one JSON document at the end")
     given = parser.parse_args(arguments)
     terminal = Terminal(as_json=given.json)
@@ -89,6 +90,11 @@ def _fail(terminal: Terminal, error: StudioError, *, first: bool) -> None:
         print_json({"error": str(error.message), "hint": str(error.hint or ""), "path": path})
 
 
+def started_together() -> bool:
+    """Whether torchrun, or something like it, started this process as one of several."""
+    return "RANK" in os.environ and int(os.environ.get("WORLD_SIZE", "1")) > 1
+
+
 def _rank() -> int:
     return int(os.environ.get("RANK", "0"))
 
@@ -111,17 +117,25 @@ def _train(given: argparse.Namespace, meeting: Path | None, terminal: Terminal, 
 
     from effnet_studio.cli import render
     from effnet_studio.cli.documents import train_document
+    from effnet_studio.cli.named_run import naming, run_named
     from effnet_studio.engine.device import choose_device
     from effnet_studio.engine.project import Project
     from effnet_studio.engine.training import launch
     from effnet_studio.engine.training.runs import load_run
     from effnet_studio.engine.training.world import joined, local_device
 
-    if given.config is not None:
-        config = _settings(given.config)
-    else:
-        with Project.open(given.project, read_only=True) as project:
-            config = load_run(project.find_run(given.resume)).config
+    resume = given.resume
+    with Project.open(given.project, read_only=True) as project:
+        known = run_named(project, given.name) if given.or_resume else None
+        if resume is not None:
+            known = load_run(project.find_run(resume))
+    if known is not None and not known.resumable and resume is None:
+        # Each process finds the same, and none has to tell the others.
+        if _rank() == 0:
+            terminal.remark(f"{known.title} is finished; there is nothing left to train.")
+        return 0
+    resume = None if known is None else known.run_id
+    config = read_settings(given.config) if known is None else known.config
     device = torch.device(choose_device(local_device(config.device)).name)
     with (
         joined(device, meeting) as world,
@@ -132,33 +146,13 @@ def _train(given: argparse.Namespace, meeting: Path | None, terminal: Terminal, 
             project,
             config.model_copy(update={"device": str(device)}),
             world,
-            resume=given.resume,
-            on_event=job.on_event,
+            resume=resume,
+            on_event=naming(project, given.name if resume is None else "", job.on_event),
             cancel=job.cancel,
         )
         if world.first:
             terminal.emit(train_document(result), *render.train_report(result))
     return STOPPED if result.stopped else 0
-
-
-def _settings(path: Path) -> TrainConfig:
-    from pydantic import ValidationError
-
-    from effnet_studio.engine.errors import ConfigError
-    from effnet_studio.engine.messages import msg
-    from effnet_studio.engine.training.config import TrainConfig, make_config
-
-    try:
-        about = json.loads(path.read_text(encoding="utf-8"))
-        if "config" in about:  # of a run, with everything decided
-            return TrainConfig.model_validate(about["config"])
-        return make_config(**about)
-    except (OSError, ValueError, TypeError, ValidationError) as error:
-        raise ConfigError(
-            msg("{path} is no file with settings.", path=str(path)),
-            hint=msg("Give the config.json of a run."),
-            path=path,
-        ) from error
 
 
 def leave(status: int) -> NoReturn:

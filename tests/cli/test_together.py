@@ -69,13 +69,13 @@ def test_that_torchrun_trains_from_the_settings_of_a_run(
     with Project.open(project_dir) as project:
         alone = launch.train(project, make_config(**SETTINGS, epochs=1))
     runner = ["torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-    own = ["-m", "effnet_studio.cli.worker", str(project_dir), "--json"]
+    own = ["-m", "effnet_studio", "train", str(project_dir), "--json", "--name", "together"]
     process = start([*runner, *own, "--config", str(alone.run_dir / runs.CONFIG_FILE)])
     out, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
     with Project.open(project_dir) as project:
         run = runs.load_run(project.find_run(json.loads(out)["run"]))
-    assert run.state == "finished"
+    assert (run.title, run.state) == ("together", "finished")
     assert run.run_dir != alone.run_dir
     assert run.config == runs.load_run(alone.run_dir).config
 
