@@ -142,12 +142,13 @@ def _train(given: argparse.Namespace, meeting: Path | None, terminal: Terminal, 
         # Only the first process writes; the others look.
         Project.open(given.project, read_only=not world.first) as project,
     ):
+        name = given.name if world.first and resume is None else ""
         result = launch.train_together(
             project,
             config.model_copy(update={"device": str(device)}),
             world,
             resume=resume,
-            on_event=naming(project, given.name if resume is None else "", job.on_event),
+            on_event=naming(project, name, job.on_event),
             cancel=job.cancel,
         )
         if world.first:
