@@ -18,6 +18,9 @@
 #ifndef Compression
   #define Compression "lzma2/max"
 #endif
+#ifndef Folder
+  #define Folder "{autopf}\EffNet Studio"
+#endif
 
 #define Name "EffNet Studio"
 #define Program "EffNet Studio.exe"
@@ -30,7 +33,7 @@ AppVersion={#Version}
 AppVerName={#Name} {#Version}
 AppPublisher={#Name}
 VersionInfoVersion={#Version}
-DefaultDirName={autopf}\{#Name}
+DefaultDirName={#Folder}
 DefaultGroupName={#Name}
 DisableProgramGroupPage=yes
 DisableDirPage=auto
