@@ -37,7 +37,6 @@ DefaultDirName={#Folder}
 DefaultGroupName={#Name}
 DisableProgramGroupPage=yes
 DisableDirPage=auto
-DisableWelcomePage=no
 PrivilegesRequired=lowest
 PrivilegesRequiredOverridesAllowed=dialog commandline
 ArchitecturesAllowed=x64compatible
