@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,8 +39,6 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QGuiApplication.instance() or QGuiApplication([])
     stale = []
     for file, made in ((ICO, icon_of_windows()), (ICNS, icon_of_macos())):
         if not options.check:
@@ -49,7 +46,6 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{file.relative_to(ROOT)}: {len(made):,} bytes")
         elif not file.is_file() or not same_pictures(file.read_bytes(), made):
             stale.append(str(file.relative_to(ROOT)))
-    del application
     if stale:
         print(f"Of another drawing: {', '.join(stale)}; run packaging/make_icons.py")
     return 1 if stale else 0
@@ -71,11 +67,9 @@ def drawn(size: int, *, margin: float = 0.0) -> Image.Image:
     painter.scale(1 - 2 * margin, 1 - 2 * margin)
     QSvgRenderer(str(DRAWING)).render(painter, picture.rect().toRectF())
     painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
-    return Image.open(io.BytesIO(bytes(data.data()))).convert("RGBA")
+    pixels = bytes(picture.constBits())
+    side = (size, size)
+    return Image.frombytes("RGBA", side, pixels, "raw", "RGBA", picture.bytesPerLine())
 
 
 def icon_of_windows() -> bytes:

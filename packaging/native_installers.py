@@ -51,12 +51,13 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def make(bundles: Path, out: Path) -> Path:
+def make(bundles: Path, out: Path, *, system: str = platform.system()) -> Path:
     """Make this system's installer.
 
     Args:
         bundles: Folder with the frozen app: ``effnet-studio`` or ``EffNet Studio.app``.
         out: Folder for the installer.
+        system: This one's name.
 
     Returns:
         The file.
@@ -66,11 +67,11 @@ def make(bundles: Path, out: Path) -> Path:
     """
     version = app_version(ROOT)
     out.mkdir(parents=True, exist_ok=True)
-    if sys.platform == "win32":
+    if system == "Windows":
         made = out / f"EffNet-Studio-{version}-windows-x64.exe"
         bundle = bundles / "effnet-studio"
         command = windows_command(bundle, out, version, os.environ)
-    elif sys.platform == "darwin":
+    elif system == "Darwin":
         made = out / f"EffNet-Studio-{version}-macos-{platform.machine()}.dmg"
         bundle = bundles / "EffNet Studio.app"
         command = [str(MACOS / "make_dmg.sh"), str(bundle), str(made)]
