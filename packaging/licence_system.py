@@ -116,7 +116,7 @@ def system_parts(bundle: Path, packages: Iterable[metadata.Distribution]) -> lis
     parts: dict[str, Part] = {}
     wrong: list[str] = []
     for name in names:
-        if name in known or name in modules:
+        if name in known or name in modules or name.startswith("libpython3"):
             continue
         if OF_MICROSOFT.fullmatch(name):
             parts["Microsoft"] = _microsoft()

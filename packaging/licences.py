@@ -71,7 +71,8 @@ def collect(bundle: Path | None = None) -> list[Part]:
         except metadata.PackageNotFoundError:
             continue
     if bundle is not None:
-        packages |= _seen_in(bundle)
+        # What is installed here says more about a package than what the bundle keeps of it.
+        packages = _seen_in(bundle) | packages
     parts, wrong = [python_part(), *own_parts()], []
     for package in packages.values():
         try:
@@ -97,13 +98,16 @@ def collect(bundle: Path | None = None) -> list[Part]:
 
 def _seen_in(bundle: Path) -> dict[str, metadata.Distribution]:
     """Packages that lie in the bundle with their metadata, whether or not the app asks for them."""
-    folders = {file.parent for file in bundle.rglob("*.dist-info/METADATA")}
-    found = (metadata.Distribution.at(folder) for folder in sorted(folders))
-    return {
-        normal(each.metadata["Name"]): each
-        for each in found
-        if normal(each.metadata["Name"]) != APP
-    }
+    found: dict[str, metadata.Distribution] = {}
+    for file in sorted(bundle.rglob("*.dist-info/METADATA")):
+        seen = metadata.Distribution.at(file.parent)
+        name = normal(seen.metadata["Name"])
+        try:
+            found[name] = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            found[name] = seen
+    found.pop(APP, None)
+    return found
 
 
 def write(out: Path, parts: Sequence[Part]) -> None:

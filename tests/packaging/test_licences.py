@@ -192,6 +192,17 @@ def test_that_the_command_fails_and_writes_nothing_if_something_must_not_be_bund
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries are called otherwise there")
+def test_that_a_bundle_that_keeps_little_of_a_package_is_known_all_the_same(bundle: Path) -> None:
+    info = bundle / "_internal" / "numpy-0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: numpy\nVersion: 0\n")
+    for name in ("libtorch_cpu.so", "libQt6Core.so.6", "libpython3.11.so.1.0"):
+        (bundle / "_internal" / name).touch()
+    parts = {part.name: part for part in licences.collect(bundle)}
+    assert parts["numpy"].version == metadata.version("numpy")
+
+
 def test_that_a_text_that_comes_twice_is_printed_once_and_shown_as_text() -> None:
     parts = [
         Part("a", "1", "MIT", "https://a.example", texts={"LICENSE": BIG_TEXT}),
