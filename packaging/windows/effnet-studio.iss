@@ -81,6 +81,8 @@ en.Terminals=For people who use a terminal:
 zh_CN.Terminals=供使用终端的人：
 en.OpenProject=Open with {#Name}
 zh_CN.OpenProject=用 {#Name} 打开
+en.Project={#Name} project
+zh_CN.Project={#Name} 项目
 en.KeptAfterwards={#Name} is removed. Your projects and settings are still there; delete them yourself if you no longer want them.
 zh_CN.KeptAfterwards={#Name} 已卸载。您的项目和设置都还在；如不再需要，请自行删除。
 
@@ -101,7 +103,11 @@ Name: "{autodesktop}\{#Name}"; Filename: "{app}\{#Program}"; AppUserModelID: "Ef
 
 [Registry]
 ; A project is a folder NAME.effnet, and Windows knows no kinds of folders: it is opened by its
-; context menu, which has the line only there.
+; context menu, which has the line only there, or by the file project.effnet in it.
+Root: HKA; Subkey: "Software\Classes\.effnet"; ValueType: string; ValueName: ""; ValueData: "EffNetStudio.Project"; Flags: uninsdeletevalue uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\EffNetStudio.Project"; ValueType: string; ValueName: ""; ValueData: "{cm:Project}"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\EffNetStudio.Project\DefaultIcon"; ValueType: string; ValueName: ""; ValueData: "{app}\{#Program},0"
+Root: HKA; Subkey: "Software\Classes\EffNetStudio.Project\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\{#Program}"" ""%1"""
 Root: HKA; Subkey: "Software\Classes\Directory\shell\EffNetStudio"; ValueType: string; ValueName: ""; ValueData: "{cm:OpenProject}"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Directory\shell\EffNetStudio"; ValueType: string; ValueName: "AppliesTo"; ValueData: "System.FileName:~>"".effnet"""
 Root: HKA; Subkey: "Software\Classes\Directory\shell\EffNetStudio"; ValueType: string; ValueName: "Icon"; ValueData: "{app}\{#Program}"

@@ -61,6 +61,10 @@ known "$menu" | grep -q 'Open with EffNet Studio' || fail "no line in the contex
 known "$menu" /v AppliesTo | grep -qF '.effnet' || fail "the line would be on every folder"
 known "$menu\\command" | grep -qF 'EffNet Studio.exe" "%1"' || fail "the line opens nothing"
 ok "projects have a line in their context menu"
+known 'HKCU\Software\Classes\.effnet' | grep -q 'EffNetStudio.Project' || fail "the file has no kind"
+known 'HKCU\Software\Classes\EffNetStudio.Project\shell\open\command' |
+  grep -qF 'EffNet Studio.exe" "%1"' || fail "the file opens nothing"
+ok "the file in a project opens it"
 known 'HKCU\Environment' /v Path | grep -qF '%USERPROFILE%\bin;C:' || fail "the path is spoilt"
 known 'HKCU\Environment' /v Path | grep -qF 'Programs\EffNet Studio' || fail "not on the path"
 ok "the command is on the path, beside what was there"
@@ -85,6 +89,7 @@ for _ in $(seq 60); do
 done
 [ ! -e "$app" ] || fail "left behind: $(find "$app" | head -5)"
 if known "$menu" | grep -q EffNet; then fail "the context menu still has its line"; fi
+if known 'HKCU\Software\Classes\.effnet' | grep -q EffNet; then fail "the file keeps its kind"; fi
 if known 'HKCU\Environment' /v Path | grep -qF 'EffNet Studio'; then fail "still on the path"; fi
 known 'HKCU\Environment' /v Path | grep -qF '%USERPROFILE%\bin' || fail "the path is spoilt"
 ok "uninstalled, without a trace"
