@@ -2,7 +2,7 @@
 """Make the installer of Windows or macOS from the folder that build.py has made.
 
     python packaging/build.py --only bundle
-    python packaging/native_installers.py               EffNet-Studio-…-windows-x64.exe or ….dmg
+    python packaging/native_installers.py               EffNet_Studio-…-windows-x64.exe or ….dmg
     python packaging/native_installers.py --out FOLDER  somewhere else than in dist
 
 On Windows it needs Inno Setup 6.3 or newer; on macOS the command line tools of Xcode. Signing is
@@ -68,11 +68,11 @@ def make(bundles: Path, out: Path, *, system: str = platform.system()) -> Path:
     version = app_version(ROOT)
     out.mkdir(parents=True, exist_ok=True)
     if system == "Windows":
-        made = out / f"EffNet-Studio-{version}-windows-x64.exe"
+        made = out / f"EffNet_Studio-{version}-windows-x64.exe"
         bundle = bundles / "effnet-studio"
         command = windows_command(bundle, out, version, os.environ)
     elif system == "Darwin":
-        made = out / f"EffNet-Studio-{version}-macos-{platform.machine()}.dmg"
+        made = out / f"EffNet_Studio-{version}-macos-{platform.machine()}.dmg"
         bundle = bundles / "EffNet Studio.app"
         command = [str(MACOS / "make_dmg.sh"), str(bundle), str(made)]
     else:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Make the .dmg that people open on a Mac: the app, and the folder to drag it to.
 #
-#   packaging/macos/make_dmg.sh "dist/bundle/EffNet Studio.app" dist/EffNet-Studio-1.2.3-macos-arm64.dmg
+#   packaging/macos/make_dmg.sh "dist/bundle/EffNet Studio.app" dist/EffNet_Studio-1.2.3-macos-arm64.dmg
 #
 # MACOS_IDENTITY          signs the app and the image, see sign.sh
 # MACOS_NOTARY_PROFILE    profile that `xcrun notarytool store-credentials` has put in the key chain,

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Open the image as a user does, copy the app out of it, and let it try itself.
 #
-#   packaging/macos/try_dmg.sh dist/EffNet-Studio-1.2.3-macos-arm64.dmg
+#   packaging/macos/try_dmg.sh dist/EffNet_Studio-1.2.3-macos-arm64.dmg
 #
 # Leaves nothing behind but build/self-test.json and build/pictures.
 set -euo pipefail

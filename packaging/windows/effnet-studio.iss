@@ -59,7 +59,7 @@ Compression={#Compression}
 SolidCompression=yes
 LZMAUseSeparateProcess=yes
 OutputDir={#Out}
-OutputBaseFilename=EffNet-Studio-{#Version}-windows-x64
+OutputBaseFilename=EffNet_Studio-{#Version}-windows-x64
 #ifdef Signed
 ; iscc /DSigned /Ssigntool="signtool sign … $f"
 SignTool=signtool

@@ -1,6 +1,6 @@
 # Install what was built, let the app try itself, install again over it, and uninstall.
 #
-#   packaging/windows/try_installer.ps1 C:\...\EffNet-Studio-1.2.3-windows-x64.exe
+#   packaging/windows/try_installer.ps1 C:\...\EffNet_Studio-1.2.3-windows-x64.exe
 #
 # For a machine of a CI: it leaves nothing behind but build/self-test.json and build/pictures.
 param([Parameter(Mandatory)][string]$Installer)

@@ -37,7 +37,7 @@ make() { # VERSION, FILE IN IT
 setup() { # VERSION, OPTIONS…
   local version=$1
   shift
-  timeout 120 wine "$work/EffNet-Studio-$version-windows-x64.exe" \
+  timeout 120 wine "$work/EffNet_Studio-$version-windows-x64.exe" \
     /VERYSILENT /SUPPRESSMSGBOXES /NORESTART /CURRENTUSER "$@"
 }
 known() { wine reg query "$@" 2>/dev/null | tr -d '\r'; }
@@ -69,9 +69,9 @@ known 'HKCU\Environment' /v Path | grep -qF '%USERPROFILE%\bin;C:' || fail "the 
 known 'HKCU\Environment' /v Path | grep -qF 'Programs\EffNet Studio' || fail "not on the path"
 ok "the command is on the path, beside what was there"
 
-mkdir -p "$home/Documents/EffNet Studio/ants.effnet" "$home/AppData/Roaming/EffNet Studio"
+mkdir -p "$home/Documents/EffNet Studio/ants.effnet" "$home/AppData/Local/EffNet Studio"
 echo '{}' > "$home/Documents/EffNet Studio/ants.effnet/project.json"
-echo kept > "$home/AppData/Roaming/EffNet Studio/settings.ini"
+echo kept > "$home/AppData/Local/EffNet Studio/settings.ini"
 
 setup 0.2.0 /LANG=zh_CN
 [ -f "$app/_internal/new.txt" ] || fail "not upgraded"
@@ -94,6 +94,6 @@ if known 'HKCU\Environment' /v Path | grep -qF 'EffNet Studio'; then fail "still
 known 'HKCU\Environment' /v Path | grep -qF '%USERPROFILE%\bin' || fail "the path is spoilt"
 ok "uninstalled, without a trace"
 [[ -f "$home/Documents/EffNet Studio/ants.effnet/project.json" &&
-  -f "$home/AppData/Roaming/EffNet Studio/settings.ini" ]] || fail "projects or settings are gone"
+  -f "$home/AppData/Local/EffNet Studio/settings.ini" ]] || fail "projects or settings are gone"
 ok "projects and settings are still there"
 echo "All was well."
