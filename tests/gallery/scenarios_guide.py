@@ -27,6 +27,11 @@ def _concept(stage: Stage) -> None:
     _open(stage, "concept-grad-cam")
 
 
+def _installing(stage: Stage) -> None:
+    """A page with wide tables."""
+    _open(stage, "installing")
+
+
 def _search(stage: Stage) -> None:
     """Found in both languages: names of methods are the same."""
     page = _open(stage, "concept-grad-cam")
@@ -48,6 +53,7 @@ def _beside_work(stage: Stage) -> None:
 SCENARIOS = (
     Scenario("guide", "start", _start),
     Scenario("guide", "concept", _concept),
+    Scenario("guide", "installing", _installing),
     Scenario("guide", "search", _search),
     Scenario("guide", "nothing-found", _nothing_found),
     Scenario("guide", "beside-work", _beside_work),
