@@ -31,6 +31,9 @@ PACKAGES: Final = (
 )
 """What the app cannot do without."""
 
+WINDOW_PACKAGES: Final = frozenset({"PySide6-Essentials", "pyqtgraph"})
+"""What only the window needs. An installation with none of them is meant to have no window."""
+
 SET_UP: Final = "python3 packaging/bootstrap.py setup"
 """Brings every package to the version the app was tried with."""
 
@@ -83,7 +86,16 @@ def version_facts(installed: Mapping[str, str] | None = None) -> list[Fact]:
     """
     found = installed_versions() if installed is None else installed
     python = Fact("python", Message("Python"), Message(platform.python_version()))
-    return [python, *(_fact(name, found) for name in PACKAGES)]
+    if WINDOW_PACKAGES & found.keys():
+        return [python, *(_fact(name, found) for name in PACKAGES)]
+    window = Fact(
+        "window",
+        msg("Window"),
+        msg("not part of this installation"),
+        hint=msg("The command line works without it, except for reports in PDF or Chinese."),
+    )
+    rest = (_fact(name, found) for name in PACKAGES if name not in WINDOW_PACKAGES)
+    return [python, *rest, window]
 
 
 def installed_versions() -> dict[str, str]:

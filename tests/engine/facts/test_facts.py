@@ -125,6 +125,16 @@ def test_that_missing_and_ill_matched_packages_are_problems_with_a_command() -> 
     assert facts["onnx"].level is Level.PROBLEM
 
 
+def test_that_an_installation_without_a_window_is_well_and_half_a_window_is_not() -> None:
+    found = installed_versions()
+    without = {name: v for name, v in found.items() if name not in versions.WINDOW_PACKAGES}
+    facts = {fact.key: fact for fact in version_facts(without)}
+    assert [fact.key for fact in facts.values() if not fact.ok] == []
+    assert str(facts["window"].value) == "not part of this installation"
+    half = version_facts({**without, "pyqtgraph": found["pyqtgraph"]})
+    assert [fact.key for fact in half if not fact.ok] == ["pyside6-essentials"]
+
+
 def test_that_a_screen_too_small_for_the_window_is_a_warning() -> None:
     assert all(fact.ok for fact in display_facts(DISPLAY))
     small = display_facts(replace(DISPLAY, room=(1000, 650)))[0]
