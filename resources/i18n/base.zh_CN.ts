@@ -3135,6 +3135,10 @@ The images stay where they are and are never changed.</source>
         <translation>正在安装 GPU 包</translation>
     </message>
     <message>
+        <source>The GPU pack is installed. Close the app and start it again.</source>
+        <translation>GPU 包已安装。请关闭应用，然后重新启动。</translation>
+    </message>
+    <message>
         <source>The GPU pack was removed.</source>
         <translation>GPU 包已移除。</translation>
     </message>
@@ -3147,10 +3151,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Every file is whole.</source>
         <translation>所有文件完好。</translation>
-    </message>
-    <message>
-        <source>Close the app and start it again.</source>
-        <translation>请关闭应用，然后重新启动。</translation>
     </message>
     <message>
         <source>One of the pack&apos;s files, or a zip file with all of them</source>
@@ -4137,6 +4137,29 @@ The images stay where they are and are never changed.</source>
     </message>
 </context>
 <context>
+    <name>PackBanner</name>
+    <message>
+        <source>The GPU pack was switched off after a failure.</source>
+        <translation>GPU 包加载失败，已停用。</translation>
+    </message>
+    <message>
+        <source>The processor computes. The Doctor says what happened and what to do.</source>
+        <translation>目前由处理器计算。“系统诊断”会说明原因和处理办法。</translation>
+    </message>
+    <message>
+        <source>The GPU pack belongs to an earlier version of the app.</source>
+        <translation>GPU 包属于应用的旧版本。</translation>
+    </message>
+    <message>
+        <source>The processor computes until the new one is installed in the Doctor.</source>
+        <translation>在“系统诊断”中安装新包之前，由处理器计算。</translation>
+    </message>
+    <message>
+        <source>Open the Doctor</source>
+        <translation>打开系统诊断</translation>
+    </message>
+</context>
+<context>
     <name>PackCard</name>
     <message>
         <source>GPU pack</source>
@@ -4241,6 +4264,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Remove…</source>
         <translation>移除…</translation>
+    </message>
+    <message>
+        <source>{sentence}.</source>
+        <translation>{sentence}。</translation>
     </message>
 </context>
 <context>

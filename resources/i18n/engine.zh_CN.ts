@@ -1288,6 +1288,10 @@
         <translation>请用 {command} 安装，或将图片另存为 JPEG。</translation>
     </message>
     <message>
+        <source>Install one, such as Noto Sans CJK (on Debian and Ubuntu the package fonts-noto-cjk), and start EffNet Studio again.</source>
+        <translation>请安装一种，例如 Noto Sans CJK（Debian 和 Ubuntu 上的软件包是 fonts-noto-cjk），然后重新启动 EffNet Studio。</translation>
+    </message>
+    <message>
         <source>Install the PyTorch that fits the card, with these two commands.</source>
         <translation>请用这两条命令安装与显卡匹配的 PyTorch。</translation>
     </message>
@@ -3214,6 +3218,10 @@
     <message>
         <source>This box does not lie inside the image.</source>
         <translation>此方框不在图片之内。</translation>
+    </message>
+    <message>
+        <source>This computer has no font with Chinese characters, so the window stays English.</source>
+        <translation>这台电脑没有带汉字的字体，因此窗口保持英文。</translation>
     </message>
     <message>
         <source>This folder was made with EffNet Studio.</source>
