@@ -5,8 +5,7 @@ and where Python's package index can be reached. Everything is downloaded once (
 sizes and checksums are taken from the files themselves.
 
 On Linux the index's own ``torch`` is the build for CUDA. On Windows it is not: there the files come
-from PyTorch's own index, which is given with ``--index``, such as
-``--index https://download.pytorch.org/whl/cu130``.
+from PyTorch's own index of CUDA builds (on pytorch.org, *Get started*), given with ``--index``.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_text
+from effnet_studio.gui.models.setting_words import unit_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, repolish, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
@@ -353,9 +354,7 @@ class SettingsForm(QWidget):
         """Say what is counted, as it is said of one or of many."""
         editor, unit = self._editors[name], _extra(self._schema.model_fields[name]).get("unit", "")
         if isinstance(editor, QSpinBox | QDoubleSpinBox):
-            ones = {"epochs": self.tr("epoch"), "images": self.tr("image")}
-            word = ones.get(unit) if editor.value() == 1 else None
-            word = word or translate_text(unit)
+            word = unit_text(unit, editor.value())
             editor.setSuffix(f" {word}" if word else "")
 
     @override

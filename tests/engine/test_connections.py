@@ -131,7 +131,14 @@ def test_that_pip_is_only_called_where_the_journal_listens() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and node.value == "pip"
     }
-    assert callers == {"engine/export/converters/environment.py"}
+    assert callers == {"engine/export/converters/interpreter.py"}
+    installers = {
+        name
+        for name, tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "installing"
+    }
+    assert installers == {"engine/export/converters/environment.py"}, "only there it is heard"
 
 
 def test_that_onnxruntime_is_silenced_before_it_opens_a_model() -> None:

@@ -255,7 +255,7 @@ def test_that_the_threshold_is_dragged(qtbot, view: ConfidenceView) -> None:
     assert coverage[curve.place] == pytest.approx(0.5, abs=0.01)
 
 
-@pytest.mark.parametrize(("split", "word"), [("test", "Test images"), ("train", "by heart")])
+@pytest.mark.parametrize(("split", "word"), [("test", "test images"), ("train", "by heart")])
 def test_that_only_validation_images_choose(
     qtbot, view: ConfidenceView, split: str, word: str
 ) -> None:

@@ -35,7 +35,7 @@ def test_that_headings_say_what_a_group_has_and_what_to_do(index: Index) -> None
     found = {each.kind: FindingGroups(each, index) for each in find_problems(index)}
     conflict = found[FindingKind.CONFLICT].heading(0)
     assert conflict.detail == "a, b"
-    assert [link.text for link in conflict.links] == ["All a", "All b", "Leave out"]
+    assert [link.text for link in conflict.links] == ["Both are a", "Both are b", "Leave out"]
     leak = found[FindingKind.LEAK].heading(0)
     assert leak.detail == "training, validation"
     assert [link.value for link in leak.links] == [Remedy.TO_ONE_SIDE, Remedy.KEEP_ONE]

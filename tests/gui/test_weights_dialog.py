@@ -195,6 +195,7 @@ def test_that_a_stopped_download_goes_on_where_it_stopped(
         qtbot.waitUntil(lambda: bar.isVisible() and bar.value() > 0, timeout=60_000)
         assert "ResNet-18 · " in text(dialog, "weights_progress")
         assert "of 960.0 kB" in text(dialog, "weights_progress")
+        qtbot.waitUntil(lambda: "400.0 kB" in text(dialog, "weights_progress"), timeout=60_000)
         assert not any(button(dialog, n).isEnabled() for n in ("download", "check", "import"))
         with another_look(qtbot, dialog):
             click(qtbot, dialog, "stop")

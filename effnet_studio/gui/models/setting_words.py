@@ -124,9 +124,26 @@ def _named(name: str, value: str, runs: Sequence[Run]) -> str:
 
 def _number(name: str, value: float) -> str:
     extra = TrainConfig.model_fields[name].json_schema_extra
-    unit = translate_text(str(extra.get("unit", ""))) if isinstance(extra, dict) else ""
+    extra = extra if isinstance(extra, dict) else {}
+    if not value and extra.get("zero"):
+        return translate_text(str(extra["zero"]))
+    unit = unit_text(str(extra.get("unit", "")), value)
     text = plain_number(value) if isinstance(value, float) else str(value)
     return f"{text} {unit}" if unit else text
+
+
+def unit_text(unit: str, value: float) -> str:
+    """What is counted, as it is said of one or of many.
+
+    Args:
+        unit: Of the schema; empty: none.
+        value: How many.
+    """
+    ones = {
+        "epochs": translate("SettingsForm", "epoch"),
+        "images": translate("SettingsForm", "image"),
+    }
+    return ones[unit] if value == 1 and unit in ones else translate_text(unit)
 
 
 def _run_or_file(value: str, runs: Sequence[Run]) -> str:

@@ -59,7 +59,7 @@ _SIDE_WIDTHS = (320, 276)
 _REFUSED_WIDTH = 270
 _LAID_OUT = 50
 """Milliseconds after which new texts have their place."""
-_NAME_WIDTH = 224
+_NAME_WIDTH = 208
 """So much of an image's name is worth another line, pixels."""
 _TOPS = (5, 1)
 """Answers beside the map, and above the many channels."""
@@ -136,13 +136,8 @@ class ExplanationPanel(QWidget):
         # A name that is long gets a line of its own rather than dots for its middle.
         head = FlowLayout(SPACE_2)
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        choices = QWidget(left)
-        row = QHBoxLayout(choices)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._beside)
-        row.addWidget(self.save)
-        head.addWidget(self._name)
-        head.addWidget(choices)
+        for widget in (self._name, self._beside, self.save):
+            head.addWidget(widget)
         column.addLayout(head)
         column.addWidget(self._verdict)
         column.addWidget(self._error)

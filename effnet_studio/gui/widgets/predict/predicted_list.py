@@ -47,6 +47,8 @@ _WIDTHS: Final = (264, 184)
 _LOW: Final = 420
 """Cards lower than this (pixels) have room for one row of small buttons."""
 _ICON: Final = 16
+_PADDING: Final = 30
+"""Of a button beside its word, with its border, pixels."""
 _LEAST: Final = 320
 """Of the table, pixels."""
 _ANYTHING: Final = 16_777_215
@@ -362,7 +364,16 @@ class PredictedList(QFrame):
     @property
     def _short(self) -> bool:
         """Whether there is no room for words on the buttons."""
-        return self._narrow and self._low and not self.table
+        return self._narrow and not self.table and (self._low or not self._words_fit())
+
+    def _words(self) -> tuple[str, str, str, str]:
+        """What the buttons for the whole list say, where there is room."""
+        return self.tr("Add…"), self.tr("Review"), self.tr("Clear"), self.tr("Save…")
+
+    def _words_fit(self) -> bool:
+        """Whether two buttons with their words stand beside each other in a narrow list."""
+        room = (_WIDTHS[True] - 2 * SPACE_3 - SPACE_2) // 2 - _PADDING
+        return all(self.fontMetrics().horizontalAdvance(word) <= room for word in self._words())
 
     def _lay_out(self) -> None:
         table = self.table
@@ -395,13 +406,13 @@ class PredictedList(QFrame):
         short = self._short
         self._grid.setAccessibleName(self.tr("Images"))
         self._table.setAccessibleName(self.tr("Images and their answers"))
-        self._add.setText("" if short else self.tr("Add…"))
-        self.review.setText("" if short else self.tr("Review"))
+        for button, word in zip(
+            (self._add, self.review, self._clear, self.save), self._words(), strict=True
+        ):
+            button.setText("" if short else word)
         self._nothing.setText(self.tr("No image fits this search and filter."))
         self._show_all.setText(self.tr("Show all"))
         self._show_all.setAccessibleName(self._show_all.text())
-        self._clear.setText("" if short else self.tr("Clear"))
-        self.save.setText("" if short else self.tr("Save…"))
         self._add.setToolTip(self.tr("Add images"))
         self.review.setToolTip(self.tr("Confirm or correct the answers, the least certain first"))
         self._clear.setToolTip(self.tr("Forget all images"))
@@ -421,5 +432,6 @@ class PredictedList(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._lay_out()
             self._retranslate()
             self._arrange()
