@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from boot_console import SetupError, say
 from linux_depends import documented_packages
@@ -203,7 +204,10 @@ class Trial:
             for text in run.output.splitlines():
                 say(f"    {text}")
             self._keep(report, folder)
-            result.note = _summary(self.house.inside(report))
+            steps = _steps(self.house.inside(report))
+            result.note = f"{len(steps)} steps"
+            for step in steps:
+                result.faults += [f"{step['title']}: {text}" for text in step["problems"]]
 
     def _make_something(self) -> None:
         """The short form: a project, made without the window."""
@@ -291,10 +295,10 @@ def _files_of(package: Path) -> list[str]:
     return [name.removeprefix(".") for name in names if NAME in name]
 
 
-def _summary(report: Path) -> str:
+def _steps(report: Path) -> list[dict[str, Any]]:
+    """What the self-test has written down of its steps; nothing if it did not come to that."""
     try:
         about = json.loads(report.read_text("utf-8"))
     except (OSError, ValueError):
-        return ""
-    steps = about.get("steps", []) if isinstance(about, dict) else []
-    return f"{len(steps)} steps" if steps else ""
+        return []
+    return list(about["steps"])
