@@ -95,6 +95,9 @@ def restore_environment(environment: MutableMapping[str, str], bundle: Path) -> 
         found = next((path for path in _CERTIFICATES if Path(path).exists()), None)
         if found is not None:
             environment["SSL_CERT_FILE"] = found
+    # The bootloader of a process started from here would believe that its libraries can be found
+    # because ours could, and we have just taken that back.
+    environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
     # torch's compiler would start this program in the place of a Python.
     environment.setdefault("TORCHINDUCTOR_COMPILE_THREADS", "1")
 

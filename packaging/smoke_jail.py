@@ -26,9 +26,9 @@ _DEVICES = ("null", "zero", "full", "random", "urandom", "tty", "fuse")
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
 _PROGRAM = "effnet-studio"
 _POLL = 0.01
-_GRACE = 5.0
+_GRACE = 20.0
 """Seconds that what a program started may take to end after it."""
-_REFUSAL = 10.0
+_REFUSAL = 60.0
 """Seconds that a program may take to end after it was asked to."""
 
 

@@ -63,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--newer", type=Path, help="a later .deb, to be installed over the first")
     parser.add_argument("--json", type=Path, help="write what was found there")
     parser.add_argument("--pictures", type=Path, help="folder for pictures of the window")
-    parser.add_argument("--no-self-test", action="store_true", help="only open the window")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--quick", action="store_true", help="the short form of the self-test")
+    how.add_argument("--no-self-test", action="store_true", help="no self-test, but a small demo")
     return parser
 
 
@@ -80,7 +82,8 @@ def _try(options: argparse.Namespace) -> list[Result]:
     say(f"{options.file.name} in a bare Debian 12, without Python and network:")
     with a_house(base, options.root) as house, a_screen() as screen:
         trial = Trial(artefact, house, screen, pictures)
-        trial.go(self_test=not options.no_self_test, newer=newer)
+        quick = ["--quick"] if options.quick else []
+        trial.go(self_test=None if options.no_self_test else quick, newer=newer)
     return trial.results
 
 

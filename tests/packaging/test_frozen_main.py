@@ -29,6 +29,12 @@ def test_that_other_programs_get_their_own_libraries_back() -> None:
     assert environment["QT_PLUGIN_PATH"] == "/usr/lib/qt6/plugins"  # somebody's own wish
 
 
+def test_that_processes_it_starts_find_their_libraries_themselves() -> None:
+    environment = {"LD_LIBRARY_PATH": str(BUNDLE)}
+    frozen_main.restore_environment(environment, BUNDLE)
+    assert environment["PYINSTALLER_RESET_ENVIRONMENT"] == "1"
+
+
 def test_that_certificates_of_the_system_are_found_unless_others_are_wished(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
