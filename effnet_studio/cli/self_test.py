@@ -17,8 +17,8 @@ from effnet_studio.cli.window import import_app
 if TYPE_CHECKING:
     from effnet_studio.selftest.report import Report, StepResult
 
-LIMIT = 600.0
-"""Seconds that a step may take: slow computers need their time, and none needs that much."""
+LIMIT = 300.0
+"""Seconds without a sign of progress: slow computers need their time, and none needs that much."""
 
 _TITLE_WIDTH = 24
 
@@ -60,7 +60,8 @@ Quick = Annotated[
     ),
 ]
 Limit = Annotated[
-    float, typer.Option("--limit", min=1.0, help="Seconds that one step may take at most.")
+    float,
+    typer.Option("--limit", min=1.0, help="Seconds to wait for any sign of progress."),
 ]
 Skip = Annotated[
     list[SkippedStep] | None,

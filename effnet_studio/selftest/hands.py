@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from effnet_studio.engine.events import Event
     from effnet_studio.gui.main_window import MainWindow
 
 Found = TypeVar("Found", bound=QWidget)
 
 _LOOK_MS: Final = 20
 """How often it is looked whether what is waited for has come."""
+_MOST_LIMITS: Final = 8
+"""How many times the limit a step may take in all."""
 _BEFORE_PICTURE_MS: Final = 300
 """In which layouts come to rest and small pictures arrive."""
 _AT_ONCE_SECONDS: Final = 30.0
@@ -52,14 +56,21 @@ class Hands:
     Args:
         window: The main window.
         failed: Whether something has failed meanwhile, so that waiting is of no use.
+        moved: Told when a piece of work gives a sign of progress.
         pictures: Folder for pictures of the window; None: none are taken.
     """
 
     def __init__(
-        self, window: MainWindow, failed: Callable[[], bool], pictures: Path | None = None
+        self,
+        window: MainWindow,
+        failed: Callable[[], bool],
+        moved: Callable[[], None],
+        pictures: Path | None = None,
     ) -> None:
         self.window = window
         self._failed = failed
+        self._moved = moved
+        self._said: list[Event | None] = []
         self._pictures = pictures
         self._taken = 0
         self.begin(_AT_ONCE_SECONDS)
@@ -68,10 +79,12 @@ class Hands:
         """Begin a step.
 
         Args:
-            limit: Seconds that it may take.
+            limit: Seconds that it may take without any sign of progress. A slow or busy computer
+                takes its time, and so may the whole; but not more than a few times as much.
         """
         self._limit = limit
         self._deadline = time.monotonic() + limit
+        self._last_deadline = time.monotonic() + _MOST_LIMITS * limit
 
     # -- looking -------------------------------------------------------------------------------
 
@@ -183,17 +196,27 @@ class Hands:
             CheckError: If the window says meanwhile that something failed.
             Cancelled: If the window was closed.
         """
-        now = time.monotonic()
-        deadline = min(self._deadline, now + _AT_ONCE_SECONDS) if at_once else self._deadline
+        began = time.monotonic()
+        soon = began + _AT_ONCE_SECONDS if at_once else math.inf
         while not condition():
             if not self.window.isVisible():
                 raise Cancelled
             if self._failed():
                 raise CheckError(f"Something failed while waiting for {what}.")
-            if time.monotonic() > deadline:
-                waited = time.monotonic() - now
+            self._look_for_progress()
+            now = time.monotonic()
+            if now > min(self._deadline, self._last_deadline, soon):
+                waited = now - began
                 raise TimeUpError(f"Waited {waited:.0f} s for {what}, in vain.")
             self._let_work()
+
+    def _look_for_progress(self) -> None:
+        """Work that says something new has as much time again."""
+        said = [job.last_event for job in self.window.session.jobs.jobs if job.running]
+        if [*map(id, said)] != [*map(id, self._said)]:
+            self._said = said
+            self._deadline = time.monotonic() + self._limit
+            self._moved()
 
     def settle(self) -> None:
         """Wait until everything that the window tells of has ended, and all is painted."""

@@ -43,7 +43,7 @@ class Wishes:
     """How a self-test is done.
 
     Attributes:
-        limit: Seconds that a step may take.
+        limit: Seconds that a step may take without any sign of progress.
         quick: Whether to train on smaller pictures.
         pictures: Folder for pictures of the window; None: none are taken.
         skip: Keys of steps that are left out.
@@ -132,7 +132,7 @@ class SelfTest(QObject):
         window = self._window
         if window is None:
             return
-        hands = Hands(window, lambda: self._complaints.failed, self._wishes.pictures)
+        hands = Hands(window, lambda: self._complaints.failed, self._watch, self._wishes.pictures)
         first = Step(WINDOW, "Open the window", lambda: self._see_window(hands))
         try:
             self._do(first, hands)
