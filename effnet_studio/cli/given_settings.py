@@ -37,6 +37,12 @@ def read_settings(path: Path, changes: Mapping[str, Any] | None = None) -> Train
         if "config" in about:
             return TrainConfig.model_validate({**about["config"], **changes})
         return make_config(**{**about, **changes})
+    except FileNotFoundError as error:
+        raise ConfigError(
+            msg("There is no file {path}.", path=str(path)),
+            hint=msg("Give the config.json of a run."),
+            path=path,
+        ) from error
     except (OSError, ValueError, TypeError, ValidationError) as error:
         raise ConfigError(
             msg("{path} is no file with settings.", path=str(path)),

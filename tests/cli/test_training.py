@@ -106,6 +106,7 @@ def test_that_settings_of_a_file_can_be_changed_but_not_mixed_with_a_preset(
     wrong = command("train", project, "--config", settings, "--set", "epochs=-1")
     assert "epochs" in wrong.err
     assert "is no file with settings" in command("train", project, "--config", project).err
+    assert "There is no file" in command("train", project, "--config", tmp_path / "gone.json").err
     assert "--name" in command("train", project, *SMALL, "--or-resume").err
 
 
