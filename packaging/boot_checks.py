@@ -54,13 +54,14 @@ def all_checks(layout: Layout, pytest_arguments: Sequence[str]) -> list[Check]:
     """
     python = str(layout.python)
     tools = ["packaging", "tests"]
+    scripts = [f"packaging/{name}.py" for name in ("bootstrap", "build", "frozen_main")]
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     pytest = (python, "-m", "pytest", *colour, *pytest_arguments)
     return [
         Check("ruff check", (python, "-m", "ruff", "check", "effnet_studio", *tools)),
         Check("ruff format", (python, "-m", "ruff", "format", "--check", "effnet_studio", *tools)),
         Check("mypy", (python, "-m", "mypy", "--strict", "effnet_studio")),
-        Check("mypy packaging", (python, "-m", "mypy", "--strict", "packaging/bootstrap.py")),
+        Check("mypy packaging", (python, "-m", "mypy", "--strict", *scripts)),
         Check("lint-imports", (str(layout.script("lint-imports")),)),
         Check("translations", (python, "-m", "tests.check_translations")),
         Check("pytest", pytest),
