@@ -44,12 +44,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(qtbot: QtBot, opened: Session, theme: ThemeManager, english: None) -> PredictPage:
-    """The page with one image answered."""
+    """The page with one image answered, and its map on view."""
     page = PredictPage(opened, theme)
     qtbot.addWidget(page)
     page.resize(1000, 700)
     page.drop_files([photo_of(page)])
-    qtbot.waitUntil(lambda: page._panel.picture() is not None, timeout=30_000)
+    # The picture alone comes before it is known what the model allows.
+    qtbot.waitUntil(lambda: page._panel.numbers() is not None, timeout=30_000)
     return page
 
 
@@ -179,8 +180,8 @@ def test_that_each_part_is_saved(
     target = tmp_path / ("map.npy" if part == "numbers" else "map.png")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     panel = page._panel
-    with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
-        panel.findChild(QAction, f"save_{part}").trigger()
+    panel.findChild(QAction, f"save_{part}").trigger()
+    qtbot.waitUntil(target.exists, timeout=30_000)
     if part == "numbers":
         np.testing.assert_array_equal(np.load(target), panel.numbers())
         return
@@ -195,7 +196,12 @@ def test_that_without_a_map_there_is_only_a_picture_to_save(
 ) -> None:
     box = page._panel.controls._method
     box.setCurrentIndex(box.findData("none"))
-    qtbot.waitUntil(lambda: page._panel.picture().shape[1] == 60, timeout=30_000)
+
+    def alone() -> None:
+        seen = page._panel.picture().shape, page._panel.choice, page._explainer._key
+        assert seen[0][1] == 60, seen
+
+    qtbot.waitUntil(alone, timeout=30_000)
     enabled = {
         part: page._panel.findChild(QAction, f"save_{part}").isEnabled()
         for part in ("picture", "map", "numbers")
