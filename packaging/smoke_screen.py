@@ -80,10 +80,10 @@ def a_screen() -> Iterator[Screen]:
     with tempfile.TemporaryDirectory(prefix="smoke-screen-") as name:
         reading, writing = os.pipe()
         size = f"{WIDTH}x{HEIGHT}x24"
-        # Nothing of the system's sockets: only the file in /tmp/.X11-unix, which works from a
-        # process space without network.
+        # Programs without network reach the server by the file in /tmp/.X11-unix. The socket
+        # without a file stays: by it alone a second server sees that the number is taken.
         command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-fbdir", name]
-        command += ["-nolisten", "tcp", "-nolisten", "local", "-noreset", "-ac"]
+        command += ["-nolisten", "tcp", "-noreset", "-ac"]
         nothing = subprocess.DEVNULL
         server = subprocess.Popen(
             command, pass_fds=[writing], stdout=nothing, stderr=nothing, start_new_session=True

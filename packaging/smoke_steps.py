@@ -68,12 +68,15 @@ class Artefact:
         return commands.get(self.kind, self.place)
 
     def packages(self) -> list[str]:
-        """What must be installed for it: what a package says itself, else what people are told."""
+        """What is installed for it: as apt does what a package says, else what people are told."""
         if self.kind != "deb":
             return documented_packages()
-        fields = ["dpkg-deb", "--field", str(self.file), "Depends"]
-        told = subprocess.run(fields, capture_output=True, text=True, check=True).stdout
-        return packages_of(told)
+        found: list[str] = []
+        for field_name in ("Depends", "Recommends"):
+            command = ["dpkg-deb", "--field", str(self.file), field_name]
+            told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+            found += packages_of(told)
+        return found
 
 
 @dataclass

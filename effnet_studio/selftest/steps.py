@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from effnet_studio.engine.facts.fact import Level
 from effnet_studio.engine.training.config import Preset
 from effnet_studio.gui.pages.doctor import DoctorPage
+from effnet_studio.gui.readable_language import has_glyphs
 from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix
 from effnet_studio.gui.widgets.evaluate.evaluation_view import EvaluationView
 from effnet_studio.gui.widgets.export.export_result_card import ExportResultCard
@@ -279,7 +280,9 @@ class Steps:
         return "no problem" if not warned else f"no problem, {len(warned)} to look at"
 
     def switch_language(self) -> str:
-        """Read the window in Chinese and in English."""
+        """Read the window in Chinese and in English, where there is a font for both."""
+        if not has_glyphs("简体中文"):
+            return "English only: no font here has Chinese characters"
         if self._hands.sees(QToolButton, "aside_back"):
             self._hands.press("aside_back")
         seen = []

@@ -112,3 +112,10 @@ def test_that_a_screen_shows_when_a_window_is_painted(tmp_path: Path) -> None:
             shown.kill()
             shown.wait()
         assert moment is not None
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
+def test_that_two_screens_are_two() -> None:
+    with a_screen() as one, a_screen() as other:
+        assert one.display != other.display
+        assert Path(f"/tmp/.X11-unix/X{one.display[1:]}").exists()
