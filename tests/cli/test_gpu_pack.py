@@ -9,37 +9,27 @@ import pytest
 
 from effnet_studio import paths
 from effnet_studio.engine.facts import graphics_probe
-from effnet_studio.engine.facts.graphics import Card, GraphicsProbe
-from effnet_studio.engine.gpu_pack import manifest as manifest_module
 from effnet_studio.engine.gpu_pack.trial import Trial, failure_of
-from tests.engine.gpu_pack.small_packs import Shop, manifest_of, selling, small_pack, write_table
+from tests.engine.gpu_pack.small_packs import (
+    PROBE,
+    Shop,
+    bring_table,
+    manifest_of,
+    selling,
+    small_pack,
+)
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command
-
-PROBE = GraphicsProbe(
-    torch="2.13.0+cpu",
-    nvidia=(Card("RTX 4070", 0, None, (9, 0)),),
-    driver="999.1",
-    driver_cuda="99.0",
-)
 
 
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """A small pack whose table the app brings, and a computer with a card."""
     files = small_pack(tmp_path / "files")
-    _bring(monkeypatch, tmp_path, files)
+    bring_table(monkeypatch, tmp_path, files)
     monkeypatch.setattr(graphics_probe, "probe_graphics", lambda: PROBE)
     return files
-
-
-def _bring(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, files: list[Path], base: str = "http://[::1]:1"
-) -> None:
-    table = folder / "table.json"
-    write_table(manifest_of(files, base), table)
-    monkeypatch.setattr(manifest_module, "manifest_file", lambda: table)
 
 
 def test_that_a_python_of_its_own_is_advised_its_commands(

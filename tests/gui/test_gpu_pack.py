@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from effnet_studio import paths
 from effnet_studio.engine.doctor import examine as examine_module
-from effnet_studio.engine.facts.graphics import Card, GraphicsProbe
 from effnet_studio.engine.gpu_pack import install as install_module
-from effnet_studio.engine.gpu_pack import manifest as manifest_module
 from effnet_studio.engine.gpu_pack.activate import Standing
 from effnet_studio.engine.gpu_pack.installed import read_installed
 from effnet_studio.engine.gpu_pack.trial import Trial, failure_of
@@ -24,7 +22,14 @@ from effnet_studio.gui.lifecycle.closing_words import fate_of, is_resumable
 from effnet_studio.gui.pages.doctor import DoctorPage
 from effnet_studio.gui.session import HARMLESS
 from effnet_studio.gui.widgets.doctor.pack_card import PackCard
-from tests.engine.gpu_pack.small_packs import Shop, manifest_of, selling, small_pack, write_table
+from tests.engine.gpu_pack.small_packs import (
+    PROBE,
+    Shop,
+    bring_table,
+    manifest_of,
+    selling,
+    small_pack,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,31 +37,16 @@ if TYPE_CHECKING:
     from effnet_studio.gui.main_window import MainWindow
     from tests.gui.announcements import Listener
 
-PROBE = GraphicsProbe(
-    torch="2.13.0+cpu",
-    nvidia=(Card("RTX 4070", 0, None, (9, 0)),),
-    driver="999.1",
-    driver_cuda="99.0",
-)
-
 
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """An installed app on a computer with a card, and a small pack for it."""
     files = small_pack(tmp_path / "files")
-    _bring(monkeypatch, tmp_path, files)
+    bring_table(monkeypatch, tmp_path, files)
     monkeypatch.setattr(paths, "is_frozen", lambda: True)
     monkeypatch.setattr(examine_module, "probe_graphics", lambda: PROBE)
     monkeypatch.setattr(download_module, "RETRY_PAUSE", 0.0)
     return files
-
-
-def _bring(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, files: list[Path], base: str = "http://[::1]:1"
-) -> None:
-    table = folder / "table.json"
-    write_table(manifest_of(files, base), table)
-    monkeypatch.setattr(manifest_module, "manifest_file", lambda: table)
 
 
 @pytest.fixture
@@ -139,7 +129,7 @@ def test_that_it_is_downloaded_and_used_from_the_next_start_on(
 ) -> None:
     page = card.window().page("doctor")
     with selling(Shop(files[0].parent)) as base:
-        _bring(monkeypatch, files[0].parent.parent, files, base)
+        bring_table(monkeypatch, files[0].parent.parent, files, base)
         _until_looked_again(qtbot, page, lambda: _click(page, "gpu_pack_install"))
     assert page.examination.pack.standing is Standing.READY
     assert card.verdict == "Installed. It is used from the next start on."
@@ -154,7 +144,7 @@ def test_that_a_failure_is_shown_in_the_card_and_the_download_goes_on(
 ) -> None:
     shop = Shop(files[0].parent, cut_after=1000)
     with selling(shop) as base:
-        _bring(monkeypatch, files[0].parent.parent, files, base)
+        bring_table(monkeypatch, files[0].parent.parent, files, base)
         _until_looked_again(qtbot, page, lambda: _click(page, "gpu_pack_install"))
         assert not card.error.isHidden()
         assert "was cut" in card.error.findChild(QLabel, "banner_message").text()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedWidget
 from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import Split
@@ -81,7 +81,6 @@ class EvaluatePage(Page):
         self._runs = RunCombo(self.session, "evaluate_run", self)
         self._runs.setMinimumContentsLength(_SHORT_RUN)
         self._split = ElidedCombo("evaluate_split", self)
-        self._split.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for split in _SPLITS:
             self._split.addItem("", split)
         self._detail = ElidedCombo("evaluate_detail", self)

@@ -13,11 +13,24 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from effnet_studio.engine.facts.graphics import Card, GraphicsProbe
+from effnet_studio.engine.gpu_pack import manifest as manifest_module
 from effnet_studio.engine.gpu_pack.manifest import Manifest, Wheel, this_python, this_system
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    import pytest
+
+PROBE = GraphicsProbe(
+    torch="2.13.0+cpu",
+    nvidia=(Card("RTX 4070", 0, None, (9, 0)),),
+    driver="999.1",
+    driver_cuda="99.0",
+)
+"""A computer with a card that the small pack is for."""
+
 
 TORCH = {
     "torch/__init__.py": b"from torch.version import cuda\n__version__ = '9.9.9+test'\n",
@@ -150,3 +163,12 @@ def selling(shop: Shop) -> Iterator[str]:
 
 def _digest(data: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+
+
+def bring_table(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, files: list[Path], base: str = "http://[::1]:1"
+) -> None:
+    """Have the app bring the table of a small pack, whose files are at an address."""
+    table = folder / "table.json"
+    write_table(manifest_of(files, base), table)
+    monkeypatch.setattr(manifest_module, "manifest_file", lambda: table)
