@@ -29,6 +29,7 @@ from effnet_studio.gui.widgets.predict.explanation_panel import ExplanationPanel
 from effnet_studio.gui.widgets.predict.predicted_list import PredictedList
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 from effnet_studio.gui.widgets.train.train_setup import TrainSetup
+from effnet_studio.selftest.exported import judge_export
 from effnet_studio.selftest.hands import CheckError
 from effnet_studio.selftest.step import Step
 
@@ -210,9 +211,7 @@ class Steps:
         if result.format != kind:
             raise CheckError(f"Asked for {kind}, got {result.format}.")
         self._exported[kind] = result
-        if not result.ok:
-            raise CheckError("The file did not pass its check; its certificate says why.")
-        return f"{result.bytes / 1e6:.1f} MB, same answer for {result.agreement:.1%} of the images"
+        return judge_export(result)
 
     def _export_ended(self) -> bool:
         running = any(job.kind == "export" and job.running for job in self._session.jobs.jobs)

@@ -145,7 +145,8 @@ def first_that_keeps(
         on_event: Hears what came of each.
 
     Returns:
-        The first that kept the promise; if none did, the one that lost the least.
+        The first that kept the promise; if none did, the one that lost the least, and of those
+        the one that agrees most: accuracy won is chance, and no reason to differ from the app.
     """
     attempts: list[Attempt] = []
     files: dict[str, Path] = {}
@@ -155,7 +156,7 @@ def first_that_keeps(
         tell(attempts[-1], on_event)
         if attempts[-1].kept_promise:
             break
-    best = max(attempts, key=lambda one: (one.kept_promise, -one.loss, one.agreement))
+    best = max(attempts, key=lambda one: (one.kept_promise, -max(one.loss, 0.0), one.agreement))
     return Quantized(files[best.recipe], best.recipe, tuple(attempts), best.kept_promise)
 
 
