@@ -33,6 +33,7 @@ def _curves(stage: Stage, page: EvaluatePage) -> CurvesView:
 def _invented(
     stage: Stage, classes: tuple[str, ...], skill: float, images: int = 900
 ) -> CurvesView:
+    stage.given += classes
     page = _evaluate_page(stage)
     _show(page, _made_up(classes, skill, images, page.session.dataset.version))
     return _curves(stage, page)

@@ -57,6 +57,11 @@ class ElidedCombo(QComboBox):
         self.setSizeAdjustPolicy(policy)
 
     @override
+    def sizeHint(self) -> QSize:
+        """With the room around the text, that Qt leaves but does not count."""
+        return super().sizeHint() + QSize(_PADDING, 0)
+
+    @override
     def minimumSizeHint(self) -> QSize:
         """As narrow as the texts of now allow: Qt remembers how wide those before were."""
         if self.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToContents:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
 
 from effnet_studio.gui.models.class_report_table import SHARE_ROLE
 from effnet_studio.gui.theme import set_role
@@ -63,6 +64,11 @@ class ReportTable(QTableView):
     def sort(self, column: int, order: Qt.SortOrder) -> None:
         """Sort the rows; column -1: as the model has them."""
         self.sortByColumn(column, order)
+
+    @override
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        """Nothing is typed here; a scroll area around would go to the current row, far below."""
+        return QWidget.inputMethodQuery(self, query)
 
     def index_at(self, row: int) -> QModelIndex:
         """First cell of a row, as shown."""

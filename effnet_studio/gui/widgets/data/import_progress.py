@@ -32,6 +32,7 @@ class ImportProgress(QWidget):
         super().__init__(parent)
         self.setObjectName("import_progress")
         self._job: Job | None = None
+        self._progress: Progress | None = None
         self._warnings = 0
         card = QFrame(self)
         set_role(card, "card")
@@ -43,6 +44,7 @@ class ImportProgress(QWidget):
         self._bar = named(BusyBar(card), "import_bar")
         self._bar.setTextVisible(False)
         self._detail = named(QLabel(card), "import_detail")
+        self._detail.setWordWrap(True)
         set_role(self._detail, "muted")
         self._trouble = named(QLabel(card), "import_trouble")
         set_tone(self._trouble, "warning")
@@ -68,13 +70,11 @@ class ImportProgress(QWidget):
 
     def follow(self, job: Job) -> None:
         """Show the progress of an import."""
-        self._job = job
+        self._job, self._progress = job, None
         self._warnings = 0
-        self._title.setText(job.title)
         self._count.setText("0")
         self._bar.setRange(0, 0)
-        self._bar.setAccessibleName(job.title)
-        self._detail.setText(self.tr("Looking through the folder…"))
+        self._retranslate()
         self._trouble.hide()
         self._stop.setEnabled(True)
         job.event_received.connect(self.take_event)
@@ -84,8 +84,9 @@ class ImportProgress(QWidget):
     def take_event(self, event: Event) -> None:
         """Show what the import says."""
         if isinstance(event, Progress):
+            self._progress = event
             self._count.setText(count_text(event.done))
-            self._detail.setText(progress_text(event))
+            self._show_detail()
             self._bar.show_progress(event)
         elif isinstance(event, Warned):
             self._warnings += 1
@@ -101,12 +102,21 @@ class ImportProgress(QWidget):
     def _on_finished(self) -> None:
         self._job = None
 
+    def _show_detail(self) -> None:
+        known = self._progress
+        looking = self.tr("Looking through the folder…")
+        self._detail.setText(looking if known is None else progress_text(known))
+
     def _show_trouble(self) -> None:
         self._trouble.setText(self.tr("%n file(s) cannot be used", "", self._warnings))
         self._trouble.setVisible(self._warnings > 0)
 
     def _retranslate(self) -> None:
         self._stop.setText(self.tr("Stop"))
+        if self._job is not None:
+            self._title.setText(self._job.title)
+            self._bar.setAccessibleName(self._job.title)
+        self._show_detail()
         self._show_trouble()
 
     @override

@@ -73,6 +73,7 @@ class ClassRanking(QFrame):
     def _build_ui(self) -> None:
         self._title = named(QLabel(self), "ranking_title")
         set_role(self._title, "strong")
+        self._title.setWordWrap(True)
         self._copy = named(QPushButton(self), "ranking_copy")
         set_role(self._copy, "ghost")
         self._theme.set_icon(self._copy, "copy", size=16)

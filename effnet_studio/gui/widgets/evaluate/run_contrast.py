@@ -111,7 +111,11 @@ class RunContrast(QWidget):
                 plot.set_series_name(side, name)
 
     def _widen(self, names: Iterable[str]) -> None:
-        """Give the column of names the width they need; the values share the rest."""
+        """Give the column of names the width they need; the values share the rest.
+
+        None becomes narrower than its head: then the table scrolls.
+        """
         header, metrics = self._twin.table.horizontalHeader(), self._twin.table.fontMetrics()
+        header.setMinimumSectionSize(max(map(header.sectionSizeHint, range(header.count()))))
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(0, max(map(metrics.horizontalAdvance, names)) + _PADDING)

@@ -80,7 +80,8 @@ class TwinCard(QFrame):
             QHeaderView.ResizeMode.ResizeToContents
         )
         self._pages = QStackedWidget(self)
-        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # As wide as the card, whatever the table's buttons would like.
+        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for page in (self._drawing, self.twin, self._waiting):
             self._pages.addWidget(page)
         self._head = QHBoxLayout()
@@ -117,6 +118,7 @@ class TwinCard(QFrame):
         table = self.twin.table
         heads = table.horizontalHeader()
         heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        heads.setMinimumSectionSize(heads.sectionSizeHint(0))
         wanted = heads.sizeHint().height() + _ROW * len(rows) + SPACE_2
         table.setFixedHeight(min(_TABLE, wanted))
         self._turn()

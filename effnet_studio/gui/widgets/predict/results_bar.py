@@ -24,6 +24,8 @@ _PAUSE: Final = 200
 """Milliseconds without a key before the search begins."""
 _SEARCH: Final = 100
 """Least width of the search, pixels."""
+_AROUND: Final = 24
+"""Padding and border of the search on both sides, pixels."""
 _LETTERS: Final = 14
 """Letters of a choice that are always seen in one row."""
 
@@ -59,7 +61,6 @@ class ResultsBar(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACE_2)
-        self._search.setMinimumWidth(_SEARCH)
         for widget in (self._search, self._filter, self._least, self._order):
             self._row.addWidget(widget, int(widget is self._search))
         self._fill()
@@ -136,8 +137,11 @@ class ResultsBar(QWidget):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        self._search.setPlaceholderText(self.tr("Search names"))
-        self._search.setAccessibleName(self.tr("Search names"))
+        wanted = self.tr("Search names")
+        self._search.setPlaceholderText(wanted)
+        self._search.setAccessibleName(wanted)
+        needed = self._search.fontMetrics().horizontalAdvance(wanted) + _AROUND
+        self._search.setMinimumWidth(max(_SEARCH, needed))
         states = {
             State.ALL: self.tr("All answers"),
             State.UNSURE: self.tr("Unsure"),
