@@ -33,6 +33,6 @@ if __name__ == "__main__":
     complaint = version_complaint(sys.version_info[:2])
     if complaint:
         sys.exit(complaint)
-    from boot_main import main
+    from boot.main import main
 
     sys.exit(main(sys.argv[1:]))

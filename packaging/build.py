@@ -19,6 +19,6 @@ if __name__ == "__main__":
     complaint = version_complaint(sys.version_info[:2])
     if complaint:
         sys.exit(complaint)
-    from build_main import main
+    from bundle.main import main
 
     sys.exit(main(sys.argv[1:]))

@@ -24,10 +24,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boot_console import MEGABYTE, Runner, SetupError, child_environment, say
-from boot_explain import explain_os_error, explain_pip
-from boot_layout import read_pins
-from wheel_contents import (
+from boot.console import MEGABYTE, Runner, SetupError, child_environment, say
+from boot.explain import explain_os_error, explain_pip
+from boot.layout import read_pins
+from wheels.contents import (
     SDIST_MUST_HOLD,
     SDIST_MUST_NOT_HOLD,
     complaints,
@@ -35,7 +35,7 @@ from wheel_contents import (
     sdist_hashes,
     wheel_hashes,
 )
-from wheel_trial import Trial, make_environment
+from wheels.trial import Trial, make_environment
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build" / "wheel"

@@ -7,7 +7,7 @@
 
 Run it with the Python of the environment that the bundle is made from: it reads what is installed
 there. The exit status is 1, and the culprit is named, if a licence may not be bundled or is not
-known; `licence_policy.py` has the table. The same parts give the same files, byte for byte.
+known; `notices/policy.py` has the table. The same parts give the same files, byte for byte.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
-from licence_fixed import appimage_parts, own_parts, with_note
-from licence_pages import as_page, as_text
-from licence_parts import APP, Part, needed_packages, normal, part_of_package, python_part
-from licence_policy import LicenceError, chosen
-from licence_system import system_parts
+from notices.fixed import appimage_parts, own_parts, with_note
+from notices.pages import as_page, as_text
+from notices.parts import APP, Part, needed_packages, normal, part_of_package, python_part
+from notices.policy import LicenceError, chosen
+from notices.system import system_parts
 
 NAME = "THIRD-PARTY-NOTICES"
 BUNDLERS = ("pyinstaller",)

@@ -19,12 +19,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from boot_console import SetupError, say
-from linux_tools import require_tools
-from smoke_root import make_root
-from smoke_run import a_house
-from smoke_screen import a_screen
-from smoke_steps import Artefact, Result, Trial, line
+from boot.console import SetupError, say
+from linux.tools import require_tools
+from smoke.root import make_root
+from smoke.run import a_house
+from smoke.screen import a_screen
+from smoke.steps import Artefact, Result, Trial, line
 
 
 def main(arguments: Sequence[str]) -> int:

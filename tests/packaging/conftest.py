@@ -1,7 +1,7 @@
-"""The bootstrap is a script with its helpers beside it, no package: make them importable."""
+"""The commands are scripts with their packages beside them: make them importable."""
 
 import sys
 from pathlib import Path
 
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
-sys.path.insert(0, str(PACKAGING))
+sys.path[:0] = [str(PACKAGING), str(PACKAGING / "frozen")]

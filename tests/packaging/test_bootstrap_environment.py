@@ -6,11 +6,11 @@ import time
 import tomllib
 from pathlib import Path
 
-import boot_console
-import boot_explain
-import boot_layout
-import boot_torch
-import boot_venv
+import boot.console
+import boot.environment
+import boot.explain
+import boot.layout
+import boot.torch_build
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +24,7 @@ CONSTRAINTS = (PACKAGING / "constraints.txt").read_text("utf-8")
 
 def key(**changes):
     facts = {"constraints": "a==1", "project": PROJECT, "python": "3.11", "gpu": False}
-    return boot_layout.environment_key(**(facts | changes))
+    return boot.layout.environment_key(**(facts | changes))
 
 
 def test_that_a_changed_pin_python_or_graphics_card_asks_for_a_new_set_up():
@@ -45,20 +45,20 @@ def test_that_a_changed_linter_rule_asks_for_no_new_set_up():
 
 
 def test_that_a_stamp_survives_the_disk_and_a_broken_one_counts_as_none(tmp_path):
-    stamp = boot_layout.Stamp(key="k", root="r", dev=True, gpu=False)
+    stamp = boot.layout.Stamp(key="k", root="r", dev=True, gpu=False)
     file = tmp_path / "bootstrap.json"
     stamp.write(file)
-    assert boot_layout.Stamp.read(file) == stamp
+    assert boot.layout.Stamp.read(file) == stamp
     assert [path.name for path in tmp_path.iterdir()] == ["bootstrap.json"]
     for text in ["", "{", "[]", "{}", '{"key": "k", "other": 1}']:
         file.write_text(text, "utf-8")
-        assert boot_layout.Stamp.read(file) is None
-    assert boot_layout.Stamp.read(tmp_path / "absent") is None
+        assert boot.layout.Stamp.read(file) is None
+    assert boot.layout.Stamp.read(tmp_path / "absent") is None
 
 
 def test_that_an_environment_with_tools_serves_those_who_need_none_but_not_the_reverse():
-    with_tools = boot_layout.Stamp(key="k", root="r", dev=True, gpu=False)
-    without = boot_layout.Stamp(key="k", root="r", dev=False, gpu=False)
+    with_tools = boot.layout.Stamp(key="k", root="r", dev=True, gpu=False)
+    without = boot.layout.Stamp(key="k", root="r", dev=False, gpu=False)
     assert with_tools.serves("k", dev=False)
     assert with_tools.serves("k", dev=True)
     assert without.serves("k", dev=False)
@@ -69,7 +69,7 @@ def test_that_an_environment_with_tools_serves_those_who_need_none_but_not_the_r
 @pytest.fixture
 def checkout(tmp_path):
     """A small check-out with an environment that looks whole."""
-    layout = boot_layout.Layout.of(tmp_path)
+    layout = boot.layout.Layout.of(tmp_path)
     layout.constraints.parent.mkdir()
     layout.constraints.write_text(CONSTRAINTS, "utf-8")
     layout.python.parent.mkdir(parents=True)
@@ -80,8 +80,8 @@ def checkout(tmp_path):
 
 
 def environment_in(layout, *, gpu=False):
-    runner = boot_console.Runner(layout.log, layout.root)
-    return boot_venv.Environment(layout, runner, project=PROJECT, gpu=gpu)
+    runner = boot.console.Runner(layout.log, layout.root)
+    return boot.environment.Environment(layout, runner, project=PROJECT, gpu=gpu)
 
 
 def stamp_of(layout, **changes):
@@ -92,7 +92,7 @@ def stamp_of(layout, **changes):
         "dev": False,
         "gpu": False,
     }
-    return boot_layout.Stamp(**(facts | changes))
+    return boot.layout.Stamp(**(facts | changes))
 
 
 def test_that_a_stamped_environment_is_used_as_it_is(checkout):
@@ -142,15 +142,15 @@ def test_that_a_package_whose_installation_was_cut_off_is_forgotten(checkout):
 def test_that_only_one_set_up_works_at_a_time(tmp_path):
     lock = tmp_path / "lock"
     with lock.open("a+b") as other:
-        with boot_venv.only_one(lock):
-            assert not boot_venv._try_lock(other)
-        assert boot_venv._try_lock(other)
+        with boot.environment.only_one(lock):
+            assert not boot.environment._try_lock(other)
+        assert boot.environment._try_lock(other)
 
 
 def test_that_a_folder_that_cannot_be_written_gets_a_sentence(tmp_path):
     with (
-        pytest.raises(boot_console.SetupError, match="Copy the project to a folder you own"),
-        boot_venv.only_one(tmp_path / "absent" / "lock"),
+        pytest.raises(boot.console.SetupError, match="Copy the project to a folder you own"),
+        boot.environment.only_one(tmp_path / "absent" / "lock"),
     ):
         pytest.fail("went on without a lock")
 
@@ -161,7 +161,7 @@ def test_that_a_folder_that_cannot_be_written_gets_a_sentence(tmp_path):
 def test_that_traffic_is_summed_from_what_the_tools_say(tmp_path):
     wheel = tmp_path / "torch-2.13.0+cpu.whl"
     wheel.write_bytes(b"x" * 3_000_000)
-    traffic = boot_console.Traffic()
+    traffic = boot.console.Traffic()
     for line in [
         "Collecting scipy==1.17.1\n",
         "  Downloading scipy-1.17.1-cp311-manylinux.whl (35.3 MB)\n",
@@ -179,12 +179,12 @@ def test_that_traffic_is_summed_from_what_the_tools_say(tmp_path):
 
 
 def test_that_a_child_is_logged_whole_and_only_progress_is_left_out(tmp_path, capsys):
-    runner = boot_console.Runner(tmp_path / "new" / "log", tmp_path)
+    runner = boot.console.Runner(tmp_path / "new" / "log", tmp_path)
     code = (
         "print('Progress', 1, 'of 2'); print('Downloading big-1.0-py3.whl (7 MB)'); print('x: é')"
     )
-    finished = runner.run([sys.executable, "-c", code], env=boot_console.child_environment())
-    assert finished == boot_console.Finished(0, "Downloading big-1.0-py3.whl (7 MB)\nx: é\n")
+    finished = runner.run([sys.executable, "-c", code], env=boot.console.child_environment())
+    assert finished == boot.console.Finished(0, "Downloading big-1.0-py3.whl (7 MB)\nx: é\n")
     log = (tmp_path / "new" / "log").read_text("utf-8")
     assert "Downloading big" in log
     assert "exit status 0" in log
@@ -193,10 +193,10 @@ def test_that_a_child_is_logged_whole_and_only_progress_is_left_out(tmp_path, ca
 
 
 def test_that_a_child_is_stopped_by_a_line_it_prints(tmp_path):
-    runner = boot_console.Runner(tmp_path / "log", tmp_path)
+    runner = boot.console.Runner(tmp_path / "log", tmp_path)
     code = "import time; print('Downloading torch-2.whl (500 MB)', flush=True); time.sleep(60)"
     started = time.monotonic()
-    finished = runner.run([sys.executable, "-c", code], stop_when=boot_torch.announces_cuda)
+    finished = runner.run([sys.executable, "-c", code], stop_when=boot.torch_build.announces_cuda)
     assert finished.stopped
     assert time.monotonic() - started < 30
     assert runner.traffic.downloaded == 0
@@ -204,14 +204,14 @@ def test_that_a_child_is_stopped_by_a_line_it_prints(tmp_path):
 
 def test_that_a_child_that_is_deaf_to_ctrl_c_is_ended(tmp_path, monkeypatch):
     """As children of a set-up are that a shell has sent to the background."""
-    monkeypatch.setattr(boot_console, "_GRACE", 0.5)
-    runner = boot_console.Runner(tmp_path / "log", tmp_path)
+    monkeypatch.setattr(boot.console, "_GRACE", 0.5)
+    runner = boot.console.Runner(tmp_path / "log", tmp_path)
     code = (
         "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN);"
         "print('Downloading torch-2.whl (500 MB)', flush=True); time.sleep(60)"
     )
     started = time.monotonic()
-    finished = runner.run([sys.executable, "-c", code], stop_when=boot_torch.announces_cuda)
+    finished = runner.run([sys.executable, "-c", code], stop_when=boot.torch_build.announces_cuda)
     assert finished.stopped
     assert time.monotonic() - started < 30
 
@@ -232,7 +232,7 @@ def test_that_a_child_that_is_deaf_to_ctrl_c_is_ended(tmp_path, monkeypatch):
     ],
 )
 def test_that_a_failure_of_pip_is_said_in_plain_words(output, advice):
-    assert advice in boot_explain.explain_pip(output)
+    assert advice in boot.explain.explain_pip(output)
 
 
 @pytest.mark.parametrize(
@@ -240,6 +240,6 @@ def test_that_a_failure_of_pip_is_said_in_plain_words(output, advice):
     [(errno.ENOSPC, "disk is full"), (errno.EACCES, "folder you own"), (errno.EIO, "/x")],
 )
 def test_that_a_failed_system_call_is_said_in_plain_words(number, advice):
-    sentence = boot_explain.explain_os_error(OSError(number, "reason", "/x"))
+    sentence = boot.explain.explain_os_error(OSError(number, "reason", "/x"))
     assert advice in sentence
     assert "again" in sentence

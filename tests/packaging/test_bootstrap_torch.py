@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import boot_console
-import boot_system
-import boot_torch
+import boot.console
+import boot.system
+import boot.torch_build
 import pytest
 
 CUDA_TORCH = [
@@ -30,17 +30,19 @@ CPU_TORCH = ["filelock", "sympy>=1.13.3", "jinja2", 'optree>=0.13.0; extra == "o
     ],
 )
 def test_that_a_cuda_build_is_known_by_what_it_requires(requires, machine, cuda):
-    assert boot_torch.needs_cuda(requires, machine) is cuda
+    assert boot.torch_build.needs_cuda(requires, machine) is cuda
 
 
 def test_that_only_torch_itself_counts_in_a_report_of_pip():
     def report(name, requires):
         return {"install": [{"metadata": {"name": name, "requires_dist": requires}}]}
 
-    assert boot_torch.report_is_cuda(report("torch", CUDA_TORCH), "x86_64")
-    assert not boot_torch.report_is_cuda(report("torch", CPU_TORCH), "x86_64")
-    assert not boot_torch.report_is_cuda(report("other", CUDA_TORCH), "x86_64")
-    assert not boot_torch.report_is_cuda({"install": [{"metadata": {"name": "torch"}}]}, "x86_64")
+    assert boot.torch_build.report_is_cuda(report("torch", CUDA_TORCH), "x86_64")
+    assert not boot.torch_build.report_is_cuda(report("torch", CPU_TORCH), "x86_64")
+    assert not boot.torch_build.report_is_cuda(report("other", CUDA_TORCH), "x86_64")
+    assert not boot.torch_build.report_is_cuda(
+        {"install": [{"metadata": {"name": "torch"}}]}, "x86_64"
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,24 +56,25 @@ def test_that_only_torch_itself_counts_in_a_report_of_pip():
     ],
 )
 def test_that_a_cuda_download_is_recognised_when_it_starts(line, cuda):
-    assert boot_torch.announces_cuda(line) is cuda
+    assert boot.torch_build.announces_cuda(line) is cuda
 
 
 @pytest.mark.parametrize(
     ("system", "gpu", "pip_offers_cuda", "build"),
     [
-        ("Linux", False, True, boot_torch.Build.UV_CPU),
-        ("Linux", False, False, boot_torch.Build.PIP_CPU),
-        ("Linux", True, True, boot_torch.Build.PIP),
-        ("Windows", False, True, boot_torch.Build.PIP),
-        ("Darwin", False, True, boot_torch.Build.PIP),
+        ("Linux", False, True, boot.torch_build.Build.UV_CPU),
+        ("Linux", False, False, boot.torch_build.Build.PIP_CPU),
+        ("Linux", True, True, boot.torch_build.Build.PIP),
+        ("Windows", False, True, boot.torch_build.Build.PIP),
+        ("Darwin", False, True, boot.torch_build.Build.PIP),
     ],
 )
 def test_that_no_machine_without_an_nvidia_card_gets_the_cuda_build(
     system, gpu, pip_offers_cuda, build
 ):
     assert (
-        boot_torch.choose_build(system, gpu=gpu, pip_offers_cuda=lambda: pip_offers_cuda) is build
+        boot.torch_build.choose_build(system, gpu=gpu, pip_offers_cuda=lambda: pip_offers_cuda)
+        is build
     )
 
 
@@ -79,8 +82,8 @@ def test_that_pip_is_not_asked_where_its_answer_does_not_matter():
     def ask():
         pytest.fail("asked pip")
 
-    boot_torch.choose_build("Windows", gpu=False, pip_offers_cuda=ask)
-    boot_torch.choose_build("Linux", gpu=True, pip_offers_cuda=ask)
+    boot.torch_build.choose_build("Windows", gpu=False, pip_offers_cuda=ask)
+    boot.torch_build.choose_build("Linux", gpu=True, pip_offers_cuda=ask)
 
 
 class Commands:
@@ -97,17 +100,17 @@ class Commands:
             report.write_text('{"install": [{"metadata": {"name": "torch"}}]}', "utf-8")
         if "--dry-run" not in arguments:
             self.seen.append(("pip", *arguments))
-        return boot_console.Finished(1 if stopped else 0, "", stopped)
+        return boot.console.Finished(1 if stopped else 0, "", stopped)
 
     def try_run(self, *arguments):
         self.seen.append(arguments[1:])
-        return boot_console.Finished(0 if self._uv_works else 2, "")
+        return boot.console.Finished(0 if self._uv_works else 2, "")
 
 
 def install_torch(commands, monkeypatch, tmp_path):
-    monkeypatch.setattr(boot_torch.platform, "system", lambda: "Linux")
-    monkeypatch.setattr(boot_torch, "CUDA_DISK_BYTES", 0)
-    installer = boot_torch.TorchInstaller(
+    monkeypatch.setattr(boot.torch_build.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(boot.torch_build, "CUDA_DISK_BYTES", 0)
+    installer = boot.torch_build.TorchInstaller(
         pip_install=commands.pip_install,
         try_run=commands.try_run,
         pins={"torch": "2.13.0", "torchvision": "0.28.0"},
@@ -152,10 +155,10 @@ def test_that_the_cuda_build_is_the_last_resort_and_its_size_is_said(monkeypatch
 def test_that_the_last_resort_can_be_forbidden(monkeypatch, tmp_path):
     monkeypatch.setenv("EFFNET_NO_CUDA", "1")
     commands = Commands(cuda=True, uv_works=False)
-    with pytest.raises(boot_console.SetupError, match="forbids the CUDA build"):
+    with pytest.raises(boot.console.SetupError, match="forbids the CUDA build"):
         install_torch(commands, monkeypatch, tmp_path)
     assert ("pip", "torch==2.13.0", "torchvision==0.28.0") not in commands.seen
 
 
 def test_that_an_nvidia_card_can_be_disregarded():
-    assert boot_system.has_nvidia_gpu({"EFFNET_NO_CUDA": "1"}) is False
+    assert boot.system.has_nvidia_gpu({"EFFNET_NO_CUDA": "1"}) is False

@@ -3,8 +3,8 @@
 import sysconfig
 from pathlib import Path
 
-import build_contents
 import pytest
+from bundle import contents
 
 
 @pytest.mark.parametrize(
@@ -47,26 +47,26 @@ import pytest
     ],
 )
 def test_that_a_file_is_taken_if_the_app_uses_it(path: str, *, wanted: bool) -> None:
-    assert build_contents.is_wanted_file(path) is wanted
+    assert contents.is_wanted_file(path) is wanted
 
 
 def test_that_libraries_of_every_desktop_are_left_to_the_system(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("sys.platform", "linux")
-    assert not build_contents.is_wanted_file("libGL.so.1")
-    assert not build_contents.is_wanted_file("libstdc++.so.6")
-    assert build_contents.is_wanted_file("libxcb-cursor.so.0")
-    assert build_contents.is_wanted_file("libpython3.11.so.1.0")
+    assert not contents.is_wanted_file("libGL.so.1")
+    assert not contents.is_wanted_file("libstdc++.so.6")
+    assert contents.is_wanted_file("libxcb-cursor.so.0")
+    assert contents.is_wanted_file("libpython3.11.so.1.0")
 
 
 def test_that_lists_of_pyinstaller_are_sifted() -> None:
     entries = [("torch\\bin\\protoc", "x", "BINARY"), ("torch\\lib\\c10.dll", "y", "BINARY")]
-    assert build_contents.wanted(entries) == entries[1:]
+    assert contents.wanted(entries) == entries[1:]
 
 
 def test_that_all_of_pythons_library_comes_but_tests_and_windows() -> None:
-    names = build_contents.standard_library(Path(sysconfig.get_path("stdlib")))
+    names = contents.standard_library(Path(sysconfig.get_path("stdlib")))
     assert {"json", "json.decoder", "multiprocessing.spawn", "encodings.gb18030", "ssl"} <= set(
         names
     )
@@ -80,12 +80,12 @@ def test_that_modules_are_named_without_tests(tmp_path: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch()
     (tmp_path / "package" / "not-a-module.py").touch()
-    found = list(build_contents.modules_of(tmp_path / "package"))
+    found = list(contents.modules_of(tmp_path / "package"))
     assert found == ["package", "package.a", "package.deep", "package.deep.b"]
 
 
 def test_that_modules_that_read_their_own_source_are_known() -> None:
-    assert build_contents.needs_source("    @torch._jit_internal._overload_method\n")
-    assert build_contents.needs_source("install_config_module(sys.modules[__name__])")
-    assert build_contents.needs_source("@onnxscript.script(opset)")
-    assert not build_contents.needs_source("def relu(x):\n    return max(x, 0)\n")
+    assert contents.needs_source("    @torch._jit_internal._overload_method\n")
+    assert contents.needs_source("install_config_module(sys.modules[__name__])")
+    assert contents.needs_source("@onnxscript.script(opset)")
+    assert not contents.needs_source("def relu(x):\n    return max(x, 0)\n")

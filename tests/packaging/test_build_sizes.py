@@ -3,9 +3,8 @@
 import json
 from pathlib import Path
 
-import build_main
-import build_sizes
 import pytest
+from bundle import main, sizes
 
 
 @pytest.mark.parametrize(
@@ -25,7 +24,7 @@ import pytest
     ],
 )
 def test_that_each_file_counts_for_its_part(path: str, part: str) -> None:
-    assert build_sizes.part_of(path) == part
+    assert sizes.part_of(path) == part
 
 
 def test_that_sizes_are_summed_written_and_held_against_the_aim(tmp_path: Path) -> None:
@@ -38,7 +37,7 @@ def test_that_sizes_are_summed_written_and_held_against_the_aim(tmp_path: Path) 
     (internal / "json.pyc").write_bytes(bytes(1_000))
     package = tmp_path / "app.deb"
     package.write_bytes(bytes(5_000))
-    lines = build_sizes.write_sizes(bundle, internal, [package], tmp_path / "out")
+    lines = sizes.write_sizes(bundle, internal, [package], tmp_path / "out")
     text = "\n".join(lines)
     assert "     3.0 MB  torch\n" in text
     assert "3.0 MB  altogether (aim: 700 MB)" in text
@@ -56,18 +55,18 @@ def test_that_sizes_are_summed_written_and_held_against_the_aim(tmp_path: Path) 
 
 
 def test_that_too_much_is_said() -> None:
-    (line, *_) = build_sizes.table({"torch": 712_000_000}, {})[1:]
+    (line, *_) = sizes.table({"torch": 712_000_000}, {})[1:]
     assert line == "   712.0 MB  altogether (aim: 700 MB, 12.0 MB too much)"
 
 
 def test_that_versions_that_are_not_the_tested_ones_are_named() -> None:
     pins = {"torch": "2.13.0", "pyside6-essentials": "6.11.3"}
     found = {"torch": "2.13.0+cpu", "PySide6_Essentials": "6.12.0", "effnet-studio": "0.1.0"}
-    assert build_main.astray(found, pins) == ["pyside6-essentials 6.12.0, not 6.11.3"]
-    assert build_main.astray({"left-pad": "1.0"}, pins) == ["left-pad 1.0, not known"]
+    assert main.astray(found, pins) == ["pyside6-essentials 6.12.0, not 6.11.3"]
+    assert main.astray({"left-pad": "1.0"}, pins) == ["left-pad 1.0, not known"]
 
 
 def test_that_what_cannot_be_built_here_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        build_main.main(["--only", "bundle,msi"])
+        main.main(["--only", "bundle,msi"])
     assert "msi: here one can build bundle" in capsys.readouterr().err

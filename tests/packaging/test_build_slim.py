@@ -8,10 +8,8 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
-import build_docstrings
-import build_icu
-import build_slim
 import pytest
+from bundle import docstrings, icu, slim
 
 PACKAGES = Path(sysconfig.get_path("purelib"))
 HEAD = (
@@ -42,14 +40,14 @@ def test_that_a_source_gets_its_compiled_module_where_python_looks(tmp_path: Pat
     source = tmp_path / "speaking.py"
     source.write_text("import inspect\ndef say():\n    return inspect.getsource(say)[:9]\n")
     compile_beside(source)
-    build_slim.settle_modules(tmp_path)
+    slim.settle_modules(tmp_path)
     assert not source.with_suffix(".pyc").exists()
     twin = Path(importlib.util.cache_from_source(str(source)))
     before = twin.read_bytes()
     source.touch()  # a package has no times
     assert run_module(tmp_path, "speaking") == "def say()"
     assert twin.read_bytes() == before
-    build_slim.settle_modules(tmp_path)  # done twice nothing is lost
+    slim.settle_modules(tmp_path)  # done twice nothing is lost
     assert source.exists()
 
 
@@ -58,7 +56,7 @@ def test_that_modules_without_source_are_alike_from_build_to_build(tmp_path: Pat
     source.write_text("def say():\n    return 'quiet'\n")
     compile_beside(source)
     source.unlink()
-    build_slim.settle_modules(tmp_path)
+    slim.settle_modules(tmp_path)
     assert b"timesize" not in (tmp_path / "quiet.pyc").read_bytes()
     assert run_module(tmp_path, "quiet") == "quiet"
 
@@ -68,7 +66,7 @@ def test_that_sources_that_nobody_reads_go_but_those_for_other_pythons(tmp_path:
     inside.parent.mkdir()
     for file in (lonely, inside):
         file.write_text("x = 1\n")
-    build_slim.settle_modules(tmp_path)
+    slim.settle_modules(tmp_path)
     assert not lonely.exists()
     assert inside.exists()
 
@@ -79,7 +77,7 @@ def test_that_docstrings_of_others_become_empty_and_code_stays() -> None:
         'class A:\n    """Of the class."""\n    def f(self):\n        """Of f."""\n'
         '        return "a text"\nB = A.__doc__ + "added"\n'
     )
-    content = build_docstrings.compiled(source, "m.py")
+    content = docstrings.compiled(source, "m.py")
     assert b"Of the" not in content
     assert b"Of f" not in content
     assert b"a text" in content
@@ -88,22 +86,22 @@ def test_that_docstrings_of_others_become_empty_and_code_stays() -> None:
     names: dict[str, object] = {}
     exec(marshal.loads(content[16:]), names)
     assert names["B"] == "added"
-    assert content == build_docstrings.compiled(source, "m.py")
+    assert content == docstrings.compiled(source, "m.py")
 
 
 def test_that_pip_runs_from_its_archive(tmp_path: Path) -> None:
-    build_slim.put_pip(tmp_path, PACKAGES)
+    slim.put_pip(tmp_path, PACKAGES)
     told = subprocess.run(
-        [sys.executable, "-I", str(tmp_path / build_slim.PIP), "--version"],
+        [sys.executable, "-I", str(tmp_path / slim.PIP), "--version"],
         capture_output=True,
         text=True,
         check=True,
     )
     assert told.stdout.startswith("pip ")
-    first = (tmp_path / build_slim.PIP).read_bytes()
-    build_slim.put_pip(tmp_path, PACKAGES)
-    assert (tmp_path / build_slim.PIP).read_bytes() == first
-    with zipfile.ZipFile(tmp_path / build_slim.PIP) as archive:
+    first = (tmp_path / slim.PIP).read_bytes()
+    slim.put_pip(tmp_path, PACKAGES)
+    assert (tmp_path / slim.PIP).read_bytes() == first
+    with zipfile.ZipFile(tmp_path / slim.PIP) as archive:
         assert not [name for name in archive.namelist() if name.endswith((".exe", ".pyc"))]
 
 
@@ -117,11 +115,11 @@ def test_that_libraries_that_only_unneeded_ones_need_go_too() -> None:
         "plugin.so": [],
     }
     droppable = ["liba.so", "libgtk.so", "libpango.so", "libcairo.so"]
-    assert build_slim.unneeded(needs, droppable) == {"libgtk.so", "libpango.so", "libcairo.so"}
+    assert slim.unneeded(needs, droppable) == {"libgtk.so", "libpango.so", "libcairo.so"}
 
 
 def test_that_libraries_that_desktops_lack_are_noticed() -> None:
-    assert build_slim.surprises(["libGL.so.1", "libtirpc.so.3", "libc.so.6"]) == ["libtirpc.so.3"]
+    assert slim.surprises(["libGL.so.1", "libtirpc.so.3", "libc.so.6"]) == ["libtirpc.so.3"]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +142,7 @@ def test_that_libraries_that_desktops_lack_are_noticed() -> None:
     ],
 )
 def test_that_tables_of_the_apps_languages_are_kept(name: str, *, wanted: bool) -> None:
-    assert build_icu.is_wanted_table(name) is wanted
+    assert icu.is_wanted_table(name) is wanted
 
 
 def test_that_tables_are_left_out_of_a_package_and_the_others_found() -> None:
@@ -153,15 +151,15 @@ def test_that_tables_are_left_out_of_a_package_and_the_others_found() -> None:
         "icudt73l/root.res": b"root",
         "icudt73l/zh.res": b"Chinese" * 5,
     }
-    package = build_icu.write_tables(HEAD, tables)
-    head, found = build_icu.read_tables(package)
+    package = icu.write_tables(HEAD, tables)
+    head, found = icu.read_tables(package)
     assert head == HEAD
     assert {name: table.rstrip(b"\0") for name, table in found.items()} == tables
-    _, kept = build_icu.read_tables(build_icu.lessen(package))
+    _, kept = icu.read_tables(icu.lessen(package))
     assert list(kept) == ["icudt73l/root.res", "icudt73l/zh.res"]
     assert kept["icudt73l/zh.res"].rstrip(b"\0") == b"Chinese" * 5
     with pytest.raises(ValueError, match="not tables"):
-        build_icu.read_tables(bytes(64))
+        icu.read_tables(bytes(64))
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt has its own ICU on Linux only")
@@ -169,7 +167,7 @@ def test_that_qt_sorts_chinese_with_the_smaller_tables(tmp_path: Path) -> None:
     (library,) = (PACKAGES / "PySide6" / "Qt" / "lib").glob("libicudata.so.*")
     copy = tmp_path / library.name
     shutil.copyfile(library, copy)
-    assert build_icu.lessen_library(copy) > 20_000_000
+    assert icu.lessen_library(copy) > 20_000_000
     code = (
         "from PySide6.QtCore import QCollator, QLocale\n"
         "for name in ('zh_CN', 'en_GB', 'de_DE'):\n"

@@ -7,12 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import wheel_contents
 from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
-from wheel_contents import complaints, differences, sdist_hashes, wheel_hashes
+from wheels import contents
+from wheels.contents import complaints, differences, sdist_hashes, wheel_hashes
 
 ROOT = Path(__file__).resolve().parents[2]
 MEGABYTE = 1_000_000
@@ -61,7 +61,7 @@ def test_that_the_sdist_holds_all_that_the_wheel_is_made_of() -> None:
 
 
 def test_that_the_sdist_holds_the_tests_and_no_leftovers() -> None:
-    must, must_not = wheel_contents.SDIST_MUST_HOLD, wheel_contents.SDIST_MUST_NOT_HOLD
+    must, must_not = contents.SDIST_MUST_HOLD, contents.SDIST_MUST_NOT_HOLD
     assert complaints({*of_sdist(), "PKG-INFO"}, must=must, must_not=must_not) == []
 
 

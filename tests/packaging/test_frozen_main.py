@@ -115,7 +115,7 @@ def start(code: str, data: Path) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-c", code],
         env={
             **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(ENTRY.parent), str(ENTRY.parent.parent)]),
+            "PYTHONPATH": os.pathsep.join([str(ENTRY.parent), str(ENTRY.parents[2])]),
             "QT_QPA_PLATFORM": "offscreen",
             "EFFNET_STUDIO_DATA": str(data),
         },

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import licences
 import pytest
-from licence_pages import as_page, as_text
-from licence_parts import Part, needed_packages, part_of_package
-from licence_policy import LicenceError, as_expression, chosen
-from licence_system import package_of, system_parts
+from notices.pages import as_page, as_text
+from notices.parts import Part, needed_packages, part_of_package
+from notices.policy import LicenceError, as_expression, chosen
+from notices.system import package_of, system_parts
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "packaging" / "licences.py"

@@ -11,8 +11,8 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from linux_desktop import COMPONENT, ICON_SIZES, install_desktop_files
-from linux_tools import LINUX, NAME, Release
+from linux.desktop import COMPONENT, ICON_SIZES, install_desktop_files
+from linux.tools import LINUX, NAME, Release
 from PIL import Image
 
 from effnet_studio.engine.project_opener import OPENER

@@ -9,14 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import linux_appimage
-import linux_deb
+import linux.appimage
+import linux.deb
 import pytest
 import shiboken6
-from boot_console import SetupError
-from linux_depends import depends, documented_packages, undocumented
-from linux_elf import Needs, find_needs, read_elf
-from linux_tools import NAME, Release, link_tree, this_release
+from boot.console import SetupError
+from linux.depends import depends, documented_packages, undocumented
+from linux.elf import Needs, find_needs, read_elf
+from linux.tools import NAME, Release, link_tree, this_release
 
 RELEASE = Release(version="1.2.3", epoch=1_700_000_000)
 _ROOT = Path(__file__).resolve().parents[2]
@@ -139,11 +139,11 @@ def package(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make_deb(bundle: Path, folder: Path) -> Path:
     need("dpkg-deb", "dpkg")
-    linux_deb.lay_out(
+    linux.deb.lay_out(
         bundle, folder, RELEASE, python=Path(sys.executable), depends=["libc6 (>= 2.35)", "libgl1"]
     )
     file = folder.with_suffix(".deb")
-    return linux_deb.make_deb(folder, file, RELEASE, compression=["-Zgzip", "-z1"])
+    return linux.deb.make_deb(folder, file, RELEASE, compression=["-Zgzip", "-z1"])
 
 
 def deb(option: str, file: Path) -> str:
@@ -195,9 +195,9 @@ def appimage(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not list(Path("/usr/lib").glob("*/libsquashfuse_ll.a")):
         pytest.skip("not installed: libsquashfuse-dev")
     folder = tmp_path / "AppDir"
-    linux_appimage.lay_out(bundle, folder, RELEASE, python=Path(sys.executable))
+    linux.appimage.lay_out(bundle, folder, RELEASE, python=Path(sys.executable))
     file = tmp_path / "Effnet.AppImage"
-    return linux_appimage.make_appimage(folder, file, RELEASE, cache=tmp_path / "cache", level="1")
+    return linux.appimage.make_appimage(folder, file, RELEASE, cache=tmp_path / "cache", level="1")
 
 
 def start(appimage: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -252,7 +252,7 @@ def test_that_the_same_folder_makes_the_same_appimage(appimage: Path, tmp_path: 
     folder = appimage.parent / "AppDir"
     (folder / "AppRun").touch()
     cache = appimage.parent / "cache"
-    again = linux_appimage.make_appimage(
+    again = linux.appimage.make_appimage(
         folder, tmp_path / "again", RELEASE, cache=cache, level="1"
     )
     assert again.read_bytes() == appimage.read_bytes()

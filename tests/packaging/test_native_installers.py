@@ -13,7 +13,7 @@ import make_icons
 import native_installers
 import pytest
 import yaml
-from boot_console import SetupError
+from boot.console import SetupError
 
 import effnet_studio
 

@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
-from boot_console import SetupError
+from boot.console import SetupError
 from PIL import Image
-from smoke_judge import complaints, lost, packages_of, strays
-from smoke_screen import a_screen, xwd_to_png
-from smoke_steps import Artefact, Result, line
+from smoke.judge import complaints, lost, packages_of, strays
+from smoke.screen import a_screen, xwd_to_png
+from smoke.steps import Artefact, Result, line
 
 
 @pytest.mark.parametrize(

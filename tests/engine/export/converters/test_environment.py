@@ -283,14 +283,14 @@ def installers_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """This process as an installer's app: its program is a Python when asked, and pip is beside."""
     sys.path.insert(0, str(PACKAGING))
     try:
-        import build_slim
+        from bundle import slim
     finally:
         sys.path.remove(str(PACKAGING))
     app = tmp_path / "app"
     app.mkdir()
-    build_slim.put_pip(app, Path(sysconfig.get_path("purelib")))
+    slim.put_pip(app, Path(sysconfig.get_path("purelib")))
     program = app / "effnet-studio"
-    entry = PACKAGING / "frozen_main.py"
+    entry = PACKAGING / "frozen" / "frozen_main.py"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{entry}" "$@"\n')
     program.chmod(0o755)
     monkeypatch.setenv("PYTHONPATH", str(PACKAGING.parent))

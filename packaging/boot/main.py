@@ -13,11 +13,12 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from boot_checks import run_checks
-from boot_console import Runner, SetupError, child_environment, say
-from boot_explain import explain_os_error
-from boot_layout import Layout
-from boot_system import (
+from boot.checks import run_checks
+from boot.console import Runner, SetupError, child_environment, say
+from boot.environment import Environment, only_one
+from boot.explain import explain_os_error
+from boot.layout import Layout
+from boot.system import (
     apt_line,
     has_display,
     has_nvidia_gpu,
@@ -27,7 +28,6 @@ from boot_system import (
     require_venv_module,
     venv_package,
 )
-from boot_venv import Environment, only_one
 
 _INTERRUPTED = 130
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
-    layout = Layout.of(Path(__file__).resolve().parent.parent)
+    layout = Layout.of(Path(__file__).resolve().parents[2])
     try:
         return _COMMANDS[options.command](layout, options)
     except SetupError as error:

@@ -9,8 +9,8 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from boot_console import SetupError, say
-from linux_tools import fresh, require_tools
+from boot.console import SetupError, say
+from linux.tools import fresh, require_tools
 
 SUITE = "bookworm"
 USER, USER_ID = "newcomer", 1000

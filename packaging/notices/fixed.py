@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from licence_parts import ROOT, Part, debian_source, run, text_of
+from notices.parts import ROOT, Part, debian_source, run, text_of
 
 QT_NOTE = (
     "The window is made with Qt and its Python binding, used under the LGPL 3.0. They are bundled "

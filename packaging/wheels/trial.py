@@ -13,10 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from boot_console import Finished, Runner, SetupError, child_environment
-from boot_explain import explain_pip
-from boot_layout import read_pins
-from boot_torch import TorchInstaller
+from boot.console import Finished, Runner, SetupError, child_environment
+from boot.explain import explain_pip
+from boot.layout import read_pins
+from boot.torch_build import TorchInstaller
 
 PATIENCE = 1800.0
 """Seconds that one check may take; the self-test on a busy machine has taken more than 600."""

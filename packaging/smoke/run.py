@@ -15,11 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boot_console import SetupError
-from smoke_root import HOME, USER, USER_ID
-from smoke_screen import Screen
+from boot.console import SetupError
 
-_JAIL = Path(__file__).with_name("smoke_jail.py")
+from smoke.root import HOME, USER, USER_ID
+from smoke.screen import Screen
+
+_JAIL = Path(__file__).with_name("jail.py")
 _WHITEOUT = 0
 """Device number of the mark that overlayfs leaves where a file was removed."""
 

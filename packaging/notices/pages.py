@@ -6,8 +6,8 @@ import hashlib
 import html
 from collections.abc import Iterator, Sequence
 
-from licence_parts import Part
-from licence_policy import ALLOWED, chosen
+from notices.parts import Part
+from notices.policy import ALLOWED, chosen
 
 _RULE = "=" * 80
 _STYLE = """

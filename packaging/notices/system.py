@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
-from licence_parts import Part, debian_source, owners, run, text_of
-from licence_policy import LicenceError
+from notices.parts import Part, debian_source, owners, run, text_of
+from notices.policy import LicenceError
 
 DEBIAN = {
     "libbrotli1": "MIT",

@@ -18,9 +18,9 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from build_contents import is_of_the_system, needs_source
-from build_docstrings import compile_anew, compiled
-from build_icu import lessen_library
+from bundle.contents import is_of_the_system, needs_source
+from bundle.docstrings import compile_anew, compiled
+from bundle.icu import lessen_library
 
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
 _ELF = b"\x7fELF"

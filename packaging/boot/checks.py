@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from boot_console import child_environment, say
-from boot_layout import Layout
+from boot.console import child_environment, say
+from boot.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def all_checks(layout: Layout, pytest_arguments: Sequence[str]) -> list[Check]:
     """
     python = str(layout.python)
     tools = ["packaging", "tests"]
-    scripts = [f"packaging/{name}.py" for name in ("bootstrap", "build", "frozen_main")]
+    scripts = [f"packaging/{name}.py" for name in ("bootstrap", "build", "frozen/frozen_main")]
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     pytest = (python, "-m", "pytest", *colour, *pytest_arguments)
     return [

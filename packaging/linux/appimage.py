@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from linux_desktop import install_desktop_files
-from linux_runtime import SOURCE, make_runtime
-from linux_tools import LINUX, NAME, Release, fresh, link_tree, place_notices, require_tools, run
+from linux.desktop import install_desktop_files
+from linux.runtime import SOURCE, make_runtime
+from linux.tools import LINUX, NAME, Release, fresh, link_tree, place_notices, require_tools, run
 
 BLOCK = "128K"
 LEVEL = "19"

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path, PurePath
 
-from licence_policy import LicenceError, as_expression
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).resolve().parents[1]
-TEXTS = Path(__file__).resolve().parent / "licence_texts"
+from notices.policy import LicenceError, as_expression
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = Path(__file__).resolve().parent / "texts"
 APP = "effnet-studio"
 _LEGAL = re.compile(r"(^|[/_.-])(licen[cs]e|copying|notice|third_?party_?notices)", re.IGNORECASE)
 _SOURCE_ENDINGS = {".py", ".pyc", ".pyi", ".so", ".h", ".pyd"}

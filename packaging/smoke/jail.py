@@ -1,6 +1,6 @@
 """Run one program in a bare root with a user's rights and no network; used by smoke_test.py.
 
-    unshare --mount --net --pid --ipc --fork --kill-child python3 smoke_jail.py ORDER.json
+    unshare --mount --net --pid --ipc --fork --kill-child python3 jail.py ORDER.json
 
 It is the first process of its own process space: all mounts and all processes end with it.
 """
@@ -36,7 +36,7 @@ def main(order_file: Path) -> None:
     """Do what an order says, and write a report.
 
     Args:
-        order_file: JSON; its fields are those of ``smoke_run.Order``.
+        order_file: JSON; its fields are written by ``smoke.run.House``.
     """
     order = json.loads(order_file.read_text("utf-8"))
     root = Path(order["root"])

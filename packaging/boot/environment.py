@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from boot_console import Finished, Runner, SetupError, child_environment, say
-from boot_explain import explain_pip
-from boot_layout import Layout, Stamp, environment_key, read_pins, requirements_of
-from boot_system import require_disk_space
-from boot_torch import TorchInstaller
+from boot.console import Finished, Runner, SetupError, child_environment, say
+from boot.explain import explain_pip
+from boot.layout import Layout, Stamp, environment_key, read_pins, requirements_of
+from boot.system import require_disk_space
+from boot.torch_build import TorchInstaller
 
 NEEDED_DISK_BYTES = 3_500_000_000
 _TORCHVISION_CHECK = (

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from boot_console import SetupError
-from linux_elf import Needs, owner_of, system_libraries
-from linux_tools import LINUX
+from boot.console import SetupError
+
+from linux.elf import Needs, owner_of, system_libraries
+from linux.tools import LINUX
 
 PACKAGES_FILE = LINUX / "packages.txt"
 """What an AppImage needs on a bare Debian 12; docs/linux.md names the same."""

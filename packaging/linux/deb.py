@@ -9,8 +9,8 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from linux_desktop import install_desktop_files
-from linux_tools import LINUX, NAME, Release, fresh, link_tree, place_notices, require_tools, run
+from linux.desktop import install_desktop_files
+from linux.tools import LINUX, NAME, Release, fresh, link_tree, place_notices, require_tools, run
 
 COMPRESSION = ("-Zxz", "-z6")
 _BLOCK = 1024

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from boot_console import SetupError, say
-from linux_depends import documented_packages
-from linux_tools import NAME
-from smoke_judge import complaints, lost, median, packages_of, strays
-from smoke_root import HOME
-from smoke_run import House, Run
-from smoke_screen import Screen
+from boot.console import SetupError, say
+from linux.depends import documented_packages
+from linux.tools import NAME
+
+from smoke.judge import complaints, lost, median, packages_of, strays
+from smoke.root import HOME
+from smoke.run import House, Run
+from smoke.screen import Screen
 
 CHINESE = {"LANGUAGE": "zh_CN", "LC_ALL": "C.UTF-8"}
 WARM_STARTS = 3

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from boot_console import Runner, SetupError, say
+from boot.console import Runner, SetupError, say
 
 # Shared library Qt loads → Debian's package with it. Found on a bare Debian 12; without the first
 # group `import PySide6.QtWidgets` fails, without the second a window on X11 or Wayland does.

@@ -14,15 +14,16 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from boot_console import Runner, SetupError, child_environment, say
-from boot_explain import explain_os_error
-from boot_layout import normal_name, read_pins
-from boot_system import apt_line, is_root
-from build_env import build_layout, make_environment
-from build_sizes import write_sizes
-from build_slim import from_outside, slim, surprises
+from boot.console import Runner, SetupError, child_environment, say
+from boot.explain import explain_os_error
+from boot.layout import normal_name, read_pins
+from boot.system import apt_line, is_root
 
-ROOT = Path(__file__).resolve().parent.parent
+from bundle.environment import build_layout, make_environment
+from bundle.sizes import write_sizes
+from bundle.slim import from_outside, slim, surprises
+
+ROOT = Path(__file__).resolve().parents[2]
 NAME = "effnet-studio"
 KINDS = {"linux": ("bundle", "appimage", "deb")}
 """What is made on each system; the bundle is what the others are made of. On Windows and macOS
@@ -174,7 +175,7 @@ def make_bundle(python: Path, home: Path, notices: Path) -> Path:
     shutil.rmtree(work / "dist", ignore_errors=True)
     command = [str(python), "-m", "PyInstaller", "--noconfirm", "--clean"]
     places = ["--distpath", str(work / "dist"), "--workpath", str(work / "work")]
-    spec = str(ROOT / "packaging" / "effnet_studio.spec")
+    spec = str(ROOT / "packaging" / "bundle" / "effnet_studio.spec")
     env = child_environment(
         SOURCE_DATE_EPOCH=_epoch(),
         PYTHONHASHSEED="1",
@@ -277,10 +278,10 @@ def _make_packages(
     """Make the files that people download of a bundle."""
     if not sys.platform.startswith("linux") or set(wished) <= {"bundle"}:
         return []
-    import linux_package
-    from linux_tools import this_release
+    from linux.package import Order, make_appimage, make_deb
+    from linux.tools import this_release
 
-    order = linux_package.Order(
+    order = Order(
         bundle=bundle,
         out=out,
         work=ROOT / "build" / "linux",
@@ -290,7 +291,7 @@ def _make_packages(
         quick=quick,
     )
     made = []
-    for kind, make in (("appimage", linux_package.make_appimage), ("deb", linux_package.make_deb)):
+    for kind, make in (("appimage", make_appimage), ("deb", make_deb)):
         if kind in wished:
             say(f"Packing the {kind} (some minutes)")
             made.append(make(order))

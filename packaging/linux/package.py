@@ -1,10 +1,4 @@
-#!/usr/bin/env python3
-"""Make the AppImage and the Debian package of a frozen application.
-
-    python3 packaging/linux_package.py BUNDLE --python build/env/bin/python [--out dist]
-
-BUNDLE is the folder that PyInstaller made. build.py calls this; alone it is for trying.
-"""
+"""Makes the AppImage and the Debian package of a frozen application."""
 
 from __future__ import annotations
 
@@ -15,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import linux_appimage
-import linux_deb
-from boot_console import SetupError, say
-from linux_depends import depends, undocumented
-from linux_elf import find_needs
-from linux_tools import Release, this_release
+from boot.console import SetupError, say
+
+from linux import appimage, deb
+from linux.depends import depends, undocumented
+from linux.elf import find_needs
+from linux.tools import Release, this_release
 
 KINDS = ("appimage", "deb")
 _MEGABYTE = 1_000_000
@@ -55,14 +49,14 @@ def make_appimage(order: Order) -> Path:
     Raises:
         SetupError: If a tool is missing or fails.
     """
-    name = linux_appimage.appimage_name(order.release, os.uname().machine)
+    name = appimage.appimage_name(order.release, os.uname().machine)
     folder = order.work / "AppDir"
-    linux_appimage.lay_out(
+    appimage.lay_out(
         order.bundle, folder, order.release, python=order.python, notices=order.notices
     )
-    level = "3" if order.quick else linux_appimage.LEVEL
+    level = "3" if order.quick else appimage.LEVEL
     order.out.mkdir(parents=True, exist_ok=True)
-    return linux_appimage.make_appimage(
+    return appimage.make_appimage(
         folder, order.out / name, order.release, cache=order.work, level=level
     )
 
@@ -75,7 +69,7 @@ def make_deb(order: Order) -> Path:
     """
     packages = needed_packages(order.bundle)
     folder = order.work / "deb"
-    linux_deb.lay_out(
+    deb.lay_out(
         order.bundle,
         folder,
         order.release,
@@ -83,10 +77,10 @@ def make_deb(order: Order) -> Path:
         depends=packages.values(),
         notices=order.notices,
     )
-    name = linux_deb.deb_name(order.release, linux_deb.architecture())
-    compression = ("-Zxz", "-z0") if order.quick else linux_deb.COMPRESSION
+    name = deb.deb_name(order.release, deb.architecture())
+    compression = ("-Zxz", "-z0") if order.quick else deb.COMPRESSION
     order.out.mkdir(parents=True, exist_ok=True)
-    return linux_deb.make_deb(folder, order.out / name, order.release, compression=compression)
+    return deb.make_deb(folder, order.out / name, order.release, compression=compression)
 
 
 def needed_packages(bundle: Path) -> dict[str, str]:
@@ -148,7 +142,3 @@ def main(arguments: Sequence[str]) -> int:
         print(f"\nError: {error}", file=sys.stderr, flush=True)
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

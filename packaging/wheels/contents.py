@@ -50,6 +50,7 @@ SDIST_MUST_HOLD = (
     "README.md",
     "docs/guide/toc.json",
     "effnet_studio/__init__.py",
+    "packaging/boot/main.py",
     "packaging/bootstrap.py",
     "packaging/constraints.txt",
     "pyproject.toml",

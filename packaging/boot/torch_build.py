@@ -18,8 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from boot_console import MEGABYTE, Finished, SetupError, download_of, say
-from boot_system import NO_CUDA, require_disk_space
+from boot.console import MEGABYTE, Finished, SetupError, download_of, say
+from boot.system import NO_CUDA, require_disk_space
 
 CUDA_DOWNLOAD_GB = 2.8
 CUDA_DISK_BYTES = 10_000_000_000

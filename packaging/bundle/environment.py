@@ -9,10 +9,10 @@ import dataclasses
 import tomllib
 from pathlib import Path
 
-from boot_console import Runner, SetupError, child_environment, say
-from boot_explain import explain_pip
-from boot_layout import Layout
-from boot_venv import Environment, only_one
+from boot.console import Runner, SetupError, child_environment, say
+from boot.environment import Environment, only_one
+from boot.explain import explain_pip
+from boot.layout import Layout
 
 BUILD_TOOLS = ("pyinstaller", "pyinstaller-hooks-contrib")
 """What is installed beside the app to package it; none of it ends up in the package."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from linux_tools import LINUX, NAME, ROOT, Release, run
+from linux.tools import LINUX, NAME, ROOT, Release, run
 
 COMPONENT = "org.effnet_studio.effnet_studio"
 """The application's name among all applications of the world (AppStream)."""

@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from linux_tools import LINUX, require_tools, run
+from linux.tools import LINUX, require_tools, run
 
 SOURCE = LINUX / "appimage_runtime"
 COMMIT = "caf24f9f712084686bfc24a70b75e50df0aefb9c"

@@ -1,0 +1,1 @@
+"""What a wheel must hold, and its trial; the command is `../check_wheel.py`."""
