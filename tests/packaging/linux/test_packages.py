@@ -19,7 +19,7 @@ from linux.elf import Needs, find_needs, read_elf
 from linux.tools import NAME, Release, link_tree, this_release
 
 RELEASE = Release(version="1.2.3", epoch=1_700_000_000)
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import boot.layout
 import boot.torch_build
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PACKAGING = ROOT / "packaging"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CONSTRAINTS = (PACKAGING / "constraints.txt").read_text("utf-8")
