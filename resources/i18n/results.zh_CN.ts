@@ -1449,6 +1449,13 @@
     </message>
 </context>
 <context>
+    <name>TopKBars</name>
+    <message>
+        <source>No answer yet</source>
+        <translation>还没有结果</translation>
+    </message>
+</context>
+<context>
     <name>TrashRow</name>
     <message numerus="yes">
         <source>Delete %n export(s) for good? Nothing brings them back.</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -44,15 +44,24 @@ class TopKBars(QWidget):
         self._theme = theme
         self._answers: tuple[Answer, ...] = ()
         theme.changed.connect(self._on_theme_changed)
+        self._tell()
 
     def set_answers(self, answers: Sequence[Answer]) -> None:
         """Show other answers, likeliest first."""
         self._answers = tuple(answers)
-        self.setAccessibleName(
-            list_text(f"{each.label} {percent_text(each.probability)}" for each in answers)
-        )
+        self._tell()
         self.updateGeometry()
         self.update()
+
+    def _tell(self) -> None:
+        said = [f"{each.label} {percent_text(each.probability)}" for each in self._answers]
+        self.setAccessibleName(list_text(said) if said else self.tr("No answer yet"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._tell()
 
     @override
     def sizeHint(self) -> QSize:
