@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import time
 from contextlib import ExitStack, contextmanager
@@ -175,6 +176,8 @@ class Stage:
         self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
         self._stack.close()
+        vars(self).clear()  # pytest still holds the stage
+        gc.collect()  # here, and not in a thread of the next window's
 
 
 class _Performance:

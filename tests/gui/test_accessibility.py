@@ -6,7 +6,6 @@ The states are those of the gallery. The few that are walked by default cover ev
 
 from __future__ import annotations
 
-import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -88,8 +87,6 @@ def stage(
     stage = Stage(qapp, material, tmp_path)
     yield stage
     stage.close()
-    vars(stage).clear()  # pytest still holds the stage
-    gc.collect()  # pages let go of their threads
 
 
 def offences(stage: Stage, scenario: Scenario) -> list[str]:
