@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog
 
 from effnet_studio.engine.explain.names import Detail
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.jobs import Job, Requests
 from effnet_studio.gui.models.attention_cells import (
     look_at_all,
@@ -189,15 +188,15 @@ class AttentionKeeper(QObject):
         session, looked = self._session, self._looked
         if looked is None or session.project is None or session.run is None:
             return
-        chosen, _ = QFileDialog.getSaveFileName(
+        chosen, _ = file_dialogs.choose_save(
             self._view, self.tr("Save report"), "attention.html", "HTML (*.html)"
         )
-        if not chosen:
+        if chosen is None:
             return
         board = self._view.board
         job = session.jobs.start(
             save_report,
-            Path(chosen),
+            chosen,
             looked,
             board.box,
             (session.project.name, session.run.run_id),

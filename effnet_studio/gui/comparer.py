@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
 
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.explanations import load_facts
 from effnet_studio.gui.models.model_pairs import ModelPair, compare_items, show_covering, show_maps
@@ -312,8 +312,8 @@ class Comparer(QObject):
     def _on_file_asked(self) -> None:
         project = self._session.project
         folder = project.exports_dir if project is not None else Path.home()
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._button, self.tr("Compare with an exported model"), str(folder), "ONNX (*.onnx)"
+        chosen = file_dialogs.choose_file(
+            self._button, self.tr("Compare with an exported model"), folder, "ONNX (*.onnx)"
         )
-        if chosen:
-            self.compare_with(Path(chosen))
+        if chosen is not None:
+            self.compare_with(chosen)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
 
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.models.explanations import write_numbers, write_picture
 from effnet_studio.gui.widgets.predict.save_map_button import MapPart
 
@@ -54,8 +54,8 @@ class ExplanationSaver(QObject):
             self._follow(write_picture, file, picture)
 
     def _file(self, name: str, kinds: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self._panel, self.tr("Save"), name, kinds)
-        return Path(chosen) if chosen else None
+        chosen, _ = file_dialogs.choose_save(self._panel, self.tr("Save"), name, kinds)
+        return chosen
 
     def _follow(self, write: Callable[..., None], file: Path, what: object) -> None:
         job = self._jobs.start(

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.arrivals import Arrivals
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pasteboard import no_project_error, read_mime
@@ -80,11 +81,10 @@ class FileRouter(QObject):
         self._arrivals.begin(folder)
 
     def _choose(self, title: str) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self._window, title, self._settings.last_folder)
-        if not chosen:
-            return None
-        self._settings.last_folder = str(Path(chosen).parent)
-        return Path(chosen)
+        chosen = file_dialogs.choose_folder(self._window, title, self._settings.last_folder)
+        if chosen is not None:
+            self._settings.last_folder = str(chosen.parent)
+        return chosen
 
     # -- dropped -------------------------------------------------------------------------------
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from effnet_studio import paths
 from effnet_studio.engine.events import Event, Noted, Progress, Stage
 from effnet_studio.engine.messages import msg
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.announcer import announce
 
 if TYPE_CHECKING:
@@ -107,17 +107,14 @@ class GpuPacker(QObject):
 
     @Slot()
     def _on_files(self) -> None:
-        dialog = QFileDialog(
+        dialog = file_dialogs.file_dialog(
             self._card,
             self.tr("One of the pack's files, or a zip file with all of them"),
             self._settings.last_folder,
             self.tr("Files of the GPU pack (*.whl *.zip)"),
         )
         dialog.setObjectName("gpu_pack_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.fileSelected.connect(self._on_file_chosen)
-        dialog.setModal(False)  # work may be running behind it
         dialog.show()
 
     @Slot(str)

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
+
+from effnet_studio.gui import file_dialogs
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken
@@ -41,11 +43,9 @@ class LabelNext(QObject):
     @Slot()
     def ask(self) -> None:
         """Let the user choose a folder, and begin."""
-        folder = QFileDialog.getExistingDirectory(
-            self._page, self.tr("Folder of images without labels")
-        )
-        if folder:
-            self.start(Path(folder))
+        folder = file_dialogs.choose_folder(self._page, self.tr("Folder of images without labels"))
+        if folder is not None:
+            self.start(folder)
 
     def start(self, folder: Path) -> None:
         """Judge the images of a folder.

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from effnet_studio.engine.errors import StorageError, StudioError
 from effnet_studio.engine.messages import msg
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.i18n import current_language, translate_message
 
 if TYPE_CHECKING:
@@ -94,13 +95,13 @@ class ReportSaver(QObject):
             return
         kinds = self._filters()
         name = re.sub(r"[^\w.-]+", "-", f"{project.name}-{outside_name or split}") + ".html"
-        chosen, kind_title = QFileDialog.getSaveFileName(
+        chosen, kind_title = file_dialogs.choose_save(
             self._window, self.tr("Save report"), name, ";;".join(kinds)
         )
-        if not chosen:
+        if chosen is None:
             return
         try:
-            path, kind = resolve(Path(chosen), kinds.get(kind_title, ReportKind.PAGE))
+            path, kind = resolve(chosen, kinds.get(kind_title, ReportKind.PAGE))
         except StudioError as error:
             self._session.error_raised.emit(error)
             return

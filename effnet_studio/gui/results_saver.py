@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.dialogs.file_images import FileImagesDialog
 from effnet_studio.gui.models.predict_items import write_answers
 from effnet_studio.gui.names import named
@@ -68,10 +68,10 @@ class ResultsSaver(QMenu):
 
     def _save(self, name: str, kind: str) -> None:
         title = self.tr("Save answers")
-        chosen, _ = QFileDialog.getSaveFileName(self._button, title, name, kind)
-        if chosen:
+        chosen, _ = file_dialogs.choose_save(self._button, title, name, kind)
+        if chosen is not None:
             job = self._jobs.start(
-                partial(write_answers, Path(chosen), tuple(self._judge.items)),
+                partial(write_answers, chosen, tuple(self._judge.items)),
                 as_json=kind.startswith("JSON"),
                 title=lambda: self.tr("Saving"),
                 kind="quiet",

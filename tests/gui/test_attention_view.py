@@ -12,7 +12,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QFileDialog,
     QLabel,
     QPushButton,
     QSpinBox,
@@ -25,6 +24,7 @@ from effnet_studio.engine.explain.regions import Box
 from effnet_studio.engine.explain.shares import RegionShare, shares_of_box
 from effnet_studio.engine.explain.standing_out import ZONES, ClassFocus
 from effnet_studio.engine.project import Project
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.attention_cells import Looked, PairLoader
@@ -249,7 +249,7 @@ def test_that_a_report_is_saved_where_the_user_says(
     qtbot, done: EvaluatePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "report.html"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr(file_dialogs, "choose_save", lambda *_: (file, ""))
     button = done.findChild(QPushButton, "attention_report")
     with qtbot.waitSignal(done.session.jobs.job_finished, timeout=30_000):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

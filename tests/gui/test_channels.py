@@ -11,7 +11,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QLabel,
     QPushButton,
     QTabBar,
@@ -25,7 +24,7 @@ from effnet_studio.engine.explain.gate_statistics import beyond_class, openers
 from effnet_studio.engine.explain.kept_channels import open_channels
 from effnet_studio.engine.explain.squeeze_excitation import se_explain
 from effnet_studio.engine.predict.predictor import load_predictor
-from effnet_studio.gui import training_look
+from effnet_studio.gui import file_dialogs, training_look
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.widgets.image_view import ImageView
 from effnet_studio.gui.widgets.predict.channels_view import ChannelsView
@@ -178,7 +177,7 @@ def test_that_each_part_is_saved(
     qtbot: QtBot, page: PredictPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     target = tmp_path / ("map.npy" if part == "numbers" else "map.png")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(file_dialogs, "choose_save", lambda *_: (target, ""))
     panel = page._panel
     panel.findChild(QAction, f"save_{part}").trigger()
     qtbot.waitUntil(target.exists, timeout=30_000)

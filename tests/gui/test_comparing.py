@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QLabel,
     QMenu,
     QPushButton,
@@ -25,6 +24,7 @@ from effnet_studio.engine.predict.onnx_metadata import LABELS_KEY, write_metadat
 from effnet_studio.engine.predict.predictor import load_predictor
 from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 from effnet_studio.engine.project import Project
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.pages.predict import PredictPage
@@ -173,9 +173,7 @@ def test_that_both_pictures_are_zoomed_and_moved_together(qtbot, page: PredictPa
 def test_that_an_exported_file_is_compared_and_mapped_when_asked(
     qtbot, page: PredictPage, exported_too: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        QFileDialog, "getOpenFileName", lambda *_: (str(exported_too / "model.onnx"), "")
-    )
+    monkeypatch.setattr(file_dialogs, "choose_file", lambda *_: exported_too / "model.onnx")
     first = next(run for run in page.session.runs if run.run_dir == other_run(page))
     page.session.select_run(first.run_id)  # the run that the file was exported from
     qtbot.waitUntil(lambda: page._judge.settled, timeout=30_000)

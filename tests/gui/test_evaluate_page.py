@@ -313,10 +313,7 @@ def test_that_a_report_of_what_is_on_view_is_saved(
     qtbot, done: EvaluatePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "report.html"
-    monkeypatch.setattr(
-        "effnet_studio.gui.report_saver.QFileDialog.getSaveFileName",
-        lambda *_args: (str(file), ""),
-    )
+    monkeypatch.setattr("effnet_studio.gui.file_dialogs.choose_save", lambda *_args: (file, ""))
     notice = done.findChild(Banner, "saved_notice")
     assert notice.isHidden()
     button = done.findChild(QPushButton, "evaluate_report")

@@ -15,7 +15,6 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QFileDialog,
     QLabel,
     QPushButton,
     QRadioButton,
@@ -26,6 +25,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.dialogs.file_images import FileImagesDialog
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.models.filing_plan import plan_filing
@@ -264,7 +264,7 @@ def test_that_the_page_files_what_it_judged(
     dialog = page.findChild(FileImagesDialog, "file_images")
     assert dialog.isVisible()
     out = tmp_path / "sorted"
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    monkeypatch.setattr(file_dialogs, "choose_folder", lambda *_: out)
     click(qtbot, dialog, "choose")
     click(qtbot, dialog, "start")
     qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)

@@ -224,10 +224,7 @@ def test_that_the_most_useful_images_of_a_folder_go_to_the_predict_page(
     qtbot, page: EvaluatePage, make_photos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = make_photos("new", something=5)
-    monkeypatch.setattr(
-        "effnet_studio.gui.label_next.QFileDialog.getExistingDirectory",
-        lambda *_args: str(folder),
-    )
+    monkeypatch.setattr("effnet_studio.gui.file_dialogs.choose_folder", lambda *_args: folder)
     choose_row(page, TO_LABEL)
     with qtbot.waitSignal(page.files_sent, timeout=60_000) as sent:
         click(qtbot, page, "worst_act")

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QLabel,
     QPushButton,
     QStackedWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from effnet_studio.engine.predict.answers import Prediction
 from effnet_studio.engine.predict.predictor import load_predictor
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui import watcher as watcher_module
 from effnet_studio.gui.camera import has_camera
 from effnet_studio.gui.errors import ErrorPanel
@@ -95,7 +95,7 @@ def state(page: PredictPage) -> str:
 
 def watch(qtbot, page: PredictPage, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Choose a folder by the button, and wait until it was looked at."""
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    monkeypatch.setattr(file_dialogs, "choose_folder", lambda *_: folder)
     qtbot.mouseClick(page.findChild(QPushButton, "predict_watch"), LEFT)
     qtbot.waitUntil(lambda: page._live.watcher._watch is not None, timeout=20_000)
 

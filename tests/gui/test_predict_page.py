@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider, QStackedWidget
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
@@ -27,7 +27,7 @@ from effnet_studio.engine.predict.reject_option import (
 )
 from effnet_studio.engine.project import Project
 from effnet_studio.engine.training.runs import BEST_FILE, weights_digest
-from effnet_studio.gui import training_look
+from effnet_studio.gui import file_dialogs, training_look
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.predict_items import Inbox, ModelHolder, judge
@@ -325,7 +325,7 @@ def test_that_answers_are_saved(
     drop(qtbot, page, photos)
     wait_for_picture(qtbot, page)
     target = tmp_path / "answers.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(file_dialogs, "choose_save", lambda *_: (target, ""))
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=30_000):
         page.findChild(QAction, "predict_save_csv").trigger()
     rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig"))))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from effnet_studio.engine.errors import StorageError
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.report_saver import ReportKind, ReportSaver, resolve
 
@@ -26,15 +27,15 @@ def saver(qtbot, opened: Session, english: None) -> ReportSaver:
     return ReportSaver(opened, widget)
 
 
-def _choose(monkeypatch: pytest.MonkeyPatch, file: Path | str, place: int = 0) -> list[str]:
+def _choose(monkeypatch: pytest.MonkeyPatch, file: Path, place: int = 0) -> list[str]:
     """Answer the dialog with a file and the filter at this place; returns what it was offered."""
     offered: list[str] = []
 
-    def answer(*arguments: object) -> tuple[str, str]:
+    def answer(*arguments: object) -> tuple[Path, str]:
         offered.extend(str(arguments[3]).split(";;"))
-        return str(file), offered[place]
+        return file, offered[place]
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    monkeypatch.setattr(file_dialogs, "choose_save", answer)
     return offered
 
 
@@ -95,7 +96,7 @@ def test_that_a_report_is_in_the_language_of_the_window(
 
 
 def test_that_giving_up_in_the_dialog_does_nothing(saver: ReportSaver, monkeypatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(file_dialogs, "choose_save", lambda *_: (None, ""))
     run = saver._session.run
     assert run is not None
     saver.ask(run, "val")

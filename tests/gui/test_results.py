@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 
 from effnet_studio.engine.data.edits import exclude, history, undo
 from effnet_studio.engine.data.reviewed import Reviewed, take_reviewed
@@ -21,6 +21,7 @@ from effnet_studio.engine.errors import ProjectError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
 from effnet_studio.engine.project import Project
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.models.predict_items import Item
 from effnet_studio.gui.models.results import Order, State, Wishes, arrange
 from effnet_studio.gui.models.results_table import Column
@@ -223,7 +224,7 @@ def test_that_answers_are_saved_as_json(
 ) -> None:
     drop(qtbot, page, samples[:2])
     target = tmp_path / "answers.json"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(file_dialogs, "choose_save", lambda *_: (target, ""))
     page.findChild(QAction, "predict_save_json").trigger()
     qtbot.waitUntil(target.exists, timeout=30_000)
     qtbot.waitUntil(lambda: not any(job.kind == "quiet" for job in page.session.jobs.jobs))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QPushButton,
     QStackedWidget,
     QWidget,
 )
 from typing_extensions import override
 
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.arrivals import is_packed
 from effnet_studio.gui.camera import CameraSource, has_camera
 from effnet_studio.gui.direction import put_icon_behind
@@ -116,10 +116,10 @@ class DataPage(Page):
     @Slot()
     def ask_folder(self) -> None:
         """Let the user choose a folder of images."""
-        start = str(self.session.folder.parent if self.session.folder else Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder of images"), start)
-        if chosen:
-            self.take_folder(Path(chosen))
+        start = self.session.folder.parent if self.session.folder else Path.home()
+        chosen = file_dialogs.choose_folder(self, self.tr("Choose a folder of images"), start)
+        if chosen is not None:
+            self.take_folder(chosen)
 
     def take_folder(self, folder: Path) -> None:
         """Read a folder; asks first where another folder's pictures would be replaced."""

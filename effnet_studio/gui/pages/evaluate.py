@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QStandardItemModel
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import Split
 from effnet_studio.engine.explain.names import Detail
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.attention_keeper import AttentionKeeper
 from effnet_studio.gui.dialogs.compare_runs import CompareDialog
 from effnet_studio.gui.errors import Banner, ErrorPanel
@@ -194,19 +195,19 @@ class EvaluatePage(Page):
 
     @Slot()
     def _on_folder_asked(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
+        chosen = file_dialogs.choose_folder(
             self, self.tr("Folder of labelled images to check the model on")
         )
-        if chosen:
-            self.drop_files([Path(chosen)])
+        if chosen is not None:
+            self.drop_files([chosen])
 
     @Slot()
     def _on_file_asked(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
+        chosen = file_dialogs.choose_file(
             self, self.tr("Exported model to check"), "", "ONNX (*.onnx)"
         )
-        if chosen:
-            self.drop_files([Path(chosen)])
+        if chosen is not None:
+            self.drop_files([chosen])
 
     @override
     def drop_files(self, paths: list[Path]) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QLabel,
     QPushButton,
     QStackedWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.messages import msg
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.channel_finder import ChannelFinder
 from effnet_studio.gui.comparer import Comparer
 from effnet_studio.gui.errors import ErrorPanel
@@ -80,7 +80,7 @@ class PredictPage(Page):
 
     @override
     def _build_ui(self) -> None:
-        self._folder = str(Path.home())
+        self._folder = Path.home()
         self._holder = ModelHolder()
         self._file: Path | None = None
         self._model: Path | None = None
@@ -219,14 +219,14 @@ class PredictPage(Page):
 
     @Slot()
     def _on_open_model(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
+        chosen = file_dialogs.choose_file(
             self,
             self.tr("Open an exported model"),
-            str(Path.home()),
+            Path.home(),
             f"ONNX (*.onnx);;{self.tr('All files')} (*)",
         )
-        if chosen:
-            self.open_model(Path(chosen))
+        if chosen is not None:
+            self.open_model(chosen)
 
     def open_model(self, file: Path) -> None:
         """Answer by an exported file.
@@ -319,12 +319,12 @@ class PredictPage(Page):
 
     @Slot()
     def _on_choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(
+        chosen = file_dialogs.choose_files(
             self, self.tr("Choose images"), self._folder, self.tr("Images (*)")
         )
         if chosen:
-            self._folder = str(Path(chosen[0]).parent)
-            self._ask([Path(each) for each in chosen])
+            self._folder = chosen[0].parent
+            self._ask(chosen)
 
     def _ask(self, paths: Sequence[Path], pasted: Sequence[Pasted] = ()) -> None:
         self._error.clear()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.camera import CameraSource, camera_installed, has_camera
 from effnet_studio.gui.errors import describe_error
 from effnet_studio.gui.live_judge import LiveJudge
@@ -60,7 +61,7 @@ class LiveSources(QObject):
     ) -> None:
         super().__init__(page)
         self._page = page
-        self._folder = str(Path.home())
+        self._folder = Path.home()
         self._numbers = itertools.count(1)
         self.chip = WatchChip(theme, page)
         self.panel = LivePanel(theme, page)
@@ -120,12 +121,10 @@ class LiveSources(QObject):
     @Slot()
     def choose_folder(self) -> None:
         """Let the user choose what to watch."""
-        chosen = QFileDialog.getExistingDirectory(
-            self._page, self.tr("Watch a folder"), self._folder
-        )
-        if chosen:
+        chosen = file_dialogs.choose_folder(self._page, self.tr("Watch a folder"), self._folder)
+        if chosen is not None:
             self._folder = chosen
-            self.watcher.start(Path(chosen))
+            self.watcher.start(chosen)
 
     @Slot()
     def _on_watch_changed(self) -> None:

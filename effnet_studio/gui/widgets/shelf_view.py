@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.models.catalog import CATALOG
-from effnet_studio.gui import shelf
+from effnet_studio.gui import file_dialogs, shelf
 from effnet_studio.gui.jobs import Job, Requests, Title
 from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter
 from effnet_studio.gui.models.weights_table import WIDTHS, WeightsTableModel
@@ -237,10 +236,9 @@ class ShelfView(QWidget):
 
     @Slot()
     def _on_bundle(self) -> None:
-        start = str(Path(self._settings.last_folder, f"pre-trained{SUFFIX}"))
-        dialog = self._file_dialog(self.tr("Make a bundle of weights"), start)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        start = Path(self._settings.last_folder, f"pre-trained{SUFFIX}")
+        title = self.tr("Make a bundle of weights")
+        dialog = file_dialogs.save_dialog(self, title, start, self._kinds())
         dialog.fileSelected.connect(self._on_bundle_named)
         dialog.show()
 
@@ -258,10 +256,8 @@ class ShelfView(QWidget):
 
     @Slot()
     def _on_import(self) -> None:
-        dialog = self._file_dialog(
-            self.tr("Take in a bundle of weights"), self._settings.last_folder
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        title, start = self.tr("Take in a bundle of weights"), self._settings.last_folder
+        dialog = file_dialogs.file_dialog(self, title, start, self._kinds())
         dialog.fileSelected.connect(self._on_bundle_chosen)
         dialog.show()
 
@@ -275,12 +271,8 @@ class ShelfView(QWidget):
             Path(path),
         )
 
-    def _file_dialog(self, title: str, start: str) -> QFileDialog:
-        kinds = self.tr("Bundles of weights (*.zip)")
-        dialog = QFileDialog(self, title, start, kinds)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.setModal(False)  # work may be running behind it
-        return dialog
+    def _kinds(self) -> str:
+        return self.tr("Bundles of weights (*.zip)")
 
     # -- words ---------------------------------------------------------------------------------
 

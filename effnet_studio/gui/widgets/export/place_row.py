@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role
 
@@ -64,10 +65,10 @@ class PlaceRow(QWidget):
 
     @Slot()
     def _on_choose(self) -> None:
-        start = str(self._folder or Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the files"), start)
-        if chosen:
-            self.folder_chosen.emit(Path(chosen))
+        start = self._folder or Path.home()
+        chosen = file_dialogs.choose_folder(self, self.tr("Folder for the files"), start)
+        if chosen is not None:
+            self.folder_chosen.emit(chosen)
 
     @Slot()
     def _on_inside(self) -> None:

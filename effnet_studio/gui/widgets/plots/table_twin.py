@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -22,6 +21,7 @@ from typing_extensions import override
 
 from effnet_studio.engine import atomic
 from effnet_studio.engine.errors import StorageError
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.theme import set_role
 
 if TYPE_CHECKING:
@@ -176,12 +176,9 @@ class TableTwin(QWidget):
         return sorted(index.row() for index in indexes) or None
 
     def _on_save_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save table"), self._file_name, self.tr("CSV (*.csv)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
+        title, kinds = self.tr("Save table"), self.tr("CSV (*.csv)")
+        dialog = file_dialogs.save_dialog(self, title, self._file_name, kinds)
         dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.setModal(False)  # work may be running behind it
         dialog.show()
 
     def _on_file_selected(self, path: str) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.predict.filing import How
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.models.filing_plan import FilingPlan, plan_filing
 from effnet_studio.gui.models.results import LEAST
 from effnet_studio.gui.names import named
@@ -143,10 +143,10 @@ class FilingForm(QWidget):
 
     @Slot()
     def _on_choose(self) -> None:
-        begin = str(self._folder or Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, self._choose.accessibleName(), begin)
-        if chosen:
-            self.set_folder(Path(chosen))
+        begin = self._folder or Path.home()
+        chosen = file_dialogs.choose_folder(self, self._choose.accessibleName(), begin)
+        if chosen is not None:
+            self.set_folder(chosen)
 
     @Slot()
     def _count(self) -> None:

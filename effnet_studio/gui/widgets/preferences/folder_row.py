@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.cache_folder import cache_inside, remove_weights, weights_size
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.names import named
@@ -75,12 +75,8 @@ class FolderRow(PreferenceRow):
 
     @Slot()
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a folder"), str(self.folder))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog = file_dialogs.folder_dialog(self, self.tr("Choose a folder"), self.folder)
         dialog.fileSelected.connect(self._on_chosen)
-        dialog.setModal(False)  # work may be running behind it
         dialog.show()
 
     @Slot(str)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.models.scaled import inheritance
+from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.models.setting_words import weights_titles
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk
 from effnet_studio.gui.theme import SPACE_1, set_role
@@ -89,12 +90,9 @@ class WeightsField(QWidget):
     def ask_file(self) -> None:
         """Let the user choose a weights file."""
         kinds = self.tr("Weights (*.safetensors *.pth *.pt)")
-        dialog = QFileDialog(self, self.tr("Choose a weights file"), "", kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = file_dialogs.file_dialog(self, self.tr("Choose a weights file"), "", kinds)
         dialog.fileSelected.connect(self.set_value)
         dialog.rejected.connect(self._on_rejected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.setModal(False)
         dialog.show()
 
     @Slot()
