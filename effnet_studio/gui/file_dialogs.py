@@ -12,12 +12,24 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, QStandardPaths, QUrl
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView
+from PySide6.QtCore import QCoreApplication, QSize, QStandardPaths, QUrl
+from PySide6.QtGui import QGuiApplication, QIcon, QPalette
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFileDialog,
+    QHeaderView,
+    QSplitter,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
+
+from effnet_studio.gui.i18n import QT_TRANSLATE_NOOP
+from effnet_studio.gui.icons import DIRECTED, icon
+from effnet_studio.gui.theme import ICON_SIZE, set_role
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
-    from PySide6.QtWidgets import QWidget
 
 _WANTED: Final = QSize(880, 560)
 _SHARE: Final = 0.9
@@ -33,6 +45,30 @@ _PLACES: Final = (
     QStandardPaths.StandardLocation.DownloadLocation,
     QStandardPaths.StandardLocation.PicturesLocation,
 )
+
+_SIDEBAR_WIDTH: Final = 176
+
+_ICONS: Final = {
+    "backButton": "arrow-left",
+    "forwardButton": "arrow-right",
+    "toParentButton": "arrow-up",
+    "newFolderButton": "folder-plus",
+}
+"""Of the buttons above the files, by Qt's names for them."""
+
+_SURPLUS: Final = ("listModeButton", "detailModeButton")
+"""Buttons that nobody has to understand: the list with its columns shows all there is."""
+
+_KINDS: Final = ("fileTypeLabel", "fileTypeCombo")
+"""Among folders there is one kind only."""
+
+UNTRANSLATED: Final = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+    QT_TRANSLATE_NOOP("QFileSystemModel", "Size"),
+)
+"""Texts of Qt that its own Chinese lacks, or has another word for than people know."""
 
 # -- asked and answered: these wait until the dialog is closed -------------------------------------
 
@@ -169,12 +205,13 @@ def places() -> list[QUrl]:
     return [QUrl.fromLocalFile(str(each)) for each in dict.fromkeys(found) if each.is_dir()]
 
 
-def _arrange(dialog: QFileDialog) -> None:
+def _arrange(dialog: QFileDialog) -> QFileDialog:
     """Make the dialog of widgets fit; the system's own needs nothing."""
     tree = dialog.findChild(QTreeView, "treeView")
     if tree is None:
-        return
+        return dialog
     dialog.resize(fitting_size(dialog.screen().availableGeometry()))
+    dialog.setViewMode(QFileDialog.ViewMode.Detail)
     header = tree.header()
     header.setStretchLastSection(False)
     header.setResizeContentsPrecision(_ROWS_MEASURED)
@@ -183,6 +220,37 @@ def _arrange(dialog: QFileDialog) -> None:
     ours = places()
     others = [each for each in dialog.sidebarUrls() if each not in ours]  # what was dragged there
     dialog.setSidebarUrls([*ours, *others])
+    for splitter in dialog.findChildren(QSplitter):
+        splitter.setSizes([_SIDEBAR_WIDTH, _WANTED.width()])
+        splitter.setStretchFactor(0, 0)
+        splitter.setStretchFactor(1, 1)
+    if dialog.fileMode() is QFileDialog.FileMode.Directory:
+        label = QCoreApplication.translate("FileDialogs", "&Folder:")
+        dialog.setLabelText(QFileDialog.DialogLabel.FileName, label)
+    _dress(dialog)
+    return dialog
+
+
+def _dress(dialog: QFileDialog) -> None:
+    """Give the buttons the app's look: Qt's own icons are dark on a dark window."""
+    palette = dialog.palette()
+    color = palette.color(QPalette.ColorRole.PlaceholderText).name()
+    faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
+    for key, name in _ICONS.items():
+        button = dialog.findChild(QToolButton, key)
+        if button is not None:
+            flipped = name in DIRECTED and QGuiApplication.isRightToLeft()
+            button.setIcon(icon(name, color, disabled=faint, size=ICON_SIZE, flipped=flipped))
+    no_kinds = dialog.testOption(QFileDialog.Option.ShowDirsOnly)
+    for key in (*_SURPLUS, *(_KINDS if no_kinds else ())):
+        surplus = dialog.findChild(QWidget, key)
+        if surplus is not None:
+            surplus.hide()
+    for box in dialog.findChildren(QDialogButtonBox):
+        for choice in box.buttons():
+            choice.setIcon(QIcon())
+            if box.buttonRole(choice) is QDialogButtonBox.ButtonRole.AcceptRole:
+                set_role(choice, "primary")
 
 
 # -- how they are made -----------------------------------------------------------------------------
@@ -190,15 +258,15 @@ def _arrange(dialog: QFileDialog) -> None:
 
 def _folders(parent: QWidget, title: str, start: str | Path) -> QFileDialog:
     dialog = _made(parent, title, start, "")
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return dialog
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    return _arrange(dialog)
 
 
 def _files(parent: QWidget, title: str, start: str | Path, kinds: str) -> QFileDialog:
     dialog = _made(parent, title, start, kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    return dialog
+    return _arrange(dialog)
 
 
 def _saves(parent: QWidget, title: str, start: str | Path, kinds: str) -> QFileDialog:
@@ -208,14 +276,13 @@ def _saves(parent: QWidget, title: str, start: str | Path, kinds: str) -> QFileD
     endings = re.findall(r"\*\.(\w+)", kinds)
     if len(endings) == 1:  # among several kinds the one chosen settles the ending
         dialog.setDefaultSuffix(endings[0])
-    return dialog
+    return _arrange(dialog)
 
 
 def _made(parent: QWidget, title: str, start: str | Path, kinds: str) -> QFileDialog:
     # No class of its own: Qt shows the system's dialog only for QFileDialog itself.
     dialog = QFileDialog(parent, title, str(start), kinds)
     dialog.setObjectName("file_dialog")
-    _arrange(dialog)
     return dialog
 
 
