@@ -146,6 +146,7 @@ def test_that_a_dialog_measures_the_screen_it_is_on(
     dialog.show()
     qtbot.waitExposed(dialog)
     available = parent.screen().availableGeometry()
+    assert dialog.size() == file_dialogs.fitting_size(available)
     assert dialog.frameGeometry().height() <= available.height()
     assert dialog.frameGeometry().width() <= available.width()
     dialog.close()
