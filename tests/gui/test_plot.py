@@ -186,6 +186,20 @@ def test_that_the_readout_names_every_series_at_the_cursor(card: PlotCard, qtbot
     assert not card._canvas._box.isVisible()  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("epochs", [1, 2, 3, 7, 400])
+def test_that_an_axis_that_counts_has_no_tick_between_two_epochs(
+    theme: ThemeManager, qtbot: QtBot, epochs: int
+) -> None:
+    from effnet_studio.gui.widgets.plots.plot_canvas import PlotCanvas
+
+    canvas = PlotCanvas(theme.theme, counts=True)
+    qtbot.addWidget(canvas)
+    axis = canvas._axis("bottom")
+    ticks = [place for _, places in axis.tickValues(0, epochs, 300) for place in places]
+    assert {0.0, 1.0} <= set(ticks) or epochs > 10
+    assert all(float(place).is_integer() for place in ticks)
+
+
 def test_that_curves_follow_the_theme(card: PlotCard, theme: ThemeManager, qtbot: QtBot) -> None:
     with qtbot.waitExposed(card):
         card.show()

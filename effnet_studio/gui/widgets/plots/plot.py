@@ -264,7 +264,7 @@ class PlotCard(QFrame):
         if self._canvas is None:
             from effnet_studio.gui.widgets.plots.plot_canvas import PlotCanvas
 
-            canvas = PlotCanvas(self._theme.theme, percent=self._percent, parent=self)
+            canvas = PlotCanvas(self._theme.theme, percent=self._percent, counts=True, parent=self)
             for key, line in self._lines.items():
                 canvas.add_curve(key, line.style)
             if self._x_limits is not None:

@@ -6,6 +6,7 @@ Importing it costs half a second, so it is imported when the first plot has some
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyqtgraph as pg
@@ -25,7 +26,7 @@ from effnet_studio.gui.widgets.plots.curve_style import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -44,6 +45,7 @@ class PlotCanvas(QWidget):
     Args:
         theme: Colours to begin with.
         percent: Whether the vertical axis shows shares as percentages.
+        counts: Whether the horizontal axis counts something, such as epochs or images.
         parent: Qt parent.
     """
 
@@ -61,7 +63,12 @@ class PlotCanvas(QWidget):
     """Index of the scattered point that was clicked."""
 
     def __init__(
-        self, theme: Theme, *, percent: bool = False, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        *,
+        percent: bool = False,
+        counts: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         draw_from_left(self)
@@ -87,6 +94,9 @@ class PlotCanvas(QWidget):
             self._axis(side).tickStrings = _number_strings
         if percent:
             self._axis("left").tickStrings = _percent_strings
+        if counts:
+            bottom = self._axis("bottom")
+            bottom.tickSpacing = partial(_whole_spacings, bottom.tickSpacing)
         self._cursor: Any = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.hide()
         self._item.addItem(self._cursor, ignoreBounds=True)
@@ -331,6 +341,13 @@ def _number_strings(values: Sequence[float], scale: float, spacing: float) -> li
     style = "f" if digits <= _MOST_DIGITS else "g"
     locale = QLocale()
     return [locale.toString(value * scale, style, min(digits, _MOST_DIGITS)) for value in values]
+
+
+def _whole_spacings(
+    usual: Callable[..., list[tuple[float, float]]], low: float, high: float, size: float
+) -> list[tuple[float, float]]:
+    """Spacings of an axis that counts: there is no tick between one epoch and the next."""
+    return [each for each in usual(low, high, size) if each[0] >= 1] or [(1.0, 0.0)]
 
 
 def _percent_strings(values: Sequence[float], _scale: float, spacing: float) -> list[str]:
