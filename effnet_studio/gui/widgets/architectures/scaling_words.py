@@ -116,6 +116,7 @@ class ScaledStages(QFrame):
         table = self.twin.table
         heads = table.horizontalHeader()
         heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        heads.setMinimumSectionSize(heads.sectionSizeHint(0))
         bar = table.horizontalScrollBar().sizeHint().height()
         table.setFixedHeight(heads.sizeHint().height() + _ROW * self.model.rowCount() + bar)
 
