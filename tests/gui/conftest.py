@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,11 +50,28 @@ def _theme_of_all(qapp: QApplication) -> ThemeManager:
     return ThemeManager(qapp, "light")
 
 
+_MANY_MODULES = 50
+"""So many new ones are worth not being looked at again."""
+_modules_seen = 0
+
+
+def _collect() -> None:
+    """Free what the test left in cycles; what was imported meanwhile is not looked at again.
+
+    A collection walks everything alive: torch's objects alone would cost each test 0.2 s.
+    """
+    global _modules_seen  # noqa: PLW0603 - the collector is the whole process's too
+    gc.collect()
+    if len(sys.modules) > _modules_seen + _MANY_MODULES:
+        _modules_seen = len(sys.modules)
+        gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """Fail the test that leaves a top-level widget or a running timer."""
     yield
-    gc.collect()
+    _collect()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
