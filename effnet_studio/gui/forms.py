@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 Editor = QSpinBox | QDoubleSpinBox | QComboBox | QCheckBox | QLineEdit
 
 _INT_LIMIT: Final = 2**31 - 1
-_LEAST_FIELD: Final = 112
-_MOST_LABEL: Final = 168
+_LEAST_FIELD: Final = 120
+_MOST_LABEL: Final = 156
 """A longer label does not move the fields of all others, pixels."""
 _OPTIONAL: Final = "optional"
 """Property of a spin box whose least value means None."""
@@ -209,6 +209,7 @@ class SettingsForm(QWidget):
         for title, names in self._groups.items():
             heading = self._headings[title] = QLabel(self)
             set_role(heading, "strong")
+            heading.setWordWrap(True)
             heading.setContentsMargins(0, SPACE_3, 0, 0)
             self._advanced_rows.addRow(heading)
             for name in names:
@@ -347,8 +348,9 @@ class SettingsForm(QWidget):
             head.setMinimumWidth(0)
         widths = [head.sizeHint().width() for head in heads]
         widest = max((width for width in widths if width <= _MOST_LABEL), default=0)
-        for head in heads:
-            head.setMinimumWidth(widest)
+        for head, width in zip(heads, widths, strict=True):
+            # A wider one stands above its field; Qt forgets the gap when it looks for room.
+            head.setMinimumWidth(widest if width <= _MOST_LABEL else width + SPACE_3)
 
     def _write_unit(self, name: str) -> None:
         """Say what is counted, as it is said of one or of many."""

@@ -18,6 +18,7 @@ from effnet_studio.engine.gpu_pack.state import Need, PackState
 from effnet_studio.engine.gpu_pack.trial import Failure
 from effnet_studio.engine.messages import msg
 from effnet_studio.paths import resources_dir
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 from tests.gallery.scenarios_doctor import _CARD, _GOOD, _examination, _page
 
@@ -77,6 +78,7 @@ def _card(stage: Stage) -> None:
 
 
 def _driver(stage: Stage) -> None:
+    stage.given.append("https:")  # of the address in a sentence
     _show(stage, _state(Standing.NONE, need=Need.OLD_DRIVER))
 
 
@@ -85,7 +87,7 @@ def _working(stage: Stage, *events: Event) -> None:
     job = stage.perform(
         stage.session.jobs.start,
         list(events),
-        title="Installing the GPU pack",
+        title=in_words("GpuPacker", "Installing the GPU pack"),
         kind="gpu_pack",
         heavy=False,
     )

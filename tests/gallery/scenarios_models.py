@@ -14,6 +14,7 @@ from effnet_studio.engine.messages import Message
 from effnet_studio.gui.dialogs.weights import WeightsDialog
 from effnet_studio.gui.pages.models import GUIDE, INSIDE, MEASURE, SCALE
 from effnet_studio.gui.shelf import Checked, ShelfWork
+from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -154,7 +155,8 @@ def _weights_working(stage: Stage) -> None:
     _choose(dialog, (1, 3, 4))
 
     def start(function: Callable[..., object]) -> Job:
-        dialog.shelf._start(ShelfWork.DOWNLOAD, "Downloading weights", function)
+        title = in_words("ShelfView", "Downloading weights")
+        dialog.shelf._start(ShelfWork.DOWNLOAD, title, function)
         job = dialog.shelf._job
         assert job is not None
         return job

@@ -7,13 +7,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPlainTextEdit
 
 from effnet_studio.engine.events import BatchProgress, Progress, RunStarted
 from effnet_studio.engine.events import Stage as Work
+from effnet_studio.engine.export.certificate.record import ExportFormat, Target
 from effnet_studio.gui.dialogs.run_note import RunNoteDialog
 from effnet_studio.gui.lifecycle.recovery import Recovery
 from effnet_studio.gui.lifecycle.session_record import SessionFile, SessionRecord
+from effnet_studio.gui.models.export_words import format_title, target_title
 from tests.gallery.material import copy_of
 from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
@@ -49,12 +52,18 @@ def _closing_training(stage: Stage) -> None:
     stage.window.close()
 
 
+def _exporting() -> str:
+    """The title of an export in the window's language, as the page says it."""
+    title = QCoreApplication.translate("ExportPage", "Exporting: {target} · {format}")
+    return title.format(target=target_title(Target.WEB), format=format_title(ExportFormat.ONNX))
+
+
 def _closing_export(stage: Stage) -> None:
     stage.open_copy(stage.material.trained, "export")
     stage.perform(
         stage.session.jobs.start,
         [Progress(Work.EVALUATE, 20, 72, "images", 12.0, 4.0)],
-        title=in_words("ExportPage", "Exporting: {target} · {format}", target="Web", format="ONNX"),
+        title=_exporting,
         kind="export",
         heavy=False,
     )
@@ -66,7 +75,7 @@ def _closing_both(stage: Stage) -> None:
     stage.perform(
         stage.session.jobs.start,
         [Progress(Work.EVALUATE, 20, 72, "images", 12.0, 4.0)],
-        title=in_words("ExportPage", "Exporting: {target} · {format}", target="Web", format="ONNX"),
+        title=_exporting,
         kind="export",
         heavy=False,
     )

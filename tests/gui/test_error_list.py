@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from effnet_studio.engine.errors import FolderError, ProjectError
 from effnet_studio.gui.errors import Banner
@@ -115,6 +115,33 @@ def test_that_screen_readers_are_interrupted_with_cause_and_remedy(
 ) -> None:
     errors.show_error(ProjectError("It is broken.", hint="Mend it.", path=Path("/p")))
     assert heard.urgent == [f"It is broken. Mend it. {Path('/p')}"]
+
+
+def test_that_many_long_failures_are_scrolled_and_not_cut_off(
+    qtbot, theme: ThemeManager, english: None
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    errors = ErrorList(theme, window)
+    QVBoxLayout(window).addWidget(errors, 0, Qt.AlignmentFlag.AlignTop)
+    for number in range(KEPT):
+        errors.show_error(ProjectError(f"{number} of them " * 12, hint="Mend it. " * 20))
+    window.resize(500, 400)
+    with qtbot.waitExposed(window):
+        window.show()
+    press(qtbot, errors, "errors_more")
+
+    def whole() -> bool:
+        labels = [entry.findChild(QLabel, "banner_message") for entry in errors.entries]
+        return all(label.height() >= label.heightForWidth(label.width()) for label in labels)
+
+    scroll = errors.findChild(QScrollArea, "errors_scroll")
+    qtbot.waitUntil(lambda: whole() and scroll.verticalScrollBar().maximum() > 0)
+    assert scroll.height() < 0.4 * window.height(), "the page below keeps its room"
+    press(qtbot, errors, "errors_dismiss_all")
+    errors.show_error(ProjectError("It is broken."))
+    qtbot.waitUntil(lambda: scroll.height() == errors.entries[0].height())
+    assert scroll.verticalScrollBar().maximum() == 0
 
 
 def test_that_the_words_follow_the_language(qapp, errors: ErrorList) -> None:

@@ -16,6 +16,7 @@ from effnet_studio.gui.failures import UnexpectedError
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import Job, JobRunner, JobState, Requests
 from effnet_studio.gui.theme import ThemeManager
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.job_bar import JobBar
 
 
@@ -217,6 +218,27 @@ def test_that_a_title_follows_the_language_while_the_job_runs(
     assert job.title == "训练"
     with qtbot.waitSignal(job.finished):
         goes_on.set()
+
+
+def test_that_a_long_title_leaves_room_for_how_far_the_job_is(
+    qtbot, runner: JobRunner, theme: ThemeManager
+) -> None:
+    bar = JobBar(runner, theme)
+    qtbot.addWidget(bar)
+    gate = threading.Event()
+    long = "A title of many words, as some languages need " * 4
+    job = runner.start(gate.wait, title=long, with_events=False)
+    bar.resize(800, 60)
+    with qtbot.waitExposed(bar):
+        bar.show()
+    title = bar.findChild(ElidedLabel, "job_title")
+    detail = bar.findChild(ElidedLabel, "job_detail")
+    qtbot.waitUntil(lambda: detail.width() >= 120)
+    assert title.shown_text() != long
+    assert title.toolTip() == long
+    assert bar.minimumSizeHint().width() <= 800
+    with qtbot.waitSignal(job.finished):
+        gate.set()
 
 
 def test_that_a_title_stays_when_who_gave_it_is_gone(qtbot, runner: JobRunner) -> None:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from effnet_studio.engine.errors import FolderError, ImagesGoneError
@@ -15,11 +24,15 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.gui.theme import ThemeManager
 
 KEPT: Final = 4
 """So many stay here; the history has all."""
+_MOST_SHARE: Final = 0.38
+"""Of the window's height; more failures than that are scrolled, and the page stays usable."""
 
 
 class ErrorEntry(ErrorPanel):
@@ -92,6 +105,57 @@ class ErrorEntry(ErrorPanel):
         self._count.setVisible(self._times > 1)
 
 
+class _Rows(QScrollArea):
+    """As high as its entries are, up to a share of the window; then it is scrolled.
+
+    Args:
+        parent: Qt's owner.
+
+    Attributes:
+        column: Where the entries stand.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("errors_scroll")
+        self._watched: QWidget | None = None
+        self._body = named(QWidget(self), "scroll_body")
+        self.column = QVBoxLayout(self._body)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(SPACE_2)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the entries have buttons
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setWidget(self._body)
+        self._body.installEventFilter(self)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._watched is not self.window():
+            self._watched = self.window()
+            self._watched.installEventFilter(self)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kinds = {QEvent.Type.Resize, QEvent.Type.LayoutRequest}
+        if event.type() in kinds and (watched is self._watched or watched is self._body):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        needed = self.column.totalHeightForWidth(self.viewport().width())
+        self.setFixedHeight(min(max(0, needed), round(_MOST_SHARE * self.window().height())))
+
+
 class ErrorList(QWidget):
     """The newest failure in full, and those before it behind a button.
 
@@ -121,8 +185,8 @@ class ErrorList(QWidget):
         self._arrange()
 
     def _build_ui(self) -> None:
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(SPACE_2)
+        self._scroll = _Rows(self)
+        self._rows = self._scroll.column
         self._foot = QWidget(self)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
@@ -133,7 +197,7 @@ class ErrorList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)
-        layout.addLayout(self._rows)
+        layout.addWidget(self._scroll)
         layout.addWidget(self._foot)
 
     @property

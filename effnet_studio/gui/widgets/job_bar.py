@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -50,8 +51,27 @@ SHORT_SECONDS: Final = 3.0
 _SHOWN_ELSEWHERE: Final = {"open", "import", "sample", "neighbours", "channels"}
 """Kinds of jobs whose success the pages show at once."""
 
+_LEAST_TEXT: Final = 120
+"""Of the title, and of what the job says beside it, pixels."""
+
 QUIET: Final = "quiet"
 """Jobs of this kind are too short to be shown."""
+
+
+class _Title(ElidedLabel):
+    """As wide as it is, or less where that would leave nothing of how far the job is.
+
+    Args:
+        parent: Qt's owner.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("job_title", parent, end=True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint().boundedTo(QSize(_LEAST_TEXT, self.sizeHint().height()))
 
 
 class JobRow(QFrame):
@@ -77,7 +97,7 @@ class JobRow(QFrame):
         self._ready: bool | None = None
         self._theme = theme
         self._icon = QLabel(self)
-        self._title = named(QLabel(self), "job_title")
+        self._title = _Title(self)
         self._detail = ElidedLabel("job_detail", self, end=True)
         set_role(self._detail, "caption")
         self._bar = named(BusyBar(self), "job_progress")
@@ -100,6 +120,7 @@ class JobRow(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
+        self._detail.setMinimumWidth(_LEAST_TEXT)
         texts = QHBoxLayout()
         texts.setSpacing(SPACE_3)
         texts.addWidget(self._title)
@@ -213,7 +234,7 @@ class JobRow(QFrame):
 
     def _retranslate(self) -> None:
         title = self._titled.title
-        self._title.setText(title)
+        self._title.set_whole(title)
         self._stop.setText(self.tr("Stop"))
         paused = self._job is not None and self._job.paused
         self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))

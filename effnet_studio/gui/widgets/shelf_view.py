@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".effnet-weights.zip"
 """End of a bundle's name, as the engine's; that module needs PyTorch."""
+_LEAST_TABLE: Final = 120
+"""A heading and three rows, pixels: where long texts need the room."""
 
 
 class ShelfView(QWidget):
@@ -118,7 +120,7 @@ class ShelfView(QWidget):
         table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         table.setTabKeyNavigation(False)  # else Tab never leaves the table
         table.setWordWrap(False)
-        table.setMinimumHeight(180)
+        table.setMinimumHeight(_LEAST_TABLE)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(34)
         header = table.horizontalHeader()

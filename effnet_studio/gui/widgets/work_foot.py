@@ -20,6 +20,7 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.job_bar import progress_share, progress_text
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class WorkFoot(QStackedWidget):
         self._status.setWordWrap(True)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._status.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._progress = named(QLabel(self), f"{name}_progress")
+        self._progress = ElidedLabel(f"{name}_progress", self, end=True)
         set_role(self._progress, "caption")
         self._bar = named(BusyBar(self), f"{name}_bar")
         self._bar.setTextVisible(False)
@@ -93,8 +94,7 @@ class WorkFoot(QStackedWidget):
         job.event_received.connect(self._on_event)
         job.finished.connect(self._on_finished)
         self._bar.setRange(0, 0)
-        self._bar.setAccessibleName(job.title)
-        self._progress.setText(job.title)
+        self._say()
         self._stop.setEnabled(not job.cancelling)
         self.setCurrentIndex(_WORK)
         if job.last_event is not None:
@@ -113,15 +113,17 @@ class WorkFoot(QStackedWidget):
 
     def _say(self) -> None:
         """Tell how far the job is, in the window's language."""
+        title = self._job.title if self._job is not None else ""
+        self._bar.setAccessibleName(title)
         if self._event is None:
-            self._progress.setText(self._job.title if self._job is not None else "")
+            self._progress.set_whole(title)
             return
         progress = self._event if isinstance(self._event, Progress) else None
         parts = (
             translate_message(self._item) if self._item is not None else "",
             progress_text(progress) if progress is not None else "",
         )
-        self._progress.setText(" · ".join(part for part in parts if part))
+        self._progress.set_whole(" · ".join(part for part in parts if part))
 
     @Slot()
     def _on_finished(self) -> None:

@@ -51,10 +51,15 @@ class LabelTable(QWidget):
         for place in range(columns * (rows + 1)):
             row, column = divmod(place, columns)
             label = named(QLabel(self), f"{self.objectName()}_{row}_{column}")
-            set_role(label, "caption" if row == 0 else "")
+            set_role(label, "" if row else "caption")
+            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             if row:
                 label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-            self._grid.addWidget(label, row, column, side | Qt.AlignmentFlag.AlignVCenter)
+                place_in_cell = side | Qt.AlignmentFlag.AlignVCenter
+            else:  # a heading breaks where the figures below need less room than its words
+                label.setWordWrap(True)
+                label.setAlignment(side)
+                place_in_cell = side | Qt.AlignmentFlag.AlignBottom
+            self._grid.addWidget(label, row, column, place_in_cell)
             self._labels.append(label)
         self._grid.setColumnStretch(columns, 1)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
 
-CONTROL_WIDTH: Final = 240
+CONTROL_WIDTH: Final = 248
 """Of the column of controls, pixels."""
 
 
