@@ -121,6 +121,7 @@ def _perfect(stage: Stage) -> None:
 
 def _invented(stage: Stage, classes: tuple[str, ...], skill: float, images: int = 900) -> None:
     """An evaluation with other classes than the sample's, about the sample's pictures."""
+    stage.given += classes
     page = _evaluate_page(stage)
     _show(page, _made_up(classes, skill, images, page.session.dataset.version))
 

@@ -13,10 +13,10 @@ from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.predict.answers import FailedImage, Prediction
-from effnet_studio.engine.predict.filing import Filing
+from effnet_studio.engine.predict.filing import UNSURE, Filing
 from effnet_studio.gui.dialogs.file_images import FileImagesDialog
 from effnet_studio.gui.models.predict_items import Item
-from tests.gallery.names import SPECIES
+from tests.gallery.names import SPECIES, in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _FOLDER = Path("/home/anna/pictures/meadow-behind-the-barn/sorted")
 
 def _dialog(stage: Stage, classes: tuple[str, ...], count: int) -> FileImagesDialog:
     """The dialog with invented answers."""
+    stage.given += (UNSURE, *classes)
     stage.open_copy(stage.material.trained, "predict")
     random = np.random.default_rng(7)
     items = []
@@ -61,7 +62,11 @@ def _working(stage: Stage) -> FileImagesDialog:
     dialog = _dialog(stage, _FEW, 412)
     dialog.form.set_folder(_FOLDER)
     job = stage.perform(
-        partial(stage.session.jobs.start, title=dialog.tr("Filing images by class"), kind="file"),
+        partial(
+            stage.session.jobs.start,
+            title=in_words("FileImagesDialog", "Filing images by class"),
+            kind="file",
+        ),
         [],
     )
     dialog._job = job
@@ -98,7 +103,7 @@ def _failed(stage: Stage) -> None:
 def _done(stage: Stage) -> None:
     dialog = _dialog(stage, _FEW, 412)
     dialog._on_succeeded(
-        Filing(_FOLDER, {"unsure": 31, "bee": 96, "hornet": 94, "wasp": 191}, 0, ())
+        Filing(_FOLDER, {UNSURE: 31, "bee": 96, "hornet": 94, "wasp": 191}, 0, ())
     )
     dialog._on_finished()
 
@@ -109,7 +114,7 @@ def _problems(stage: Stage) -> None:
         FailedImage(_FOLDER.parent / f"IMG_{number:05d}.jpg", msg("The file is no longer there."))
         for number in range(17)
     ]
-    counts = dict.fromkeys(("unsure", *_MANY), 9)
+    counts = dict.fromkeys((UNSURE, *_MANY), 9)
     dialog._on_succeeded(Filing(_FOLDER, counts, 1200, tuple(problems)))
     dialog._on_finished()
 

@@ -50,6 +50,7 @@ def _done(stage: Stage) -> None:
 def _made_up(
     stage: Stage, classes: tuple[str, ...], images: list[int], checked: list[int], floor: float
 ) -> EvaluatePage:
+    stage.given += classes
     page = _unmade(stage)
     random = np.random.default_rng(0)
     laws = [
@@ -77,9 +78,11 @@ def _few(stage: Stage) -> None:
 
 
 def _flat(stage: Stage) -> None:
+    classes = ("ants", "bees")
+    stage.given += classes
     page = _unmade(stage)
     points = trained([300, 260], [400, 380], [(0.0, 1.0, 0.04), (0.0, 1.0, 0.09)])
-    page._learning.set_learned(learned_of(curve_of(points, 0, ("ants", "bees"))))
+    page._learning.set_learned(learned_of(curve_of(points, 0, classes)))
     stage.settle(1.0)
 
 

@@ -51,6 +51,7 @@ def _photos(stage: Stage) -> list[Path]:
 
 
 def _watched(stage: Stage, name: str) -> tuple[PredictPage, Path]:
+    stage.given += [name]
     page = _page(stage)
     folder = stage.folder / name
     shutil.rmtree(folder, ignore_errors=True)
@@ -111,7 +112,9 @@ def _live_map(stage: Stage) -> Iterator[None]:
 
 def _live_failed(stage: Stage) -> Iterator[None]:
     page, source = _opened(stage)
-    source.failed.emit("The device is in use by another program.")
+    reason = "The device is in use by another program."
+    stage.given += [reason]  # in words of the system
+    source.failed.emit(reason)
     yield
     page._live.stop()
 

@@ -76,6 +76,7 @@ def _predict_many(stage: Stage) -> None:
 
 def _invented_answers(stage: Stage, count: int, classes: tuple[str, ...]) -> PredictPage:
     """Answers of a model with other classes, about the sample's pictures again and again."""
+    stage.given += classes
     page = _predict_page(stage)
     stage.wait_for(lambda: page._judge.settled)
     random = np.random.default_rng(7)
@@ -207,8 +208,10 @@ def _predict_failed(stage: Stage) -> None:
 
 def _predict_elsewhere(stage: Stage) -> None:
     page = _answered(stage, _samples(stage)[:2])
-    (stage.folder / "beetles-int8.tflite").write_bytes(b"TFL3")
-    page.open_model(stage.folder / "beetles-int8.tflite")
+    file = stage.folder / "beetles-int8.tflite"
+    file.write_bytes(b"TFL3")
+    stage.given += [file.name]
+    page.open_model(file)
     stage.wait_for(page._error.isVisible)
 
 

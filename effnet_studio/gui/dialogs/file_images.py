@@ -217,6 +217,14 @@ class FileImagesDialog(ReadingOrder, QDialog):
         self._start.setToolTip("" if ready else self.tr("Choose a folder first"))
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Be as high as the wrapped texts need; Qt does not see to that for a window."""
+        layout = self.layout()
+        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+            self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
+        return super().event(event)
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:

@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPixmap
 from typing_extensions import override
 
+from effnet_studio.gui.errors import describe_error
 from effnet_studio.gui.jobs import JobRunner, Requests
 from effnet_studio.gui.widgets.image_view import to_qimage
 
@@ -165,7 +166,7 @@ class ThumbnailModel(QAbstractListModel):
         failure, title = self._failures.get(cell.key), cell.title or cell.path.name
         answers: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: cell.path.name,
-            Qt.ItemDataRole.ToolTipRole: f"{cell.path}\n{failure}" if failure else str(cell.path),
+            Qt.ItemDataRole.ToolTipRole: _tip(cell, failure),
             Qt.ItemDataRole.AccessibleTextRole: f"{title} {cell.caption}".strip(),
             self.ThumbnailRole: cell,
             self.FailedRole: failure is not None,
@@ -260,6 +261,15 @@ def _corners(size: tuple[int, int], radius: int) -> Image.Image:
     large = Image.new("L", (4 * size[0], 4 * size[1]))
     ImageDraw.Draw(large).rounded_rectangle((0, 0, *large.size), 4 * radius, fill=255)
     return large.resize(size, Image.Resampling.BOX)
+
+
+def _tip(cell: Thumbnail, failure: StudioError | None) -> str:
+    """Where a cell's picture lies, and why it cannot be shown, if it cannot."""
+    place = str(cell.path)
+    if failure is None:
+        return place
+    message, hint, _ = describe_error(failure)
+    return "\n".join(filter(None, (place, message, hint)))
 
 
 class _SampleLoader:

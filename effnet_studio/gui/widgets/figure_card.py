@@ -15,7 +15,8 @@ class FigureCard(QFrame):
 
     Args:
         name: Object name; the figure's label is ``NAME_figure``.
-        below: Whether the note stands below the figure, as in narrow cards.
+        below: Whether the note stands below the figure and long captions break, as in narrow
+            cards.
         elided: Whether a long caption is shortened rather than that it widens the card.
         parent: Qt's owner.
     """
@@ -38,6 +39,7 @@ class FigureCard(QFrame):
         self._note = named(QLabel(self), f"{name}_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(below)
+        self._caption.setWordWrap(below and not elided)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_1)

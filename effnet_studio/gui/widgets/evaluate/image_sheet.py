@@ -91,6 +91,7 @@ class ImageSheet(QFrame):
         self._theme.set_icon(self._accept, "check", size=16)
         self.selection.add_tool(self._accept)
         self._beside_title = named(QLabel(self), "beside_title")
+        self._beside_title.setWordWrap(True)
         set_role(self._beside_title, "strong")
         head, below = QHBoxLayout(), QHBoxLayout()
         for row, label, button in (

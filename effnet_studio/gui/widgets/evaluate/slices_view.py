@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _WIDTHS: Final = (0, 128, 52)
 _ROW_HEIGHT: Final = 44
-_COMBO: Final = 200
+_COMBO: Final = 160
 _FINDINGS: Final = 0.45
 """Most of the height that findings take; further ones are scrolled to."""
 

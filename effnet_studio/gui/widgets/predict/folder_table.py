@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _ROW: Final = 28
 _NUMBERS: Final = 120
-_LEAST: Final = 96
-"""Height of the heading and some rows, pixels."""
+_LEAST: Final = 72
+"""Height of the heading and a row, pixels."""
 
 
 class FolderTable(QTableView):

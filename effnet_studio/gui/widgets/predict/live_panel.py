@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 _SIDE_WIDTH = 300
+_BLANK_WIDTH = 360
 _TOP = 5
 _OPACITY = 0.5
 
@@ -67,7 +68,7 @@ class LivePanel(QWidget):
         self._answered = False
         self._kept = 0
         self._view = named(ImageView(self), "live_view")
-        self._blank = EmptyState(theme, "image", self)
+        self._blank = EmptyState(theme, "image", self, text_width=_BLANK_WIDTH)
         self._pictures = named(QStackedWidget(self), "live_pictures")
         for state in (self._blank, self._view):
             self._pictures.addWidget(state)
