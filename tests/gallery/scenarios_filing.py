@@ -102,9 +102,7 @@ def _failed(stage: Stage) -> None:
 
 def _done(stage: Stage) -> None:
     dialog = _dialog(stage, _FEW, 412)
-    dialog._on_succeeded(
-        Filing(_FOLDER, {UNSURE: 31, "bee": 96, "hornet": 94, "wasp": 191}, 0, ())
-    )
+    dialog._on_succeeded(Filing(_FOLDER, {UNSURE: 31, "bee": 96, "hornet": 94, "wasp": 191}, 0, ()))
     dialog._on_finished()
 
 

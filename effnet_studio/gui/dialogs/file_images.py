@@ -219,10 +219,20 @@ class FileImagesDialog(ReadingOrder, QDialog):
     @override
     def event(self, event: QEvent) -> bool:
         """Be as high as the wrapped texts need; Qt does not see to that for a window."""
-        layout = self.layout()
-        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
-            self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
         return super().event(event)
+
+    def _fit(self) -> None:
+        layout, pages = self.layout(), self._pages.layout()
+        page = self._pages.currentWidget().layout()
+        if layout is None or pages is None or page is None:
+            return
+        edges = layout.contentsMargins()
+        width = self.width() - edges.left() - edges.right()
+        # A stack asks for the height that its pages like, not for the least they need.
+        spare = pages.heightForWidth(width) - page.minimumHeightForWidth(width)
+        self.setMinimumHeight(layout.minimumHeightForWidth(self.width()) - max(0, spare))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 from typing_extensions import override
@@ -37,6 +37,11 @@ class ElidedLabel(QLabel):
     def shown_text(self) -> str:
         """What of the text can be read."""
         return self.fontMetrics().elidedText(self.text(), self._part, self.contentsRect().width())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Of no width: Qt would not let it be narrower than its text, whatever is around it."""
+        return QSize(0, super().minimumSizeHint().height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -15,8 +15,7 @@ class FigureCard(QFrame):
 
     Args:
         name: Object name; the figure's label is ``NAME_figure``.
-        below: Whether the note stands below the figure and long captions break, as in narrow
-            cards.
+        below: Whether the note stands below the figure, as in narrow cards.
         elided: Whether a long caption is shortened rather than that it widens the card.
         parent: Qt's owner.
     """
@@ -39,7 +38,6 @@ class FigureCard(QFrame):
         self._note = named(QLabel(self), f"{name}_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(below)
-        self._caption.setWordWrap(below and not elided)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_1)
@@ -50,6 +48,21 @@ class FigureCard(QFrame):
         lower.addWidget(self._note, 1, side)
         column.addWidget(self._caption)
         column.addLayout(lower)
+
+    @property
+    def caption_width(self) -> int:
+        """Width that a caption needs in one line, with what is around it."""
+        edges = self.contentsMargins().left() + self.contentsMargins().right() + 2 * SPACE_4
+        return self._caption.fontMetrics().horizontalAdvance(self._caption.text()) + edges
+
+    def set_caption_lines(self, lines: int) -> None:
+        """Let the caption break, with room for so many lines, which makes figures stand level.
+
+        Args:
+            lines: 1: it does not break.
+        """
+        self._caption.setWordWrap(lines > 1)
+        self._caption.setMinimumHeight(lines * self._caption.fontMetrics().lineSpacing())
 
     def set_texts(
         self,

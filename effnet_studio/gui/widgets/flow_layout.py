@@ -10,7 +10,8 @@ from typing_extensions import override
 class FlowLayout(QLayout):
     """Lays widgets out as words are: in as many lines as are needed, from where reading begins.
 
-    A widget with an expanding size policy takes the room that its line has left.
+    A widget with an expanding size policy takes the room that its line has left. Widgets stand in
+    the middle of their line, or at its top where they are so aligned.
 
     Args:
         spacing: Between widgets and between lines, pixels.
@@ -86,9 +87,10 @@ class FlowLayout(QLayout):
             used += width + self.spacing()
         top = rect.top()
         for line in filter(None, lines):
-            height = max(self._height(item, rect.width()) for item in line)
+            widths = self._widths(line, rect.width())
+            height = max(map(self._height, line, widths))
             if move:
-                self._place(line, QRect(rect.left(), top, rect.width(), height))
+                self._place(line, widths, QRect(rect.left(), top, rect.width(), height))
             top += height + self.spacing()
         return max(0, top - rect.top() - self.spacing())
 
@@ -101,26 +103,29 @@ class FlowLayout(QLayout):
             return min(least, room)
         return max(min(item.sizeHint().width(), room), min(item.minimumSize().width(), room))
 
-    @classmethod
-    def _height(cls, item: QLayoutItem, room: int) -> int:
-        if item.hasHeightForWidth():
-            return item.heightForWidth(cls._width(item, room))
-        return item.sizeHint().height()
+    @staticmethod
+    def _height(item: QLayoutItem, width: int) -> int:
+        return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
-    def _place(self, line: list[QLayoutItem], row: QRect) -> None:
-        """Place the widgets of a line; what may grow shares the room that is left."""
-        widths = [self._width(item, row.width()) for item in line]
-        left_over = row.width() - sum(widths) - self.spacing() * (len(line) - 1)
+    def _widths(self, line: list[QLayoutItem], room: int) -> list[int]:
+        """Of the widgets of a line; what may grow shares the room that is left."""
+        widths = [self._width(item, room) for item in line]
+        left_over = room - sum(widths) - self.spacing() * (len(line) - 1)
         growing = [place for place, item in enumerate(line) if _grows(item)]
         for place in growing:
             most = line[place].maximumSize().width()
             widths[place] = min(most, widths[place] + max(0, left_over) // len(growing))
+        return widths
+
+    def _place(self, line: list[QLayoutItem], widths: list[int], row: QRect) -> None:
         owner = self.parentWidget()
         direction = owner.layoutDirection() if owner else Qt.LayoutDirection.LeftToRight
         left = row.left()
         for item, width in zip(line, widths, strict=True):
-            height = self._height(item, row.width())
-            place_of = QRect(left, row.top() + (row.height() - height) // 2, width, height)
+            height = self._height(item, width)
+            upper = bool(item.alignment() & Qt.AlignmentFlag.AlignTop)
+            above = 0 if upper else (row.height() - height) // 2
+            place_of = QRect(left, row.top() + above, width, height)
             item.setGeometry(QStyle.visualRect(direction, row, place_of))
             left += width + self.spacing()
 

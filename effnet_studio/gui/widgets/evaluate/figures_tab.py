@@ -35,6 +35,7 @@ from effnet_studio.gui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.evaluation.evaluate import Evaluation
     from effnet_studio.engine.evaluation.measures.bootstrap import Interval
@@ -314,6 +315,19 @@ class FiguresTab(EvaluationTab):
             note=f"{wrong} · {unread}" if failed else wrong,
             note_tone="warning" if failed else "",
         )
+        self._fit_captions()
+
+    def _fit_captions(self) -> None:
+        """Break the captions, where they do not all fit into a line."""
+        least = [max(each.caption_width, each.minimumSizeHint().width()) for each in self._figures]
+        room = self.width() - SPACE_3 * (len(least) - 1)
+        for card in self._figures:
+            card.set_caption_lines(1 if sum(least) <= room else 2)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_captions()
 
     def _range(self, found: Interval | Share) -> str:
         low, high = percent_text(found.low), percent_text(found.high)

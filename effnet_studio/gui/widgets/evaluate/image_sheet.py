@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from effnet_studio.gui.models.sheet_cells import SampleFinder, SheetCells, SheetRows
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.picture_keys import PictureKeys
 from effnet_studio.gui.widgets.selection_bar import SelectionBar
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
@@ -27,6 +36,9 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.predict_items import ModelHolder
     from effnet_studio.gui.models.thumbnails import Thumbnail
     from effnet_studio.gui.theme import ThemeManager
+
+_LINES: Final = 3
+"""With more lines than about these a heading gets the button's room too."""
 
 
 class ImageSheet(QFrame):
@@ -93,14 +105,14 @@ class ImageSheet(QFrame):
         self._beside_title = named(QLabel(self), "beside_title")
         self._beside_title.setWordWrap(True)
         set_role(self._beside_title, "strong")
-        head, below = QHBoxLayout(), QHBoxLayout()
-        for row, label, button in (
-            (head, self._title, self._maps),
-            (below, self._hint, self._all),
-        ):
-            row.setSpacing(SPACE_3)
-            row.addWidget(label, 1)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        head, below = FlowLayout(SPACE_3), QHBoxLayout()
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for widget in (self._title, self._maps):
+            head.addWidget(widget)
+            head.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        below.setSpacing(SPACE_3)
+        below.addWidget(self._hint, 1)
+        below.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
@@ -228,6 +240,8 @@ class ImageSheet(QFrame):
     def _say(self) -> None:
         count = len(self._rows)
         self._title.setText(f"{self._name}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}{count_text(count)}")
+        whole = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        self._title.setMinimumWidth(whole // _LINES)
         self._hint.setText(self._about if count or self._everything else self.tr("No images here."))
         self._hint.setVisible(bool(self._hint.text()))
         self._maps.setVisible(self._model is not None and count > 0)

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 _WIDTHS: Final = (0, 128, 52)
 _ROW_HEIGHT: Final = 44
-_COMBO: Final = 160
+_COMBO: Final = 140
+_LETTERS: Final = 18
+"""Of an attribute's name that there is room for, unless the row is too narrow."""
 _FINDINGS: Final = 0.45
 """Most of the height that findings take; further ones are scrolled to."""
 
@@ -79,15 +81,15 @@ class SlicesView(EvaluationTab):
         self._waiting = named(QLabel(self), "slices_waiting")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._waiting, "muted")
-        board = QWidget(self)
-        column = QVBoxLayout(board)
+        self._board = QWidget(self)
+        column = QVBoxLayout(self._board)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
         column.addWidget(self._make_findings())
         column.addWidget(self._make_table(), 1)
         self._states = named(QStackedWidget(self), "slices_states")
         self._states.addWidget(self._waiting)
-        self._states.addWidget(board)
+        self._states.addWidget(self._board)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_3)
@@ -117,6 +119,7 @@ class SlicesView(EvaluationTab):
         set_role(card, "card")
         self._by = named(QLabel(card), "slices_by")
         self._attribute = CalmCombo("slices_attribute", card)
+        self._attribute.setMinimumContentsLength(_LETTERS)
         self._attribute.setMinimumWidth(_COMBO)
         self._by.setBuddy(self._attribute)
         self._copy = named(QPushButton(card), "slices_copy")
@@ -316,7 +319,11 @@ class SlicesView(EvaluationTab):
 
     def _fit(self) -> None:
         """Give the findings the height they need, up to a share of all."""
-        most = max(round(_FINDINGS * self.height()), _ROW_HEIGHT)
+        layout, most = self._board.layout(), round(_FINDINGS * self.height())
+        if layout is not None:  # what else there is takes more in some languages
+            others = layout.minimumHeightForWidth(self.width()) - self._list.minimumHeight()
+            most = min(most, self.height() - others)
+        most = max(most, _ROW_HEIGHT)
         self._list.setFixedHeight(min(self._list.content_height(), most))
 
     @override

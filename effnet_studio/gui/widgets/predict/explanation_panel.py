@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -67,6 +67,19 @@ _LOOKED, _CHANNELS = 0, 1
 """The tabs."""
 
 
+class _Pictures(QStackedWidget):
+    """Needs what the page on view needs: what the other one says may be longer."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class ExplanationPanel(QWidget):
     """The picture at the left, answers and choices at the right.
 
@@ -92,7 +105,7 @@ class ExplanationPanel(QWidget):
         self._pair = PicturePair(self)
         self._refused = EmptyState(theme, "warning", self, text_width=_REFUSED_WIDTH)
         self._refused.set_icon("warning", tone="warning")
-        self._pictures = named(QStackedWidget(self), "explained_pictures")
+        self._pictures = named(_Pictures(self), "explained_pictures")
         for state in (self._pair, self._refused):
             self._pictures.addWidget(state)
         self._beside = named(QCheckBox(self), "explain_beside")
@@ -240,6 +253,7 @@ class ExplanationPanel(QWidget):
         self._beside.setVisible(not refused)
         self.save.setVisible(not refused)
         self._pictures.setCurrentWidget(self._refused if refused else self._pair)
+        self._pictures.updateGeometry()
         self.save.set_possible(picture=False, map_=False)
         self._show_openers()
         self._retranslate()

@@ -24,6 +24,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, list_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, ThemeManager, set_role
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 _NAMED: Final = 3
 """New classes that are named; of more it is said that there are more."""
+
+
+_STATUS: Final = 160
+"""Least width of what became of the images, pixels: with less the row breaks."""
 
 
 class Obstacle(Enum):
@@ -80,6 +85,8 @@ class ReviewBar(QFrame):
             set_role(label, "caption")
         self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._status.setWordWrap(True)
+        self._status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._status.setMinimumWidth(_STATUS)
         self._back = named(QPushButton(self), "review_back")
         self._confirm = named(QPushButton(self), "review_confirm")
         set_role(self._confirm, "primary")
@@ -119,12 +126,9 @@ class ReviewBar(QFrame):
         first.addWidget(self._back)
         first.addWidget(self._confirm)
         first.addWidget(self._class)
-        second = QHBoxLayout()
-        second.setSpacing(SPACE_3)
-        second.addWidget(self._count)
-        second.addWidget(self._status, 1)
-        second.addWidget(self._undo)
-        second.addWidget(self._add)
+        second = FlowLayout(SPACE_3)
+        for widget in (self._count, self._status, self._undo, self._add):
+            second.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_2, SPACE_3, SPACE_2)
         column.setSpacing(SPACE_2)
