@@ -225,7 +225,8 @@ class FileImagesDialog(ReadingOrder, QDialog):
 
     def _fit(self) -> None:
         layout, pages = self.layout(), self._pages.layout()
-        page = self._pages.currentWidget().layout()
+        shown = self._result if self._filing is not None else self._form
+        page = shown.layout()
         if layout is None or pages is None or page is None:
             return
         edges = layout.contentsMargins()

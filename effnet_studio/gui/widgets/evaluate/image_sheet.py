@@ -107,9 +107,9 @@ class ImageSheet(QFrame):
         set_role(self._beside_title, "strong")
         head, below = FlowLayout(SPACE_3), QHBoxLayout()
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self._title, self._maps):
-            head.addWidget(widget)
-            head.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        for part in (self._title, self._maps):
+            head.addWidget(part)
+            head.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         below.setSpacing(SPACE_3)
         below.addWidget(self._hint, 1)
         below.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
