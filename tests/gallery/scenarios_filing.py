@@ -92,7 +92,7 @@ def _failed(stage: Stage) -> None:
     dialog._filed = ["bee"] * 131
     dialog._on_failed(
         StorageError(
-            msg("There is no room left on the drive."),
+            msg("The disk is full: {path} could not be written.", path=str(_FOLDER / "bee")),
             hint=msg("Free some space and try again."),
             path=_FOLDER / "bee",
         )

@@ -85,8 +85,9 @@ class SlicesView(EvaluationTab):
         column = QVBoxLayout(self._board)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
-        column.addWidget(self._make_findings())
-        column.addWidget(self._make_table(), 1)
+        self._cards = (self._make_findings(), self._make_table())
+        for stretch, card in enumerate(self._cards):
+            column.addWidget(card, stretch)
         self._states = named(QStackedWidget(self), "slices_states")
         self._states.addWidget(self._waiting)
         self._states.addWidget(self._board)
@@ -321,6 +322,8 @@ class SlicesView(EvaluationTab):
         """Give the findings the height they need, up to a share of all."""
         layout, most = self._board.layout(), round(_FINDINGS * self.height())
         if layout is not None:  # what else there is takes more in some languages
+            for card in self._cards:
+                card.updateGeometry()  # its texts have just changed, and Qt remembers the old ones
             others = layout.minimumHeightForWidth(self.width()) - self._list.minimumHeight()
             most = min(most, self.height() - others)
         most = max(most, _ROW_HEIGHT)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QResizeEvent
 
+_LOWEST: Final = 72
+"""Height of a picture where warnings take nearly all the room, pixels."""
 _WIDE: Final = 0.75
 """Width over height from which two pictures stand side by side, not one above the other."""
 
@@ -35,6 +37,8 @@ class PicturePair(QWidget):
         self.original = ImageView(self)
         self.original.setObjectName("original_view")
         self._beside = False
+        for view in (self.view, self.original):
+            view.setMinimumHeight(_LOWEST)
         self._links = LinkedViews((self.view, self.original), self)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
