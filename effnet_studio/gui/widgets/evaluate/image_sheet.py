@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.thumbnails import Thumbnail
     from effnet_studio.gui.theme import ThemeManager
 
+_LOWEST: Final = 52
+"""Of a grid under long texts, pixels: the upper half of its pictures."""
 _LINES: Final = 3
 """With more lines than about these a heading gets the button's room too."""
 
@@ -123,6 +125,8 @@ class ImageSheet(QFrame):
         column.addWidget(self._beside_title)
         column.addWidget(self.beside, 2)
         column.addWidget(self.selection)
+        for grid in (self.grid, self.beside):
+            grid.setMinimumHeight(_LOWEST)
         for widget in (self._beside_title, self.beside):
             widget.hide()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -127,6 +128,9 @@ class SlicesView(EvaluationTab):
         set_role(self._copy, "ghost")
         self._theme.set_icon(self._copy, "copy", size=16)
         self._table = ReportTable("slices_table", self._slices, _WIDTHS, self._theme, card)
+        # A row can be read; all other height comes from the stretch, after the findings have theirs.
+        self._table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._table.setMinimumHeight(self._table.minimumSizeHint().height())
         self._bars = IntervalDelegate(self._theme, RIGHT_ROLE, self._table)
         self._table.setItemDelegate(self._bars)
         self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
