@@ -201,7 +201,8 @@ class ThemeManager(QObject):
                     flipped=flipped,
                 )
             )
-            widget.setIconSize(QSize(size + gap, size))
+            if not widget.iconSize().isEmpty():  # else put away where there is no room for it
+                widget.setIconSize(QSize(size + gap, size))
         elif isinstance(widget, QLabel):
             ratio = widget.devicePixelRatioF()
             widget.setPixmap(pixmap(name, color, size, ratio, flipped=flipped))

@@ -128,7 +128,7 @@ class SlicesView(EvaluationTab):
         set_role(self._copy, "ghost")
         self._theme.set_icon(self._copy, "copy", size=16)
         self._table = ReportTable("slices_table", self._slices, _WIDTHS, self._theme, card)
-        # A row can be read; all other height comes from the stretch, after the findings have theirs.
+        # A row can be read; more height only comes once the findings have theirs.
         self._table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._table.setMinimumHeight(self._table.minimumSizeHint().height())
         self._bars = IntervalDelegate(self._theme, RIGHT_ROLE, self._table)
