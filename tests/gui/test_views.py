@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSizePolicy, QWidget
 
 from effnet_studio.engine.errors import ImageError
+from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.thumbnails import Thumbnail, ThumbnailModel, file_cell
+from effnet_studio.gui.widgets.elided_label import ElidedLabel
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.image_view import ImageView, to_qimage
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
@@ -124,6 +129,49 @@ def test_that_a_picture_that_cannot_be_read_says_why(qtbot, runner, tmp_path: Pa
         assert model.index(0).data(Qt.ItemDataRole.DecorationRole) is None
     assert model.index(0).data(ThumbnailModel.FailedRole)
     assert len(model.index(0).data(Qt.ItemDataRole.ToolTipRole).splitlines()) > 1
+
+
+def test_that_why_a_picture_cannot_be_read_is_said_in_the_windows_language(
+    qtbot, runner, qapp: QApplication, english: None, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"no image")
+    model = ThumbnailModel(runner)
+    model.set_cells([file_cell(broken)])
+    with qtbot.waitSignal(model.dataChanged):
+        assert model.index(0).data(Qt.ItemDataRole.DecorationRole) is None
+    install_language(qapp, "zh_CN")
+    reason = model.index(0).data(Qt.ItemDataRole.ToolTipRole).splitlines()[1]
+    assert re.search(r"[\u4e00-\u9fff]", reason)
+    assert not re.search(r"content|image", reason)
+
+
+def test_that_a_line_that_is_shortened_claims_no_width(qtbot) -> None:
+    label = ElidedLabel("name")
+    qtbot.addWidget(label)
+    label.set_whole("portrait-of-the-meadow-behind-the-barn.jpg")
+    assert label.minimumSizeHint().width() == 0
+    assert label.minimumSizeHint().height() > 0
+
+
+def test_that_a_row_is_as_high_as_its_widgets_in_the_width_they_get(qtbot) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    layout = FlowLayout(8, row)
+    text, button = QLabel("a sentence with some words " * 3), QPushButton("Do")
+    text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    text.setWordWrap(True)
+    text.setMinimumWidth(60)
+    for widget in (text, button):
+        layout.addWidget(widget)
+    layout.setAlignment(button, Qt.AlignmentFlag.AlignTop)
+    row.resize(400, 200)
+    row.show()
+    qtbot.waitExposed(row)
+    assert text.width() > 60
+    assert text.height() == text.heightForWidth(text.width())
+    assert layout.heightForWidth(400) == max(text.height(), button.height())
+    assert button.y() == 0
 
 
 def test_that_answers_for_cells_shown_before_are_dropped(qtbot, runner) -> None:
