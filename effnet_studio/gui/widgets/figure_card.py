@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class FigureCard(QFrame):
@@ -93,3 +98,17 @@ class FigureCard(QFrame):
         set_tone(self._note, note_tone)
         self.setToolTip(hint)
         self.setAccessibleName(f"{caption}: {figure} {note}".rstrip())
+
+
+def break_captions(cards: Iterable[FigureCard], room: int, spacing: int) -> None:
+    """Break the captions of cards in a row, all or none, where they do not all fit into a line.
+
+    Args:
+        cards: All of the row.
+        room: Its width, pixels.
+        spacing: Between two cards, pixels.
+    """
+    row = list(cards)
+    least = sum(max(each.caption_width, each.minimumSizeHint().width()) for each in row)
+    for card in row:
+        card.set_caption_lines(1 if least + spacing * (len(row) - 1) <= room else 2)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
 
 from effnet_studio.gui.models.catalog_table import millions
 from effnet_studio.gui.models.scaling_outlook import predicted_seconds
@@ -16,9 +17,11 @@ from effnet_studio.gui.models.scaling_words import (
 )
 from effnet_studio.gui.text import bytes_text
 from effnet_studio.gui.theme import SPACE_3
-from effnet_studio.gui.widgets.figure_card import FigureCard
+from effnet_studio.gui.widgets.figure_card import FigureCard, break_captions
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.engine.models.latency import LatencyFit
     from effnet_studio.gui.models.scaling_outlook import Outlook
 
@@ -43,6 +46,8 @@ class ScalingFigures(QWidget):
         row.setSpacing(SPACE_3)
         for card in self.cards.values():
             row.addWidget(card, 1)
+        # As wide as the page: captions break before it must be scrolled sideways.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def set_outlook(self, outlook: Outlook, fit: LatencyFit | None) -> None:
         """Show the figures of a network.
@@ -88,6 +93,12 @@ class ScalingFigures(QWidget):
             ),
         )
         self._set_time(predicted_seconds(fit, outlook), fit)
+        break_captions(self.cards.values(), self.width(), SPACE_3)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        break_captions(self.cards.values(), self.width(), SPACE_3)
 
     def _set_time(self, seconds: float | None, fit: LatencyFit | None) -> None:
         if seconds is None or fit is None:

@@ -28,7 +28,7 @@ from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_3, SPACE_4, ThemeManager, set_role
 from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix
 from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab
-from effnet_studio.gui.widgets.figure_card import FigureCard
+from effnet_studio.gui.widgets.figure_card import FigureCard, break_captions
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.report_table import ReportTable
 from effnet_studio.gui.widgets.tab_bar import TabBar
@@ -315,19 +315,12 @@ class FiguresTab(EvaluationTab):
             note=f"{wrong} · {unread}" if failed else wrong,
             note_tone="warning" if failed else "",
         )
-        self._fit_captions()
-
-    def _fit_captions(self) -> None:
-        """Break the captions, where they do not all fit into a line."""
-        least = [max(each.caption_width, each.minimumSizeHint().width()) for each in self._figures]
-        room = self.width() - SPACE_3 * (len(least) - 1)
-        for card in self._figures:
-            card.set_caption_lines(1 if sum(least) <= room else 2)
+        break_captions(self._figures, self.width(), SPACE_3)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_captions()
+        break_captions(self._figures, self.width(), SPACE_3)
 
     def _range(self, found: Interval | Share) -> str:
         low, high = percent_text(found.low), percent_text(found.high)
