@@ -20,6 +20,7 @@ from effnet_studio.gui.pasteboard import to_pixels
 from effnet_studio.gui.watcher import FolderWatcher
 from effnet_studio.gui.widgets.predict.live_panel import LivePanel
 from effnet_studio.gui.widgets.predict.watch_chip import WatchChip
+from effnet_studio.paths import is_frozen
 
 if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
@@ -204,9 +205,9 @@ class LiveSources(QObject):
 
     @property
     def hint(self) -> str:
-        """What the empty state says where cameras cannot be used; empty otherwise."""
-        if camera_installed() or self.watcher.folder is not None:
-            return ""
+        """What the empty state says where a camera could be made usable; empty otherwise."""
+        if camera_installed() or is_frozen() or self.watcher.folder is not None:
+            return ""  # nothing can be added to the packaged app
         return self.tr("Live pictures from a camera need the optional part “camera”.")
 
     def retranslate(self) -> None:
