@@ -377,7 +377,7 @@ def test_that_the_panel_speaks_of_what_is_kept(qtbot, theme: ThemeManager, engli
 
 @pytest.mark.parametrize(("packaged", "word"), [(False, "camera"), (True, "")])
 def test_that_a_part_that_cannot_be_had_is_not_named(
-    page: PredictPage, monkeypatch: pytest.MonkeyPatch, packaged: bool, word: str
+    page: PredictPage, monkeypatch: pytest.MonkeyPatch, *, packaged: bool, word: str
 ) -> None:
     monkeypatch.setattr("effnet_studio.gui.pages.predict_live.camera_installed", lambda: False)
     monkeypatch.setattr("effnet_studio.gui.pages.predict_live.is_frozen", lambda: packaged)
