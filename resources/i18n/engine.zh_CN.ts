@@ -1153,7 +1153,7 @@
     </message>
     <message>
         <source>Images reviewed: {count}</source>
-        <translation>已审核的图片:{count}</translation>
+        <translation>已审核的图片：{count}</translation>
     </message>
     <message>
         <source>Images since the training: {added} added, {removed} taken away, {relabelled} given another class, {moved} moved to another part.</source>
@@ -1221,7 +1221,7 @@
     </message>
     <message>
         <source>Import images first, or move some to the training part.</source>
-        <translation>请先导入图片,或将一部分图片移到训练集。</translation>
+        <translation>请先导入图片，或将一部分图片移到训练集。</translation>
     </message>
     <message>
         <source>Import the folder again if its images were moved or changed.</source>

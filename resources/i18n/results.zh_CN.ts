@@ -1142,7 +1142,7 @@
     </message>
     <message>
         <source>Confirm or correct the answers, the least certain first</source>
-        <translation>确认或更正回答,最不确定的优先</translation>
+        <translation>确认或更正回答，最不确定的优先</translation>
     </message>
     <message>
         <source>Forget all images</source>
@@ -1220,7 +1220,7 @@
     <name>ResultsFoot</name>
     <message>
         <source>Stopped. The answers so far are kept; images without one: {count}</source>
-        <translation>已停止。已有的回答会保留;尚无回答的图片:{count}</translation>
+        <translation>已停止。已有的回答会保留；尚无回答的图片：{count}</translation>
     </message>
     <message>
         <source>Go on with the remaining {count}</source>
@@ -1321,11 +1321,11 @@
     </message>
     <message>
         <source>This project is open for reading only; it cannot be changed.</source>
-        <translation>此项目以只读方式打开,无法更改。</translation>
+        <translation>此项目以只读方式打开，无法更改。</translation>
     </message>
     <message>
         <source>Classes that would be new in the data: {names}</source>
-        <translation>数据中将新增的类别:{names}</translation>
+        <translation>数据中将新增的类别：{names}</translation>
     </message>
     <message>
         <source>Next: add them to the data, then train again.</source>
@@ -1361,7 +1361,7 @@
     </message>
     <message>
         <source>Is this “{answer}”?</source>
-        <translation>这是“{answer}”吗?</translation>
+        <translation>这是“{answer}”吗？</translation>
     </message>
     <message>
         <source>Previous</source>
@@ -1385,7 +1385,7 @@
     </message>
     <message>
         <source>Yes, right</source>
-        <translation>是,正确</translation>
+        <translation>正确</translation>
     </message>
     <message>
         <source>The answer is right (Enter, or Right)</source>
@@ -1393,7 +1393,7 @@
     </message>
     <message>
         <source>No, it is…</source>
-        <translation>不,是…</translation>
+        <translation>不对，是…</translation>
     </message>
     <message>
         <source>The class it is instead</source>
@@ -1401,7 +1401,7 @@
     </message>
     <message>
         <source>Type the first letters of a class, then Enter</source>
-        <translation>输入类别的开头几个字母,然后按回车</translation>
+        <translation>输入类别的开头几个字母，然后按回车</translation>
     </message>
     <message numerus="yes">
         <source>Add %n reviewed image(s) to the data</source>
@@ -1411,7 +1411,7 @@
     </message>
     <message>
         <source>Images of the dataset get the class you said; of others a copy is kept in the project. The files themselves stay as they are.</source>
-        <translation>数据集中的图片会得到你指定的类别;其他图片会在项目中保留一份副本。原文件保持不变。</translation>
+        <translation>数据集中的图片会得到你指定的类别；其他图片会在项目中保留一份副本。原文件保持不变。</translation>
     </message>
     <message>
         <source>Take back</source>
