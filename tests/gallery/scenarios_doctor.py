@@ -94,11 +94,12 @@ def _examination(graphics: GraphicsProbe, **changes: object) -> Examination:
         ),
     )
     parts = (
-        Fact("heic", msg("HEIC images"), msg("here, version {version}", version="1.1.0")),
+        Fact("heic", msg("HEIC images"), msg("installed, version {version}", version="1.1.0")),
         Fact(
             "camera",
             msg("Camera"),
             msg("not installed"),
+            level=Level.ABSENT,
             hint=msg(
                 "Only needed to take pictures, and to recognise live, with a camera (160 MB)."
             ),

@@ -155,4 +155,5 @@ def _missing(state: PackState) -> Fact:
         )
     elif state.offered and state.manifest is not None:
         hint = msg("Add the GPU pack: {sizes}.", sizes=sizes(state.manifest))
-    return _fact(said, hint)
+    needless = state.need in {Need.NO_CARD, Need.PYTHON}
+    return _fact(said, hint, Level.OK if needless else Level.ABSENT)
