@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from effnet_studio.gui.layout_parts import layout_parts
 from effnet_studio.gui.theme import SPACE_5
 
 if TYPE_CHECKING:
@@ -142,17 +143,17 @@ def _parts(widget: QWidget) -> list[QWidget]:
     return [*parts, *(each for each in loose if each not in known)]
 
 
+def _grid_place(grid: QGridLayout, part: QWidget | QLayout) -> tuple[int, ...]:
+    place: tuple[int, ...] = grid.getItemPosition(grid.indexOf(part))  # type: ignore[assignment]
+    return place[:2]
+
+
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    places = list(range(layout.count()))
+    parts = layout_parts(layout)
     if isinstance(layout, QGridLayout):
-        places.sort(key=lambda place: tuple(layout.getItemPosition(place))[:2])  # type: ignore[arg-type]
-    for place in places:
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        inner: QLayout | None = item.layout()
-        widget: QWidget | None = item.widget()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _in_layout(inner)
+        parts.sort(key=lambda part: _grid_place(layout, part))
+    for part in parts:
+        if isinstance(part, QWidget):
+            yield part
+        else:
+            yield from _in_layout(part)

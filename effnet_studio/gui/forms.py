@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_text
+from effnet_studio.gui.layout_parts import row_labels
 from effnet_studio.gui.models.setting_words import unit_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, repolish, set_role, set_tone
@@ -337,13 +338,7 @@ class SettingsForm(QWidget):
 
     def _align(self) -> None:
         """Have the fields of both lists begin at the same place."""
-        role = QFormLayout.ItemRole.LabelRole
-        items = [
-            form.itemAt(row, role)
-            for form in (self._rows, self._advanced_rows)
-            for row in range(form.rowCount())
-        ]
-        heads = [head for item in items if item is not None and (head := item.widget())]
+        heads = [*row_labels(self._rows), *row_labels(self._advanced_rows)]
         for head in heads:
             head.setMinimumWidth(0)
         widths = [head.sizeHint().width() for head in heads]

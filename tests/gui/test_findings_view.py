@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 from effnet_studio.engine.data.checks.findings import FindingKind, Remedy, find_problems
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.i18n import install_language
+from effnet_studio.gui.layout_parts import layout_parts
 from effnet_studio.gui.models.findings import (
     Effect,
     brief_advice,
@@ -230,7 +231,8 @@ def test_that_a_narrow_window_wraps_buttons_instead_of_growing(
     view.resize(460, 560)
     qtbot.waitUntil(lambda: view.width() == 460)
     qtbot.waitUntil(lambda: second.y() > first.y())
-    assert isinstance(second.parentWidget().layout().itemAt(3).layout(), FlowLayout)
+    parts = layout_parts(second.parentWidget().layout())
+    assert any(isinstance(part, FlowLayout) for part in parts)
 
 
 def test_that_a_row_is_as_high_as_its_longest_text(view: FindingsView) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLabel,
+    QLayout,
     QLineEdit,
     QMenu,
     QMenuBar,
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from effnet_studio.gui.layout_parts import layout_parts
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from tests.pseudo.texts import name_of
@@ -264,12 +266,10 @@ def _siblings(widget: QWidget) -> Iterator[Trouble]:
                 )
 
 
-def _is_placed(layout: object, widget: QWidget) -> bool:
-    items = [layout.itemAt(index) for index in range(layout.count())]  # type: ignore[attr-defined]
-    return any(
-        item is not None
-        and (item.widget() is widget or (item.layout() and _is_placed(item.layout(), widget)))
-        for item in items
+def _is_placed(layout: QLayout, widget: QWidget) -> bool:
+    parts = layout_parts(layout)
+    return widget in parts or any(
+        isinstance(part, QLayout) and _is_placed(part, widget) for part in parts
     )
 
 

@@ -1,0 +1,37 @@
+"""What stands in a layout, without asking it for its items.
+
+``QLayout.itemAt`` must not be called from Python: PySide (6.11.3) keeps what it gave under the
+item's address and does not hear when Qt deletes the item. The next object at that address then is
+taken for it, and the program crashes when that one ends: switching the language to and fro on the
+Doctor page, with all items asked for each time, did so within half a minute.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLayout, QWidget
+
+
+def layout_parts(layout: QLayout) -> list[QWidget | QLayout]:
+    """Widgets and layouts that stand directly in a layout, in its order.
+
+    Args:
+        layout: Of a widget, or inside such a layout.
+    """
+    parts: list[QWidget | QLayout] = [
+        part for part in layout.children() if isinstance(part, QLayout)
+    ]
+    owner: QWidget | None = layout.parentWidget()
+    if owner is not None:
+        parts += owner.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    placed = [(layout.indexOf(part), part) for part in parts]
+    return [part for place, part in sorted(placed, key=lambda each: each[0]) if place >= 0]
+
+
+def row_labels(form: QFormLayout) -> list[QWidget]:
+    """The widgets before the fields of a form, from the top down."""
+    label = QFormLayout.ItemRole.LabelRole
+    widgets = [part for part in layout_parts(form) if isinstance(part, QWidget)]
+    found = [(form.getWidgetPosition(widget), widget) for widget in widgets]
+    rows = [(place[0], widget) for place, widget in found if place[1] is label]  # type: ignore[index]
+    return [widget for _, widget in sorted(rows, key=lambda each: each[0])]

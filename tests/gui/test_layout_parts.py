@@ -1,0 +1,64 @@
+"""What stands in a layout, found without PySide's items."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from effnet_studio.gui.layout_parts import layout_parts, row_labels
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.paths import resources_dir
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+def test_that_widgets_and_layouts_come_in_the_order_of_the_layout(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column, row, flow = QVBoxLayout(page), QHBoxLayout(), FlowLayout(4)
+    last, inside, first, loose = (QLabel(text, page) for text in ("last", "in", "first", "loose"))
+    column.addWidget(first)
+    column.addStretch(1)
+    column.addLayout(row)
+    row.addWidget(inside)
+    column.addLayout(flow)
+    column.addWidget(last)
+    words = [QLabel(word) for word in ["one", "two"]]
+    for word in words:
+        flow.addWidget(word)
+    assert layout_parts(column) == [first, row, flow, last]
+    assert layout_parts(row) == [inside]
+    assert layout_parts(flow) == words
+    assert loose.parentWidget() is page
+
+
+def test_that_the_labels_of_a_form_come_from_the_top_down(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    form = QFormLayout(page)
+    labels = [QLabel("b"), QLabel("a"), QWidget()]
+    form.addRow(labels[1], QLineEdit())
+    form.addRow(QLabel("over both columns"))
+    form.addRow(labels[2], QLineEdit())
+    form.insertRow(0, labels[0], QLineEdit())
+    assert row_labels(form) == labels
+
+
+def test_that_nobody_asks_a_layout_for_its_items() -> None:
+    package = resources_dir().parent / "effnet_studio"
+    asking = [
+        file.name
+        for file in package.rglob("*.py")
+        if re.search(r"\.(itemAt|takeAt|itemAtPosition)\(", file.read_text(encoding="utf-8"))
+    ]
+    assert asking == []
