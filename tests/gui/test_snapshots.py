@@ -208,7 +208,7 @@ def test_that_a_setting_keeps_its_look(
     theme: ThemeManager, settings: Settings, check, mode: str
 ) -> None:
     theme.set_mode(mode)
-    check(ChoiceRow(BY_KEY["theme"], settings, theme), f"setting-{mode}", (640, 120))
+    check(ChoiceRow(BY_KEY["theme"], settings, theme), f"setting-{mode}", (648, 120))
 
 
 class _Waiting:
