@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
 from typing_extensions import override
+
+_GROWING: Final = {QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding}
 
 
 class FlowLayout(QLayout):
@@ -99,7 +103,7 @@ class FlowLayout(QLayout):
         """As wide as it likes, where the row is that wide."""
         widget = item.widget()
         least = widget.minimumWidth() if widget is not None else 0
-        if _grows(item) and least:
+        if least and _grows(item):
             return min(least, room)
         return max(min(item.sizeHint().width(), room), min(item.minimumSize().width(), room))
 
@@ -133,6 +137,4 @@ class FlowLayout(QLayout):
 def _grows(item: QLayoutItem) -> bool:
     """Whether a widget asks for the room that its line has left."""
     widget = item.widget()
-    return widget is not None and bool(
-        widget.sizePolicy().horizontalPolicy().value & QSizePolicy.PolicyFlag.ExpandFlag.value
-    )
+    return widget is not None and widget.sizePolicy().horizontalPolicy() in _GROWING

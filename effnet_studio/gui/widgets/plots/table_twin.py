@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QResizeEvent
+
+_ROWS_MEASURED: Final = 60
+"""Rows that a column is fitted to, beside those in view: a training may have thousands of steps."""
 
 
 def rows_of(model: QAbstractItemModel, rows: Sequence[int] | None = None) -> list[list[str]]:
@@ -111,6 +114,7 @@ class TableTwin(QWidget):
         self.table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
         self.copy_button = QPushButton(self)
         self.copy_button.setObjectName(f"{name}_copy")
         self.save_button = QPushButton(self)
