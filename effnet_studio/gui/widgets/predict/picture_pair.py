@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QResizeEvent
 
-_LOWEST: Final = 72
+_LOWEST: Final = 64
 """Height of a picture where warnings take nearly all the room, pixels."""
 _WIDE: Final = 0.75
 """Width over height from which two pictures stand side by side, not one above the other."""
