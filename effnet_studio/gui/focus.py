@@ -144,8 +144,7 @@ def _parts(widget: QWidget) -> list[QWidget]:
 
 
 def _grid_place(grid: QGridLayout, part: QWidget | QLayout) -> tuple[int, ...]:
-    place: tuple[int, ...] = grid.getItemPosition(grid.indexOf(part))  # type: ignore[assignment]
-    return place[:2]
+    return cast("tuple[int, ...]", grid.getItemPosition(grid.indexOf(part)))[:2]
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:

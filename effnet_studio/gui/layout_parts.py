@@ -8,6 +8,8 @@ Doctor page, with all items asked for each time, did so within half a minute.
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLayout, QWidget
 
@@ -32,6 +34,9 @@ def row_labels(form: QFormLayout) -> list[QWidget]:
     """The widgets before the fields of a form, from the top down."""
     label = QFormLayout.ItemRole.LabelRole
     widgets = [part for part in layout_parts(form) if isinstance(part, QWidget)]
-    found = [(form.getWidgetPosition(widget), widget) for widget in widgets]
-    rows = [(place[0], widget) for place, widget in found if place[1] is label]  # type: ignore[index]
-    return [widget for _, widget in sorted(rows, key=lambda each: each[0])]
+    places = {
+        widget: cast("tuple[int, QFormLayout.ItemRole]", form.getWidgetPosition(widget))
+        for widget in widgets
+    }
+    heads = [widget for widget, (_, role) in places.items() if role is label]
+    return sorted(heads, key=lambda head: places[head][0])

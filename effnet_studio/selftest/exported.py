@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 _LEAST_AGREEMENT: Final = 0.9
 """Share of the same answers of any file that was rounded without a fault; arithmetic that does not
 work on a processor brings a sixth of them, as guessing does."""
-_LAST_WAY: Final = "weights"
-"""The recipe that is tried when all others failed."""
 
 
 def judge_export(result: ExportResult) -> str:
@@ -36,13 +34,15 @@ def judge_export(result: ExportResult) -> str:
     Raises:
         CheckError: If the file is not what it has to be.
     """
+    from effnet_studio.engine.export.int8.search import WEIGHTS  # heavy; loaded by the export
+
     said = f"{result.bytes / 1e6:.1f} MB, same answer for {result.agreement:.1%} of the images"
     if result.ok:
         return said
     reasons = " ".join(map(str, shortcomings(result)))
     if result.budget_points is None or not (result.checked and result.notes_fit):
         raise CheckError(f"The file did not pass its check. {reasons}")
-    if [tried.recipe for tried in result.attempts][-1:] != [_LAST_WAY]:
+    if [tried.recipe for tried in result.attempts][-1:] != [WEIGHTS]:
         raise CheckError(f"Not every way to round it was tried. {reasons}")
     if result.agreement < _LEAST_AGREEMENT:
         raise CheckError(f"It is far from the model. {reasons}")
