@@ -88,13 +88,17 @@ class EvaluationKeeper(QObject):
     def refresh(self) -> None:
         """Show what the chosen run said of today's images, if it was asked about them.
 
-        A folder or a file that was asked for stays until another run or part is chosen.
+        A folder or a file that was asked for stays until another run or part is chosen, or the
+        run's own errors are asked for.
         """
         run, dataset, split = self._session.run, self._session.dataset, self._split
         subject = (run.run_dir, split) if run is not None and dataset is not None else None
-        if subject != self._subject:
+        outside = self.result is not None and bool(self.result.outside)
+        if subject != self._subject or (outside and self._session.wanted_check is not None):
             # After a change of the labels the old figures stay until the new ones are there.
             self._subject, self.result = subject, None
+        if self.job is not None and self._asked == subject:
+            self._session.wanted_check = None  # it is being answered
         result = self.result
         if run is None or dataset is None:
             self._saved.forget()
@@ -182,7 +186,10 @@ class EvaluationKeeper(QObject):
         if self.job is not None or (found is None and self._unkept):
             return
         left, self.result = self.result, found
-        if found is None and left is not None and left.outside:
+        wanted, self._session.wanted_check = self._session.wanted_check, None
+        if found is None and wanted is not None:
+            self.start()
+        elif found is None and left is not None and left.outside:
             self.refresh()  # the file was not asked about these images: back to the run
         else:
             self.changed.emit()

@@ -95,6 +95,7 @@ class Session(QObject):
         self.wanted_teacher: Path | None = None
         self.wanted_remedy: Imbalance | None = None
         self.wanted_preset: Preset | None = None
+        self.wanted_check: str | None = None
         self.training_job: Job | None = None
         self.training_events: list[Event] = []
         self.import_job: Job | None = None
@@ -331,6 +332,11 @@ class Session(QObject):
         """Choose the run that Evaluate, Predict and Export look at."""
         self._choose_run(run_id)
 
+    def want_check(self, run_id: str) -> None:
+        """Choose a run, and have it checked unless what it says of the images is known already."""
+        self.wanted_check = run_id
+        self._choose_run(run_id)
+
     def note_elsewhere(self, run_ids: frozenset[str]) -> None:
         """Remember which runs another process is training."""
         if run_ids != self.elsewhere:
@@ -431,6 +437,8 @@ class Session(QObject):
         usable = [run for run in self.runs if run.best_accuracy is not None]
         chosen = next((run for run in usable if run.run_id == run_id), None)
         self.run = chosen or (usable[0] if usable else None)
+        if self.run is None or self.run.run_id != self.wanted_check:
+            self.wanted_check = None
         self.run_selected.emit(self.run)
 
 

@@ -57,6 +57,13 @@ def check(qtbot, page: EvaluatePage) -> None:
         page.start()
 
 
+def see_the_errors(qtbot, window: MainWindow) -> None:
+    """Press the button that a finished training offers."""
+    page = window.page("train")
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "status_evaluate") is not None)
+    qtbot.mouseClick(page.findChild(QPushButton, "status_evaluate"), Qt.MouseButton.LeftButton)
+
+
 def state(page: EvaluatePage) -> str:
     return page.findChild(QStackedWidget, "evaluate_states").currentWidget().objectName()
 
@@ -260,6 +267,38 @@ def test_that_an_opened_image_is_shown_on_the_predict_page(
     assert window.current_key == "predict"
     name = window.page("predict").findChild(QLabel, "explained_name")
     qtbot.waitUntil(lambda: name.toolTip() == path.name, timeout=20_000)
+
+
+def test_that_asking_for_a_runs_errors_checks_it_once(
+    qtbot, window: MainWindow, trained: Path
+) -> None:
+    with qtbot.waitSignal(window.session.project_changed):
+        window.session.open_project(trained)
+    jobs = window.session.jobs
+    window.show_page("train")
+    with qtbot.waitSignal(jobs.job_finished, timeout=30_000) as ended:
+        see_the_errors(qtbot, window)
+    assert window.current_key == "evaluate"
+    assert ended.args[0].kind == "evaluate"
+    page = window.page("evaluate")
+    assert state(page) == "evaluation_view"
+    assert expected(window.session).accuracy > 0
+    window.show_page("train")
+    with qtbot.assertNotEmitted(jobs.job_started, wait=300):
+        see_the_errors(qtbot, window)
+    assert state(page) == "evaluation_view", "what is known is not asked again"
+
+
+def test_that_asking_for_a_runs_errors_leaves_a_folder_outside(
+    qtbot, done: EvaluatePage, make_photos
+) -> None:
+    with qtbot.waitSignal(done.session.jobs.job_finished, timeout=30_000):
+        assert done.drop_files([make_photos("elsewhere", blue=3, red=2)])
+    banner = done.findChild(Banner, "outside_banner")
+    assert not banner.isHidden()
+    done.session.want_check(done.session.run.run_id)
+    qtbot.waitUntil(lambda: banner.isHidden() and state(done) == "evaluation_view")
+    assert not done.session.jobs.jobs
 
 
 def test_that_a_folder_dropped_here_is_checked_and_left_again(

@@ -332,7 +332,7 @@ def test_that_the_newest_run_is_shown_on_opening(
         Preset.INSTANT,
         EPOCHS,
     )
-    click(page, qtbot, "status_evaluate")
+    click(page, qtbot, "status_predict")
     assert page.session.run is not None
     assert page.session.run.run_id == "20260101-000000-resnet18"
 

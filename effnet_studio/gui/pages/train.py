@@ -30,7 +30,6 @@ from effnet_studio.gui.widgets.train.train_setup import TrainSetup
 from effnet_studio.gui.widgets.train.train_views import (
     AGAIN,
     EVALUATE,
-    PREDICT,
     RESUME,
 )
 
@@ -295,8 +294,9 @@ class TrainPage(Page):
             self._resume(run)
         elif key == AGAIN:
             self.setup.set_config(run.config)
-        elif key in {EVALUATE, PREDICT}:
-            self.session.select_run(run.run_id)
+        else:
+            choose = self.session.want_check if key == EVALUATE else self.session.select_run
+            choose(run.run_id)
             self.navigation_asked.emit(key)
 
     @Slot()
