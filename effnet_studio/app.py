@@ -39,6 +39,9 @@ A painting window asks for it hundreds of times a second; with the usual 5 ms it
 long each time while a job computes in Python.
 """
 
+_WARM_UP_AFTER_MS: Final = 500
+"""After the window was shown, until the pages that were not asked for are made ahead."""
+
 
 def make_window(app: QApplication, settings: Settings) -> MainWindow:
     """Assemble the window and everything behind it.
@@ -60,7 +63,6 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     _Preparer(session)
     RunWatcher(session)
     window = MainWindow(app, session, settings, theme)
-    runner.prepared.connect(window.stack.warm_up)
     if unreadable is not None:
         session.error_raised.emit(unreadable)
     return window
@@ -91,6 +93,7 @@ def run(argv: Sequence[str], *, on_made: Callable[[MainWindow], None] | None = N
         on_made(window)
     OpenedFiles(app).asked.connect(window.files.take)
     window.show()
+    QTimer.singleShot(_WARM_UP_AFTER_MS, window.stack, window.stack.warm_up)
     window.pack_banner.look()
     record = SessionFile(user_data_dir())
     recovery = Recovery(window.session, record, window.recovery_banner, window)

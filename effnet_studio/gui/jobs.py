@@ -188,8 +188,6 @@ class JobRunner(QObject):
 
     job_started = Signal(object)
     job_finished = Signal(object)
-    prepared = Signal()
-    """What :meth:`prepare_early` loads is there."""
 
     def __init__(
         self, parent: QObject | None = None, *, prepare: Callable[[], None] | None = None
@@ -263,8 +261,7 @@ class JobRunner(QObject):
     def prepare_early(self) -> None:
         """Load in the background what heavy jobs will need, so that the first starts at once."""
         if self._prepare is not None:
-            job = self.start(self._prepare, title="", kind="quiet", with_events=False)
-            job.finished.connect(self.prepared)
+            self.start(self._prepare, title="", kind="quiet", with_events=False)
 
     def shutdown(self) -> None:
         """Ask everything to stop, then wait until it has."""

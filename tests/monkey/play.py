@@ -71,6 +71,7 @@ def play(home: Path, cache: Path | None, *, seconds: float, seed: int) -> Watch:
         window = make_window(app, Settings(home / "window.ini"))
         window.resize(1280, 800)
         window.show()
+        QTimer.singleShot(500, window.stack, window.stack.warm_up)
         monkey = Monkey(window, project, random.Random(seed), seconds)
         app.exec()
         monkey.end()
@@ -109,6 +110,7 @@ class Monkey(QObject):
         self._hand = QTimer(self, singleShot=True, interval=PACE[1])
         self._hand.timeout.connect(self._act)
         window.session.project_changed.connect(self._on_project)
+        self._beats.start()
         window.session.open_project(project)
 
     # -- the play --------------------------------------------------------------------------------
@@ -117,7 +119,6 @@ class Monkey(QObject):
     def _on_project(self, project: object) -> None:
         if project is not None and not self._since:
             self._since = time.monotonic()
-            self._beats.start()
             self._train()
             self._hand.start()
 

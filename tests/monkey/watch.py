@@ -7,8 +7,12 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 BEAT = 0.005
 """Seconds between two beats of the window's heart."""
@@ -16,6 +20,8 @@ LATE = 0.1
 """Seconds after which a beat counts as a block."""
 _LOOK = 0.06
 """Seconds without a beat after which the main thread's stack is noted."""
+_DEPTH = 8
+"""How many calls of it."""
 
 
 @dataclass
@@ -103,24 +109,29 @@ class Heart:
         self._main = threading.get_ident()
         self._last = time.perf_counter()
         self._processor = time.thread_time()
-        self._stack = ""
+        self._begun = False
+        self._calls: list[tuple[str, int, str]] = []
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, name="monkey's watch", daemon=True)
         self._thread.start()
 
     def beat(self) -> None:
-        """To be called by the window's thread all the time."""
+        """To be called by the window's thread all the time, the first time when it is idle."""
+        if not self._begun:
+            self._begun = True
+            self.forgive()
+            return
         now, processor = time.perf_counter(), time.thread_time()
         gap = now - self._last - BEAT
         self._watch.gaps.append(max(0.0, gap))
         if gap > LATE:
             used = processor - self._processor
-            self._watch.blocks.append(Block(gap, used, self._watch.action, self._stack))
-        self._last, self._processor, self._stack = now, processor, ""
+            self._watch.blocks.append(Block(gap, used, self._watch.action, _told(self._calls)))
+        self._last, self._processor, self._calls = now, processor, []
 
     def forgive(self) -> None:
         """Begin to count anew: what was done since the last beat was not the window's doing."""
-        self._last, self._processor, self._stack = time.perf_counter(), time.thread_time(), ""
+        self._last, self._processor, self._calls = time.perf_counter(), time.thread_time(), []
 
     def stop(self) -> None:
         """End the thread that looks on."""
@@ -129,7 +140,26 @@ class Heart:
 
     def _look(self) -> None:
         while not self._ended.wait(0.02):
-            if time.perf_counter() - self._last > _LOOK and not self._stack:
-                frame = sys._current_frames().get(self._main)
-                if frame is not None:
-                    self._stack = "".join(traceback.format_stack(frame)[-6:])
+            if time.perf_counter() - self._last > _LOOK and not self._calls:
+                self._calls = _calls(sys._current_frames().get(self._main))
+
+
+def _calls(frame: FrameType | None) -> list[tuple[str, int, str]]:
+    """File, line and function of the innermost calls.
+
+    Nobody may hold the frame for longer than that: its locals live with it, and a painter that
+    lives on paints on (Qt then complains about each picture that follows).
+    """
+    found = []
+    while frame is not None and len(found) < _DEPTH:
+        found.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
+        frame = frame.f_back
+    return found[::-1]
+
+
+def _told(calls: list[tuple[str, int, str]]) -> str:
+    return "".join(
+        traceback.format_list(
+            [traceback.FrameSummary(file, line, name) for file, line, name in calls]
+        )
+    )
