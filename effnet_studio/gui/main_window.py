@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from effnet_studio.engine.project import Project
+    from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.pages.base import Page
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
@@ -142,6 +143,7 @@ class MainWindow(ReadingOrder, QMainWindow):
     def _connect(self) -> None:
         session, actions = self.session, self.actions_by_key
         session.project_changed.connect(self._on_project_changed)
+        session.opening_started.connect(self._on_opening_started)
         session.runs_changed.connect(self._on_contents_changed)
         session.error_raised.connect(self.errors.show_error)
         self.errors.folder_asked.connect(self.files.ask_folder)
@@ -222,6 +224,10 @@ class MainWindow(ReadingOrder, QMainWindow):
         """Go back to the welcome page, unless something runs."""
         if self.closing.may_close_project():
             self.session.close_project()
+
+    @Slot(object)
+    def _on_opening_started(self, _job: Job) -> None:
+        self.stack.make_soon(self.state.next_page)
 
     @Slot(object)
     def _on_project_changed(self, project: Project | None) -> None:

@@ -120,10 +120,18 @@ class PageStack(QStackedWidget):
         In the window's own thread: PySide makes its types when they are first used, and does not
         bear that from two threads at once.
         """
-        step = next(self._steps, None)
+        self._go_on(self._steps, _WARM_UP_MS)
+
+    def make_soon(self, key: str) -> None:
+        """Make a page that is about to be shown, in steps between which the window answers."""
+        QTimer.singleShot(0, self, partial(self._go_on, self._steps_of(key), 0))
+
+    def _go_on(self, steps: Iterator[Callable[[], object]], pause: int) -> None:
+        """Do the next of some steps, and come back for the others after so many milliseconds."""
+        step = next(steps, None)
         if step is not None and self.isVisible():
             step()
-            QTimer.singleShot(_WARM_UP_MS, self.warm_up)
+            QTimer.singleShot(pause, self, partial(self._go_on, steps, pause))
 
     def _make(self, key: str) -> None:
         """Make a page outside of the window, where nothing is styled yet: that is quicker."""
@@ -150,9 +158,12 @@ class PageStack(QStackedWidget):
             yield partial(_make_types, f"PySide6.{module}")
         yield partial(importlib.import_module, "pyqtgraph")
         for page in (*PAGES, *ASIDES):
-            yield partial(importlib.import_module, f"effnet_studio.gui.pages.{page.key}")
-            yield partial(self._make, page.key)
-            yield partial(self.page, page.key)
+            yield from self._steps_of(page.key)
+
+    def _steps_of(self, key: str) -> Iterator[Callable[[], object]]:
+        yield partial(importlib.import_module, f"effnet_studio.gui.pages.{key}")
+        yield partial(self._make, key)
+        yield partial(self.page, key)
 
 
 def _make_types(module: str) -> None:

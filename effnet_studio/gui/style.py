@@ -217,7 +217,7 @@ QListView[role="plain"]:focus, QTreeView[role="plain"]:focus, QTableView[role="p
   border-color: $focus; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; border: none;
-  border-bottom: 1px solid $border; padding: 6px 8px; font-size: 12px; font-weight: 500; }
+  border-bottom: 1px solid $border; padding: 6px 11px; font-size: 12px; font-weight: 500; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { width: 8px; height: 8px;
   subcontrol-position: top center; }
 QHeaderView::up-arrow { image: url("$icons/style-chevron-up-$marks.svg"); }

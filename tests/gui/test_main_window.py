@@ -186,6 +186,19 @@ def test_that_pages_are_made_ahead_step_by_step(qtbot, opened: MainWindow) -> No
     opened.close()
 
 
+def test_that_the_page_of_a_project_is_made_while_the_project_is_read(
+    qtbot, window: MainWindow, trained: Path
+) -> None:
+    window.show()
+    before: list[bool] = []
+    window.stack.page_made.connect(lambda _: before.append(window.session.project is None))
+    with qtbot.waitSignal(window.session.project_changed, timeout=20_000):
+        window.session.open_project(trained)
+    assert window.current_key == "data"
+    assert before == [True]
+    window.close()
+
+
 def nameless_controls(window: MainWindow) -> list[str]:
     """Controls a screen reader could only call "button" or "list"."""
     kinds = QAbstractButton | QAbstractItemView | QComboBox | QLineEdit | QSlider

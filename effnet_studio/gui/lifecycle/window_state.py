@@ -67,10 +67,15 @@ class WindowState(QObject):
         """Nothing was opened: the next project begins with its images."""
         self._wanted = ""
 
+    @property
+    def next_page(self) -> str:
+        """The page on which the project that is opened next will be shown."""
+        return self._wanted or "data"
+
     def take_page(self) -> str:
         """The page on which a project that was just opened is shown."""
-        wanted, self._wanted = self._wanted, ""
-        return wanted or "data"
+        wanted, self._wanted = self.next_page, ""
+        return wanted
 
     # -- parts of pages ------------------------------------------------------------------------
 
