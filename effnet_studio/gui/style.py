@@ -205,19 +205,19 @@ QListView[role="plain"], QTreeView[role="plain"], QTableView[role="plain"],
 QListView[role="rows"], QListView[role="rows"]:focus {
   background: transparent; border: 2px solid transparent; border-radius: 6px; margin: 0; }
 QListView::item, QTreeView::item { padding: 6px 8px; border-radius: 4px; }
-QTableView::item { padding: 4px 8px; }
+QTableView::item { padding: 4px 5px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
   background: $accent_soft; color: $text; border-top: 1px solid $chosen;
   border-bottom: 1px solid $chosen; }
 QListView::item:focus, QTreeView::item:focus { border: 1px solid $focus; padding: 5px 7px; }
-QTableView::item:focus { border: 1px solid $focus; padding: 3px 7px; }
+QTableView::item:focus { border: 1px solid $focus; padding: 3px 4px; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $focus; margin: 0; }
 QListView[role="plain"]:focus, QTreeView[role="plain"]:focus, QTableView[role="plain"]:focus {
   border-color: $focus; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; border: none;
-  border-bottom: 1px solid $border; padding: 6px 11px; font-size: 12px; font-weight: 500; }
+  border-bottom: 1px solid $border; padding: 6px 8px; font-size: 12px; font-weight: 500; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { width: 8px; height: 8px;
   subcontrol-position: top center; }
 QHeaderView::up-arrow { image: url("$icons/style-chevron-up-$marks.svg"); }
