@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import pytest
 import shiboken6
@@ -10,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton
 
 from effnet_studio.engine.errors import ImageError, StorageError, StudioError
-from effnet_studio.engine.events import Noted
+from effnet_studio.engine.events import BatchProgress, Event, ExamplesJudged, Noted
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.failures import UnexpectedError
 from effnet_studio.gui.i18n import install_language
@@ -218,6 +219,28 @@ def test_that_a_title_follows_the_language_while_the_job_runs(
     assert job.title == "训练"
     with qtbot.waitSignal(job.finished):
         goes_on.set()
+
+
+def test_that_how_far_a_job_is_follows_the_language_after_news_without_words(
+    qtbot, runner: JobRunner, theme: ThemeManager, english
+) -> None:
+    bar = JobBar(runner, theme)
+    qtbot.addWidget(bar)
+    gate = threading.Event()
+
+    def work(*, on_event: Callable[[Event], None], cancel: object) -> None:
+        on_event(BatchProgress(0, 154, 240, 0.5, 0.9, 1e-3, 11.6, 240.0))
+        on_event(ExamplesJudged(0, (), ()))
+        gate.wait(20)
+
+    job = runner.start(work, title="Training")
+    detail = bar.findChild(ElidedLabel, "job_detail")
+    qtbot.waitUntil(lambda: "154 of 240" in detail.toolTip())
+    qtbot.wait(50)
+    install_language(QApplication.instance(), "zh_CN")
+    qtbot.waitUntil(lambda: "11.6 张/秒" in detail.toolTip())
+    with qtbot.waitSignal(job.finished):
+        gate.set()
 
 
 def test_that_a_long_title_leaves_room_for_how_far_the_job_is(

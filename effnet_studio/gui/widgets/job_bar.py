@@ -91,7 +91,7 @@ class JobRow(QFrame):
         self.started = time.monotonic()
         self._job: Job | None = job
         self._titled = job
-        self._event: Event | None = None
+        self._event: Event | None = None  # the last with something to say
         self._state = JobState.RUNNING
         self._accuracy: float | None = None
         self._ready: bool | None = None
@@ -151,7 +151,8 @@ class JobRow(QFrame):
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
-        self._event = event
+        if progress_text(event):
+            self._event = event
         share = progress_share(event)
         if share is not None:
             self._bar.setRange(0, 1000)
@@ -222,7 +223,7 @@ class JobRow(QFrame):
         elif self._job is not None and self._job.paused:
             self._detail.set_whole(self.tr("Paused"))
         elif self._event is not None:
-            self._detail.set_whole(progress_text(self._event) or self._detail.toolTip())
+            self._detail.set_whole(progress_text(self._event))
 
     def _success_text(self) -> str:
         if self._ready is not None:
