@@ -236,7 +236,7 @@ def test_that_the_verdict_is_said_in_plain_words(
     )
     text = str(found.message())
     assert words in text
-    assert ("hardly by chance" in text) == (found.outcome in {"first", "second"})
+    assert ("unlikely to be chance" in text) == (found.outcome in {"first", "second"})
     turned = replace(
         found,
         disagreements=tuple(

@@ -14,7 +14,7 @@ from sklearn import metrics as oracle
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled
 from effnet_studio.engine.evaluation.comparing.gains import GAIN_FIGURES, Gain, find_gains
-from effnet_studio.engine.evaluation.measures.bootstrap import ModelAnswers
+from effnet_studio.engine.evaluation.measures.bootstrap import Interval, ModelAnswers
 
 
 def answers(
@@ -61,6 +61,31 @@ def test_that_exchanging_the_two_turns_the_difference_round() -> None:
     for name in ("accuracy", "balanced_accuracy", "macro_f1"):
         assert (there[name].better, back[name].better) == ("second", "first")
         assert there[name].difference.low == pytest.approx(-back[name].difference.high, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "better"),
+    [(0.0004, 0.206, None), (0.0006, 0.206, "second"), (-0.2, -0.0004, None), (0.0, 0.2, None)],
+)
+def test_that_an_interval_that_touches_zero_as_it_is_read_is_no_difference(
+    low: float, high: float, better: str | None
+) -> None:
+    gain = Gain("balanced_accuracy", 0.333, 0.431, Interval((low + high) / 2, low, high))
+    assert gain.better == better
+
+
+def test_that_accuracy_is_not_called_better_where_the_exact_test_says_chance() -> None:
+    true = np.zeros(200, dtype=np.int64)
+    first, second = true.copy(), true.copy()
+    first[:7] = 1  # these 7 only the second has right, and 1 only the first: p = 0.07
+    second[7] = 1
+    gain = by_name(find_gains(true, answers(first), answers(second), 2))["accuracy"]
+    assert gain.p_value == pytest.approx(0.0703125)
+    assert gain.better is None
+    first[8] = 1  # 8 to 1: p = 0.04
+    gain = by_name(find_gains(true, answers(first), answers(second), 2))["accuracy"]
+    assert gain.p_value == pytest.approx(0.0390625)
+    assert gain.better == "second"
 
 
 def test_that_a_smaller_loss_is_the_better_one() -> None:

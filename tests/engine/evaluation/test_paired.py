@@ -58,8 +58,8 @@ def test_that_images_of_a_class_that_one_model_lacks_do_not_count() -> None:
     ("pairs", "words"),
     [
         ([(0, 1), (1, 0)], "equally often"),
-        ([(0, 1)] * 3, r"The first is right more often, which could be chance \(p = 0.25\)"),
-        ([(1, 0)] * 9, r"The second is right more often, hardly by chance \(p = 0.0039\)"),
+        ([(0, 1)] * 3, r"A is right more often, which could be chance \(p = 0.25\)"),
+        ([(1, 0)] * 9, r"B is right more often; this is unlikely to be chance \(p = 0.0039\)"),
     ],
 )
 def test_that_the_figures_are_said_in_words(pairs: list[tuple[int, int]], words: str) -> None:

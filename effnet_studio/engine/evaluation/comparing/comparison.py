@@ -157,24 +157,24 @@ class Comparison:
                 )
             case "second":
                 return msg(
-                    "The second run is better, hardly by chance. Images that only it gets right: "
-                    "{ahead}; that only the first does: {behind} (p = {p}).",
+                    "The second run is better; this is unlikely to be chance. Images that only it "
+                    "gets right: {ahead}; that only the first does: {behind} (p = {p}).",
                     ahead=second,
                     behind=first,
                     p=p,
                 )
             case "first":
                 return msg(
-                    "The first run is better, hardly by chance. Images that only it gets right: "
-                    "{ahead}; that only the second does: {behind} (p = {p}).",
+                    "The first run is better; this is unlikely to be chance. Images that only it "
+                    "gets right: {ahead}; that only the second does: {behind} (p = {p}).",
                     ahead=first,
                     behind=second,
                     p=p,
                 )
             case "chance":
                 return msg(
-                    "The difference may be chance; do not rely on it. Images that only the first "
-                    "run gets right: {first}; that only the second does: {second} (p = {p}).",
+                    "The difference in accuracy may be chance; do not rely on it. Images that "
+                    "only the first run gets right: {first}; that only the second does: {second} (p = {p}).",
                     first=first,
                     second=second,
                     p=p,

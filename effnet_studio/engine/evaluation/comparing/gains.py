@@ -2,6 +2,10 @@
 
 The images are resampled once for both, so that what both find hard or easy does not count (a
 paired bootstrap; Efron & Tibshirani 1993, "An introduction to the bootstrap", section 8.3).
+
+Of accuracy there is an exact test as well (McNemar 1947; see ``measures.significance``), which is
+a little stricter than the interval where few images differ. Both must say so before a model is
+called more accurate: then the row of the table and the sentence above it never disagree.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from effnet_studio.engine.evaluation.comparing.comparison import CHANCE
 from effnet_studio.engine.evaluation.measures.bootstrap import (
     RESAMPLES,
     Interval,
@@ -20,6 +25,7 @@ from effnet_studio.engine.evaluation.measures.bootstrap import (
     replicate,
 )
 from effnet_studio.engine.evaluation.measures.figure_words import FIGURES
+from effnet_studio.engine.evaluation.measures.significance import mcnemar
 from effnet_studio.engine.evaluation.measures.tally import Tally
 
 if TYPE_CHECKING:
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
 
 GAIN_FIGURES = ("accuracy", "balanced_accuracy", "macro_f1", "log_loss")
 """The figures that are compared."""
+_DECIMALS = 3
+"""Of the ends of an interval, as people read them: a tenth of a percentage point."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +48,24 @@ class Gain:
         first: Of the first model.
         second: Of the second.
         difference: Second less first, with its 95 % interval.
+        p_value: Of the exact test of the difference; None where there is none for the figure.
     """
 
     figure: str
     first: float
     second: float
     difference: Interval
+    p_value: float | None = None
 
     @property
     def better(self) -> Literal["first", "second"] | None:
-        """Which one is better; None where the interval holds 0: it may be chance."""
-        if self.difference.low <= 0 <= self.difference.high:
+        """Which one is better; None where it may be chance.
+
+        That is where the interval holds 0, or touches it as people read it, rounded; and where
+        an exact test says so.
+        """
+        low, high = (round(end, _DECIMALS) for end in (self.difference.low, self.difference.high))
+        if low <= 0 <= high or (self.p_value is not None and self.p_value >= CHANCE):
             return None
         risen = self.difference.value > 0
         return "second" if risen == FIGURES[self.figure].more_is_better else "first"
@@ -93,8 +108,15 @@ def find_gains(
             interval = mean_interval(after - before, drawn, len(true))
         else:
             interval = _clipped(percentile_interval(after - before, drawn))
-        found.append(Gain(name, before, after, interval))
+        p_value = _exact(true, first, second) if name == "accuracy" else None
+        found.append(Gain(name, before, after, interval, p_value))
     return tuple(found)
+
+
+def _exact(true: NDArray[np.int64], first: ModelAnswers, second: ModelAnswers) -> float:
+    """McNemar's test of the images that only one of the two has right."""
+    one, other = (said.predicted == true for said in (first, second))
+    return mcnemar(int((one & ~other).sum()), int((other & ~one).sum()))
 
 
 def _figure(name: str, true: NDArray[np.int64], said: ModelAnswers, classes: int) -> float:

@@ -44,10 +44,10 @@ class PairedScore:
         return self.first.images
 
     def message(self) -> Message:
-        """What the figures say, in plain words."""
+        """What the figures say, in plain words; the first model is A, the second B."""
         if self.only_first == self.only_second:
             return msg("Both models are right equally often.")
-        better = msg("The second") if self.only_second > self.only_first else msg("The first")
+        better = "B" if self.only_second > self.only_first else "A"
         if self.p_value >= CHANCE:
             return msg(
                 "{better} is right more often, which could be chance (p = {p}).",
@@ -55,7 +55,7 @@ class PairedScore:
                 p=f"{self.p_value:.2g}",
             )
         return msg(
-            "{better} is right more often, hardly by chance (p = {p}).",
+            "{better} is right more often; this is unlikely to be chance (p = {p}).",
             better=better,
             p=f"{self.p_value:.2g}",
         )

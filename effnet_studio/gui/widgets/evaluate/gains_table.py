@@ -79,7 +79,13 @@ class GainsTable(QFrame):
                     "be none. Both runs are compared on the same resampled images."
                 ),
             ),
-            Column(self.tr("Verdict")),
+            Column(
+                self.tr("Verdict"),
+                self.tr(
+                    "Better only where the whole interval is on one side of 0; for accuracy the "
+                    "exact test above must say so too (p below 0.05)"
+                ),
+            ),
         ]
         self._model.set_table(columns, gain_rows(self._gains))
         self.twin.table.setAccessibleName(self.tr("Figures of both runs"))
