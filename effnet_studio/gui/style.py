@@ -178,6 +178,7 @@ QSlider::handle:horizontal:hover { border-color: $accent; }
 
 QProgressBar { background: $track; border: none; border-radius: 3px; min-height: 6px;
   max-height: 6px; text-align: center; color: transparent; }
+QFrame[role="banner"] QProgressBar { background: $edge; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QProgressBar[tone="success"]::chunk { background: $success; }
 QProgressBar[tone="warning"]::chunk { background: $warning; }

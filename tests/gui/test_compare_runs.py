@@ -22,8 +22,10 @@ from effnet_studio.gui.models.comparisons import (
     difference_text,
     gain_rows,
     ground_text,
+    setting_rows,
     verdict_tone,
 )
+from effnet_studio.gui.models.run_list import titles_of
 from effnet_studio.gui.widgets.evaluate.gains_table import GainsTable
 from effnet_studio.gui.widgets.evaluate.run_verdict import RunVerdict
 from tests.random_run import write_run
@@ -152,6 +154,38 @@ def test_that_a_part_without_images_cannot_be_chosen(qtbot: QtBot) -> None:
     assert isinstance(model, QStandardItemModel)
     assert [model.item(row).isEnabled() for row in range(2)] == [False, True]
     assert verdict.part_box.itemText(1) == "Validation · 34"
+
+
+def test_that_changes_between_two_runs_are_a_sentence(qtbot: QtBot) -> None:
+    verdict = RunVerdict({"test": 0, "val": 34})
+    qtbot.addWidget(verdict)
+    mended = Relabelled("old", "red", "blue")
+    one = verdict.changes_text(VersionDiff((), (), (mended,), ()))
+    assert one.startswith("Since the first run, 1 ")
+    assert one.endswith("given another class.")
+    several = verdict.changes_text(VersionDiff(("a", "b"), (), (mended,), ()))
+    assert several.count(" and 1 ") == 1
+    assert verdict.changes_text(VersionDiff((), (), (), ())) == "Both saw the same images."
+
+
+def test_that_a_run_is_called_in_an_error_what_the_cards_call_it(
+    compare: Callable[[], CompareDialog], runs: tuple[Run, Run], qtbot: QtBot
+) -> None:
+    runs[1].best_file.write_bytes(b"damaged")
+    dialog = compare()
+    assert find(dialog, QLabel, "compare_nothing").text().startswith("The images appear here")
+    wait(dialog, qtbot)
+    said = find(dialog, QLabel, "compare_verdict").text()
+    title = titles_of(*runs)[1]
+    assert title in said
+    assert find(dialog, QLabel, "compare_second_head").text() == "Second run"
+    assert find(dialog, QLabel, "compare_nothing").text() == "Nothing was compared."
+
+
+def test_that_a_short_training_has_not_taken_no_time(runs: tuple[Run, Run]) -> None:
+    epoch = next(iter(runs[0].epochs))
+    quick = replace(runs[0], epochs=(replace(epoch, seconds=0.2),))
+    assert setting_rows(quick, quick)[-1][1:] == ("under 1 s", "under 1 s")
 
 
 def test_that_a_difference_has_its_sign_and_unit() -> None:

@@ -18,6 +18,7 @@ from effnet_studio.gui.models.series import Series, SeriesTableModel, join
 from effnet_studio.gui.widgets.plots.curve_style import THICK_LIMIT, CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.plot import PlotCard
 from effnet_studio.gui.widgets.plots.table_twin import rows_of, to_text
+from effnet_studio.gui.widgets.plots.tick_words import even_decimals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,13 @@ def card(qtbot: QtBot, theme: ThemeManager, english: None) -> PlotCard:
     card.set_empty_text("Nothing yet")
     card.resize(400, 300)
     return card
+
+
+def test_that_numbers_of_an_axis_have_the_same_decimals(english: None) -> None:
+    assert even_decimals(["1.6", "1.8", "1.65", "2"]) == ["1.60", "1.80", "1.65", "2.00"]
+    assert even_decimals(["10,000", "20,000"]) == ["10,000", "20,000"]
+    assert even_decimals(["1e-09", "1.5e-09"]) == ["1e-09", "1.5e-09"]
+    assert even_decimals([]) == []
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=300))

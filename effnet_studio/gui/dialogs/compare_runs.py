@@ -16,7 +16,6 @@ from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.comparisons import (
     ground_text,
-    images_text,
     range_text,
     verdict_tone,
 )
@@ -29,6 +28,7 @@ from effnet_studio.gui.widgets.evaluate.gains_table import GainsTable
 from effnet_studio.gui.widgets.evaluate.run_contrast import RunContrast
 from effnet_studio.gui.widgets.evaluate.run_verdict import RunVerdict
 from effnet_studio.gui.widgets.figure_card import FigureCard
+from effnet_studio.gui.widgets.job_bar import progress_text
 from effnet_studio.gui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class CompareDialog(Explained, ReadingOrder, QDialog):
     @Slot(object)
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Progress):
-            self._verdict.set_progress(event.done, event.total)
+            self._verdict.set_progress(event.done, event.total, progress_text(event))
 
     @Slot(object)
     def _on_compared(self, found: Comparison) -> None:
@@ -197,31 +197,34 @@ class CompareDialog(Explained, ReadingOrder, QDialog):
         self._tabs.setTabText(0, images)
         self._tabs.setTabText(1, self.tr("Settings and curves"))
         self._gains.set_gains(() if found is None else found.gains)
-        self._images.set_comparison(found)
+        self._images.set_comparison(found, waiting=self._job is not None)
         self._say_shares()
         self._say_found()
 
     def _say_shares(self) -> None:
         found, titles = self._found, titles_of(*self._runs)
-        waiting = "…" if self._job is not None else ""
         names = (self.tr("First run"), self.tr("Second run"))
         for card, name, title, side in zip(self._figures, names, titles, _SIDES, strict=True):
             share = getattr(found, f"{side}_share") if found is not None else None
             card.set_texts(
-                f"{name}: {title}",
+                title,
                 "–" if share is None else percent_text(share.value),
                 self.tr("The true accuracy probably lies in this range (95 %, Wilson)"),
-                note=waiting if share is None else range_text(share),
+                note="" if share is None else range_text(share),
                 note_tone="",
+                head=name,
             )
 
     def _say_found(self) -> None:
         found, say = self._found, self._verdict.set_texts
         if found is not None:
-            verdict, between = translate_message(found.message()), images_text(found.images)
+            verdict = translate_message(found.message())
+            between = self._verdict.changes_text(found.images)
             say(verdict, ground_text(found), between, verdict_tone(found))
         elif self._error is not None:
             message, hint, _ = describe_error(self._error)
+            for run, title in zip(self._runs, titles_of(*self._runs), strict=True):
+                message = message.replace(run.run_id, title)  # as the cards call it
             say(message, hint, tone="danger")
         elif self._job is None:
             say(self.tr("Stopped; open the comparison again to go on."), tone="warning")

@@ -13,12 +13,11 @@ from effnet_studio.engine.evaluation.measures.figure_words import FIGURES
 from effnet_studio.gui.i18n import translate_message, translate_text
 from effnet_studio.gui.models.setting_words import setting_text
 from effnet_studio.gui.models.thumbnails import Thumbnail, file_cell
-from effnet_studio.gui.text import count_text, duration_text, list_text, percent_text
+from effnet_studio.gui.text import count_text, duration_text, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from effnet_studio.engine.data.versions import VersionDiff
     from effnet_studio.engine.evaluation.comparing.comparison import (
         Answer,
         Comparison,
@@ -71,7 +70,8 @@ def _best_epoch(run: Run) -> str:
 
 
 def _time(run: Run) -> str:
-    return duration_text(sum(epoch.seconds for epoch in run.epochs))
+    seconds = sum(epoch.seconds for epoch in run.epochs)
+    return translate("Comparison", "under 1 s") if 0 < seconds < 1 else duration_text(seconds)
 
 
 def range_text(share: Share) -> str:
@@ -103,23 +103,7 @@ def ground_text(found: Comparison) -> str:
         ),
     )
     parts += [text.format(n=count_text(count)) for count, text in reasons if count]
-    return " · ".join(parts)
-
-
-def images_text(diff: VersionDiff | None) -> str:
-    """How the images that two runs saw differ."""
-    if diff is None:
-        return translate("Comparison", "What images one of them saw is not remembered.")
-    if not diff:
-        return translate("Comparison", "Both saw the same images.")
-    kinds = (
-        (diff.added, translate("Comparison", "{n} added")),
-        (diff.removed, translate("Comparison", "{n} removed")),
-        (diff.relabelled, translate("Comparison", "{n} given another class")),
-        (diff.moved, translate("Comparison", "{n} moved to another part")),
-    )
-    changes = list_text(text.format(n=count_text(len(found))) for found, text in kinds if found)
-    return translate("Comparison", "Images between the two: {changes}.").format(changes=changes)
+    return translate("Comparison", "{facts}.").format(facts=" · ".join(parts))
 
 
 def verdict_tone(found: Comparison) -> str:
@@ -199,10 +183,10 @@ def kept(found: Comparison, verdict: str) -> list[Disagreement]:
 
 
 def disagreement_cell(each: Disagreement) -> Thumbnail:
-    """A cell with what each run says: green where only the second is right, red the first."""
+    """A cell with what each run says: green where only the second is right, blue the first."""
     # A line for each: the two answers are what one came to see, and long names need their room.
     first, second = _answer(each.first), _answer(each.second)
-    tones = {"first": "accent", "second": "success", "neither": "muted"}
+    tones = {"first": "accent_text", "second": "success", "neither": "muted"}
     tone = tones[each.verdict]
     return file_cell(each.path, title=first, caption=second, tone=tone, value=each)
 

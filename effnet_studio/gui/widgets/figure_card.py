@@ -36,6 +36,9 @@ class FigureCard(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         set_role(self, "card")
+        self._head = named(QLabel(self), f"{name}_head")
+        set_role(self._head, "caption")
+        self._head.hide()
         self._caption = ElidedLabel(f"{name}_caption", self) if elided else QLabel(self)
         set_role(self._caption, "caption")
         self._figure = named(QLabel(self), f"{name}_figure")
@@ -51,6 +54,7 @@ class FigureCard(QFrame):
         lower.addWidget(self._figure)
         side = Qt.AlignmentFlag.AlignTop if below else Qt.AlignmentFlag.AlignBottom
         lower.addWidget(self._note, 1, side)
+        column.addWidget(self._head)
         column.addWidget(self._caption)
         column.addLayout(lower)
 
@@ -77,6 +81,7 @@ class FigureCard(QFrame):
         *,
         note: str = "",
         note_tone: str = "warning",
+        head: str = "",
     ) -> None:
         """Set all texts.
 
@@ -87,7 +92,10 @@ class FigureCard(QFrame):
             note: A caution or comparison beside the figure.
             note_tone: Colour of the note by meaning, as in
                 :func:`~effnet_studio.gui.theme.set_tone`.
+            head: A line above the caption, which then says whose figure it is.
         """
+        self._head.setText(head)
+        self._head.setVisible(bool(head))
         if isinstance(self._caption, ElidedLabel):
             self._caption.set_whole(caption)
         else:
@@ -97,7 +105,8 @@ class FigureCard(QFrame):
         self._note.setVisible(bool(note))
         set_tone(self._note, note_tone)
         self.setToolTip(hint)
-        self.setAccessibleName(f"{caption}: {figure} {note}".rstrip())
+        whose = f"{head}, {caption}" if head else caption
+        self.setAccessibleName(f"{whose}: {figure} {note}".rstrip())
 
 
 def break_captions(cards: Iterable[FigureCard], room: int, spacing: int) -> None:

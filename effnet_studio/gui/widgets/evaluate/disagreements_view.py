@@ -43,9 +43,11 @@ class DisagreementsView(QFrame):
         self.setObjectName("compare_disagreements")
         set_role(self, "card")
         self._found: Comparison | None = None
+        self._waiting = False
         self._filter = ElidedCombo("compare_filter", self)
         self._filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._about = QLabel(self)
+        self._about.setWordWrap(True)
         set_role(self._about, "muted")
         self.grid = ThumbnailGrid(jobs, theme, parent=self)
         self._nothing = named(QLabel(self), "compare_nothing")
@@ -56,8 +58,7 @@ class DisagreementsView(QFrame):
         self._stack.addWidget(self.grid)
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
-        head.addWidget(self._about)
-        head.addStretch(1)
+        head.addWidget(self._about, 1)
         head.addWidget(self._filter)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
@@ -67,13 +68,14 @@ class DisagreementsView(QFrame):
         self._retranslate()
         self._filter.currentIndexChanged.connect(self._show_pictures)
 
-    def set_comparison(self, found: Comparison | None) -> None:
+    def set_comparison(self, found: Comparison | None, *, waiting: bool = False) -> None:
         """Show the images of another comparison.
 
         Args:
             found: The comparison; None while there is none.
+            waiting: Whether one is on its way.
         """
-        self._found = found
+        self._found, self._waiting = found, waiting
         self._retranslate()
 
     @Slot()
@@ -92,10 +94,17 @@ class DisagreementsView(QFrame):
     def _retranslate(self) -> None:
         self._filter.setAccessibleName(self.tr("Which disagreements"))
         self.grid.setAccessibleName(self.tr("Images on which they disagree"))
-        self._about.setText(self.tr("What the first run says, then what the second says"))
+        self._about.setText(
+            self.tr(
+                "What the first run says, then what the second says. Green: only the second is "
+                "right; blue: only the first."
+            )
+        )
         found = self._found
         self._nothing.setText(
-            self.tr("No comparison yet.")
+            self.tr("The images appear here once both runs have judged them.")
+            if self._waiting
+            else self.tr("Nothing was compared.")
             if found is None
             else self.tr("There are no images of this kind.")
             if found.disagreements

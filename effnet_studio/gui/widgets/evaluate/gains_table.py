@@ -49,6 +49,7 @@ class GainsTable(QFrame):
         header = table.horizontalHeader()
         for column in (0, _INTERVAL):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        table.ensurePolished()  # the frame's width is the style's
         table.setFixedHeight(_ROW * _FIGURES + header.sizeHint().height() + 2 * table.frameWidth())
 
     def set_gains(self, gains: Sequence[Gain]) -> None:

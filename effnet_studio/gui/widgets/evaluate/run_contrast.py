@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
     from effnet_studio.gui.theme import ThemeManager
 
+_SHARES: Final = (6, 5)
+"""Of the width: the table, each plot."""
 _PADDING: Final = 32
 """Of a cell, both sides, pixels."""
-_STYLES: Final = (CurveStyle(color=0, symbol="o"), CurveStyle(color=1, symbol="s"))
+_STYLES: Final = (
+    CurveStyle(color=0, symbol="o", broad=True),
+    CurveStyle(color=1, symbol="s"),
+)
+"""The first is the broader one: where both have the same values it shows around the second."""
 _SIDES: Final = ("first", "second")
 
 
@@ -62,7 +68,13 @@ class RunContrast(QWidget):
         self._settings = RowsTableModel(self)
         self._twin = TableTwin(self._settings, name="compare_settings", parent=self)
         self.plots = {
-            name: PlotCard(theme, name=f"compare_{name}", percent=name == "accuracy", parent=self)
+            name: PlotCard(
+                theme,
+                name=f"compare_{name}",
+                percent=name == "accuracy",
+                axis_below=True,
+                parent=self,
+            )
             for name in ("accuracy", "loss")
         }
         for plot in self.plots.values():
@@ -78,8 +90,9 @@ class RunContrast(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_3)
-        for widget in (card, *self.plots.values()):
-            row.addWidget(widget, 1)
+        row.addWidget(card, _SHARES[0])
+        for plot in self.plots.values():
+            row.addWidget(plot, _SHARES[1])
 
     def _draw_curves(self) -> None:
         longest = max((run.config.epochs for run in self._pair), default=1)
@@ -87,7 +100,7 @@ class RunContrast(QWidget):
             for name, plot in self.plots.items():
                 plot.extend(side, ((e.epoch + 1, getattr(e, f"val_{name}")) for e in run.epochs))
         for plot in self.plots.values():
-            plot.set_x_limits(0, longest)
+            plot.set_x_limits(1, max(2, longest))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

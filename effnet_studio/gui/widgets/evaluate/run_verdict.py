@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, list_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from effnet_studio.engine.data.dataset import Split
+    from effnet_studio.engine.data.versions import VersionDiff
 
 _PARTS: Final[tuple[Split, ...]] = ("test", "val")
 
@@ -97,13 +98,16 @@ class RunVerdict(QFrame):
         """The chosen part of the images."""
         return _PARTS[self.part_box.currentIndex()]
 
-    def set_progress(self, done: int = 0, total: int | None = None) -> None:
+    def set_progress(self, done: int = 0, total: int | None = None, text: str = "") -> None:
         """Show how many images have been judged.
 
         Args:
             done: Images.
             total: All of them; None while that is not known.
+            text: The same in words.
         """
+        self._ground.setText(text)
+        self._ground.setVisible(bool(text))
         self._bar.setRange(0, total or 0)
         self._bar.setValue(done if total else 0)
         self._bar.show()
@@ -129,6 +133,33 @@ class RunVerdict(QFrame):
             label.setText(text)
             label.setVisible(bool(text))
         set_tone(self, tone)
+
+    def changes_text(self, diff: VersionDiff | None) -> str:
+        """How the images that two runs saw differ.
+
+        Args:
+            diff: From the first run's to the second's; None: that is not remembered.
+        """
+        if diff is None:
+            return self.tr("What images one of them saw is not remembered.")
+        if not diff:
+            return self.tr("Both saw the same images.")
+        added, removed, relabelled, moved = (
+            len(each) for each in (diff.added, diff.removed, diff.relabelled, diff.moved)
+        )
+        kinds = (
+            (added, self.tr("%n image(s) were added", "", added)),
+            (removed, self.tr("%n image(s) were removed", "", removed)),
+            (relabelled, self.tr("%n image(s) were given another class", "", relabelled)),
+            (
+                moved,
+                self.tr("%n image(s) were moved between training, validation and test", "", moved),
+            ),
+        )
+        *some, last = [text for count, text in kinds if count]
+        if some:
+            last = self.tr("{some} and {last}").format(some=list_text(some), last=last)
+        return self.tr("Since the first run, {changes}.").format(changes=last)
 
     @Slot()
     def _on_part_chosen(self) -> None:

@@ -24,6 +24,7 @@ class CurveStyle:
         faint: Half transparent and thin: noise behind the curve that counts.
         dashed: Told apart by more than its colour.
         dotted: The same in another way.
+        broad: Seen on both sides of another curve that takes the same way.
         symbol: Mark at each point, ``"o"`` (dot), ``"s"`` (square) or none: with it series differ
             by more than their colour.
     """
@@ -32,6 +33,7 @@ class CurveStyle:
     faint: bool = False
     dashed: bool = False
     dotted: bool = False
+    broad: bool = False
     symbol: Literal["o", "s", ""] = ""
 
 
@@ -47,7 +49,8 @@ def make_pen(theme: Theme, style: CurveStyle, points: int) -> QPen:
     """Make the pen of a series: cosmetic, because scaled pens are many times slower."""
     pen = QPen(series_color(theme, style))
     pen.setCosmetic(True)
-    pen.setWidthF(1.0 if style.faint or points > THICK_LIMIT else 2.0)
+    wide = 5.0 if style.broad else 2.0
+    pen.setWidthF(1.0 if style.faint or points > THICK_LIMIT else wide)
     if style.dashed:
         pen.setStyle(Qt.PenStyle.DashLine)
     elif style.dotted:

@@ -46,10 +46,11 @@ class Swatch(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._pen.color())
             center = self.rect().toRectF().center()
+            half = max(3.0, self._pen.widthF())
             if self._symbol == "o":
-                painter.drawEllipse(center, 3.0, 3.0)
+                painter.drawEllipse(center, half, half)
             elif self._symbol == "s":
-                painter.drawRect(QRectF(center.x() - 3, center.y() - 3, 6, 6))
+                painter.drawRect(QRectF(center.x() - half, center.y() - half, 2 * half, 2 * half))
 
 
 class Legend(QWidget):

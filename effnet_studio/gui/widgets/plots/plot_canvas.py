@@ -5,12 +5,11 @@ Importing it costs half a second, so it is imported when the first plot has some
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QLocale, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -24,9 +23,15 @@ from effnet_studio.gui.widgets.plots.curve_style import (
     make_pen,
     series_color,
 )
+from effnet_studio.gui.widgets.plots.tick_words import (
+    even_specs,
+    number_strings,
+    percent_strings,
+    whole_spacings,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -35,8 +40,6 @@ if TYPE_CHECKING:
 
 FONT_TICK = 11
 """Size of the numbers along the axes, pixels."""
-_MOST_DIGITS = 7
-"""After the point; smaller numbers have an exponent."""
 
 
 class PlotCanvas(QWidget):
@@ -91,12 +94,15 @@ class PlotCanvas(QWidget):
         self._item.showGrid(x=False, y=True, alpha=0.12)
         self._percent = percent
         for side in ("left", "bottom"):
-            self._axis(side).tickStrings = _number_strings
+            self._axis(side).tickStrings = number_strings
         if percent:
-            self._axis("left").tickStrings = _percent_strings
+            self._axis("left").tickStrings = percent_strings
+        else:
+            left = self._axis("left")
+            left.generateDrawSpecs = partial(even_specs, left.generateDrawSpecs)
         if counts:
             bottom = self._axis("bottom")
-            bottom.tickSpacing = partial(_whole_spacings, bottom.tickSpacing)
+            bottom.tickSpacing = partial(whole_spacings, bottom.tickSpacing)
         self._cursor: Any = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.hide()
         self._item.addItem(self._cursor, ignoreBounds=True)
@@ -208,7 +214,7 @@ class PlotCanvas(QWidget):
         if style.symbol:
             color = series_color(self._theme, style)
             curve.setSymbol(style.symbol)
-            curve.setSymbolSize(6)
+            curve.setSymbolSize(10 if style.broad else 6)
             curve.setSymbolBrush(color)
             curve.setSymbolPen(pg.mkPen(color))
 
@@ -333,23 +339,3 @@ class PlotCanvas(QWidget):
                 event.ignore()  # the page scrolls; Ctrl and wheel zooms
                 return True
         return super().eventFilter(watched, event)
-
-
-def _number_strings(values: Sequence[float], scale: float, spacing: float) -> list[str]:
-    """Numbers along an axis as the window's language writes them: 10,000, not 1e+04."""
-    digits = max(0, math.ceil(-math.log10(spacing * scale)))
-    style = "f" if digits <= _MOST_DIGITS else "g"
-    locale = QLocale()
-    return [locale.toString(value * scale, style, min(digits, _MOST_DIGITS)) for value in values]
-
-
-def _whole_spacings(
-    usual: Callable[..., list[tuple[float, float]]], low: float, high: float, size: float
-) -> list[tuple[float, float]]:
-    """Spacings of an axis that counts: there is no tick between one epoch and the next."""
-    return [each for each in usual(low, high, size) if each[0] >= 1] or [(1.0, 0.0)]
-
-
-def _percent_strings(values: Sequence[float], _scale: float, spacing: float) -> list[str]:
-    digits = 0 if spacing >= 0.01 else 1
-    return [f"{100 * value:.{digits}f} %" for value in values]
