@@ -16,7 +16,7 @@ class Message:
     Attributes:
         template: English text with ``str.format`` fields, the key of its translation.
         details: Names and values of the fields, in order; a value may be a message itself, or a
-            tuple of messages, which are listed.
+            tuple of messages or plain words, which are listed.
     """
 
     template: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -81,7 +82,7 @@ class Comparer(QObject):
         button.model_chosen.connect(self.compare_with)
         button.file_asked.connect(self._on_file_asked)
         button.stop_asked.connect(self.stop)
-        panel.stop_asked.connect(self.stop)
+        panel.other_asked.connect(self._on_other_asked)
         panel.item_chosen.connect(self._on_item_chosen)
         panel.pictures.maps_asked.connect(self._on_maps_asked)
         session.jobs.job_finished.connect(self._on_job_finished)
@@ -226,7 +227,21 @@ class Comparer(QObject):
     @Slot(object)
     def _on_failed(self, error: StudioError) -> None:
         if not self._stale:
-            self._panel.show_error(error)
+            self._panel.show_error(self._named(error))
+
+    def _named(self, error: StudioError) -> StudioError:
+        """An error about both models, with their names as the page has them."""
+        hint = error.hint
+        if "ours" not in dict(hint.details):
+            return error
+        names = dict(zip(("first", "second"), self._names(), strict=True))
+        details = tuple((key, names.get(key, value)) for key, value in hint.details)
+        return type(error)(error.message, hint=replace(hint, details=details), path=error.path)
+
+    @Slot()
+    def _on_other_asked(self) -> None:
+        self.stop()
+        self._button.offer()
 
     @Slot()
     def _on_cancelled(self) -> None:

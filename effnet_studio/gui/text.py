@@ -37,6 +37,12 @@ def list_text(parts: Iterable[str]) -> str:
     return QCoreApplication.translate("Text", ", ").join(parts)
 
 
+def sentences_text(sentences: Iterable[str]) -> str:
+    """Sentences one after the other; Chinese has no space between them."""
+    between = QCoreApplication.translate("Text", "{one} {next}").format(one="", next="")
+    return between.join(sentences)
+
+
 def none_text() -> str:
     """The verdict on an image that is none of the classes."""
     return QCoreApplication.translate("Text", "None of these")
@@ -44,7 +50,10 @@ def none_text() -> str:
 
 def answer_text(label: str, *, rejected: bool) -> str:
     """The answer to an image: its class, or "none of these" and the class that comes nearest."""
-    return f"{none_text()} ({label})" if rejected else label
+    if not rejected:
+        return label
+    text = QCoreApplication.translate("Text", "{none} ({label})")
+    return text.format(none=none_text(), label=label)
 
 
 def area_text(value: float, decimals: int = 3) -> str:

@@ -112,7 +112,7 @@ def models_mismatch(match: ClassMatch) -> Message | None:
     )
 
 
-def shortened(names: Sequence[str]) -> str | Message:
+def shortened(names: Sequence[str]) -> tuple[str, ...] | Message:
     """Name a few classes and count the rest.
 
     Args:
@@ -121,7 +121,7 @@ def shortened(names: Sequence[str]) -> str | Message:
     Returns:
         A list for a sentence.
     """
-    listed = ", ".join(names[:_NAMED])
+    listed = tuple(names[:_NAMED])  # each language separates them in its own way
     if len(names) <= _NAMED:
         return listed
     return msg("{names} and {count} more", names=listed, count=len(names) - _NAMED)

@@ -215,7 +215,9 @@ def _check_shared(first: Predictor, second: Predictor, classes: ClassMatch) -> N
         raise ModelError(
             msg("The two models know none of the same classes, so there is nothing to compare."),
             hint=msg(
-                "One knows {ours}; the other knows {theirs}.",
+                "{first} knows {ours}; {second} knows {theirs}.",
+                first=first.name,
+                second=second.name,
                 ours=shortened(first.classes),
                 theirs=shortened(second.classes),
             ),

@@ -405,10 +405,11 @@ def _progress_line(event: Progress) -> str:
     if event.rate and event.unit == "bytes":
         rate = f"{bytes_text(round(event.rate))}/s"
     elif event.rate:
+        number = count_text(round(event.rate)) if event.rate >= 10 else decimal_text(event.rate)
         rate = (
-            f"{count_text(round(event.rate))}/s"
-            if event.rate >= 10
-            else f"{decimal_text(event.rate)}/s"
+            QCoreApplication.translate("Progress", "{rate}/s").format(rate=number)
+            if event.unit == "images"
+            else QCoreApplication.translate("Progress", "{n}/s").format(n=number)
         )
     parts = (done.strip(), rate, remaining_text(event.eta_seconds))
     return " · ".join(part for part in parts if part)

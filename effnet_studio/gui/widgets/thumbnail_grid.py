@@ -51,15 +51,23 @@ class ThumbnailDelegate(QStyledItemDelegate):
         side: Of the picture, pixels.
         parent: Qt's owner.
         squares: Side by side in each picture.
+        packed: Whether pictures stand at the left of their cells instead of in the middle.
     """
 
     def __init__(
-        self, theme: ThemeManager, side: int, parent: QWidget, *, squares: int = 1
+        self,
+        theme: ThemeManager,
+        side: int,
+        parent: QWidget,
+        *,
+        squares: int = 1,
+        packed: bool = False,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._side = side
         self._squares = squares
+        self._packed = packed
         self.cell_width = self.width + SPACE_2
         self.captions = False
 
@@ -90,7 +98,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
             return
         cell = model.cell(index)
         area: QRect = option.rect
-        left = area.left() + (area.width() - self.width) // 2
+        left = area.left() + (0 if self._packed else (area.width() - self.width) // 2)
         square = QRect(left, area.top() + SPACE_1, self.width, self._side)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -165,6 +173,8 @@ class ThumbnailGrid(QListView):
         theme: Gives the colours.
         side: Height of each picture, pixels.
         squares: Side by side in each picture, such as an image and its map.
+        packed: Whether the pictures follow each other from where reading begins, for a single row
+            below a title, instead of being spread over the whole width.
         parent: Qt's owner.
     """
 
@@ -180,16 +190,18 @@ class ThumbnailGrid(QListView):
         *,
         side: int = 112,
         squares: int = 1,
+        packed: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("thumbnail_grid")
         set_role(self, "plain")
         self._theme = theme
+        self._packed = packed
         self._thumbnails = ThumbnailModel(
             runner, self, side=side, ratio=self.devicePixelRatioF(), squares=squares
         )
-        self._delegate = ThumbnailDelegate(theme, side, self, squares=squares)
+        self._delegate = ThumbnailDelegate(theme, side, self, squares=squares, packed=packed)
         self.setModel(self._thumbnails)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -250,7 +262,7 @@ class ThumbnailGrid(QListView):
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
-        """Spread the columns over the whole width."""
+        """Spread the columns over the whole width, or have them as narrow as they may be."""
         # The view always keeps room for its scroll bar, also while that is not needed.
         extent = self.style().pixelMetric(
             QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar()
@@ -258,7 +270,7 @@ class ThumbnailGrid(QListView):
         room = self.maximumViewportSize().width() - extent - 1
         least = self._delegate.width + SPACE_3
         columns = max(1, room // least)
-        self._delegate.cell_width = room // columns
+        self._delegate.cell_width = least if self._packed else room // columns
         self.setGridSize(self._delegate.cell_size())
 
     @Slot(QModelIndex, QModelIndex)

@@ -174,7 +174,8 @@ class Comparison:
             case "chance":
                 return msg(
                     "The difference in accuracy may be chance; do not rely on it. Images that "
-                    "only the first run gets right: {first}; that only the second does: {second} (p = {p}).",
+                    "only the first run gets right: {first}; that only the second does: {second} "
+                    "(p = {p}).",
                     first=first,
                     second=second,
                     p=p,

@@ -226,7 +226,7 @@ class ChannelsView(QWidget):
         if self._statistics is not None:
             text = self.tr("More open than is usual for {label}").format(label=self._label)
         elif self._opening:
-            text = self.tr("The model is looking at the training images…")
+            text = self.tr("Looking at the training images…")
         else:
             text = self.tr("What is open more than usual?")
         self._beyond.setText(text)
@@ -273,8 +273,9 @@ class ChannelsView(QWidget):
         if not self._gates:  # with blocks the card has the title of the one on view
             self._card.set_title(self._bars.accessibleName())
         self._opened.setAccessibleName(self.tr("Channels more open than usual"))
-        self._all.setText(self.tr("Show all"))
+        self._all.setText(self.tr("All"))
         self._all.setAccessibleName(self.tr("Show all channels of the block together"))
+        self._all.setToolTip(self._all.accessibleName())
         self._ask.setText(self.tr("Compare"))
         self._ask.setAccessibleName(self.tr("Compare with the training images"))
         self._ask.setToolTip(

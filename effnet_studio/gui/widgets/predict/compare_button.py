@@ -88,7 +88,11 @@ class CompareButton(QPushButton):
         if self._comparing:
             self.stop_asked.emit()
         else:
-            self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+            self.offer()
+
+    def offer(self) -> None:
+        """Open the menu of models."""
+        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _retranslate(self) -> None:
         words = self.tr("End comparison") if self._comparing else self.tr("Compare with…")

@@ -59,7 +59,8 @@ class ComparisonPanel(QWidget):
 
     item_chosen = Signal(int)
     """Number of an item among those that differ."""
-    stop_asked = Signal()
+    other_asked = Signal()
+    """The user wants to compare with another model than the one that failed."""
 
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +88,7 @@ class ComparisonPanel(QWidget):
         self._build_ui()
         self._grid.picture_chosen.connect(self._on_chosen)
         self._filter.currentIndexChanged.connect(self._on_filter)
-        self._failed.action_clicked.connect(self.stop_asked)
+        self._failed.action_clicked.connect(self.other_asked)
         self._retranslate()
 
     def _build_ui(self) -> None:
@@ -233,7 +234,7 @@ class ComparisonPanel(QWidget):
         self._nothing.setText(self.tr("Both give the same answer to every image."))
         if self._error is not None:
             message, hint, _ = describe_error(self._error)
-            self._failed.set_texts(message, hint, action=self.tr("End comparison"))
+            self._failed.set_texts(message, hint, action=self.tr("Choose another model…"))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -11,6 +11,7 @@ from typing_extensions import override
 from effnet_studio.engine.predict.class_match import models_mismatch
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class ComparisonSummary(QWidget):
         ).format(
             first=locale.toString(score.first.right), second=locale.toString(score.second.right)
         )
-        return f"{counts} {translate_message(score.message())}"
+        return sentences_text([counts, translate_message(score.message())])
 
     def _speed_text(self, comparison: ModelComparison) -> str:
         one, other, speed = (
@@ -149,7 +150,7 @@ class ComparisonSummary(QWidget):
         threads = max(one.threads or 0, other.threads or 0)
         if threads:
             parts.append(self.tr("Measured with up to %n thread(s).", "", threads))
-        return " ".join(parts)
+        return sentences_text(parts)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

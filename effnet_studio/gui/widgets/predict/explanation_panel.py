@@ -149,7 +149,14 @@ class ExplanationPanel(QWidget):
         # A name that is long gets a line of its own rather than dots for its middle.
         head = FlowLayout(SPACE_2)
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self._name, self._beside, self.save):
+        # The controls stay together: beside the name or below it, in every language.
+        self._looks = named(QWidget(left), "explained_looks")
+        looks = QHBoxLayout(self._looks)
+        looks.setContentsMargins(0, 0, 0, 0)
+        looks.setSpacing(SPACE_2)
+        looks.addWidget(self._beside)
+        looks.addWidget(self.save)
+        for widget in (self._name, self._looks):
             head.addWidget(widget)
         column.addLayout(head)
         column.addWidget(self._verdict)
@@ -252,6 +259,7 @@ class ExplanationPanel(QWidget):
         self._side.setVisible(not refused and not self._compact)
         self._beside.setVisible(not refused)
         self.save.setVisible(not refused)
+        self._looks.setVisible(not refused)
         self._pictures.setCurrentWidget(self._refused if refused else self._pair)
         self._pictures.updateGeometry()
         self.save.set_possible(picture=False, map_=False)
@@ -400,8 +408,8 @@ class ExplanationPanel(QWidget):
             )
         elif not facts.blocks and self._channels_chosen:
             note = self.tr(
-                "This model does not weigh its channels, so there is nothing to show here. To see "
-                "it, train an EfficientNet and choose it above."
+                "This model does not weigh its channels. To see channels, train an EfficientNet "
+                "and choose it above."
             )
         else:
             note = ""

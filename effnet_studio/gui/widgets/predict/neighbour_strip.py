@@ -46,7 +46,7 @@ class NeighbourStrip(QFrame):
         self._button = named(QPushButton(self), "neighbour_open")
         set_role(self._button, "ghost")
         theme.set_icon(self._button, "images", size=16)
-        self._grid = ThumbnailGrid(jobs, theme, side=SIDE, parent=self)
+        self._grid = ThumbnailGrid(jobs, theme, side=SIDE, packed=True, parent=self)
         self._grid.setObjectName("neighbour_grid")
         self._grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = FlowLayout(SPACE_2)
@@ -98,7 +98,7 @@ class NeighbourStrip(QFrame):
 
     def _retranslate(self) -> None:
         if self._opening:
-            title = self.tr("The model is looking at the training images…")
+            title = self.tr("Looking at the training images…")
         else:
             title = self.tr("The training images nearest to it")
         self._title.set_whole(title)

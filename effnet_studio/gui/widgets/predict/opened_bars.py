@@ -113,7 +113,7 @@ class OpenedBars(PickedRows):
         painter.drawText(
             text,
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            f"{percent_text(each.usual, 0)} → {percent_text(each.gate, 0)}",
+            f"{percent_text(each.usual)} → {percent_text(each.gate)}",
         )
         track = QRectF(inner.left(), inner.bottom() - _BAR, inner.width(), _BAR)
         paint_share_bar(painter, track, each.gate, "accent", theme)

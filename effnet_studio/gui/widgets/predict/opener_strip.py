@@ -38,7 +38,7 @@ class OpenerStrip(QFrame):
         self._title = named(QLabel(self), "opener_title")
         set_role(self._title, "muted")
         self._title.setWordWrap(True)
-        self.grid = ThumbnailGrid(jobs, theme, side=SIDE, parent=self)
+        self.grid = ThumbnailGrid(jobs, theme, side=SIDE, packed=True, parent=self)
         self.grid.setObjectName("opener_grid")
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)

@@ -47,6 +47,8 @@ _WIDTHS: Final = (264, 184)
 _LOW: Final = 420
 """Cards lower than this (pixels) have room for one row of small buttons."""
 _ICON: Final = 16
+_SQUARE: Final = 32
+"""Width of a button that has an icon only, pixels: its icon ends near the card's edge."""
 _PADDING: Final = 30
 """Of a button beside its word, with its border, pixels."""
 _LEAST: Final = 320
@@ -121,6 +123,7 @@ class PredictedList(QFrame):
             button.setCheckable(True)
         for button in (self._details, self._as_table):
             set_role(button, "ghost")
+            button.setFixedWidth(_SQUARE)
         self._details.setChecked(True)
         theme.changed.connect(self._on_theme_changed)
         self._build_ui()

@@ -72,6 +72,8 @@ class ResultsTableView(QTableView):
             if column in _WIDTHS:
                 heads.resizeSection(column, _WIDTHS[column])
         heads.sectionClicked.connect(self._on_heading)
+        model.modelReset.connect(self._on_rows)
+        model.rowsInserted.connect(self._on_rows)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
     def set_order(self, order: Order) -> None:
@@ -115,10 +117,25 @@ class ResultsTableView(QTableView):
             self.setColumnHidden(column, narrow)
         heads, stretch = self.horizontalHeader(), QHeaderView.ResizeMode.Stretch
         fixed = QHeaderView.ResizeMode.Fixed
-        # Names differ in what their middle would lose first; answers are shorter.
         heads.setSectionResizeMode(Column.NAME, fixed if narrow else stretch)
-        if narrow:
-            heads.resizeSection(Column.NAME, event.size().width() * 45 // 100)
         slim = _NARROW_CONFIDENCE if narrow else _WIDTHS[Column.CONFIDENCE]
         heads.resizeSection(Column.CONFIDENCE, slim)
+        self._fit_names(event.size().width())
         super().resizeEvent(event)
+
+    @Slot()
+    def _on_rows(self) -> None:
+        self._fit_names(self.viewport().width())
+
+    def _fit_names(self, width: int) -> None:
+        """Give names in a narrow table what the answers on view leave, if that is enough.
+
+        Where neither has enough, names get a little more: they differ in what their middle would
+        lose first.
+        """
+        heads = self.horizontalHeader()
+        if heads.sectionResizeMode(Column.NAME) is not QHeaderView.ResizeMode.Fixed:
+            return
+        left = width - _NARROW_CONFIDENCE - self.sizeHintForColumn(Column.ANSWER)
+        fits = left >= self.sizeHintForColumn(Column.NAME)
+        heads.resizeSection(Column.NAME, left if fits else width * 45 // 100)
