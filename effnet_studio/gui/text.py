@@ -50,10 +50,7 @@ def none_text() -> str:
 
 def answer_text(label: str, *, rejected: bool) -> str:
     """The answer to an image: its class, or "none of these" and the class that comes nearest."""
-    if not rejected:
-        return label
-    text = QCoreApplication.translate("Text", "{none} ({label})")
-    return text.format(none=none_text(), label=label)
+    return f"{none_text()} ({label})" if rejected else label
 
 
 def area_text(value: float, decimals: int = 3) -> str:

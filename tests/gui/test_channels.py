@@ -96,7 +96,7 @@ def test_that_the_blocks_and_channels_are_the_engines(qtbot: QtBot, page: Predic
     table = page.findChild(QTableView, "gates_table").model()
     assert table.rowCount() == len(block.values)
     assert table.index(0, 0).data() == str(widest)
-    qtbot.mouseClick(page.findChild(QPushButton, "channels_all"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.findChild(QToolButton, "channels_all"), Qt.MouseButton.LeftButton)
     wait_for_map(qtbot, page, block.raw)
     page.findChild(QTabBar, "explanation_tabs").setCurrentIndex(0)
     qtbot.waitUntil(lambda: page._explainer.checkable, timeout=30_000)

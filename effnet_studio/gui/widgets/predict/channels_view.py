@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.explain.gate_statistics import beyond_class, openers
@@ -65,7 +65,7 @@ class ChannelsView(QWidget):
         self._card = TwinCard(self._bars, theme, name="gates", parent=self)
         set_role(self._card, "plain")
         self._card.set_waiting("")  # the drawing decides on the height from the beginning
-        self._all = named(QPushButton(self), "channels_all")
+        self._all = named(QToolButton(self), "channels_all")  # narrow: beside it stands the title
         set_role(self._all, "ghost")
         self._beyond = named(QLabel(self), "channels_beyond")
         set_role(self._beyond, "muted")

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.models.model_stages import block_text
 from effnet_studio.gui.text import count_text, decimal_text, percent_text
+from effnet_studio.gui.theme import SPACE_1
 from effnet_studio.gui.widgets.predict.picked_rows import PickedRows
 from effnet_studio.gui.widgets.row_paint import paint_share_bar
 
@@ -108,13 +109,13 @@ class OpenedBars(PickedRows):
         name = self.tr("{block} · {number}").format(
             block=block_text(each.title), number=count_text(each.channel)
         )
+        shares = f"{decimal_text(100 * each.usual)} → {percent_text(each.gate)}"
+        metrics = painter.fontMetrics()
+        room = int(text.width()) - metrics.horizontalAdvance(shares) - SPACE_1
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setPen(theme.color("muted"))
-        painter.drawText(
-            text,
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            f"{percent_text(each.usual)} → {percent_text(each.gate)}",
-        )
+        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shares)
         track = QRectF(inner.left(), inner.bottom() - _BAR, inner.width(), _BAR)
         paint_share_bar(painter, track, each.gate, "accent", theme)
         usual = track.left() + track.width() * each.usual

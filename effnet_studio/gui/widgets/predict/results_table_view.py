@@ -24,6 +24,8 @@ _WIDTHS: Final = {Column.CONFIDENCE: 108, Column.MARGIN: 84, Column.REVIEW: 120}
 _NARROW_CONFIDENCE: Final = 88
 _ROOMY: Final = 620
 """Tables narrower than this (pixels) leave out what is said by the panel beside them too."""
+_NAMES: Final = 38
+"""Least of a narrow table's width for the names, per cent."""
 _SPARED: Final = (Column.SECOND, Column.MARGIN, Column.REVIEW)
 
 
@@ -128,14 +130,12 @@ class ResultsTableView(QTableView):
         self._fit_names(self.viewport().width())
 
     def _fit_names(self, width: int) -> None:
-        """Give names in a narrow table what the answers on view leave, if that is enough.
+        """Give names in a narrow table what the answers on view leave.
 
-        Where neither has enough, names get a little more: they differ in what their middle would
-        lose first.
+        Names give up their middle first, which tells least; but some of them must be left.
         """
         heads = self.horizontalHeader()
         if heads.sectionResizeMode(Column.NAME) is not QHeaderView.ResizeMode.Fixed:
             return
         left = width - _NARROW_CONFIDENCE - self.sizeHintForColumn(Column.ANSWER)
-        fits = left >= self.sizeHintForColumn(Column.NAME)
-        heads.resizeSection(Column.NAME, left if fits else width * 45 // 100)
+        heads.resizeSection(Column.NAME, min(max(left, width * _NAMES // 100), width // 2))
