@@ -30,6 +30,7 @@ from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.widgets.image_view import ImageView
 from effnet_studio.gui.widgets.predict.class_banner import ClassBanner
+from effnet_studio.gui.widgets.predict.compare_button import CompareButton
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tests.random_run import write_run
 
@@ -237,15 +238,23 @@ def test_that_a_second_model_that_is_none_is_refused_in_words(
     assert page._judge.items  # the answers stay
 
 
-def test_that_models_without_a_shared_class_say_so(qtbot, page: PredictPage) -> None:
+def test_that_models_without_a_shared_class_say_so_and_another_can_be_chosen(
+    qtbot, page: PredictPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with_others = write_run(page.session.project, ("roses", "tulips"), size=32)
     compare(qtbot, page, with_others)
     states = page.findChild(QStackedWidget, "comparison_states")
     assert states.currentWidget().objectName() == "comparison_failed"
     said = states.currentWidget().findChild(QLabel, "empty_title").text()
     assert "none of the same classes" in said
+    hint = states.currentWidget().findChild(QLabel, "empty_text").text()
+    assert f"{with_others.name} knows roses, tulips." in hint
+    offered = []  # a real menu grabs the keyboard, which nothing here can
+    button = page.findChild(CompareButton, "predict_compare")
+    monkeypatch.setattr(button, "offer", lambda: offered.append(button.text()))
     page._answers.comparison._failed.action.click()
     assert shown(page, "explanation_panel")
+    assert offered == ["Compare with…"]
 
 
 def test_that_the_comparison_speaks_the_windows_language(qtbot, page: PredictPage, qapp) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.i18n import install_language, resolve_language, translate_message
 from effnet_studio.gui.main_window import MainWindow
-from effnet_studio.gui.text import duration_text, percent_text, remaining_text
+from effnet_studio.gui.text import duration_text, percent_text, remaining_text, sentences_text
 from tests import check_translations
 
 
@@ -104,3 +104,7 @@ def test_that_chinese_says_you_in_one_way_and_left_out_in_one_word() -> None:
         text = file.read_text(encoding="utf-8")
         assert "您" not in text, f"{file.name}: 你, everywhere"
         assert "未采用 ·" not in text, f"{file.name}: left out is 已排除"
+
+
+def test_that_sentences_follow_each_other_as_the_language_has_it(english) -> None:
+    assert sentences_text(["One.", "Two."]) == "One. Two."

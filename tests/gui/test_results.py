@@ -452,3 +452,22 @@ def test_that_cleared_images_are_judged_anew_beside_others(
     page.session.undo.undo()
     qtbot.waitUntil(lambda: page._judge.settled, timeout=30_000)
     assert {item.path for item in page._judge.items} == set(samples[:3])
+
+
+def test_that_a_narrow_table_leaves_the_answers_whole(
+    qtbot, theme: ThemeManager, session: Session
+) -> None:
+    found = PredictedList(session.jobs, theme)
+    qtbot.addWidget(found)
+    known = ("longish name", "bee")
+    shares = np.array([0.6, 0.4], np.float32)
+    path = Path("/pictures/x.jpg")
+    answer = Prediction(path, shares, known, rejected=True)
+    found.set_items([Item(0, "a-name-that-is-just-as-long.jpg", path, None, answer)])
+    found._as_table.setChecked(True)
+    found.resize(480, 500)
+    found.show()
+    table = found._table
+    assert table.isColumnHidden(Column.SECOND)
+    assert table.columnWidth(Column.ANSWER) >= table.sizeHintForColumn(Column.ANSWER)
+    assert table.columnWidth(Column.NAME) < table.sizeHintForColumn(Column.NAME)

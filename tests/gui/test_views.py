@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSizePolicy, QW
 from effnet_studio.engine.errors import ImageError
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.models.thumbnails import Thumbnail, ThumbnailModel, file_cell
+from effnet_studio.gui.theme import SPACE_3
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.image_view import ImageView, to_qimage
@@ -118,6 +119,19 @@ def test_that_a_chosen_picture_is_told_with_its_cell(qtbot, runner, theme) -> No
     with qtbot.waitSignal(grid.picture_chosen) as chosen:
         grid.setCurrentIndex(grid.model().index(2, 0))
     assert chosen.args == [shown[2]]
+
+
+def test_that_pictures_of_a_single_row_follow_each_other_from_the_left(
+    qtbot, runner, theme
+) -> None:
+    grid = ThumbnailGrid(runner, theme, side=64, packed=True)
+    qtbot.addWidget(grid)
+    for width in (280, 400):
+        grid.resize(width, 200)
+        grid.set_cells(cells(4, []))
+        grid.show()
+        places = [grid.visualRect(grid.model().index(row, 0)).left() for row in range(3)]
+        assert np.diff(places).tolist() == [64 + SPACE_3, 64 + SPACE_3]
 
 
 def test_that_a_picture_that_cannot_be_read_says_why(qtbot, runner, tmp_path: Path) -> None:
