@@ -178,7 +178,10 @@ class _Part:
 
     def height(self, width: int) -> int:
         """How high it is when it is that wide."""
-        return self.item.heightForWidth(width) if self.bends else self.hint.height()
+        if self.bends:
+            return self.item.heightForWidth(width)
+        # A style sheet's least height wins over a fixed one, and the hint does not know of it.
+        return max(self.hint.height(), self.least.height())
 
 
 def _measure(item: QLayoutItem) -> _Part:

@@ -133,8 +133,9 @@ class BalanceChart(QFrame):
         self._keys = [QLabel(self) for _ in range(4)]
         self._names = [named(QLabel(self), f"balance_key_{n}") for n in range(4)]
         self._key = QWidget(self)
+        # The dots have a pixel of their own at the left.
+        self._key.setContentsMargins(SPACE_2 - 1, 0, 0, 0)
         keys = FlowLayout(SPACE_2, self._key)
-        keys.setContentsMargins(SPACE_2, 0, 0, 0)
         for key, name in zip(self._keys, self._names, strict=True):
             set_role(name, "caption")
             pair = QWidget(self)  # a sign and its name stay in one line

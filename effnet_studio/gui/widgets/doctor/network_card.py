@@ -116,14 +116,14 @@ class NetworkCard(QFrame):
             about = f"{about} {proxy}"
         self._about.setText(about)
         self._name_more()
-        self._table.setAccessibleName(self.tr("Computers that the app can ask"))
+        self._table.setAccessibleName(self.tr("Servers that the app can ask"))
         self._journal.setAccessibleName(self.tr("Connections, the newest first"))
         self._show_hosts()
         self._show_journal()
 
     def _show_hosts(self) -> None:
         columns = (
-            Column(self.tr("Computer"), number=False),
+            Column(self.tr("Server"), number=False),
             Column(self.tr("What for"), number=False),
             Column(self.tr("Last time"), number=False),
             Column(self.tr("Received")),
@@ -145,21 +145,23 @@ class NetworkCard(QFrame):
         when = moment_text(use.last.began)
         if use.last.outcome.value == "done":
             return when
-        return f"{when} ({translate_message(use.last.outcome.label)})"
+        ended = translate_message(use.last.outcome.label)
+        return self.tr("{when} ({ended})").format(when=when, ended=ended)
 
     def _show_journal(self) -> None:
         columns = (
             Column(self.tr("When"), number=False),
-            Column(self.tr("Computer"), number=False),
+            Column(self.tr("Server"), number=False),
             Column(self.tr("What for"), number=False),
             Column(self.tr("Result"), number=False),
             Column(self.tr("Received")),
         )
+        purpose = self.tr("{what}: {name}")
         rows = [
             (
                 moment_text(each.began),
                 each.host,
-                f"{translate_message(each.purpose.label)}: {each.sent}",
+                purpose.format(what=translate_message(each.purpose.label), name=each.sent),
                 result_text(each),
                 bytes_text(each.received) if each.received else "–",
             )
