@@ -92,6 +92,8 @@ QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 2px solid $focus; padding: 1px 3px 1px 0; }
 QPushButton[tight="true"] { padding: 6px 8px; }
 QPushButton[tight="true"]:focus { padding: 5px 7px; }
+QToolButton[tight="true"] { padding: 3px; }
+QToolButton[tight="true"]:focus { padding: 2px; }
 QPushButton[role="nav"] { background: transparent; border: 1px solid transparent; color: $muted;
   text-align: left; padding: 8px 12px; border-radius: 6px; }
 QPushButton[role="nav"]:hover { background: $hover; color: $text; }

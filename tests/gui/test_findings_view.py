@@ -65,7 +65,10 @@ def test_that_findings_are_listed_the_most_harmful_first_with_a_line_of_advice(
     assert first.data() == "Groups of one image in different classes: 2"
     assert first.data(BRIEF_ROLE) == "Decide which class is right"
     spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Serious: Groups of one image in different classes: 2. Decide which class is right"
+    assert (
+        spoken
+        == "Serious: Groups of one image in different classes: 2. Decide which class is right"
+    )
     assert "two names" in first.data(Qt.ItemDataRole.ToolTipRole)
 
 

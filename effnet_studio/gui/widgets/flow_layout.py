@@ -178,10 +178,7 @@ class _Part:
 
     def height(self, width: int) -> int:
         """How high it is when it is that wide."""
-        if self.bends:
-            return self.item.heightForWidth(width)
-        # A style sheet's least height wins over a fixed one, and the hint does not know of it.
-        return max(self.hint.height(), self.least.height())
+        return self.item.heightForWidth(width) if self.bends else self.hint.height()
 
 
 def _measure(item: QLayoutItem) -> _Part:

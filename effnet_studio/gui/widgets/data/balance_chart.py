@@ -81,6 +81,7 @@ class BalanceChart(QFrame):
         self._table_button = named(QToolButton(self), "balance_show_table")
         self._table_button.setCheckable(True)
         self._table_button.setFixedSize(_BUTTON, _BUTTON)
+        self._table_button.setProperty("tight", True)
         set_role(self._table_button, "ghost")
         self._theme.set_icon(self._table_button, "table")
         self._sentence = named(QLabel(self), "balance_sentence")
