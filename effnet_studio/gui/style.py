@@ -87,9 +87,9 @@ QToolButton[role="help"]:hover { background: $hover; }
 QToolButton[role="help"]:focus { border: 2px solid $focus; min-height: 16px; max-height: 16px;
   min-width: 16px; max-width: 16px; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent;
-  color: $accent_text; padding: 2px 4px 2px 1px; text-align: left; }
+  color: $accent_text; padding: 2px 4px; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
-QPushButton[role="link"]:focus { border: 2px solid $focus; padding: 1px 3px 1px 0; }
+QPushButton[role="link"]:focus { border: 2px solid $focus; padding: 1px 3px; }
 QPushButton[tight="true"] { padding: 6px 8px; }
 QPushButton[tight="true"]:focus { padding: 5px 7px; }
 QToolButton[tight="true"] { padding: 3px; }

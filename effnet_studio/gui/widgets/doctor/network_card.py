@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.layout_parts import link_row
 from effnet_studio.gui.models.connection_words import result_text
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
@@ -64,8 +65,10 @@ class NetworkCard(QFrame):
         self._journal.hide()
         for label in (self._promise, self._about):
             label.setWordWrap(True)
-        for widget in (self._promise, self._about, self._table, self._more, self._journal):
+        for widget in (self._promise, self._about, self._table):
             column.addWidget(widget)
+        column.addLayout(link_row(self._more))
+        column.addWidget(self._journal)
 
     def set_network(
         self, hosts: Sequence[HostUse], connections: Sequence[Connection], proxy: str
