@@ -54,8 +54,8 @@ def link_row(*links: QPushButton) -> QHBoxLayout:
         links: Of the role ``link``.
     """
     row = QHBoxLayout()
-    row.setContentsMargins(-_LINK_EDGE, 0, 0, 0)
     row.setSpacing(SPACE_2)
+    row.addSpacing(-_LINK_EDGE)  # a negative margin would be taken for none
     for link in links:
         row.addWidget(link)
     row.addStretch(1)
