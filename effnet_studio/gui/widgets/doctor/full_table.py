@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 _PADDING: Final = 8
-"""Of a cell in the style, pixels."""
-_FRAME: Final = 3
-"""That Qt leaves at the left and right of a text besides, pixels."""
+"""Of a cell in the style, with what Qt adds, pixels."""
 
 
 class FullTable(QTableView):
@@ -79,8 +77,7 @@ class FullTable(QTableView):
         """As high as the text wraps in what the style's padding leaves: Qt leaves that out."""
         usual = super().sizeHintForRow(row)
         metrics, column = self.fontMetrics(), self._stretched
-        width = self.columnWidth(column) - 2 * (_PADDING + _FRAME)
-        room = QRect(0, 0, max(1, width), 10_000)
+        room = QRect(0, 0, max(1, self.columnWidth(column) - 2 * _PADDING), 10_000)
         text = str(self._rows.index(row, column).data() or "")
         height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
         return max(usual, height + 2 * _PADDING)
