@@ -300,14 +300,14 @@ def _allowed_kind(head: bytes, size: int) -> str:
     kind = sniff(head)
     if kind is not None:
         return kind
-    hint = msg("Formats that are read: {formats}.", formats=_READABLE)
+    hint = msg("Formats it can read: {formats}.", formats=_READABLE)
     foreign = foreign_format(head)
     if foreign is not None:
         raise ImageError(
             msg("The content is not an image that can be read: {format}.", format=foreign),
             hint=hint,
         )
-    raise ImageError(msg("The content is not an image in a format that is read."), hint=hint)
+    raise ImageError(msg("The content is not an image in a format the app can read."), hint=hint)
 
 
 _PLAIN = (

@@ -1,4 +1,4 @@
-"""What stands in a layout, without asking it for its items.
+"""What stands in a layout, without asking it for its items; and a row that several widgets have.
 
 ``QLayout.itemAt`` must not be called from Python: PySide (6.11.3) keeps what it gave under the
 item's address and does not hear when Qt deletes the item. The next object at that address then is
@@ -8,10 +8,15 @@ Doctor page, with all items asked for each time, did so within half a minute.
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLayout, QPushButton, QWidget
+
+from effnet_studio.gui.theme import SPACE_2
+
+_LINK_EDGE: Final = 5
+"""Before the text of a button that looks like a link, in the style, pixels."""
 
 
 def layout_parts(layout: QLayout) -> list[QWidget | QLayout]:
@@ -40,3 +45,18 @@ def row_labels(form: QFormLayout) -> list[QWidget]:
     }
     heads = [widget for widget, (_, role) in places.items() if role is label]
     return sorted(heads, key=lambda head: places[head][0])
+
+
+def link_row(*links: QPushButton) -> QHBoxLayout:
+    """A row of buttons that look like links: the first begins where the texts above it do.
+
+    Args:
+        links: Of the role ``link``.
+    """
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_2)
+    row.addSpacing(-_LINK_EDGE)  # a negative margin would be taken for none
+    for link in links:
+        row.addWidget(link)
+    row.addStretch(1)
+    return row

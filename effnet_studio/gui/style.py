@@ -25,6 +25,8 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="caption"] { color: $muted; font-size: 12px; }
 QLabel[role="code"] { font-family: "JetBrains Mono", "Cascadia Mono", "Menlo", "Noto Sans Mono",
   monospace; font-size: 12px; color: $muted; }
+QPlainTextEdit[role="code"] { font-family: "JetBrains Mono", "Cascadia Mono", "Menlo",
+  "Noto Sans Mono", monospace; font-size: 12px; }
 QLabel[role="chip"] { background: $sunken; color: $muted; border-radius: 10px; padding: 2px 8px;
   font-size: 12px; }
 QLabel[tone="accent"] { color: $accent_text; }
@@ -88,6 +90,10 @@ QPushButton[role="link"] { background: transparent; border: 1px solid transparen
   color: $accent_text; padding: 2px 4px; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 2px solid $focus; padding: 1px 3px; }
+QPushButton[tight="true"] { padding: 6px 8px; }
+QPushButton[tight="true"]:focus { padding: 5px 7px; }
+QToolButton[tight="true"] { padding: 3px; }
+QToolButton[tight="true"]:focus { padding: 2px; }
 QPushButton[role="nav"] { background: transparent; border: 1px solid transparent; color: $muted;
   text-align: left; padding: 8px 12px; border-radius: 6px; }
 QPushButton[role="nav"]:hover { background: $hover; color: $text; }

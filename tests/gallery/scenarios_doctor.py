@@ -66,11 +66,11 @@ def _examination(graphics: GraphicsProbe, **changes: object) -> Examination:
         Fact(
             "processor",
             msg("Processor"),
-            msg("{name}, usable cores: {cores}", name=_PROCESSOR, cores=16),
+            msg("{name}, usable logical processors: {cores}", name=_PROCESSOR, cores=16),
         ),
         values["memory"],
         Fact("cpu_features", msg("Instruction sets"), Message("AVX2")),
-        Fact("threads", msg("Threads"), Message("8")),
+        Fact("threads", msg("Threads used"), Message("8")),
     )
     own = Fact(
         "data_folder",
@@ -161,7 +161,7 @@ def _problems(stage: Stage) -> None:
         level=Level.WARNING,
         hint=msg(
             "{service} copies files while the app writes them, which can damage a project. Keep "
-            "projects in another folder; exports may go there.",
+            "projects in another folder; only exports may stay in {service}.",
             service="OneDrive",
         ),
         remedy=Remedy.SETTINGS,

@@ -226,7 +226,7 @@ def test_that_an_image_is_looked_at_large_and_the_keys_go_on(qtbot: QtBot, page:
     assert title.text() == "a1x.png"
     facts = {label.text() for label in viewer.findChildren(QLabel)}
     qtbot.waitUntil(lambda: "PNG · RGB" in {each.text() for each in viewer.findChildren(QLabel)})
-    assert {"ant", "50 × 60"} <= facts
+    assert {"ant", "50 × 60 pixels"} <= facts
     qtbot.keyClick(viewer, Qt.Key.Key_Escape)
     assert not viewer.isVisible()
 

@@ -155,7 +155,7 @@ def test_that_progress_shows_count_speed_and_trouble(qtbot, theme, english) -> N
     progress = ImportProgress(theme)
     qtbot.addWidget(progress)
     progress.take_event(Progress(Stage.SCAN, 1200, None, "files", 400.0, None))
-    assert progress.findChild(QLabel, "import_count").text() == "1,200"
+    assert progress.findChild(QLabel, "import_count").text() == "1,200 files"
     assert progress.findChild(QLabel, "import_detail").text() == "1,200 files · 400/s"
     progress.take_event(Progress(Stage.SCAN, 1300, 2600, "files", 400.0, 30.0))
     assert progress.findChild(QProgressBar, "import_bar").maximum() == 2600

@@ -188,7 +188,7 @@ def test_that_speed_is_measured_by_a_job_and_kept(
         assert _text(page, "speed_verdict") == "Measuring…"
         assert not page.findChild(QPushButton, "speed_stop").isHidden()
     assert "small computer in the cloud" in _text(page, "speed_verdict")
-    assert "A training of 200 pictures with Balanced" in _text(page, "speed_example")
+    assert "A training of 200 images with Balanced" in _text(page, "speed_example")
     table = page.findChild(FullTable, "speed_table")
     assert len(table.rows) == 1 + len(REFERENCES)
     assert page.examination.speed == kept_speed()

@@ -62,11 +62,12 @@ def test_that_findings_are_listed_the_most_harmful_first_with_a_line_of_advice(
 ) -> None:
     assert shown(view) == KINDS
     first = view.list.model().index(1, 0)
-    assert first.data() == "Images in two classes at once: 2"
+    assert first.data() == "Groups of one image in different classes: 2"
     assert first.data(BRIEF_ROLE) == "Decide which class is right"
     spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Serious: Images in two classes at once: 2. Decide which class is right"
-    assert "two names" in first.data(Qt.ItemDataRole.ToolTipRole)
+    title = "Groups of one image in different classes: 2"
+    assert spoken == f"Serious: {title}. Decide which class is right"
+    assert "in two classes" in first.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_that_every_kind_has_words_and_a_weight_that_falls() -> None:

@@ -28,6 +28,7 @@ from effnet_studio.engine.project import Project
 from effnet_studio.gui.map_maker import MapMaker
 from effnet_studio.gui.models.image_map_points import ALL, ColorBy, GroupModel, join_points
 from effnet_studio.gui.widgets.data.image_map import ImageMap
+from effnet_studio.gui.widgets.data.image_map_foot import MapFoot
 from tests.indexed import index_of
 
 if TYPE_CHECKING:
@@ -152,6 +153,28 @@ def test_that_a_map_is_offered_where_there_are_images(
     everything = replace(index, excluded=np.ones(len(index), dtype=bool))
     shown.set_embedding(None, everything, project)
     assert button(shown, "empty_action").isHidden()
+
+
+def test_that_a_selection_takes_the_place_of_the_sentence_where_both_do_not_fit(
+    qtbot: QtBot, theme: ThemeManager, english: None
+) -> None:
+    foot = MapFoot(theme)
+    qtbot.addWidget(foot)
+    foot.set_map(SOURCE, 0)
+    source, count = foot.findChild(QLabel, "map_source"), foot.findChild(QLabel, "map_count")
+    foot.resize(420, 40)
+    foot.show()
+    height = foot.minimumHeight()
+    assert source.isVisible()
+    foot.set_selected(3)
+    assert count.isVisible()
+    assert not source.isVisible()
+    foot.resize(1000, 40)
+    assert source.isVisible()
+    foot.resize(420, 40)
+    foot.set_selected(0)
+    assert source.isVisible()
+    assert foot.minimumHeight() == height, "the map above it stays as it is"
 
 
 def test_that_a_real_job_makes_the_map(

@@ -10,16 +10,22 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
 
-from effnet_studio.gui.layout_parts import layout_parts, row_labels
+from effnet_studio.gui.layout_parts import layout_parts, link_row, row_labels
+from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.paths import resources_dir
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from effnet_studio.gui.theme import ThemeManager
 
 
 def test_that_widgets_and_layouts_come_in_the_order_of_the_layout(qtbot: QtBot) -> None:
@@ -62,3 +68,21 @@ def test_that_nobody_asks_a_layout_for_its_items() -> None:
         if re.search(r"\.(itemAt|takeAt|itemAtPosition)\(", file.read_text(encoding="utf-8"))
     ]
     assert asking == []
+
+
+def test_that_the_text_of_a_link_begins_where_the_text_above_it_does(
+    qtbot: QtBot, theme: ThemeManager
+) -> None:
+    box = QWidget()
+    theme.add_window(box)
+    qtbot.addWidget(box)
+    column, above, link = QVBoxLayout(box), QLabel("Above", box), QPushButton("A link", box)
+    set_role(link, "link")
+    column.addWidget(above)
+    column.addLayout(link_row(link))
+    box.show()
+    option = QStyleOptionButton()
+    link.initStyleOption(option)
+    part = QStyle.SubElement.SE_PushButtonContents
+    inside = link.style().subElementRect(part, option, link)
+    assert link.x() + inside.x() == above.x()

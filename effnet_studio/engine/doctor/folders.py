@@ -119,7 +119,7 @@ def judge_folder(fact: Fact, folder: Path, *, database: bool = False) -> Fact:
         level = Level.WARNING
         hint = msg(
             "{service} copies files while the app writes them, which can damage a project. Keep "
-            "projects in another folder; exports may go there.",
+            "projects in another folder; only exports may stay in {service}.",
             service=cloud,
         )
     elif network:

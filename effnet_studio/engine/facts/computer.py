@@ -51,7 +51,7 @@ def calculation_facts() -> list[Fact]:
         Fact("cpu_features", msg("Instruction sets"), features),
         Fact(
             "threads",
-            msg("Threads"),
+            msg("Threads used"),
             Message(str(threads)),
             level=Level.WARNING if crowded else Level.OK,
             hint=hint if crowded else None,
@@ -84,10 +84,13 @@ def _system() -> str:
 
 def _processor() -> Fact:
     usable, there = cpu_cores(), os.cpu_count() or 1
-    value = msg("{name}, usable cores: {cores}", name=cpu_name(), cores=usable)
+    value = msg("{name}, usable logical processors: {cores}", name=cpu_name(), cores=usable)
     if usable < there:
         value = msg(
-            "{name}, usable cores: {cores} of {all}", name=cpu_name(), cores=usable, all=there
+            "{name}, usable logical processors: {cores} of {all}",
+            name=cpu_name(),
+            cores=usable,
+            all=there,
         )
     return Fact("processor", msg("Processor"), value)
 

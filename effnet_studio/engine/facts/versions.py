@@ -164,7 +164,7 @@ def _fact(name: str, found: Mapping[str, str]) -> Fact:
     version = found[name]
     reason = complaint(name, version)
     if reason is None and name == "torchvision" and not _fits(found.get("torch", ""), version):
-        reason = msg("This version does not belong to the installed PyTorch.")
+        reason = msg("This version does not match the installed PyTorch.")
     if reason is None:
         return Fact(key, title, Message(version))
     return Fact(

@@ -243,8 +243,8 @@ class PreparedDialog(ReadingOrder, QDialog):
         self._title.setText(self.tr("Prepared images"))
         self._about.setText(
             self.tr(
-                "Training reads small copies that are made once. They lie in the project and may "
-                "be deleted at any time; your images are never touched."
+                "Training reads small copies that are made once. They are kept in the project and "
+                "may be deleted at any time; your images are never touched."
             )
         )
         self._model_label.setText(self.tr("For a training of"))

@@ -222,7 +222,7 @@ class DataImages(QWidget):
         self.tabs.setTabText(MAP, self.tr("Map"))
         self.tabs.setTabText(FINDINGS, self.tr("Findings · {n}").format(n=findings))
         self.tabs.setTabText(BALANCE, self.tr("Balance"))
-        self.tabs.setTabText(LEFT_OUT, self.tr("Left out · {n}").format(n=left_out))
+        self.tabs.setTabText(LEFT_OUT, self.tr("Not used · {n}").format(n=left_out))
         self.tabs.setTabText(HISTORY, self.tr("History"))
 
 

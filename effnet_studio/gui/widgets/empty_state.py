@@ -88,6 +88,7 @@ class EmptyState(QWidget):
         self._text.setText(text)
         # Centred labels are not asked for the height of their own width: lines would be cut off.
         self._text.ensurePolished()
+        self._text.setMinimumHeight(0)  # else a label is never lower than the text it had before
         self._text.setFixedHeight(self._text.heightForWidth(self._text.width()))
         for button, label in ((self.action, action), (self.second, second)):
             button.setText(label)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from effnet_studio.gui.theme import SPACE_1
+from effnet_studio.gui.theme import SPACE_1, SPACE_2
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+
+_PADDING: Final = 14
+"""Beside the text in the style, pixels."""
 
 
 class FittedButton(QPushButton):
@@ -19,10 +22,13 @@ class FittedButton(QPushButton):
 
     Args:
         parent: Qt's owner.
+        tight: Whether it keeps less room around its text.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, tight: bool = False) -> None:
         super().__init__(parent)
+        self.setProperty("tight", tight)
+        self._around = 2 * ((SPACE_2 if tight else _PADDING) + 1)
         self._whole = ""
         self._icon = self.iconSize()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -44,7 +50,7 @@ class FittedButton(QPushButton):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - 2 * 15
+        room = self.width() - self._around
         beside = self._icon.width() + SPACE_1
         needed = self.fontMetrics().horizontalAdvance(self._whole)
         # Words say more than the icon, where there is room for only one of them.

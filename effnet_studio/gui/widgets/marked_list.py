@@ -1,4 +1,4 @@
-"""A list whose rows have a mark, a title that may wrap, and a line below it."""
+"""A list whose rows have a mark, a title, and a line below it; both may wrap."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class _MarkedDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         width = self._view.viewport().width()
         title, brief = self._fonts(option.font)
-        height = self._title_height(title, str(index.data()), width)
-        height += QFontMetrics(brief).height() + SPACE_1 // 2
+        height = self._wrapped_height(title, str(index.data()), width)
+        height += self._wrapped_height(brief, str(index.data(BRIEF_ROLE)), width) + SPACE_1 // 2
         return QSize(width, height + 2 * _PAD + 2)
 
     @override
@@ -85,11 +85,8 @@ class _MarkedDelegate(QStyledItemDelegate):
         painter.drawText(text, _WRAPPED, str(index.data()))
         painter.setFont(brief)
         painter.setPen(QColor(theme.muted))
-        metrics = painter.fontMetrics()
-        line = metrics.elidedText(
-            str(index.data(BRIEF_ROLE)), Qt.TextElideMode.ElideRight, text.width()
-        )
-        painter.drawText(text, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), line)
+        flags = _WRAPPED | int(Qt.AlignmentFlag.AlignBottom)
+        painter.drawText(text, flags, str(index.data(BRIEF_ROLE)))
         painter.restore()
 
     def _fonts(self, font: QFont) -> tuple[QFont, QFont]:
@@ -98,9 +95,9 @@ class _MarkedDelegate(QStyledItemDelegate):
         brief.setPixelSize(FONT_CAPTION)
         return title, brief
 
-    def _title_height(self, font: QFont, title: str, width: int) -> int:
+    def _wrapped_height(self, font: QFont, text: str, width: int) -> int:
         room = QRect(0, 0, width - 2 - 2 * _PAD - _ICON - SPACE_2, 1000)
-        return QFontMetrics(font).boundingRect(room, _WRAPPED, title).height()
+        return QFontMetrics(font).boundingRect(room, _WRAPPED, text).height()
 
 
 class MarkedList(QListView):

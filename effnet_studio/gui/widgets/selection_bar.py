@@ -88,8 +88,11 @@ class SelectionBar(QFrame):
         self.hide()
 
     def _lay_out(self, *, narrow: bool) -> None:
-        self._head.addWidget(self._label)
-        self._head.addStretch(1)
+        if narrow:
+            self._head.addWidget(self._label)
+            self._head.addStretch(1)
+        else:  # beside the first tools also where they take two rows
+            self._tools.addWidget(self._label)
         self._tools.addWidget(self._class)
         self._tools.addWidget(self._part)
         self._tools.addWidget(self._exclude)

@@ -129,7 +129,7 @@ def _files(unreadable: int, suspicious: int) -> list[Finding]:
             FindingKind.UNREADABLE,
             unreadable,
             msg("Files that cannot be read: {count}", count=unreadable),
-            msg("They are left out. The list says what is wrong with each and what to do."),
+            msg("They are not used. The list says what is wrong with each and what to do."),
         ),
         (
             FindingKind.SUSPICIOUS,
@@ -170,10 +170,10 @@ def _repeated(index: Index, rows: NDArray[np.int64]) -> list[Finding]:
 def _conflicts(index: Index, groups: RowGroups) -> list[Finding]:
     if not len(groups):
         return []
-    title = msg("Images in two classes at once: {groups}", groups=len(groups))
+    title = msg("Groups of one image in different classes: {groups}", groups=len(groups))
     advice = msg(
-        "The same picture under two names teaches the model to guess. Decide which class is "
-        "right, or leave the picture out."
+        "The same image in two classes teaches the model to guess. Decide which class is right, "
+        "or leave the image out."
     )
     clear = any(majority(index.classes[rows]) is not None for rows in groups.members())
     remedies = (Remedy.TO_ONE_CLASS, Remedy.EXCLUDE) if clear else (Remedy.EXCLUDE,)
@@ -206,7 +206,7 @@ def _series(index: Index, groups: RowGroups) -> list[Finding]:
         return []
     title = msg("Series taken at one moment: {groups}", groups=len(groups))
     advice = msg(
-        "Frames of one scene are nearly the same picture. They belong on one side of the split; "
+        "Frames of one scene are nearly the same image. They belong on one side of the split; "
         "a few of each are enough."
     )
     torn = groups.differ(index.splits).any()

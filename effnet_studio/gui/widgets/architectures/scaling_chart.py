@@ -72,6 +72,7 @@ class ScalingChart(QFrame):
         self._table_button = named(QToolButton(self), "scaling_show_table")
         self._table_button.setCheckable(True)
         self._table_button.setFixedSize(_BUTTON, _BUTTON)
+        self._table_button.setProperty("tight", True)
         set_role(self._table_button, "ghost")
         self._theme.set_icon(self._table_button, "table")
         self._legend = Legend(self)

@@ -81,6 +81,7 @@ class BalanceChart(QFrame):
         self._table_button = named(QToolButton(self), "balance_show_table")
         self._table_button.setCheckable(True)
         self._table_button.setFixedSize(_BUTTON, _BUTTON)
+        self._table_button.setProperty("tight", True)
         set_role(self._table_button, "ghost")
         self._theme.set_icon(self._table_button, "table")
         self._sentence = named(QLabel(self), "balance_sentence")
@@ -133,12 +134,13 @@ class BalanceChart(QFrame):
         self._keys = [QLabel(self) for _ in range(4)]
         self._names = [named(QLabel(self), f"balance_key_{n}") for n in range(4)]
         self._key = QWidget(self)
+        # The dots have a pixel of their own at the left.
+        self._key.setContentsMargins(SPACE_2 - 1, 0, 0, 0)
         keys = FlowLayout(SPACE_2, self._key)
-        keys.setContentsMargins(SPACE_2, 0, 0, 0)
-        for key, name in zip(self._keys, self._names, strict=True):
+        self._pairs = [QWidget(self._key) for _ in self._keys]
+        for pair, key, name in zip(self._pairs, self._keys, self._names, strict=True):
             set_role(name, "caption")
-            pair = QWidget(self)  # a sign and its name stay in one line
-            row = QHBoxLayout(pair)
+            row = QHBoxLayout(pair)  # a sign and its name stay in one line
             row.setContentsMargins(0, 0, SPACE_2, 0)
             row.setSpacing(SPACE_1 + 2)
             row.addWidget(key)
@@ -183,8 +185,8 @@ class BalanceChart(QFrame):
             test: Pictures of each kept apart.
         """
         self._model.set_counts(classes, train, val, test)
-        for label in (self._keys[2], self._names[2]):
-            label.setVisible(any(test))
+        for part in (self._pairs[2], self._keys[2], self._names[2]):
+            part.setVisible(any(test))
         self._show_numbers()
 
     def set_remedy(self, remedy: Imbalance) -> None:
@@ -200,8 +202,8 @@ class BalanceChart(QFrame):
         self._extremes = (by_size[0], by_size[-1]) if rows else None
         self._retranslate_sentences()
         overlaid = bool(rows) and self._model.remedy is not Imbalance.NONE
-        for label in (self._keys[3], self._names[3]):
-            label.setVisible(overlaid)
+        for part in (self._pairs[3], self._keys[3], self._names[3]):
+            part.setVisible(overlaid)
         self._heads.update()
 
     @Slot(int)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayo
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.data.class_list import ClassList
 from effnet_studio.gui.widgets.data.last_check import LastCheckButton
 from effnet_studio.gui.widgets.data.split_bar import SplitBar
@@ -55,10 +55,14 @@ class ClassPanel(QFrame):
         for button in (self._rename, self._add):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button)
+        under = QVBoxLayout()
+        under.setContentsMargins(SPACE_1, 0, SPACE_1, SPACE_1)  # beneath what is marked in the list
+        under.addLayout(buttons)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
+        bottom.setSpacing(SPACE_2)
         bottom.addWidget(self.list, 1)
-        bottom.addLayout(buttons)
+        bottom.addLayout(under)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

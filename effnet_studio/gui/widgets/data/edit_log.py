@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -23,64 +23,79 @@ from effnet_studio.gui.theme import FONT_BODY, FONT_CAPTION, SPACE_2, set_role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.engine.data.edits import Edit
     from effnet_studio.gui.theme import ThemeManager
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROW: Final = 50
 _ICON: Final = 16
+_MARGIN: Final = 2
+"""Left of the mark, pixels."""
 _SHOWN: Final = 1000
 """Entries that are listed; all can be taken back."""
 _UNDONE: Final = Qt.ItemDataRole.UserRole
+_WRAPPED: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
 class _EntryDelegate(QStyledItemDelegate):
-    """Draws an entry: a mark, its title, and below when it was made.
+    """Draws an entry: a mark, its title, and below when it was made; both may wrap.
 
     Args:
         theme: Gives the colours.
         parent: The list.
     """
 
-    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
+    def __init__(self, theme: ThemeManager, parent: QListWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._view = parent
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(120, _ROW)
+        width = self._view.viewport().width()
+        boxes = self._boxes(option.font, str(index.data()), QRect(0, 0, width, 0))
+        return QSize(width, boxes[-1].bottom() + 1 + SPACE_2)
+
+    def _boxes(self, font: QFont, text: str, area: QRect) -> tuple[QRect, QRect]:
+        """Where title and moment of an entry go."""
+        title, _, moment = text.partition("\n")
+        left = area.left() + _MARGIN + _ICON + SPACE_2
+        room = QRect(left, area.top() + SPACE_2 - 1, max(1, area.right() - SPACE_2 - left), 1000)
+        first, second = (
+            QFontMetrics(_sized(font, size)).boundingRect(room, _WRAPPED, line)
+            for line, size in ((title, FONT_BODY), (moment, FONT_CAPTION))
+        )
+        room.setHeight(first.height())
+        return room, QRect(left, room.bottom() + 1, room.width(), second.height() if moment else 0)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme = self._theme.theme
         undone = bool(index.data(_UNDONE))
-        title, _, moment = str(index.data()).partition("\n")
         area: QRect = option.rect
         painter.save()
         painter.setPen(QColor(theme.border))
         painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
-        icon, tone = ("undo", theme.faint) if undone else ("check", theme.success)
-        ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(area.left() + 2, area.top() + SPACE_2, pixmap(icon, tone, _ICON, ratio))
-        text = area.adjusted(2 + _ICON + SPACE_2, SPACE_2 - 1, -SPACE_2, -SPACE_2)
-        font = painter.font()
-        for line, size, color, flag in (
-            (title, FONT_BODY, theme.faint if undone else theme.text, Qt.AlignmentFlag.AlignTop),
-            (
-                moment,
-                FONT_CAPTION,
-                theme.faint if undone else theme.muted,
-                Qt.AlignmentFlag.AlignBottom,
-            ),
+        icon, tone = ("undo", theme.muted) if undone else ("check", theme.success)
+        drawn = pixmap(icon, tone, _ICON, painter.device().devicePixelRatioF())
+        painter.drawPixmap(area.left() + _MARGIN, area.top() + SPACE_2, drawn)
+        title, _, moment = str(index.data()).partition("\n")
+        boxes = self._boxes(option.font, str(index.data()), area)
+        for line, box, size, color in (
+            (title, boxes[0], FONT_BODY, theme.muted if undone else theme.text),
+            (moment, boxes[1], FONT_CAPTION, theme.muted),
         ):
-            font.setPixelSize(size)
-            painter.setFont(font)
+            painter.setFont(_sized(option.font, size))
             painter.setPen(QColor(color))
-            short = painter.fontMetrics().elidedText(
-                line, Qt.TextElideMode.ElideRight, text.width()
-            )
-            painter.drawText(text, int(Qt.AlignmentFlag.AlignLeft | flag), short)
+            painter.drawText(box, _WRAPPED, line)
         painter.restore()
+
+
+def _sized(font: QFont, pixels: int) -> QFont:
+    sized = QFont(font)
+    sized.setPixelSize(pixels)
+    return sized
 
 
 class EditLog(QListWidget):
@@ -97,7 +112,6 @@ class EditLog(QListWidget):
         self._entries: Sequence[Edit] = ()
         set_role(self, "plain")
         self.setItemDelegate(_EntryDelegate(theme, self))
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -127,6 +141,11 @@ class EditLog(QListWidget):
         if earlier > 0:
             text = self.tr("{n} earlier changes").format(n=count_text(earlier))
             self.addItem(QListWidgetItem(text))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # titles are wrapped otherwise
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -110,9 +110,10 @@ class HeadingPainter:
         """Where the links of a heading are, the last one at the right."""
         metrics = QFontMetrics(self._font)
         widths = [metrics.horizontalAdvance(link.text) for link in heading.links]
-        right = area.right() - SPACE_2
-        roomy = sum(widths) + SPACE_4 * len(widths) <= right - area.left()
-        gap = SPACE_4 if roomy else SPACE_2
+        spare = area.width() - _LEFT - sum(widths)
+        gap = SPACE_4 if spare >= SPACE_4 * (len(widths) - 1) else SPACE_2
+        inset = max(0, min(SPACE_2, spare - gap * (len(widths) - 1)))
+        right = area.right() + 1 - inset
         boxes = []
         for width in reversed(widths):
             boxes.append(QRect(right - width, area.top(), width, area.height()))

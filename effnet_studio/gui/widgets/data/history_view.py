@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
@@ -13,7 +13,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, set_role
 from effnet_studio.gui.widgets.data.edit_log import EditLog
 from effnet_studio.gui.widgets.data.version_compare import VersionCompare
-from effnet_studio.gui.widgets.fitted_button import FittedButton
+from effnet_studio.gui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +42,8 @@ class HistoryView(QWidget):
         super().__init__(parent)
         self.setObjectName("history_view")
         self._entries: Sequence[Edit] = ()
-        self._undo = named(FittedButton(self), "history_undo")
-        self._redo = named(FittedButton(self), "history_redo")
+        self._undo = named(QPushButton(self), "history_undo")
+        self._redo = named(QPushButton(self), "history_redo")
         theme.set_icon(self._undo, "undo")
         theme.set_icon(self._redo, "redo")
         self._log = EditLog(theme, self)
@@ -61,10 +61,10 @@ class HistoryView(QWidget):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        buttons = QVBoxLayout()
-        buttons.setSpacing(SPACE_2)
-        buttons.addWidget(self._undo)
-        buttons.addWidget(self._redo)
+        buttons = FlowLayout(SPACE_2)
+        for button in (self._undo, self._redo):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            buttons.addWidget(button)
         left = QVBoxLayout()
         left.setSpacing(SPACE_3)
         left.addWidget(self._title)
@@ -75,8 +75,8 @@ class HistoryView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_5)
-        row.addLayout(left, 2)
-        row.addWidget(self.compare, 3)
+        row.addLayout(left, 5)
+        row.addWidget(self.compare, 6)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -139,6 +139,10 @@ class HistoryView(QWidget):
             (self._undo, self.tr("Undo"), done[-1] if done else None),
             (self._redo, self.tr("Redo"), undone[0] if undone else None),
         ):
-            name = f" “{translate_message(entry.title)}”" if entry is not None else ""
-            button.set_whole_text(word + name)
-            button.setToolTip(word + name)
+            whole = word
+            if entry is not None:
+                title = translate_message(entry.title)
+                whole = self.tr("{deed} “{name}”").format(deed=word, name=title)
+            button.setText(word)
+            button.setToolTip(whole)
+            button.setAccessibleName(whole)

@@ -126,6 +126,7 @@ class ImageMap(QWidget):
         tools = FlowLayout(SPACE_1)
         for by, button in self._by.items():
             set_role(button, "ghost")
+            button.setProperty("tight", True)  # else the tools take two rows
             button.setCheckable(True)
             button.setChecked(by is ColorBy.CLASS)
             self._by_group.addButton(button)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 _TEXT: Final = 280
-"""Width of the sentence, pixels, below which it stands above the buttons instead of beside them."""
+"""Least width of the sentence, pixels: where a selection leaves less, it takes its place."""
 
 
 class MapFoot(QWidget):
@@ -58,24 +58,20 @@ class MapFoot(QWidget):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        texts = QVBoxLayout()
+        self._texts = QWidget(self)
+        texts = QVBoxLayout(self._texts)
+        texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(0)
         for label in (self._source, self._news):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             texts.addWidget(label)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE_2)
-        self._layout.addLayout(texts, 1)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_2)
-        row.addStretch(1)
-        self._layout.addLayout(row)
+        row.addWidget(self._texts, 1)
+        row.addStretch()
         for widget in self._about_selection():
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)  # else the map would move with every selection
-            widget.setSizePolicy(policy)
             row.addWidget(widget)
 
     def set_map(self, source: Message | None, missing: int) -> None:
@@ -91,11 +87,12 @@ class MapFoot(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Where there is room for one of them only, the selection counts more than the sentence."""
         beside = sum(widget.sizeHint().width() + SPACE_2 for widget in self._about_selection())
-        roomy = self.width() - beside >= _TEXT
-        self._layout.setDirection(
-            QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
-        )
+        self._texts.setVisible(not self._selected or self.width() - beside >= _TEXT)
 
     def _about_selection(self) -> tuple[QWidget, ...]:
         return self._count, self._clear, self._show
@@ -119,3 +116,6 @@ class MapFoot(QWidget):
         self._show.setText(self.tr("Show these images"))
         for button in (self._clear, self._show):
             button.setAccessibleName(button.text())
+        # Else the map would move with every selection.
+        self.setMinimumHeight(self._show.sizeHint().height())
+        self._share_room()

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QListView,
     QPushButton,
     QStyle,
@@ -30,7 +31,7 @@ from typing_extensions import override
 from effnet_studio.gui.models.image_map_points import ALL, Group, GroupModel
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
@@ -121,7 +122,10 @@ class MapKey(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
         column.addWidget(self._list, 1)
-        column.addWidget(self._select)
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE_1, 0, SPACE_1, 0)  # as wide as what is marked in the list
+        row.addWidget(self._select)
+        column.addLayout(row)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._select.clicked.connect(self.select_asked)
         self._retranslate()

@@ -221,14 +221,16 @@ class ImageViewer(QFrame):
             "test": self.tr("Test"),
         }
         changed = datetime.fromtimestamp(index.mtimes_ns[row] / 1e9).astimezone()
-        size = f"{index.widths[row]} × {index.heights[row]}"
+        size = self.tr("{width} × {height} pixels").format(
+            width=index.widths[row], height=index.heights[row]
+        )
         facts = [
             (self.tr("Class"), index.class_names.get(int(index.classes[row]), "")),
             (self.tr("Part"), parts[SPLITS[index.splits[row]]]),
             (self.tr("State"), self.tr("left out") if index.excluded[row] else self.tr("in use")),
             (self.tr("Folder"), str(path.parent)),
             (self.tr("Size"), size),
-            (self.tr("File"), bytes_text(int(index.bytes[row]))),
+            (self.tr("File size"), bytes_text(int(index.bytes[row]))),
             (self.tr("Changed"), moment_text(changed.isoformat())),
         ]
         if details is not None:

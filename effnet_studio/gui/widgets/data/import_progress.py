@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.engine.events import Event, Progress, Warned
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import bytes_text, count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_4, SPACE_6, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.job_bar import progress_text
@@ -72,7 +72,6 @@ class ImportProgress(QWidget):
         """Show the progress of an import."""
         self._job, self._progress = job, None
         self._warnings = 0
-        self._count.setText("0")
         self._bar.setRange(0, 0)
         self._retranslate()
         self._trouble.hide()
@@ -85,7 +84,6 @@ class ImportProgress(QWidget):
         """Show what the import says."""
         if isinstance(event, Progress):
             self._progress = event
-            self._count.setText(count_text(event.done))
             self._show_detail()
             self._bar.show_progress(event)
         elif isinstance(event, Warned):
@@ -106,6 +104,17 @@ class ImportProgress(QWidget):
         known = self._progress
         looking = self.tr("Looking through the folder…")
         self._detail.setText(looking if known is None else progress_text(known))
+        self._count.setText(self.tr("%n file(s)", "", 0) if known is None else self._done(known))
+
+    def _done(self, known: Progress) -> str:
+        """What is behind it, with its noun."""
+        if known.unit == "bytes":
+            return bytes_text(known.done)
+        if known.unit == "files":
+            return self.tr("%n file(s)", "", known.done)
+        if known.unit == "images":
+            return self.tr("%n image(s)", "", known.done)
+        return count_text(known.done)
 
     def _show_trouble(self) -> None:
         self._trouble.setText(self.tr("%n file(s) cannot be used", "", self._warnings))

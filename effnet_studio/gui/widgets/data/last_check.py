@@ -31,7 +31,7 @@ class LastCheckButton(FittedButton):
     """Share of each class that is to be kept apart."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, tight=True)
         self.setObjectName("last_check")
         set_role(self, "ghost")
         theme.set_icon(self, "check-circle", size=16)

@@ -129,7 +129,7 @@ class ProblemList(QWidget):
 
     def _retranslate(self) -> None:
         self._note.setText(
-            self.tr("These are left out. Your files are as they were; nothing was changed.")
+            self.tr("These are not used. Your files are as they were; nothing was changed.")
         )
         self.table.fit()
         self._copy.setText(self.tr("Copy list"))

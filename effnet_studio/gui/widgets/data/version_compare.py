@@ -96,6 +96,7 @@ class VersionCompare(QWidget):
         inner.addLayout(chips)
         inner.addWidget(self.twin, 1)
         self._empty = EmptyState(self._theme, "layers", self, text_width=220)
+        set_role(self._empty.action, "")  # the page's header has the same as its main one
         self._empty.action_clicked.connect(self.train_asked)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from effnet_studio.engine.facts.fact import Fact, Level, Remedy
 from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.layout_parts import link_row
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -89,30 +90,28 @@ class FactRow(QWidget):
             command = self._label(fact.command)
             command.setObjectName(f"{self._name}_command_{fact.key}")
             set_role(command, "code")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_2)
+        buttons: list[QPushButton] = []
         if fact.command:
             text = (
                 QCoreApplication.translate("FactRow", "Copy the commands")
                 if "\n" in fact.command or "&&" in fact.command
                 else QCoreApplication.translate("FactRow", "Copy the command")
             )
-            buttons.addWidget(self._button("copy", "copy", text, self._on_copy))
+            buttons.append(self._button("copy", "copy", text, self._on_copy))
         if fact.remedy is Remedy.WEIGHTS:
             text = QCoreApplication.translate("FactRow", "Pre-trained weights…")
-            buttons.addWidget(self._button("remedy", "download", text, self._on_remedy))
+            buttons.append(self._button("remedy", "download", text, self._on_remedy))
         elif fact.remedy is Remedy.GPU_PACK:
             text = QCoreApplication.translate("FactRow", "Show the GPU pack")
-            buttons.addWidget(self._button("remedy", "gpu", text, self._on_remedy))
+            buttons.append(self._button("remedy", "gpu", text, self._on_remedy))
         elif fact.remedy is Remedy.SETTINGS:
             text = QCoreApplication.translate("FactRow", "Choose another folder…")
-            buttons.addWidget(self._button("remedy", "folder", text, self._on_remedy))
+            buttons.append(self._button("remedy", "folder", text, self._on_remedy))
         elif fact.remedy is Remedy.FOLDER:
             text = QCoreApplication.translate("FactRow", "Open the folder")
-            buttons.addWidget(self._button("remedy", "folder-open", text, self._on_folder))
-        if buttons.count():
-            buttons.addStretch(1)
-            self._texts.addLayout(buttons)
+            buttons.append(self._button("remedy", "folder-open", text, self._on_folder))
+        if buttons:
+            self._texts.addLayout(link_row(*buttons))
 
     def _label(self, text: str) -> QLabel:
         label = QLabel(breakable(text), self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
+from effnet_studio.gui.layout_parts import link_row
 from effnet_studio.gui.models.connection_words import result_text
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
@@ -64,8 +65,10 @@ class NetworkCard(QFrame):
         self._journal.hide()
         for label in (self._promise, self._about):
             label.setWordWrap(True)
-        for widget in (self._promise, self._about, self._table, self._more, self._journal):
+        for widget in (self._promise, self._about, self._table):
             column.addWidget(widget)
+        column.addLayout(link_row(self._more))
+        column.addWidget(self._journal)
 
     def set_network(
         self, hosts: Sequence[HostUse], connections: Sequence[Connection], proxy: str
@@ -116,14 +119,14 @@ class NetworkCard(QFrame):
             about = f"{about} {proxy}"
         self._about.setText(about)
         self._name_more()
-        self._table.setAccessibleName(self.tr("Computers that the app can ask"))
+        self._table.setAccessibleName(self.tr("Servers that the app can ask"))
         self._journal.setAccessibleName(self.tr("Connections, the newest first"))
         self._show_hosts()
         self._show_journal()
 
     def _show_hosts(self) -> None:
         columns = (
-            Column(self.tr("Computer"), number=False),
+            Column(self.tr("Server"), number=False),
             Column(self.tr("What for"), number=False),
             Column(self.tr("Last time"), number=False),
             Column(self.tr("Received")),
@@ -145,21 +148,23 @@ class NetworkCard(QFrame):
         when = moment_text(use.last.began)
         if use.last.outcome.value == "done":
             return when
-        return f"{when} ({translate_message(use.last.outcome.label)})"
+        ended = translate_message(use.last.outcome.label)
+        return self.tr("{when} ({ended})").format(when=when, ended=ended)
 
     def _show_journal(self) -> None:
         columns = (
             Column(self.tr("When"), number=False),
-            Column(self.tr("Computer"), number=False),
+            Column(self.tr("Server"), number=False),
             Column(self.tr("What for"), number=False),
             Column(self.tr("Result"), number=False),
             Column(self.tr("Received")),
         )
+        purpose = self.tr("{what}: {name}")
         rows = [
             (
                 moment_text(each.began),
                 each.host,
-                f"{translate_message(each.purpose.label)}: {each.sent}",
+                purpose.format(what=translate_message(each.purpose.label), name=each.sent),
                 result_text(each),
                 bytes_text(each.received) if each.received else "–",
             )

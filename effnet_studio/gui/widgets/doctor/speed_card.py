@@ -156,14 +156,14 @@ class SpeedCard(QFrame):
         if working:
             self._verdict.setText(self.tr("Measuring…"))
             self._example.setText(
-                self.tr("The network answers and learns from random pictures, about ten seconds.")
+                self.tr("A model answers and learns from random images, about ten seconds.")
             )
         elif speed is None:
             self._verdict.setText(self.tr("Not measured yet."))
             self._example.setText(
                 self.tr(
-                    "About ten seconds of real answering and training tell how long your trainings "
-                    "will take, beside other computers."
+                    "Takes about ten seconds: shows how long your trainings will take, and how "
+                    "this computer compares with others."
                 )
             )
         else:
@@ -173,11 +173,11 @@ class SpeedCard(QFrame):
         self._verdict.setText(times_text(speed.beside(REFERENCES[0])))
         self._example.setText(
             self.tr(
-                "A training of {pictures} pictures with Balanced takes about {time} here, or less."
-            ).format(pictures=_pictures(), time=duration_text(_rounded(speed.training_seconds)))
+                "A training of {images} images with Balanced takes about {time} here, or less."
+            ).format(images=_images(), time=duration_text(_rounded(speed.training_seconds)))
         )
         columns = (
-            Column(self.tr("Pictures a second"), number=False),
+            Column(self.tr("Images a second"), number=False),
             Column(self.tr("Predict"), self.tr("Classified, in groups.")),
             Column(
                 self.tr("Balanced"),
@@ -192,7 +192,7 @@ class SpeedCard(QFrame):
         rows = [(mine, speed.rates)]
         rows += [(translate_message(each.title), each.rates) for each in REFERENCES]
         self._table.set_table(columns, [(name, *map(rate_text, rates)) for name, rates in rows])
-        self._table.setAccessibleName(self.tr("Pictures a second, here and on other computers"))
+        self._table.setAccessibleName(self.tr("Images a second, here and on other computers"))
         self._source.setText(
             self.tr("Measured {when} with PyTorch {version}.").format(
                 when=moment_text(speed.measured), version=speed.torch
@@ -221,7 +221,7 @@ def times_text(times: float) -> str:
     ).format(times=figure)
 
 
-def _pictures() -> int:
+def _images() -> int:
     from effnet_studio.engine.doctor.speed import USUAL_PICTURES
 
     return USUAL_PICTURES

@@ -76,6 +76,7 @@ class CurvePlots(QFrame):
         self._button = named(QToolButton(self), "curves_show_table")
         self._button.setCheckable(True)
         self._button.setFixedSize(_BUTTON, _BUTTON)
+        self._button.setProperty("tight", True)
         set_role(self._button, "ghost")
         self._theme.set_icon(self._button, "table")
         head = QHBoxLayout()

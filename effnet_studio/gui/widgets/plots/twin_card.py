@@ -63,6 +63,7 @@ class TwinCard(QFrame):
         self.button = named(QToolButton(self), f"{name}_show_table")
         self.button.setCheckable(True)
         self.button.setFixedSize(_BUTTON, _BUTTON)
+        self.button.setProperty("tight", True)
         set_role(self.button, "ghost")
         theme.set_icon(self.button, "table")
         self._caption = named(QLabel(self), f"{name}_caption")
