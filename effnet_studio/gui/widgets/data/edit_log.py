@@ -112,6 +112,8 @@ class EditLog(QListWidget):
         self._entries: Sequence[Edit] = ()
         set_role(self, "plain")
         self.setItemDelegate(_EntryDelegate(theme, self))
+        # Each row is measured, and there may be a thousand: not all in one go.
+        self.setLayoutMode(QListWidget.LayoutMode.Batched)
         self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
