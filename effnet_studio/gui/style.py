@@ -52,6 +52,7 @@ QFrame[role="toast"], QFrame[role="popover"] { background: $surface;
 QFrame[role="sidebar"] { background: $sunken; border: none; border-right: 1px solid $border; }
 QFrame[role="bar"] { background: $surface; border: none; border-top: 1px solid $border; }
 QFrame[role="rule"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
+QFrame[role="tick"] { background: $border_strong; border: none; }
 
 QPushButton, QToolButton { background: $surface; border: 1px solid $edge;
   border-radius: 6px; padding: 6px 14px; min-height: 20px; outline: none; }
