@@ -208,7 +208,7 @@ class CacheRow(FolderRow):
         size = bytes_text(self._size) if self._size else ""
         self._keep.setVisible(self._asked)
         used = size or (self.tr("Nothing yet") if self._size == 0 else "…")
-        self._used.setText(self.tr("Delete the downloaded weights?") if self._asked else used)
+        self._used.setText(self.tr("Delete the downloads?") if self._asked else used)
         answer = self.tr("Delete {size}").format(size=size)
         self._empty.setText(answer if self._asked else self.tr("Delete downloads"))
         self._empty.setEnabled(bool(self._size) and idle)
