@@ -106,7 +106,7 @@ class CommandSource(QObject):
                 show = partial(bar.setCurrentIndex, place)
                 yield Command(
                     f"{bar.objectName()}:{place}",
-                    plain(bar.tabText(place)),
+                    plain(bar.tabText(place)).partition(" · ")[0],  # without how many there are
                     partial(self._on_page, key, show),
                     group=title,
                     english=key,

@@ -73,11 +73,16 @@ class PackBanner(Banner):
         message, hint = {
             Standing.FAILED: (
                 self.tr("The GPU pack was switched off after a failure."),
-                self.tr("The processor computes. The Doctor says what happened and what to do."),
+                self.tr(
+                    "Training runs on the processor for now. The Doctor says what happened and "
+                    "what to do."
+                ),
             ),
             Standing.OTHER: (
                 self.tr("The GPU pack belongs to an earlier version of the app."),
-                self.tr("The processor computes until the new one is installed in the Doctor."),
+                self.tr(
+                    "Training runs on the processor until the new one is installed in the Doctor."
+                ),
             ),
         }.get(self._standing, ("", ""))
         self._doctor.setText(self.tr("Open the Doctor"))

@@ -127,8 +127,8 @@ PREFERENCES: Final = (
         QT_TRANSLATE_NOOP("Preferences", "Theme"),
         QT_TRANSLATE_NOOP(
             "Preferences",
-            "Colours of the window: light or dark. High contrast makes text, edges and the focus "
-            "as clear as they can be.",
+            "Light or dark colours. High contrast makes text, edges and the focus as clear as "
+            "possible.",
         ),
         Kind.CHOICE,
         SYSTEM,

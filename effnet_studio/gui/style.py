@@ -54,6 +54,7 @@ QFrame[role="toast"], QFrame[role="popover"] { background: $surface;
 QFrame[role="sidebar"] { background: $sunken; border: none; border-right: 1px solid $border; }
 QFrame[role="bar"] { background: $surface; border: none; border-top: 1px solid $border; }
 QFrame[role="rule"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
+QFrame[role="tick"] { background: $border_strong; border: none; }
 
 QPushButton, QToolButton { background: $surface; border: 1px solid $edge;
   border-radius: 6px; padding: 6px 14px; min-height: 20px; outline: none; }
@@ -128,8 +129,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { back
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QComboBox:focus { border: 2px solid $focus; padding: 4px 7px; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QTextEdit[role="plain"] { background: transparent; border: 2px solid transparent; padding: 0; }
 QTextEdit[role="plain"]:focus { border: 2px solid $focus; padding: 0; }
+QLineEdit:disabled { placeholder-text-color: $faint; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
   color: $faint; border-color: $border; background: $background; }
 QLineEdit[error="true"], QSpinBox[error="true"], QDoubleSpinBox[error="true"],
@@ -171,6 +174,11 @@ QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent
   border-color: $accent; image: url("$icons/style-check-$check.svg"); }
 QRadioButton::indicator:checked { background: $surface; border: 5px solid $accent;
   width: 8px; height: 8px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled, QListView::indicator:disabled {
+  border-color: $edge; background: $background; }
+QCheckBox::indicator:checked:disabled, QListView::indicator:checked:disabled {
+  background: $faint; border-color: $faint; }
+QRadioButton::indicator:checked:disabled { border: 5px solid $faint; }
 
 QSlider { background: transparent; min-height: 20px; border: 2px solid transparent;
   border-radius: 6px; }

@@ -161,7 +161,7 @@ def _weights_working(stage: Stage) -> None:
         assert job is not None
         return job
 
-    coming = Progress(Work.DOWNLOAD, 21_400_000, 49_000_000, "bytes", 3.1e6, 9.0)
+    coming = Progress(Work.DOWNLOAD, 19_600_000, 49_000_000, "bytes", 3.1e6, 9.0)
     stage.perform(start, [Noted(Message("EfficientNet-B3 (2/3)")), coming])
 
 

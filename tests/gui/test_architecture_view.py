@@ -138,6 +138,17 @@ def test_that_frozen_stages_look_cooler(qtbot: QtBot, theme: ThemeManager, engli
     assert picture.pixelColor(column(strip, 0)) != learning
 
 
+def test_that_a_line_that_no_stage_has_takes_no_room(
+    qtbot: QtBot, theme: ThemeManager, english: None
+) -> None:
+    strip = StageStrip(theme)
+    qtbot.addWidget(strip)
+    strip.set_stages((Stage("Stem", ("7", "", "x"), 0.5, "50 %", ""),), 0, "frozen")
+    two = strip.sizeHint().height()
+    strip.set_stages((Stage("Stem", ("7", "y", "x"), 0.5, "50 %", ""),), 0, "frozen")
+    assert strip.sizeHint().height() > two
+
+
 @pytest.mark.qt_log_ignore("does not support (raise|propagateSizeHints)", extend=True)
 def test_that_a_stage_explains_itself_under_the_pointer(
     shown: ArchitectureView, qtbot: QtBot

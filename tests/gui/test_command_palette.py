@@ -198,6 +198,14 @@ def test_that_a_tab_of_a_page_is_a_command(qtbot: QtBot, shown: MainWindow) -> N
     assert shown.page("data").images.tabs.currentIndex() == 1
 
 
+def test_that_a_tab_is_named_without_how_many_there_are(shown: MainWindow) -> None:
+    shown.show_page("data")
+    commands = [each for each in listed(shown).values() if each.group == "Data"]
+    tabs = shown.page("data").images.tabs
+    assert any(" · " in tabs.tabText(place) for place in range(tabs.count()))
+    assert "Findings" in {each.title for each in commands}
+
+
 def test_that_runs_and_recent_projects_are_commands(shown: MainWindow, tmp_path: Path) -> None:
     shown.settings.remember_project(RecentProject(str(tmp_path / "x.effnet"), "Mushrooms", 1.0))
     commands = listed(shown)

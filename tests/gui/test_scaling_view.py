@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QLabel, QPushButton, QSlider, QTableView
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QTableView,
+)
 
 from effnet_studio.engine.models.catalog import CATALOG, get_spec
 from effnet_studio.engine.models.scaling import VARIANTS, Scaling, from_phi
@@ -68,6 +78,23 @@ def test_that_published_models_are_marked_in_their_order() -> None:
     phis = [point.phi for point in published_points()]
     assert phis == sorted(phis)
     assert phis[0] == 0
+
+
+def test_that_marks_stand_beside_each_other_and_at_their_place(
+    view: ScalingView, qtbot: QtBot
+) -> None:
+    view.show()
+    qtbot.waitExposed(view)
+    marks = [view.findChild(QPushButton, f"phi_b{variant}") for variant in VARIANTS]
+    edges = [mark.geometry() for mark in marks]
+    assert all(one.right() < other.left() for one, other in pairwise(edges))
+    view.slider.set_phi(published_points()[4].phi)  # with free room on both sides
+    slider, option = view.slider.slider, QStyleOptionSlider()
+    slider.initStyleOption(option)
+    handle = slider.style().subControlRect(
+        QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, slider
+    )
+    assert abs(edges[4].center().x() - handle.center().x()) <= 1
 
 
 def test_that_the_keyboard_moves_by_a_tenth_and_by_one(view: ScalingView, qtbot: QtBot) -> None:

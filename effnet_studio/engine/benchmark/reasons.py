@@ -67,6 +67,7 @@ def tradeoff(candidate: Candidate, first: Candidate) -> Message:
     values = {
         "points": f"{abs(points):.1f}",
         "factor": f"{ratio if slower else 1 / ratio:.1f}",
+        "percent": f"{100 * ratio:.0f}",
         "other": first.spec.title,
     }
     if not measured:
@@ -99,7 +100,7 @@ def _tradeoff_in_work(values: dict[str, str], *, more: bool, heavier: bool) -> M
         )
     if more:
         return msg(
-            "{points} points more accurate than {other}, with {factor} times less work for each"
+            "{points} points more accurate than {other}, with {percent} % of the work for each"
             " image.",
             **values,
         )
@@ -110,7 +111,7 @@ def _tradeoff_in_work(values: dict[str, str], *, more: bool, heavier: bool) -> M
             **values,
         )
     return msg(
-        "{points} points less accurate than {other}, with {factor} times less work for each image.",
+        "{points} points less accurate than {other}, with {percent} % of the work for each image.",
         **values,
     )
 
@@ -127,5 +128,5 @@ def remark_on(
     if not chosen:
         return msg("No model fits: allow more time, or a smaller input.")
     if answers.limit is None and chosen[0].seconds is None:
-        return msg("Nothing was measured yet: the order follows the work for each image.")
+        return msg("Nothing was measured yet: work for each image stands in for time.")
     return None

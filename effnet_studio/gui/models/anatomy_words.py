@@ -216,7 +216,7 @@ def stage_table(
                 stage_text(stage.name),
                 shape_text(stage.shape),
                 count_text(sum(bool(block.kind) for block in stage.blocks)),
-                exact_size_text(stage.parameters),
+                count_text(stage.parameters),
                 work_text(stage.macs),
                 "–" if time is None else time_text(time),
                 translate("Anatomy", "frozen")
@@ -247,7 +247,7 @@ def layer_table(stage: StageAnatomy) -> tuple[tuple[Column, ...], list[tuple[str
             layer_title(layer, block),
             kernel_text(layer),
             shape_text(layer.shape),
-            exact_size_text(layer.parameters),
+            count_text(layer.parameters),
             work_text(layer.macs) if layer.macs else "",
         )
         for block in stage.blocks

@@ -22,7 +22,7 @@ from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_d
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.restyler import hold_parts
-from effnet_studio.gui.theme import SPACE_4
+from effnet_studio.gui.theme import SPACE_4, set_role
 from effnet_studio.gui.widgets.architectures.architecture_view import ArchitectureView
 from effnet_studio.gui.widgets.architectures.benchmark_view import BenchmarkView
 from effnet_studio.gui.widgets.architectures.guide_view import GuideView
@@ -95,6 +95,7 @@ class ModelsPage(Page):
         self._proxy.setSourceModel(self._model)
         self.table = self._build_table()
         self._nothing = EmptyState(self.theme, "search", self)
+        set_role(self._nothing.action, "plain")  # the model beside it has the main one
         self._nothing.action_clicked.connect(self.filter.clear)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)

@@ -32,8 +32,9 @@ from effnet_studio.gui.widgets.search_field import SearchField
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WIDTH: Final = 880
-"""Of the column of cards at most, pixels: explanations stay near their controls on any screen."""
+_WIDTH: Final = 984
+"""Of the column of cards at most, pixels: it fills the smallest window, and on a large screen
+explanations stay near their controls."""
 
 _SEARCH_WIDTH: Final = 240
 

@@ -14,7 +14,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.page_stack import ASIDES
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.projects import new_project_path, projects_folder
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, set_role
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_4, set_role
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.recent_list import RecentList
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
 
-_ROOMY: Final = 600
+_ROOMY: Final = 540
 """Height of the page, pixels, below which the place to drop takes less room, as under a banner."""
 
 
@@ -74,11 +74,11 @@ class WelcomePage(Page):
         column.addStretch(1)
         column.addWidget(self._title)
         column.addWidget(self._subtitle)
-        column.addSpacing(SPACE_5)
+        column.addSpacing(SPACE_4)
         column.addWidget(self._drop)
-        column.addSpacing(SPACE_5)
+        column.addSpacing(SPACE_4)
         column.addWidget(self._recent, 50)
-        column.addSpacing(SPACE_3)
+        column.addSpacing(SPACE_1)
         column.addLayout(self._build_links())
         column.addStretch(1)
         holder = QWidget(self)

@@ -84,9 +84,14 @@ def _checked(entries: Sequence[ShelfEntry]) -> tuple[str, str]:
     whole = [entry for entry in entries if entry.state == "here"]
     damaged = tuple(entry.file.model for entry in entries if entry.state == "damaged")
     if damaged:
-        text = translate(
-            "Shelf", "Damaged: {names}. Choose that in the table and download it again."
-        )
+        if len(damaged) == 1:
+            text = translate(
+                "Shelf", "Damaged: {names}. Choose it in the table and download it again."
+            )
+        else:
+            text = translate(
+                "Shelf", "Damaged: {names}. Choose them in the table and download them again."
+            )
         return text.format(names=_listed(damaged)), "danger"
     if not whole:
         return translate("Shelf", "There are no weights here yet to check."), ""

@@ -326,7 +326,7 @@ class ArchitectureView(QWidget):
         self._show()
 
     def _retranslate_controls(self) -> None:
-        texts = (self.tr("Model"), self.tr("Heights show"), self.tr("Frozen stages"))
+        texts = (self.tr("Model"), self.tr("Heights show"), self.tr("Frozen (with the stem)"))
         fields = (self.model, self.measure, self.freeze)
         for label, field, text in zip(self._labels, fields, texts, strict=True):
             label.setText(text)

@@ -168,7 +168,7 @@ class BenchmarkSetup(QWidget):
         for label, field, text in zip(self._labels, fields, texts, strict=True):
             label.setText(text)
             field.setAccessibleName(text)
-        self.size_combo.setItemText(0, self.tr("As each model was made for"))
+        self.size_combo.setItemText(0, self.tr("Each model's own"))
         for row, seconds in enumerate(BUDGETS):
             self.budget.setItemText(row, duration_text(seconds))
         self.budget.setToolTip(

@@ -94,6 +94,7 @@ class BenchmarkView(QWidget):
         self.twin = TableTwin(self.model, name="benchmark", parent=self)
         self._arrange_table()
         self.empty = EmptyState(theme, "clock", self)
+        set_role(self.empty.action, "plain")  # the column beside it has the main one
         split = named(QSplitter(Qt.Orientation.Vertical, self), "benchmark_splitter")
         split.addWidget(self.plot)
         split.addWidget(self.twin)
@@ -249,8 +250,8 @@ class BenchmarkView(QWidget):
         self.empty.set_texts(
             self.tr("Nothing was measured on this computer yet"),
             self.tr(
-                "Check the models you think about. They take turns, so that whatever else this "
-                "computer does hits them all alike; other programs are best closed."
+                "Check the models you have in mind. They take turns, so other work slows them all "
+                "alike; best close other programs."
             ),
             action=self.tr("Measure"),
         )

@@ -74,7 +74,8 @@ class ChoiceCard(QFrame):
         figures.addStretch(1)
         self._tradeoff = named(QLabel(self), f"choice_{self._rank}_tradeoff")
         self._reasons = named(QLabel(self), f"choice_{self._rank}_reasons")
-        set_role(self._reasons, "muted")
+        if self._rank > 1:  # there the trade-off comes first
+            set_role(self._reasons, "muted")
         for label in (self._tradeoff, self._reasons):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)

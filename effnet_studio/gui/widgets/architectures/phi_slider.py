@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
+    QFrame,
+    QGridLayout,
     QLabel,
     QPushButton,
     QSlider,
     QStyle,
     QStyleOptionSlider,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -24,13 +24,16 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_spin import CalmDoubleSpin, CalmSlider
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
 _PAGE = 1.0
 """Of Page Up and Page Down, φ."""
-_MARK = (34, 24)
+_MARK = (26, 24)
 """Width and height of a mark, pixels."""
-_GROOVE = 22
+_TICK = (1, 4)
+"""The same of the tick at a mark's true place."""
 
 
 class PhiSlider(QWidget):
@@ -66,19 +69,14 @@ class PhiSlider(QWidget):
         self.box.setPrefix("φ = ")
         self.box.setFixedWidth(104)
         self._marks = _Marks(self.slider, self)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self.slider)
-        column.addWidget(self._marks)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_3)
-        for widget in (self._small, self._large, self.box):
-            widget.setFixedHeight(_GROOVE + 2 * SPACE_1)
-        row.addWidget(self._small, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
-        row.addWidget(self._large, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(SPACE_3)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        for column, widget in enumerate((self._small, self.slider, self._large, self.box)):
+            grid.addWidget(widget, 0, column)
+        grid.addWidget(self._marks, 1, 1)
 
     def _connect(self) -> None:
         self.slider.valueChanged.connect(self._on_slider_moved)
@@ -132,12 +130,15 @@ class PhiSlider(QWidget):
 
 
 class _Marks(QWidget):
-    """A row of small buttons, each below its place on a slider."""
+    """A row of small buttons, each below its place on a slider, where a tick stands."""
 
     def __init__(self, slider: QSlider, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._slider = slider
         self.group = QButtonGroup(self)
+        self._ticks = [QFrame(self) for _ in published_points()]
+        for tick in self._ticks:
+            set_role(tick, "tick")
         for variant in range(len(published_points())):
             button = named(QPushButton(f"B{variant}", self), f"phi_b{variant}")
             button.setCheckable(True)
@@ -170,12 +171,11 @@ class _Marks(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        left = 0
-        for button, point in zip(self.group.buttons(), published_points(), strict=True):
-            middle = self._place(point.phi)
-            left = max(left, middle - _MARK[0] // 2)
-            button.setGeometry(QRect(left, SPACE_1, *_MARK))
-            left += _MARK[0]
+        places = [self._place(point.phi) for point in published_points()]
+        for tick, place in zip(self._ticks, places, strict=True):
+            tick.setGeometry(QRect(QPoint(place, 0), QSize(*_TICK)))
+        for button, middle in zip(self.group.buttons(), _apart(places, _MARK[0]), strict=True):
+            button.setGeometry(QRect(middle - _MARK[0] // 2, SPACE_1, *_MARK))
 
     def _place(self, phi: float) -> int:
         """Where the middle of the slider's handle is at a value."""
@@ -190,6 +190,16 @@ class _Marks(QWidget):
             self._slider,
         )
         return handle.center().x()
+
+
+def _apart(places: Sequence[int], least: int) -> list[int]:
+    """Move neighbours that are too near to each other apart, both by the same."""
+    right, left = list(places), list(places)
+    for place in range(1, len(places)):
+        right[place] = max(right[place], right[place - 1] + least)
+    for place in reversed(range(len(places) - 1)):
+        left[place] = min(left[place], left[place + 1] - least)
+    return [(one + other) // 2 for one, other in zip(right, left, strict=True)]
 
 
 def _steps(phi: float) -> int:

@@ -42,7 +42,8 @@ _LETTER, _LINE = 6.4, 15.0
 """Size of a label's letter and of its line, pixels."""
 _DOT = 4.0
 """Half of a point, which no other model's name may cover, pixels."""
-_ABOVE, _BESIDE = (0.5, 1.3), (-0.12, 0.5)
+_ABOVE, _BESIDE, _BEFORE = (0.5, 1.3), (-0.12, 0.5), (1.12, 0.5)
+"""Anchors of a label within its box."""
 
 
 class ModelScatter(QFrame):
@@ -163,22 +164,27 @@ class ModelScatter(QFrame):
         labels = []
         for place in order:
             spec, text = self._specs[place], short_title(self._specs[place])
-            above = spec.family == "EfficientNet"
-            length = _LETTER * len(text)
-            left = xs[place] * wide + (-length / 2 if above else 10)
-            bottom = ys[place] * high + (6 if above else -_LINE / 2)
-            box = (left, left + length, bottom, bottom + _LINE)
-            inside = box[1] <= (max(xs) + 0.1) * wide
-            covered = any(
-                _overlap(box, (x - _DOT, x + _DOT, y - _DOT, y + _DOT))
-                for other, (x, y) in enumerate(points)
-                if other != place
-            )
-            hidden = not inside or covered or any(_overlap(box, other) for other in taken)
-            if self._steps_back(spec) or (spec.name != self._chosen and hidden):
+            if self._steps_back(spec):
                 continue
-            taken.append(box)
-            labels.append((xs[place], ys[place], text, _ABOVE if above else _BESIDE))
+            usual = _ABOVE if spec.family == "EfficientNet" else _BESIDE
+            others = [
+                points[other]
+                for other, each in enumerate(self._specs)
+                if other != place and not self._steps_back(each)
+            ]
+            # The chosen one has its name in any case: where there is room, else where it covers.
+            sides = (usual, _ABOVE, _BEFORE, usual) if spec.name == self._chosen else (usual,)
+            for last, side in enumerate(sides, start=1):
+                box = _label_box(points[place], text, side)
+                free = (
+                    box[1] <= (max(xs) + 0.1) * wide
+                    and not any(_overlap(box, _dot_box(point)) for point in others)
+                    and not any(_overlap(box, other) for other in taken)
+                )
+                if free or last == len(sides) > 1:
+                    taken.append(box)
+                    labels.append((xs[place], ys[place], text, side))
+                    break
         return labels
 
     def _rank(self, spec: ModelSpec) -> tuple[int, float]:
@@ -250,6 +256,21 @@ class ModelScatter(QFrame):
         self._buttons[PARAMETERS].setText(self.tr("Size"))
         for button in self._buttons.values():
             button.setAccessibleName(button.text())
+
+
+def _label_box(
+    point: tuple[float, float], text: str, side: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """Left, right, bottom and top of a name beside a point."""
+    (x, y), length = point, _LETTER * len(text)
+    left = x + {_ABOVE: -length / 2, _BESIDE: 10, _BEFORE: -10 - length}[side]
+    bottom = y + (6 if side == _ABOVE else -_LINE / 2)
+    return left, left + length, bottom, bottom + _LINE
+
+
+def _dot_box(point: tuple[float, float]) -> tuple[float, float, float, float]:
+    x, y = point
+    return x - _DOT, x + _DOT, y - _DOT, y + _DOT
 
 
 def _overlap(

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _BARS: Final = 108
 """Height of the tallest column, pixels."""
 _LINE: Final = 17
-_LINES: Final = 8
-"""Lines of text below a column, the last for what is frozen."""
 _GUTTER: Final = 60
 """Room for the heads of the lines at the left, pixels."""
 _BASE: Final = 1 + SPACE_1 + 2 * _LINE + _BARS
@@ -76,6 +74,7 @@ class StageStrip(QWidget):
         self._chosen = 0
         self._frozen_text = ""
         self._heads: tuple[str, ...] = ()
+        self._lines: tuple[int, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         FocusRing(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -91,12 +90,15 @@ class StageStrip(QWidget):
             frozen_text: The word for that.
         """
         self._stages, self._frozen, self._frozen_text = stages, frozen, frozen_text
+        count = max((len(stage.lines) for stage in stages), default=0)
+        self._lines = tuple(line for line in range(count) if any(s.lines[line] for s in stages))
+        self.updateGeometry()
         self._chosen = min(self._chosen, max(0, len(stages) - 1))
         self._describe()
         self.update()
 
     def set_heads(self, heads: tuple[str, ...]) -> None:
-        """Say at the left what the lines below the columns are."""
+        """Say at the left what the lines below the columns are; one that is empty is left out."""
         self._heads = heads
         self.update()
 
@@ -127,7 +129,8 @@ class StageStrip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(640, 2 * _LINE + _BARS + _LINES * _LINE + 2 * SPACE_2 + SPACE_1)
+        lines = len(self._lines) + 1  # the last for what is frozen
+        return QSize(640, 2 * _LINE + _BARS + lines * _LINE + 2 * SPACE_2 + SPACE_1)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -178,9 +181,10 @@ class StageStrip(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             width = self._column()
             heads = QRectF(0, 0, _GUTTER, self.height())
-            for line, text in enumerate(self._heads):
-                y, color = _BASE + SPACE_1 + line * _LINE, self._theme.theme.muted
-                self._write(painter, heads, y, text, color, side=Qt.AlignmentFlag.AlignLeft)
+            for row, line in enumerate(self._lines[: len(self._heads)]):
+                y, color = _BASE + SPACE_1 + row * _LINE, self._theme.theme.muted
+                text, side = self._heads[line], Qt.AlignmentFlag.AlignLeft
+                self._write(painter, heads, y, text, color, side=side)
             known = [stage.share for stage in self._stages if stage.share == stage.share]
             full = max(known, default=1.0) or 1.0
             for number, stage in enumerate(self._stages):
@@ -206,11 +210,10 @@ class StageStrip(QWidget):
         painter.setPen(QPen(QColor(theme.border_strong)))
         painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
         y = base + SPACE_1
-        for line in stage.lines:
-            self._write(painter, inner, y, line, theme.text)
+        for line in self._lines:
+            self._write(painter, inner, y, stage.lines[line], theme.text)
             y += _LINE
         if frozen:
-            y = base + SPACE_1 + (_LINES - 1) * _LINE
             self._write(painter, inner, y, self._frozen_text, _cool(theme).name())
 
     def _write(

@@ -109,6 +109,7 @@ class PreferenceRow(QWidget):
         texts.addWidget(self._title)
         texts.addWidget(self._description)
         texts.addWidget(self.note)
+        texts.addStretch(1)  # beside a higher control the texts stay together
         self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         holder = QWidget(self)
         holder.setFixedWidth(CONTROL_WIDTH)

@@ -38,7 +38,7 @@ class SectionCard(QFrame):
         set_role(self._title, "strong")
         self._rules: list[QFrame] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_2)
+        column.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_2)
         column.setSpacing(0)
         column.addWidget(self._title)
         for row in rows:

@@ -17,7 +17,7 @@ from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.augment_variants import VariantMaker
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.text import list_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.image_view import to_qimage
@@ -248,7 +248,7 @@ class AugmentPreview(QFrame):
         if self._rows:
             text = self.tr("As the model gets it: {size} × {size} pixels")
             variants = text.format(size=len(self._rows[0].variants[0].pixels))
-        self._grid.set_heads(self.tr("Your image"), variants)
+        self._grid.set_heads(self.tr("Yours"), variants)
         self._grid.setAccessibleDescription("; ".join(self._row_text(row) for row in self._rows))
 
     def _row_text(self, row: PreviewRow) -> str:
@@ -275,7 +275,7 @@ class AugmentPreview(QFrame):
             parts.append(self.tr("laid over another image (MixUp)"))
         elif cutmix:
             parts.append(self.tr("a part of another image pasted in (CutMix)"))
-        return " · ".join(parts)
+        return list_text(parts)
 
     def _recipe_parts(self, recipe: Recipe) -> list[str]:
         flips = {

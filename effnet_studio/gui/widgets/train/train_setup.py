@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 WIDTH = 312
 """Width of the column, pixels."""
 BUTTON_HEIGHT = 40
+_FRAME = 2
+"""Of the focus around what scrolls, pixels."""
 _OWN_FIELDS = {"model", "weights", "preset"}
 _HELP = ("concept-fine-tuning", "concept-efficientnet", "concept-fine-tuning", "train")
 """Page of the guide for each heading."""
@@ -177,7 +179,7 @@ class TrainSetup(QWidget):
         self.pause = self._button("train_pause", "pause")
         self.stop = self._button("train_stop", "stop")
         buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, SPACE_2, 0)
+        buttons.setContentsMargins(_FRAME, 0, SPACE_2 + _FRAME, 0)
         buttons.setSpacing(SPACE_2)
         for button in (self.start, self.pause, self.stop):
             buttons.addWidget(button, 1)
@@ -208,7 +210,7 @@ class TrainSetup(QWidget):
     def _on_scroll_range_changed(self, _least: int, most: int) -> None:
         """Keep the buttons as wide as the cards above them."""
         bar = self._bar.sizeHint().width() if most > 0 else 0
-        self._buttons.setContentsMargins(0, 0, SPACE_2 + bar, 0)
+        self._buttons.setContentsMargins(_FRAME, 0, SPACE_2 + bar + _FRAME, 0)
 
     @Slot()
     def _on_form_changed(self) -> None:

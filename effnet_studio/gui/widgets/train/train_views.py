@@ -187,7 +187,7 @@ def run_view(run: Run, *, busy: bool, elsewhere: bool = False, uneven: bool = Fa
         actions.append(Action(RESUME, text, "play", primary=run.state == "interrupted"))
     if run.state == "finished" and not busy:
         tip = translate("TrainStatus", "Puts the settings of this run into the form at the left")
-        actions.append(Action(AGAIN, translate("TrainStatus", "Again"), "refresh", tip=tip))
+        actions.append(Action(AGAIN, translate("TrainStatus", "Use again"), "refresh", tip=tip))
     if usable:
         actions.append(Action(PREDICT, translate("TrainStatus", "Try it"), "predict"))
         text = translate("TrainStatus", "See the errors")

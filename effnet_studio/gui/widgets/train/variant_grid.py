@@ -136,7 +136,7 @@ class VariantGrid(QWidget):
                 self._paint_head(painter, square, column)
             cell = self.cell_at(row, column)
             if cell is not None:
-                self._paint_cell(painter, square, cell)
+                self._paint_cell(painter, square, cell, self._caption_room(row, column, square))
             elif self._cells is None:
                 shape = QPainterPath()
                 shape.addRoundedRect(QRectF(square), _RADIUS, _RADIUS)
@@ -152,7 +152,13 @@ class VariantGrid(QWidget):
         place = QRect(square.left(), 0, room, _HEAD - SPACE_1)
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_cell(self, painter: QPainter, square: QRect, cell: Cell) -> None:
+    def _caption_room(self, row: int, column: int, square: QRect) -> int:
+        """Width of what is written below a square: where nothing stands beside it, all of it."""
+        cells = () if self._cells is None else self._cells[row]
+        alone = column == 0 and not any(cell.lines for cell in cells[1:])
+        return self.width() - square.left() if alone else square.width()
+
+    def _paint_cell(self, painter: QPainter, square: QRect, cell: Cell, room: int) -> None:
         theme = self._theme.theme
         size = cell.picture.deviceIndependentSize()
         size.scale(square.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -169,7 +175,7 @@ class VariantGrid(QWidget):
             strong = cell.first_rules == (number == 0)
             painter.setPen(theme.color("text" if strong else "muted"))
             top = square.bottom() + SPACE_1 + number * _LINE
-            below = QRect(square.left(), top, square.width(), _LINE)
+            below = QRect(square.left(), top, room, _LINE)
             _write(painter, below, text, figure)
 
     @override
