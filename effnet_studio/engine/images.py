@@ -82,7 +82,7 @@ LARGE_PIXELS = 20_000_000
 
 _HEAD_BYTES = 32
 Pixels = TypeVar("Pixels")
-_READABLE = "JPEG, PNG, WebP, BMP, GIF, TIFF, AVIF, JPEG 2000, PPM"
+_READABLE = msg("JPEG, PNG, WebP, BMP, GIF, TIFF, AVIF, JPEG 2000, PPM")
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class Banner(QFrame):
         self._name_close()
 
     def _build_ui(self) -> None:
-        texts = QVBoxLayout()
+        texts = self._texts = QVBoxLayout()
         texts.setSpacing(SPACE_1)
         texts.addWidget(self._message)
         texts.addWidget(self._hint)

@@ -38,9 +38,15 @@ def list_text(parts: Iterable[str]) -> str:
 
 
 def sentences_text(sentences: Iterable[str]) -> str:
-    """Sentences one after the other; Chinese has no space between them."""
-    between = QCoreApplication.translate("Text", "{one} {next}").format(one="", next="")
-    return between.join(sentences)
+    """Sentences one after the other, without the empty ones.
+
+    A blank stands between them, but not behind a full-width mark, which brings its own room: so
+    Chinese is written without blanks, also where one of the sentences is the system's in English.
+    """
+    text = ""
+    for each in filter(None, sentences):
+        text += each if not text or text.endswith(tuple("。！？；：，、）”")) else f" {each}"
+    return text
 
 
 def none_text() -> str:
@@ -137,8 +143,10 @@ def moment_text(iso: str) -> str:
     except ValueError:
         return iso
     when = QDateTime.fromSecsSinceEpoch(int(local.timestamp()))
-    clock = QLocale().toString(when.time(), QLocale.FormatType.ShortFormat)
+    # As the user's country writes them, in the window's language: 25/11/2026 in British English.
+    places = QLocale(QLocale().language(), QLocale.system().territory())
+    clock = places.toString(when.time(), QLocale.FormatType.ShortFormat)
     if when.date() == QDate.currentDate():
         return QCoreApplication.translate("Text", "today, {clock}").format(clock=clock)
-    day = QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)
+    day = places.toString(when.date(), QLocale.FormatType.ShortFormat)
     return f"{day}, {clock}"

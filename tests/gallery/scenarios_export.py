@@ -129,7 +129,7 @@ def _work(stage: Stage, format_: ExportFormat, *events: Event, rounds: bool) -> 
     page = _export_page(stage)
 
     def title() -> str:
-        return page.tr("Exporting: {target} · {format}").format(
+        return page.tr("Export: {target} · {format}").format(
             target=target_title(Target.PYTHON), format=format_title(format_)
         )
 

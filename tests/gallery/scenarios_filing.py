@@ -78,7 +78,7 @@ def _working(stage: Stage) -> FileImagesDialog:
 
 def _stopped(stage: Stage) -> None:
     dialog = _working(stage)
-    dialog._filed = ["bee"] * 131
+    dialog._filed, dialog._begun = ["bee"] * 131, dialog._choices
     dialog._on_stopped()
     job = dialog._job
     dialog._foot._on_finished()
@@ -89,7 +89,7 @@ def _stopped(stage: Stage) -> None:
 def _failed(stage: Stage) -> None:
     dialog = _dialog(stage, _FEW, 412)
     dialog.form.set_folder(_FOLDER)
-    dialog._filed = ["bee"] * 131
+    dialog._filed, dialog._begun = ["bee"] * 131, dialog._choices
     dialog._on_failed(
         StorageError(
             msg("The disk is full: {path} could not be written.", path=str(_FOLDER / "bee")),

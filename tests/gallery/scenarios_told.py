@@ -76,7 +76,7 @@ def _toasts(stage: Stage) -> None:
     stage.open_copy(stage.material.trained, "data")
     _show(
         stage,
-        _outcome(stage, "export", "Exporting: Web · ONNX", 0, seconds=73.0, ready=True),
+        _outcome(stage, "export", "Export: Web · ONNX", 0, seconds=73.0, ready=True),
         _outcome(stage, "train", "Training", 0, seconds=884.0, accuracy=0.942),
     )
 
@@ -95,7 +95,7 @@ def _toasts_working(stage: Stage) -> None:
     _show(
         stage,
         _outcome(stage, "import", "Reading Autumn walk", 0, seconds=12.0),
-        _outcome(stage, "export", "Exporting: Web · ONNX", 0, seconds=73.0, ready=False),
+        _outcome(stage, "export", "Export: Web · ONNX", 0, seconds=73.0, ready=False),
         _failed(stage, 0),
     )
 
@@ -124,8 +124,8 @@ def _fill(stage: Stage) -> None:
         ),
         _failed(stage, 3),
         _outcome(stage, "train", "Training", 2, seconds=884.0, accuracy=0.942),
-        _outcome(stage, "export", "Exporting: Web · ONNX", 1.2, seconds=73.0, ready=False),
-        _outcome(stage, "export", "Exporting: Web · ONNX", 1, seconds=69.0, ready=True),
+        _outcome(stage, "export", "Export: Web · ONNX", 1.2, seconds=73.0, ready=False),
+        _outcome(stage, "export", "Export: Web · ONNX", 1, seconds=69.0, ready=True),
     )
     for row in rows:
         history.add(row)

@@ -54,7 +54,7 @@ def _closing_training(stage: Stage) -> None:
 
 def _exporting() -> str:
     """The title of an export in the window's language, as the page says it."""
-    title = QCoreApplication.translate("ExportPage", "Exporting: {target} · {format}")
+    title = QCoreApplication.translate("ExportPage", "Export: {target} · {format}")
     return title.format(target=target_title(Target.WEB), format=format_title(ExportFormat.ONNX))
 
 

@@ -184,7 +184,11 @@ def test_that_a_stopped_job_says_how_many_were_filed(
     filed = len(dialog._filed)
     assert 3 < filed < 2000
     assert f"{filed:,}" in text(dialog, "status")
-    assert dialog.findChild(QPushButton, "filing_start").isEnabled(), "one can go on"
+    button = dialog.findChild(QPushButton, "filing_start")
+    assert button.isEnabled(), "one can go on"
+    assert button.text() == f"File the remaining {2000 - filed:,} images"
+    dialog.findChild(QRadioButton, "filing_hardlink").click()
+    assert button.text() == "File 2,000 images", "filed otherwise, all are still to come"
 
 
 def test_that_a_failure_is_told_in_the_dialog(

@@ -99,12 +99,24 @@ def test_that_estimates_are_rounded_and_unknown_ones_are_silent(english) -> None
     assert percent_text(0.9234) == "92.3 %"
 
 
+@pytest.mark.parametrize(
+    ("sentences", "text"),
+    [
+        (("The disk is full.", "", "Free some room."), "The disk is full. Free some room."),
+        (("磁盘已满。", "", "请腾出空间。"), "磁盘已满。请腾出空间。"),
+        (("The device is busy.", "请再试一次。"), "The device is busy. 请再试一次。"),
+        (("One.", "Two."), "One. Two."),
+        ((), ""),
+    ],
+)
+def test_that_a_blank_between_sentences_is_left_out_behind_full_width_marks(
+    sentences: tuple[str, ...], text: str
+) -> None:
+    assert sentences_text(sentences) == text
+
+
 def test_that_chinese_says_you_in_one_way_and_left_out_in_one_word() -> None:
     for file in sorted(check_translations.FOLDER.glob("*.zh_CN.ts")):
         text = file.read_text(encoding="utf-8")
         assert "您" not in text, f"{file.name}: 你, everywhere"
         assert "未采用 ·" not in text, f"{file.name}: left out is 已排除"
-
-
-def test_that_sentences_follow_each_other_as_the_language_has_it(english) -> None:
-    assert sentences_text(["One.", "Two."]) == "One. Two."

@@ -14,6 +14,7 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner, JobState
 from effnet_studio.gui.main_window import MainWindow
+from effnet_studio.gui.models.history_rows import history_rows
 from effnet_studio.gui.models.marked_rows import BRIEF_ROLE, MARK_ROLE
 from effnet_studio.gui.notices.history import LIMIT, History, HistoryFile
 from effnet_studio.gui.notices.outcome import (
@@ -181,6 +182,15 @@ def test_that_a_failure_without_a_job_is_called_by_what_went_wrong(english: None
     entry = outcome("a", title="", kind=ERROR, state=JobState.FAILED, message=msg("It broke."))
     assert title_text(entry) == "It broke."
     assert "Failed" in brief_text(entry)
+
+
+def test_that_only_entries_of_other_projects_name_theirs(english: None) -> None:
+    entries = [
+        outcome(key, project=f"/{key}", project_name=key.title()) for key in ("garden", "harbour")
+    ]
+    ours, other = (row.brief for row in history_rows(entries, "/garden"))
+    assert not ours.endswith("Garden")
+    assert other.endswith(" · Harbour")
 
 
 # -- the panel -----------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.live_judge import NEWEST_SHARE, LiveJudge, Seen
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.models.predict_items import ModelHolder
+from effnet_studio.gui.pages import predict_live
 from effnet_studio.gui.pages.predict import PredictPage
 from effnet_studio.gui.pasteboard import to_pixels
 from effnet_studio.gui.session import Session
@@ -113,12 +114,12 @@ def test_that_what_appears_in_a_watched_folder_is_judged(
 ) -> None:
     watch(qtbot, page, folder, monkeypatch)
     chip = page.findChild(QWidget, "watch_chip")
-    assert page.findChild(QLabel, "watch_label").text() == "Watching incoming · 0 new"
-    assert "Waiting for images in incoming" in page.findChild(QLabel, "drop_title").text()
+    assert page.findChild(QLabel, "watch_label").text() == "Watching “incoming” · 0 new"
+    assert "Waiting for images in “incoming”" in page.findChild(QLabel, "drop_title").text()
     put(folder, "new.png")
     wait_for(qtbot, page, 1)
     assert page._judge.items[0].path == folder / "new.png"
-    assert page.findChild(QLabel, "watch_label").text() == "Watching incoming · 1 new"
+    assert page.findChild(QLabel, "watch_label").text() == "Watching “incoming” · 1 new"
     qtbot.mouseClick(page.findChild(QToolButton, "watch_stop"), LEFT)
     assert chip.isHidden()
     assert page._live.watcher.folder is None
@@ -170,7 +171,7 @@ def test_that_a_folder_that_goes_away_is_said_until_it_is_back(
     folder.rename(away)
     qtbot.waitUntil(lambda: "gone" in label.text())
     away.rename(folder)
-    qtbot.waitUntil(lambda: label.text() == "Watching incoming · 0 new")
+    qtbot.waitUntil(lambda: label.text() == "Watching “incoming” · 0 new")
     put(folder, "new.png")
     wait_for(qtbot, page, 1)
 
@@ -297,10 +298,31 @@ def test_that_a_camera_that_fails_says_so(page: PredictPage, camera) -> None:
     assert pictures.currentWidget() is not blank
     camera.failed.emit("unplugged")
     assert pictures.currentWidget() is blank
-    assert blank.findChild(QLabel, "empty_text").text() == "unplugged"
+    text = blank.findChild(QLabel, "empty_text").text()
+    assert text.endswith("\nThe system says: unplugged")
     assert not page.findChild(QPushButton, "live_keep").isEnabled()
+    side = page.findChild(QWidget, "live_side")
+    assert not side.isVisibleTo(page), "nothing in it can be used"
     camera.show(10)
     assert pictures.currentWidget() is not blank
+    assert side.isVisibleTo(page)
+
+
+def test_that_a_camera_that_fails_can_be_tried_again_or_left(
+    qtbot, page: PredictPage, camera, monkeypatch
+) -> None:
+    blank = page._live.panel.findChild(QWidget, "empty_state")
+    again = DrawnSource()
+    monkeypatch.setattr(predict_live, "CameraSource", lambda _parent: again)
+    camera.failed.emit("in use")
+    qtbot.mouseClick(blank.findChild(QPushButton, "empty_action"), LEFT)
+    assert again.running
+    assert not camera.running
+    assert state(page) == "live_panel"
+    again.failed.emit("in use")
+    qtbot.mouseClick(blank.findChild(QPushButton, "empty_second"), LEFT)
+    assert not again.running
+    assert state(page) == "drop_area"
 
 
 def test_that_a_model_that_is_gone_is_said_while_the_camera_runs(

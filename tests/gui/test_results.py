@@ -296,7 +296,10 @@ def test_that_reviewed_images_go_into_the_dataset_and_back(
     assert {path.read_bytes() for path in added} == {path.read_bytes() for path in fresh}
     now = {sample.path: sample.split for sample in dataset.samples}
     assert {path: now[path] for path in parts} == parts, "no image changes its part"
-    assert not page.findChild(QPushButton, "review_add").isEnabled(), "nothing is added twice"
+    assert not page.findChild(QPushButton, "review_add").isVisibleTo(page), "nothing is added twice"
+    with qtbot.waitSignal(page.navigation_asked) as asked:
+        click(qtbot, page, "review_train")
+    assert asked.args == ["train"]
     qtbot.waitUntil(lambda: page.findChild(QPushButton, "review_undo").isVisibleTo(page))
     click(qtbot, page, "review_undo")
     qtbot.waitUntil(lambda: len(session.dataset.samples) == before, timeout=30_000)
@@ -317,6 +320,43 @@ def test_that_classes_the_dataset_does_not_have_are_named(
     assert "yellow" in status.text()
 
 
+def test_that_the_image_on_view_stays_in_view_when_the_list_gets_smaller(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    page.show()
+    shown = drop(qtbot, page, samples[:8])
+    grid = shown.views[0]
+
+    def in_view() -> bool:
+        place = grid.visualRect(grid.currentIndex())
+        return grid.viewport().rect().contains(place.center())
+
+    shown.choose(7)
+    qtbot.waitUntil(in_view)
+    page.resize(700, 460)
+    qtbot.waitUntil(lambda: grid.viewport().width() < 160)
+    qtbot.waitUntil(in_view)
+
+
+def test_that_a_wide_table_leaves_its_room_to_the_names(
+    qtbot, page: PredictPage, samples: list[Path]
+) -> None:
+    shown = drop(qtbot, page, samples[:3])
+    page.resize(1400, 800)
+    page.show()
+    click(qtbot, page, "results_as_table")
+    click(qtbot, page, "results_details")
+    table = shown.views[1]
+    qtbot.waitUntil(lambda: table.width() > 1000)
+    assert not table.isColumnHidden(Column.REVIEW)
+    empty = table.columnWidth(Column.REVIEW)
+    assert empty == table.horizontalHeader().sectionSizeHint(Column.REVIEW)
+    assert table.columnWidth(Column.NAME) > table.columnWidth(Column.ANSWER)
+    click(qtbot, page, "predict_review")
+    page._reviewer.bar.corrected.emit(samples[0].parent.name)
+    assert empty < table.columnWidth(Column.REVIEW) <= 150, "as wide as what was said"
+
+
 def test_that_without_a_writable_project_nothing_can_be_added(
     qtbot, page: PredictPage, samples: list[Path]
 ) -> None:
@@ -324,7 +364,7 @@ def test_that_without_a_writable_project_nothing_can_be_added(
     page.session.project.read_only_reason = msg("The folder cannot be written.")
     click(qtbot, page, "predict_review")
     page._reviewer._on_confirmed()
-    assert not page.findChild(QPushButton, "review_add").isEnabled()
+    assert not page.findChild(QPushButton, "review_add").isVisibleTo(page)
     assert "reading only" in page.findChild(QLabel, "review_status").text()
 
 

@@ -22,7 +22,7 @@ from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.models.filing_plan import plan_filing
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.predict.filing_form import FilingForm
 from effnet_studio.gui.widgets.predict.filing_result import FilingResult
@@ -59,6 +59,7 @@ class FileImagesDialog(ReadingOrder, QDialog):
         self._plan = plan_filing(())
         self._job: Job | None = None
         self._filed: list[str] = []
+        self._begun: object = None
         self._ended = ""
         self._filing: Filing | None = None
         self._build_ui(theme)
@@ -117,6 +118,11 @@ class FileImagesDialog(ReadingOrder, QDialog):
         return self._job is not None
 
     @property
+    def _choices(self) -> object:
+        """What is filed, where and how."""
+        return self._plan, self._form.folder, self._form.how, self._form.least
+
+    @property
     def form(self) -> FilingForm:
         """The choices."""
         return self._form
@@ -140,6 +146,7 @@ class FileImagesDialog(ReadingOrder, QDialog):
             return
         self._error.clear()
         self._filing, self._filed, self._ended = None, [], ""
+        self._begun = self._choices
         self._job = self._jobs.start(
             file_images,
             self._plan.rows,
@@ -212,6 +219,11 @@ class FileImagesDialog(ReadingOrder, QDialog):
         self._start.setHidden(done)
         for button in (self._again, self._show):
             button.setVisible(done)
+        left = len(self._plan.rows) - len(self._filed)
+        if self._ended and 0 < left < len(self._plan.rows) and self._begun == self._choices:
+            self._start.setText(self.tr("File the remaining %n image(s)", "", left))
+        else:
+            self._start.setText(self.tr("File %n image(s)", "", len(self._plan.rows)))
         ready = self._form.folder is not None and bool(self._plan.rows)
         self._start.setEnabled(ready and not self.running)
         self._start.setToolTip("" if ready else self.tr("Choose a folder first"))
@@ -246,16 +258,17 @@ class FileImagesDialog(ReadingOrder, QDialog):
         self.setWindowTitle(title)
         self._title.setText(title)
         self._about.setText(self.tr("Images are never moved or changed."))
-        self._left_out.setText(" ".join(self._left_out_texts()))
+        self._left_out.setText(sentences_text(self._left_out_texts()))
         self._again.setText(self.tr("Back"))
         self._close.setText(self.tr("Close"))
-        self._start.setText(self.tr("File %n image(s)", "", len(self._plan.rows)))
         self._show.setText(self.tr("Show folder"))
         filed = self.tr("Images filed, which stay where they are: {count}.").format(
             count=count_text(len(self._filed))
         )
         if self._ended == "stopped":
-            more = self.tr("Stopped. {filed} Start again to file the rest; nothing comes twice.")
+            more = self.tr(
+                "Stopped. {filed} Start again to file the rest; no image is filed twice."
+            )
             self._foot.set_status(more.format(filed=filed), "warning")
         else:
             self._foot.set_status(filed)

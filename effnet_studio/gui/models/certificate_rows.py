@@ -14,7 +14,7 @@ from effnet_studio.gui.models.export_words import (
     milliseconds_text,
     points_text,
 )
-from effnet_studio.gui.text import bytes_text, count_text, figure_text, percent_text
+from effnet_studio.gui.text import bytes_text, count_text, figure_text, percent_text, sentences_text
 
 if TYPE_CHECKING:
     from effnet_studio.engine.export.certificate.record import ExportResult, PartCheck
@@ -54,7 +54,8 @@ def verdict_text(result: ExportResult) -> str:
             " allowed.",
         ).format(points=figure_text(result.budget_points))
     if result.reject is not None:
-        text += " " + translate("CertificateView", 'It carries the threshold for "none of these".')
+        carried = translate("CertificateView", 'It carries the threshold for "none of these".')
+        text = sentences_text((text, carried))
     return text
 
 

@@ -14,22 +14,23 @@ if TYPE_CHECKING:
     from effnet_studio.gui.notices.outcome import Outcome
 
 
-def history_rows(entries: Iterable[Outcome]) -> list[MarkedRow]:
+def history_rows(entries: Iterable[Outcome], project: str = "") -> list[MarkedRow]:
     """What the list shows, in the window's language.
 
     Args:
         entries: Newest first.
+        project: Folder of the open project, which its entries need not name.
 
     Returns:
         A row for each, known by the entry's key.
     """
-    return [_row(entry) for entry in entries]
+    return [_row(entry, named=entry.project != project) for entry in entries]
 
 
-def _row(entry: Outcome) -> MarkedRow:
+def _row(entry: Outcome, *, named: bool) -> MarkedRow:
     icon, tone = outcome_mark(entry)
     return MarkedRow(
-        entry.key, title_text(entry), brief_text(entry), icon, tone, remedy_text(entry)
+        entry.key, title_text(entry), brief_text(entry, named=named), icon, tone, remedy_text(entry)
     )
 
 
@@ -38,7 +39,7 @@ def outcome_mark(entry: Outcome) -> tuple[str, str]:
     if entry.state is JobState.FAILED:
         return "error", "danger"
     if entry.state is JobState.CANCELLED:
-        return "pause", "muted"
+        return "stop", "muted"
     if entry.ready is False:
         return "warning", "warning"
     return "check-circle", "success"

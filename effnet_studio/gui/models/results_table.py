@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
     Slot,
 )
 from PySide6.QtGui import QIcon
@@ -53,6 +54,9 @@ class ResultsTable(QAbstractTableModel):
         parent: Qt's owner.
     """
 
+    reviewed = Signal()
+    """What people said of an image has changed."""
+
     def __init__(self, pictures: ThumbnailModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pictures = pictures
@@ -86,6 +90,7 @@ class ResultsTable(QAbstractTableModel):
     def tell_row(self, row: int) -> None:
         """What people said of a row's image has changed."""
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+        self.reviewed.emit()
 
     @override
     def rowCount(self, parent: _Index | None = None) -> int:

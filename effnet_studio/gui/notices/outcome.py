@@ -13,7 +13,7 @@ from effnet_studio.engine.messages import Message
 from effnet_studio.gui.failures import report_of
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.jobs import JobState
-from effnet_studio.gui.text import duration_text, moment_text, percent_text
+from effnet_studio.gui.text import duration_text, moment_text, percent_text, sentences_text
 
 if TYPE_CHECKING:
     from effnet_studio.engine.errors import StudioError
@@ -237,18 +237,25 @@ def detail_text(outcome: Outcome) -> str:
 def remedy_text(outcome: Outcome) -> str:
     """What can be done about a failure, or all there is to say of anything else."""
     if outcome.state is JobState.FAILED:
-        parts = (_said(outcome.message), _said(outcome.hint))
-        return " ".join(part for part in parts if part)
+        return sentences_text((_said(outcome.message), _said(outcome.hint)))
     return result_text(outcome)
 
 
-def brief_text(outcome: Outcome) -> str:
-    """A line below the title: result, when, how long, in which project."""
+def brief_text(outcome: Outcome, *, named: bool = True) -> str:
+    """A line below the title: result, when, how long, in which project.
+
+    Args:
+        outcome: What ended.
+        named: Whether the project is named.
+
+    Returns:
+        The line.
+    """
     parts = [
         moment_text(outcome.ended),
         result_text(outcome),
         duration_text(outcome.seconds) if outcome.seconds >= 1 else "",
-        outcome.project_name,
+        outcome.project_name if named else "",
     ]
     return " · ".join(part for part in parts if part)
 

@@ -140,7 +140,7 @@ class ExportPage(Page):
             run.run_id,
             run.model,
             Wanted(target, format_, options.budget_points, self._folder),
-            title=lambda: self.tr("Exporting: {target} · {format}").format(
+            title=lambda: self.tr("Export: {target} · {format}").format(
                 target=target_title(target), format=format_title(format_)
             ),
             kind="export",

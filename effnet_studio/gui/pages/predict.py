@@ -126,6 +126,7 @@ class PredictPage(Page):
         self._judge.finished.connect(self._on_settled)
         self._answers.follow(self._judge)
         self._reviewer = Reviewer(self.session, self._judge, self._answers, self.theme)
+        self._reviewer.bar.train_asked.connect(self._on_train)
         self._saver = ResultsSaver(self.session.jobs, self._judge, self._list.save, self.theme)
         self._saver.failed.connect(self._on_failed)
         self._live.brought.connect(self._on_brought)
@@ -445,8 +446,9 @@ class PredictPage(Page):
         )
         self._empty.set_texts(
             self._live.waiting_title or self.tr("Drop images or folders here"),
+            # One below the other: together they would leave a last word to a line of its own.
             self.tr("Or paste an image, from a web page or a screenshot for instance.")
-            + (f" {self._live.hint}" if self._live.hint else ""),
+            + (f"\n{self._live.hint}" if self._live.hint else ""),
         )
         self._live.retranslate()
         texts = {

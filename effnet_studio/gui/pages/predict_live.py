@@ -77,6 +77,7 @@ class LiveSources(QObject):
         self.panel.steady_toggled.connect(self._on_steady_toggled)
         self.panel.kept.connect(self._on_kept)
         self.panel.closed.connect(self._on_closed)
+        self.panel.retry_asked.connect(self._on_camera)
         self._judge.answered.connect(self._on_answered)
         self._judge.refused.connect(self._on_refused)
         session.project_changed.connect(self._on_project_changed)
@@ -200,8 +201,8 @@ class LiveSources(QObject):
             return ""
         name = folder.name or str(folder)
         if not self.watcher.there:
-            return self.tr("Put {name} back in, or watch another folder").format(name=name)
-        return self.tr("Waiting for images in {name}").format(name=name)
+            return self.tr("Put “{name}” back in, or watch another folder").format(name=name)
+        return self.tr("Waiting for images in “{name}”").format(name=name)
 
     @property
     def hint(self) -> str:

@@ -21,7 +21,8 @@ from effnet_studio.engine.errors import FolderError, ImagesGoneError
 from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.errors import ErrorPanel, describe_error
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
+from effnet_studio.gui.text import sentences_text
+from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role, set_tone
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -55,7 +56,11 @@ class ErrorEntry(ErrorPanel):
         self._folder = named(QPushButton(self), "error_folder")
         self._theme.set_icon(self._folder, "folder", size=16)
         self._folder.clicked.connect(self.folder_asked)
-        self._buttons.insertWidget(0, self._folder)
+        # Below the text: beside it, the words would be left a third of the width.
+        below = QHBoxLayout()
+        below.setContentsMargins(0, SPACE_1, 0, 0)
+        below.addWidget(self._folder, 0, Qt.AlignmentFlag.AlignLeft)
+        self._texts.addLayout(below)
         self._buttons.insertWidget(0, self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         self._show_count()
         self._show_remedy()
@@ -92,7 +97,7 @@ class ErrorEntry(ErrorPanel):
         """Offer another folder where that is what the hint advises."""
         gone = isinstance(self.error, ImagesGoneError)
         self._folder.setText(
-            self.tr("Import from its new place…") if gone else self.tr("Choose another folder…")
+            self.tr("Import from their new place…") if gone else self.tr("Choose another folder…")
         )
         self._folder.setAccessibleName(self._folder.text())
         self._folder.setVisible(isinstance(self.error, (FolderError, ImagesGoneError)))
@@ -229,7 +234,7 @@ class ErrorList(QWidget):
         for old in self._entries[KEPT:]:
             self._remove(old)
         self._arrange()
-        announce(self, " ".join(part for part in words if part), assertive=True)
+        announce(self, sentences_text(words), assertive=True)
         self.error_shown.emit(error)
 
     @Slot()

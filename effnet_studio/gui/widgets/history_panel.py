@@ -141,7 +141,7 @@ class HistoryPanel(QFrame):
         chosen = self._chosen_key()
         self._project = project
         self._entries = {entry.key: entry for entry in entries}
-        self._model.set_rows(history_rows(entries))
+        self._model.set_rows(history_rows(entries, project))
         self._middle.setCurrentWidget(self.list if entries else self._empty)
         self._clear.setVisible(bool(entries))
         keys = list(self._entries)
@@ -256,7 +256,7 @@ class HistoryPanel(QFrame):
                 "and stays after the app is closed."
             ),
         )
-        self._model.set_rows(history_rows(self._entries.values()))
+        self._model.set_rows(history_rows(self._entries.values(), self._project))
         self._show_chosen()
 
     @override

@@ -11,7 +11,7 @@ from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.gui.errors import describe_error
 from effnet_studio.gui.models.weights_table import bytes_to_come
 from effnet_studio.gui.shelf import Bundled, Checked, Downloaded, ShelfWork, TakenIn
-from effnet_studio.gui.text import bytes_text, count_text, list_text
+from effnet_studio.gui.text import bytes_text, count_text, list_text, sentences_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ def outcome_text(outcome: Outcome) -> tuple[str, str]:
             return _stopped(outcome), ""
         case _:
             message, hint, _place = describe_error(outcome)
-            return f"{message} {hint}".strip(), "danger"
+            return sentences_text((message, hint)), "danger"
 
 
 def choice_text(entries: Mapping[str, ShelfEntry], chosen: Sequence[str]) -> str:
@@ -106,7 +106,8 @@ def _bundled(outcome: Bundled) -> tuple[str, str]:
     if not outcome.missing:
         return text, "success"
     left_out = translate("Shelf", "Not here and so left out: {names}.")
-    return f"{text} {left_out.format(names=_listed(outcome.missing))}", "warning"
+    left_out = left_out.format(names=_listed(outcome.missing))
+    return sentences_text((text, left_out)), "warning"
 
 
 def _stopped(work: ShelfWork) -> str:

@@ -10,11 +10,11 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -115,23 +115,24 @@ class Toast(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        texts = QVBoxLayout()
-        texts.setContentsMargins(0, SPACE_2, 0, SPACE_2)
-        texts.setSpacing(SPACE_1)
-        texts.addWidget(self._title)
-        texts.addWidget(self._text)
-        layout = QHBoxLayout(self)
+        top = Qt.AlignmentFlag.AlignTop
+        layout = QGridLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, SPACE_2)
-        layout.setSpacing(SPACE_3)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(texts, 1)
+        layout.setHorizontalSpacing(0)
+        layout.setVerticalSpacing(0)
+        layout.setColumnMinimumWidth(1, SPACE_3)
+        layout.setColumnStretch(2, 1)
+        layout.addWidget(self._icon, 0, 0, top)
+        layout.addWidget(self._title, 0, 2)
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
         buttons.addWidget(self._act)
         buttons.addWidget(self._close)
-        layout.addLayout(buttons)
-        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(buttons, 0, 3, top)
+        layout.addWidget(self._text, 1, 2, 1, 2)  # also below the buttons
         self._icon.setContentsMargins(0, SPACE_2, 0, 0)
+        self._title.setContentsMargins(0, SPACE_1, SPACE_2, SPACE_1)
+        self._text.setContentsMargins(0, 0, SPACE_2, SPACE_2)
 
     def set_words(self, spec: ToastSpec) -> None:
         """Say it in other words.

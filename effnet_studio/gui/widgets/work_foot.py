@@ -40,9 +40,10 @@ class WorkFoot(QStackedWidget):
     Args:
         name: Beginning of the object names.
         parent: Qt's owner.
+        middle: Whether the sentence stands at half the height, as beside a button, not at the top.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, middle: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name}_foot")
         self._job: Job | None = None
@@ -51,7 +52,8 @@ class WorkFoot(QStackedWidget):
         self._status = named(QLabel(self), f"{name}_status")
         self._status.setWordWrap(True)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
-        self._status.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        at = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
+        self._status.setAlignment(Qt.AlignmentFlag.AlignLeft | at)
         self._progress = ElidedLabel(f"{name}_progress", self, end=True)
         set_role(self._progress, "caption")
         self._bar = named(BusyBar(self), f"{name}_bar")

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import bytes_text, duration_text
+from effnet_studio.gui.text import bytes_text, duration_text, sentences_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class ChoiceCard(QFrame):
         self._tradeoff.setText("" if tradeoff is None else translate_message(tradeoff))
         self._tradeoff.setVisible(tradeoff is not None)
         # The first sentence repeats a figure, which a reader of the command line needs.
-        self._reasons.setText(" ".join(translate_message(each) for each in choice.reasons[1:]))
+        self._reasons.setText(sentences_text(map(translate_message, choice.reasons[1:])))
         self._reasons.setVisible(len(choice.reasons) > 1)
 
     def _figure_texts(self, choice: Choice) -> tuple[tuple[str, str], ...]:

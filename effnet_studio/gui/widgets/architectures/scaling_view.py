@@ -37,6 +37,7 @@ from effnet_studio.gui.models.scaling_outlook import (
     variant_of,
 )
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.architectures.phi_slider import PhiSlider
 from effnet_studio.gui.widgets.architectures.scaling_chart import ScalingChart
@@ -251,7 +252,7 @@ class ScalingView(QWidget):
         self._error.setVisible(self._trouble is not None)
         if self._trouble is not None:
             hint = translate_message(self._trouble.hint) if self._trouble.hint else ""
-            self._error.setText(f"{translate_message(self._trouble.message)} {hint}".rstrip())
+            self._error.setText(sentences_text((translate_message(self._trouble.message), hint)))
             return
         self._title.setText(get_spec(self.model).title)
         self._name.setText(self.model)

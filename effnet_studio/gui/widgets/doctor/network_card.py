@@ -13,7 +13,7 @@ from effnet_studio.gui.layout_parts import link_row
 from effnet_studio.gui.models.connection_words import result_text
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import bytes_text, count_text, moment_text
+from effnet_studio.gui.text import bytes_text, count_text, moment_text, sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.doctor.fact_card import card_head
 from effnet_studio.gui.widgets.doctor.full_table import FullTable
@@ -116,7 +116,7 @@ class NetworkCard(QFrame):
         )
         if self._proxy:
             proxy = self.tr("Downloads go through the proxy {proxy}.").format(proxy=self._proxy)
-            about = f"{about} {proxy}"
+            about = sentences_text((about, proxy))
         self._about.setText(about)
         self._name_more()
         self._table.setAccessibleName(self.tr("Servers that the app can ask"))

@@ -11,7 +11,7 @@ from effnet_studio.engine.facts.graphics_words import DRIVERS
 from effnet_studio.engine.gpu_pack.activate import Standing
 from effnet_studio.engine.gpu_pack.state import Need
 from effnet_studio.gui.i18n import translate_message
-from effnet_studio.gui.text import bytes_text
+from effnet_studio.gui.text import bytes_text, sentences_text
 
 if TYPE_CHECKING:
     from effnet_studio.engine.gpu_pack.state import PackState
@@ -76,7 +76,7 @@ class PackWords:
         if fact.hint is not None and state.standing is not Standing.OTHER:
             parts.append(translate_message(fact.hint))
         parts.append(self._disk())
-        return _joined(parts)
+        return sentences_text(parts)
 
     def _disk(self) -> str:
         state, translate = self._state, QCoreApplication.translate
@@ -135,7 +135,7 @@ class PackWords:
                     size=bytes_text(state.fetched)
                 )
             )
-        return _joined(parts)
+        return sentences_text(parts)
 
     def _question(self) -> str:
         return QCoreApplication.translate(
@@ -167,14 +167,6 @@ class PackWords:
         if state.standing in _HERE or state.fetched or state.old:
             found["remove"] = translate("PackCard", "Remove…")
         return found
-
-
-def _joined(sentences: list[str]) -> str:
-    """One after the other; Chinese has no space behind its full stop."""
-    text = ""
-    for each in filter(None, sentences):
-        text += each if not text or text.endswith("。") else f" {each}"
-    return text
 
 
 def _sentence(value: str) -> str:

@@ -12,6 +12,7 @@ from effnet_studio.engine.export.formats import FORMATS
 from effnet_studio.engine.export.targets import TARGETS
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.calm_spin import CalmDoubleSpin
 from effnet_studio.gui.widgets.export.format_choice import FormatChoice
@@ -188,4 +189,4 @@ class ExportOptions(QFrame):
                     " loses no more than this on your validation images is taken."
                 )
             )
-        self._meaning.setText(" ".join(sentences))
+        self._meaning.setText(sentences_text(sentences))

@@ -20,6 +20,7 @@ from typing_extensions import override
 from effnet_studio.engine.export.formats import FORMATS
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_5, set_role, set_tone
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class _FormatRow(QWidget):
         self.button.setText(title)
         self.button.setEnabled(self._reason is None)
         self.button.setAccessibleName(f"{title}, {promise}")
-        self.button.setAccessibleDescription(" ".join(filter(None, (about, why, but))))
+        self.button.setAccessibleDescription(sentences_text((about, why, but)))
         set_tone(self._promise, tone)
         self._promise.setText(promise)
         self._promise.setVisible(self._reason is None)

@@ -47,7 +47,7 @@ class FilingForm(QWidget):
     """
 
     changed = Signal()
-    """A folder was chosen."""
+    """Something else was chosen."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +74,7 @@ class FilingForm(QWidget):
         self._slider.setValue(round(100 * LEAST))
         self._percent = named(QLabel(self), "filing_percent")
         self._percent.setFixedWidth(_PERCENT)
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._least_label.setBuddy(self._slider)
         self._unsure = named(QLabel(self), "filing_unsure")
         self._unsure.setWordWrap(True)
@@ -82,6 +83,8 @@ class FilingForm(QWidget):
         self._build_ui()
         self._choose.clicked.connect(self._on_choose)
         self._slider.valueChanged.connect(self._count)
+        self._slider.valueChanged.connect(self.changed)
+        self._ways.idToggled.connect(self.changed)
         self._retranslate()
 
     def _build_ui(self) -> None:

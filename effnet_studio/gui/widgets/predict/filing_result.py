@@ -51,6 +51,7 @@ class FilingResult(QWidget):
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._table = FolderTable("filing_counts", self)
         self._problems = ProblemList(theme, self)
+        set_role(self._problems.table, "")  # with a frame, as the table above has
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
         head.addWidget(self._mark)

@@ -54,6 +54,8 @@ class LivePanel(QWidget):
     """The user wants to keep this frame."""
     closed = Signal()
     """The camera is off."""
+    retry_asked = Signal()
+    """The camera does not work, and is to be opened again."""
     explain_toggled = Signal(bool)
     steady_toggled = Signal(bool)
 
@@ -72,6 +74,7 @@ class LivePanel(QWidget):
         self._pictures = named(QStackedWidget(self), "live_pictures")
         for state in (self._blank, self._view):
             self._pictures.addWidget(state)
+        self._side = named(QFrame(self), "live_side")
         self._note = named(QLabel(self), "live_note")
         self._verdict = VerdictLine("live_verdict", theme, self)
         self._bars = named(TopKBars(theme, self), "live_bars")
@@ -88,13 +91,15 @@ class LivePanel(QWidget):
         set_role(self._speed, "caption")
         self._build_ui()
         self._keep.clicked.connect(self.keep)
+        self._blank.action_clicked.connect(self.retry_asked)
+        self._blank.second_clicked.connect(self.close_camera)
         self._done.clicked.connect(self.close_camera)
         self._explain.toggled.connect(self._on_explain_toggled)
         self._steady.toggled.connect(self.steady_toggled)
         self._retranslate()
 
     def _build_ui(self) -> None:
-        left, side = QFrame(self), QFrame(self)
+        left, side = QFrame(self), self._side
         for card in (left, side):
             set_role(card, "card")
         picture = QVBoxLayout(left)
@@ -109,9 +114,9 @@ class LivePanel(QWidget):
         column.addWidget(self._verdict)
         column.addWidget(self._bars)
         column.addWidget(self._speed)
-        rule = QFrame(side)
-        set_role(rule, "rule")
-        for widget in (rule, self._explain, self._steady):
+        self._rule = QFrame(side)
+        set_role(self._rule, "rule")
+        for widget in (self._rule, self._explain, self._steady):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self._keep)
@@ -204,6 +209,7 @@ class LivePanel(QWidget):
         self._failure, self._frame = reason, QImage()
         self._keep.setEnabled(False)
         self._show_texts()
+        self._blank.action.setFocus()
 
     @Slot(QImage)
     def _on_frame(self, frame: QImage) -> None:
@@ -253,6 +259,7 @@ class LivePanel(QWidget):
 
     def _show_texts(self) -> None:
         self._show_blank()
+        self._rule.setVisible(self._answered)
         if self._frame.isNull():
             speed = ""
         elif self._rate is not None:
@@ -268,15 +275,27 @@ class LivePanel(QWidget):
             text = self.tr("%n picture(s) kept in the list", "", self._kept)
         else:
             text = self.tr("Nothing is recorded. Pictures you keep go into the list of images.")
+        self._note.setVisible(self._failure is None)
         set_tone(self._note, "danger" if self._refusal else "")
         self._note.setText(text)
 
     def _show_blank(self) -> None:
         """What stands in the place of the picture: the camera starts, or does not work."""
         self._pictures.setCurrentWidget(self._blank if self._frame.isNull() else self._view)
+        self._side.setVisible(self._failure is None)
         if self._failure is not None:
+            advice = self.tr(
+                "Another program may be using it, or it was unplugged. Close that program or plug"
+                " the camera in, then try again."
+            )
+            said = self.tr("The system says: {reason}").format(reason=self._failure)
             self._blank.set_icon("warning", tone="warning")
-            self._blank.set_texts(self.tr("The camera does not work"), self._failure)
+            self._blank.set_texts(
+                self.tr("The camera does not work"),
+                f"{advice}\n{said}" if self._failure else advice,
+                action=self.tr("Try again"),
+                second=self.tr("Done"),
+            )
         else:
             self._blank.set_icon("image")
             self._blank.set_texts(

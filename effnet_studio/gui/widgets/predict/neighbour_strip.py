@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QMargins, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -80,16 +80,10 @@ class NeighbourStrip(QFrame):
     def _show(self) -> None:
         likeness = self._likeness
         if likeness is not None:
-            locale = QLocale()
+            # Without their similarity: the cosine of features is near 1 for almost any two images,
+            # and "99 %" would contradict the word that this one is unlike them all.
             self._grid.set_cells(
-                [
-                    file_cell(
-                        each.path,
-                        title=each.label,
-                        caption=f"{locale.toString(round(100 * each.similarity))} %",
-                    )
-                    for each in likeness.nearest
-                ]
+                [file_cell(each.path, title=each.label) for each in likeness.nearest]
             )
             self._grid.setFixedHeight(self._grid.gridSize().height() + 2)  # one row
         self._grid.setVisible(likeness is not None)
@@ -102,6 +96,7 @@ class NeighbourStrip(QFrame):
         else:
             title = self.tr("The training images nearest to it")
         self._title.set_whole(title)
+        self._grid.setToolTip(self.tr("The most similar one first"))
         self._grid.setAccessibleName(self.tr("The training images nearest to it"))
         self._button.setText(self.tr("Compare"))
         self._button.setToolTip(self.tr("The model looks at all training images once"))

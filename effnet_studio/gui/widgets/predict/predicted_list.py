@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -95,6 +96,7 @@ class PredictedList(QFrame):
         self._table = ResultsTableView(self._model, theme, self)
         self.bar = ResultsBar(theme, self)
         self._timer = QTimer(self, singleShot=True, interval=_REST)
+        self._settling = QTimer(self, singleShot=True, interval=0)
         self._count = ElidedLabel("results_count", self, end=True)
         set_role(self._count, "muted")
         self._details = named(QPushButton(self), "results_details")
@@ -147,6 +149,8 @@ class PredictedList(QFrame):
             row = QHBoxLayout()
             row.setSpacing(SPACE_2)
             for button in pair:
+                # Whatever the words: the columns of both rows are equally wide.
+                button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
                 row.addWidget(button, 1)
             self._buttons.addLayout(row)
         column = QVBoxLayout(self)
@@ -178,6 +182,8 @@ class PredictedList(QFrame):
         self._table.order_asked.connect(self.bar.set_order)
         self.bar.changed.connect(self._on_wishes)
         self._timer.timeout.connect(self._arrange)
+        self._settling.timeout.connect(self._bring_into_view)
+        self._grid.viewport().installEventFilter(self)
         self._as_table.toggled.connect(self._on_view)
         self._show_all.clicked.connect(self.bar.show_all)
         self.review.toggled.connect(self._on_review)
@@ -257,6 +263,7 @@ class PredictedList(QFrame):
             return
         item = self._rows[row]
         self._point_at(row)
+        self._settling.start()
         if item is not self._chosen:
             self._chosen = item
             self.item_chosen.emit(item)
@@ -287,6 +294,20 @@ class PredictedList(QFrame):
         with QSignalBlocker(self._grid), QSignalBlocker(self._table):
             self._grid.setCurrentIndex(self._grid.thumbnails.index(row))
             self._table.setCurrentIndex(self._model.index(row, 0))
+
+    @Slot()
+    def _bring_into_view(self) -> None:
+        """Show the chosen image in the list, once that has its size and its cells their places."""
+        if self._chosen is not None and self._chosen in self._rows:
+            row = self._rows.index(self._chosen)
+            self._table.scrollTo(self._model.index(row, 0))
+            self._grid.scrollTo(self._grid.thumbnails.index(row))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._settling.start()
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _arrange(self) -> None:
@@ -350,10 +371,7 @@ class PredictedList(QFrame):
         self._retranslate()
         self._write_count()
         self.view_changed.emit(table)
-        if self._chosen is not None and self._chosen in self._rows:
-            row = self._rows.index(self._chosen)
-            self._table.scrollTo(self._model.index(row, 0))
-            self._grid.scrollTo(self._grid.thumbnails.index(row))
+        self._bring_into_view()
 
     @Slot(bool)
     def _on_review(self, _active: bool) -> None:  # noqa: FBT001 - a slot

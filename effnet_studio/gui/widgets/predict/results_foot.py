@@ -38,7 +38,7 @@ class ResultsFoot(QFrame):
         set_role(self, "card")
         self._left = 0
         self._working = False
-        self._foot = WorkFoot("results", self)
+        self._foot = WorkFoot("results", self, middle=True)
         self._go_on = named(QPushButton(self), "results_go_on")
         theme.set_icon(self._go_on, "play", size=16)
         row = QHBoxLayout(self)

@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 
 _ROW: Final = 52
 _PICTURE: Final = 44
-_WIDTHS: Final = {Column.CONFIDENCE: 108, Column.MARGIN: 84, Column.REVIEW: 120}
+_WIDTHS: Final = {Column.CONFIDENCE: 108, Column.MARGIN: 84}
+_MOST_REVIEW: Final = 150
+"""Most that what people said takes, pixels."""
 _NARROW_CONFIDENCE: Final = 88
 _ROOMY: Final = 620
 """Tables narrower than this (pixels) leave out what is said by the panel beside them too."""
 _NAMES: Final = 38
 """Least of a narrow table's width for the names, per cent."""
+_NAME_SHARE: Final = 40
+"""Of a wide table's room beside its figures for the names, per cent."""
+_SHARED: Final = (Column.ANSWER, Column.SECOND)
+"""They share what the other columns leave."""
 _SPARED: Final = (Column.SECOND, Column.MARGIN, Column.REVIEW)
 
 
@@ -69,13 +75,14 @@ class ResultsTableView(QTableView):
         for column in Column:
             mode = QHeaderView.ResizeMode.Fixed
             heads.setSectionResizeMode(
-                column, mode if column in _WIDTHS else QHeaderView.ResizeMode.Stretch
+                column, QHeaderView.ResizeMode.Stretch if column in _SHARED else mode
             )
             if column in _WIDTHS:
                 heads.resizeSection(column, _WIDTHS[column])
         heads.sectionClicked.connect(self._on_heading)
         model.modelReset.connect(self._on_rows)
         model.rowsInserted.connect(self._on_rows)
+        model.reviewed.connect(self._on_rows)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
     def set_order(self, order: Order) -> None:
@@ -117,11 +124,8 @@ class ResultsTableView(QTableView):
         narrow = event.size().width() < _ROOMY
         for column in _SPARED:
             self.setColumnHidden(column, narrow)
-        heads, stretch = self.horizontalHeader(), QHeaderView.ResizeMode.Stretch
-        fixed = QHeaderView.ResizeMode.Fixed
-        heads.setSectionResizeMode(Column.NAME, fixed if narrow else stretch)
         slim = _NARROW_CONFIDENCE if narrow else _WIDTHS[Column.CONFIDENCE]
-        heads.resizeSection(Column.CONFIDENCE, slim)
+        self.horizontalHeader().resizeSection(Column.CONFIDENCE, slim)
         self._fit_names(event.size().width())
         super().resizeEvent(event)
 
@@ -130,12 +134,16 @@ class ResultsTableView(QTableView):
         self._fit_names(self.viewport().width())
 
     def _fit_names(self, width: int) -> None:
-        """Give names in a narrow table what the answers on view leave.
+        """Give names most of a wide table, and in a narrow one what the answers on view leave.
 
         Names give up their middle first, which tells least; but some of them must be left.
         """
-        heads = self.horizontalHeader()
-        if heads.sectionResizeMode(Column.NAME) is not QHeaderView.ResizeMode.Fixed:
+        heads, review = self.horizontalHeader(), Column.REVIEW
+        if not self.isColumnHidden(review):
+            said = max(heads.sectionSizeHint(review), self.sizeHintForColumn(review))
+            heads.resizeSection(review, min(said, _MOST_REVIEW))
+            taken = sum(heads.sectionSize(column) for column in (*_WIDTHS, review))
+            heads.resizeSection(Column.NAME, (width - taken) * _NAME_SHARE // 100)
             return
         left = width - _NARROW_CONFIDENCE - self.sizeHintForColumn(Column.ANSWER)
         heads.resizeSection(Column.NAME, min(max(left, width * _NAMES // 100), width // 2))

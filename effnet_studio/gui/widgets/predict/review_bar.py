@@ -64,6 +64,8 @@ class ReviewBar(QFrame):
     """What was said is to go into the dataset."""
     undo_asked = Signal()
     """That is to be taken back."""
+    train_asked = Signal()
+    """A model is to learn from what was added."""
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,12 +95,14 @@ class ReviewBar(QFrame):
         self._class = ElidedCombo("review_class", self)
         self._name = named(QLineEdit(self._class), "review_name")
         self._add = named(QPushButton(self), "review_add")
+        self._train = named(QPushButton(self), "review_train")
         self._undo = named(QPushButton(self), "review_undo")
         set_role(self._undo, "link")
         for button, icon, tone in (
             (self._back, "arrow-left", "muted"),
             (self._confirm, "check", "on_accent"),
             (self._add, "data", "muted"),
+            (self._train, "train", "muted"),
         ):
             theme.set_icon(button, icon, tone=tone, size=16)
         self._build_ui()
@@ -107,6 +111,7 @@ class ReviewBar(QFrame):
         self._confirm.clicked.connect(self.confirmed)
         self._add.clicked.connect(self.add_asked)
         self._undo.clicked.connect(self.undo_asked)
+        self._train.clicked.connect(self.train_asked)
         self._retranslate()
         self._undo.hide()
 
@@ -127,7 +132,7 @@ class ReviewBar(QFrame):
         first.addWidget(self._confirm)
         first.addWidget(self._class)
         second = FlowLayout(SPACE_3)
-        for widget in (self._count, self._status, self._undo, self._add):
+        for widget in (self._count, self._status, self._undo, self._add, self._train):
             second.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_2, SPACE_3, SPACE_2)
@@ -244,8 +249,8 @@ class ReviewBar(QFrame):
 
     def _lead(self, next_step: QPushButton) -> None:
         """Have the one button stand out that is to be pressed next."""
-        for button in (self._add, self._confirm):
-            icon = "data" if button is self._add else "check"
+        icons = {self._add: "data", self._train: "train", self._confirm: "check"}
+        for button, icon in icons.items():
             leads = button is next_step
             set_role(button, "primary" if leads else "")
             tone = "on_accent" if leads else "muted"
@@ -283,7 +288,12 @@ class ReviewBar(QFrame):
             )
         )
         self._add.setEnabled(self._addable > 0)
-        self._lead(self._add if self._finished else self._confirm)
+        self._add.setVisible(self._addable > 0)
+        self._train.setText(self.tr("Go to Train"))
+        added = self._finished and self._intake is not None and not self._addable
+        self._train.setVisible(added)
+        last = self._train if added else self._add
+        self._lead(last if self._finished else self._confirm)
         self._undo.setText(self.tr("Take back"))
-        for button in (self._back, self._confirm, self._add, self._undo):
+        for button in (self._back, self._confirm, self._add, self._train, self._undo):
             button.setAccessibleName(button.text())

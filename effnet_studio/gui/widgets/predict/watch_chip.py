@@ -73,9 +73,9 @@ class WatchChip(QWidget):
         metrics = self._label.fontMetrics()
         name = metrics.elidedText(full, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
         if self._there:
-            text = self.tr("Watching {name} · %n new", "", self._count).format(name=name)
+            text = self.tr("Watching “{name}” · %n new", "", self._count).format(name=name)
         else:
-            text = self.tr("{name} is gone; waiting for it").format(name=name)
+            text = self.tr("“{name}” is gone; waiting for it").format(name=name)
         set_tone(self._label, "accent" if self._there else "warning")
         self._label.setText(text)
         self._label.setToolTip(str(folder))

@@ -23,6 +23,7 @@ from effnet_studio.gui.errors import describe_error
 from effnet_studio.gui.names import named
 from effnet_studio.gui.network import set_outside
 from effnet_studio.gui.preferences import CONTEXT, Kind, Preference
+from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_4, SPACE_5, repolish, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 
@@ -261,7 +262,7 @@ class AddressRow(PreferenceRow):
         text = ""
         if self._error is not None:
             message, hint, _place = describe_error(self._error)
-            text = f"{message} {hint}"
+            text = sentences_text((message, hint))
         set_tone(self.note, "danger" if text else "")
         self.note.setText(text)
         self.note.setVisible(bool(text))

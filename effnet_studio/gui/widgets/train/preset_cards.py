@@ -19,7 +19,12 @@ from typing_extensions import override
 
 from effnet_studio.engine.training.config import Preset
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import duration_text, rough_bytes_text, rounded_remaining
+from effnet_studio.gui.text import (
+    duration_text,
+    rough_bytes_text,
+    rounded_remaining,
+    sentences_text,
+)
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role, set_tone
 
 if TYPE_CHECKING:
@@ -83,7 +88,7 @@ class PresetCard(QPushButton):
         self._cost.setVisible(bool(text))
         self.setToolTip(more)
         told = (self._sentence.text(), text, more)
-        self.setAccessibleDescription(" ".join(each for each in told if each))
+        self.setAccessibleDescription(sentences_text(told))
         self.updateGeometry()
 
     @override

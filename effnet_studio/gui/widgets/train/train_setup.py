@@ -31,6 +31,7 @@ from effnet_studio.gui.models.catalog_table import millions
 from effnet_studio.gui.models.setting_words import choice_titles, teacher_choices
 from effnet_studio.gui.models.training_fields import GROUPS, HELP
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
@@ -396,7 +397,7 @@ class TrainSetup(QWidget):
         changed = len(self._chosen())
         if changed:
             parts.append(self.tr("%n setting(s) of your own.", "", changed))
-        self._summary.setText(" ".join(parts))
+        self._summary.setText(sentences_text(parts))
 
     def _retranslate_buttons(self) -> None:
         texts = (
