@@ -331,10 +331,11 @@ def test_that_the_image_on_view_stays_in_view_when_the_list_gets_smaller(
         place = grid.visualRect(grid.currentIndex())
         return grid.viewport().rect().contains(place.center())
 
-    shown.choose(7)
+    shown.choose(4)
     qtbot.waitUntil(in_view)
-    page.resize(700, 460)
-    qtbot.waitUntil(lambda: grid.viewport().width() < 160)
+    height = grid.viewport().height()
+    page.resize(page.width(), 460)
+    qtbot.waitUntil(lambda: grid.viewport().height() < height - 100)
     qtbot.waitUntil(in_view)
 
 
