@@ -45,7 +45,7 @@ def sentences_text(sentences: Iterable[str]) -> str:
     """
     text = ""
     for each in filter(None, sentences):
-        text += each if not text or text.endswith(tuple("。！？；：，、）”")) else f" {each}"
+        text += each if not text or text.endswith(tuple("。！？；：，、）")) else f" {each}"
     return text
 
 
