@@ -63,6 +63,8 @@ QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $sunken; }
 QPushButton:focus { border: 2px solid $focus; padding: 5px 13px; }
 QToolButton:focus { border: 2px solid $focus; padding: 5px; }
+QPushButton[role="square"] { padding: 6px 7px; }
+QPushButton[role="square"]:focus { padding: 5px 6px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; border-color: $border;
   background: $background; }
 QPushButton:checked, QToolButton:checked { background: $accent_soft; color: $accent_text;

@@ -187,7 +187,8 @@ class ThemeManager(QObject):
         flipped = name in DIRECTED and self._app.isRightToLeft()
         if isinstance(widget, QAbstractButton):
             # Qt leaves 4 pixels between icon and text; twice that reads better.
-            gap = SPACE_1 if isinstance(widget, QPushButton) else 0
+            worded = isinstance(widget, QPushButton) and widget.property("role") != "square"
+            gap = SPACE_1 if worded else 0
             mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
             faint = self._theme.faint
             widget.setIcon(
@@ -248,8 +249,8 @@ def set_role(widget: QWidget, role: str) -> None:
         widget: Label, button, frame or view.
         role: For labels ``display``, ``title``, ``strong``, ``muted``, ``caption``, ``figure``,
             ``code``; for buttons ``primary``, ``ghost``, ``danger``, ``link``, ``nav``,
-            ``mark``, ``help``; for frames ``card``, ``sunken``, ``drop``, ``banner``, ``toast``,
-            ``popover``.
+            ``mark``, ``help``, ``square`` (an icon alone; to be set before the icon); for frames
+            ``card``, ``sunken``, ``drop``, ``banner``, ``toast``, ``popover``.
     """
     _restyle(widget, "role", role)
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
 
 
-_SHORT_RUN: Final = 22
+_SHORT_RUN: Final = 26
 """Letters of a run's name that have room in a small window."""
 
 _HELP: Final = (
@@ -94,10 +94,11 @@ class EvaluatePage(Page):
         self._on_file = named(QAction(self), "evaluate_file")
         self._menu.addActions([self._on_folder, self._on_file])
         self._report = named(QPushButton(self), "evaluate_report")
-        self.theme.set_icon(self._report, "file", size=16)
         self._more = named(QPushButton(self), "evaluate_more")
         self._more.setMenu(self._menu)
-        self.theme.set_icon(self._more, "menu", size=16)
+        for button, icon in ((self._report, "file"), (self._more, "menu")):
+            set_role(button, "square")
+            self.theme.set_icon(button, icon)
         for widget in (
             self._runs,
             self._split,

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +20,6 @@ from effnet_studio.gui.models.sheet_cells import SampleFinder, SheetCells, Sheet
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
-from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.picture_keys import PictureKeys
 from effnet_studio.gui.widgets.selection_bar import SelectionBar
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
 
 _LOWEST: Final = 52
 """Of a grid under long texts, pixels: the upper half of its pictures."""
-_LINES: Final = 3
-"""With more lines than about these a heading gets the button's room too."""
 
 
 class ImageSheet(QFrame):
@@ -107,23 +103,21 @@ class ImageSheet(QFrame):
         self._beside_title = named(QLabel(self), "beside_title")
         self._beside_title.setWordWrap(True)
         set_role(self._beside_title, "strong")
-        head, below = FlowLayout(SPACE_3), QHBoxLayout()
-        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for part in (self._title, self._maps):
-            head.addWidget(part)
-            head.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        below.setSpacing(SPACE_3)
-        below.addWidget(self._hint, 1)
-        below.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
+        tools = QHBoxLayout()
+        tools.setSpacing(SPACE_3)
+        tools.addWidget(self._all)
+        tools.addStretch(1)
+        tools.addWidget(self._maps)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
-        column.addLayout(head)
-        column.addLayout(below)
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        column.addLayout(tools)
         column.addWidget(self._next, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.grid, 3)
+        column.addWidget(self.grid, 1)
         column.addWidget(self._beside_title)
-        column.addWidget(self.beside, 2)
+        column.addWidget(self.beside, 1)
         column.addWidget(self.selection)
         for grid in (self.grid, self.beside):
             grid.setMinimumHeight(_LOWEST)
@@ -244,8 +238,6 @@ class ImageSheet(QFrame):
     def _say(self) -> None:
         count = len(self._rows)
         self._title.setText(f"{self._name}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}{count_text(count)}")
-        whole = self._title.fontMetrics().horizontalAdvance(self._title.text())
-        self._title.setMinimumWidth(whole // _LINES)
         self._hint.setText(self._about if count or self._everything else self.tr("No images here."))
         self._hint.setVisible(bool(self._hint.text()))
         self._maps.setVisible(self._model is not None and count > 0)
