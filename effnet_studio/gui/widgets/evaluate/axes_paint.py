@@ -20,6 +20,8 @@ FONT_TICK: Final = 11
 _HIGH: Final = 420
 """Most of a chart's height, pixels: more would push the next one off the screen."""
 _BELOW: Final = 20
+_NAME: Final = 16
+"""Room for what an axis shows, pixels."""
 _ABOVE: Final = 8
 
 Tick = tuple[float, str]
@@ -49,18 +51,22 @@ class Axes:
         return min(1.0, max(0.0, (pixel - self.area.left()) / max(1.0, self.area.width())))
 
 
-def make_axes(size: QRectF, font: QFont, beside: Sequence[Tick]) -> Axes:
+def make_axes(
+    size: QRectF, font: QFont, beside: Sequence[Tick], *, is_named: bool = False
+) -> Axes:
     """Leave room for the numbers.
 
     Args:
         size: Of the widget.
         font: Of the widget.
         beside: Numbers of the vertical axis.
+        is_named: Whether there is room for what the axes show, too.
     """
     metrics = QFontMetricsF(tick_font(font))
     widest = max((metrics.horizontalAdvance(text) for _, text in beside), default=0.0)
     half = metrics.horizontalAdvance("100 %") / 2
-    return Axes(size.adjusted(widest + SPACE_2, _ABOVE, -half, -_BELOW))
+    name = _NAME if is_named else 0
+    return Axes(size.adjusted(name + widest + SPACE_2, _ABOVE, -half, -_BELOW - name))
 
 
 def chart_height(width: float, least: int) -> int:
@@ -107,3 +113,26 @@ def paint_axes(
     for place, text in below:
         room = QRectF(axes.left(place) - 40, area.bottom() + SPACE_1, 80, _BELOW - SPACE_1)
         painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
+
+
+def paint_names(painter: QPainter, axes: Axes, below: str, beside: str, theme: Theme) -> None:
+    """Paint what the axes show.
+
+    Args:
+        painter: Its pen and font are others afterwards.
+        axes: Where; made with room for the names.
+        below: What the horizontal axis shows.
+        beside: What the vertical axis shows.
+        theme: Gives the colours.
+    """
+    area = axes.area
+    painter.setFont(tick_font(painter.font()))
+    painter.setPen(QColor(theme.muted))
+    foot = QRectF(area.left(), area.bottom() + _BELOW, area.width(), _NAME)
+    painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, below)
+    painter.save()
+    painter.translate(0, area.bottom())
+    painter.rotate(-90)
+    side = QRectF(0, 0, area.height(), _NAME)
+    painter.drawText(side, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, beside)
+    painter.restore()

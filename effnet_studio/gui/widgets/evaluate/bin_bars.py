@@ -18,6 +18,7 @@ from effnet_studio.gui.widgets.evaluate.axes_paint import (
     chart_height,
     make_axes,
     paint_axes,
+    paint_names,
 )
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
     from effnet_studio.gui.widgets.evaluate.axes_paint import Tick
 
-_SIZE: Final = (300, 170)
+_SIZE: Final = (300, 186)
 """Preferred width and height, pixels."""
 _GAP: Final = 1.5
 _WHISKER: Final = 5.0
+_HALO: Final = 2.0
+"""Around lines that cross bars, pixels: without it the colours of both are close."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class BinBars(QWidget):
         self._chosen: int | None = None
         self._hovered: int | None = None
         self._title = ""
+        self._names = ("", "")
         self._height = _SIZE[1]
         theme.changed.connect(self._on_theme_changed)
 
@@ -120,6 +124,11 @@ class BinBars(QWidget):
         """Name the chart for those who cannot see it."""
         self._title = title
         self._describe()
+
+    def set_axis_names(self, below: str, beside: str) -> None:
+        """Write below and beside the axes what they show."""
+        self._names = (below, beside)
+        self.update()
 
     def set_room(self, width: int) -> None:
         """Be as high as becomes a width.
@@ -152,7 +161,7 @@ class BinBars(QWidget):
         self.setAccessibleName(f"{self._title}{chosen}".replace("\n", ", "))
 
     def _axes(self) -> Axes:
-        return make_axes(QRectF(self.rect()), self.font(), self._beside)
+        return make_axes(QRectF(self.rect()), self.font(), self._beside, is_named=True)
 
     def bar_at(self, place: QPointF) -> int | None:
         """The bar above or below a point of the widget, if something stands behind it."""
@@ -237,13 +246,18 @@ class BinBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         axes = self._axes()
         paint_axes(painter, axes, percent_ticks(), self._beside, theme)
+        paint_names(painter, axes, *self._names, theme)
         for number, bar in enumerate(self._bars):
             if not bar.empty:
                 self._paint_bar(painter, axes, number, theme)
         if self._diagonal:
-            pen = QPen(theme.color("muted"), 1.2, Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            painter.drawLine(axes.point(0, 0), axes.point(1, 1))
+            ends = axes.point(0, 0), axes.point(1, 1)
+            painter.setPen(QPen(theme.color("surface"), 1.2 + 2 * _HALO))
+            painter.drawLine(*ends)
+            painter.setPen(QPen(theme.color("muted"), 1.2, Qt.PenStyle.DashLine))
+            painter.drawLine(*ends)
+        for bar in self._bars:
+            self._paint_says(painter, axes, bar, theme)
         painter.end()
 
     def _paint_bar(self, painter: QPainter, axes: Axes, number: int, theme: Theme) -> None:
@@ -272,9 +286,15 @@ class BinBars(QWidget):
             for y in (low, high):
                 half = min(_WHISKER, (right - left) / 2)
                 painter.drawLine(QPointF(middle - half / 2, y), QPointF(middle + half / 2, y))
-        if bar.says is not None:
-            painter.setPen(QPen(theme.color("warning"), 3))
-            y = axes.point(0, bar.says).y()
+
+    def _paint_says(self, painter: QPainter, axes: Axes, bar: Bar, theme: Theme) -> None:
+        if bar.says is None:
+            return
+        left, right = axes.left(bar.low) + _GAP, axes.left(bar.high) - _GAP
+        y = axes.point(0, bar.says).y()
+        for tone, width in (("surface", 3 + 2 * _HALO), ("warning", 3)):
+            solid, flat = Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap
+            painter.setPen(QPen(theme.color(tone), width, solid, flat))
             painter.drawLine(QPointF(left, y), QPointF(right, y))
 
 

@@ -43,7 +43,7 @@ STYLES: Final = {
     **{f"class_{place}": CurveStyle(color=place) for place in range(MOST)},
     MACRO: CurveStyle(color=_GREY),
     MICRO: CurveStyle(color=_GREY, dotted=True),
-    CHANCE: CurveStyle(color=_GREY, faint=True, dashed=True),
+    CHANCE: CurveStyle(quiet=True, dashed=True),
 }
 """How each curve is drawn."""
 _MARK: Final = 11.0

@@ -178,7 +178,11 @@ class ImageSheet(QFrame):
             hint: What to look for in them.
             everything: Whether these are all errors, so that there is no way back to them.
         """
-        kept, same = self.chosen_ids(), title == self._name
+        if self._finder is not None:
+            rows = self._finder.present(rows)
+        # The same images under another title: the language has changed.
+        same = title == self._name or np.array_equal(rows.ids, self._rows.ids)
+        kept = self.chosen_ids()
         self._name, self._rows, self._about = title, rows, hint
         self._everything = everything
         self._all.setVisible(not everything)

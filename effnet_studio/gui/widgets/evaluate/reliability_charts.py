@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.confidence_facts import Bin
     from effnet_studio.gui.theme import ThemeManager
 
+_STEPS: Final = 4
+"""At most so many distances between the numbers of an axis."""
 _ROOMY: Final = 520
 """Pixels from which on both charts have room side by side."""
 
@@ -99,7 +101,10 @@ class ReliabilityCharts(QWidget):
         """Write everything in the window's language."""
         self._reliability.set_title(self.tr("Is it right as often as it says?"))
         self._reliability.set_caption(
-            self.tr("Bars: how many were right (line: 95 % interval). Marks: how sure it was.")
+            self.tr(
+                "Bars: how many were right (line: 95 % interval). Marks: how sure it was."
+                " Dashed: where both are equal."
+            )
         )
         self._counts.set_title(self.tr("How sure it was"))
         self._counts.set_caption(
@@ -111,7 +116,8 @@ class ReliabilityCharts(QWidget):
         """Show bars and tables in the window's language."""
         bins = self._bins
         texts = [self._text_of(each) for each in bins]
-        most = max((each.count for each in bins), default=0)
+        steps = _round_steps(max((each.count for each in bins), default=0))
+        most = steps[-1]
         self._diagram.set_title(self.tr("Is it right as often as it says?"))
         self._diagram.set_bars(
             [_diagram_bar(*pair) for pair in zip(bins, texts, strict=True)], percent_ticks()
@@ -119,8 +125,11 @@ class ReliabilityCharts(QWidget):
         self._histogram.set_title(self.tr("How sure it was"))
         self._histogram.set_bars(
             [_histogram_bar(*pair, most) for pair in zip(bins, texts, strict=True)],
-            [(0.0, "0"), (1.0, count_text(most))],
+            [(step / most, count_text(step)) for step in steps],
         )
+        sure = self.tr("Confidence")
+        self._diagram.set_axis_names(sure, self.tr("Is right"))
+        self._histogram.set_axis_names(sure, self.tr("Images"))
         columns = (
             Column(self.tr("Confidence"), number=False),
             Column(self.tr("Images")),
@@ -144,6 +153,15 @@ class ReliabilityCharts(QWidget):
         )
         counts = self.tr("%n image(s)", "", bin_.count)
         return f"{says} ({between})\n{counts}"
+
+
+def _round_steps(most: int) -> tuple[int, ...]:
+    """Numbers of an axis that begins at 0 and has room for a count, at round distances."""
+    size = 1
+    while most > _STEPS * size * 5:
+        size *= 10
+    step = next(size * factor for factor in (1, 2, 5) if most <= _STEPS * size * factor)
+    return tuple(range(0, max(1, -(-most // step)) * step + 1, step))
 
 
 def _diagram_bar(bin_: Bin, text: str) -> Bar:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 OWN, OTHERS = 0, 1
 """The two rows of bars."""
-_SIZE: Final = (320, 148)
+_SIZE: Final = (320, 164)
 _LINE: Final = 16
-"""Height of the numbers below, pixels."""
+"""Height of the words above and of the numbers below, pixels."""
 _SIDE: Final = 18
 """Room at both sides for half a number, pixels."""
 _LEAST: Final = 3.0
@@ -106,7 +106,7 @@ class ScoreHistogram(QWidget):
 
     def _field(self) -> QRectF:
         """Where the bars are."""
-        return QRectF(_SIDE, 2, self.width() - 2 * _SIDE, self.height() - _LINE - 4)
+        return QRectF(_SIDE, _LINE + 2, self.width() - 2 * _SIDE, self.height() - 2 * _LINE - 4)
 
     def bar_rect(self, row: int, number: int) -> QRectF:
         """Where a bar is drawn; without height where it has no images."""
@@ -162,14 +162,14 @@ class ScoreHistogram(QWidget):
                 painter.drawLine(QPointF(at, field.top()), QPointF(at, field.bottom()))
 
     def _paint_scales(self, painter: QPainter, field: QRectF) -> None:
-        """Say how many the highest bar of each half stands for, where the bars are mostly low."""
-        sides = {OWN: Qt.AlignmentFlag.AlignLeft, OTHERS: Qt.AlignmentFlag.AlignRight}
-        for row, side in sides.items():
+        """Say above the bars how many the highest one of each half stands for."""
+        room = QRectF(field.left(), 0, field.width(), _LINE)
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        for row, side, arrow in ((OWN, left, "↑"), (OTHERS, right, "↓")):
             most = int(self._counts[row].max())
-            edge = Qt.AlignmentFlag.AlignTop if row == OWN else Qt.AlignmentFlag.AlignBottom
             text = self.tr("highest bar: {count}").format(count=count_text(most))
             if most:
-                painter.drawText(field, side | edge, text)
+                painter.drawText(room, side | Qt.AlignmentFlag.AlignTop, f"{arrow} {text}")
 
     def _paint_bar(self, painter: QPainter, row: int, number: int, color: QColor) -> None:
         bar = self.bar_rect(row, number)

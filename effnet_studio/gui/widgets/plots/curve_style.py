@@ -22,6 +22,7 @@ class CurveStyle:
     Attributes:
         color: Index into the theme's series colours.
         faint: Half transparent and thin: noise behind the curve that counts.
+        quiet: Thin and in the colour of secondary text: what the curves are compared with.
         dashed: Told apart by more than its colour.
         dotted: The same in another way.
         broad: Seen on both sides of another curve that takes the same way.
@@ -31,6 +32,7 @@ class CurveStyle:
 
     color: int = 0
     faint: bool = False
+    quiet: bool = False
     dashed: bool = False
     dotted: bool = False
     broad: bool = False
@@ -39,6 +41,8 @@ class CurveStyle:
 
 def series_color(theme: Theme, style: CurveStyle) -> QColor:
     """Give the colour of a series in a theme."""
+    if style.quiet:
+        return theme.color("muted")
     color = QColor(theme.series[style.color % len(theme.series)])
     if style.faint:
         color.setAlphaF(0.55)
@@ -50,7 +54,8 @@ def make_pen(theme: Theme, style: CurveStyle, points: int) -> QPen:
     pen = QPen(series_color(theme, style))
     pen.setCosmetic(True)
     wide = 5.0 if style.broad else 2.0
-    pen.setWidthF(1.0 if style.faint or points > THICK_LIMIT else wide)
+    thin = style.faint or style.quiet or points > THICK_LIMIT
+    pen.setWidthF(1.0 if thin else wide)
     if style.dashed:
         pen.setStyle(Qt.PenStyle.DashLine)
     elif style.dotted:

@@ -291,8 +291,9 @@ class PlotCanvas(QWidget):
         line = round(view.mapViewToScene(QPointF(x, 0.0)).x())
         right = line + SPACE_3
         fits = right + self._box.width() <= self.width()
-        # Where it fits on neither side it covers the line.
-        left = max(0, min(line - SPACE_3, self.width()) - self._box.width())
+        # Where it fits on neither side it covers the line, but not the numbers of the axis.
+        first = min(round(view.sceneBoundingRect().left()), self.width() - self._box.width())
+        left = max(0, first, min(line - SPACE_3, self.width()) - self._box.width())
         foot = round(view.sceneBoundingRect().bottom()) - self._box.height() - SPACE_2
         self._box.move(right if fits else left, max(SPACE_2, foot) if low else SPACE_2)
 
