@@ -97,7 +97,7 @@ class RejectKeeper(QObject):
             return  # it was left since; its steps are no longer to be undone
         run_dir, before = answer
         done = Reversible(
-            msg('Another threshold for "none of these"'),
+            msg("Another threshold for “none of these”"),
             partial(self._write, _put_back, run_dir, before),
             partial(self._write, _keep, run_dir, self._wish),
             ("run", run_dir.name, "threshold"),

@@ -239,9 +239,9 @@ QHeaderView::up-arrow, QHeaderView::down-arrow { width: 8px; height: 8px;
   subcontrol-position: top center; }
 QHeaderView::up-arrow { image: url("$icons/style-chevron-up-$marks.svg"); }
 QHeaderView::down-arrow { image: url("$icons/style-chevron-down-$marks.svg"); }
-QTableView[dense="true"]::item { padding: 4px; }
-QTableView[dense="true"]::item:focus { padding: 3px; }
-QTableView[dense="true"] QHeaderView::section { padding: 6px 4px; }
+QTableView[dense="true"]::item { padding: 4px 3px; }
+QTableView[dense="true"]::item:focus { padding: 3px 2px; }
+QTableView[dense="true"] QHeaderView::section { padding: 6px 3px; }
 QTableCornerButton::section { background: transparent; border: none; }
 
 QTabWidget::pane { border: none; }

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_WITHIN_FIGURE: Final = re.compile(r"(?<=\d) (?=%)|(?<=[\d%]) (?=– \d)|(?<=[\d%] –) (?=\d)")
+"""Spaces of a percentage or a range."""
 
 
 def count_text(number: int) -> str:
@@ -30,6 +34,11 @@ def decimal_text(value: float, decimals: int = 1) -> str:
 def figure_text(value: float, digits: int = 3) -> str:
     """A number with so many digits that count."""
     return QLocale().toString(float(value), "g", digits)
+
+
+def unbroken(text: str) -> str:
+    """A text whose lines do not break within a figure such as ``56.9 %`` or ``5 % – 10 %``."""
+    return _WITHIN_FIGURE.sub("\N{NO-BREAK SPACE}", text)
 
 
 def list_text(parts: Iterable[str]) -> str:

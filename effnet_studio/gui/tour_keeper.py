@@ -49,6 +49,7 @@ class TourKeeper(QObject):
         session.runs_changed.connect(self._look)
         session.import_started.connect(self._refresh)
         session.training_started.connect(self._refresh)
+        session.jobs.job_started.connect(self._on_job_started)
         session.jobs.job_finished.connect(self._on_job_finished)
 
     @Slot()
@@ -70,6 +71,7 @@ class TourKeeper(QObject):
                 classes=len(dataset.classes) if dataset is not None else 0,
                 reading=session.import_job is not None,
                 training=session.training_job is not None,
+                checking=any(job.kind == "evaluate" for job in session.jobs.jobs),
                 trained=any(run.best_accuracy is not None for run in session.runs),
                 predicted=self.journey.predicted or tried,
             )
@@ -94,6 +96,11 @@ class TourKeeper(QObject):
                 exported=journey.exported or exported,
             )
         )
+
+    @Slot(object)
+    def _on_job_started(self, job: Job) -> None:
+        if job.kind == "evaluate":
+            self._refresh()
 
     @Slot(object)
     def _on_job_finished(self, job: Job) -> None:

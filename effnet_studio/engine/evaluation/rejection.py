@@ -225,7 +225,7 @@ def cautions(answered: int, right: int, images: int) -> tuple[Message, ...]:
     if answered < SMALL_COVERAGE * images:
         found.append(
             msg(
-                'Only {coverage} % of the images are answered; all others get "none of these".',
+                "Only {coverage} % of the images are answered; all others get “none of these”.",
                 coverage=f"{100 * answered / max(1, images):.0f}",
             )
         )
@@ -253,7 +253,7 @@ def keep_threshold(
     """
     if evaluation.split != "val":
         raise DatasetError(
-            msg('Only validation images may choose the threshold for "none of these".'),
+            msg("Only validation images may choose the threshold for “none of these”."),
             hint=msg(
                 "Test images are kept apart so that their accuracy stays honest; training images "
                 "are known by heart. Check the model on the validation images first."

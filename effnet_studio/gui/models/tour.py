@@ -29,6 +29,7 @@ class Need(StrEnum):
     TRAIN = "train"
     TRAINING = "training"
     EVALUATE = "evaluate"
+    CHECKING = "checking"
     PREDICT = "predict"
     EXPORT = "export"
     NOTHING = "nothing"
@@ -44,6 +45,7 @@ class Journey:
         reading: Whether images are being read.
         training: Whether a training runs.
         trained: Whether there is a model.
+        checking: Whether a model is being checked.
         evaluated: Whether a model was checked on the project's images.
         predicted: Whether a model was shown other images.
         exported: Whether a model was made a file for other programs.
@@ -54,6 +56,7 @@ class Journey:
     reading: bool = False
     training: bool = False
     trained: bool = False
+    checking: bool = False
     evaluated: bool = False
     predicted: bool = False
     exported: bool = False
@@ -66,6 +69,7 @@ _STEPS_OF: Final = {
     Need.TRAIN: Step.TRAIN,
     Need.TRAINING: Step.TRAIN,
     Need.EVALUATE: Step.EVALUATE,
+    Need.CHECKING: Step.EVALUATE,
     Need.PREDICT: Step.PREDICT,
     Need.EXPORT: Step.EXPORT,
 }
@@ -101,6 +105,8 @@ def next_need(journey: Journey) -> Need:
     if journey.training and not journey.trained:
         return Need.TRAINING
     missing = next((step for step in STEPS if step not in done), None)
+    if missing is Step.EVALUATE and journey.checking:
+        return Need.CHECKING
     return Need.NOTHING if missing is None else Need(missing.value)
 
 

@@ -104,11 +104,11 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_picture(painter, square, model, index.row())
         self._paint_frame(painter, square, option)
-        below = square.bottom() + SPACE_1
-        self._paint_line(painter, square, below, cell.title or cell.path.name, theme.muted)
+        line = QRect(area.left() + 2, square.bottom() + SPACE_1, area.width() - 4, _LINE)
+        self._paint_line(painter, line, cell.title or cell.path.name, theme.muted)
         if self.captions and cell.caption:
-            below += _LINE
-            self._paint_line(painter, square, below, cell.caption, getattr(theme, cell.tone))
+            line.translate(0, _LINE)
+            self._paint_line(painter, line, cell.caption, getattr(theme, cell.tone))
         painter.restore()
 
     def _paint_picture(
@@ -143,15 +143,12 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(square).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
 
-    def _paint_line(
-        self, painter: QPainter, square: QRect, top: int, text: str, color: str
-    ) -> None:
+    def _paint_line(self, painter: QPainter, line: QRect, text: str, color: str) -> None:
         font = painter.font()
         font.setPixelSize(12)
         painter.setFont(font)
         painter.setPen(QColor(color))
-        line = QRect(square.left(), top, square.width(), _LINE)
-        short = _shortened(painter.fontMetrics(), text, square.width())
+        short = _shortened(painter.fontMetrics(), text, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, short)
 
 

@@ -135,6 +135,7 @@ def sentence(need: Need, *, here: bool) -> str:
         Need.TRAIN: translate("TourCard", "The images are ready. Train a model on them."),
         Need.TRAINING: translate("TourCard", "The model is learning. Look around meanwhile."),
         Need.EVALUATE: translate("TourCard", "See what the model gets right and wrong."),
+        Need.CHECKING: translate("TourCard", "The model is being checked."),
         Need.PREDICT: translate("TourCard", "Show the model an image it has never seen."),
         Need.EXPORT: translate("TourCard", "Make the model a file that other programs can use."),
         Need.NOTHING: translate("TourCard", "You know the whole way now. This note can go."),
@@ -142,13 +143,13 @@ def sentence(need: Need, *, here: bool) -> str:
     pressed = {
         Need.IMAGES: translate("TourCard", "Drop a folder of images here, or choose one."),
         Need.TRAIN: translate(
-            "TourCard", "Press Start training. The choices are fine as they are."
+            "TourCard", "Press “Start training”. The choices are fine as they are."
         ),
         Need.TRAINING: translate("TourCard", "The model is learning: watch, or do something else."),
         Need.EVALUATE: translate(
-            "TourCard", "Open Figures and press Check the model to see its mistakes."
+            "TourCard", "Open “Figures” and press “Check the model” to see its mistakes."
         ),
         Need.PREDICT: translate("TourCard", "Drop images here and see what the model says."),
-        Need.EXPORT: translate("TourCard", "Choose what the file is for, then press Export."),
+        Need.EXPORT: translate("TourCard", "Choose what the file is for, then press “Export”."),
     }
     return pressed.get(need, there[need]) if here else there[need]

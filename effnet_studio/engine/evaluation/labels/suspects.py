@@ -232,7 +232,8 @@ def _source(describer: Describer) -> Message:
             )
         case Basis.STARTER:
             return msg(
-                "Judged by the simple shapes and textures that the starter backbone {model} knows.",
+                "Judged by the simple shapes and textures that {model} knows, which comes with "
+                "the app.",
                 model=describer.model,
             )
         case Basis.APPEARANCE:

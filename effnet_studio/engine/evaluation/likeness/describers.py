@@ -154,8 +154,8 @@ def weights_here() -> tuple[ModelSpec, ResolvedWeights, Path] | None:
         path = starter_path(spec)
         if path.is_file():
             source = msg(
-                "Arranged by the simple shapes and textures that the starter backbone {model} "
-                "knows.",
+                "Arranged by the simple shapes and textures that {model} knows, which comes with "
+                "the app.",
                 model=spec.title,
             )
             return spec, ResolvedWeights("starter", path, source), path

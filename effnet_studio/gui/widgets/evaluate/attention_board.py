@@ -24,7 +24,7 @@ from effnet_studio.gui.models.attention_cells import Looked, MeanLoader, error_c
 from effnet_studio.gui.models.region_share_table import BAR_ROLE, MARK_ROLE, RegionShareTable
 from effnet_studio.gui.models.thumbnails import Thumbnail
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, unbroken
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, ThemeManager, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.color_scale import ColorScale
@@ -283,7 +283,7 @@ class AttentionBoard(QWidget):
             text = self.tr("Nothing in these images speaks for the answers: the maps are empty.")
         elif hints:
             text, tone = "\n".join(translate_message(hint) for hint in hints[:3]), "warning"
-            text = text.replace(" %", "\u00a0%")  # the number and its sign stay in one line
+            text = unbroken(text)
         else:
             text = self.tr(
                 "The mean of all images with one answer, and the mean of their maps. No class is"

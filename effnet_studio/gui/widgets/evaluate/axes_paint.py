@@ -51,9 +51,7 @@ class Axes:
         return min(1.0, max(0.0, (pixel - self.area.left()) / max(1.0, self.area.width())))
 
 
-def make_axes(
-    size: QRectF, font: QFont, beside: Sequence[Tick], *, is_named: bool = False
-) -> Axes:
+def make_axes(size: QRectF, font: QFont, beside: Sequence[Tick], *, is_named: bool = False) -> Axes:
     """Leave room for the numbers.
 
     Args:

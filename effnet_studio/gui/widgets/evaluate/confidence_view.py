@@ -18,7 +18,7 @@ from effnet_studio.gui.models.confidence_facts import (
 )
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.text import percent_text, unbroken
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.evaluate.reliability_charts import ReliabilityCharts
@@ -221,7 +221,7 @@ class ConfidenceView(EvaluationTab):
         if evaluation is None or facts is None or shown is None:
             return
         if shown == _REJECTED:
-            title = self.tr('These would get "none of these"')
+            title = self.tr("These would get “none of these”")
             hint = self.tr("The least certain first.")
             self.images_chosen.emit(ImageChoice(title, self.choice.rejected(), hint))
             return
@@ -267,15 +267,14 @@ class ConfidenceView(EvaluationTab):
             self._unscaled.hide()
             return
         found = facts.calibration
-        self._said.setText(
-            self.tr(
-                "It says {confidence} on average, and is right in {accuracy} of cases: {judged}"
-            ).format(
-                confidence=percent_text(found.confidence),
-                accuracy=percent_text(found.accuracy),
-                judged=self._judged(found.confidence - found.accuracy, found.ece_low),
-            )
+        said = self.tr(
+            "It says {confidence} on average, and is right in {accuracy} of cases: {judged}"
+        ).format(
+            confidence=percent_text(found.confidence),
+            accuracy=percent_text(found.accuracy),
+            judged=self._judged(found.confidence - found.accuracy, found.ece_low),
         )
+        self._said.setText(unbroken(said))
         self._error.set_texts(
             self.tr("Calibration error (ECE)"),
             percent_text(found.ece),
@@ -306,12 +305,11 @@ class ConfidenceView(EvaluationTab):
             "Its probabilities were adjusted on the validation images (temperature {temperature});"
             " the calibration error was {error} before."
         )
-        self._unscaled.setText(
-            text.format(
-                temperature=self.locale().toString(self._temperature, "f", 2),
-                error=percent_text(self._before),
-            )
+        text = text.format(
+            temperature=self.locale().toString(self._temperature, "f", 2),
+            error=percent_text(self._before),
         )
+        self._unscaled.setText(unbroken(text))
 
     def _judged(self, gap: float, low: float) -> str:
         if low == 0:

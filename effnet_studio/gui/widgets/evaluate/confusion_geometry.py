@@ -113,6 +113,8 @@ def fit_geometry(size: QSize, font: QFont, classes: Sequence[str]) -> Geometry:
         if side >= _LEAST_NAMED or not rows:
             break
     square = max(1.0, side * count)
+    if rows:  # the names may have what the cells leave
+        row_room = max(row_room, min(widest * scale + _MARGIN, room[0] - square))
     left = max(0.0, (room[0] - row_room - square) / 2)
     grid = QRectF(left + line + row_room, line + column_room, square, square)
     return Geometry(grid, count, left, line, row_room, column_room, upright, small)

@@ -88,7 +88,7 @@ class CurvePlots(QFrame):
         self.pair = CurvePair(self._theme, self)
         self._table = CurvePointsTable(self)
         self.twin = TableTwin(self._table, name="curves", parent=self, fitted=True)
-        self.twin.table.setProperty("dense", True)  # noqa: FBT003 - Qt's: seven columns of figures
+        self.twin.table.setProperty("dense", True)  # seven columns of figures
         heads = self.twin.table.horizontalHeader()
         heads.setResizeContentsPrecision(0)  # what is in view, not tens of thousands of rows
         self._nothing = named(QLabel(self), "curves_nothing")

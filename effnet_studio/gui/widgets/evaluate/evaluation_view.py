@@ -154,7 +154,9 @@ class EvaluationView(QWidget):
         self._everything = True
         order = evaluation.true_probability.argsort(kind="stable")
         wrong: np.ndarray = (evaluation.true != evaluation.predicted)[order]
-        hint = self.tr("Least likely true class first; below it the answer and how sure it was.")
+        hint = self.tr(
+            "Worst first. Under each image: its true class, then the answer and how sure it was."
+        )
         if not wrong.any():
             hint = self.tr("Every image was recognised.")
         self.sheet.show_rows(

@@ -230,7 +230,9 @@ class FiguresTab(EvaluationTab):
         if column is not None and row != column:
             title = self.tr("{true}, taken for {answer}").format(true=true, answer=said)
             beside = _typical(evaluation, column)
-        hint = self.tr("Least likely true class first; below it the answer and how sure it was.")
+        hint = self.tr(
+            "Worst first. Under each image: its true class, then the answer and how sure it was."
+        )
         self.images_chosen.emit(
             ImageChoice(
                 title,
@@ -254,7 +256,9 @@ class FiguresTab(EvaluationTab):
         else:
             title = self.tr("Images whose class is not among the five likeliest")
             keep = self._missed
-        hint = self.tr("Least likely true class first; below it the answer and how sure it was.")
+        hint = self.tr(
+            "Worst first. Under each image: its true class, then the answer and how sure it was."
+        )
         positions = _worst_first(evaluation, keep)
         if name == "log_loss":
             positions = positions[:_LARGEST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,8 +18,9 @@ from typing_extensions import override
 
 from effnet_studio.gui.models.sheet_cells import SampleFinder, SheetCells, SheetRows
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, unbroken
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.picture_keys import PictureKeys
 from effnet_studio.gui.widgets.selection_bar import SelectionBar
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 _LOWEST: Final = 52
 """Of a grid under long texts, pixels: the upper half of its pictures."""
+_NARROW: Final = 240
+"""Of the lines in the grid's place, pixels."""
 
 
 class ImageSheet(QFrame):
@@ -91,9 +94,10 @@ class ImageSheet(QFrame):
         set_role(self._all, "link")
         self._all.hide()
         self._maps = named(QPushButton(self), "images_maps")
-        self._next = named(QPushButton(self), "images_next")
-        self._theme.set_icon(self._next, "predict", size=16)
-        self._next.hide()
+        self._none = EmptyState(self._theme, "image", self, text_width=_NARROW)
+        self._none.setObjectName("images_none")
+        self._theme.set_icon(self._none.second, "predict", size=16)
+        self._none.hide()
         self._maps.setCheckable(True)
         set_role(self._maps, "ghost")
         self._theme.set_icon(self._maps, "target", size=16)
@@ -114,7 +118,7 @@ class ImageSheet(QFrame):
         column.addWidget(self._title)
         column.addWidget(self._hint)
         column.addLayout(tools)
-        column.addWidget(self._next, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._none, 1)
         column.addWidget(self.grid, 1)
         column.addWidget(self._beside_title)
         column.addWidget(self.beside, 1)
@@ -132,7 +136,7 @@ class ImageSheet(QFrame):
         for grid in (self.grid, self.beside):
             grid.picture_opened.connect(self._on_opened)
         self._all.clicked.connect(self.cleared)
-        self._next.clicked.connect(self.next_asked)
+        self._none.second_clicked.connect(self.next_asked)
         self._maps.toggled.connect(self._on_maps_toggled)
         self._accept.clicked.connect(self._on_accept)
         self.selection.relabel_asked.connect(self._on_relabel)
@@ -241,11 +245,26 @@ class ImageSheet(QFrame):
 
     def _say(self) -> None:
         count = len(self._rows)
-        self._title.setText(f"{self._name}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}{count_text(count)}")
-        self._hint.setText(self._about if count or self._everything else self.tr("No images here."))
-        self._hint.setVisible(bool(self._hint.text()))
+        name = f"{unbroken(self._name)}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}{count_text(count)}"
+        self._title.setText(name)
+        self._hint.setText(self._about)
+        self._hint.setVisible(bool(self._about) and count > 0)
         self._maps.setVisible(self._model is not None and count > 0)
-        self._next.setVisible(self._finder is not None and self._everything and not count)
+        nothing = self._finder is not None and not count
+        self.grid.setVisible(not nothing)
+        self._none.setVisible(nothing)
+        if nothing and self._everything:
+            self._none.set_icon("check-circle", tone="success")
+            self._none.set_texts(
+                self._about,
+                self.tr("See how it does on images that are not in the project."),
+                second=self.tr("Try it on new images"),
+            )
+        elif nothing:
+            self._none.set_icon("image")
+            self._none.set_texts(
+                self.tr("No images here."), self.tr("Choose something else at the left.")
+            )
 
     # -- what the user does --------------------------------------------------------------------
 
@@ -331,8 +350,6 @@ class ImageSheet(QFrame):
     def _retranslate(self) -> None:
         self._all.setText(self.tr("All errors"))
         self._all.setAccessibleName(self._all.text())
-        self._next.setText(self.tr("Try it on new images"))
-        self._next.setAccessibleName(self._next.text())
         self._maps.setText(self.tr("Where it looks"))
         self._maps.setAccessibleName(self._maps.text())
         self._maps.setToolTip(self.tr("Show in each image where the model looked"))

@@ -109,8 +109,11 @@ class RegionPicture(QWidget):
         inside = QPainterPath()
         inside.addRect(box)
         painter.fillPath(outside - inside, QColor(0, 0, 0, 90))
-        # White upon black: to be seen on any picture, in either theme.
+        # White upon black: to be seen on any picture, in either theme; within the box, which may
+        # lie at the picture's edge.
         wider = 2 if self.hasFocus() else 0
+        inset = min((4 + wider) / 2, box.width() / 2, box.height() / 2)
+        frame = box.adjusted(inset, inset, -inset, -inset)
         for color, width in (
             (QColor(0, 0, 0, 200), 4 + wider),
             (QColor(255, 255, 255), 2 + wider),
@@ -118,7 +121,7 @@ class RegionPicture(QWidget):
             pen = QPen(color, width)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)
-            painter.drawRect(box)
+            painter.drawRect(frame)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -274,7 +274,10 @@ class SlicesView(EvaluationTab):
             ImageChoice(
                 self.tr("Errors {group}").format(group=translate_message(found.name)),
                 positions[wrong],
-                self.tr("Least likely true class first; below it the answer and how sure it was."),
+                self.tr(
+                    "Worst first. Under each image: its true class, then the answer and how sure"
+                    " it was."
+                ),
                 positions[~wrong],
                 self.tr("Recognised in the same group"),
             )

@@ -233,7 +233,7 @@ class ThresholdCard(TwinCard):
 
     def retranslate(self) -> None:
         """Write everything in the window's language."""
-        self.set_title(self.tr('When to say "none of these"'))
+        self.set_title(self.tr("When to say “none of these”"))
         caption = self.tr(
             "The more of the least certain answers are left out, the more of the rest are right."
         )
@@ -286,11 +286,11 @@ class ThresholdCard(TwinCard):
                 said = self.tr("Answers every image; {accuracy} of those are right.")
             said = said.format(coverage=percent_text(answered / curve.images), accuracy=accuracy)
             if refused:
-                said += " " + self.tr('%n image(s) would get "none of these".', "", refused)
+                said += " " + self.tr("%n image(s) would get “none of these”.", "", refused)
         self._said.setText(said)
         self.curve.setAccessibleName(f"{self.tr('Threshold')}: {said}")
         self._show.setText(self.tr("Show %n image(s)", "", refused))
-        self._show.setAccessibleName(self.tr('Show the images that would get "none of these"'))
+        self._show.setAccessibleName(self.tr("Show the images that would get “none of these”"))
         self._show.setVisible(refused > 0)
         self._say_used()
         reason = self._reason() or self._caution(curve, threshold)

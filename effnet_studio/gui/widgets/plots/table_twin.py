@@ -73,8 +73,8 @@ class TableTwin(QWidget):
         model: What to show.
         name: Prefix of the object names, such as ``"loss"``.
         parent: Qt parent.
-        fitted: Whether the columns share the width, and scroll where one would be cut; else
-            whoever owns the twin sets their widths.
+        fitted: Whether the columns share the width, and are as wide as what is in them where one
+            would be cut; else whoever owns the twin sets their widths.
     """
 
     copied = Signal(str)
@@ -137,13 +137,13 @@ class TableTwin(QWidget):
         shortcut.activated.connect(self.copy)
 
     def fit_columns(self) -> None:
-        """Share the width among the columns, unless one would then be cut: those scroll."""
+        """Share the width among the columns alike, unless one would then be cut."""
         heads = self.table.horizontalHeader()
         columns = [each for each in range(heads.count()) if not heads.isSectionHidden(each)]
-        wanted = sum(
+        widest = max(
             max(heads.sectionSizeHint(each), self.table.sizeHintForColumn(each)) for each in columns
         )
-        fits = wanted <= self.table.viewport().width()
+        fits = widest * len(columns) <= self.table.viewport().width()
         mode = QHeaderView.ResizeMode
         heads.setSectionResizeMode(mode.Stretch if fits else mode.ResizeToContents)
 
