@@ -12,8 +12,11 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WITHIN_FIGURE: Final = re.compile(r"(?<=\d) (?=%)|(?<=[\d%]) (?=– \d)|(?<=[\d%] –) (?=\d)")
-"""Spaces of a percentage or a range."""
+_WITHIN_FIGURE: Final = re.compile(
+    r"(?<=\d) (?=%|秒|分钟|小时|(?:[kMGT]?B|bytes|ms|s|min|h|px|[MG])(?![A-Za-z]))"
+    r"|(?<=[\d%]) (?=– \d)|(?<=[\d%] –) (?=\d)"
+)
+"""Spaces between a number and its unit, and within a range."""
 
 
 def count_text(number: int) -> str:
@@ -37,8 +40,16 @@ def figure_text(value: float, digits: int = 3) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A text whose lines do not break within a figure such as ``56.9 %`` or ``5 % – 10 %``."""
-    return _WITHIN_FIGURE.sub("\N{NO-BREAK SPACE}", text)
+    """A text whose numbers are not torn from their units at the end of a line.
+
+    Args:
+        text: Plain or rich text in the window's language.
+
+    Returns:
+        The same with no-break spaces between a number and the unit or % sign after it, and in
+        ranges such as ``5 % – 10 %``.
+    """
+    return _WITHIN_FIGURE.sub("\u00a0", text)
 
 
 def list_text(parts: Iterable[str]) -> str:

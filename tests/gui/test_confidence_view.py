@@ -21,11 +21,12 @@ from effnet_studio.gui.models.confidence_facts import ConfidenceFacts, find_fact
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.pages.evaluate import EvaluatePage
 from effnet_studio.gui.session import Session
-from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.text import percent_text, unbroken
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.evaluate import confidence_view
 from effnet_studio.gui.widgets.evaluate.bin_bars import BinBars
 from effnet_studio.gui.widgets.evaluate.confidence_view import ConfidenceView
+from effnet_studio.gui.widgets.evaluate.reliability_charts import _round_steps
 from effnet_studio.gui.widgets.evaluate.threshold_curve import ThresholdCurve
 from effnet_studio.gui.widgets.plots.table_twin import rows_of
 
@@ -98,8 +99,8 @@ def test_that_the_figures_are_the_engines(
         f"{percent_text(truth.ece_low)} to {percent_text(truth.ece_high)}"
     )
     said = label(view, "confidence_said")
-    assert percent_text(truth.confidence) in said
-    assert percent_text(truth.accuracy) in said
+    assert unbroken(percent_text(truth.confidence)) in said
+    assert unbroken(percent_text(truth.accuracy)) in said
 
 
 def test_that_it_is_said_whether_the_model_is_too_sure(qtbot, view: ConfidenceView) -> None:
@@ -120,7 +121,7 @@ def test_that_what_the_temperature_did_is_said(qtbot, view: ConfidenceView) -> N
     before = measure_calibration(2.5 * evaluation.logits, evaluation.true).ece
     said = label(view, "confidence_unscaled")
     assert "temperature 2.50" in said
-    assert percent_text(before) in said
+    assert unbroken(percent_text(before)) in said
 
 
 @pytest.mark.parametrize("name", ["reliability_bars", "histogram_bars"])
@@ -169,6 +170,17 @@ def test_that_bars_are_reached_with_the_keys(qtbot, view: ConfidenceView) -> Non
     qtbot.keyClick(bars, Qt.Key.Key_Home)
     assert bars.chosen == filled[0]
     assert "is right in" in bars.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("most", "wanted"), [(0, 1), (3, 3), (7, 8), (23, 30), (40, 40), (433, 600), (9_999, 10_000)]
+)
+def test_that_counts_are_drawn_up_to_a_round_number(most: int, wanted: int) -> None:
+    steps = _round_steps(most)
+    assert steps[0] == 0
+    assert steps[-1] == wanted
+    assert len(steps) <= 5
+    assert len(set(np.diff(steps))) == 1
 
 
 def test_that_the_tables_have_the_same_numbers(qtbot, view: ConfidenceView) -> None:

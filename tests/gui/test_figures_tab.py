@@ -127,3 +127,24 @@ def test_that_the_intervals_of_older_figures_come_too_late(tab: FiguresTab, qtbo
     assert cell(tab, "accuracy", 2).data() == " to ".join(ends)
     tab.set_evaluation(None)
     assert table(tab).model().rowCount() == 0
+
+
+def test_that_no_figure_is_cut(tab: FiguresTab, qtbot: QtBot, theme: ThemeManager) -> None:
+    theme.add_window(tab)
+    tab.resize(430, 500)
+    tab.show()
+    true = np.repeat(np.arange(3), 1_000)
+    tab.set_evaluation(
+        summarize(
+            9 * np.eye(3, dtype=np.float32)[true],  # everything is right: the longest figures
+            true,
+            classes=("a", "b", "c"),
+            sample_ids=tuple(range(len(true))),
+            split="val",
+        )
+    )
+    settle(tab, qtbot)
+    for place, each in enumerate(tab._tables):
+        tab.findChild(QTabBar, "evaluation_tabs").setCurrentIndex(place + 1)
+        for column in range(1, each.model().columnCount()):
+            assert each.columnWidth(column) >= each.sizeHintForColumn(column), (place, column)

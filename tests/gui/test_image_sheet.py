@@ -262,3 +262,26 @@ def test_that_the_sheet_speaks_the_language_that_is_chosen(
     QCoreApplication.sendPostedEvents()
     assert title.text().startswith("把握十足的错误")
     install_language(QApplication.instance(), "en")
+
+
+def test_that_the_selection_stays_when_the_language_changes(
+    page: EvaluatePage, sheet: ImageSheet
+) -> None:
+    for choose in (lambda: None, lambda: choose_row(page, CONFIDENT)):
+        choose()
+        sheet.grid.select_rows([0, 1])
+        chosen = sheet.chosen_ids()
+        assert len(chosen) == 2
+        install_language(QApplication.instance(), "zh_CN")
+        QCoreApplication.sendPostedEvents()
+        assert sheet.chosen_ids() == chosen
+        install_language(QApplication.instance(), "en")
+        QCoreApplication.sendPostedEvents()
+        assert sheet.chosen_ids() == chosen
+
+
+def test_that_other_images_are_not_selected(page: EvaluatePage, sheet: ImageSheet) -> None:
+    choose_row(page, BOUNDARY)
+    sheet.grid.select_rows([0])
+    choose_row(page, CONFIDENT)
+    assert sheet.chosen_ids() == []

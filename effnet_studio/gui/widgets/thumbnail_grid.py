@@ -104,7 +104,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_picture(painter, square, model, index.row())
         self._paint_frame(painter, square, option)
-        line = QRect(area.left() + 2, square.bottom() + SPACE_1, area.width() - 4, _LINE)
+        line = QRect(area.left(), square.bottom() + SPACE_1, area.width(), _LINE)
+        line.adjust(SPACE_1, 0, -SPACE_1, 0)
         self._paint_line(painter, line, cell.title or cell.path.name, theme.muted)
         if self.captions and cell.caption:
             line.translate(0, _LINE)

@@ -24,7 +24,7 @@ from effnet_studio.gui.models.attention_cells import Looked, MeanLoader, error_c
 from effnet_studio.gui.models.region_share_table import BAR_ROLE, MARK_ROLE, RegionShareTable
 from effnet_studio.gui.models.thumbnails import Thumbnail
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text, unbroken
+from effnet_studio.gui.text import count_text, sentences_text, unbroken
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, ThemeManager, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.color_scale import ColorScale
@@ -290,7 +290,8 @@ class AttentionBoard(QWidget):
                 " looked at in a corner or at a border where the others are not."
             )
             if looked.attention.method == Detail.COARSE.method:
-                text = f"{text} {self.tr('To be surer, look closer: choose Fine above.')}"
+                closer = self.tr("To be surer, look closer: choose Fine above.")
+                text = sentences_text((text, closer))
         self._hint.setText(text)
         set_role(self._hint, "muted" if tone == "muted" else "")
         set_tone(self._hint, "" if tone == "muted" else tone)

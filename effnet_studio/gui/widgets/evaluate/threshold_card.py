@@ -12,7 +12,7 @@ from typing_extensions import override
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text, figure_text, percent_text
+from effnet_studio.gui.text import count_text, figure_text, percent_text, sentences_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.evaluate.threshold_curve import ThresholdCurve
@@ -238,7 +238,7 @@ class ThresholdCard(TwinCard):
             "The more of the least certain answers are left out, the more of the rest are right."
         )
         if self.choosable:
-            caption += " " + self.tr("Drag the line, or use the arrow keys.")
+            caption = sentences_text((caption, self.tr("Drag the line, or use the arrow keys.")))
         self.set_caption(caption)
         self._axis.setText(
             self.tr("Images answered, and above how many of these answers are right")
@@ -286,7 +286,8 @@ class ThresholdCard(TwinCard):
                 said = self.tr("Answers every image; {accuracy} of those are right.")
             said = said.format(coverage=percent_text(answered / curve.images), accuracy=accuracy)
             if refused:
-                said += " " + self.tr("%n image(s) would get “none of these”.", "", refused)
+                others = self.tr("%n image(s) would get “none of these”.", "", refused)
+                said = sentences_text((said, others))
         self._said.setText(said)
         self.curve.setAccessibleName(f"{self.tr('Threshold')}: {said}")
         self._show.setText(self.tr("Show %n image(s)", "", refused))
@@ -312,7 +313,7 @@ class ThresholdCard(TwinCard):
         if curve is None or threshold is None:
             return ""
         said = cautions(*curve.counts_at(threshold), curve.images)
-        return " ".join(translate_message(each) for each in said)
+        return sentences_text(translate_message(each) for each in said)
 
     def _say_used(self) -> None:
         kept = self._kept

@@ -12,7 +12,7 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.models.marked_rows import KEY_ROLE, MarkedRow, MarkedRows
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.marked_list import MarkedList
@@ -191,7 +191,7 @@ class WorstView(EvaluationTab):
             "From all images, not only those checked: the label, and below it what the image looks"
             " like and how suspicious the label is. Select the labels that are wrong."
         )
-        hint = " ".join((*map(translate_message, found.warnings), hint))
+        hint = sentences_text((*map(translate_message, found.warnings), hint))
         return ImageChoice(self.tr("Suspicious labels"), found.rows.ids, hint, rows=found.rows)
 
     # -- what is shown -------------------------------------------------------------------------
