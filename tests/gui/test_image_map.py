@@ -189,7 +189,7 @@ def test_that_a_real_job_makes_the_map(
     assert isinstance(job.result, Embedding)
     shown.set_embedding(job.result, index, project)
     assert state(shown) == "map_page"
-    assert "starter backbone EfficientNet-B0" in text(shown, "map_source")
+    assert "that EfficientNet-B0 knows, which comes with the app" in text(shown, "map_source")
     assert groups(shown)[0] == ("All images", 13)
 
 

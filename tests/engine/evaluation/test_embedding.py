@@ -166,7 +166,7 @@ def test_that_weights_on_this_computer_are_better_than_none(
 
     monkeypatch.setattr(weights, "starter_path", starter)
     found, events = mapped(project, index)
-    assert "starter backbone MobileNetV3-Small" in source(found)
+    assert "that MobileNetV3-Small knows, which comes with the app" in source(found)
     monkeypatch.setattr(weights, "cached_imagenet", here)
     found, events = mapped(project, index)
     assert "MobileNetV3-Small has learned from the photographs of ImageNet" in source(found)

@@ -73,7 +73,7 @@ def test_that_wrong_labels_come_first_with_the_right_class(project: Project, ind
     assert names == ["red", "blue"]
     assert (np.diff(suspects.quality) >= 0).all()
     assert suspects.recognised == pytest.approx(1 - 2 / len(index))
-    assert "starter backbone EfficientNet-B0" in str(suspects.source)
+    assert "that EfficientNet-B0 knows, which comes with the app" in str(suspects.source)
     assert not warnings(events)
     assert [event.unit for event in events if isinstance(event, Progress)][-1] == "steps"
 
@@ -83,7 +83,7 @@ def test_that_a_run_which_learned_from_the_labels_judges_them_only_when_it_is_as
 ) -> None:
     run = write_run(project, CLASSES, size=32)
     suspects, _ = found(project, index)
-    assert "starter backbone EfficientNet-B0" in str(suspects.source)
+    assert "that EfficientNet-B0 knows, which comes with the app" in str(suspects.source)
     assert "your model MobileNetV3-Small" in str(find_suspects(project, index, run=run.name).source)
 
 
