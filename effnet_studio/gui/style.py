@@ -239,8 +239,8 @@ QHeaderView::up-arrow, QHeaderView::down-arrow { width: 8px; height: 8px;
   subcontrol-position: top center; }
 QHeaderView::up-arrow { image: url("$icons/style-chevron-up-$marks.svg"); }
 QHeaderView::down-arrow { image: url("$icons/style-chevron-down-$marks.svg"); }
-QTableView[dense="true"]::item { padding: 4px 3px; }
-QTableView[dense="true"]::item:focus { padding: 3px 2px; }
+QTableView[dense="true"]::item { padding: 4px 0; }
+QTableView[dense="true"]::item:focus { padding: 3px 0; }
 QTableView[dense="true"] QHeaderView::section { padding: 6px 3px; }
 QTableCornerButton::section { background: transparent; border: none; }
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.measures.intervals import Intervals
     from effnet_studio.engine.evaluation.measures.significance import Share
 
-_CLASS_WIDTHS = (0, 72, 80, 72, 64)
+_CLASS_WIDTHS = (0, 66, 76, 66, 58)
 _PAIR_WIDTHS = (0, 0, 56, 72)
 _FIGURE_WIDTHS = (0, 74, 140)
 _HELP = (
