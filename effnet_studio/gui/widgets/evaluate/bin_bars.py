@@ -257,7 +257,7 @@ class BinBars(QWidget):
             painter.setPen(QPen(theme.color("muted"), 1.2, Qt.PenStyle.DashLine))
             painter.drawLine(*ends)
         for bar in self._bars:
-            self._paint_says(painter, axes, bar, theme)
+            self._paint_marks(painter, axes, bar, theme)
         painter.end()
 
     def _paint_bar(self, painter: QPainter, axes: Axes, number: int, theme: Theme) -> None:
@@ -278,6 +278,10 @@ class BinBars(QWidget):
             painter.setBrush(theme.color(tone))
             painter.drawRect(QRectF(left, min(top, bottom - 1), right - left, max(1, bottom - top)))
             base += height
+
+    def _paint_marks(self, painter: QPainter, axes: Axes, bar: Bar, theme: Theme) -> None:
+        """What stands upon the bars and the diagonal."""
+        left, right = axes.left(bar.low) + _GAP, axes.left(bar.high) - _GAP
         middle = (left + right) / 2
         painter.setPen(QPen(theme.color("text"), 1.2))
         if bar.whisker is not None:
@@ -286,11 +290,8 @@ class BinBars(QWidget):
             for y in (low, high):
                 half = min(_WHISKER, (right - left) / 2)
                 painter.drawLine(QPointF(middle - half / 2, y), QPointF(middle + half / 2, y))
-
-    def _paint_says(self, painter: QPainter, axes: Axes, bar: Bar, theme: Theme) -> None:
         if bar.says is None:
             return
-        left, right = axes.left(bar.low) + _GAP, axes.left(bar.high) - _GAP
         y = axes.point(0, bar.says).y()
         for tone, width in (("surface", 3 + 2 * _HALO), ("warning", 3)):
             solid, flat = Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap
