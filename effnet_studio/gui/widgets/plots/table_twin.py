@@ -73,8 +73,8 @@ class TableTwin(QWidget):
         model: What to show.
         name: Prefix of the object names, such as ``"loss"``.
         parent: Qt parent.
-        fitted: Whether the columns share the width, and are as wide as what is in them where one
-            would be cut; else whoever owns the twin sets their widths.
+        fitted: Whether the columns share the width, and scroll where one would be cut; else
+            whoever owns the twin sets their widths.
     """
 
     copied = Signal(str)
