@@ -75,6 +75,13 @@
 <context>
     <name>FileImagesDialog</name>
     <message numerus="yes">
+        <source>File the remaining %n image(s)</source>
+        <translation>
+            <numerusform>File the remaining image</numerusform>
+            <numerusform>File the remaining %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>File %n image(s)</source>
         <translation>
             <numerusform>File %Ln image</numerusform>
@@ -104,6 +111,20 @@
 </context>
 <context>
     <name>ImportProgress</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n file(s) cannot be used</source>
         <translation>

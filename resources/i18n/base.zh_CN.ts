@@ -439,7 +439,7 @@
     <name>AttentionKeeper</name>
     <message>
         <source>Looking at all images</source>
-        <translation>查看所有图片</translation>
+        <translation>正在查看所有图片</translation>
     </message>
     <message>
         <source>Save report</source>
@@ -546,7 +546,7 @@
     </message>
     <message>
         <source>{largest} has {ratio} times as many training images as {smallest}: {most} against {least}.</source>
-        <translation>{largest} 的训练图片是 {smallest} 的 {ratio} 倍：{most} 比 {least}。</translation>
+        <translation>{largest} 的训练图片数量是 {smallest} 的 {ratio} 倍：{most} 比 {least}。</translation>
     </message>
     <message>
         <source>Every image counts alike.</source>
@@ -566,7 +566,7 @@
     </message>
     <message>
         <source>Every class is drawn equally often; in an epoch an image of {smallest} comes {ratio} times as often as one of {largest}.</source>
-        <translation>各类别抽取次数相同；每轮中 {smallest} 的图片出现次数是 {largest} 的 {ratio} 倍。</translation>
+        <translation>各类别抽取次数相同，因此每轮中每张 {smallest} 图片的出现次数是每张 {largest} 图片的 {ratio} 倍。</translation>
     </message>
     <message>
         <source>A mistake on an image of {smallest} counts {ratio} times as much as one on {largest}.</source>
@@ -801,20 +801,24 @@ The environment variable {variable} says so.</source>
         <translation>尚无内容</translation>
     </message>
     <message>
-        <source>Remove {size}</source>
+        <source>Delete the downloads?</source>
+        <translation>删除下载内容吗？</translation>
+    </message>
+    <message>
+        <source>Delete {size}</source>
         <translation>删除 {size}</translation>
+    </message>
+    <message>
+        <source>While work is running, nothing is deleted.</source>
+        <translation>有任务运行时不会删除任何内容。</translation>
+    </message>
+    <message>
+        <source>Deletes the downloaded weights. Images and projects stay.</source>
+        <translation>删除已下载的权重。图片和项目保留。</translation>
     </message>
     <message>
         <source>Delete downloads</source>
         <translation>删除下载内容</translation>
-    </message>
-    <message>
-        <source>While work is running, nothing is removed.</source>
-        <translation>任务运行时不会删除任何内容。</translation>
-    </message>
-    <message>
-        <source>Removes the downloaded weights. Images and projects stay.</source>
-        <translation>删除已下载的权重。图片和项目会保留。</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -878,7 +882,7 @@ The environment variable {variable} says so.</source>
     </message>
     <message>
         <source>It carries the threshold for &quot;none of these&quot;.</source>
-        <translation>其中带有“以上都不是”的阈值。</translation>
+        <translation>其中带有“不属于任何类别”的阈值。</translation>
     </message>
     <message>
         <source>App: {value}</source>
@@ -1376,6 +1380,10 @@ The environment variable {variable} says so.</source>
         <translation>训练时间</translation>
     </message>
     <message>
+        <source>under 1 s</source>
+        <translation>不到 1 秒</translation>
+    </message>
+    <message>
         <source>{low} to {high}</source>
         <translation>{low} 到 {high}</translation>
     </message>
@@ -1404,32 +1412,8 @@ The environment variable {variable} says so.</source>
         <translation>其中 {n} 张只有一次训练的图片里有</translation>
     </message>
     <message>
-        <source>What images one of them saw is not remembered.</source>
-        <translation>没有记录其中一个见过哪些图片。</translation>
-    </message>
-    <message>
-        <source>Both saw the same images.</source>
-        <translation>两者见到的图片相同。</translation>
-    </message>
-    <message>
-        <source>{n} added</source>
-        <translation>新增 {n}</translation>
-    </message>
-    <message>
-        <source>{n} removed</source>
-        <translation>移除 {n}</translation>
-    </message>
-    <message>
-        <source>{n} given another class</source>
-        <translation>类别改变 {n}</translation>
-    </message>
-    <message>
-        <source>{n} moved to another part</source>
-        <translation>部分改变 {n}</translation>
-    </message>
-    <message>
-        <source>Images between the two: {changes}.</source>
-        <translation>两者之间图片的变化：{changes}。</translation>
+        <source>{facts}.</source>
+        <translation>{facts}。</translation>
     </message>
     <message>
         <source>{n} points</source>
@@ -1604,8 +1588,8 @@ The environment variable {variable} says so.</source>
         <translation>平衡</translation>
     </message>
     <message>
-        <source>Left out · {n}</source>
-        <translation>已排除 · {n}</translation>
+        <source>Not used · {n}</source>
+        <translation>未使用 · {n}</translation>
     </message>
     <message>
         <source>History</source>
@@ -1885,12 +1869,12 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>ErrorEntry</name>
     <message>
-        <source>Import from its new place…</source>
-        <translation>从新位置导入…</translation>
-    </message>
-    <message>
         <source>Choose another folder…</source>
         <translation>选择其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Import from their new place…</source>
+        <translation>从新位置导入…</translation>
     </message>
     <message numerus="yes">
         <source>%Ln time(s)</source>
@@ -2074,6 +2058,12 @@ The images stay where they are and are never changed.</source>
         <source>Filing images by class</source>
         <translation>按类别归类图片</translation>
     </message>
+    <message numerus="yes">
+        <source>File the remaining %n image(s)</source>
+        <translation>
+            <numerusform>归类剩余 %Ln 张图片</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Choose a folder first</source>
         <translation>请先选择文件夹</translation>
@@ -2094,6 +2084,10 @@ The images stay where they are and are never changed.</source>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>Stopped. {filed} Start again to file the rest; no image is filed twice.</source>
+        <translation>已停止。{filed}重新开始即可归类其余图片；不会重复归类。</translation>
+    </message>
     <message numerus="yes">
         <source>File %n image(s)</source>
         <translation>
@@ -2107,10 +2101,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Images filed, which stay where they are: {count}.</source>
         <translation>已归类并保留的图片：{count}。</translation>
-    </message>
-    <message>
-        <source>Stopped. {filed} Start again to file the rest; nothing comes twice.</source>
-        <translation>已停止。{filed}重新开始即可归类其余图片；不会重复。</translation>
     </message>
     <message>
         <source>Left out because they have no file: {count}.</source>
@@ -2940,7 +2930,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>A graphics processor: trains many times faster than the main processor.</source>
-        <translation>图形处理器：训练速度是主处理器的许多倍。</translation>
+        <translation>图形处理器：训练速度比主处理器快许多倍。</translation>
     </message>
     <message>
         <source>seed</source>
@@ -3318,6 +3308,10 @@ The images stay where they are and are never changed.</source>
         <translation>重做</translation>
     </message>
     <message>
+        <source>{deed} “{name}”</source>
+        <translation>{deed}“{name}”</translation>
+    </message>
+    <message>
         <source>Nothing was changed yet. Classes, parts and images left out can be changed on the other tabs; every change can be taken back here.</source>
         <translation>尚无更改。可在其他标签页中更改类别、所属部分和排除的图片；每项更改都可以在这里撤销。</translation>
     </message>
@@ -3345,7 +3339,7 @@ The images stay where they are and are never changed.</source>
     <name>ImageJudge</name>
     <message>
         <source>Looking at the images</source>
-        <translation>查看图片</translation>
+        <translation>正在查看图片</translation>
     </message>
 </context>
 <context>
@@ -3372,7 +3366,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Colour by part</source>
-        <translation>按部分着色</translation>
+        <translation>按数据划分着色</translation>
     </message>
     <message>
         <source>Lasso</source>
@@ -3412,7 +3406,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>All images at a glance</source>
-        <translation>所有图片一目了然</translation>
+        <translation>一张图看遍所有图片</translation>
     </message>
     <message>
         <source>The map puts images that are alike beside each other, so that odd ones and wrong labels stand out.</source>
@@ -3436,6 +3430,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Test</source>
         <translation>测试</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} 像素</translation>
     </message>
     <message>
         <source>Class</source>
@@ -3466,8 +3464,8 @@ The images stay where they are and are never changed.</source>
         <translation>尺寸</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>文件</translation>
+        <source>File size</source>
+        <translation>文件大小</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -3527,6 +3525,18 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Looking through the folder…</source>
         <translation>正在查看文件夹…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%Ln 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%Ln 张图片</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) cannot be used</source>
@@ -3995,7 +4005,7 @@ The images stay where they are and are never changed.</source>
     <name>NeighbourFinder</name>
     <message>
         <source>Looking at the training images</source>
-        <translation>查看训练图片</translation>
+        <translation>正在查看训练图片</translation>
     </message>
 </context>
 <context>
@@ -4029,16 +4039,20 @@ The images stay where they are and are never changed.</source>
         <translation>下载经由代理 {proxy}。</translation>
     </message>
     <message>
-        <source>Computers that the app can ask</source>
-        <translation>应用可能连接的服务器</translation>
+        <source>Servers that the app can ask</source>
+        <translation>应用可能访问的服务器</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>{what}: {name}</source>
+        <translation>{what}：{name}</translation>
     </message>
     <message>
         <source>Connections, the newest first</source>
         <translation>连接记录，最新的在前</translation>
-    </message>
-    <message>
-        <source>Computer</source>
-        <translation>计算机</translation>
     </message>
     <message>
         <source>What for</source>
@@ -4055,6 +4069,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>never</source>
         <translation>从未</translation>
+    </message>
+    <message>
+        <source>{when} ({ended})</source>
+        <translation>{when}（{ended}）</translation>
     </message>
     <message>
         <source>When</source>
@@ -4147,19 +4165,19 @@ The images stay where they are and are never changed.</source>
     <name>PackBanner</name>
     <message>
         <source>The GPU pack was switched off after a failure.</source>
-        <translation>GPU 包加载失败，已停用。</translation>
+        <translation>GPU 包出错，已停用。</translation>
     </message>
     <message>
-        <source>The processor computes. The Doctor says what happened and what to do.</source>
-        <translation>目前由处理器计算。“系统诊断”会说明原因和处理办法。</translation>
+        <source>Training runs on the processor for now. The Doctor says what happened and what to do.</source>
+        <translation>目前在处理器上训练。“系统诊断”会说明原因和处理办法。</translation>
+    </message>
+    <message>
+        <source>Training runs on the processor until the new one is installed in the Doctor.</source>
+        <translation>在“系统诊断”中安装新包之前，将在处理器上训练。</translation>
     </message>
     <message>
         <source>The GPU pack belongs to an earlier version of the app.</source>
         <translation>GPU 包属于应用的旧版本。</translation>
-    </message>
-    <message>
-        <source>The processor computes until the new one is installed in the Doctor.</source>
-        <translation>在“系统诊断”中安装新包之前，由处理器计算。</translation>
     </message>
     <message>
         <source>Open the Doctor</source>
@@ -4186,7 +4204,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Switched off after a failure.</source>
-        <translation>加载失败，已停用。</translation>
+        <translation>出错，已停用。</translation>
     </message>
     <message>
         <source>With it the app computes on the {card}.</source>
@@ -4307,6 +4325,10 @@ The images stay where they are and are never changed.</source>
         <translation>网络</translation>
     </message>
     <message>
+        <source>Light or dark colours. High contrast makes text, edges and the focus as clear as possible.</source>
+        <translation>浅色或深色。高对比度让文字、边框和焦点尽可能清晰。</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
@@ -4333,10 +4355,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Theme</source>
         <translation>主题</translation>
-    </message>
-    <message>
-        <source>Colours of the window: light or dark. High contrast makes text, edges and the focus as clear as they can be.</source>
-        <translation>窗口的颜色：浅色或深色。高对比度让文字、边框和焦点尽可能清晰。</translation>
     </message>
     <message>
         <source>Whether the window is animated. Figures and progress are always shown as they change.</source>
@@ -4404,7 +4422,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>The computer that downloads go through: http://host:port, or direct for none. A name and password in it are kept as plain text.</source>
-        <translation>下载所经过的服务器：http://主机:端口，或填 direct 表示不使用代理。其中的用户名和密码以明文保存。</translation>
+        <translation>下载所经过的服务器：http://⁠主⁠机:⁠端⁠口，或填 direct 表示不使用代理。其中的用户名和密码以明文保存。</translation>
     </message>
     <message>
         <source>Mirror</source>
@@ -4430,8 +4448,8 @@ The images stay where they are and are never changed.</source>
         <translation>预处理图片</translation>
     </message>
     <message>
-        <source>Training reads small copies that are made once. They lie in the project and may be deleted at any time; your images are never touched.</source>
-        <translation>训练读取一次性生成的小副本。它们保存在项目中，可随时删除；你的图片绝不会被改动。</translation>
+        <source>Training reads small copies that are made once. They are kept in the project and may be deleted at any time; your images are never touched.</source>
+        <translation>训练时读取预先生成的小尺寸副本（只需生成一次）。它们保存在项目中，可随时删除；你的图片绝不会被改动。</translation>
     </message>
     <message>
         <source>For a training of</source>
@@ -4477,8 +4495,8 @@ The images stay where they are and are never changed.</source>
         <translation>已复制</translation>
     </message>
     <message>
-        <source>These are left out. Your files are as they were; nothing was changed.</source>
-        <translation>以下文件未被采用。你的文件保持原样，没有任何改动。</translation>
+        <source>These are not used. Your files are as they were; nothing was changed.</source>
+        <translation>以下文件未被使用。你的文件保持原样，没有任何改动。</translation>
     </message>
     <message>
         <source>Copy list</source>
@@ -4545,6 +4563,14 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>{done} of {total} {unit}</source>
         <translation>{done}/{total} {unit}</translation>
+    </message>
+    <message>
+        <source>{rate}/s</source>
+        <translation>{rate} 张/秒</translation>
+    </message>
+    <message>
+        <source>{n}/s</source>
+        <translation>{n}/秒</translation>
     </message>
 </context>
 <context>
@@ -4914,7 +4940,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Starts from the ImageNet weights of {donor}: all of the network fits. It knows photographs before it sees yours.</source>
-        <translation>从 {donor} 的 ImageNet 权重开始：整个网络都适合。它在看到你的图片之前就已认识照片。</translation>
+        <translation>从 {donor} 的 ImageNet 权重开始：整个网络的权重都可直接沿用。它在看到你的图片之前就已认识照片。</translation>
     </message>
     <message>
         <source>Starts from the ImageNet weights of {donor}: all its layers have weights, but it has fewer layers than {donor}, so only the first {whole} of {stages} stages work exactly as there.</source>
@@ -4922,7 +4948,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Starts from the ImageNet weights of {donor}: {share} of the network fits. The layers that {donor} does not have pass their input on at first, and learn from there.</source>
-        <translation>从 {donor} 的 ImageNet 权重开始：网络的 {share} 适合。{donor} 没有的层起初原样传递输入，再由此学习。</translation>
+        <translation>从 {donor} 的 ImageNet 权重开始：网络中 {share} 的权重可直接沿用。{donor} 没有的层起初原样传递输入，再由此学习。</translation>
     </message>
     <message>
         <source>Only {share} of the network fits the ImageNet weights of {donor}; most of it starts from nothing and needs many images.</source>
@@ -5204,7 +5230,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>{here} of {all} on this computer, {size}</source>
-        <translation>此计算机上有 {here} / {all}，{size}</translation>
+        <translation>本机有 {here} / {all}，{size}</translation>
     </message>
     <message>
         <source>{n} chosen, nothing to download</source>
@@ -5215,7 +5241,11 @@ The images stay where they are and are never changed.</source>
         <translation>已选 {n} 个，约需下载 {size}</translation>
     </message>
     <message>
-        <source>Damaged: {names}. Choose that in the table and download it again.</source>
+        <source>Damaged: {names}. Choose it in the table and download it again.</source>
+        <translation>已损坏：{names}。请在表格中选择并重新下载。</translation>
+    </message>
+    <message>
+        <source>Damaged: {names}. Choose them in the table and download them again.</source>
         <translation>已损坏：{names}。请在表格中选择并重新下载。</translation>
     </message>
     <message>
@@ -5232,7 +5262,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Not here and so left out: {names}.</source>
-        <translation>不在此计算机，因此未包含：{names}。</translation>
+        <translation>不在本机，因此未包含：{names}。</translation>
     </message>
     <message>
         <source>Stopped. What has come stays here: Download goes on from there.</source>
@@ -5327,7 +5357,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Add the weights of such a file to this computer</source>
-        <translation>把这种文件中的权重加入此计算机</translation>
+        <translation>把这种文件中的权重加入本机</translation>
     </message>
     <message>
         <source>Looking which weights are here…</source>
@@ -5446,20 +5476,24 @@ The images stay where they are and are never changed.</source>
         <translation>正在测量…</translation>
     </message>
     <message>
-        <source>The network answers and learns from random pictures, about ten seconds.</source>
-        <translation>用随机图片让网络预测和训练，约十秒。</translation>
+        <source>A model answers and learns from random images, about ten seconds.</source>
+        <translation>用随机图片让模型预测和训练，约十秒。</translation>
+    </message>
+    <message>
+        <source>Takes about ten seconds: shows how long your trainings will take, and how this computer compares with others.</source>
+        <translation>约需十秒：可以知道训练大约要多久，以及这台电脑与其他电脑相比如何。</translation>
+    </message>
+    <message>
+        <source>A training of {images} images with Balanced takes about {time} here, or less.</source>
+        <translation>在本机上用“均衡”方案训练 {images} 张图片，最多约需 {time}。</translation>
+    </message>
+    <message>
+        <source>Images a second</source>
+        <translation>每秒图片数</translation>
     </message>
     <message>
         <source>Not measured yet.</source>
         <translation>尚未测量。</translation>
-    </message>
-    <message>
-        <source>About ten seconds of real answering and training tell how long your trainings will take, beside other computers.</source>
-        <translation>实际预测和训练约十秒，即可知道训练大约要多久，并与其他电脑比较。</translation>
-    </message>
-    <message>
-        <source>A training of {pictures} pictures with Balanced takes about {time} here, or less.</source>
-        <translation>在本机上用“均衡”方案训练 {pictures} 张图片，约需 {time} 或更短。</translation>
     </message>
     <message>
         <source>Best</source>
@@ -5470,16 +5504,16 @@ The images stay where they are and are never changed.</source>
         <translation>按“最佳”预设训练：不冻结任何部分。</translation>
     </message>
     <message>
+        <source>Images a second, here and on other computers</source>
+        <translation>本机与其他电脑每秒处理的图片数</translation>
+    </message>
+    <message>
         <source>As fast as a small computer in the cloud.</source>
-        <translation>与一台小型云端电脑一样快。</translation>
+        <translation>与一台小型云主机一样快。</translation>
     </message>
     <message>
         <source>{times} times as fast as a small computer in the cloud.</source>
-        <translation>速度是一台小型云端电脑的 {times} 倍。</translation>
-    </message>
-    <message>
-        <source>Pictures a second</source>
-        <translation>每秒图片数</translation>
+        <translation>速度是一台小型云主机的 {times} 倍。</translation>
     </message>
     <message>
         <source>Classified, in groups.</source>
@@ -5500,10 +5534,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>This computer: {device}</source>
         <translation>本机：{device}</translation>
-    </message>
-    <message>
-        <source>Pictures a second, here and on other computers</source>
-        <translation>本机与其他电脑每秒处理的图片数</translation>
     </message>
     <message>
         <source>Measured {when} with PyTorch {version}.</source>
@@ -5601,7 +5631,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>None of these</source>
-        <translation>以上都不是</translation>
+        <translation>不属于任何类别</translation>
     </message>
     <message>
         <source>{n} s</source>
@@ -5694,6 +5724,10 @@ The images stay where they are and are never changed.</source>
         <translation>看看模型答对了什么、答错了什么。</translation>
     </message>
     <message>
+        <source>The model is being checked.</source>
+        <translation>正在检查模型。</translation>
+    </message>
+    <message>
         <source>Show the model an image it has never seen.</source>
         <translation>给模型看一张它从未见过的图片。</translation>
     </message>
@@ -5710,24 +5744,24 @@ The images stay where they are and are never changed.</source>
         <translation>把图片文件夹拖到这里，或选择一个。</translation>
     </message>
     <message>
-        <source>Press Start training. The choices are fine as they are.</source>
+        <source>Press “Start training”. The choices are fine as they are.</source>
         <translation>点击“开始训练”，现有选项即可。</translation>
+    </message>
+    <message>
+        <source>Open “Figures” and press “Check the model” to see its mistakes.</source>
+        <translation>打开“指标”，点击“检查模型”，看看它错在哪里。</translation>
+    </message>
+    <message>
+        <source>Choose what the file is for, then press “Export”.</source>
+        <translation>选择文件的用途，然后点击“导出”。</translation>
     </message>
     <message>
         <source>The model is learning: watch, or do something else.</source>
         <translation>模型正在学习：可以看着，也可以去做别的事。</translation>
     </message>
     <message>
-        <source>Open Figures and press Check the model to see its mistakes.</source>
-        <translation>打开“指标”，点击“检查模型”，看看它错在哪里。</translation>
-    </message>
-    <message>
         <source>Drop images here and see what the model says.</source>
         <translation>把图片拖到这里，看看模型怎么说。</translation>
-    </message>
-    <message>
-        <source>Choose what the file is for, then press Export.</source>
-        <translation>选择文件的用途，然后点击“导出”。</translation>
     </message>
 </context>
 <context>
@@ -5864,7 +5898,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Each training remembers the exact images it saw.</source>
-        <translation>每次训练都会记住它所见到的确切图片。</translation>
+        <translation>每次训练都会记录所用的图片。</translation>
     </message>
     <message>
         <source>What has changed since?</source>
@@ -5906,11 +5940,11 @@ The images stay where they are and are never changed.</source>
     <name>WeightsTable</name>
     <message>
         <source>On this computer</source>
-        <translation>在此计算机上</translation>
+        <translation>已在本机</translation>
     </message>
     <message>
         <source>Not here</source>
-        <translation>不在此计算机</translation>
+        <translation>不在本机</translation>
     </message>
     <message>
         <source>Unfinished</source>
@@ -5958,7 +5992,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Whether the weights are on this computer</source>
-        <translation>权重是否在此计算机上</translation>
+        <translation>权重是否已在本机</translation>
     </message>
     <message>
         <source>Size</source>

@@ -208,10 +208,6 @@
         <translation>可能有其他程序正在写入它；请为表格选择另一个名称。</translation>
     </message>
     <message>
-        <source>Another threshold for &quot;none of these&quot;</source>
-        <translation>更改“以上都不是”的阈值</translation>
-    </message>
-    <message>
         <source>Answer to an image: {label}</source>
         <translation>审核结果：{label}</translation>
     </message>
@@ -234,6 +230,10 @@
     <message>
         <source>Area</source>
         <translation>面积</translation>
+    </message>
+    <message>
+        <source>Arranged by the simple shapes and textures that {model} knows, which comes with the app.</source>
+        <translation>按应用自带的 {model} 所认识的简单形状和纹理排列。</translation>
     </message>
     <message>
         <source>Ask for permission to read it and import again.</source>
@@ -908,10 +908,6 @@
         <translation>{images} 张图片中有 {named} 张由文件夹或表格指定所属部分。</translation>
     </message>
     <message>
-        <source>Formats that are read: {formats}.</source>
-        <translation>可读取的格式：{formats}。</translation>
-    </message>
-    <message>
         <source>Free some space and try again.</source>
         <translation>请腾出一些空间后重试。</translation>
     </message>
@@ -1106,10 +1102,6 @@
     <message>
         <source>Images given the class {name}: {count}</source>
         <translation>归入类别 {name} 的图片：{count}</translation>
-    </message>
-    <message>
-        <source>Images in two classes at once: {groups}</source>
-        <translation>同时属于两个类别的图片：{groups}</translation>
     </message>
     <message>
         <source>Images kept apart for a last check: {count}</source>
@@ -1349,7 +1341,7 @@
     </message>
     <message>
         <source>It gives another answer than the app on {different} of {images} {part} images: &quot;none of these&quot; instead of a class on {silenced}, a class instead of &quot;none of these&quot; on {answered}, another class on {other}.</source>
-        <translation>在 {images} 张{part}图片中，有 {different} 张的回答与应用不同：{silenced} 张本应给出类别却回答“以上都不是”，{answered} 张本应回答“以上都不是”却给出类别，{other} 张给出另一类别。</translation>
+        <translation>在 {images} 张{part}图片中，有 {different} 张的回答与应用不同：{silenced} 张本应给出类别却回答“不属于任何类别”，{answered} 张本应回答“不属于任何类别”却给出类别，{other} 张给出另一类别。</translation>
     </message>
     <message>
         <source>It goes on by itself when this is mended.</source>
@@ -1389,7 +1381,7 @@
     </message>
     <message>
         <source>It knows {count} classes and says &quot;none of these&quot; where it is too unsure of all of them: to {rejected} of {images} validation images, and {right} of its other answers were right. Images of something else can still get an answer.</source>
-        <translation>它认识 {count} 个类别，对所有类别都不够确信时回答“以上都不是”：{images} 张验证图片中有 {rejected} 张如此，其余回答中 {right} 正确。内容不属于这些类别的图片仍可能得到回答。</translation>
+        <translation>它认识 {count} 个类别，对所有类别都不够确信时回答“不属于任何类别”：{images} 张验证图片中有 {rejected} 张如此，其余回答中 {right} 正确。内容不属于这些类别的图片仍可能得到回答。</translation>
     </message>
     <message>
         <source>It lies outside the class folders.</source>
@@ -1496,12 +1488,12 @@
         <translation>其子文件夹看起来就是类别：请选择 {path}。</translation>
     </message>
     <message>
-        <source>Judged by colours and edges only.</source>
-        <translation>仅依据颜色和边缘判断。</translation>
+        <source>JPEG, PNG, WebP, BMP, GIF, TIFF, AVIF, JPEG 2000, PPM</source>
+        <translation>JPEG、PNG、WebP、BMP、GIF、TIFF、AVIF、JPEG 2000、PPM</translation>
     </message>
     <message>
-        <source>Judged by the simple shapes and textures that the starter backbone {model} knows.</source>
-        <translation>依据入门骨干网络 {model} 所认识的简单形状和纹理判断。</translation>
+        <source>Judged by colours and edges only.</source>
+        <translation>仅依据颜色和边缘判断。</translation>
     </message>
     <message>
         <source>Judged by what your model {model} sees in the images.</source>
@@ -1932,10 +1924,6 @@
         <translation>未安装任何内容。请告知应用的开发者。</translation>
     </message>
     <message>
-        <source>Nothing was measured yet: the order follows the work for each image.</source>
-        <translation>尚未测量：按每张图片的计算量排序。</translation>
-    </message>
-    <message>
         <source>Nothing: PyTorch cannot be started. {reason}</source>
         <translation>无：PyTorch 无法启动。{reason}</translation>
     </message>
@@ -1980,10 +1968,6 @@
         <translation>一个可以转交的文件：把图片拖到上面，浏览器就会回答，无需网络。</translation>
     </message>
     <message>
-        <source>One knows {ours}; the other knows {theirs}.</source>
-        <translation>一个认识 {ours}；另一个认识 {theirs}。</translation>
-    </message>
-    <message>
         <source>One of them has learned from every image, or knows none of their classes.</source>
         <translation>其中一个学过所有图片，或不认识它们的类别。</translation>
     </message>
@@ -2005,7 +1989,7 @@
     </message>
     <message>
         <source>Only needed to take pictures, and to recognise live, with a camera (160 MB).</source>
-        <translation>仅在用摄像头拍照或实时识别时需要（160 MB）。</translation>
+        <translation>仅在用相机拍照或实时识别时需要（160 MB）。</translation>
     </message>
     <message>
         <source>Only needed to write the curves of a training for TensorBoard too.</source>
@@ -2022,14 +2006,6 @@
     <message>
         <source>Only the second model knows {names}.</source>
         <translation>只有第二个模型认识 {names}。</translation>
-    </message>
-    <message>
-        <source>Only validation images may choose the threshold for &quot;none of these&quot;.</source>
-        <translation>只有验证图片可以用来选择“以上都不是”的阈值。</translation>
-    </message>
-    <message>
-        <source>Only {coverage} % of the images are answered; all others get &quot;none of these&quot;.</source>
-        <translation>只有 {coverage}% 的图片得到回答；其余图片都会得到“以上都不是”。</translation>
     </message>
     <message>
         <source>Open a project first, or drop a folder of images to begin one.</source>
@@ -2708,6 +2684,10 @@
         <translation>容器只提供相当于 {quota:.1f} 个核心的计算时间：线程再多也只会互相等待。请在启动前设置 OMP_NUM_THREADS。</translation>
     </message>
     <message>
+        <source>The content is not an image in a format the app can read.</source>
+        <translation>文件内容不是应用可以读取的图片格式。</translation>
+    </message>
+    <message>
         <source>The converter for {name} could not be installed: {reason}</source>
         <translation>无法安装 {name} 的转换器：{reason}</translation>
     </message>
@@ -2726,6 +2706,10 @@
     <message>
         <source>The converter for {name} is not installed.</source>
         <translation>{name} 的转换器尚未安装。</translation>
+    </message>
+    <message>
+        <source>The difference in accuracy may be chance; do not rely on it. Images that only the first run gets right: {first}; that only the second does: {second} (p = {p}).</source>
+        <translation>准确率的差别可能只是偶然，不要据此下结论。只有第一次训练答对的图片：{first} 张；只有第二次答对的：{second} 张（p = {p}）。</translation>
     </message>
     <message>
         <source>The disk is full: the weights in {name} need {size:.0f} MB.</source>
@@ -2754,14 +2738,6 @@
     <message>
         <source>The files</source>
         <translation>文件</translation>
-    </message>
-    <message>
-        <source>The first</source>
-        <translation>第一个</translation>
-    </message>
-    <message>
-        <source>The first run is better, hardly by chance. Images that only it gets right: {ahead}; that only the second does: {behind} (p = {p}).</source>
-        <translation>第一次训练更好，不太可能是偶然。只有它答对的图片：{ahead} 张；只有第二次答对的：{behind} 张（p = {p}）。</translation>
     </message>
     <message>
         <source>The folder {name} is back.</source>
@@ -2936,14 +2912,6 @@
         <translation>不使用该训练的温度 {value} 时的误差。</translation>
     </message>
     <message>
-        <source>The second</source>
-        <translation>第二个</translation>
-    </message>
-    <message>
-        <source>The second run is better, hardly by chance. Images that only it gets right: {ahead}; that only the first does: {behind} (p = {p}).</source>
-        <translation>第二次训练更好，不太可能是偶然。只有它答对的图片：{ahead} 张；只有第一次答对的：{behind} 张（p = {p}）。</translation>
-    </message>
-    <message>
         <source>The server: what it can be asked, and what it refuses.</source>
         <translation>服务器：可以向它询问什么，它会拒绝什么。</translation>
     </message>
@@ -2965,19 +2933,19 @@
     </message>
     <message>
         <source>The threshold for &quot;none of these&quot; cannot be read; the file answers every image.</source>
-        <translation>无法读取“以上都不是”的阈值；该文件会回答每张图片。</translation>
+        <translation>无法读取“不属于任何类别”的阈值；该文件会回答每张图片。</translation>
     </message>
     <message>
         <source>The threshold for &quot;none of these&quot; is {chosen} now; the file has {used}.</source>
-        <translation>“以上都不是”的阈值现在是 {chosen}；该文件中是 {used}。</translation>
+        <translation>“不属于任何类别”的阈值现在是 {chosen}；该文件中是 {used}。</translation>
     </message>
     <message>
         <source>The threshold for &quot;none of these&quot; was chosen before the model learned more; the file answers every image.</source>
-        <translation>“以上都不是”的阈值是在模型继续学习之前选定的；该文件会回答每张图片。</translation>
+        <translation>“不属于任何类别”的阈值是在模型继续学习之前选定的；该文件会回答每张图片。</translation>
     </message>
     <message>
         <source>The threshold for &quot;none of these&quot; was taken back since; the file still has {used}.</source>
-        <translation>此后取消了“以上都不是”的阈值；该文件中仍是 {used}。</translation>
+        <translation>此后取消了“不属于任何类别”的阈值；该文件中仍是 {used}。</translation>
     </message>
     <message>
         <source>The time for an answer must be above 0.</source>
@@ -3200,6 +3168,10 @@
         <translation>这些验证图片还决定了保留哪一轮以及模型表达的确信程度。在新图片上应预期稍差；只有不参与任何选择的测试图片才能说明真实情况。</translation>
     </message>
     <message>
+        <source>They are not used. The list says what is wrong with each and what to do.</source>
+        <translation>这些文件未被使用。列表说明了各自的问题和处理方法。</translation>
+    </message>
+    <message>
         <source>They are the same images, in the same parts, as in the training.</source>
         <translation>图片及其划分与训练时完全相同。</translation>
     </message>
@@ -3258,10 +3230,6 @@
     <message>
         <source>This project</source>
         <translation>当前项目</translation>
-    </message>
-    <message>
-        <source>This version does not belong to the installed PyTorch.</source>
-        <translation>此版本与已安装的 PyTorch 不匹配。</translation>
     </message>
     <message>
         <source>This version ends the app with an error after a while on Python 3.11.</source>
@@ -3521,11 +3489,11 @@
     </message>
     <message>
         <source>Write it as http://host:port, or direct for none.</source>
-        <translation>请写成 http://主机:端口，或填 direct 表示不使用代理。</translation>
+        <translation>请写成 http://⁠主⁠机:⁠端⁠口，或填 direct 表示不使用代理。</translation>
     </message>
     <message>
         <source>Write it as http://name:password@host:port.</source>
-        <translation>请写成 http://用户名:密码@主机:端口。</translation>
+        <translation>请写成 http://⁠用⁠户⁠名:⁠密⁠码@主⁠机:⁠端⁠口。</translation>
     </message>
     <message>
         <source>Write the rest as a note.</source>
@@ -3605,7 +3573,7 @@
     </message>
     <message>
         <source>none of these</source>
-        <translation>以上都不是</translation>
+        <translation>不属于任何类别</translation>
     </message>
     <message>
         <source>none yet: they come when a training first needs them</source>
@@ -3712,12 +3680,8 @@
         <translation>{account} 新增的模块（一开始只把输入原样传下去）：{count} 个。</translation>
     </message>
     <message>
-        <source>{better} is right more often, hardly by chance (p = {p}).</source>
-        <translation>{better}答对得更多，不太可能是偶然（p = {p}）。</translation>
-    </message>
-    <message>
         <source>{better} is right more often, which could be chance (p = {p}).</source>
-        <translation>{better}答对得更多，但这可能是偶然（p = {p}）。</translation>
+        <translation>{better} 答对得更多，但这可能是偶然（p = {p}）。</translation>
     </message>
     <message>
         <source>{block} has no channel {number}.</source>
@@ -3853,7 +3817,7 @@
     </message>
     <message>
         <source>{names} and {count} more</source>
-        <translation>{names} 等，另有 {count} 个</translation>
+        <translation>{names} 以及另外 {count} 个</translation>
     </message>
     <message>
         <source>{names}: missing or damaged</source>
@@ -3948,16 +3912,8 @@
         <translation>{name}，模型看到的样子</translation>
     </message>
     <message>
-        <source>{name}, usable cores: {cores}</source>
-        <translation>{name}，可用 {cores} 个核心</translation>
-    </message>
-    <message>
-        <source>{name}, usable cores: {cores} of {all}</source>
-        <translation>{name}，{all} 个核心中可用 {cores} 个</translation>
-    </message>
-    <message>
         <source>{name}: it computes many times faster than the processor.</source>
-        <translation>{name}：计算速度是处理器的许多倍。</translation>
+        <translation>{name}：计算速度比处理器快许多倍。</translation>
     </message>
     <message>
         <source>{name}: its driver {driver} runs CUDA {runs} at most, and PyTorch {version} needs CUDA {needs}.</source>
@@ -3984,12 +3940,20 @@
         <translation>确信度 {percent}；{truth}：{other}</translation>
     </message>
     <message>
+        <source>{points} points less accurate than {other}, with {percent} % of the work for each image.</source>
+        <translation>比 {other} 低 {points} 个百分点，每张图片的计算量约为其 {percent}%。</translation>
+    </message>
+    <message>
         <source>{points} points less accurate than {other}, {factor} times as fast.</source>
         <translation>比 {other} 低 {points} 个百分点，速度为其 {factor} 倍。</translation>
     </message>
     <message>
         <source>{points} points more accurate than {other} and {factor} times as fast, but larger.</source>
         <translation>比 {other} 高 {points} 个百分点，速度为其 {factor} 倍，但更大。</translation>
+    </message>
+    <message>
+        <source>{points} points more accurate than {other}, with {percent} % of the work for each image.</source>
+        <translation>比 {other} 高 {points} 个百分点，每张图片的计算量约为其 {percent}%。</translation>
     </message>
     <message>
         <source>{project}, {run}: {right} of {images} images right ({percent} %), part: {split}.</source>
@@ -4006,10 +3970,6 @@
     <message>
         <source>{run}, {model}: how well it recognises {images} {part}.</source>
         <translation>{run}，{model}：对 {images} 张{part}的识别效果。</translation>
-    </message>
-    <message>
-        <source>{service} copies files while the app writes them, which can damage a project. Keep projects in another folder; exports may go there.</source>
-        <translation>{service} 会在应用写入时同步文件，可能损坏项目。请把项目放在别的文件夹；导出的文件可以放在那里。</translation>
     </message>
     <message>
         <source>{size} × {size} pixels</source>
@@ -4140,10 +4100,6 @@
         <translation>项目没有记录版本 {version}。</translation>
     </message>
     <message>
-        <source>The same picture under two names teaches the model to guess. Decide which class is right, or leave the picture out.</source>
-        <translation>同一张图片有两个类别，会让模型只能靠猜。请确定哪个类别正确，或排除该图片。</translation>
-    </message>
-    <message>
         <source>The shares for validation and test leave nothing to learn from.</source>
         <translation>验证和测试的比例没有留下可供学习的图片。</translation>
     </message>
@@ -4272,16 +4228,8 @@
         <translation>与 {host} 的连接在 {size:.1f} MB 后中断：{reason}。</translation>
     </message>
     <message>
-        <source>The content is not an image in a format that is read.</source>
-        <translation>内容不是可读取格式的图片。</translation>
-    </message>
-    <message>
         <source>The content is not an image that can be read: {format}.</source>
         <translation>内容不是可读取的图片：{format}。</translation>
-    </message>
-    <message>
-        <source>The difference may be chance; do not rely on it. Images that only the first run gets right: {first}; that only the second does: {second} (p = {p}).</source>
-        <translation>差别可能只是偶然，不要据此下结论。只有第一次训练答对的图片：{first} 张；只有第二次答对的：{second} 张（p = {p}）。</translation>
     </message>
     <message>
         <source>The disk is full: the download needs {size:.0f} MB more.</source>
@@ -4386,6 +4334,14 @@
     <message>
         <source>The image is cut short: the end of the file is missing.</source>
         <translation>图片不完整：缺少文件的末尾部分。</translation>
+    </message>
+    <message>
+        <source>Formats it can read: {formats}.</source>
+        <translation>可读取的格式：{formats}。</translation>
+    </message>
+    <message>
+        <source>Frames of one scene are nearly the same image. They belong on one side of the split; a few of each are enough.</source>
+        <translation>同一场景的连拍几乎是同一张图片。它们应在划分的同一侧；每组几张就够了。</translation>
     </message>
     <message>
         <source>The image is damaged and cannot be decoded ({detail}).</source>
@@ -4581,7 +4537,7 @@
     </message>
     <message>
         <source>A threshold for &quot;none of these&quot; was chosen since; the file answers every image.</source>
-        <translation>此后选定了“以上都不是”的阈值；该文件会回答每张图片。</translation>
+        <translation>此后选定了“不属于任何类别”的阈值；该文件会回答每张图片。</translation>
     </message>
     <message>
         <source>A web page</source>
@@ -4620,6 +4576,10 @@
         <translation>其他程序</translation>
     </message>
     <message>
+        <source>Another threshold for “none of these”</source>
+        <translation>更改“不属于任何类别”的阈值</translation>
+    </message>
+    <message>
         <source>App</source>
         <translation>本应用</translation>
     </message>
@@ -4634,10 +4594,6 @@
     <message>
         <source>Arranged by colours and edges only. Once a model is trained, a new map shows what it sees.</source>
         <translation>仅按颜色和边缘排列。训练出模型后，新地图将显示模型看到的内容。</translation>
-    </message>
-    <message>
-        <source>Arranged by the simple shapes and textures that the starter backbone {model} knows.</source>
-        <translation>按起步骨干网络 {model} 认识的简单形状和纹理排列。</translation>
     </message>
     <message>
         <source>Arranged by what your model {model} sees in the images.</source>
@@ -4885,11 +4841,7 @@
     </message>
     <message>
         <source>For {label} the model looks at {place}: {share} % of its attention is there; for the other classes it is {others} %. Is there something in these images that gives the class away?</source>
-        <translation>对于 {label}，模型关注{place}：{share} % 的关注度在此处，其他类别为 {others} %。这些图片中是否有泄露类别的东西？</translation>
-    </message>
-    <message>
-        <source>Frames of one scene are nearly the same picture. They belong on one side of the split; a few of each are enough.</source>
-        <translation>同一场景的连拍几乎是同一张图片。它们应在划分的同一侧；每组几张就够了。</translation>
+        <translation>对于 {label}，模型关注{place}：{share}% 的关注度在此处，其他类别为 {others}%。这些图片里是否有暴露类别的线索？</translation>
     </message>
     <message>
         <source>Give each class a sub-folder with its images, such as cats and dogs.</source>
@@ -4898,6 +4850,10 @@
     <message>
         <source>Graphics</source>
         <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Groups of one image in different classes: {groups}</source>
+        <translation>同一张图片分属不同类别：{groups} 组</translation>
     </message>
     <message>
         <source>HEIC images</source>
@@ -4932,6 +4888,10 @@
         <translation>它认识：{names}。请选择用这类图片训练的模型。</translation>
     </message>
     <message>
+        <source>Judged by the simple shapes and textures that {model} knows, which comes with the app.</source>
+        <translation>依据应用自带的 {model} 所认识的简单形状和纹理判断。</translation>
+    </message>
+    <message>
         <source>Kept</source>
         <translation>遵守</translation>
     </message>
@@ -4946,6 +4906,18 @@
     <message>
         <source>Nothing is lost but time: make the map again.</source>
         <translation>除了时间没有任何损失：请重新生成地图。</translation>
+    </message>
+    <message>
+        <source>Nothing was measured yet: work for each image stands in for time.</source>
+        <translation>尚未测量：暂以每张图片的计算量代替用时。</translation>
+    </message>
+    <message>
+        <source>Only validation images may choose the threshold for “none of these”.</source>
+        <translation>只有验证图片可以用来选择“不属于任何类别”的阈值。</translation>
+    </message>
+    <message>
+        <source>Only {coverage} % of the images are answered; all others get “none of these”.</source>
+        <translation>只有 {coverage}% 的图片得到回答；其余图片都会得到“不属于任何类别”。</translation>
     </message>
     <message>
         <source>Open the program; it needs no other code:</source>
@@ -4994,6 +4966,10 @@
     <message>
         <source>The files of these converters, and of the GPU pack when you ask for it.</source>
         <translation>这些转换器的文件，以及你要安装的 GPU 包的文件。</translation>
+    </message>
+    <message>
+        <source>The first run is better; this is unlikely to be chance. Images that only it gets right: {ahead}; that only the second does: {behind} (p = {p}).</source>
+        <translation>第一次训练更好，这不太可能是偶然。只有它答对的图片：{ahead} 张；只有第二次答对的：{behind} 张（p = {p}）。</translation>
     </message>
     <message>
         <source>The images cannot be changed while they are being read.</source>
@@ -5046,6 +5022,14 @@
     <message>
         <source>The run {run} was made with EffNet Studio {app}; this is {here}.</source>
         <translation>训练 {run} 由 EffNet Studio {app} 创建，而当前版本是 {here}。</translation>
+    </message>
+    <message>
+        <source>The same image in two classes teaches the model to guess. Decide which class is right, or leave the image out.</source>
+        <translation>同一张图片有两个类别，会让模型只能靠猜。请确定哪个类别正确，或排除该图片。</translation>
+    </message>
+    <message>
+        <source>The second run is better; this is unlikely to be chance. Images that only it gets right: {ahead}; that only the first does: {behind} (p = {p}).</source>
+        <translation>第二次训练更好，这不太可能是偶然。只有它答对的图片：{ahead} 张；只有第一次答对的：{behind} 张（p = {p}）。</translation>
     </message>
     <message>
         <source>The starting weights of {model} are not worth freezing.</source>
@@ -5204,10 +5188,6 @@
         <translation>它们已被排除。请修正表格后重新导入。</translation>
     </message>
     <message>
-        <source>They are left out. The list says what is wrong with each and what to do.</source>
-        <translation>它们已被排除。列表说明了各自的问题和处理方法。</translation>
-    </message>
-    <message>
         <source>They are of one colour: a covered lens, or an export that failed.</source>
         <translation>它们只有一种颜色：镜头被遮住，或导出失败。</translation>
     </message>
@@ -5256,12 +5236,20 @@
         <translation>上次修改此项目的版本</translation>
     </message>
     <message>
+        <source>This version does not match the installed PyTorch.</source>
+        <translation>此版本与已安装的 PyTorch 不匹配。</translation>
+    </message>
+    <message>
         <source>Threads</source>
         <translation>线程</translation>
     </message>
     <message>
         <source>Threads that decode and vary images ahead of the training; 0: chosen for this computer.</source>
         <translation>提前解码和变换图片的线程数；0 表示按本机自动选择。</translation>
+    </message>
+    <message>
+        <source>Threads used</source>
+        <translation>使用的线程数</translation>
     </message>
     <message>
         <source>Time in which the learning rate rises in a straight line from near zero.</source>
@@ -5784,6 +5772,10 @@
         <translation>没有帮助：{card} 太旧，不受支持</translation>
     </message>
     <message>
+        <source>{better} is right more often; this is unlikely to be chance (p = {p}).</source>
+        <translation>{better} 答对得更多，这不太可能是偶然（p = {p}）。</translation>
+    </message>
+    <message>
         <source>{count} files are packed in an unknown way and were left out: {names}.</source>
         <translation>{count} 个文件的压缩方式未知，已排除：{names}。</translation>
     </message>
@@ -5830,6 +5822,10 @@
     <message>
         <source>{first} and {second}</source>
         <translation>{first}且{second}</translation>
+    </message>
+    <message>
+        <source>{first} knows {ours}; {second} knows {theirs}.</source>
+        <translation>{first} 认识 {ours}；{second} 认识 {theirs}。</translation>
     </message>
     <message>
         <source>{folder} holds another export: {name}.</source>
@@ -6040,6 +6036,14 @@
         <translation>{name}，正在使用</translation>
     </message>
     <message>
+        <source>{name}, usable logical processors: {cores}</source>
+        <translation>{name}，可用 {cores} 个逻辑处理器</translation>
+    </message>
+    <message>
+        <source>{name}, usable logical processors: {cores} of {all}</source>
+        <translation>{name}，{all} 个逻辑处理器中可用 {cores} 个</translation>
+    </message>
+    <message>
         <source>{other} and {name} are taken as one class.</source>
         <translation>{other} 和 {name} 被视为同一类别。</translation>
     </message>
@@ -6096,20 +6100,12 @@
         <translation>比 {other} 低 {points} 个百分点，用时为其 {factor} 倍。</translation>
     </message>
     <message>
-        <source>{points} points less accurate than {other}, with {factor} times less work for each image.</source>
-        <translation>比 {other} 低 {points} 个百分点，每张图片的计算量仅为其 1/{factor}。</translation>
-    </message>
-    <message>
         <source>{points} points less accurate than {other}, with {factor} times the work for each image.</source>
         <translation>比 {other} 低 {points} 个百分点，每张图片的计算量为其 {factor} 倍。</translation>
     </message>
     <message>
         <source>{points} points more accurate than {other}, but takes {factor} times as long.</source>
         <translation>比 {other} 高 {points} 个百分点，但用时为其 {factor} 倍。</translation>
-    </message>
-    <message>
-        <source>{points} points more accurate than {other}, with {factor} times less work for each image.</source>
-        <translation>比 {other} 高 {points} 个百分点，每张图片的计算量仅为其 1/{factor}。</translation>
     </message>
     <message>
         <source>{points} points more accurate than {other}, with {factor} times the work for each image.</source>
@@ -6122,6 +6118,10 @@
     <message>
         <source>{same} of {images}</source>
         <translation>{images} 张中的 {same} 张</translation>
+    </message>
+    <message>
+        <source>{service} copies files while the app writes them, which can damage a project. Keep projects in another folder; only exports may stay in {service}.</source>
+        <translation>{service} 会在应用写入时同步文件，可能损坏项目。请把项目放在别的文件夹；只有导出的文件可以留在 {service} 中。</translation>
     </message>
     <message>
         <source>{setting} {value}</source>

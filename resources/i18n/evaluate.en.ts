@@ -76,6 +76,37 @@
     </message>
 </context>
 <context>
+    <name>RunVerdict</name>
+    <message numerus="yes">
+        <source>%n image(s) were added</source>
+        <translation>
+            <numerusform>%Ln image was added</numerusform>
+            <numerusform>%Ln images were added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) were removed</source>
+        <translation>
+            <numerusform>%Ln image was removed</numerusform>
+            <numerusform>%Ln images were removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) were given another class</source>
+        <translation>
+            <numerusform>%Ln image was given another class</numerusform>
+            <numerusform>%Ln images were given another class</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) were moved between training, validation and test</source>
+        <translation>
+            <numerusform>%Ln image was moved between training, validation and test</numerusform>
+            <numerusform>%Ln images were moved between training, validation and test</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SliceFindings</name>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -88,10 +119,10 @@
 <context>
     <name>ThresholdCard</name>
     <message numerus="yes">
-        <source>%n image(s) would get &quot;none of these&quot;.</source>
+        <source>%n image(s) would get “none of these”.</source>
         <translation>
-            <numerusform>%Ln image would get &quot;none of these&quot;.</numerusform>
-            <numerusform>%Ln images would get &quot;none of these&quot;.</numerusform>
+            <numerusform>%Ln image would get “none of these”.</numerusform>
+            <numerusform>%Ln images would get “none of these”.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

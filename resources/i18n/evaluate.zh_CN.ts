@@ -39,7 +39,11 @@
     </message>
     <message>
         <source>The mean of all images with one answer, and the mean of their maps. No class is looked at in a corner or at a border where the others are not.</source>
-        <translation>同一答案的所有图片的平均，及其热力图的平均。没有哪个类别的关注点异于其他类别而位于角落或边缘。</translation>
+        <translation>同一答案的所有图片的平均，及其热力图的平均。没有哪个类别的关注点与众不同地集中在角落或边缘。</translation>
+    </message>
+    <message>
+        <source>To be surer, look closer: choose Fine above.</source>
+        <translation>想更有把握，可以看得更细：在上方选择“精细度：精细”。</translation>
     </message>
     <message>
         <source>Classes</source>
@@ -92,7 +96,7 @@
     </message>
     <message>
         <source>For each image the app finds out which places spoke for the model&apos;s answer, and what the images of a class have in common: the thing itself, or something beside it that gives the class away.</source>
-        <translation>应用会找出每张图片中哪些位置支持模型的答案，以及同一类别的图片有何共同之处：是物体本身，还是旁边泄露类别的东西。</translation>
+        <translation>应用会找出每张图片中哪些位置支持模型的答案，以及同一类别的图片有何共同之处：是物体本身，还是旁边暴露类别的线索。</translation>
     </message>
 </context>
 <context>
@@ -107,7 +111,7 @@
     </message>
     <message>
         <source>Each class against the rest</source>
-        <translation>每个类别与其余类别</translation>
+        <translation>每个类别与其余类别对比</translation>
     </message>
     <message>
         <source>By the probability of the class alone, whatever the threshold: the answers themselves do not count.</source>
@@ -141,8 +145,8 @@
         <translation>正在计算…</translation>
     </message>
     <message>
-        <source>These would get &quot;none of these&quot;</source>
-        <translation>这些会被判为“以上都不是”</translation>
+        <source>These would get “none of these”</source>
+        <translation>这些会被判为“不属于任何类别”</translation>
     </message>
     <message>
         <source>The least certain first.</source>
@@ -378,15 +382,15 @@
     </message>
     <message>
         <source>{count} classes, each against the rest</source>
-        <translation>{count} 个类别，各自与其余类别相比</translation>
+        <translation>{count} 个类别，各自与其余类别对比</translation>
     </message>
     <message>
         <source>{name} (positive) against {other}</source>
-        <translation>{name}（阳性）与 {other}</translation>
+        <translation>{name}（阳性）与 {other} 对比</translation>
     </message>
     <message>
         <source>{name} against the rest</source>
-        <translation>{name} 与其余类别</translation>
+        <translation>{name} 与其余类别对比</translation>
     </message>
     <message>
         <source>All images are of this class: there is nothing to tell it from.</source>
@@ -416,12 +420,16 @@
         <translation>两者看法不同的图片</translation>
     </message>
     <message>
-        <source>What the first run says, then what the second says</source>
-        <translation>先是第一次训练的答案，然后是第二次的答案</translation>
+        <source>What the first run says, then what the second says. Green: only the second is right; blue: only the first.</source>
+        <translation>先是第一次训练的答案，然后是第二次的答案。绿色：只有第二次答对；蓝色：只有第一次答对。</translation>
     </message>
     <message>
-        <source>No comparison yet.</source>
-        <translation>尚无比较结果。</translation>
+        <source>The images appear here once both runs have judged them.</source>
+        <translation>两次训练都判断完后，图片会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing was compared.</source>
+        <translation>未能进行比较。</translation>
     </message>
     <message>
         <source>There are no images of this kind.</source>
@@ -550,11 +558,11 @@
     </message>
     <message>
         <source>Go to Data</source>
-        <translation>前往数据</translation>
+        <translation>前往“数据”</translation>
     </message>
     <message>
         <source>Go to Train</source>
-        <translation>前往训练</translation>
+        <translation>前往“训练”</translation>
     </message>
     <message>
         <source>Not checked yet</source>
@@ -562,7 +570,7 @@
     </message>
     <message>
         <source>The model answers for each of these images, and the answers are compared with your folders.</source>
-        <translation>模型会逐张回答这些图片，再与文件夹中的类别对照。</translation>
+        <translation>模型会逐张判断这些图片，再与文件夹中的类别对照。</translation>
     </message>
     <message>
         <source>Check the model</source>
@@ -599,8 +607,8 @@
 <context>
     <name>EvaluationView</name>
     <message>
-        <source>Least likely true class first; below it the answer and how sure it was.</source>
-        <translation>真实类别概率最低的在前；上为真实类别，下为回答及其把握。</translation>
+        <source>Worst first. Under each image: its true class, then the answer and how sure it was.</source>
+        <translation>最差的在前。每张图片下方先是真实类别，然后是模型的回答及其置信度。</translation>
     </message>
     <message>
         <source>Every image was recognised.</source>
@@ -624,6 +632,10 @@
     <message>
         <source>{true}, taken for {answer}</source>
         <translation>{true}，被认成 {answer}</translation>
+    </message>
+    <message>
+        <source>Worst first. Under each image: its true class, then the answer and how sure it was.</source>
+        <translation>最差的在前。每张图片下方先是真实类别，然后是模型的回答及其置信度。</translation>
     </message>
     <message>
         <source>{answer}, recognised: to compare</source>
@@ -696,10 +708,6 @@
         <translation>平衡准确率</translation>
     </message>
     <message>
-        <source>Least likely true class first; below it the answer and how sure it was.</source>
-        <translation>真实类别概率最低的在前；上为真实类别，下为回答及其把握。</translation>
-    </message>
-    <message>
         <source>Mean over the classes, so that small classes count as much as large ones</source>
         <translation>各类别的平均值，小类别与大类别同等重要</translation>
     </message>
@@ -749,6 +757,10 @@
         <translation>结论</translation>
     </message>
     <message>
+        <source>Better only where the whole interval is on one side of 0; for accuracy the exact test above must say so too (p below 0.05)</source>
+        <translation>只有整个区间都在 0 的同一侧时才算更好；准确率还须通过上方的精确检验（p 小于 0.05）</translation>
+    </message>
+    <message>
         <source>Figures of both runs</source>
         <translation>两次训练的指标</translation>
     </message>
@@ -774,6 +786,14 @@
     <message>
         <source>Try it on new images</source>
         <translation>用新图片试一试</translation>
+    </message>
+    <message>
+        <source>See how it does on images that are not in the project.</source>
+        <translation>看看它在项目以外的图片上表现如何。</translation>
+    </message>
+    <message>
+        <source>Choose something else at the left.</source>
+        <translation>请在左侧另选一项。</translation>
     </message>
     <message>
         <source>Where it looks</source>
@@ -915,10 +935,6 @@
         <translation>它说的把握可信吗？</translation>
     </message>
     <message>
-        <source>Bars: how many were right (line: 95 % interval). Marks: how sure it was.</source>
-        <translation>柱：答对的比例（竖线：95 % 区间）。横标：模型的把握。</translation>
-    </message>
-    <message>
         <source>How sure it was</source>
         <translation>模型有多大把握</translation>
     </message>
@@ -945,6 +961,10 @@
     <message>
         <source>Is right</source>
         <translation>实际正确</translation>
+    </message>
+    <message>
+        <source>Bars: how many were right (line: 95 % interval). Marks: how sure it was. Dashed: where both are equal.</source>
+        <translation>柱：答对的比例（竖线：95% 区间）。横标：模型的置信度。虚线：两者相等。</translation>
     </message>
     <message>
         <source>When it says {confidence}, it is right in {accuracy} of cases</source>
@@ -998,6 +1018,46 @@
 </context>
 <context>
     <name>RunVerdict</name>
+    <message>
+        <source>What images one of them saw is not remembered.</source>
+        <translation>没有记录其中一个见过哪些图片。</translation>
+    </message>
+    <message>
+        <source>Both saw the same images.</source>
+        <translation>两者见到的图片相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) were added</source>
+        <translation>
+            <numerusform>新增了 %Ln 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) were removed</source>
+        <translation>
+            <numerusform>移除了 %Ln 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) were given another class</source>
+        <translation>
+            <numerusform>%Ln 张图片改了类别</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) were moved between training, validation and test</source>
+        <translation>
+            <numerusform>%Ln 张图片换了所属的集合</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{some} and {last}</source>
+        <translation>{some}，{last}</translation>
+    </message>
+    <message>
+        <source>Since the first run, {changes}.</source>
+        <translation>两次训练之间，{changes}。</translation>
+    </message>
     <message>
         <source>Compared on:</source>
         <translation>比较所用图片：</translation>
@@ -1066,8 +1126,8 @@
         <translation>错误：{group}</translation>
     </message>
     <message>
-        <source>Least likely true class first; below it the answer and how sure it was.</source>
-        <translation>真实类别概率最低的在前；上为真实类别，下为回答及其把握。</translation>
+        <source>Worst first. Under each image: its true class, then the answer and how sure it was.</source>
+        <translation>最差的在前。每张图片下方先是真实类别，然后是模型的回答及其置信度。</translation>
     </message>
     <message>
         <source>Groups</source>
@@ -1101,12 +1161,12 @@
 <context>
     <name>ThresholdCard</name>
     <message>
-        <source>When to say &quot;none of these&quot;</source>
-        <translation>何时判为“以上都不是”</translation>
+        <source>When to say “none of these”</source>
+        <translation>何时判为“不属于任何类别”</translation>
     </message>
     <message>
         <source>The more of the least certain answers are left out, the more of the rest are right.</source>
-        <translation>舍去的最没把握的答案越多，其余答案正确的就越多。</translation>
+        <translation>舍去的最没把握的答案越多，其余答案的正确率就越高。</translation>
     </message>
     <message>
         <source>Drag the line, or use the arrow keys.</source>
@@ -1173,20 +1233,20 @@
         <translation>所有图片都作答，其中 {accuracy} 正确。</translation>
     </message>
     <message numerus="yes">
-        <source>%n image(s) would get &quot;none of these&quot;.</source>
+        <source>%n image(s) would get “none of these”.</source>
         <translation>
-            <numerusform>%Ln 张图片会被判为“以上都不是”。</numerusform>
+            <numerusform>%Ln 张图片会被判为“不属于任何类别”。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show the images that would get “none of these”</source>
+        <translation>显示会被判为“不属于任何类别”的图片</translation>
     </message>
     <message numerus="yes">
         <source>Show %n image(s)</source>
         <translation>
             <numerusform>显示 %Ln 张图片</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Show the images that would get &quot;none of these&quot;</source>
-        <translation>显示会被判为“以上都不是”的图片</translation>
     </message>
     <message>
         <source>Used at present: none, so that every image is answered.</source>

@@ -137,10 +137,10 @@
 <context>
     <name>WatchChip</name>
     <message numerus="yes">
-        <source>Watching {name} · %n new</source>
+        <source>Watching “{name}” · %n new</source>
         <translation>
-            <numerusform>Watching {name} · %Ln new</numerusform>
-            <numerusform>Watching {name} · %Ln new</numerusform>
+            <numerusform>Watching “{name}” · %Ln new</numerusform>
+            <numerusform>Watching “{name}” · %Ln new</numerusform>
         </translation>
     </message>
 </context>

@@ -154,7 +154,7 @@
     <name>ChannelFinder</name>
     <message>
         <source>Looking at the channels</source>
-        <translation>查看通道</translation>
+        <translation>正在查看通道</translation>
     </message>
 </context>
 <context>
@@ -188,16 +188,8 @@
         <translation>比 {label} 平常开得更大</translation>
     </message>
     <message>
-        <source>The model is looking at the training images…</source>
-        <translation>模型正在查看训练图片…</translation>
-    </message>
-    <message>
         <source>How much each block lets through, from nothing to all</source>
-        <translation>各块放行的程度，从全关到全开</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>全部显示</translation>
+        <translation>各模块放行的程度，从全关到全开</translation>
     </message>
     <message>
         <source>How open the channel usually is for this class, and how open it is now; the mark on each bar is what is usual. What stands out most comes first.</source>
@@ -208,16 +200,24 @@
         <translation>哪些通道比平常开得更大？</translation>
     </message>
     <message>
+        <source>Looking at the training images…</source>
+        <translation>正在查看训练图片…</translation>
+    </message>
+    <message>
         <source>Channels of the block</source>
-        <translation>该块的通道</translation>
+        <translation>该模块的通道</translation>
     </message>
     <message>
         <source>Channels more open than usual</source>
         <translation>比平常开得更大的通道</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
         <source>Show all channels of the block together</source>
-        <translation>合并显示该块的所有通道</translation>
+        <translation>合并显示该模块的所有通道</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -296,8 +296,8 @@
         <translation>两个模型对每张图片的答案都相同。</translation>
     </message>
     <message>
-        <source>End comparison</source>
-        <translation>结束比较</translation>
+        <source>Choose another model…</source>
+        <translation>选择其他模型…</translation>
     </message>
 </context>
 <context>
@@ -355,7 +355,7 @@
     </message>
     <message>
         <source>Probabilities differ by up to {most} percentage points, {mean} on average.</source>
-        <translation>概率最多相差 {most} 个百分点，平均 {mean} 个。</translation>
+        <translation>概率最多相差 {most} 个百分点，平均相差&#xa0;{mean}&#xa0;个百分点。</translation>
     </message>
     <message>
         <source>Median of single images, the models in turns.</source>
@@ -489,8 +489,8 @@
         <translation>导出的文件只给出回答；要看原因，请选择训练好的模型。</translation>
     </message>
     <message>
-        <source>This model does not weigh its channels, so there is nothing to show here. To see it, train an EfficientNet and choose it above.</source>
-        <translation>该模型不给通道加权，因此这里没有可显示的内容。若要查看，请训练一个 EfficientNet 并在上方选用它。</translation>
+        <source>This model does not weigh its channels. To see channels, train an EfficientNet and choose it above.</source>
+        <translation>该模型不对通道加权。要查看通道，请训练一个 EfficientNet，并在上方选择它。</translation>
     </message>
 </context>
 <context>
@@ -567,7 +567,7 @@
 <context>
     <name>ExportPage</name>
     <message>
-        <source>Exporting: {target} · {format}</source>
+        <source>Export: {target} · {format}</source>
         <translation>导出：{target} · {format}</translation>
     </message>
     <message>
@@ -588,11 +588,11 @@
     </message>
     <message>
         <source>Go to Data</source>
-        <translation>前往数据</translation>
+        <translation>前往“数据”</translation>
     </message>
     <message>
         <source>Go to Train</source>
-        <translation>前往训练</translation>
+        <translation>前往“训练”</translation>
     </message>
 </context>
 <context>
@@ -823,7 +823,7 @@
     </message>
     <message>
         <source>Steady answers</source>
-        <translation>平稳的答案</translation>
+        <translation>稳定回答</translation>
     </message>
     <message>
         <source>A moving average over the last answers</source>
@@ -864,8 +864,20 @@
         <translation>不会录制任何内容。你保留的图片会放入图片列表。</translation>
     </message>
     <message>
+        <source>Another program may be using it, or it was unplugged. Close that program or plug the camera in, then try again.</source>
+        <translation>它可能正被其他程序使用，或已断开连接。请关闭该程序或重新接好设备，然后重试。</translation>
+    </message>
+    <message>
+        <source>The system says: {reason}</source>
+        <translation>系统信息：{reason}</translation>
+    </message>
+    <message>
         <source>The camera does not work</source>
         <translation>相机无法使用</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
         <source>The camera is starting…</source>
@@ -887,12 +899,12 @@
         <translation>相机图片 {n}</translation>
     </message>
     <message>
-        <source>Put {name} back in, or watch another folder</source>
-        <translation>请重新插入 {name}，或改为监视其他文件夹</translation>
+        <source>Put “{name}” back in, or watch another folder</source>
+        <translation>请重新插入“{name}”，或改为监视其他文件夹</translation>
     </message>
     <message>
-        <source>Waiting for images in {name}</source>
-        <translation>等待 {name} 中出现图片</translation>
+        <source>Waiting for images in “{name}”</source>
+        <translation>正在等待“{name}”中的图片</translation>
     </message>
     <message>
         <source>Live pictures from a camera need the optional part “camera”.</source>
@@ -910,12 +922,16 @@
 <context>
     <name>NeighbourStrip</name>
     <message>
-        <source>The model is looking at the training images…</source>
-        <translation>模型正在查看训练图片…</translation>
+        <source>Looking at the training images…</source>
+        <translation>正在查看训练图片…</translation>
     </message>
     <message>
         <source>The training images nearest to it</source>
         <translation>与它最接近的训练图片</translation>
+    </message>
+    <message>
+        <source>The most similar one first</source>
+        <translation>按相似程度从高到低排列</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1026,11 +1042,11 @@
     </message>
     <message>
         <source>Go to Data</source>
-        <translation>前往数据</translation>
+        <translation>前往“数据”</translation>
     </message>
     <message>
         <source>Go to Train</source>
-        <translation>前往训练</translation>
+        <translation>前往“训练”</translation>
     </message>
     <message>
         <source>Open an exported model…</source>
@@ -1414,6 +1430,10 @@
         <translation>数据集中的图片会得到你指定的类别；其他图片会在项目中保留一份副本。原文件保持不变。</translation>
     </message>
     <message>
+        <source>Go to Train</source>
+        <translation>前往“训练”</translation>
+    </message>
+    <message>
         <source>Take back</source>
         <translation>撤回</translation>
     </message>
@@ -1486,15 +1506,15 @@
     <name>VerdictLine</name>
     <message>
         <source>None of these: the model is not certain enough, and the image is unlike the training images.</source>
-        <translation>以上都不是：模型把握不足，且图片与训练图片不相似。</translation>
+        <translation>不属于任何类别：模型把握不足，且图片与训练图片不相似。</translation>
     </message>
     <message>
         <source>None of these: the model is not certain enough.</source>
-        <translation>以上都不是：模型把握不足。</translation>
+        <translation>不属于任何类别：模型把握不足。</translation>
     </message>
     <message>
         <source>Perhaps none of these: the image is unlike the training images.</source>
-        <translation>可能以上都不是：图片与训练图片不相似。</translation>
+        <translation>可能不属于任何类别：图片与训练图片不相似。</translation>
     </message>
     <message>
         <source>Its certainty is below the threshold that was chosen under Evaluate, in Confidence. The likeliest classes are shown all the same.</source>
@@ -1516,14 +1536,14 @@
         <translation>停止监视文件夹</translation>
     </message>
     <message numerus="yes">
-        <source>Watching {name} · %n new</source>
+        <source>Watching “{name}” · %n new</source>
         <translation>
-            <numerusform>正在监视 {name} · 新增 %Ln 张</numerusform>
+            <numerusform>正在监视“{name}” · 新增 %Ln 张</numerusform>
         </translation>
     </message>
     <message>
-        <source>{name} is gone; waiting for it</source>
-        <translation>{name} 不见了，正在等待其恢复</translation>
+        <source>“{name}” is gone; waiting for it</source>
+        <translation>“{name}”不见了，正在等待其恢复</translation>
     </message>
 </context>
 <context>

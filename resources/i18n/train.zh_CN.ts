@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Last conv.</source>
-        <translation>末端卷积</translation>
+        <translation>末层卷积</translation>
     </message>
     <message>
         <source>{size} parameters, of which {learning} learn</source>
@@ -52,8 +52,8 @@
         <translation>高度表示</translation>
     </message>
     <message>
-        <source>Frozen stages</source>
-        <translation>冻结阶段数</translation>
+        <source>Frozen (with the stem)</source>
+        <translation>冻结（含输入层）</translation>
     </message>
     <message>
         <source>Work</source>
@@ -115,8 +115,8 @@
         <translation>模型看到的样子：{size} × {size} 像素</translation>
     </message>
     <message>
-        <source>Your image</source>
-        <translation>你的图片</translation>
+        <source>Yours</source>
+        <translation>原图</translation>
     </message>
     <message>
         <source>Import images to see how training varies them.</source>
@@ -184,7 +184,7 @@
         <translation>测量时长</translation>
     </message>
     <message>
-        <source>As each model was made for</source>
+        <source>Each model&apos;s own</source>
         <translation>按各模型原本的尺寸</translation>
     </message>
     <message>
@@ -227,8 +227,8 @@
         <translation>尚未在本机测量</translation>
     </message>
     <message>
-        <source>Check the models you think about. They take turns, so that whatever else this computer does hits them all alike; other programs are best closed.</source>
-        <translation>勾选你考虑的模型。它们轮流运行，使本机的其他任务对它们影响相同；最好关闭其他程序。</translation>
+        <source>Check the models you have in mind. They take turns, so other work slows them all alike; best close other programs.</source>
+        <translation>勾选你考虑的模型。它们轮流运行，其他任务对它们的影响相同；最好关闭其他程序。</translation>
     </message>
     <message>
         <source>Measure</source>
@@ -1193,7 +1193,7 @@
     <name>ScalingWords</name>
     <message>
         <source>What it starts from</source>
-        <translation>从什么开始</translation>
+        <translation>训练起点</translation>
     </message>
     <message>
         <source>Why everything grows together</source>
@@ -1296,7 +1296,7 @@
     </message>
     <message>
         <source>Go to Data</source>
-        <translation>前往数据页</translation>
+        <translation>前往“数据”</translation>
     </message>
     <message>
         <source>Teach a model to tell your classes apart.</source>
@@ -1423,7 +1423,7 @@
     </message>
     <message>
         <source>Choose how thorough to be, then press Start training.</source>
-        <translation>选择训练程度，然后点击「开始训练」。</translation>
+        <translation>选择训练程度，然后点击“开始训练”。</translation>
     </message>
     <message>
         <source>Preparing</source>
@@ -1495,7 +1495,7 @@
     </message>
     <message>
         <source>Reading the images</source>
-        <translation>读取图片</translation>
+        <translation>正在读取图片</translation>
     </message>
     <message>
         <source>{done} of {total} MB</source>
@@ -1508,10 +1508,6 @@
     <message>
         <source>Puts the settings of this run into the form at the left</source>
         <translation>把此次训练的设置填入左侧表单</translation>
-    </message>
-    <message>
-        <source>Again</source>
-        <translation>再次使用</translation>
     </message>
     <message>
         <source>Try it</source>
@@ -1535,7 +1531,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation>已完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>The computer is yours. Resume whenever you like.</source>
@@ -1544,6 +1540,10 @@
     <message>
         <source>balanced accuracy</source>
         <translation>平衡准确率</translation>
+    </message>
+    <message>
+        <source>Use again</source>
+        <translation>再次使用</translation>
     </message>
     <message>
         <source>Stopped after {done} of {planned} epochs; the best one is kept.</source>
