@@ -10,7 +10,7 @@ from effnet_studio.gui.models.catalog_table import millions
 from effnet_studio.gui.models.model_stages import stage_text
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.models.scaling_outlook import donor_title
-from effnet_studio.gui.text import count_text, list_text, percent_text
+from effnet_studio.gui.text import count_text, list_text, percent_text, unbroken
 
 if TYPE_CHECKING:
     from effnet_studio.engine.models.mbconv import ScaledStage
@@ -130,7 +130,7 @@ def heritage_text(outlook: Outlook) -> str:
             "Only {share} of the network fits the ImageNet weights of {donor}; most of it starts "
             "from nothing and needs many images.",
         )
-    return text.format(**values).replace(" %", "\u00a0%")  # not to be parted
+    return unbroken(text.format(**values))
 
 
 def stage_columns() -> tuple[Column, ...]:

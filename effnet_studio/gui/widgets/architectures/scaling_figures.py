@@ -15,7 +15,7 @@ from effnet_studio.gui.models.scaling_words import (
     time_text,
     work_text,
 )
-from effnet_studio.gui.text import bytes_text
+from effnet_studio.gui.text import bytes_text, unbroken
 from effnet_studio.gui.theme import SPACE_3
 from effnet_studio.gui.widgets.figure_card import FigureCard, break_captions
 
@@ -89,7 +89,7 @@ class ScalingFigures(QWidget):
                 "stages and smaller batches need much less."
             ).format(few=BATCHES[0]),
             self.tr("{few} images at once; {many} at once: {memory}").format(
-                few=BATCHES[0], many=BATCHES[1], memory=bytes_text(many).replace(" ", "\u00a0")
+                few=BATCHES[0], many=BATCHES[1], memory=unbroken(bytes_text(many))
             ),
         )
         self._set_time(predicted_seconds(fit, outlook), fit)
