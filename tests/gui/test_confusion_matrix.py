@@ -101,6 +101,25 @@ def test_that_counts_can_be_read_on_every_shade(theme: ThemeManager, mode: str) 
         assert contrast(fill, readable_on(fill)) >= 4.5
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_that_a_single_error_is_seen_among_a_thousand_classes(
+    matrix: ConfusionMatrix, theme: ThemeManager, mode: str
+) -> None:
+    theme.set_mode(mode)
+    counts = np.eye(1000, dtype=np.int64) * 10
+    counts[17, 900] = 1
+    matrix.set_matrix(counts, [f"class {n}" for n in range(1000)])
+    shown, error = picture(matrix), matrix.cell_rect(17, 900).center()
+    ground = theme.theme.color("sunken")
+    seen = sum(
+        contrast(shown.pixelColor(int(error.x()) + dx, int(error.y()) + dy), ground) >= 3
+        for dx in range(-3, 4)
+        for dy in range(-3, 4)
+    )
+    assert seen >= 4, "a dot of two pixels a side"
+    assert "Mix-ups" in matrix.sentence(QFontMetricsF(matrix.font()))
+
+
 def contrast(first: QColor, second: QColor) -> float:
     """WCAG 2.2 contrast ratio."""
 

@@ -204,7 +204,7 @@ def test_that_steps_and_recipes_are_seen_while_they_come(
         assert (bar.minimum(), bar.maximum()) == (0, 0), "nobody knows how far one step is"
         assert not work.findChild(QLabel, "work_detail").text()
         (row,) = card._card._model.rows
-        assert row == ("1  all in 8 bits, tuned", "1.0", "lost too much")
+        assert row == ("1  all in 8 bits, tuned", "1.0", "missed")
         press(qtbot, work, "work_stop")
         qtbot.waitUntil(lambda: not job.running)
     finally:

@@ -54,9 +54,7 @@ def recipe_text(recipe: str) -> str:
     """What a way to round a model does, in words; its name if this app no longer knows it."""
     name, _, percent = recipe.partition("-") if recipe[-1:].isdigit() else (recipe, "", "")
     if percent and name in _MIXED:
-        return translate("ExportWords", "{percent} % in 32 bits, the rest in 8").format(
-            percent=percent
-        )
+        return translate("ExportWords", "{percent} % in 32 bits").format(percent=percent)
     words = {
         "least-error": translate("ExportWords", "all in 8 bits"),
         "channels": translate("ExportWords", "all in 8 bits"),

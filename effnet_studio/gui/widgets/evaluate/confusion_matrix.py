@@ -25,6 +25,7 @@ from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.widgets.evaluate.confusion_geometry import Geometry, fit_geometry
 from effnet_studio.gui.widgets.evaluate.confusion_paint import (
+    LEAST_POINTED,
     fill_colors,
     paint_cells,
     paint_names,
@@ -78,7 +79,7 @@ class ConfusionMatrix(QWidget):
         self._classes: tuple[str, ...] = ()
         self._colors: NDArray[np.uint8] | None = None
         self._picture: QImage | None = None
-        self._step = 0
+        self._step, self._tiny = 0, False
         self._current: tuple[int, int] | None = None
         self._hovered: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -233,8 +234,10 @@ class ConfusionMatrix(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         geometry = self._geometry()
-        if self._colors is None:
-            self._colors, self._step = fill_colors(self._counts, theme), 0
+        tiny = geometry.side < LEAST_POINTED
+        if self._colors is None or self._tiny != tiny:
+            self._colors, self._step = fill_colors(self._counts, theme, tiny=tiny), 0
+            self._tiny = tiny
         if self._step != step_of(geometry.side):
             self._step = step_of(geometry.side)
             self._picture = picture_of(geometry.side, self._counts, self._colors)
@@ -271,6 +274,8 @@ class ConfusionMatrix(QWidget):
         room = self.width()
         if cell is None:
             text = self.tr("Point at a square to read its classes; click it to see its images.")
+            if self._classes and self._geometry().side < LEAST_POINTED:
+                text = self.tr("Too many classes to point at: “Mix-ups” lists them pair by pair.")
             return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         text = self.describe(*cell)
         for share in _NAME_SHARES:

@@ -26,14 +26,21 @@ _COUNT_SHARE = 0.22
 """Of a large cell's side that the height of its number is."""
 _SINGLY = 30
 """With more classes than this the cells are drawn as one picture."""
+LEAST_POINTED = 4.0
+"""Cells narrower than this (pixels) can hardly be pointed at, and their shades not be told."""
+_LEAST_DOT = 2.0
+"""Of what is drawn for a cell, or for several that share it, pixels."""
 
 
-def fill_colors(counts: NDArray[np.int64], theme: Theme) -> NDArray[np.uint8]:
+def fill_colors(
+    counts: NDArray[np.int64], theme: Theme, *, tiny: bool = False
+) -> NDArray[np.uint8]:
     """Colour each cell by its share of the row.
 
     Args:
         counts: Shape (classes, classes).
         theme: Colours.
+        tiny: Whether cells are too small for shades: then each error has the full colour.
 
     Returns:
         RGB, uint8, shape (classes, classes, 3). Any share above zero is a visible step away from
@@ -46,7 +53,10 @@ def fill_colors(counts: NDArray[np.int64], theme: Theme) -> NDArray[np.uint8]:
     rows, columns = np.nonzero(counts)  # of a million cells nearly all are empty
     shares = counts[rows, columns] / counts.sum(axis=1)[rows]
     weights = (floor + (1 - floor) * shares)[:, None]
-    full = np.where((rows == columns)[:, None], right, wrong)
+    errors = (rows != columns)[:, None]
+    if tiny:
+        weights[errors] = 1.0
+    full = np.where(errors, wrong, right)
     colors[rows, columns] = np.rint(empty + (full - empty) * weights)
     return colors
 
@@ -117,7 +127,7 @@ def count_font(font: QFont, side: float, widest: str) -> QFont:
 
 
 def picture_of(side: float, counts: NDArray[np.int64], colors: NDArray[np.uint8]) -> QImage | None:
-    """One picture for all cells; cells of less than a pixel share one, the fullest is shown.
+    """One picture for all cells; very small ones share a dot, the fullest is shown.
 
     Args:
         side: Of a cell, pixels.
@@ -138,12 +148,12 @@ def picture_of(side: float, counts: NDArray[np.int64], colors: NDArray[np.uint8]
 
 
 def step_of(side: float) -> int:
-    """How many cells of a row share a pixel.
+    """How many cells of a row share a dot.
 
     Args:
         side: Of a cell, pixels.
     """
-    return max(1, math.ceil(1 / side))
+    return max(1, math.ceil(_LEAST_DOT / side))
 
 
 def _fullest(counts: NDArray[np.int64], colors: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from effnet_studio.engine.events import RecipeTried
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDE: Final = tuple(range(8))
-_NARROW: Final = (0, 2, 7)
+_WIDE: Final = tuple(range(7))
+_NARROW: Final = (0, 2, 6)
 """Columns that are shown: recipe, points lost, promise."""
 
 
@@ -101,20 +101,24 @@ class AttemptsCard(QWidget):
         return list(enumerate(self._attempts, start=1))
 
     def _columns(self) -> tuple[Column, ...]:
+        slowest = max((one.float_latency_ms for one in self._attempts), default=0.0)
+        time = self.tr("Median time; the 32-bit file takes {time}").format(
+            time=milliseconds_text(slowest)
+        )
         columns = (
-            Column(self.tr("Recipe"), number=False),
+            Column(self.tr("Recipe"), self.tr("What is not in 32 bits is in 8 bits"), number=False),
             Column(self.tr("Accuracy")),
             Column(self.tr("Points lost"), self.tr("Percentage points less than the 32-bit file")),
             Column(self.tr("Same answers"), self.tr("As the 32-bit file")),
-            Column(self.tr("One image"), self.tr("Median time")),
-            Column(self.tr("Speed"), self.tr("Times as fast as the 32-bit file")),
+            Column(self.tr("One image"), time),
             Column(self.tr("Size")),
-            Column(self.tr("Your limit"), number=False),
+            Column(
+                self.tr("Limit"), self.tr("Whether it loses no more than you allow"), number=False
+            ),
         )
         return tuple(columns[place] for place in self._shown)
 
     def _row(self, number: int, one: RecipeTried) -> tuple[str, ...]:
-        speed = one.float_latency_ms / one.latency_ms if one.latency_ms else 0.0
         mark = " ✓" if one.recipe == self._kept else ""
         cells = (
             f"{number}  {recipe_text(one.recipe)}{mark}",
@@ -122,9 +126,8 @@ class AttemptsCard(QWidget):
             points_text(one.loss),
             agreement_text(one.agreement),
             milliseconds_text(one.latency_ms),
-            self.tr("{n}×").format(n=self.locale().toString(speed, "f", 2)),
             bytes_text(one.bytes),
-            self.tr("kept") if one.kept_promise else self.tr("lost too much"),
+            self.tr("kept") if one.kept_promise else self.tr("missed"),
         )
         return tuple(cells[place] for place in self._shown)
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _ROWS_MEASURED: Final = 60
 """Rows that a column is fitted to, beside those in view: a training may have thousands of steps."""
+_WIDEST_NAME: Final = 260
+"""Of a first column that has no room to stretch, pixels; longer names are shortened."""
 
 
 def rows_of(model: QAbstractItemModel, rows: Sequence[int] | None = None) -> list[list[str]]:
@@ -75,6 +77,7 @@ class TableTwin(QWidget):
         parent: Qt parent.
         fitted: Whether the columns share the width, and scroll where one would be cut; else
             whoever owns the twin sets their widths.
+        leading: Whether the first column, of names, takes what the others leave.
     """
 
     copied = Signal(str)
@@ -91,11 +94,12 @@ class TableTwin(QWidget):
         name: str,
         parent: QWidget | None = None,
         fitted: bool = False,
+        leading: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name}_table_twin")
         self._model = model
-        self._fitted = fitted
+        self._fitted, self._leading = fitted, leading
         self._file_name = f"{name}.csv"
         self._build_ui(name)
         self._connect()
@@ -147,11 +151,30 @@ class TableTwin(QWidget):
         mode = QHeaderView.ResizeMode
         heads.setSectionResizeMode(mode.Stretch if fits else mode.ResizeToContents)
 
+    def fit_names(self) -> None:
+        """Give the first column what the others leave, unless its names would then be cut."""
+        heads = self.table.horizontalHeader()
+        if not heads.count():
+            return
+        name = max(heads.sectionSizeHint(0), self.table.sizeHintForColumn(0))
+        others = sum(
+            max(heads.sectionSizeHint(each), self.table.sizeHintForColumn(each))
+            for each in range(1, heads.count())
+        )
+        room = self.table.viewport().width() - others
+        if min(name, _WIDEST_NAME) <= room:
+            heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        else:
+            heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+            heads.resizeSection(0, min(name, _WIDEST_NAME))
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._fitted:
             self.fit_columns()
+        if self._leading:
+            self.fit_names()
 
     def copy(self) -> None:
         """Put the selected rows, or all when none is selected, on the clipboard."""

@@ -73,7 +73,7 @@ class TwinCard(QFrame):
         set_role(self._waiting, "muted")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setWordWrap(True)
-        self.twin = TableTwin(self._model, name=name, parent=self)
+        self.twin = TableTwin(self._model, name=name, parent=self, leading=True)
         # Dotted names differ at their ends.
         self.twin.table.setTextElideMode(Qt.TextElideMode.ElideLeft)
         self.twin.table.verticalHeader().setDefaultSectionSize(_ROW)
@@ -118,9 +118,8 @@ class TwinCard(QFrame):
         self._model.set_table(columns, rows)
         table = self.twin.table
         heads = table.horizontalHeader()
-        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        heads.setMinimumSectionSize(heads.sectionSizeHint(0))
-        wanted = heads.sizeHint().height() + _ROW * len(rows) + SPACE_2
+        self.twin.fit_names()
+        wanted = heads.sizeHint().height() + _ROW * len(rows) + SPACE_4  # or a scroll bar
         table.setFixedHeight(min(_TABLE, wanted))
         self._turn()
 
