@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -25,10 +26,14 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.messages import Message
     from effnet_studio.gui.theme import ThemeManager
 
+_NARROW = 460
+"""Below this width, pixels, the buttons stand below the texts."""
 _ICONS = {"danger": "error", "warning": "warning", "success": "check-circle", "accent": "info"}
 
 
@@ -84,10 +89,21 @@ class Banner(QFrame):
         layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         layout.setSpacing(SPACE_3)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(texts, 1)
-        layout.addLayout(self._buttons)
+        self._flow = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._flow.setSpacing(SPACE_2)
+        self._flow.addLayout(texts, 1)
+        self._flow.addLayout(self._buttons)
+        self._flow.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(self._flow, 1)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        layout.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow, directions = self.width() < _NARROW, QBoxLayout.Direction
+        self._flow.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignTop
+        self._flow.setAlignment(self._buttons, side)
 
     def set_tone(self, tone: str) -> None:
         """Colour it by meaning."""

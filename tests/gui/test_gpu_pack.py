@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from effnet_studio import paths
 from effnet_studio.engine.doctor import examine as examine_module
+from effnet_studio.engine.facts.graphics_words import DRIVERS
 from effnet_studio.engine.gpu_pack import install as install_module
 from effnet_studio.engine.gpu_pack.activate import Standing
 from effnet_studio.engine.gpu_pack.installed import read_installed
@@ -100,6 +102,21 @@ def test_that_a_pack_is_offered_with_its_price(page: DoctorPage, card: PackCard)
     assert _buttons(card) == ["install", "files", "list"]
     look = page.findChild(QWidget, "card_look")
     assert "Add the GPU pack" in look.findChild(QLabel, "look_hint_cuda").text()
+
+
+def test_that_a_missing_driver_comes_before_the_pack(
+    qtbot, page: DoctorPage, card: PackCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = replace(PROBE, driver="", driver_cuda="")
+    monkeypatch.setattr(examine_module, "probe_graphics", lambda: bare)
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    _look(qtbot, page)
+    assert _buttons(card) == ["driver", "install", "files", "list"]
+    assert card.findChild(QPushButton, "gpu_pack_driver").property("role") == "primary"
+    assert card.findChild(QPushButton, "gpu_pack_install").property("role") != "primary"
+    _click(page, "gpu_pack_driver")
+    assert [url.toString() for url in opened] == [DRIVERS]
 
 
 def test_that_the_advice_leads_to_the_card(qtbot, window: MainWindow, page: DoctorPage) -> None:

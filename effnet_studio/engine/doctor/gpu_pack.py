@@ -33,6 +33,11 @@ def pack_fact(state: PackState) -> Fact:
     return replace(said(state), remedy=Remedy.GPU_PACK if state.shown else None)
 
 
+def pack_in_work() -> Fact:
+    """What is said of the pack while it is being installed."""
+    return _fact(msg("is being installed"), level=Level.ABSENT)
+
+
 def sizes(manifest: Manifest) -> Message:
     """What a pack costs, in a few words."""
     return msg(
@@ -129,9 +134,10 @@ def _missing(state: PackState) -> Fact:
             "used any more",
             version=state.old[0].torch,
         )
+        hint = msg("It can be removed: {size:.1f} GB.", size=state.old[0].size / 1e9)
         if state.offered:
-            return _fact(old, msg("Add the new GPU pack; the old one is removed then."))
-        return _fact(old, msg("It can be removed: {size:.1f} GB.", size=state.old[0].size / 1e9))
+            hint = msg("Add the new GPU pack; the old one is removed then.")
+        return _fact(old, hint, Level.ABSENT)
     said = {
         Need.HELPS: msg("not installed; it would help: {card} was found", card=state.card),
         Need.NO_CARD: msg("not needed, as there is no NVIDIA card"),

@@ -95,7 +95,7 @@ def _with_pack(fact: Fact, probe: GraphicsProbe, pack: Fact) -> Fact:
     found = obstacle(probe)
     if found in {Obstacle.CPU_BUILD, Obstacle.OTHER_BUILD}:
         if not pack.ok:
-            return replace(fact, level=Level.OK, hint=None, command="")  # the pack's says more
+            return replace(fact, level=Level.ABSENT, hint=None, command="")  # the pack's says more
         level = Level.WARNING if pack.remedy else Level.OK  # nothing can be done about it
         return replace(
             fact, level=level, hint=pack.hint or pack.value, command="", remedy=pack.remedy

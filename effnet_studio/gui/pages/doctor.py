@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from effnet_studio.engine.doctor.gpu_pack import pack_in_work
 from effnet_studio.engine.facts.display import display_facts
 from effnet_studio.engine.facts.fact import Level, Remedy
 from effnet_studio.gui.announcer import announce
@@ -122,6 +123,7 @@ class DoctorPage(AsidePage):
         self._again.clicked.connect(self.look)
         self._speed.measure_asked.connect(self.measure)
         self._packer.pack_changed.connect(self.look)
+        self._pack.work_changed.connect(self._show)
         self.session.jobs.job_started.connect(self._on_jobs_changed)
         self.session.jobs.job_finished.connect(self._on_jobs_changed)
         self._on_jobs_changed()
@@ -202,6 +204,7 @@ class DoctorPage(AsidePage):
             return None
         return _with_display(self._found, self)
 
+    @Slot()
     def _show(self) -> None:
         found = self.examination
         self._copy.setEnabled(found is not None)
@@ -215,10 +218,13 @@ class DoctorPage(AsidePage):
         self._summary.set_counts(len(found.at(Level.PROBLEM)), len(found.at(Level.WARNING)))
         self._show_worst(found)
         for group in found.groups:
+            facts = group.facts
+            if self._pack.installing:
+                facts = tuple(pack_in_work() if f.key == "gpu_pack" else f for f in facts)
             card = FactCard(
                 group.key,
                 translate_message(group.title),
-                group.facts,
+                facts,
                 self.theme,
                 self._inside,
                 icon=_ICONS[group.key],

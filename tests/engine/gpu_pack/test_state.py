@@ -169,7 +169,7 @@ def test_that_each_state_is_said_in_plain_words(name: str, linux: Manifest) -> N
     assert (fact.level is Level.WARNING) == (state.standing is Standing.FAILED)
     helps = state.need not in {Need.NO_CARD, Need.PYTHON}
     assert (fact.level is Level.ABSENT) == (
-        state.standing in {Standing.NONE, Standing.NO_TABLE} and helps
+        state.standing in {Standing.NONE, Standing.NO_TABLE, Standing.OTHER} and helps
     )
     assert not str(fact.value).endswith(".")  # a value, no sentence
     document = pack_document(state)

@@ -12,6 +12,7 @@ from effnet_studio.engine.facts.fact import Fact, Level, Remedy
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.layout_parts import link_row
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import unbroken
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class FactRow(QWidget):
         set_role(title, "muted")
         title.setWordWrap(True)
         title.setFixedWidth(TITLE_WIDTH)
-        value = self._label(translate_message(fact.value))
+        value = self._label(unbroken(translate_message(fact.value)))
         value.setObjectName(f"{self._name}_{fact.key}")
         value.setAccessibleName(f"{level_word(fact.level)}: {title.text()}: {value.text()}")
         layout = QHBoxLayout(self)
@@ -82,7 +83,7 @@ class FactRow(QWidget):
     def _add_help(self) -> None:
         fact = self._fact
         if fact.hint is not None:
-            hint = self._label(translate_message(fact.hint))
+            hint = self._label(unbroken(translate_message(fact.hint)))
             hint.setObjectName(f"{self._name}_hint_{fact.key}")
             if fact.ok:
                 set_role(hint, "caption")
@@ -150,7 +151,7 @@ def level_word(level: Level) -> str:
     """A level in a word, for those who do not see the icon."""
     return {
         Level.OK: QCoreApplication.translate("FactRow", "Fine"),
-        Level.ABSENT: QCoreApplication.translate("FactRow", "Not here"),
+        Level.ABSENT: QCoreApplication.translate("FactRow", "Not available"),
         Level.WARNING: QCoreApplication.translate("FactRow", "To look at"),
         Level.PROBLEM: QCoreApplication.translate("FactRow", "Problem"),
     }[level]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from effnet_studio.engine.facts.graphics_words import DRIVERS
 from effnet_studio.engine.gpu_pack.activate import Standing
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.names import named
+from effnet_studio.gui.text import unbroken
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.doctor.fact_card import card_head
 from effnet_studio.gui.widgets.doctor.pack_words import PackWords
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 _ICONS = {
+    "driver": "globe",
     "install": "download",
     "files": "folder-open",
     "retry": "refresh",
@@ -51,6 +55,8 @@ class PackCard(QFrame):
     """The files' addresses, to be fetched with another computer."""
     retry_asked = Signal()
     verify_asked = Signal()
+    work_changed = Signal()
+    """Something is being done about it, or no longer."""
     remove_asked = Signal()
     """Asked twice, and meant."""
 
@@ -90,10 +96,10 @@ class PackCard(QFrame):
         self._buttons = {key: named(QPushButton(self), f"gpu_pack_{key}") for key in _ICONS}
         for key, button in self._buttons.items():
             if _ICONS[key]:
-                tone = {"install": "on_accent", "list": "accent_text"}.get(key, "text")
+                tone = {"driver": "on_accent", "list": "accent_text"}.get(key, "text")
                 self._theme.set_icon(button, _ICONS[key], tone=tone, size=16)
             buttons.addWidget(button)
-        set_role(self._buttons["install"], "primary")
+        set_role(self._buttons["driver"], "primary")
         set_role(self._buttons["list"], "link")
         column.addLayout(buttons)
 
@@ -107,6 +113,7 @@ class PackCard(QFrame):
         }
         for key, signal in asked.items():
             self._buttons[key].clicked.connect(signal)
+        self._buttons["driver"].clicked.connect(self._on_driver)
         self._buttons["remove"].clicked.connect(self._on_remove)
         self._buttons["keep"].clicked.connect(self._on_keep)
 
@@ -133,6 +140,11 @@ class PackCard(QFrame):
         shown = (each for each in self._buttons.values() if not each.isHidden())
         return next(shown, self._buttons["install"])
 
+    @property
+    def installing(self) -> bool:
+        """Whether it is being put on this computer."""
+        return self._job is not None and self._state is not None and self._state.offered
+
     def follow(self, job: Job) -> None:
         """Show an installation, check or removal until it ends."""
         self._job, self._said = job, ""
@@ -141,6 +153,7 @@ class PackCard(QFrame):
         job.failed.connect(self.show_error)
         job.finished.connect(self._on_finished)
         self._retranslate()
+        self.work_changed.emit()
 
     def say(self, text: str, tone: str = "") -> None:
         """Say what came of something, in place of what was said before.
@@ -162,6 +175,11 @@ class PackCard(QFrame):
     def _on_finished(self) -> None:
         self._job = None
         self._retranslate()
+        self.work_changed.emit()
+
+    @Slot()
+    def _on_driver(self) -> None:
+        QDesktopServices.openUrl(QUrl(DRIVERS))
 
     @Slot()
     def _on_remove(self) -> None:
@@ -191,13 +209,17 @@ class PackCard(QFrame):
         words = PackWords(state, working=working, asked=self._asked)
         texts = ((self._verdict, words.verdict), (self._about, words.about))
         for label, text in (*texts, (self._note, "" if working else self._said)):
-            label.setText(text)
+            label.setText(unbroken(text))
             label.setVisible(bool(text))
         self._foot.setVisible(working)
         for key, button in self._buttons.items():
             button.setText(words.buttons.get(key, ""))
             button.setVisible(key in words.buttons)
             button.setAccessibleName(f"{button.text()}: {title.text()}")
+        first = "driver" not in words.buttons  # which has to be there before
+        set_role(self._buttons["install"], "primary" if first else "")
+        tone = "on_accent" if first else "text"
+        self._theme.set_icon(self._buttons["install"], "download", tone=tone, size=16)
         failed = state.standing is Standing.FAILED and not working
         set_tone(self._verdict, "warning" if failed else "")
 

@@ -152,6 +152,8 @@ class PackWords:
                 "keep": translate("PackCard", "Keep"),
             }
         found = {}
+        if state.offered and state.need in {Need.NO_DRIVER, Need.OLD_DRIVER}:
+            found["driver"] = translate("PackCard", "Get the newest driver")
         if state.offered:
             found["install"] = (
                 translate("PackCard", "Go on with the download")
