@@ -16,8 +16,9 @@ WEIGHTS: Final = {"title": 12.0, "other": 8.0, "heading": 4.0, "summary": 3.0, "
 """What a word counts by where it stands; ``other`` is the title in English."""
 MOST: Final = 5
 """More mentions in the body than these make a page no better."""
-AROUND: Final = 24
-"""Characters of a line shown before what was found; after it there are five times as many."""
+BEFORE: Final = 8
+"""Characters of a line shown before what was found, which must not fall out of a narrow list."""
+AFTER: Final = 120
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def _best_block(blocks: Iterable[tuple[str, str]], words: Sequence[str]) -> tupl
 
 
 def _shorten(text: str, place: int) -> str:
-    start, end = max(0, place - AROUND), min(len(text), place + 5 * AROUND)
+    start, end = max(0, place - BEFORE), min(len(text), place + AFTER)
     if start:
         start = text.find(" ", start, place) + 1 or start
     return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")

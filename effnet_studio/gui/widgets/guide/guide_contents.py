@@ -110,6 +110,14 @@ class GuideContents(QFrame):
         else:
             self.tree.setCurrentIndex(QModelIndex())
         self.tree.blockSignals(False)
+        self._mark_result()
+
+    def _mark_result(self) -> None:
+        """Show which of the pages found is open; the keys still begin at the first."""
+        rows = (self._rows.index(row) for row in range(self._rows.rowCount()))
+        found = next((row for row in rows if row.data(KEY_ROLE) == self._current), QModelIndex())
+        choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.results.selectionModel().select(found, choose)
 
     def _fill_tree(self) -> None:
         language = current_language()
@@ -155,6 +163,7 @@ class GuideContents(QFrame):
         self._rows.set_rows(
             [MarkedRow(hit.key, hit.title, hit.excerpt, "file", hint=hit.excerpt) for hit in hits]
         )
+        self._mark_result()
         self._nothing.setText(
             self.tr("No page has all of these words. Try fewer, or only part of a word.")
         )
