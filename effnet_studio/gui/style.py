@@ -236,7 +236,7 @@ QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; border: none;
   border-bottom: 1px solid $border; padding: 6px 8px; font-size: 12px; font-weight: 500; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { width: 8px; height: 8px;
-  subcontrol-position: top center; }
+  subcontrol-position: top center; top: 2px; }
 QHeaderView::up-arrow { image: url("$icons/style-chevron-up-$marks.svg"); }
 QHeaderView::down-arrow { image: url("$icons/style-chevron-down-$marks.svg"); }
 QTableView[dense="true"]::item { padding: 4px 0; }

@@ -15,6 +15,7 @@ from effnet_studio.gui.text import unbroken
         ("between 80 and 86 % of them", "between 80 and 86~% of them"),
         ("another 3 min 20 s", "another 3~min 20~s"),
         ("约 12 秒", "约 12~秒"),
+        ("from 5 % – 10 % on", "from 5~%~–~10~% on"),
     ],
 )
 def test_that_a_number_stays_with_its_unit(text: str, joined: str) -> None:

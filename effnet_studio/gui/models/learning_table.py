@@ -84,7 +84,8 @@ class LearningTable(QAbstractTableModel):
         low, high = (percent_text(end, 0).removesuffix(" %") for end in (found.low, found.high))
         then = f"{percent_text(found.expected, 0)} ({low} – {high})"
         sure = found.verdict is not Verdict.UNKNOWN
-        gain = f"+{count_text(max(0, found.points))}" if sure else self.tr("unsure")
+        points = max(0, found.points)
+        gain = f"{'+' if points else ''}{count_text(points)}" if sure else self.tr("unsure")
         return label, count_text(found.images), now, then, gain
 
     def _hint(self, label: str, found: Outlook, column: int) -> str | None:

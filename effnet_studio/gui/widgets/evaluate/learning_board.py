@@ -15,7 +15,7 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.class_report_table import LABEL_ROLE
 from effnet_studio.gui.models.learning_table import LearningTable
 from effnet_studio.gui.names import named
-from effnet_studio.gui.text import count_text
+from effnet_studio.gui.text import count_text, unbroken
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plots.plot import PlotCard
@@ -213,6 +213,8 @@ class LearningBoard(QWidget):
         }
         for key, name in names.items():
             self._plot.set_series_name(key, name)
+        self._plot.set_legend("low", self.tr("likely range"))  # its two ends look alike
+        self._plot.set_legend("high", "")
         self._plot.set_axis_name(self.tr("training images"))
         self._plot.set_empty_text(self.tr("There are no validation images of this class."))
         self._title.setText(self.tr("Classes"))
@@ -231,18 +233,17 @@ class LearningBoard(QWidget):
             return
         icon, tone = _MARKS[learned.advice.verdict]
         self._theme.set_icon(self._mark, icon, tone=tone, size=22)
-        self._advice.setText(translate_message(learned.advice.message))
-        self._about.setText(
-            self.tr(
-                "Tried with {model} as the preset Instant trains it, with 25, 50, 75 and 100 % of"
-                " the {train} training images, and checked on {val} validation images. Test images"
-                " were not used. A gain holds if the other classes get as many more images."
-            ).format(
-                model=get_spec(learned.curve.model).title,
-                train=count_text(learned.curve.images_now()),
-                val=count_text(int(learned.curve.support.sum())),
-            )
+        self._advice.setText(unbroken(translate_message(learned.advice.message)))
+        about = self.tr(
+            "Tried with {model} as the preset Instant trains it, with 25, 50, 75 and 100 % of"
+            " the {train} training images, and checked on {val} validation images. Test images"
+            " were not used. A gain holds if the other classes get as many more images."
+        ).format(
+            model=get_spec(learned.curve.model).title,
+            train=count_text(learned.curve.images_now()),
+            val=count_text(int(learned.curve.support.sum())),
         )
+        self._about.setText(unbroken(about))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -39,9 +39,9 @@ class LearningCurveView(MadeView):
         return (
             self.tr("Would more images help?"),
             self.tr(
-                "The app trains on a quarter, half and three quarters of your images, as the preset"
-                " Instant does. From how the model gets better it tells of which class more images"
-                " would help most."
+                "The app trains on a quarter, half, three quarters and all of your images, as the"
+                " preset Instant does. From how the model gets better it tells of which class more"
+                " images would help most."
             ),
             self.tr("Find out"),
         )

@@ -55,6 +55,7 @@ class _Line:
     points: Series
     style: CurveStyle
     name: str = ""
+    listed: bool = True
 
 
 class PlotCard(QFrame):
@@ -165,6 +166,17 @@ class PlotCard(QFrame):
         self._legend.set_name(key, name)
         self._update_headers()
 
+    def set_legend(self, key: str, name: str) -> None:
+        """Name a series otherwise in the legend than in the table; empty: it is not listed.
+
+        Args:
+            key: Of the series, which has its name already.
+            name: In the window's language.
+        """
+        self._lines[key].listed = bool(name)
+        self._legend.set_name(key, name)
+        self._legend.set_shown(key, shown=bool(name))
+
     def set_title(self, title: str) -> None:
         """Name the plot."""
         self._title.setText(title)
@@ -250,7 +262,8 @@ class PlotCard(QFrame):
                 self._table_timer.start()
             return
         for key, series in self._series.items():
-            self._legend.set_shown(key, shown=self.is_empty or len(series) > 0)
+            drawn = self.is_empty or len(series) > 0
+            self._legend.set_shown(key, shown=drawn and self._lines[key].listed)
         if self.is_empty:
             self._stack.setCurrentWidget(self._empty)
         else:

@@ -23,6 +23,7 @@ from effnet_studio.gui.widgets.plots.curve_style import (
     make_pen,
     series_color,
 )
+from effnet_studio.gui.widgets.plots.share_axis import share_spacings
 from effnet_studio.gui.widgets.plots.tick_words import (
     even_specs,
     number_strings,
@@ -173,6 +174,8 @@ class PlotCanvas(QWidget):
     def set_y_limits(self, low: float, high: float) -> None:
         """Keep the vertical axis at a range."""
         self._item.setYRange(low, high, padding=0.07)  # room for half a label
+        if self._percent:  # else a small part of the range has a number for each per cent
+            self._axis("left").tickSpacing = share_spacings
 
     def set_x_ticks(self, ticks: Sequence[tuple[float, str]]) -> None:
         """Write these words at these positions below the axis, instead of numbers found by rule."""
