@@ -263,10 +263,16 @@ class MainWindow(ReadingOrder, QMainWindow):
         for page in (*PAGES, *ASIDES):
             self.sidebar.set_text(page.key, action_table.action_text(page.key))
         if project is not None and project.read_only_reason is not None:
-            self.read_only.set_texts(
-                translate_message(project.read_only_reason),
-                self.tr("You can look at everything here; changes are made in the other window."),
-            )
+            text, owner = translate_message(project.read_only_reason), project.locked_by
+            self.read_only.setToolTip(text if owner else "")  # with the number of the process
+            hint = self.tr("You can look at everything here, but change nothing.")
+            if owner is not None:
+                text = self.tr("The project is open in another window (on {host}).")
+                text = text.format(host=owner.host)
+                hint = self.tr(
+                    "You can look at everything here; changes are made in the other window."
+                )
+            self.read_only.set_texts(text, hint)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -169,4 +169,4 @@ def moment_text(iso: str) -> str:
     if when.date() == QDate.currentDate():
         return QCoreApplication.translate("Text", "today, {clock}").format(clock=clock)
     day = places.toString(when.date(), QLocale.FormatType.ShortFormat)
-    return f"{day}, {clock}"
+    return QCoreApplication.translate("Text", "{day}, {clock}").format(day=day, clock=clock)

@@ -115,7 +115,14 @@ def _failed(stage: Stage) -> None:
     view = _worst(stage)
     view._curves = None
     view._states.setCurrentWidget(view._waiting)
-    view._on_failed(StorageError(msg("The disk is full."), hint=msg("Free some space.")))
+    view._on_failed(
+        StorageError(
+            msg(
+                "The disk is full: {path} could not be written.", path="/photos/Garden.effnet/runs"
+            ),
+            hint=msg("Free some space or choose another folder; nothing written before is lost."),
+        )
+    )
 
 
 def _few(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from effnet_studio.engine.events import Progress
 from effnet_studio.engine.events import Stage as Work
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.models.learned import learned_of
-from tests.gallery.names import PAIR, SPECIES
+from tests.gallery.names import PAIR, SPECIES, in_words
 from tests.gallery.registry import Scenario
 from tests.learned_points import curve_of, trained
 
@@ -34,7 +34,12 @@ def _unmade(stage: Stage) -> EvaluatePage:
 def _working(stage: Stage) -> None:
     page = _unmade(stage)
     job = stage.perform(
-        partial(stage.session.jobs.start, title=stage.session.tr("Trying"), kind="learning"), []
+        partial(
+            stage.session.jobs.start,
+            title=in_words("LearningKeeper", "Finding out whether more images would help"),
+            kind="learning",
+        ),
+        [],
     )
     page._learning.follow(job)
     page._learning._work.take_event(Progress(Work.TRAIN, 6, 16, "steps", 1.2, 8.4))

@@ -52,7 +52,7 @@ def test_that_earlier_exports_are_listed_and_unfold_to_their_certificates(
     oldest.unfold()
     assert "another answer than the app on 19 of 200 validation images" in texts(newest)
     assert "lost no more than the 0.5 points" in texts(oldest)
-    for text in ("99.5 %", "< 0.001 %", "App: 94.5 %", "App: 12.0 ms", "0.5 (−0.9 … +1.9)"):
+    for text in ("99.5 %", "< 0.001 %", "App: 94.5 %", "App: 12.0 ms", "0.5 (−0.9 to +1.9)"):
         assert text in texts(oldest), text
     with qtbot.waitSignal(page.files_sent) as sent:
         press(qtbot, newest, "certificate_show_images")

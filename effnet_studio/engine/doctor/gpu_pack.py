@@ -134,10 +134,10 @@ def _missing(state: PackState) -> Fact:
             "used any more",
             version=state.old[0].torch,
         )
-        hint = msg("It can be removed: {size:.1f} GB.", size=state.old[0].size / 1e9)
+        todo = msg("It can be removed: {size:.1f} GB.", size=state.old[0].size / 1e9)
         if state.offered:
-            hint = msg("Add the new GPU pack; the old one is removed then.")
-        return _fact(old, hint, Level.ABSENT)
+            todo = msg("Add the new GPU pack; the old one is removed then.")
+        return _fact(old, todo, Level.ABSENT)
     said = {
         Need.HELPS: msg("not installed; it would help: {card} was found", card=state.card),
         Need.NO_CARD: msg("not needed, as there is no NVIDIA card"),

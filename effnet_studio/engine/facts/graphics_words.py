@@ -257,8 +257,10 @@ def _others(probe: GraphicsProbe) -> Fact:
     )
 
 
-def _named(card: Card) -> str:
-    return f"{card.name}, {gib_text(card.memory)}" if card.memory else card.name
+def _named(card: Card) -> Message | str:
+    if not card.memory:
+        return card.name
+    return msg("{name} ({memory})", name=card.name, memory=gib_text(card.memory))
 
 
 def _dotted(name: str) -> str:

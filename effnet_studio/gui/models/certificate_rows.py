@@ -14,7 +14,14 @@ from effnet_studio.gui.models.export_words import (
     milliseconds_text,
     points_text,
 )
-from effnet_studio.gui.text import bytes_text, count_text, figure_text, percent_text, sentences_text
+from effnet_studio.gui.text import (
+    bytes_text,
+    count_text,
+    figure_text,
+    percent_text,
+    rough_bytes_text,
+    sentences_text,
+)
 
 if TYPE_CHECKING:
     from effnet_studio.engine.export.certificate.record import ExportResult, PartCheck
@@ -88,8 +95,8 @@ def figures(result: ExportResult) -> tuple[tuple[str, str, str, str], ...]:
         (
             translate("CertificateView", "Size"),
             bytes_text(result.bytes),
-            translate("CertificateView", "memory: {size}").format(
-                size=bytes_text(result.peak_memory)
+            translate("CertificateView", "Memory: {size}").format(
+                size=rough_bytes_text(result.peak_memory)
             )
             if result.peak_memory is not None
             else "",
@@ -127,7 +134,9 @@ def parts_table(result: ExportResult) -> Table:
 
 def _part_row(part: PartCheck) -> tuple[str, ...]:
     accuracy, (low, high) = part.accuracy_share, part.loss_limits
-    limits = f"{points_text(low, signed=True)} … {points_text(high, signed=True)}"
+    limits = translate("CertificateView", "{low} to {high}").format(
+        low=points_text(low, signed=True), high=points_text(high, signed=True)
+    )
     return (
         translate_message(part_name(part.part)),
         count_text(part.images),

@@ -361,10 +361,10 @@ def progress_text(event: Event) -> str:
                 QCoreApplication.translate("Progress", "step {step} of {steps}").format(
                     step=count_text(event.step), steps=count_text(event.steps)
                 ),
+                remaining_text(event.eta_seconds),
                 QCoreApplication.translate("Progress", "{rate} images/s").format(
                     rate=decimal_text(event.images_per_second)
                 ),
-                remaining_text(event.eta_seconds),
             ]
             return " · ".join(part for part in parts if part)
         case EpochFinished():
@@ -411,5 +411,6 @@ def _progress_line(event: Progress) -> str:
             if event.unit == "images"
             else QCoreApplication.translate("Progress", "{n}/s").format(n=number)
         )
-    parts = (done.strip(), rate, remaining_text(event.eta_seconds))
+    # Where there is little room the end is cut.
+    parts = (done.strip(), remaining_text(event.eta_seconds), rate)
     return " · ".join(part for part in parts if part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, set_role
+from effnet_studio.gui.theme import CONTROL_HEIGHT, SPACE_2, set_role
 
 
 class PageHeader(QWidget):
@@ -24,6 +24,7 @@ class PageHeader(QWidget):
         self._first.setSpacing(SPACE_2)
         self._first.addWidget(self._title)
         self._first.addStretch(1)
+        self._first.addStrut(CONTROL_HEIGHT)  # what is below stays where it is without actions
         self._actions = QHBoxLayout()
         self._actions.setSpacing(SPACE_2)
         self._first.addLayout(self._actions)

@@ -93,7 +93,7 @@ def test_that_the_command_installs_the_same_version_for_the_card() -> None:
 
 def test_that_a_card_in_use_is_named_with_its_memory() -> None:
     facts = _facts(GOOD)
-    assert str(facts["device"].value).startswith("NVIDIA GeForce RTX 4070, 12.0 GB")
+    assert str(facts["device"].value).startswith("NVIDIA GeForce RTX 4070 (12.0 GB)")
     assert str(facts["card_memory"].value) == "12.0 GB, 11.0 GB free"
     assert all(fact.ok for fact in facts.values())
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from effnet_studio.engine.export.certificate.record import INT8_AGREEMENT, SAME_PROBABILITY
+from effnet_studio.engine.export.certificate.record import (
+    INT8_AGREEMENT,
+    SAME_PROBABILITY,
+    ExportFormat,
+)
 from effnet_studio.engine.messages import msg
 
 if TYPE_CHECKING:
@@ -36,6 +40,8 @@ def shortcomings(result: ExportResult) -> tuple[Message, ...]:
 def _reasons(result: ExportResult) -> Iterator[Message]:
     if not result.checked:
         yield msg("It could not be opened on this computer, so nothing is known of its answers.")
+        if result.format is ExportFormat.COREML:
+            yield msg("Open it on a Mac with macOS 13 or newer, and compare there.")
         return
     if not result.notes_fit:
         yield msg("What it says of its classes, preparation or threshold is not what the app does.")

@@ -310,7 +310,7 @@ class FiguresTab(EvaluationTab):
             note_tone="",
         )
         failed = len(evaluation.failed)
-        unread = self.tr("%n unreadable", "", failed)
+        unread = self.tr("%n unreadable", "", failed).replace(" ", "\u00a0")
         wrong = self.tr("%n error(s)", "", evaluation.images - right)
         images.set_texts(
             self.tr("Images checked"),

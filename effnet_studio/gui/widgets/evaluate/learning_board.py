@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.models.learned import Learned
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (0, 60, 64, 124, 70)
+_WIDTHS: Final = (0, 68, 64, 124, 70)
 _MARKS: Final = {
     Verdict.HELPS: ("sparkle", "accent_text"),
     Verdict.HARDLY: ("check-circle", "success"),

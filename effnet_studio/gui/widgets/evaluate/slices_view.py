@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.evaluation.slices.slices import Slice, SliceReport
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (0, 128, 52)
+_WIDTHS: Final = (0, 116, 58)
 _ROW_HEIGHT: Final = 44
 _COMBO: Final = 140
 _LETTERS: Final = 18
@@ -128,6 +128,7 @@ class SlicesView(EvaluationTab):
         set_role(self._copy, "ghost")
         self._theme.set_icon(self._copy, "copy", size=16)
         self._table = ReportTable("slices_table", self._slices, _WIDTHS, self._theme, card)
+        self._table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the end has the numbers
         # A row can be read; more height only comes once the findings have theirs.
         self._table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._table.setMinimumHeight(self._table.minimumSizeHint().height())

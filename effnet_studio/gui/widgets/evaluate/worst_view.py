@@ -238,7 +238,7 @@ class WorstView(EvaluationTab):
         for place, pair in enumerate(self._pairs):
             title = f"{evaluation.classes[pair.first]} ↔ {evaluation.classes[pair.second]}"
             mixed = self.tr("Mixed up %n time(s)", "", pair.count)
-            rows.append(MarkedRow(place, title, mixed, "copy"))
+            rows.append(MarkedRow(place, title, mixed, "swap"))
         return rows
 
     def _say_about(self) -> None:

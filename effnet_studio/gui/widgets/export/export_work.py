@@ -20,7 +20,7 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.export_state import ExportState, Mark, advance, begin
 from effnet_studio.gui.models.step_words import step_note, step_title
 from effnet_studio.gui.names import named
-from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
+from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.export.attempts_card import AttemptsCard
@@ -122,7 +122,7 @@ class ExportWork(QWidget):
         self._stop = named(QPushButton(card), "work_stop")
         self._theme.set_icon(self._stop, "stop", size=16)
         column = QVBoxLayout(card)
-        column.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
+        column.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_2)
         column.addWidget(self._title)
         column.addSpacing(SPACE_2)
