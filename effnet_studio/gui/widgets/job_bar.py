@@ -51,8 +51,10 @@ SHORT_SECONDS: Final = 3.0
 _SHOWN_ELSEWHERE: Final = {"open", "import", "sample", "neighbours", "channels"}
 """Kinds of jobs whose success the pages show at once."""
 
-_LEAST_TEXT: Final = 120
-"""Of the title, and of what the job says beside it, pixels."""
+_LEAST_TITLE: Final = 120
+"""Of the title, pixels."""
+_LEAST_DETAIL: Final = 228
+"""Of what the job says beside it: how many images are done, and the time left."""
 
 QUIET: Final = "quiet"
 """Jobs of this kind are too short to be shown."""
@@ -71,7 +73,7 @@ class _Title(ElidedLabel):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint().boundedTo(QSize(_LEAST_TEXT, self.sizeHint().height()))
+        return self.sizeHint().boundedTo(QSize(_LEAST_TITLE, self.sizeHint().height()))
 
 
 class JobRow(QFrame):
@@ -120,7 +122,7 @@ class JobRow(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._detail.setMinimumWidth(_LEAST_TEXT)
+        self._detail.setMinimumWidth(_LEAST_DETAIL)
         texts = QHBoxLayout()
         texts.setSpacing(SPACE_3)
         texts.addWidget(self._title)
