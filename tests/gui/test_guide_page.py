@@ -110,6 +110,8 @@ def test_that_a_search_is_answered_at_once_and_marks_what_it_found(
     assert page.reader.key == "concept-freezing"
     marks = page.reader.extraSelections()
     assert [mark.cursor.selectedText().lower() for mark in marks] == ["freezing"]
+    (chosen,) = results.selectionModel().selectedIndexes()
+    assert chosen.row() == 0, "the open page is marked in the list"
 
 
 def test_that_esc_first_ends_the_search_and_then_the_guide(

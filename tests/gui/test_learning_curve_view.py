@@ -92,6 +92,15 @@ def test_that_a_class_shows_its_own_curve_and_one_click_leads_back(
     assert board._plot.points("measured").x[-1] == 180
 
 
+def test_that_the_ends_of_the_likely_range_are_one_entry_of_the_legend(
+    qtbot, board: LearningBoard
+) -> None:
+    board.show()
+    board._plot.flush()
+    names = [label.text() for label in board._plot._legend._names.values() if label.isVisible()]
+    assert names == ["measured", "expected", "likely range"]
+
+
 def test_that_the_table_is_copied_as_it_is_sorted(qtbot, board: LearningBoard) -> None:
     table = board.findChild(ReportTable, "learning_classes")
     for column in range(5):

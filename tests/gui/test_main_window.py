@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -122,6 +123,10 @@ def test_that_a_read_only_project_says_so(qtbot, window: MainWindow, tmp_path: P
         with qtbot.waitSignal(window.session.project_changed):
             window.session.open_project(tmp_path / "p.effnet")
         assert not window.read_only.isHidden()
+        message = window.read_only.findChild(QLabel, "banner_message").text()
+        assert "open in another window" in message
+        assert str(os.getpid()) not in message
+        assert str(os.getpid()) in window.read_only.toolTip()
         assert not window.page("data").findChild(QPushButton, "data_choose").isEnabled()
 
 

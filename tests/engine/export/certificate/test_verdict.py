@@ -35,6 +35,12 @@ def test_that_a_file_that_was_not_opened_is_never_ready() -> None:
     assert "could not be opened" in said(rounded())
 
 
+def test_that_what_only_a_mac_can_open_says_so() -> None:
+    apples = export_result(format=ExportFormat.COREML, parts=())
+    assert "Open it on a Mac" in said(apples)
+    assert "Mac" not in said(export_result(parts=()))
+
+
 @pytest.mark.parametrize("where", ["val", "test"])
 def test_that_one_other_answer_is_enough_against_an_exact_file(where: str) -> None:
     parts = [part("val"), part("test", 100)]
