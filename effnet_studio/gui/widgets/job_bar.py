@@ -51,10 +51,10 @@ SHORT_SECONDS: Final = 3.0
 _SHOWN_ELSEWHERE: Final = {"open", "import", "sample", "neighbours", "channels"}
 """Kinds of jobs whose success the pages show at once."""
 
-_LEAST_TITLE: Final = 120
-"""Of the title, pixels."""
+_LEAST_TEXT: Final = 120
+"""Of the title, and of what the job says beside it, pixels."""
 _LEAST_DETAIL: Final = 228
-"""Of what the job says beside it: how many images are done, and the time left."""
+"""Of the latter, if it is so much: how far it is, and the time left."""
 
 QUIET: Final = "quiet"
 """Jobs of this kind are too short to be shown."""
@@ -73,7 +73,7 @@ class _Title(ElidedLabel):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint().boundedTo(QSize(_LEAST_TITLE, self.sizeHint().height()))
+        return self.sizeHint().boundedTo(QSize(_LEAST_TEXT, self.sizeHint().height()))
 
 
 class JobRow(QFrame):
@@ -122,7 +122,6 @@ class JobRow(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._detail.setMinimumWidth(_LEAST_DETAIL)
         texts = QHBoxLayout()
         texts.setSpacing(SPACE_3)
         texts.addWidget(self._title)
@@ -226,6 +225,8 @@ class JobRow(QFrame):
             self._detail.set_whole(self.tr("Paused"))
         elif self._event is not None:
             self._detail.set_whole(progress_text(self._event))
+        wanted = min(_LEAST_DETAIL, self._detail.sizeHint().width())
+        self._detail.setMinimumWidth(max(_LEAST_TEXT, wanted))
 
     def _success_text(self) -> str:
         if self._ready is not None:
