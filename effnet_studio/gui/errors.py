@@ -72,6 +72,7 @@ class Banner(QFrame):
         theme.set_icon(self._close, "close", size=16)
         self._close.clicked.connect(self._on_close)
         self._build_ui()
+        self.resize(_NARROW, self.height())  # until a layout gives it its width, which is not small
         self.set_tone(tone)
         self.hide()
         self._name_close()
