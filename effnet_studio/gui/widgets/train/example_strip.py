@@ -97,7 +97,7 @@ class ExampleStrip(QFrame):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("What it takes some validation images for"))
+        self._title.setText(self.tr("How the model judges some validation images"))
         self.grid.setAccessibleName(self._title.text())
         if self._event is not None:
             self._count_right(self._event)
