@@ -311,7 +311,7 @@ def test_that_a_failure_keeps_the_settings_and_says_so(
     assert tour.text().startswith("The training is not over yet")
     click(page, qtbot, "train_stop")
     qtbot.waitUntil(lambda: page.session.training_job is None)
-    assert tour.text().startswith("Press Start training.")
+    assert tour.text().startswith("Press “Start training”.")
 
 
 def test_that_a_run_that_is_stopped_does_not_say_how_long_it_would_take(

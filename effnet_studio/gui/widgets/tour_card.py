@@ -154,7 +154,8 @@ def sentence(need: Need, *, here: bool) -> str:
             "TourCard", "The training is not over yet: watch, or do something else."
         ),
         Need.TRAIN_AGAIN: translate(
-            "TourCard", "The training failed. Do what its message says, then press Start training."
+            "TourCard",
+            "The training failed. Do what its message says, then press “Start training”.",
         ),
         Need.EVALUATE: translate(
             "TourCard", "Open “Figures” and press “Check the model” to see its mistakes."
