@@ -97,7 +97,7 @@ class PlotCanvas(QWidget):
         self._item.setClipToView(True)
         self._item.showGrid(x=False, y=True, alpha=_GRID)
         self._axis("left").setZValue(_BEHIND)
-        self._axis("left").setStyle(maxTickLevel=1)  # no lines between those with a number
+        self._axis("left").setStyle(maxTickLevel=1)  # few lines between those with a number
         self._percent = percent
         # The line across at 0 % is the base; a second one right below it says nothing.
         self._based = percent and counts
