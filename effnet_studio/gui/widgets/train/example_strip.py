@@ -45,7 +45,7 @@ class ExampleStrip(QFrame):
         self._title.setWordWrap(True)
         self._count = named(QLabel(self), "example_count")
         set_role(self._count, "caption")
-        self.grid = ThumbnailGrid(jobs, theme, side=SIDE, parent=self)
+        self.grid = ThumbnailGrid(jobs, theme, side=SIDE, packed=True, parent=self)
         self.grid.setObjectName("example_grid")
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = FlowLayout(SPACE_2)
