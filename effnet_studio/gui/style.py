@@ -77,6 +77,7 @@ QPushButton[role="primary"]:focus { border: 2px solid $focus_on_accent; padding:
 QPushButton[role="primary"]:disabled { background: $sunken; border-color: $border; color: $faint; }
 QPushButton[role="danger"] { color: $danger; }
 QPushButton[role="danger"]:hover { background: $danger_soft; border-color: $danger; }
+QPushButton[role="danger"]:disabled { color: $faint; }
 QPushButton[role="ghost"], QToolButton[role="ghost"] { background: transparent;
   border: 1px solid transparent; color: $muted; }
 QPushButton[role="ghost"]:hover, QToolButton[role="ghost"]:hover { background: $hover;
@@ -84,6 +85,8 @@ QPushButton[role="ghost"]:hover, QToolButton[role="ghost"]:hover { background: $
 QPushButton[role="ghost"]:focus, QToolButton[role="ghost"]:focus { border: 2px solid $focus; }
 QPushButton[role="ghost"]:checked, QToolButton[role="ghost"]:checked { background: $accent_soft;
   color: $accent_text; border-color: $chosen; }
+QPushButton[role="ghost"]:disabled, QToolButton[role="ghost"]:disabled { color: $faint;
+  background: transparent; border-color: transparent; }
 QToolButton[role="help"] { background: transparent; border: 1px solid transparent; padding: 0;
   min-height: 18px; max-height: 18px; min-width: 18px; max-width: 18px; border-radius: 10px; }
 QToolButton[role="help"]:hover { background: $hover; }
@@ -92,6 +95,8 @@ QToolButton[role="help"]:focus { border: 2px solid $focus; min-height: 16px; max
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent;
   color: $accent_text; padding: 2px 4px; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:disabled { color: $faint; background: transparent;
+  border-color: transparent; }
 QPushButton[role="link"]:focus { border: 2px solid $focus; padding: 1px 3px; }
 QPushButton[tight="true"] { padding: 6px 8px; }
 QPushButton[tight="true"]:focus { padding: 5px 7px; }

@@ -72,6 +72,7 @@ class TourKeeper(QObject):
                 reading=session.import_job is not None,
                 training=session.training_job is not None,
                 checking=any(job.kind == "evaluate" for job in session.jobs.jobs),
+                failed=self.journey.failed and session.training_job is None,
                 trained=any(run.best_accuracy is not None for run in session.runs),
                 predicted=self.journey.predicted or tried,
             )
@@ -115,6 +116,8 @@ class TourKeeper(QObject):
                 evaluated=self.journey.evaluated or job.kind == "evaluate",
                 exported=self.journey.exported or job.kind == "export",
             )
+        if job.kind == "train":
+            self.journey = replace(self.journey, failed=job.state is JobState.FAILED)
         self._refresh()
 
     def _set(self, journey: Journey) -> None:

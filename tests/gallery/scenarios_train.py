@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from effnet_studio.engine.errors import TrainingError
 from effnet_studio.engine.events import (
     BatchProgress,
     EpochFinished,
@@ -25,11 +25,15 @@ from effnet_studio.engine.events import (
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.training.config import Preset
 from effnet_studio.engine.training.estimate import Estimate
+from effnet_studio.engine.training.memory import memory_errors
 from tests.gallery.names import in_words
 from tests.gallery.registry import Scenario
 
 if TYPE_CHECKING:
-    from effnet_studio.engine.events import Event
+    from collections.abc import Iterator
+
+    from effnet_studio.engine.cancel import CancelToken
+    from effnet_studio.engine.events import Event, OnEvent
     from effnet_studio.gui.jobs import Job
     from effnet_studio.gui.pages.train import TrainPage
     from tests.gallery.stage import Stage
@@ -184,8 +188,8 @@ def _warned(stage: Stage) -> None:
     stage.open_copy(stage.material.imported, "train")
     warning = Warned(
         msg(
-            "No pre-trained weights can be had ({reason}): {model} starts from nothing and will be "
-            "far less exact on a small set of images.",
+            "No pre-trained weights are available ({reason}): {model} starts from nothing and "
+            "will be far less accurate on a small set of images.",
             reason=msg("no network"),
             model="EfficientNet-B0",
         ),
@@ -200,22 +204,24 @@ def _paused(stage: Stage) -> None:
     job.pause()
 
 
-def _stopping(stage: Stage) -> None:
+def _stopping(stage: Stage) -> Iterator[None]:
     """A stop that was asked for while a long step is under way."""
     stage.open_copy(stage.material.imported, "train")
-    begin(stage, run_events(3.2))
-    page = stage.window.page("train")
-    page._job = _Deaf()
-    page._on_stop()
+    events, over = run_events(3.2), threading.Event()
 
+    def long_step(*_: object, on_event: OnEvent, cancel: CancelToken) -> None:
+        for event in events:
+            on_event(event)
+        over.wait()
+        cancel.check()
 
-class _Deaf:
-    """Stands between the page and a job so that the picture is taken before the job ends."""
-
-    paused = False
-
-    def cancel(self) -> None:
-        """Not passed on."""
+    job = stage.session._begin_training(long_step, None, title=in_words("Session", "Training"))
+    stage.wait_for(lambda: job.last_event == events[-1])
+    stage.window.page("train")._on_stop()
+    try:
+        yield
+    finally:
+        over.set()
 
 
 def _failed(stage: Stage) -> None:
@@ -225,13 +231,8 @@ def _failed(stage: Stage) -> None:
     def fail(*_: object, on_event: object, cancel: object) -> None:
         for event in events:
             on_event(event)  # type: ignore[operator]
-        raise TrainingError(
-            msg("There is not enough memory for this training."),
-            hint=msg(
-                "Choose a smaller batch size or image size, or freeze more stages; the best model "
-                "so far is kept."
-            ),
-        )
+        with memory_errors():
+            raise MemoryError
 
     stage.session._begin_training(fail, None, title=in_words("Session", "Training"))
     stage.wait_for(lambda: stage.session.training_job is None)

@@ -77,7 +77,7 @@ def _found(stage: Stage) -> None:
     losses = _losses(rates, falls=True)
     dialog = _stopped(stage)
     dialog._found = RateSweep(tuple(rates), tuple(losses), suggest(rates, losses))
-    dialog._retranslate()
+    dialog._on_finished()
 
 
 def _nothing(stage: Stage) -> None:
@@ -87,17 +87,17 @@ def _nothing(stage: Stage) -> None:
         suggest(rates, _losses(rates, falls=False))
     except NoRateError as error:
         dialog._found = error
-    dialog._retranslate()
+    dialog._on_finished()
 
 
 def _failed(stage: Stage) -> None:
     dialog = _stopped(stage)
     try:
-        with memory_errors():
+        with memory_errors(keeps_best=False):
             raise MemoryError
     except TrainingError as error:
         dialog._error = error
-    dialog._retranslate()
+    dialog._on_finished()
 
 
 SCENARIOS = (

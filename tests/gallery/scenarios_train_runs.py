@@ -6,7 +6,8 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from effnet_studio.engine.training.run_notes import (
     Origin,
@@ -47,11 +48,26 @@ def trained_again(stage: Stage) -> list[Run]:
 
 def _runs(stage: Stage) -> None:
     trained_again(stage)
+    _scroll_to_runs(stage)
 
 
 def _searched(stage: Stage) -> None:
     trained_again(stage)
     stage.window.page("train").run_list.search.setText("learning half")
+    _scroll_to_runs(stage)
+
+
+def _scroll_to_runs(stage: Stage) -> None:
+    page = stage.window.page("train")
+    scroll = page.findChild(QScrollArea, "train_scroll")
+
+    def show_runs() -> None:
+        scroll.ensureWidgetVisible(page.run_list)
+
+    # Pictures are taken in other sizes than this one.
+    bar = scroll.verticalScrollBar()
+    bar.rangeChanged.connect(lambda: QTimer.singleShot(50, page, show_runs))
+    show_runs()
 
 
 def _deleted(stage: Stage) -> None:

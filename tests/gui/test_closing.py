@@ -95,10 +95,17 @@ def test_that_several_jobs_are_told_of_one_by_one(qtbot: QtBot, shown: MainWindo
     start(shown, "export", "Exporting")
     start(shown, "evaluate", "Checking")
     shown.close()
-    assert text(shown, "message") == "Close although this is still at work: Exporting, Checking?"
+    assert text(shown, "message") == "2 jobs are still running. Close anyway?"
     first, second = text(shown, "hint").splitlines()
     assert first.startswith("The export is thrown away")
     assert second == "Checking: What it has found so far is not kept."
+    end(qtbot, shown)
+
+
+def test_that_the_question_names_the_only_job(qtbot: QtBot, shown: MainWindow) -> None:
+    start(shown, "train", "Training")
+    shown.close()
+    assert text(shown, "message") == "Training is still running. Close anyway?"
     end(qtbot, shown)
 
 

@@ -95,7 +95,7 @@ def test_that_deleted_runs_are_listed(deleted: list[str], page: TrainPage, qtbot
     assert all(row[1].startswith("today") for row in found)
     assert [row[2] for row in found] == ["50.0 %", "50.0 %"]
     assert all(row[3].endswith("MB") for row in found)
-    assert "Runs: 2" in find(dialog, QLabel, "deleted_runs_about").text()
+    assert "2 runs, " in find(dialog, QLabel, "deleted_runs_about").text()
     dialog.close()
 
 

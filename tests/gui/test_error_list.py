@@ -117,6 +117,18 @@ def test_that_screen_readers_are_interrupted_with_cause_and_remedy(
     assert heard.urgent == [f"It is broken. Mend it. {Path('/p')}"]
 
 
+def test_that_without_a_button_below_it_the_text_has_the_width_of_the_window(
+    qtbot, errors: ErrorList
+) -> None:
+    errors.resize(800, 200)
+    errors.show_error(ProjectError("There is not enough memory.", hint="Choose something smaller."))
+    errors.show()
+    qtbot.waitExposed(errors)
+    message = errors.entries[0].findChild(QLabel, "banner_message")
+    assert message.width() > 400
+    assert message.height() < 2 * message.fontMetrics().height()
+
+
 def test_that_many_long_failures_are_scrolled_and_not_cut_off(
     qtbot, theme: ThemeManager, english: None
 ) -> None:

@@ -143,6 +143,12 @@ def test_that_a_search_can_be_stopped(
     if way in {"job bar", "training"}:
         assert text(dialog, "verdict").startswith("Stopped")
         assert not bar.isVisible()
+        again = find(dialog, QPushButton, "find_rate_again")
+        qtbot.waitUntil(lambda: page.session.training_job is None)
+        if way == "job bar":
+            again.click()
+            qtbot.waitUntil(lambda: text(dialog, "verdict").startswith("Trying"))
+            assert not again.isVisible()
         dialog.close()
     qtbot.waitUntil(lambda: not page.session.jobs.jobs)
 

@@ -19,6 +19,8 @@ DATA = {"images": 40, "classes": 2}
         ({"images": 40, "classes": 1}, Need.CLASSES),
         (DATA, Need.TRAIN),
         ({**DATA, "training": True}, Need.TRAINING),
+        ({**DATA, "failed": True}, Need.TRAIN_AGAIN),
+        ({**DATA, "failed": True, "trained": True}, Need.EVALUATE),
         ({**DATA, "trained": True}, Need.EVALUATE),
         ({**DATA, "trained": True, "training": True}, Need.EVALUATE),
         ({**DATA, "trained": True, "checking": True}, Need.CHECKING),
@@ -40,8 +42,8 @@ def test_that_nothing_is_needed_when_all_is_done() -> None:
 
 
 def test_that_what_is_next_is_never_done_already() -> None:
-    flags = ("reading", "training", "trained", "evaluated", "predicted", "exported")
-    for images, values in itertools.product((0, 40), itertools.product((False, True), repeat=6)):
+    flags = ("reading", "training", "failed", "trained", "evaluated", "predicted", "exported")
+    for images, values in itertools.product((0, 40), itertools.product((False, True), repeat=7)):
         journey = Journey(images, 2 if images else 0, **dict(zip(flags, values, strict=True)))
         step = step_of(next_need(journey))
         assert step not in done_steps(journey)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox
+from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QWidget
 
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.errors import TrainingError
@@ -305,6 +305,37 @@ def test_that_a_failure_keeps_the_settings_and_says_so(
     assert window.errors.error is error
     assert page.setup.spec.name == "resnet50"
     assert page.setup.start.isVisible()
+    tour = window.findChild(QLabel, "tour_sentence")
+    assert tour.text().startswith("The training failed.")
+    replay(page, qtbot, Script([started(), batch(1)]), Phase.TRAINING)
+    assert tour.text().startswith("The training is not over yet")
+    click(page, qtbot, "train_stop")
+    qtbot.waitUntil(lambda: page.session.training_job is None)
+    assert tour.text().startswith("Press “Start training”.")
+
+
+def test_that_a_run_that_is_stopped_does_not_say_how_long_it_would_take(
+    page: TrainPage, qtbot: QtBot
+) -> None:
+    job = replay(page, qtbot, Script([started(), batch(1)]), Phase.TRAINING)
+    assert label(page, "figure_3_caption") == "left"
+    click(page, qtbot, "train_stop")
+    assert label(page, "status_chip") == "Stopping…"
+    assert page.findChild(QWidget, "figure_3_caption").parent().isHidden()
+    qtbot.waitUntil(lambda: not job.running)
+
+
+def test_that_only_one_button_is_the_one_to_press(
+    open_page: Callable[[Path], TrainPage], project_folder: Path, qtbot: QtBot
+) -> None:
+    page = open_page(project_folder)
+    assert page.setup.start.property("role") == "primary"
+    with Project.open(project_folder, read_only=True) as project:
+        write_run(project, "run-1", EPOCHS, state="finished")
+    page.session.refresh_runs()
+    qtbot.waitUntil(lambda: label(page, "status_chip") == "Done")
+    assert page.board.status.button("evaluate").property("role") == "primary"
+    assert not page.setup.start.property("role")
 
 
 def test_that_a_warning_is_shown_with_its_remedy(page: TrainPage, qtbot: QtBot) -> None:

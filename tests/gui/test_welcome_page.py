@@ -198,7 +198,10 @@ def test_that_a_project_of_a_newer_version_is_told_and_left_alone(
     window.show()
     (row,) = rows(window.welcome)
     qtbot.waitUntil(lambda: row.presence is Presence.NEWER)
-    assert row.findChild(QLabel, "recent_opened").text() == "Made with a newer EffNet Studio"
+    said = row.findChild(QLabel, "recent_opened").text()
+    assert said == "Get the newer EffNet Studio to open it"
+    assert row.findChild(QPushButton, "recent_find").isHidden()  # it lies where it was
+    assert "Find it…" not in [action.text() for action in row.make_menu().actions()]
     with qtbot.waitSignal(window.errors.error_shown) as told:
         qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert f"EffNet Studio 2.3; this is {__version__}" in str(told.args[0])

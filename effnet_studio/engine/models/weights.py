@@ -203,8 +203,8 @@ def _best(
     on_event(
         Warned(
             msg(
-                "No pre-trained weights can be had ({reason}): {model} starts from nothing and "
-                "will be far less exact on a small set of images.",
+                "No pre-trained weights are available ({reason}): {model} starts from nothing and "
+                "will be far less accurate on a small set of images.",
                 reason=str(reason).rstrip("."),
                 model=spec.title,
             ),
@@ -254,7 +254,7 @@ def _nothing_fits(spec: ModelSpec) -> Warned:
     return Warned(
         msg(
             "No published weights fit the channels of {model}: it starts from nothing and will be "
-            "far less exact on a small set of images.",
+            "far less accurate on a small set of images.",
             model=spec.title,
         ),
         hint=msg(

@@ -75,8 +75,12 @@ def memory_in_use(device: torch.device) -> int | None:
 
 
 @contextlib.contextmanager
-def memory_errors() -> Iterator[None]:
-    """Say in words when there was not enough memory."""
+def memory_errors(*, keeps_best: bool = True) -> Iterator[None]:
+    """Say in words when there was not enough memory.
+
+    Args:
+        keeps_best: Whether the best model so far stays.
+    """
     try:
         yield
     except (MemoryError, RuntimeError) as error:
@@ -87,5 +91,7 @@ def memory_errors() -> Iterator[None]:
             hint=msg(
                 "Choose a smaller image size or model, or freeze more stages; the best model so "
                 "far is kept."
-            ),
+            )
+            if keeps_best
+            else msg("Choose a smaller image size or model, or freeze more stages."),
         ) from error

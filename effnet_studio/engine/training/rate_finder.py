@@ -116,7 +116,7 @@ def find_learning_rate(
             on_event=on_event,
             cancel=cancel or CancelToken(),
         )
-        stack.enter_context(memory_errors())
+        stack.enter_context(memory_errors(keeps_best=False))
         stack.enter_context(own_randomness(job))
         run = prepare(job, stack)
         rates, losses = _sweep(run, steps, meter)

@@ -240,10 +240,12 @@ class DeletedRunsDialog(ReadingOrder, QDialog):
         self._stack.setCurrentWidget(self._empty if nothing else self._table)
         self._about.setVisible(not nothing)
         about = self.tr(
-            "They can be put back until they are deleted for good. Runs: {count}, {size} in all."
+            "They can be put back until they are deleted for good. %n run(s), {size} in all.",
+            "",
+            len(found),
         )
         size = bytes_text(sum(each.bytes for each in found))
-        self._about.setText(about.format(count=count_text(len(found)), size=size) if found else "")
+        self._about.setText(about.format(size=size) if found else "")
 
     def _say_question(self) -> None:
         count = len(self._asked)
@@ -272,7 +274,7 @@ class DeletedRunsDialog(ReadingOrder, QDialog):
             self.tr("There are no deleted runs"),
             self.tr("A run that you delete waits here, so that you can change your mind."),
         )
-        self._clear.setText(self.tr("Empty"))
+        self._clear.setText(self.tr("Empty the trash"))
         self._clear.setAccessibleName(self.tr("Delete all of them for good"))
         self._erase.setText(self.tr("Delete for good"))
         self._restore.setText(self.tr("Put back"))

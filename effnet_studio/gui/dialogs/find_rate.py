@@ -96,14 +96,16 @@ class FindRateDialog(Explained, ReadingOrder, QDialog):
         self._curve = RateCurve(theme, self)
         self._card = TwinCard(self._curve, theme, name="find_rate_curve", parent=self)
         self._card.add_to_head(HelpMark("concept-learning-rate", theme, self._card))
-        self._close, self._use = (
-            named(QPushButton(self), f"find_rate_{name}") for name in ("close", "use")
+        self._again, self._close, self._use = (
+            named(QPushButton(self), f"find_rate_{name}") for name in ("again", "close", "use")
         )
+        theme.set_icon(self._again, "refresh", size=16)
         set_role(self._use, "primary")
         theme.set_icon(self._use, "check", tone="on_accent", size=16)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
         buttons.addStretch(1)
+        buttons.addWidget(self._again)
         buttons.addWidget(self._close)
         buttons.addWidget(self._use)
         column = QVBoxLayout(self)
@@ -126,11 +128,13 @@ class FindRateDialog(Explained, ReadingOrder, QDialog):
         self._close.clicked.connect(self.close)
         self.finished.connect(self.stop)  # Escape sends no close event
         self._use.clicked.connect(self._on_use)
+        self._again.clicked.connect(self._on_again)
         self._card.button.toggled.connect(self._fit)
         self._card.twin.save_failed.connect(self._session.error_raised)
         self._session.project_changed.connect(self.close)
         # The two would only hold each other up.
         self._session.training_started.connect(self.stop)
+        self._session.training_started.connect(self._say)
 
     # -- the job -------------------------------------------------------------------------------
 
@@ -143,6 +147,7 @@ class FindRateDialog(Explained, ReadingOrder, QDialog):
         project, dataset = self._session.project, self._session.dataset
         if project is None or dataset is None:
             return
+        self._trying = False
         job = self._session.jobs.start(
             contents.find_rate,
             project,
@@ -190,6 +195,12 @@ class FindRateDialog(Explained, ReadingOrder, QDialog):
             self._use.setFocus()
 
     @Slot()
+    def _on_again(self) -> None:
+        self._begin()
+        self._retranslate()
+        self._close.setFocus()  # what was pressed is hidden
+
+    @Slot()
     def _on_use(self) -> None:
         if self._rate is not None:
             self.rate_chosen.emit(self._rate)
@@ -222,10 +233,12 @@ class FindRateDialog(Explained, ReadingOrder, QDialog):
         self._card.set_title(self.tr("Loss at each learning rate, smoothed"))
         self._card.set_caption("")
         self._close.setText(self.tr("Stop") if self.running else self.tr("Close"))
+        self._again.setText(self.tr("Search again"))
         self._use.setText(self.tr("Use this rate"))
         self._say()
         self._show_curve()
 
+    @Slot()
     def _say(self) -> None:
         """Say where the search stands or how it ended."""
         if self.running and self._trying:
@@ -241,12 +254,14 @@ class FindRateDialog(Explained, ReadingOrder, QDialog):
         elif self._error is not None:
             texts = describe_error(self._error)[:2]
         else:
-            texts = self.tr("Stopped before all rates were tried."), ""
+            texts = self.tr("Stopped before all rates had been tried."), ""
         self._verdict.setText(texts[0])
         self._ground.setText(texts[1])
         self._ground.setVisible(bool(texts[1]))
         self._bar.setVisible(self.running)
         self._use.setVisible(self._rate is not None)
+        stopped = not self.running and self._found is None and self._error is None
+        self._again.setVisible(stopped and self._session.training_job is None)
 
     def _show_curve(self) -> None:
         found = self._found
@@ -254,7 +269,7 @@ class FindRateDialog(Explained, ReadingOrder, QDialog):
         columns = [Column(self.tr("Learning rate")), Column(self.tr("Loss"))]
         self._card.set_table(columns, rate_rows(rates, losses))
         self._curve.set_sweep(rates, losses, self._rate)
-        waiting = self.tr("The curve appears here once all rates were tried.")
+        waiting = self.tr("The curve appears here once all rates have been tried.")
         self._card.set_waiting(waiting if self.running else "")
         self._card.setVisible(self.running or bool(rates))
         self._fit()

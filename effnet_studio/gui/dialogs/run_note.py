@@ -166,7 +166,7 @@ class RunNoteDialog(ReadingOrder, QDialog):
         self._name.setPlaceholderText(title)
         self._note_label.setText(self.tr("Note"))
         self._note.setPlaceholderText(self.tr("What was tried, and what came of it"))
-        self._notice.setText(self.tr("You had written this and not saved it."))
+        self._notice.setText(self.tr("You wrote this last time and did not save it."))
         self._discard.setText(self.tr("Discard"))
         self._discard.setAccessibleName(self.tr("Discard what was not saved"))
         self._save.setText(self.tr("Save"))

@@ -12,7 +12,6 @@ from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.lifecycle.closing_words import fate_of, is_resumable, names_itself
 from effnet_studio.gui.names import named
 from effnet_studio.gui.session import HARMLESS
-from effnet_studio.gui.text import list_text
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.job_bar import QUIET
 
@@ -165,11 +164,14 @@ class Closing(QObject):
                 self.tr("Stopping, then closing…"), self.tr("This takes a moment at most.")
             )
         else:
-            names = list_text(job.title for job in busy)
-            self.banner.set_texts(
-                self.tr("Close although this is still at work: {names}?").format(names=names),
-                self._fates(busy),
-            )
+            self.banner.set_texts(self._question(busy), self._fates(busy))
+
+    def _question(self, jobs: list[Job]) -> str:
+        if len(jobs) > 1:
+            return self.tr("%n jobs are still running. Close anyway?", "", len(jobs))
+        if jobs[0].kind == "train":
+            return self.tr("Training is still running. Close anyway?")
+        return self.tr("“{name}” is still running. Close anyway?").format(name=jobs[0].title)
 
     def _fates(self, jobs: list[Job]) -> str:
         events = self._session.training_events

@@ -244,7 +244,6 @@ class Recovery(QObject):
         banner.later.setText(self.tr("Later") if resumes or reopens else self.tr("OK"))
         # What may go wrong once more is not what the eye falls on first.
         set_role(banner.go_on, "" if reopens else "primary")
-        set_role(banner.later, "primary" if reopens else "")
         banner.set_tone("warning" if reopens else "accent")
         banner.set_texts(self._what_happened(left), self._what_is_saved(left))
 

@@ -77,7 +77,7 @@ def missing_text(presence: Presence) -> str:
         case Presence.EMPTY:
             return translate("RecentWords", "There is no project in its folder any more")
         case Presence.NEWER:
-            return translate("RecentWords", "Made with a newer EffNet Studio")
+            return translate("RecentWords", "Get the newer EffNet Studio to open it")
     return ""
 
 

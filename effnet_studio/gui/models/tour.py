@@ -28,6 +28,7 @@ class Need(StrEnum):
     CLASSES = "classes"
     TRAIN = "train"
     TRAINING = "training"
+    TRAIN_AGAIN = "train_again"
     EVALUATE = "evaluate"
     CHECKING = "checking"
     PREDICT = "predict"
@@ -44,6 +45,7 @@ class Journey:
         classes: How many kinds they show.
         reading: Whether images are being read.
         training: Whether a training runs.
+        failed: Whether the latest training failed.
         trained: Whether there is a model.
         checking: Whether a model is being checked.
         evaluated: Whether a model was checked on the project's images.
@@ -55,6 +57,7 @@ class Journey:
     classes: int = 0
     reading: bool = False
     training: bool = False
+    failed: bool = False
     trained: bool = False
     checking: bool = False
     evaluated: bool = False
@@ -68,6 +71,7 @@ _STEPS_OF: Final = {
     Need.CLASSES: Step.DATA,
     Need.TRAIN: Step.TRAIN,
     Need.TRAINING: Step.TRAIN,
+    Need.TRAIN_AGAIN: Step.TRAIN,
     Need.EVALUATE: Step.EVALUATE,
     Need.CHECKING: Step.EVALUATE,
     Need.PREDICT: Step.PREDICT,
@@ -104,6 +108,8 @@ def next_need(journey: Journey) -> Need:
         return Need.CLASSES if journey.images else Need.IMAGES
     if journey.training and not journey.trained:
         return Need.TRAINING
+    if journey.failed and not journey.trained:
+        return Need.TRAIN_AGAIN
     missing = next((step for step in STEPS if step not in done), None)
     if missing is Step.EVALUATE and journey.checking:
         return Need.CHECKING

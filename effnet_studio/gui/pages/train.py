@@ -349,6 +349,7 @@ class TrainPage(Page):
         self.board.refresh(
             self._state, viewed, self.session.dataset, self._note, elsewhere=elsewhere
         )
+        self.setup.set_start_primary(primary=not self.board.status.has_primary)
 
     @override
     def _retranslate(self) -> None:

@@ -59,7 +59,8 @@ class ErrorEntry(ErrorPanel):
         # Below the text: beside it, the words would be left a third of the width.
         below = QHBoxLayout()
         below.setContentsMargins(0, SPACE_1, 0, 0)
-        below.addWidget(self._folder, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(self._folder)
+        below.addStretch(1)  # an empty row may be no wider than its margins, and nor may the text
         self._texts.addLayout(below)
         self._buttons.insertWidget(0, self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         self._show_count()

@@ -128,7 +128,7 @@ class RecentRow(QPushButton):
         """Say whether the project is where it was; one that is missing is greyed."""
         self.presence = presence
         missing = presence is not Presence.HERE
-        self._find.setVisible(missing)
+        self._find.setVisible(self._is_lost)
         if missing:
             self.has_picture = False
             self._theme.set_icon(self._picture, "warning", tone="faint", size=24)
@@ -137,6 +137,11 @@ class RecentRow(QPushButton):
         for label in (self._name, self._opened):
             repolish(label)
         self._retranslate()
+
+    @property
+    def _is_lost(self) -> bool:
+        """Whether it can be looked for; one of a newer version lies where it was."""
+        return self.presence not in {Presence.HERE, Presence.NEWER}
 
     # -- what is done ------------------------------------------------------------------------------
 
@@ -160,7 +165,7 @@ class RecentRow(QPushButton):
         menu = named(QMenu(self), "recent_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         open_it = menu.addAction(self.tr("Open"))
-        if self.presence is not Presence.HERE:
+        if self._is_lost:
             find = menu.addAction(self.tr("Find it…"))
             find.triggered.connect(self.find_asked)
         folder = menu.addAction(self.tr("Show its folder"))

@@ -106,6 +106,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._paint_frame(painter, square, option)
         line = QRect(area.left(), square.bottom() + SPACE_1, area.width(), _LINE)
         line.adjust(SPACE_1, 0, -SPACE_1, 0)
+        if self._packed:  # in the middle of the picture, not of the cell
+            line.setLeft(square.left())
+            line.setRight(square.right())
         self._paint_line(painter, line, cell.title or cell.path.name, theme.muted)
         if self.captions and cell.caption:
             line.translate(0, _LINE)

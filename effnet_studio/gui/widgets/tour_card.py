@@ -133,7 +133,12 @@ def sentence(need: Need, *, here: bool) -> str:
         Need.READING: translate("TourCard", "Your images are being read."),
         Need.CLASSES: translate("TourCard", "At least two kinds of images are needed."),
         Need.TRAIN: translate("TourCard", "The images are ready. Train a model on them."),
-        Need.TRAINING: translate("TourCard", "The model is learning. Look around meanwhile."),
+        Need.TRAINING: translate(
+            "TourCard", "The training is not over yet. Look around meanwhile."
+        ),
+        Need.TRAIN_AGAIN: translate(
+            "TourCard", "The training failed. Change a setting, then try again."
+        ),
         Need.EVALUATE: translate("TourCard", "See what the model gets right and wrong."),
         Need.CHECKING: translate("TourCard", "The model is being checked."),
         Need.PREDICT: translate("TourCard", "Show the model an image it has never seen."),
@@ -145,7 +150,13 @@ def sentence(need: Need, *, here: bool) -> str:
         Need.TRAIN: translate(
             "TourCard", "Press “Start training”. The choices are fine as they are."
         ),
-        Need.TRAINING: translate("TourCard", "The model is learning: watch, or do something else."),
+        Need.TRAINING: translate(
+            "TourCard", "The training is not over yet: watch, or do something else."
+        ),
+        Need.TRAIN_AGAIN: translate(
+            "TourCard",
+            "The training failed. Do what its message says, then press “Start training”.",
+        ),
         Need.EVALUATE: translate(
             "TourCard", "Open “Figures” and press “Check the model” to see its mistakes."
         ),

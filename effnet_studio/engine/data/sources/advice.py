@@ -46,7 +46,7 @@ def count_classes(
         counts[label] = counts.get(label, 0) + 1
     if len(counts) >= least:
         return counts
-    hint = msg("Give each class a sub-folder with its images, such as cats and dogs.")
+    hint = msg("Give each class a sub-folder with its images, such as bees and ants.")
     if unreadable and not counts:
         raise FolderError(
             msg(

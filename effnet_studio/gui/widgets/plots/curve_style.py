@@ -49,6 +49,18 @@ def series_color(theme: Theme, style: CurveStyle) -> QColor:
     return color
 
 
+def seen_color(theme: Theme, style: CurveStyle) -> QColor:
+    """Give the colour of a series as it looks upon a card, without transparency."""
+    color, ground = series_color(theme, style), QColor(theme.surface)
+    share = color.alphaF()
+    pairs = (
+        (color.red(), ground.red()),
+        (color.green(), ground.green()),
+        (color.blue(), ground.blue()),
+    )
+    return QColor(*(round(share * over + (1 - share) * under) for over, under in pairs))
+
+
 def make_pen(theme: Theme, style: CurveStyle, points: int) -> QPen:
     """Make the pen of a series: cosmetic, because scaled pens are many times slower."""
     pen = QPen(series_color(theme, style))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
@@ -41,8 +41,9 @@ class Swatch(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(self._pen)
-            middle = self.height() / 2
-            painter.drawLine(0, round(middle), self.width(), round(middle))
+            # A line of one pixel fills its row, else it would be two pale ones.
+            middle = self.height() // 2 + (0.5 if self._pen.widthF() == 1 else 0)
+            painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._pen.color())
             center = self.rect().toRectF().center()

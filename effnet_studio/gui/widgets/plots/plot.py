@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,7 +24,7 @@ from typing_extensions import override
 from effnet_studio.gui.models.series import Series, SeriesTableModel
 from effnet_studio.gui.text import figure_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
-from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen, series_color
+from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen, seen_color
 from effnet_studio.gui.widgets.plots.legend import Legend
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
 
@@ -70,6 +70,8 @@ class PlotCard(QFrame):
         percent: Whether values are shares, shown as percentages on a fixed 0–100 % axis.
         axis_below: Whether the axis is named below it, where the title needs the line above.
         value_format: Makes the read-out's text of a value.
+        place_format: Makes the read-out's heading of a place on the horizontal axis; by default
+            the axis's name and the number.
         parent: Qt parent.
     """
 
@@ -84,6 +86,7 @@ class PlotCard(QFrame):
         percent: bool = False,
         axis_below: bool = False,
         value_format: Callable[[float], str] | None = None,
+        place_format: Callable[[float], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -92,6 +95,7 @@ class PlotCard(QFrame):
         self._theme = theme
         self._percent = percent
         self._format = value_format or (_percent if percent else _plain)
+        self._place = place_format or self._plain_place
         self._axis_name = ""
         self._axis_below = axis_below
         self._y_limits = (0.0, 1.0)
@@ -313,10 +317,10 @@ class PlotCard(QFrame):
 
     def _readout(self, at: float, points: Mapping[str, tuple[float, float]]) -> str:
         """Write the values under the cursor, each in its series' colour."""
-        rows = [f"<b>{escape(self._axis_name)} {figure_text(at, 4)}</b>"]
+        rows = [f"<b>{escape(self._place(at))}</b>"]
         for key, (_, y) in points.items():
             line = self._lines[key]
-            color = series_color(self._theme.theme, replace(line.style, faint=False)).name()
+            color = seen_color(self._theme.theme, line.style).name()
             if not math.isnan(y):
                 rows.append(
                     f"<span style='color:{color}'>●</span> {escape(line.name)} "
@@ -324,12 +328,16 @@ class PlotCard(QFrame):
                 )
         return "<br>".join(rows)
 
+    def _plain_place(self, at: float) -> str:
+        return f"{self._axis_name} {figure_text(at, 4)}"
+
     def _on_left(self) -> None:
         self._hovered = None
         if self._canvas is not None:
             self._canvas.hide_readout()
 
     def _on_table_toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._legend.setHidden(shown)  # columns have their names themselves
         if shown:
             self._refresh_table()
             self._stack.setCurrentWidget(self.twin)

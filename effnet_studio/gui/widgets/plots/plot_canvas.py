@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
 FONT_TICK = 11
 """Size of the numbers along the axes, pixels."""
+_BEHIND = -1000
+"""Where the lines across lie: curves are drawn over them."""
+_GRID = 0.9
+"""How much of the axes' colour the lines across have: seen, but behind the curves."""
 
 
 class PlotCanvas(QWidget):
@@ -92,8 +96,12 @@ class PlotCanvas(QWidget):
         self._item.hideButtons()
         self._item.setDownsampling(auto=True, mode="peak")
         self._item.setClipToView(True)
-        self._item.showGrid(x=False, y=True, alpha=0.12)
+        self._item.showGrid(x=False, y=True, alpha=_GRID)
+        self._axis("left").setZValue(_BEHIND)
+        self._axis("left").setStyle(maxTickLevel=1)  # few lines between those with a number
         self._percent = percent
+        # The line across at 0 % is the base; a second one right below it says nothing.
+        self._based = percent and counts
         for side in ("left", "bottom"):
             self._axis(side).tickStrings = number_strings
         if percent:
@@ -140,11 +148,13 @@ class PlotCanvas(QWidget):
         font = self._small_font()
         for side in ("left", "bottom"):
             axis = self._axis(side)
-            axis.setPen(QPen(QColor(theme.border)))
+            # Also of the ticks, which are dots where there is no line.
+            axis.setPen(QPen(QColor(theme.surface if self._based else theme.border)))
             axis.setTextPen(QPen(QColor(theme.muted)))
             axis.setStyle(
                 tickFont=font, tickLength=0, tickTextOffset=8, hideOverlappingLabels=False
             )
+        self._axis("left").setTickPen(QPen(QColor(theme.border)))
         self.set_axis_names(*self._names)
         self._cursor.setPen(QPen(QColor(theme.muted), 0, Qt.PenStyle.DotLine))
         for key in self._curves:

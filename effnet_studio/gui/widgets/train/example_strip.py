@@ -45,7 +45,7 @@ class ExampleStrip(QFrame):
         self._title.setWordWrap(True)
         self._count = named(QLabel(self), "example_count")
         set_role(self._count, "caption")
-        self.grid = ThumbnailGrid(jobs, theme, side=SIDE, parent=self)
+        self.grid = ThumbnailGrid(jobs, theme, side=SIDE, packed=True, parent=self)
         self.grid.setObjectName("example_grid")
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = FlowLayout(SPACE_2)
@@ -97,7 +97,7 @@ class ExampleStrip(QFrame):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("What it takes some validation images for"))
+        self._title.setText(self.tr("How the model judges some validation images"))
         self.grid.setAccessibleName(self._title.text())
         if self._event is not None:
             self._count_right(self._event)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -62,12 +64,13 @@ class LivePlots(QWidget):
         super().__init__(parent)
         self.setObjectName("live_plots")
         self._steps_per_epoch = 1
-        self.loss = PlotCard(theme, name="loss", parent=self)
-        self.accuracy = PlotCard(theme, name="accuracy", percent=True, parent=self)
-        self.rate = PlotCard(theme, name="learning_rate", value_format=_rate, parent=self)
-        self.gradient = PlotCard(theme, name="gradient", value_format=_rate, parent=self)
-        self.speed = PlotCard(theme, name="speed", value_format=_whole, parent=self)
-        self.memory = PlotCard(theme, name="memory", value_format=_tenths, parent=self)
+        card = partial(PlotCard, theme, place_format=self._place, parent=self)
+        self.loss = card(name="loss")
+        self.accuracy = card(name="accuracy", percent=True)
+        self.rate = card(name="learning_rate", value_format=_rate)
+        self.gradient = card(name="gradient", value_format=_rate)
+        self.speed = card(name="speed", value_format=_whole)
+        self.memory = card(name="memory", value_format=_tenths)
         self._learning = (self.accuracy, self.loss, self.rate)
         self._computing = (self.gradient, self.speed, self.memory)
         self.cards = (*self._learning, *self._computing)
@@ -121,12 +124,18 @@ class LivePlots(QWidget):
 
     # -- one run -------------------------------------------------------------------------------
 
-    def begin(self, *, epochs: int, steps_per_epoch: int) -> None:
-        """Empty the plots for a run of a known length."""
+    def begin(self, *, epochs: int, steps_per_epoch: int, first: int = 0) -> None:
+        """Empty the plots for a run of a known length.
+
+        Args:
+            epochs: How many are planned.
+            steps_per_epoch: Into which each is divided.
+            first: Where the axes begin; 1 where no steps are drawn, only what ends an epoch.
+        """
         self._steps_per_epoch = max(1, steps_per_epoch)
         for card in self.cards:
             card.clear()
-            card.set_x_limits(0, epochs)
+            card.set_x_limits(first, epochs)
 
     def add_batch(self, event: BatchProgress) -> None:
         """Add one step."""
@@ -158,7 +167,8 @@ class LivePlots(QWidget):
 
     def show_epochs(self, epochs: Sequence[EpochFinished]) -> None:
         """Show a run that is over, from its finished epochs."""
-        self.begin(epochs=epochs[-1].epochs if epochs else 1, steps_per_epoch=1)
+        planned = epochs[-1].epochs if epochs else 1
+        self.begin(epochs=planned, steps_per_epoch=1, first=1 if planned > 1 else 0)
         self.add_past(epochs)
 
     def add_past(self, epochs: Iterable[EpochFinished]) -> None:
@@ -166,6 +176,11 @@ class LivePlots(QWidget):
         for event in epochs:
             self.add_epoch(event)
             self.rate.append(RATE, event.epoch + 1, event.learning_rate)
+
+    def _place(self, at: float) -> str:
+        """Say where on the axis something is: between two epochs the later one is under way."""
+        text = self.tr("Epoch {n}") if at == int(at) else self.tr("During epoch {n}")
+        return text.format(n=QLocale().toString(math.ceil(at)))
 
     def flush(self) -> None:
         """Draw now what waits to be drawn, for pictures and tests."""
@@ -204,7 +219,7 @@ class LivePlots(QWidget):
             card.set_series_name(STEP, self.tr("steps"))
             card.set_series_name(TRAIN, self.tr("training"))
             card.set_series_name(VALIDATION, self.tr("validation"))
-            card.set_series_name(AVERAGED, self.tr("averaged"))
+            card.set_series_name(AVERAGED, self.tr("averaged model"))
         self.accuracy.set_series_name(F1, "F1")
         self.gradient.set_series_name(GRADIENT, self.tr("steps"))
         self.gradient.set_series_name(TRAIN, self.tr("mean"))

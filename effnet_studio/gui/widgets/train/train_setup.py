@@ -221,7 +221,12 @@ class TrainSetup(QWidget):
     @Slot(bool)
     def _on_folded(self, opened: bool) -> None:  # noqa: FBT001 - Qt's signature
         self._folded.setVisible(opened)
-        self._summary.setVisible(not opened)
+        self._show_summary()
+
+    def _show_summary(self) -> None:
+        """While a run is on, its own note says what it starts from."""
+        running = self._running[0]
+        self._summary.setVisible(not self._fold.isChecked() and not running)
 
     def unfold(self) -> None:
         """Show everything that can be set."""
@@ -336,6 +341,7 @@ class TrainSetup(QWidget):
             return  # asked at every event of a run, and icons are not cheap
         self._running = (running, paused, stopping)
         self._paused = paused
+        self._show_summary()
         focused = any(button.hasFocus() for button in (self.start, self.pause, self.stop))
         self._panel.setEnabled(not running)
         self.start.setVisible(not running)
@@ -347,6 +353,12 @@ class TrainSetup(QWidget):
             (self.pause if running else self.start).setFocus()
         self._theme.set_icon(self.pause, "play" if paused else "pause", tone="text")
         self._retranslate_buttons()
+
+    def set_start_primary(self, *, primary: bool) -> None:
+        """Make Start what the eye falls on, or leave that to what came of a run beside it."""
+        if primary != (self.start.property("role") == "primary"):
+            set_role(self.start, "primary" if primary else "")
+            self._theme.set_icon(self.start, "play", tone="on_accent" if primary else "text")
 
     def set_startable(self, *, startable: bool, reason: str = "") -> None:
         """Allow or refuse Start, with the reason as its tool-tip."""

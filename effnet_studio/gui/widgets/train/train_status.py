@@ -86,10 +86,10 @@ def _label(parent: QWidget, name: str, role: str) -> QLabel:
     return label
 
 
-def _keep_room(widget: QWidget) -> None:
+def _keep_room(widget: QWidget, *, kept: bool = True) -> None:
     """Have a widget's place stay empty while it is hidden."""
     policy = widget.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
+    policy.setRetainSizeWhenHidden(kept)
     widget.setSizePolicy(policy)
 
 
@@ -152,12 +152,18 @@ class StatusCard(QFrame):
         self._progress.setTextVisible(False)
         # One row for the bar and the buttons: the card keeps its height when a run begins or ends,
         # and the plots below it need not be drawn anew in another size.
-        foot = QWidget(self)
-        foot.setMinimumHeight(CONTROL_HEIGHT)
-        self._actions = FlowLayout(SPACE_2, foot)
+        self._foot = QWidget(self)
+        self._foot.setMinimumHeight(CONTROL_HEIGHT)
+        row = QWidget(self._foot)
+        middle = QVBoxLayout(self._foot)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addStretch(1)
+        middle.addWidget(row)
+        middle.addStretch(1)
+        self._actions = FlowLayout(SPACE_2, row)
         self._progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._progress.setMinimumWidth(_LEAST_BAR)
-        self._space = QWidget(foot)
+        self._space = QWidget(self._foot)
         self._space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._actions.addWidget(self._progress)
         self._actions.addWidget(self._space)
@@ -167,12 +173,17 @@ class StatusCard(QFrame):
         layout.addLayout(head)
         layout.addLayout(figures)
         layout.addWidget(self._sentence)
-        layout.addWidget(foot)
+        layout.addWidget(self._foot)
 
     @property
     def view(self) -> StatusView | None:
         """What is shown."""
         return self._view
+
+    @property
+    def has_primary(self) -> bool:
+        """Whether one of the buttons is the one to press."""
+        return self._view is not None and any(action.primary for action in self._view.actions)
 
     def button(self, key: str) -> QPushButton:
         """The button of an action."""
@@ -186,6 +197,9 @@ class StatusCard(QFrame):
         self._title.setText(view.title)
         self._chip.setText(view.chip)
         set_tone(self._chip, view.tone)
+        bare = not view.figures and not view.actions and view.progress is None
+        self._foot.setHidden(bare)
+        _keep_room(self._figures[0], kept=not bare)
         for index, figure in enumerate(self._figures):
             figure.setVisible(index < len(view.figures))
             if index < len(view.figures):

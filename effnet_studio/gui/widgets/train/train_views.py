@@ -75,15 +75,25 @@ def live_view(state: TrainState, *, uneven: bool = False) -> StatusView:
             sentence = translate("TrainStatus", "The computer is yours. Resume whenever you like.")
         case _:
             chip = translate("TrainStatus", "Training")
-            sentence = translate_message(state.note) if state.note is not None else ""
+            sentence = _under_way(state)
+    figures = _live_figures(state, uneven=uneven)
     return StatusView(
         title=title,
         chip=chip,
         tone="warning" if state.phase in {Phase.PAUSED, Phase.STOPPING} else "accent",
-        figures=_live_figures(state, uneven=uneven),
+        # What is being stopped does not take the time that was left.
+        figures=figures[:-1] if state.phase is Phase.STOPPING else figures,
         sentence=sentence,
         progress=state.done if state.done is not None else -1.0,
     )
+
+
+def _under_way(state: TrainState) -> str:
+    if state.note is not None:
+        return translate_message(state.note)
+    if state.best_accuracy is None:
+        return translate("TrainStatus", "The first result comes at the end of an epoch.")
+    return translate("TrainStatus", "The best epoch is kept, also if you stop early.")
 
 
 def _live_figures(state: TrainState, *, uneven: bool) -> tuple[tuple[str, ...], ...]:
@@ -182,16 +192,20 @@ def run_view(run: Run, *, busy: bool, elsewhere: bool = False, uneven: bool = Fa
         return _elsewhere_view(run, uneven=uneven)
     usable = run.best_accuracy is not None
     actions = []
-    if run.resumable and not busy:
-        text = translate("TrainStatus", "Go on")
-        actions.append(Action(RESUME, text, "play", primary=run.state == "interrupted"))
+    interrupted = run.state == "interrupted"
+    resume = Action(RESUME, translate("TrainStatus", "Resume"), "play", primary=interrupted)
+    resumable = run.resumable and not busy
+    if resumable and not interrupted:
+        actions.append(resume)
     if run.state == "finished" and not busy:
         tip = translate("TrainStatus", "Puts the settings of this run into the form at the left")
         actions.append(Action(AGAIN, translate("TrainStatus", "Use again"), "refresh", tip=tip))
     if usable:
         actions.append(Action(PREDICT, translate("TrainStatus", "Try it"), "predict"))
         text = translate("TrainStatus", "See the errors")
-        actions.append(Action(EVALUATE, text, "evaluate", primary=run.state != "interrupted"))
+        actions.append(Action(EVALUATE, text, "evaluate", primary=not interrupted))
+    if resumable and interrupted:  # what is to be pressed stands last
+        actions.append(resume)
     chip, tone, sentence = _run_state(run)
     return StatusView(
         title=title_of(run),
@@ -207,8 +221,8 @@ def _elsewhere_view(run: Run, *, uneven: bool) -> StatusView:
     done, planned = len(run.epochs), run.config.epochs
     sentence = translate(
         "TrainStatus",
-        "Another process trains it: each epoch appears here when it is over. Done: {done} of "
-        "{planned}.",
+        "It is being trained in another window or program; each epoch appears here when it is "
+        "over. Done: {done} of {planned}.",
     )
     return StatusView(
         title=title_of(run),
