@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message numerus="yes">
+        <source>%n jobs are still running. Close anyway?</source>
+        <translation>
+            <numerusform>%Ln job is still running. Close anyway?</numerusform>
+            <numerusform>%Ln jobs are still running. Close anyway?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DataPage</name>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -42,6 +52,16 @@
         <translation>
             <numerusform>%Ln folder</numerusform>
             <numerusform>%Ln folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeletedRunsDialog</name>
+    <message numerus="yes">
+        <source>They can be put back until they are deleted for good. %n run(s), {size} in all.</source>
+        <translation>
+            <numerusform>They can be put back until they are deleted for good. %Ln run, {size} in all.</numerusform>
+            <numerusform>They can be put back until they are deleted for good. %Ln runs, {size} in all.</numerusform>
         </translation>
     </message>
 </context>

@@ -921,7 +921,7 @@ The environment variable {variable} says so.</source>
         <translation>大小</translation>
     </message>
     <message>
-        <source>memory: {size}</source>
+        <source>Memory: {size}</source>
         <translation>内存：{size}</translation>
     </message>
     <message>
@@ -955,6 +955,10 @@ The environment variable {variable} says so.</source>
     <message>
         <source>Points lost (95 %)</source>
         <translation>损失的百分点（95 %）</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
     </message>
     <message>
         <source>Processor threads</source>
@@ -1166,9 +1170,19 @@ The environment variable {variable} says so.</source>
         <source>This takes a moment at most.</source>
         <translation>最多只需片刻。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n jobs are still running. Close anyway?</source>
+        <translation>
+            <numerusform>还有 %Ln 项任务正在进行，仍要关闭吗？</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Close although this is still at work: {names}?</source>
-        <translation>{names}还在进行，确定要关闭吗？</translation>
+        <source>Training is still running. Close anyway?</source>
+        <translation>训练还在进行，仍要关闭吗？</translation>
+    </message>
+    <message>
+        <source>“{name}” is still running. Close anyway?</source>
+        <translation>“{name}”还在进行，仍要关闭吗？</translation>
     </message>
     <message>
         <source>The training is saved where it stands; you can go on from there the next time you open the app.</source>
@@ -1569,7 +1583,7 @@ The environment variable {variable} says so.</source>
     <name>DataImages</name>
     <message>
         <source>From the map</source>
-        <translation>来自地图</translation>
+        <translation>来自分布图</translation>
     </message>
     <message>
         <source>Images</source>
@@ -1577,7 +1591,7 @@ The environment variable {variable} says so.</source>
     </message>
     <message>
         <source>Map</source>
-        <translation>地图</translation>
+        <translation>分布图</translation>
     </message>
     <message>
         <source>Findings · {n}</source>
@@ -1708,9 +1722,11 @@ The images stay where they are and are never changed.</source>
         <source>Size</source>
         <translation>大小</translation>
     </message>
-    <message>
-        <source>They can be put back until they are deleted for good. Runs: {count}, {size} in all.</source>
-        <translation>在彻底删除之前都可以放回。训练 {count} 次，共 {size}。</translation>
+    <message numerus="yes">
+        <source>They can be put back until they are deleted for good. %n run(s), {size} in all.</source>
+        <translation>
+            <numerusform>在彻底删除之前都可以放回。训练 %Ln 次，共 {size}。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Delete {run} for good?</source>
@@ -1737,8 +1753,8 @@ The images stay where they are and are never changed.</source>
         <translation>你删除的训练会留在这里，以便你改变主意。</translation>
     </message>
     <message>
-        <source>Empty</source>
-        <translation>清空</translation>
+        <source>Empty the trash</source>
+        <translation>清空回收站</translation>
     </message>
     <message>
         <source>Delete all of them for good</source>
@@ -1920,8 +1936,8 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>ExportWords</name>
     <message>
-        <source>{percent} % in 32 bits, the rest in 8</source>
-        <translation>{percent} % 用 32 位，其余 8 位</translation>
+        <source>{percent} % in 32 bits</source>
+        <translation>{percent} % 用 32 位</translation>
     </message>
     <message>
         <source>all in 8 bits</source>
@@ -2006,8 +2022,8 @@ The images stay where they are and are never changed.</source>
         <translation>正常</translation>
     </message>
     <message>
-        <source>Not here</source>
-        <translation>没有</translation>
+        <source>Not available</source>
+        <translation>不可用</translation>
     </message>
     <message>
         <source>To look at</source>
@@ -2153,6 +2169,10 @@ The images stay where they are and are never changed.</source>
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Search again</source>
+        <translation>重新搜索</translation>
+    </message>
+    <message>
         <source>Use this rate</source>
         <translation>使用此学习率</translation>
     </message>
@@ -2173,8 +2193,12 @@ The images stay where they are and are never changed.</source>
         <translation>在此学习率下，损失下降最快。</translation>
     </message>
     <message>
-        <source>Stopped before all rates were tried.</source>
+        <source>Stopped before all rates had been tried.</source>
         <translation>在试完所有学习率之前已停止。</translation>
+    </message>
+    <message>
+        <source>The curve appears here once all rates have been tried.</source>
+        <translation>所有学习率都试过后，曲线会显示在这里。</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -2183,10 +2207,6 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Loss</source>
         <translation>损失</translation>
-    </message>
-    <message>
-        <source>The curve appears here once all rates were tried.</source>
-        <translation>试完所有学习率后，曲线会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -3390,11 +3410,11 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Make the map again</source>
-        <translation>重新生成图片地图</translation>
+        <translation>重新生成图片分布图</translation>
     </message>
     <message>
         <source>Map of {n} images; similar ones are close together</source>
-        <translation>{n} 张图片的地图；相似的图片彼此靠近</translation>
+        <translation>{n} 张图片的分布图；相似的图片彼此靠近</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -3402,7 +3422,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Back to the map</source>
-        <translation>返回地图</translation>
+        <translation>返回分布图</translation>
     </message>
     <message>
         <source>All images at a glance</source>
@@ -3410,11 +3430,11 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>The map puts images that are alike beside each other, so that odd ones and wrong labels stand out.</source>
-        <translation>地图把相似的图片放在一起，异常的图片和错误的标签一目了然。</translation>
+        <translation>分布图把相似的图片放在一起，异常的图片和错误的标签一目了然。</translation>
     </message>
     <message>
         <source>Make the map</source>
-        <translation>生成地图</translation>
+        <translation>生成分布图</translation>
     </message>
 </context>
 <context>
@@ -3925,6 +3945,14 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>MainWindow</name>
     <message>
+        <source>You can look at everything here, but change nothing.</source>
+        <translation>这里可以查看所有内容，但不能修改。</translation>
+    </message>
+    <message>
+        <source>The project is open in another window (on {host}).</source>
+        <translation>项目已在另一个窗口中打开（{host}）。</translation>
+    </message>
+    <message>
         <source>You can look at everything here; changes are made in the other window.</source>
         <translation>这里可以查看所有内容；修改请在另一个窗口中进行。</translation>
     </message>
@@ -3934,7 +3962,7 @@ The images stay where they are and are never changed.</source>
     <message numerus="yes">
         <source>%n image(s) are not on the map yet: make it again.</source>
         <translation>
-            <numerusform>还有 %Ln 张图片不在地图上：请重新生成。</numerusform>
+            <numerusform>还有 %Ln 张图片不在分布图上：请重新生成。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3967,7 +3995,7 @@ The images stay where they are and are never changed.</source>
     <name>MapMaker</name>
     <message>
         <source>Making the map</source>
-        <translation>生成地图</translation>
+        <translation>生成分布图</translation>
     </message>
 </context>
 <context>
@@ -4261,6 +4289,10 @@ The images stay where they are and are never changed.</source>
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>Get the newest driver</source>
+        <translation>获取最新驱动程序</translation>
     </message>
     <message>
         <source>Go on with the download</source>
@@ -4629,7 +4661,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Find it…</source>
-        <translation>找到它…</translation>
+        <translation>查找…</translation>
     </message>
     <message>
         <source>Show its folder</source>
@@ -4689,8 +4721,8 @@ The images stay where they are and are never changed.</source>
         <translation>文件夹中已没有项目</translation>
     </message>
     <message>
-        <source>Made with a newer EffNet Studio</source>
-        <translation>由更新版本的 EffNet Studio 创建</translation>
+        <source>Get the newer EffNet Studio to open it</source>
+        <translation>请用更新版本的 EffNet Studio 打开</translation>
     </message>
 </context>
 <context>
@@ -4705,7 +4737,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Go on from there</source>
-        <translation>从那里继续</translation>
+        <translation>接着训练</translation>
     </message>
     <message>
         <source>Open it all the same</source>
@@ -4773,7 +4805,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>{run}: everything up to the end of epoch {done} of {epochs} is saved.</source>
-        <translation>{run}：已保存到第 {done} 轮结束（共 {epochs} 轮）。</translation>
+        <translation>{run}：前 {done} 轮（共 {epochs} 轮）均已保存。</translation>
     </message>
     <message>
         <source>{run} had not got through a step yet; it can begin anew at once.</source>
@@ -4881,7 +4913,7 @@ The images stay where they are and are never changed.</source>
         <translation>尝试了什么，结果如何</translation>
     </message>
     <message>
-        <source>You had written this and not saved it.</source>
+        <source>You wrote this last time and did not save it.</source>
         <translation>这是你上次写下但没有保存的内容。</translation>
     </message>
     <message>
@@ -5661,6 +5693,10 @@ The images stay where they are and are never changed.</source>
         <source>today, {clock}</source>
         <translation>今天 {clock}</translation>
     </message>
+    <message>
+        <source>{day}, {clock}</source>
+        <translation>{day} {clock}</translation>
+    </message>
 </context>
 <context>
     <name>Toast</name>
@@ -5716,8 +5752,12 @@ The images stay where they are and are never changed.</source>
         <translation>图片已就绪，可以训练模型了。</translation>
     </message>
     <message>
-        <source>The model is learning. Look around meanwhile.</source>
-        <translation>模型正在学习，你可以先看看别处。</translation>
+        <source>The training is not over yet. Look around meanwhile.</source>
+        <translation>训练尚未结束，可以先看看别处。</translation>
+    </message>
+    <message>
+        <source>The training failed. Change a setting, then try again.</source>
+        <translation>训练失败。请更改设置后重试。</translation>
     </message>
     <message>
         <source>See what the model gets right and wrong.</source>
@@ -5748,16 +5788,20 @@ The images stay where they are and are never changed.</source>
         <translation>点击“开始训练”，现有选项即可。</translation>
     </message>
     <message>
+        <source>The training is not over yet: watch, or do something else.</source>
+        <translation>训练尚未结束：可以看着，也可以去做别的事。</translation>
+    </message>
+    <message>
+        <source>The training failed. Do what its message says, then press “Start training”.</source>
+        <translation>训练失败。请按提示调整，再点击“开始训练”。</translation>
+    </message>
+    <message>
         <source>Open “Figures” and press “Check the model” to see its mistakes.</source>
         <translation>打开“指标”，点击“检查模型”，看看它错在哪里。</translation>
     </message>
     <message>
         <source>Choose what the file is for, then press “Export”.</source>
         <translation>选择文件的用途，然后点击“导出”。</translation>
-    </message>
-    <message>
-        <source>The model is learning: watch, or do something else.</source>
-        <translation>模型正在学习：可以看着，也可以去做别的事。</translation>
     </message>
     <message>
         <source>Drop images here and see what the model says.</source>
@@ -5929,7 +5973,7 @@ The images stay where they are and are never changed.</source>
     </message>
     <message>
         <source>Starter backbone</source>
-        <translation>入门骨干网络</translation>
+        <translation>自带的骨干网络</translation>
     </message>
     <message>
         <source>None</source>

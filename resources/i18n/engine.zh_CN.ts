@@ -468,6 +468,10 @@
         <translation>请选择小模型、小批量或较小的图片尺寸。</translation>
     </message>
     <message>
+        <source>Choose a smaller image size or model, or freeze more stages.</source>
+        <translation>请选择更小的图片尺寸或模型，或冻结更多阶段。</translation>
+    </message>
+    <message>
         <source>Choose another model, and please report this with the model&apos;s name.</source>
         <translation>请选择其他模型，并请连同模型名称报告此问题。</translation>
     </message>
@@ -970,6 +974,10 @@
     <message>
         <source>Give a whole number of pixels.</source>
         <translation>请输入整数像素值。</translation>
+    </message>
+    <message>
+        <source>Give each class a sub-folder with its images, such as bees and ants.</source>
+        <translation>请为每个类别建一个子文件夹存放图片，例如蜜蜂和蚂蚁。</translation>
     </message>
     <message>
         <source>Give left, top, width and height as shares of it, such as 0,0,0.25,0.25.</source>
@@ -1832,16 +1840,8 @@
         <translation>没有选择可写出权重的模型。</translation>
     </message>
     <message>
-        <source>No pre-trained weights can be had ({reason}): {model} starts from nothing and will be far less exact on a small set of images.</source>
-        <translation>无法获得预训练权重（{reason}）：{model} 将从零开始，在图片较少时准确率会低很多。</translation>
-    </message>
-    <message>
         <source>No pre-trained weights: the model starts from random numbers and knows nothing yet.</source>
         <translation>没有预训练权重：模型从随机数开始，尚无任何知识。</translation>
-    </message>
-    <message>
-        <source>No published weights fit the channels of {model}: it starts from nothing and will be far less exact on a small set of images.</source>
-        <translation>没有已发布的权重适合 {model} 的通道数：它将从零开始，在少量图片上准确率会低得多。</translation>
     </message>
     <message>
         <source>No threshold makes {wished} % of the answers right: {best} % is the most, with {coverage} % of the images answered.</source>
@@ -2018,6 +2018,10 @@
     <message>
         <source>Open it in another program and save it again, or remove it.</source>
         <translation>请用其他程序打开并重新保存，或将其删除。</translation>
+    </message>
+    <message>
+        <source>Open it on a Mac with macOS 13 or newer, and compare there.</source>
+        <translation>请在装有 macOS 13 或更新版本的 Mac 上打开它，并在那里对照。</translation>
     </message>
     <message>
         <source>Open it with a double click, or put it on a web server:</source>
@@ -2917,7 +2921,7 @@
     </message>
     <message>
         <source>The starter backbone that comes with the app: trained on a part of Tiny ImageNet, 200 everyday classes in images of 64 × 64 pixels.</source>
-        <translation>应用自带的入门骨干网络：在 Tiny ImageNet 的一部分上训练，包含 200 个日常类别、64 × 64 像素的图片。</translation>
+        <translation>应用自带的骨干网络：在 Tiny ImageNet 的一部分上训练，包含 200 个日常类别、64 × 64 像素的图片。</translation>
     </message>
     <message>
         <source>The system&apos;s proxy {proxy} is of a kind that cannot be used.</source>
@@ -3269,7 +3273,7 @@
     </message>
     <message>
         <source>Too few to rely on. Images answered: {answered}. With new images anything from {low} to {high} % of the answers may be right.</source>
-        <translation>数量太少，不足为凭。给出回答的图片：{answered}。对新图片，回答的正确率可能在 {low}% 到 {high}% 之间。</translation>
+        <translation>数量太少，不足为凭。给出回答的图片：{answered}。对新图片，回答的正确率可能在 {low} % 到 {high} % 之间。</translation>
     </message>
     <message>
         <source>Train again with a learning rate of {rate:.2g} or less and 32-bit precision; the best model so far is kept.</source>
@@ -3538,6 +3542,10 @@
     <message>
         <source>images of the folder {name}</source>
         <translation>来自文件夹 {name} 的图片</translation>
+    </message>
+    <message>
+        <source>is being installed</source>
+        <translation>正在安装</translation>
     </message>
     <message>
         <source>it does not say why.</source>
@@ -3832,6 +3840,10 @@
         <translation>{names}；{size:.0f} MB，位于 {folder}</translation>
     </message>
     <message>
+        <source>{name} ({memory})</source>
+        <translation>{name}（{memory}）</translation>
+    </message>
+    <message>
         <source>{name} cannot be installed: {reason}.</source>
         <translation>无法安装 {name}：{reason}。</translation>
     </message>
@@ -3941,7 +3953,7 @@
     </message>
     <message>
         <source>{points} points less accurate than {other}, with {percent} % of the work for each image.</source>
-        <translation>比 {other} 低 {points} 个百分点，每张图片的计算量约为其 {percent}%。</translation>
+        <translation>比 {other} 低 {points} 个百分点，每张图片的计算量约为其 {percent} %。</translation>
     </message>
     <message>
         <source>{points} points less accurate than {other}, {factor} times as fast.</source>
@@ -3953,7 +3965,7 @@
     </message>
     <message>
         <source>{points} points more accurate than {other}, with {percent} % of the work for each image.</source>
-        <translation>比 {other} 高 {points} 个百分点，每张图片的计算量约为其 {percent}%。</translation>
+        <translation>比 {other} 高 {points} 个百分点，每张图片的计算量约为其 {percent} %。</translation>
     </message>
     <message>
         <source>{project}, {run}: {right} of {images} images right ({percent} %), part: {split}.</source>
@@ -4593,7 +4605,7 @@
     </message>
     <message>
         <source>Arranged by colours and edges only. Once a model is trained, a new map shows what it sees.</source>
-        <translation>仅按颜色和边缘排列。训练出模型后，新地图将显示模型看到的内容。</translation>
+        <translation>仅按颜色和边缘排列。训练出模型后，新分布图将显示模型看到的内容。</translation>
     </message>
     <message>
         <source>Arranged by what your model {model} sees in the images.</source>
@@ -4841,11 +4853,7 @@
     </message>
     <message>
         <source>For {label} the model looks at {place}: {share} % of its attention is there; for the other classes it is {others} %. Is there something in these images that gives the class away?</source>
-        <translation>对于 {label}，模型关注{place}：{share}% 的关注度在此处，其他类别为 {others}%。这些图片里是否有暴露类别的线索？</translation>
-    </message>
-    <message>
-        <source>Give each class a sub-folder with its images, such as cats and dogs.</source>
-        <translation>请为每个类别建一个子文件夹存放图片，例如 cats 和 dogs。</translation>
+        <translation>对于 {label}，模型关注{place}：{share} % 的关注度在此处，其他类别为 {others} %。这些图片里是否有暴露类别的线索？</translation>
     </message>
     <message>
         <source>Graphics</source>
@@ -4904,8 +4912,16 @@
         <translation>请只看列表的开头。有 ImageNet 权重时判断会更可靠。</translation>
     </message>
     <message>
+        <source>No pre-trained weights are available ({reason}): {model} starts from nothing and will be far less accurate on a small set of images.</source>
+        <translation>没有可用的预训练权重（{reason}）：{model} 将从零开始，图片较少时准确率会低得多。</translation>
+    </message>
+    <message>
+        <source>No published weights fit the channels of {model}: it starts from nothing and will be far less accurate on a small set of images.</source>
+        <translation>没有公开的权重适合 {model} 的通道数：它将从零开始，图片较少时准确率会低得多。</translation>
+    </message>
+    <message>
         <source>Nothing is lost but time: make the map again.</source>
-        <translation>除了时间没有任何损失：请重新生成地图。</translation>
+        <translation>除了时间没有任何损失：请重新生成分布图。</translation>
     </message>
     <message>
         <source>Nothing was measured yet: work for each image stands in for time.</source>
@@ -4917,7 +4933,7 @@
     </message>
     <message>
         <source>Only {coverage} % of the images are answered; all others get “none of these”.</source>
-        <translation>只有 {coverage}% 的图片得到回答；其余图片都会得到“不属于任何类别”。</translation>
+        <translation>只有 {coverage} % 的图片得到回答；其余图片都会得到“不属于任何类别”。</translation>
     </message>
     <message>
         <source>Open the program; it needs no other code:</source>
@@ -5141,7 +5157,7 @@
     </message>
     <message>
         <source>There is no starter backbone for {model} yet.</source>
-        <translation>还没有适用于 {model} 的内置骨干网络。</translation>
+        <translation>还没有适用于 {model} 的自带骨干网络。</translation>
     </message>
     <message>
         <source>There is no such folder.</source>

@@ -236,6 +236,10 @@
         <translation>指向方格可查看其类别，点击可查看其图片。</translation>
     </message>
     <message>
+        <source>Too many classes to point at: “Mix-ups” lists them pair by pair.</source>
+        <translation>类别太多，无法逐格指向：请在“混淆”中逐对查看。</translation>
+    </message>
+    <message>
         <source>Confusion matrix: rows are true classes</source>
         <translation>混淆矩阵：每行是一个真实类别</translation>
     </message>
@@ -839,6 +843,10 @@
         <translation>至多</translation>
     </message>
     <message>
+        <source>likely range</source>
+        <translation>可能范围</translation>
+    </message>
+    <message>
         <source>training images</source>
         <translation>训练图片</translation>
     </message>
@@ -878,16 +886,16 @@
 <context>
     <name>LearningCurveView</name>
     <message>
+        <source>The app trains on a quarter, half, three quarters and all of your images, as the preset Instant does. From how the model gets better it tells of which class more images would help most.</source>
+        <translation>应用会像“即时”预设那样，分别用你四分之一、一半、四分之三和全部的图片进行训练，并根据模型的进步判断哪个类别增加图片帮助最大。</translation>
+    </message>
+    <message>
         <source>Find out</source>
         <translation>开始判断</translation>
     </message>
     <message>
         <source>Would more images help?</source>
         <translation>更多图片会有帮助吗？</translation>
-    </message>
-    <message>
-        <source>The app trains on a quarter, half and three quarters of your images, as the preset Instant does. From how the model gets better it tells of which class more images would help most.</source>
-        <translation>应用会像“即时”预设那样，用你四分之一、一半和四分之三的图片进行训练，并根据模型的进步判断哪个类别增加图片帮助最大。</translation>
     </message>
 </context>
 <context>
@@ -964,7 +972,7 @@
     </message>
     <message>
         <source>Bars: how many were right (line: 95 % interval). Marks: how sure it was. Dashed: where both are equal.</source>
-        <translation>柱：答对的比例（竖线：95% 区间）。横标：模型的置信度。虚线：两者相等。</translation>
+        <translation>柱：答对的比例（竖线：95 % 区间）。横标：模型的置信度。虚线：两者相等。</translation>
     </message>
     <message>
         <source>When it says {confidence}, it is right in {accuracy} of cases</source>

@@ -8,8 +8,16 @@
         <translation>尚未测得任何结果。</translation>
     </message>
     <message>
+        <source>Median time; the 32-bit file takes {time}</source>
+        <translation>用时的中位数；32 位文件用时 {time}</translation>
+    </message>
+    <message>
         <source>Recipe</source>
         <translation>方案</translation>
+    </message>
+    <message>
+        <source>What is not in 32 bits is in 8 bits</source>
+        <translation>其余部分均为 8 位</translation>
     </message>
     <message>
         <source>Accuracy</source>
@@ -36,36 +44,24 @@
         <translation>单张图片</translation>
     </message>
     <message>
-        <source>Median time</source>
-        <translation>用时的中位数</translation>
+        <source>Limit</source>
+        <translation>限制</translation>
     </message>
     <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Times as fast as the 32-bit file</source>
-        <translation>为 32 位文件速度的倍数</translation>
+        <source>Whether it loses no more than you allow</source>
+        <translation>损失是否不超出你允许的范围</translation>
     </message>
     <message>
         <source>Size</source>
         <translation>大小</translation>
     </message>
     <message>
-        <source>Your limit</source>
-        <translation>允许的范围</translation>
-    </message>
-    <message>
-        <source>lost too much</source>
-        <translation>损失过多</translation>
-    </message>
-    <message>
-        <source>{n}×</source>
-        <translation>{n} 倍</translation>
-    </message>
-    <message>
         <source>kept</source>
         <translation>遵守</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>超出</translation>
     </message>
     <message>
         <source>What was tried</source>
@@ -991,7 +987,7 @@
     </message>
     <message>
         <source>Files go into a new folder in {folder}</source>
-        <translation>文件存入 {folder} 中的新文件夹</translation>
+        <translation>文件存入 {folder} 中的新文件夹。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>

@@ -391,8 +391,8 @@
         <translation>第 {epoch} 轮后 {count} 张中答对 {right} 张</translation>
     </message>
     <message>
-        <source>What it takes some validation images for</source>
-        <translation>模型对部分验证图片的判断</translation>
+        <source>How the model judges some validation images</source>
+        <translation>模型如何判断部分验证图片</translation>
     </message>
 </context>
 <context>
@@ -488,6 +488,14 @@
 <context>
     <name>LivePlots</name>
     <message>
+        <source>Epoch {n}</source>
+        <translation>第 {n} 轮</translation>
+    </message>
+    <message>
+        <source>During epoch {n}</source>
+        <translation>第 {n} 轮中</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
@@ -540,8 +548,8 @@
         <translation>验证</translation>
     </message>
     <message>
-        <source>averaged</source>
-        <translation>平均</translation>
+        <source>averaged model</source>
+        <translation>平均模型</translation>
     </message>
     <message>
         <source>mean</source>
@@ -1446,16 +1454,20 @@
         <translation>训练中</translation>
     </message>
     <message>
+        <source>The first result comes at the end of an epoch.</source>
+        <translation>每轮结束时才有结果。</translation>
+    </message>
+    <message>
+        <source>The best epoch is kept, also if you stop early.</source>
+        <translation>即使提前停止，也会保留最佳的一轮。</translation>
+    </message>
+    <message>
         <source>{epoch} / {epochs}</source>
         <translation>{epoch} / {epochs}</translation>
     </message>
     <message>
         <source>images/s</source>
         <translation>张/秒</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
     </message>
     <message>
         <source>epoch</source>
@@ -1506,6 +1518,10 @@
         <translation>{done} / {total}</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
         <source>Puts the settings of this run into the form at the left</source>
         <translation>把此次训练的设置填入左侧表单</translation>
     </message>
@@ -1518,12 +1534,8 @@
         <translation>查看错误</translation>
     </message>
     <message>
-        <source>Another process trains it: each epoch appears here when it is over. Done: {done} of {planned}.</source>
-        <translation>由另一个进程训练：每轮结束后会显示在这里。已完成 {done} / {planned} 轮。</translation>
-    </message>
-    <message>
         <source>Training elsewhere</source>
-        <translation>别处训练</translation>
+        <translation>在别处训练</translation>
     </message>
     <message>
         <source>The weights of the best epoch are kept. Next: look at the mistakes.</source>
@@ -1535,7 +1547,7 @@
     </message>
     <message>
         <source>The computer is yours. Resume whenever you like.</source>
-        <translation>电脑已空出，可随时继续。</translation>
+        <translation>电脑资源已释放，可随时继续。</translation>
     </message>
     <message>
         <source>balanced accuracy</source>
@@ -1544,6 +1556,10 @@
     <message>
         <source>Use again</source>
         <translation>再次使用</translation>
+    </message>
+    <message>
+        <source>It is being trained in another window or program; each epoch appears here when it is over. Done: {done} of {planned}.</source>
+        <translation>正由另一个程序训练，每轮结束后在这里显示。已完成 {done} / {planned} 轮。</translation>
     </message>
     <message>
         <source>Stopped after {done} of {planned} epochs; the best one is kept.</source>
