@@ -228,7 +228,9 @@ class Monkey(QObject):
         self._note("drag", widget)
         QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=self._spot(widget))
         for _ in range(3):
+            self._heart.beat()  # each movement of a hand is an event of its own
             QTest.mouseMove(widget, self._spot(widget))
+        self._heart.beat()
         QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=self._spot(widget))
 
     def _resize(self, _stage: QWidget) -> None:
