@@ -82,7 +82,7 @@ LARGE_PIXELS = 20_000_000
 
 _HEAD_BYTES = 32
 Pixels = TypeVar("Pixels")
-_READABLE = msg("JPEG, PNG, WebP, BMP, GIF, TIFF, AVIF, JPEG 2000, PPM")
+_READABLE = msg("Formats it can read: JPEG, PNG, WebP, BMP, GIF, TIFF, AVIF, JPEG 2000, PPM.")
 
 
 @dataclass(frozen=True)
@@ -300,14 +300,15 @@ def _allowed_kind(head: bytes, size: int) -> str:
     kind = sniff(head)
     if kind is not None:
         return kind
-    hint = msg("Formats it can read: {formats}.", formats=_READABLE)
     foreign = foreign_format(head)
     if foreign is not None:
         raise ImageError(
             msg("The content is not an image that can be read: {format}.", format=foreign),
-            hint=hint,
+            hint=_READABLE,
         )
-    raise ImageError(msg("The content is not an image in a format the app can read."), hint=hint)
+    raise ImageError(
+        msg("The content is not an image in a format the app can read."), hint=_READABLE
+    )
 
 
 _PLAIN = (

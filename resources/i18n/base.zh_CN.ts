@@ -4215,6 +4215,10 @@ The images stay where they are and are never changed.</source>
 <context>
     <name>PackCard</name>
     <message>
+        <source>Copied: {address}</source>
+        <translation>已复制：{address}</translation>
+    </message>
+    <message>
         <source>GPU pack</source>
         <translation>GPU 包</translation>
     </message>
@@ -4291,8 +4295,8 @@ The images stay where they are and are never changed.</source>
         <translation>保留</translation>
     </message>
     <message>
-        <source>Get the newest driver</source>
-        <translation>获取最新驱动程序</translation>
+        <source>Copy the driver&apos;s address</source>
+        <translation>复制驱动程序的网址</translation>
     </message>
     <message>
         <source>Go on with the download</source>

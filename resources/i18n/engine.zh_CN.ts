@@ -1496,10 +1496,6 @@
         <translation>其子文件夹看起来就是类别：请选择 {path}。</translation>
     </message>
     <message>
-        <source>JPEG, PNG, WebP, BMP, GIF, TIFF, AVIF, JPEG 2000, PPM</source>
-        <translation>JPEG、PNG、WebP、BMP、GIF、TIFF、AVIF、JPEG 2000、PPM</translation>
-    </message>
-    <message>
         <source>Judged by colours and edges only.</source>
         <translation>仅依据颜色和边缘判断。</translation>
     </message>
@@ -4348,10 +4344,6 @@
         <translation>图片不完整：缺少文件的末尾部分。</translation>
     </message>
     <message>
-        <source>Formats it can read: {formats}.</source>
-        <translation>可读取的格式：{formats}。</translation>
-    </message>
-    <message>
         <source>Frames of one scene are nearly the same image. They belong on one side of the split; a few of each are enough.</source>
         <translation>同一场景的连拍几乎是同一张图片。它们应在划分的同一侧；每组几张就够了。</translation>
     </message>
@@ -4854,6 +4846,10 @@
     <message>
         <source>For {label} the model looks at {place}: {share} % of its attention is there; for the other classes it is {others} %. Is there something in these images that gives the class away?</source>
         <translation>对于 {label}，模型关注{place}：{share} % 的关注度在此处，其他类别为 {others} %。这些图片里是否有暴露类别的线索？</translation>
+    </message>
+    <message>
+        <source>Formats it can read: JPEG, PNG, WebP, BMP, GIF, TIFF, AVIF, JPEG 2000, PPM.</source>
+        <translation>可读取的格式：JPEG、PNG、WebP、BMP、GIF、TIFF、AVIF、JPEG 2000、PPM。</translation>
     </message>
     <message>
         <source>Graphics</source>

@@ -53,7 +53,7 @@ def test_that_suspicious_labels_are_listed(command: Command, project: Path) -> N
     done = command("data", "suspects", project)
     assert done.code == 0
     assert f"Suspicious labels: {document['flagged']} of 9" in done.out
-    assert "starter backbone EfficientNet-B0" in done.out
+    assert "EfficientNet-B0 knows, which comes with the app" in done.out
 
 
 def test_that_images_are_relabelled_left_out_and_classes_renamed(

@@ -105,8 +105,8 @@ class FigureCard(QFrame):
         self._note.setVisible(bool(note))
         set_tone(self._note, note_tone)
         self.setToolTip(hint)
-        whose = f"{head}, {caption}" if head else caption
-        self.setAccessibleName(f"{whose}: {figure} {note}".rstrip())
+        whose = f"{head}: {caption}, " if head else f"{caption}: "
+        self.setAccessibleName(f"{whose}{figure} {note}".rstrip())
 
 
 def break_captions(cards: Iterable[FigureCard], room: int, spacing: int) -> None:

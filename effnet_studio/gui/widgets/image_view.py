@@ -47,12 +47,12 @@ class Place:
     """What part of a picture is on view, whatever its size.
 
     Attributes:
-        zoom: Times the scale at which the whole picture fits; 1 shows it all.
+        width: Of the whole picture as it is enlarged, pixels of the screen; None: it is fitted.
         x: Middle of the view, as a share of the picture's width.
         y: The same of its height.
     """
 
-    zoom: float
+    width: float | None
     x: float
     y: float
 
@@ -144,10 +144,9 @@ class ImageView(QWidget):
         """Go to a part of the picture; nothing is told of it."""
         if not self.has_image():
             return
-        self._zoom = None
-        if place.zoom > 1:
-            self._zoom = min(place.zoom * self._fit_scale(), _MAX_ZOOM)
         size = self._pixmap.size()
+        wanted = 0.0 if place.width is None else place.width / size.width()
+        self._zoom = min(wanted, _MAX_ZOOM) if wanted > self._fit_scale() else None
         self._center = QPointF(place.x * size.width(), place.y * size.height())
         self._clamp()
         self.update()
@@ -167,7 +166,7 @@ class ImageView(QWidget):
             size = self._pixmap.size()
             self.place_changed.emit(
                 Place(
-                    self.scale / self._fit_scale(),
+                    None if self._zoom is None else self._zoom * size.width(),
                     self._center.x() / size.width(),
                     self._center.y() / size.height(),
                 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.facts.graphics_words import DRIVERS
 from effnet_studio.engine.gpu_pack.activate import Standing
+from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import unbroken
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
 
 _ICONS = {
-    "driver": "globe",
+    "driver": "copy",
     "install": "download",
     "files": "folder-open",
     "retry": "refresh",
@@ -141,7 +142,7 @@ class PackCard(QFrame):
         return next(shown, self._buttons["install"])
 
     @property
-    def installing(self) -> bool:
+    def is_added(self) -> bool:
         """Whether it is being put on this computer."""
         return self._job is not None and self._state is not None and self._state.offered
 
@@ -179,7 +180,10 @@ class PackCard(QFrame):
 
     @Slot()
     def _on_driver(self) -> None:
-        QDesktopServices.openUrl(QUrl(DRIVERS))
+        QGuiApplication.clipboard().setText(DRIVERS)
+        text = self.tr("Copied: {address}").format(address=DRIVERS)
+        self.say(text)
+        announce(self, text)
 
     @Slot()
     def _on_remove(self) -> None:

@@ -153,7 +153,7 @@ class PackWords:
             }
         found = {}
         if state.offered and state.need in {Need.NO_DRIVER, Need.OLD_DRIVER}:
-            found["driver"] = translate("PackCard", "Get the newest driver")
+            found["driver"] = translate("PackCard", "Copy the driver's address")
         if state.offered:
             found["install"] = (
                 translate("PackCard", "Go on with the download")

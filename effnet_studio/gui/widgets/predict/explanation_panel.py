@@ -151,9 +151,7 @@ class ExplanationPanel(QWidget):
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         # The controls stay together: beside the name or below it, in every language.
         self._looks = named(QWidget(left), "explained_looks")
-        looks = QHBoxLayout(self._looks)
-        looks.setContentsMargins(0, 0, 0, 0)
-        looks.setSpacing(SPACE_2)
+        looks = FlowLayout(SPACE_2, self._looks)
         looks.addWidget(self._beside)
         looks.addWidget(self.save)
         for widget in (self._name, self._looks):

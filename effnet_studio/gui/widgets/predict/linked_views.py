@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class LinkedViews(QObject):
-    """What happens to one view happens to the others, in shares of each one's picture.
+    """What happens to one view happens to the others: the same part, equally large.
 
     Args:
         views: Two or more.
