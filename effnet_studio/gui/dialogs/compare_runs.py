@@ -101,7 +101,7 @@ class CompareDialog(Explained, ReadingOrder, QDialog):
         top.setSpacing(SPACE_3)
         for card in self._figures:
             top.addWidget(card, 1)
-        top.addWidget(self._verdict, 2)
+        top.addWidget(self._verdict, 3)
         below = QVBoxLayout()
         below.setSpacing(SPACE_2)
         below.addWidget(self._tabs)

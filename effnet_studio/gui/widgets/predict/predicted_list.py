@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -149,8 +148,6 @@ class PredictedList(QFrame):
             row = QHBoxLayout()
             row.setSpacing(SPACE_2)
             for button in pair:
-                # Whatever the words: the columns of both rows are equally wide.
-                button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
                 row.addWidget(button, 1)
             self._buttons.addLayout(row)
         column = QVBoxLayout(self)
