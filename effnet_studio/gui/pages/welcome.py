@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
 
-_ROOMY: Final = 540
+_ROOMY: Final = 560
 """Height of the page, pixels, below which the place to drop takes less room, as under a banner."""
 
 

@@ -40,6 +40,7 @@ class WorkCard(QWidget):
         set_role(card, "card")
         card.setFixedWidth(520)
         self._title = named(QLabel(card), f"{name}_title")
+        self._title.setWordWrap(True)
         set_role(self._title, "strong")
         self._bar = named(BusyBar(card), f"{name}_bar")
         self._bar.setTextVisible(False)

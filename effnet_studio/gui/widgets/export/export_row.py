@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.messages import Message
     from effnet_studio.gui.theme import ThemeManager
 
-_WIDTHS: Final = (112, 72, 144)
+_WIDTHS: Final = (132, 72, 144)
 """Of when, size and same answers, pixels: rows stand in columns."""
 
 
