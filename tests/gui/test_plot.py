@@ -18,7 +18,7 @@ from effnet_studio.gui.models.series import Series, SeriesTableModel, join
 from effnet_studio.gui.widgets.plots.curve_style import THICK_LIMIT, CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.plot import PlotCard
 from effnet_studio.gui.widgets.plots.table_twin import rows_of, to_text
-from effnet_studio.gui.widgets.plots.tick_words import even_decimals
+from effnet_studio.gui.widgets.plots.ticks import even_decimals, percent_strings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +48,13 @@ def test_that_numbers_of_an_axis_have_the_same_decimals(english: None) -> None:
     assert even_decimals(["10,000", "20,000"]) == ["10,000", "20,000"]
     assert even_decimals(["1e-09", "1.5e-09"]) == ["1e-09", "1.5e-09"]
     assert even_decimals([]) == []
+
+
+def test_that_no_two_ticks_of_shares_read_the_same(english) -> None:
+    for spacing in (0.2, 0.05, 0.01, 0.005, 0.001, 0.0005, 0.0001):
+        texts = percent_strings([0.99 + step * spacing for step in range(5)], 1.0, spacing)
+        assert len(set(texts)) == 5, texts
+    assert percent_strings([0.5, 0.75], 1.0, 0.25) == ["50 %", "75 %"]
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=300))

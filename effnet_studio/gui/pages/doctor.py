@@ -219,7 +219,7 @@ class DoctorPage(AsidePage):
         self._show_worst(found)
         for group in found.groups:
             facts = group.facts
-            if self._pack.is_added:
+            if self._pack.in_work:
                 facts = tuple(pack_in_work() if f.key == "gpu_pack" else f for f in facts)
             card = FactCard(
                 group.key,

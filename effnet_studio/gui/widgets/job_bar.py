@@ -409,7 +409,7 @@ def _progress_line(event: Progress) -> str:
         rate = f"{bytes_text(round(event.rate))}/s"
     elif event.rate:
         number = count_text(round(event.rate)) if event.rate >= 10 else decimal_text(event.rate)
-        rate = (
+        rate = (  # two texts that look alike here: Chinese counts images by the sheet
             QCoreApplication.translate("Progress", "{rate}/s").format(rate=number)
             if event.unit == "images"
             else QCoreApplication.translate("Progress", "{n}/s").format(n=number)

@@ -172,19 +172,23 @@ class ModelScatter(QFrame):
                 for other, each in enumerate(self._specs)
                 if other != place and not self._steps_back(each)
             ]
+            chosen = spec.name == self._chosen
+            covered = [*map(_dot_box, others), *taken]
+            boxes = {
+                side: _label_box(points[place], text, side)
+                for side in ((usual, _ABOVE, _BEFORE) if chosen else (usual,))
+            }
+            free = (
+                side
+                for side, box in boxes.items()
+                if box[1] <= (max(xs) + 0.1) * wide
+                and not any(_overlap(box, other) for other in covered)
+            )
             # The chosen one has its name in any case: where there is room, else where it covers.
-            sides = (usual, _ABOVE, _BEFORE, usual) if spec.name == self._chosen else (usual,)
-            for last, side in enumerate(sides, start=1):
-                box = _label_box(points[place], text, side)
-                free = (
-                    box[1] <= (max(xs) + 0.1) * wide
-                    and not any(_overlap(box, _dot_box(point)) for point in others)
-                    and not any(_overlap(box, other) for other in taken)
-                )
-                if free or last == len(sides) > 1:
-                    taken.append(box)
-                    labels.append((xs[place], ys[place], text, side))
-                    break
+            side = next(free, usual if chosen else None)
+            if side is not None:
+                taken.append(boxes[side])
+                labels.append((xs[place], ys[place], text, side))
         return labels
 
     def _rank(self, spec: ModelSpec) -> tuple[int, float]:

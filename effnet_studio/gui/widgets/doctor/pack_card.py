@@ -142,7 +142,7 @@ class PackCard(QFrame):
         return next(shown, self._buttons["install"])
 
     @property
-    def is_added(self) -> bool:
+    def in_work(self) -> bool:
         """Whether it is being put on this computer."""
         return self._job is not None and self._state is not None and self._state.offered
 

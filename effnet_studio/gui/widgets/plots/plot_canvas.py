@@ -23,11 +23,11 @@ from effnet_studio.gui.widgets.plots.curve_style import (
     make_pen,
     series_color,
 )
-from effnet_studio.gui.widgets.plots.share_axis import share_spacings
-from effnet_studio.gui.widgets.plots.tick_words import (
+from effnet_studio.gui.widgets.plots.ticks import (
     even_specs,
     number_strings,
     percent_strings,
+    share_spacings,
     whole_spacings,
 )
 

@@ -144,9 +144,7 @@ class TableTwin(QWidget):
         """Share the width among the columns alike, unless one would then be cut."""
         heads = self.table.horizontalHeader()
         columns = [each for each in range(heads.count()) if not heads.isSectionHidden(each)]
-        widest = max(
-            max(heads.sectionSizeHint(each), self.table.sizeHintForColumn(each)) for each in columns
-        )
+        widest = max(map(self._wanted, columns), default=0)
         fits = widest * len(columns) <= self.table.viewport().width()
         mode = QHeaderView.ResizeMode
         heads.setSectionResizeMode(mode.Stretch if fits else mode.ResizeToContents)
@@ -156,17 +154,18 @@ class TableTwin(QWidget):
         heads = self.table.horizontalHeader()
         if not heads.count():
             return
-        name = max(heads.sectionSizeHint(0), self.table.sizeHintForColumn(0))
-        others = sum(
-            max(heads.sectionSizeHint(each), self.table.sizeHintForColumn(each))
-            for each in range(1, heads.count())
-        )
-        room = self.table.viewport().width() - others
+        name = self._wanted(0)
+        room = self.table.viewport().width() - sum(map(self._wanted, range(1, heads.count())))
         if min(name, _WIDEST_NAME) <= room:
             heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         else:
             heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
             heads.resizeSection(0, min(name, _WIDEST_NAME))
+
+    def _wanted(self, column: int) -> int:
+        """Width in which neither the heading nor what is below it is cut, pixels."""
+        heads = self.table.horizontalHeader()
+        return max(heads.sectionSizeHint(column), self.table.sizeHintForColumn(column))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,17 +1,24 @@
-"""What is written along the axes of plots."""
+"""Where the axes of plots have ticks, and what is written beside them."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QLocale
+
+from effnet_studio.gui.text import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _MOST_DIGITS = 7
 """After the point; smaller numbers have an exponent."""
+_SHARE_STEPS: Final = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+_MOST_STEPS: Final = 5
+"""Steps on the axis, whatever its length."""
+_ROOM: Final = 20
+"""Least distance between two numbers, pixels."""
 
 
 def number_strings(values: Sequence[float], scale: float, spacing: float) -> list[str]:
@@ -23,9 +30,26 @@ def number_strings(values: Sequence[float], scale: float, spacing: float) -> lis
 
 
 def percent_strings(values: Sequence[float], _scale: float, spacing: float) -> list[str]:
-    """Shares along an axis."""
-    digits = 0 if spacing >= 0.01 else 1
-    return [f"{100 * value:.{digits}f} %" for value in values]
+    """Shares along an axis, as exact as tells one tick from the next."""
+    digits = max(0, math.ceil(-math.log10(100 * spacing) - 1e-9))
+    return [percent_text(value, digits) for value in values]
+
+
+def share_spacings(low: float, high: float, size: float) -> list[tuple[float, float]]:
+    """Where an axis has ticks, as pyqtgraph's ``AxisItem.tickSpacing`` says it.
+
+    Args:
+        low: Lower end, a share.
+        high: Upper end.
+        size: Length of the axis, pixels.
+
+    Returns:
+        One spacing in round per cents, with its offset.
+    """
+    most = max(1.0, min(_MOST_STEPS, size / _ROOM))
+    # The room at the ends, for half a number, counts for nothing.
+    steps = (step for step in _SHARE_STEPS if int((high - low) / step + 1e-9) <= most)
+    return [(next(steps, 1.0), 0.0)]
 
 
 def whole_spacings(
