@@ -72,6 +72,7 @@ class ResultsTableView(QTableView):
         rows.setDefaultSectionSize(_ROW)
         heads.setHighlightSections(False)
         heads.setSectionsClickable(True)
+        heads.setResizeContentsPrecision(0)  # the rows in view, whenever some of thousands arrive
         for column in Column:
             mode = QHeaderView.ResizeMode.Fixed
             heads.setSectionResizeMode(
