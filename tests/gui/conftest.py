@@ -208,9 +208,16 @@ def _trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def trained(_trained: Path, tmp_path: Path) -> Path:
+def trained(_trained: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy of a trained project for one test; the pictures are shared and not to be changed."""
-    return shutil.copytree(_trained, tmp_path / "p.effnet")
+    pictures = _trained.parent / "pictures"
+    before = _contents(pictures)
+    yield shutil.copytree(_trained, tmp_path / "p.effnet")
+    assert _contents(pictures) == before, "the test changed the pictures of all tests"
+
+
+def _contents(folder: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in folder.glob("*/*")}
 
 
 @pytest.fixture

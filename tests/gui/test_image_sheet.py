@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -205,13 +207,23 @@ def test_that_suspicious_labels_are_looked_for_and_mended(
     assert any(f"{expected.flagged.sum()} of {len(expected.ids)} labels" in text for text in said)
 
 
+@pytest.fixture
+def noise(page: EvaluatePage, tmp_path: Path) -> Iterator[None]:
+    """The pictures are noise while the test runs; they are those of all tests."""
+    samples = page.session.dataset.samples
+    pictures = samples[0].path.parents[1]
+    kept = shutil.copytree(pictures, tmp_path / "kept")
+    rng = np.random.default_rng(0)
+    for sample in samples:
+        Image.fromarray(rng.integers(0, 256, (64, 64, 3)).astype(np.uint8)).save(sample.path)
+    yield
+    shutil.copytree(kept, pictures, dirs_exist_ok=True)
+
+
+@pytest.mark.usefixtures("noise")
 def test_that_what_the_list_is_worth_is_said_beside_it(
     qtbot, page: EvaluatePage, sheet: ImageSheet
 ) -> None:
-    """The pictures are noise, whose labels nobody can recognise."""
-    rng = np.random.default_rng(0)
-    for sample in page.session.dataset.samples:
-        Image.fromarray(rng.integers(0, 256, (64, 64, 3)).astype(np.uint8)).save(sample.path)
     choose_row(page, SUSPECTS)
     with qtbot.waitSignal(page.session.jobs.job_finished, timeout=60_000):
         click(qtbot, page, "worst_act")
