@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from effnet_studio.gui.failures import ExceptionHooks
+from effnet_studio.gui.icons import load_plugins
 from effnet_studio.gui.identity import app_icon, introduce_application
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.lifecycle.opened_files import OpenedFiles
@@ -54,6 +55,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
         The window, not yet shown.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
+    load_plugins()
     theme = ThemeManager(app, settings.theme_mode)
     unreadable = install_readable_language(app, settings.language)
     apply_network(settings)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
+import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.preload import loading_heavy_modules
 from effnet_studio.gui.restyler import hold_parts
 
 if TYPE_CHECKING:
@@ -53,8 +56,14 @@ ASIDES: Final = (
 )
 """Pages about the app and the computer; they need no project, and lead back to where one was."""
 
+_WIDGETS: Final = {"models": "architectures", "settings": "preferences"}
+"""Packages of the pages' widgets, where they are not called like the page."""
 _WARM_UP_MS: Final = 120
 """Between two steps of :meth:`PageStack.warm_up`, in which clicks and keys are answered."""
+_SLICE_SECONDS: Final = 0.01
+"""Of steps that are done in one go; the last may take longer."""
+_AGAIN_MS: Final = 20
+"""Until it is looked again whether PyTorch is loaded, beside which a step takes twice its time."""
 
 
 class PageStack(QStackedWidget):
@@ -127,11 +136,20 @@ class PageStack(QStackedWidget):
         QTimer.singleShot(0, self, partial(self._go_on, self._steps_of(key), 0))
 
     def _go_on(self, steps: Iterator[Callable[[], object]], pause: int) -> None:
-        """Do the next of some steps, and come back for the others after so many milliseconds."""
-        step = next(steps, None)
-        if step is not None and self.isVisible():
+        """Do the next of some steps, and come back for the others after so many milliseconds.
+
+        Small ones are done together.
+        """
+        if loading_heavy_modules():
+            QTimer.singleShot(_AGAIN_MS, self, partial(self._go_on, steps, pause))
+            return
+        until = time.monotonic() + _SLICE_SECONDS
+        while time.monotonic() < until:
+            step = next(steps, None)
+            if step is None or not self.isVisible():
+                return
             step()
-            QTimer.singleShot(pause, self, partial(self._go_on, steps, pause))
+        QTimer.singleShot(pause, self, partial(self._go_on, steps, pause))
 
     def _make(self, key: str) -> None:
         """Make a page outside of the window, where nothing is styled yet: that is quicker."""
@@ -161,6 +179,9 @@ class PageStack(QStackedWidget):
             yield from self._steps_of(page.key)
 
     def _steps_of(self, key: str) -> Iterator[Callable[[], object]]:
+        widgets = importlib.import_module(f"effnet_studio.gui.widgets.{_WIDGETS.get(key, key)}")
+        for module in pkgutil.iter_modules(widgets.__path__, f"{widgets.__name__}."):
+            yield partial(importlib.import_module, module.name)
         yield partial(importlib.import_module, f"effnet_studio.gui.pages.{key}")
         yield partial(self._make, key)
         yield partial(self.page, key)

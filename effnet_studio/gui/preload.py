@@ -43,11 +43,15 @@ _LIBRARIES: Final = {
 _MODULES: Final = ("torch", "onnxruntime")
 """Nothing that touches Qt: PySide makes its types when they are first used, and the window crashed
 (once in fifty starts) when another thread did that."""
-_LIGHT_MODULES: Final = tuple(
-    f"effnet_studio.engine.{name}"
-    for name in ("data.importer", "data.store", "data.files.thumbnails", "training.runs")
+_LIGHT_MODULES: Final = (
+    *(
+        f"effnet_studio.engine.{name}"
+        for name in ("data.importer", "data.store", "data.files.thumbnails", "training.runs")
+    ),
+    "PIL.ImageDraw",  # rounds the corners of thumbnails
 )
 _lock = threading.Lock()
+_loading = threading.Event()
 
 
 def load_light_modules() -> None:
@@ -73,16 +77,33 @@ def load_heavy_modules() -> None:
     with _lock:
         if all(name in sys.modules for name in _MODULES):
             return
-        with resting_collector():
-            with watched():
-                for name in _MODULES:
-                    open_libraries(name)
-                    with contextlib.suppress(ImportError, OSError):
-                        importlib.import_module(name)
-            _load_torchvision()
-            gc.freeze()  # what is alive now is never walked again
+        _loading.set()
+        try:
+            _load_modules()
+        finally:
+            _loading.clear()
         # PySide reads the source of every module imported after it, to look for its own name.
         linecache.clearcache()
+
+
+def loading_heavy_modules() -> bool:
+    """Whether a thread is at it: what can wait in the window's thread does better to.
+
+    The two take turns at Python's lock, and the system's loader opens one library at a time: an
+    import in the window's thread that needs one would wait for PyTorch's, and the window with it.
+    """
+    return _loading.is_set()
+
+
+def _load_modules() -> None:
+    with resting_collector():
+        with watched():
+            for name in _MODULES:
+                open_libraries(name)
+                with contextlib.suppress(ImportError, OSError):
+                    importlib.import_module(name)
+        _load_torchvision()
+        gc.freeze()  # what is alive now is never walked again
 
 
 @functools.cache

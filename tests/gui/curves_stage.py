@@ -13,6 +13,7 @@ from effnet_studio.gui.models.class_report_table import LABEL_ROLE
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.widgets.evaluate.curve_pair import CurvePair
 from effnet_studio.gui.widgets.evaluate.curves_view import CurvesView
+from effnet_studio.gui.widgets.plots.plot_canvas import PlotCanvas
 from effnet_studio.gui.widgets.report_table import ReportTable
 
 if TYPE_CHECKING:
@@ -42,7 +43,13 @@ def fill(qtbot: QtBot, view: CurvesView, evaluation: Evaluation) -> CurvesView:
     """Show an evaluation, with everything worked out and drawn."""
     view.set_evaluation(evaluation)
     qtbot.waitUntil(lambda: view._curves is not None and view._keeper.settled, timeout=10_000)
-    view.findChild(CurvePair).draw()
+    pair = view.findChild(CurvePair)
+    pair.draw()
+    if pair.isVisible():
+        plots = view.findChildren(PlotCanvas)
+        qtbot.waitUntil(
+            lambda: all(plot._plot.isVisible() and plot.pixel_size()[1] for plot in plots)
+        )
     return view
 
 

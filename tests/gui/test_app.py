@@ -56,6 +56,45 @@ p99 = gaps[int(len(gaps) * 0.99)]
 print(json.dumps({"max": gaps[-1], "p99": p99, "torch": "torch" in sys.modules}))
 """
 
+LATE_LIBRARIES = """
+import json, sys, tempfile
+from pathlib import Path
+import numpy as np
+from PIL import Image
+from PySide6.QtGui import QIcon, QImage
+from PySide6.QtWidgets import QApplication
+from effnet_studio.app import make_window
+from effnet_studio.gui.settings import Settings
+from effnet_studio.gui.preload import load_light_modules
+
+def plugins():
+    lines = Path("/proc/self/maps").read_text().splitlines()
+    return {line.split("/")[-1] for line in lines if "/plugins/" in line}
+
+def extensions():
+    found = list(sys.modules.values())
+    return {each.__name__ for each in found if str(getattr(each, "__file__", "")).endswith(".so")}
+
+with tempfile.TemporaryDirectory() as name:
+    app = QApplication([])
+    window = make_window(app, Settings(Path(name) / "w.ini"))
+    load_light_modules()
+    from effnet_studio.engine.images import load_image
+    from effnet_studio.gui.models.thumbnails import _load
+    from effnet_studio.gui.icons import icon_path
+    photo = Path(name) / "photo.jpg"
+    Image.fromarray(np.zeros((50, 60, 3), np.uint8)).save(photo)
+    before = plugins(), extensions()
+    _load(lambda: load_image(photo), (20, 20), 4)
+    QIcon(str(icon_path("check"))).pixmap(16, 16)
+    QImage(str(photo))
+    after = plugins(), extensions()
+    print(json.dumps({
+        "late": [sorted(b - a) for a, b in zip(before, after)],
+        "svg": any("svgicon" in name for name in before[0]),
+    }))
+"""
+
 
 def run(script: str, timeout: float = 120) -> dict[str, object]:
     root = Path(__file__).resolve().parents[2]
@@ -79,6 +118,12 @@ def test_that_loading_torch_leaves_the_collector_as_it_was() -> None:
     load_heavy_modules()
     assert "torch" in sys.modules
     assert gc.isenabled()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_that_pictures_and_icons_open_no_library_while_torchs_are_opened() -> None:
+    """The system opens one at a time: the window would stand still until torch's are open."""
+    assert run(LATE_LIBRARIES) == {"late": [[], []], "svg": True}
 
 
 @pytest.mark.benchmark

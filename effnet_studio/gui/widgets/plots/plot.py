@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -24,6 +23,7 @@ from typing_extensions import override
 from effnet_studio.gui.models.series import Series, SeriesTableModel
 from effnet_studio.gui.text import figure_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.turns import in_turn
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen, seen_color
 from effnet_studio.gui.widgets.plots.legend import Legend
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
@@ -42,8 +42,6 @@ BUTTON = 28
 """Side of the table button, pixels."""
 SIZE = (320, 236)
 """Preferred width and height, pixels."""
-_MAKING_SECONDS = 0.05
-"""Least time between the making of two drawing surfaces."""
 TABLE_MS = 500
 """Least time between two refreshes of the table while it is open."""
 
@@ -74,9 +72,6 @@ class PlotCard(QFrame):
             the axis's name and the number.
         parent: Qt parent.
     """
-
-    _made_at: ClassVar[float] = -math.inf
-    """When the last drawing surface of any card was made."""
 
     def __init__(
         self,
@@ -251,14 +246,8 @@ class PlotCard(QFrame):
         self._refresh_table()
 
     def _on_redraw_due(self) -> None:
-        """Draw; but make at most one drawing surface at a time, each takes a tenth of a second."""
-        if self._canvas is not None or self.is_empty:
-            self._redraw()
-        elif time.monotonic() - PlotCard._made_at < _MAKING_SECONDS:
-            self._redraw_timer.start()
-        else:
-            self._redraw()
-            PlotCard._made_at = time.monotonic()
+        """Draw when it is this card's turn: to make a surface takes a tenth of a second."""
+        in_turn(self, self._redraw)
 
     def _redraw(self) -> None:
         if self._table_button.isChecked():

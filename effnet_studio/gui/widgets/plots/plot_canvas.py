@@ -9,14 +9,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import CHART
 from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_2, SPACE_3
+from effnet_studio.gui.turns import in_turn
 from effnet_studio.gui.widgets.plots.curve_style import (
     THICK_LIMIT,
     CurveStyle,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from effnet_studio.gui.colors import Theme
 
@@ -123,9 +125,8 @@ class PlotCanvas(QWidget):
         self._box.hide()
         self._box_at = (0.0, False)
         self._item.getViewBox().sigResized.connect(self._on_resized)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot)
+        self._plot.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self._plot.scene().sigMouseClicked.connect(self._on_mouse_clicked)
         self._plot.viewport().installEventFilter(self)
@@ -339,6 +340,36 @@ class PlotCanvas(QWidget):
         """Width and height of a pixel, in the axes' own units."""
         width, height = self._item.getViewBox().viewPixelSize()
         return float(width), float(height)
+
+    # -- size ------------------------------------------------------------------------------
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._plot.sizeHint()  # type: ignore[no-any-return]
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self._plot.minimumSizeHint()  # type: ignore[no-any-return]
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.isVisible():
+            self._plot.hide()  # rather than be painted once in a size that is not its own
+        in_turn(self, self._fill)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._plot.isHidden():
+            in_turn(self, self._fill)
+
+    def _fill(self) -> None:
+        """Lay out the axes anew: 5 to 10 ms, too much for all plots of a page at once."""
+        self._plot.setGeometry(self.rect())
+        self._plot.show()
+
+    # -- events ----------------------------------------------------------------------------
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

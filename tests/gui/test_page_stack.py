@@ -1,0 +1,69 @@
+"""Pages are made ahead, in steps, where that holds nobody up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from effnet_studio.gui import page_stack, preload
+from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from effnet_studio.gui.session import Session
+    from effnet_studio.gui.settings import Settings
+    from effnet_studio.gui.theme import ThemeManager
+
+
+@pytest.fixture
+def stack(
+    qtbot: QtBot, session: Session, theme: ThemeManager, settings: Settings, english: None
+) -> Iterator[PageStack]:
+    """On view, without a page."""
+    stack = PageStack(session, theme, settings)
+    qtbot.addWidget(stack)
+    with qtbot.waitExposed(stack):
+        stack.show()
+    yield stack
+    stack.hide()
+
+
+def test_that_all_pages_are_made_ahead(
+    qtbot: QtBot, stack: PageStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_stack, "_WARM_UP_MS", 1)
+    stack.warm_up()
+    wanted = {page.key for page in (*PAGES, *ASIDES)}
+    qtbot.waitUntil(lambda: set(stack.made_pages()) == wanted, timeout=60_000)
+    assert stack.current_key == PAGES[0].key
+
+
+def test_that_nothing_is_made_ahead_while_torch_is_loaded(qtbot: QtBot, stack: PageStack) -> None:
+    preload._loading.set()
+    try:
+        stack.make_soon("guide")
+        qtbot.wait(150)
+        assert not stack.made_pages()
+        assert stack.page("doctor") is not None, "who asks for a page gets it at once"
+    finally:
+        preload._loading.clear()
+    qtbot.waitUntil(lambda: "guide" in stack.made_pages(), timeout=20_000)
+
+
+def test_that_torch_is_said_to_be_loaded_only_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def load() -> None:
+        seen.append(preload.loading_heavy_modules())
+        raise KeyError
+
+    monkeypatch.setattr(preload, "_MODULES", ("no_such_module",))
+    monkeypatch.setattr(preload, "_load_modules", load)
+    with pytest.raises(KeyError):
+        preload.load_heavy_modules()
+    assert seen == [True]
+    assert not preload.loading_heavy_modules()

@@ -1,0 +1,122 @@
+"""Costly work on widgets is spread over turns of the event loop."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import delete
+
+from effnet_studio.gui.turns import in_turn
+from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
+from effnet_studio.gui.widgets.plots.plot_canvas import PlotCanvas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from effnet_studio.gui.theme import ThemeManager
+
+
+class _Diary(QObject):
+    """What happened, in its order; a timer that is due in every turn leaves a dot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[str] = []
+        self._beat = QTimer(self, interval=0)
+        self._beat.timeout.connect(lambda: self.entries.append("."))
+        self._beat.start()
+
+    def done(self) -> list[str]:
+        return [entry for entry in self.entries if entry != "."]
+
+    def stop(self) -> None:
+        self._beat.stop()
+
+
+@pytest.fixture
+def widgets(qtbot: QtBot) -> Iterator[list[QWidget]]:
+    """Four widgets on view."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    four = [QWidget(window) for _ in range(4)]
+    for widget in four:
+        layout.addWidget(widget)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield four
+    window.close()
+
+
+def test_that_between_two_calls_the_window_answers(qtbot: QtBot, widgets: list[QWidget]) -> None:
+    diary = _Diary()
+    for number, widget in enumerate(widgets):
+        in_turn(widget, partial(diary.entries.append, str(number)))
+    assert not diary.done()
+    qtbot.waitUntil(lambda: len(diary.done()) == 4)
+    diary.stop()
+    assert diary.done() == ["0", "1", "2", "3"]
+    places = [diary.entries.index(entry) for entry in diary.done()]
+    assert all("." in diary.entries[a:b] for a, b in pairwise(places))
+
+
+def test_that_each_widget_waits_once_and_those_that_left_do_not(
+    qtbot: QtBot, widgets: list[QWidget]
+) -> None:
+    diary = _Diary()
+    for number, widget in enumerate(widgets):
+        for _ in range(2):
+            in_turn(widget, partial(diary.entries.append, str(number)))
+    _, hidden, gone, _ = widgets
+    hidden.hide()
+    delete(gone)
+    qtbot.waitUntil(lambda: "3" in diary.done())
+    qtbot.wait(20)
+    diary.stop()
+    assert diary.done() == ["0", "3"]
+
+
+def test_that_plots_are_laid_out_one_after_the_other(
+    qtbot: QtBot, theme: ThemeManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary = _Diary()
+    fill = PlotCanvas._fill
+
+    def filling(canvas: PlotCanvas) -> None:
+        diary.entries.append(canvas.objectName())
+        fill(canvas)
+
+    monkeypatch.setattr(PlotCanvas, "_fill", filling)
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    canvases = [PlotCanvas(theme.theme, parent=window) for _ in range(3)]
+    for number, canvas in enumerate(canvases):
+        canvas.setObjectName(str(number))
+        canvas.add_curve("curve", CurveStyle(0))
+        layout.addWidget(canvas)
+
+    def filled() -> bool:
+        return all(each._plot.isVisible() and each._plot.size() == each.size() for each in canvases)
+
+    window.resize(600, 600)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(filled)
+    window.hide()
+    window.resize(500, 480)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(filled)
+    window.resize(640, 660)
+    qtbot.waitUntil(filled)
+    diary.stop()
+    assert set(diary.done()) == {"0", "1", "2"}
+    assert all("." in pair for pair in pairwise(diary.entries)), diary.entries
