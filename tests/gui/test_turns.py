@@ -117,6 +117,11 @@ def test_that_plots_are_laid_out_one_after_the_other(
     qtbot.waitUntil(filled)
     window.resize(640, 660)
     qtbot.waitUntil(filled)
+    window.resize(600, 540)
+    window.hide()  # before it was any plot's turn
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(filled)
     diary.stop()
     assert set(diary.done()) == {"0", "1", "2"}
     assert all("." in pair for pair in pairwise(diary.entries)), diary.entries

@@ -356,12 +356,15 @@ class PlotCanvas(QWidget):
         super().resizeEvent(event)
         if not self.isVisible():
             self._plot.hide()  # rather than be painted once in a size that is not its own
-        in_turn(self, self._fill)
+        self._fill_soon()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._plot.isHidden():
+        self._fill_soon()
+
+    def _fill_soon(self) -> None:
+        if self._plot.isHidden() or self._plot.size() != self.size():
             in_turn(self, self._fill)
 
     def _fill(self) -> None:
