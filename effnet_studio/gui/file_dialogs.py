@@ -9,20 +9,30 @@ them, and the folders people keep their images in.
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QSize, QStandardPaths, QUrl
-from PySide6.QtGui import QGuiApplication, QIcon, QPalette
+from PySide6.QtCore import (
+    QCoreApplication,
+    QFileInfo,
+    QMimeDatabase,
+    QSize,
+    QStandardPaths,
+    QUrl,
+)
+from PySide6.QtGui import QAbstractFileIconProvider, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
+    QFileIconProvider,
     QHeaderView,
     QSplitter,
     QToolButton,
     QTreeView,
     QWidget,
 )
+from typing_extensions import override
 
 from effnet_studio.gui.i18n import QT_TRANSLATE_NOOP
 from effnet_studio.gui.icons import DIRECTED, icon
@@ -69,6 +79,34 @@ UNTRANSLATED: Final = (
     QT_TRANSLATE_NOOP("QFileSystemModel", "Size"),
 )
 """Texts of Qt that its own Chinese lacks, or has another word for than people know."""
+
+
+class _NamesOnly(QFileIconProvider):
+    """Tells what a file is by its name.
+
+    Qt's own opens files whose name does not say it, in the window's thread: that waits for slow
+    drives, and for a pipe for ever.
+    """
+
+    @override
+    def icon(self, what: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
+        if isinstance(what, QFileInfo):
+            kinds = QAbstractFileIconProvider.IconType
+            what = kinds.Folder if what.isDir() else kinds.File
+        return super().icon(what)
+
+    @override
+    def type(self, info: QFileInfo) -> str:
+        if info.isDir():
+            return super().type(info)
+        by_name = QMimeDatabase.MatchMode.MatchExtension
+        return QMimeDatabase().mimeTypeForFile(info, by_name).comment()
+
+
+@cache
+def _icon_provider() -> QFileIconProvider:
+    return _NamesOnly()  # no dialog owns it: it lives as long as the app
+
 
 # -- asked and answered: these wait until the dialog is closed -------------------------------------
 
@@ -210,6 +248,7 @@ def _arrange(dialog: QFileDialog) -> QFileDialog:
     tree = dialog.findChild(QTreeView, "treeView")
     if tree is None:
         return dialog
+    dialog.setIconProvider(_icon_provider())
     dialog.resize(fitting_size(dialog.screen().availableGeometry()))
     dialog.setViewMode(QFileDialog.ViewMode.Detail)
     header = tree.header()

@@ -8,12 +8,16 @@ Doctor page, with all items asked for each time, did so within half a minute.
 
 from __future__ import annotations
 
-from typing import Final, cast
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLayout, QPushButton, QWidget
 
 from effnet_studio.gui.theme import SPACE_2
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LINK_EDGE: Final = 5
 """Before the text of a button that looks like a link, in the style, pixels."""
@@ -60,3 +64,23 @@ def link_row(*links: QPushButton) -> QHBoxLayout:
         row.addWidget(link)
     row.addStretch(1)
     return row
+
+
+@contextmanager
+def laid_out_once(widget: QWidget) -> Iterator[None]:
+    """Show and hide parts of a widget; it is laid out once afterwards, with all that holds it.
+
+    Qt lays out everything up to the window whenever a widget appears.
+
+    Args:
+        widget: Has a layout.
+    """
+    layout = widget.layout()
+    if layout is None:
+        raise ValueError(f"{widget.objectName()} has no layout")
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        layout.invalidate()

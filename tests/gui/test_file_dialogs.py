@@ -74,6 +74,30 @@ def makers(parent: QWidget, folder: Path) -> dict[str, Callable[[], QFileDialog]
     }
 
 
+def test_that_what_a_file_is_is_told_by_its_name_and_no_file_is_opened(
+    qtbot: QtBot, parent: MainWindow, folder: Path
+) -> None:
+    """To open files would make the window wait for slow drives."""
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(100)
+    for name, content in (("nameless", picture), ("note.txt", picture), ("photo.png", b"text")):
+        (folder / name).write_bytes(content)
+    dialog = file_dialogs.file_dialog(parent, "File", folder, "All (*)")
+    dialog.show()
+    tree = dialog.findChild(QTreeView, "treeView")
+
+    def kinds() -> dict[str, str]:
+        model, root = tree.model(), tree.rootIndex()
+        rows = range(model.rowCount(root))
+        return {model.index(n, 0, root).data(): model.index(n, 2, root).data() for n in rows}
+
+    qtbot.waitUntil(lambda: {"bees", "nameless", "note.txt", "photo.png"} <= set(kinds()))
+    found = kinds()
+    assert found["bees"] == "Folder"
+    assert found["photo.png"] == "PNG image"
+    assert "PNG" not in found["note.txt"] + found["nameless"]
+    dialog.close()
+
+
 def accept_button(dialog: QFileDialog) -> QPushButton:
     box = dialog.findChild(QDialogButtonBox)
     found = box.button(QDialogButtonBox.StandardButton.Open) or box.button(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 import time
 import traceback
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,30 @@ _DEPTH = 8
 """How many calls of it."""
 
 
+class _Use(NamedTuple):
+    """What a thread has used so far.
+
+    Attributes:
+        at: When, seconds.
+        processor: Processor time, seconds.
+        faults: Major page faults: pages of programs or of memory that were read from the disk.
+    """
+
+    at: float
+    processor: float
+    faults: int
+
+    @classmethod
+    def now(cls) -> _Use:
+        """Of the thread that asks."""
+        faults = 0
+        with contextlib.suppress(ImportError, AttributeError):  # Linux only
+            import resource
+
+            faults = resource.getrusage(resource.RUSAGE_THREAD).ru_majflt
+        return cls(time.perf_counter(), time.thread_time(), faults)
+
+
 @dataclass
 class Block:
     """One time the window did not answer.
@@ -32,19 +57,21 @@ class Block:
         seconds: How long.
         processor: Seconds of processor time its thread took in it; the rest it waited, for
             Python's lock or for a busy machine.
+        faults: How often it waited for the disk, because the system had put a page away.
         action: What the monkey had done last.
         stack: Where the thread was meanwhile.
     """
 
     seconds: float
     processor: float
+    faults: int
     action: str
     stack: str = ""
 
     def __str__(self) -> str:
         head = (
-            f"{1000 * self.seconds:.0f} ms late ({1000 * self.processor:.0f} ms of processor), "
-            f"after: {self.action}"
+            f"{1000 * self.seconds:.0f} ms late ({1000 * self.processor:.0f} ms of processor, "
+            f"{self.faults} pages from the disk), after: {self.action}"
         )
         return f"{head}\n{self.stack}" if self.stack else head
 
@@ -107,8 +134,7 @@ class Heart:
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
         self._main = threading.get_ident()
-        self._last = time.perf_counter()
-        self._processor = time.thread_time()
+        self._last = _Use.now()
         self._begun = False
         self._calls: list[tuple[str, int, str]] = []
         self._ended = threading.Event()
@@ -121,17 +147,18 @@ class Heart:
             self._begun = True
             self.forgive()
             return
-        now, processor = time.perf_counter(), time.thread_time()
-        gap = now - self._last - BEAT
+        now, last = _Use.now(), self._last
+        gap = now.at - last.at - BEAT
         self._watch.gaps.append(max(0.0, gap))
         if gap > LATE:
-            used = processor - self._processor
-            self._watch.blocks.append(Block(gap, used, self._watch.action, _told(self._calls)))
-        self._last, self._processor, self._calls = now, processor, []
+            used, faults = now.processor - last.processor, now.faults - last.faults
+            told = _told(self._calls)
+            self._watch.blocks.append(Block(gap, used, faults, self._watch.action, told))
+        self._last, self._calls = now, []
 
     def forgive(self) -> None:
         """Begin to count anew: what was done since the last beat was not the window's doing."""
-        self._last, self._processor, self._calls = time.perf_counter(), time.thread_time(), []
+        self._last, self._calls = _Use.now(), []
 
     def stop(self) -> None:
         """End the thread that looks on."""
@@ -140,7 +167,7 @@ class Heart:
 
     def _look(self) -> None:
         while not self._ended.wait(0.02):
-            if time.perf_counter() - self._last > _LOOK and not self._calls:
+            if time.perf_counter() - self._last.at > _LOOK and not self._calls:
                 self._calls = _calls(sys._current_frames().get(self._main))
 
 
@@ -150,7 +177,7 @@ def _calls(frame: FrameType | None) -> list[tuple[str, int, str]]:
     Nobody may hold the frame for longer than that: its locals live with it, and a painter that
     lives on paints on (Qt then complains about each picture that follows).
     """
-    found = []
+    found: list[tuple[str, int, str]] = []
     while frame is not None and len(found) < _DEPTH:
         found.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
         frame = frame.f_back

@@ -18,6 +18,7 @@ from effnet_studio.gui.dialogs.compare_runs import CompareDialog
 from effnet_studio.gui.errors import Banner, ErrorPanel
 from effnet_studio.gui.evaluation_keeper import Checked, EvaluationKeeper
 from effnet_studio.gui.label_next import LabelNext
+from effnet_studio.gui.layout_parts import laid_out_once
 from effnet_studio.gui.learning_keeper import LearningKeeper
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.names import named
@@ -280,6 +281,10 @@ class EvaluatePage(Page):
     # -- showing -------------------------------------------------------------------------------
 
     def _show_state(self) -> None:
+        with laid_out_once(self):
+            self._show_parts()
+
+    def _show_parts(self) -> None:
         result, working = self._keeper.result, self._keeper.job is not None
         ready = self.session.run is not None and self.session.dataset is not None
         if working:

@@ -20,6 +20,7 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.train_elsewhere import TrainElsewhere
 from effnet_studio.gui.pages.train_runs import RunActions
 from effnet_studio.gui.pages.train_settings import TrainSettings
+from effnet_studio.gui.replay import Replay
 from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_3
@@ -63,6 +64,7 @@ class TrainPage(Page):
         self._viewed: Run | None = None
         self._job: Job | None = None
         self._note = ""
+        self._replay = Replay(self._draw, self)
         self.empty = EmptyState(self.theme, "images", self)
         self.setup = TrainSetup(self.theme, self)
         self.board = TrainBoard(self.session.jobs, self.theme, self)
@@ -125,7 +127,9 @@ class TrainPage(Page):
         if job is not None:
             self._on_training_started(job)
             for event in self.session.training_events:
-                self._on_event(event)
+                self._advance(event)
+            self._replay.start(self.session.training_events)
+            self._refresh_live()
         elif self.session.runs:
             self._view_run(self.session.runs[0])
 
@@ -151,6 +155,7 @@ class TrainPage(Page):
         )
 
     def _begin(self, state: TrainState) -> None:
+        self._replay.stop()
         self._state = state
         self._viewed = None
         self._note = ""
@@ -158,11 +163,14 @@ class TrainPage(Page):
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
-        run = self._continued(event)
-        self._state = advance(self._state, event, run.best if run else None)
-        if self._viewed is None:
+        self._advance(event)
+        if self._viewed is None and not self._replay.running:
             self._draw(event)
         self._refresh_live()
+
+    def _advance(self, event: Event) -> None:
+        run = self._continued(event)
+        self._state = advance(self._state, event, run.best if run else None)
 
     def _draw(self, event: Event) -> None:
         run = self._continued(event)
@@ -225,10 +233,10 @@ class TrainPage(Page):
         changed = run is not self._viewed
         self._viewed = run
         if run is not None:
+            self._replay.stop()
             self.board.show_run(run)
         elif self._state.phase.busy and changed:
-            for event in self.session.training_events:
-                self._draw(event)
+            self._replay.start(self.session.training_events)
         elif not self._state.phase.busy and self._state.phase is not Phase.FAILED:
             self.board.begin()
         self._refresh()
