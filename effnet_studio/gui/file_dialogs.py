@@ -100,7 +100,8 @@ class _NamesOnly(QFileIconProvider):
         if info.isDir():
             return super().type(info)
         by_name = QMimeDatabase.MatchMode.MatchExtension
-        return QMimeDatabase().mimeTypeForFile(info, by_name).comment()
+        found = QMimeDatabase().mimeTypeForFile(info, by_name)
+        return "" if found.isDefault() else found.comment()
 
 
 @cache
