@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.pages.base import Page
@@ -60,6 +61,8 @@ _WIDGETS: Final = {"models": "architectures", "settings": "preferences"}
 """Packages of the pages' widgets, where they are not called like the page."""
 _WARM_UP_MS: Final = 120
 """Between two steps of :meth:`PageStack.warm_up`, in which clicks and keys are answered."""
+_REST_MS: Final = 60
+"""Between two hidden pages that learn the new language, in which clicks and keys are answered."""
 _SLICE_SECONDS: Final = 0.01
 """Of steps that are done in one go; the last may take longer."""
 _AGAIN_MS: Final = 20
@@ -102,6 +105,9 @@ class PageStack(QStackedWidget):
         self._settings = settings
         self._pages: dict[str, Page] = {}
         self._steps = self._make_steps()
+        self._untranslated: list[QObject] = []
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._translate_next)
 
     @property
     def current_key(self) -> str:
@@ -118,6 +124,7 @@ class PageStack(QStackedWidget):
         self._make(key)
         if self.indexOf(self._pages[key]) < 0:
             self.addWidget(self._pages[key])
+            self._pages[key].installEventFilter(self)
             self._theme.add_parts(self._pages[key])
             self.page_made.emit(self._pages[key])
         return self._pages[key]
@@ -150,6 +157,33 @@ class PageStack(QStackedWidget):
                 return
             step()
         QTimer.singleShot(pause, self, partial(self._go_on, steps, pause))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep a new language from hidden pages for a moment: all at once take 0.2 s."""
+        kind = event.type()
+        if kind == QEvent.Type.LanguageChange:
+            if not self.isVisible() or watched is self.currentWidget():
+                return False
+            if watched not in self._untranslated:
+                self._untranslated.append(watched)
+            self._rest.start()
+            return True
+        if kind == QEvent.Type.Show and watched in self._untranslated:
+            self._translate(watched)
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _translate_next(self) -> None:
+        if self._untranslated:
+            self._translate(self._untranslated[0])
+            self._rest.start()
+
+    def _translate(self, page: QObject) -> None:
+        self._untranslated.remove(page)
+        page.removeEventFilter(self)  # else it would be kept again
+        QCoreApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
+        page.installEventFilter(self)
 
     def _make(self, key: str) -> None:
         """Make a page outside of the window, where nothing is styled yet: that is quicker."""

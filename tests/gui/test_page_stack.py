@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from effnet_studio.gui import page_stack, preload
+from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from effnet_studio.gui.session import Session
@@ -52,6 +55,27 @@ def test_that_nothing_is_made_ahead_while_torch_is_loaded(qtbot: QtBot, stack: P
     finally:
         preload._loading.clear()
     qtbot.waitUntil(lambda: "guide" in stack.made_pages(), timeout=20_000)
+
+
+def test_that_hidden_pages_learn_a_new_language_one_after_the_other(
+    qtbot: QtBot, stack: PageStack, qapp: QApplication
+) -> None:
+    keys = ("doctor", "guide", "settings")
+    pages = [stack.page(key) for key in keys]
+    stack.setCurrentWidget(pages[0])
+
+    def titles() -> list[str]:
+        return [page.header.findChild(QLabel, "page_title").text() for page in pages]
+
+    english = titles()
+    install_language(qapp, "zh_CN")
+    qtbot.waitUntil(lambda: titles()[0] != english[0])
+    assert titles()[1:] == english[1:], "pages that nobody sees hold nobody up"
+    stack.setCurrentWidget(pages[2])
+    assert titles()[2] != english[2], "one that is shown speaks the language at once"
+    qtbot.waitUntil(lambda: titles()[1] != english[1])
+    install_language(qapp, "en")
+    qtbot.waitUntil(lambda: titles() == english)
 
 
 def test_that_torch_is_said_to_be_loaded_only_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
