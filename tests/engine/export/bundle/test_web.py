@@ -309,7 +309,8 @@ def test_that_a_browser_that_alters_pixels_is_told_of(
 def test_that_the_page_speaks_the_browsers_language(page_file: Path, tmp_path: Path) -> None:
     with chromium_page(tmp_path, "--accept-lang=zh-CN") as page:
         page.open(page_file.as_uri())
-        assert page.wait("document.documentElement.lang") == "zh-CN"
+        assert page.wait("document.body?.dataset.state") == "ready"  # its words come before
+        assert page.run("document.documentElement.lang") == "zh-CN"
         assert page.run("document.getElementById('choose').textContent") == "选择图片…"
         english, chinese = page.run("[ENGLISH, CHINESE]")
     assert english.keys() == chinese.keys()
