@@ -84,8 +84,8 @@ UNTRANSLATED: Final = (
 class _NamesOnly(QFileIconProvider):
     """Tells what a file is by its name.
 
-    Qt's own opens files whose name does not say it, in the window's thread: that waits for slow
-    drives, and for a pipe for ever.
+    Qt's own reads from files whose name does not say it, in the window's thread: that waits for
+    slow drives, and in ``/proc`` for ever.
     """
 
     @override

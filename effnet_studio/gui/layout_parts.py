@@ -1,4 +1,4 @@
-"""What stands in a layout, without asking it for its items; and a row that several widgets have.
+"""What stands in a layout, without asking for its items; parts that appear together; link rows.
 
 ``QLayout.itemAt`` must not be called from Python: PySide (6.11.3) keeps what it gave under the
 item's address and does not hear when Qt deletes the item. The next object at that address then is
@@ -74,6 +74,9 @@ def laid_out_once(widget: QWidget) -> Iterator[None]:
 
     Args:
         widget: Has a layout.
+
+    Raises:
+        ValueError: If it has none.
     """
     layout = widget.layout()
     if layout is None:
