@@ -195,8 +195,7 @@ class MainWindow(ReadingOrder, QMainWindow):
             self.stack.setCurrentWidget(self.welcome)
             self.welcome.setFocus()
             return
-        self.stack.setCurrentWidget(self.page(key))
-        self.page(key).setFocus()
+        self.stack.show_page(key)
         self.sidebar.set_current(key)
 
     @Slot()

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.pages.base import Page
-from effnet_studio.gui.preload import loading_heavy_modules
+from effnet_studio.gui.preload import loading_heavy_modules, opening_libraries
 from effnet_studio.gui.restyler import hold_parts
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ _REST_MS: Final = 60
 _SLICE_SECONDS: Final = 0.01
 """Of steps that are done in one go; the last may take longer."""
 _AGAIN_MS: Final = 20
-"""Until it is looked again whether PyTorch is loaded, beside which a step takes twice its time."""
+"""Until it is looked again whether what does better to go first is done."""
 
 
 class PageStack(QStackedWidget):
@@ -104,6 +104,7 @@ class PageStack(QStackedWidget):
         self._theme = theme
         self._settings = settings
         self._pages: dict[str, Page] = {}
+        self._wanted = ""
         self._steps = self._make_steps()
         self._untranslated: list[QObject] = []
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -111,23 +112,42 @@ class PageStack(QStackedWidget):
 
     @property
     def current_key(self) -> str:
-        """Key of the page shown; empty where that is none of the table."""
+        """Key of the page shown, or about to be; empty where that is none of the table."""
         current = self.currentWidget()
-        return next((key for key, page in self._pages.items() if page is current), "")
+        shown = next((key for key, page in self._pages.items() if page is current), "")
+        return self._wanted or shown
 
     def made_pages(self) -> dict[str, Page]:
         """The pages that there are so far, by their keys."""
         return dict(self._pages)
 
     def page(self, key: str) -> Page:
-        """A page by its key, made when it is first asked for."""
+        """A page by its key, made when it is first asked for; one that is about to be shown is."""
         self._make(key)
-        if self.indexOf(self._pages[key]) < 0:
-            self.addWidget(self._pages[key])
-            self._pages[key].installEventFilter(self)
-            self._theme.add_parts(self._pages[key])
-            self.page_made.emit(self._pages[key])
-        return self._pages[key]
+        self._add(key)
+        page = self._pages[key]
+        if key == self._wanted:
+            self.setCurrentWidget(page)
+            page.setFocus()
+        return page
+
+    def show_page(self, key: str) -> None:
+        """Show a page and give it the focus.
+
+        One that was not shown yet is made first, in steps between which the window answers: all
+        at once take up to 0.3 s.
+        """
+        self._wanted = key
+        made = self._pages.get(key)
+        if not self.isVisible() or (made is not None and self.indexOf(made) >= 0):
+            self.page(key)
+        else:
+            self._go_on(self._steps_to_show(key), 0, opening_libraries)
+
+    @override
+    def setCurrentWidget(self, widget: QWidget) -> None:
+        self._wanted = ""
+        super().setCurrentWidget(widget)
 
     @Slot()
     def warm_up(self) -> None:
@@ -136,27 +156,32 @@ class PageStack(QStackedWidget):
         In the window's own thread: PySide makes its types when they are first used, and does not
         bear that from two threads at once.
         """
-        self._go_on(self._steps, _WARM_UP_MS)
+        self._go_on(self._steps, _WARM_UP_MS, loading_heavy_modules)
 
     def make_soon(self, key: str) -> None:
         """Make a page that is about to be shown, in steps between which the window answers."""
-        QTimer.singleShot(0, self, partial(self._go_on, self._steps_of(key), 0))
+        self._go_on(self._steps_of(key), 0, loading_heavy_modules)
 
-    def _go_on(self, steps: Iterator[Callable[[], object]], pause: int) -> None:
-        """Do the next of some steps, and come back for the others after so many milliseconds.
+    def _go_on(
+        self, steps: Iterator[Callable[[], object]], pause: int, busy: Callable[[], bool]
+    ) -> None:
+        """Do some steps in turns of the event loop, with so many milliseconds between them.
 
-        Small ones are done together.
+        Small ones are done together; none is done while something else does better to go first.
         """
-        if loading_heavy_modules():
-            QTimer.singleShot(_AGAIN_MS, self, partial(self._go_on, steps, pause))
-            return
+        again = partial(self._next_turn, steps, pause, busy)
+        QTimer.singleShot(_AGAIN_MS if busy() else pause, self, again)
+
+    def _next_turn(
+        self, steps: Iterator[Callable[[], object]], pause: int, busy: Callable[[], bool]
+    ) -> None:
         until = time.monotonic() + _SLICE_SECONDS
-        while time.monotonic() < until:
+        while not busy() and time.monotonic() < until:
             step = next(steps, None)
             if step is None or not self.isVisible():
                 return
             step()
-        QTimer.singleShot(pause, self, partial(self._go_on, steps, pause))
+        self._go_on(steps, pause, busy)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -184,6 +209,14 @@ class PageStack(QStackedWidget):
         page.removeEventFilter(self)  # else it would be kept again
         QCoreApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
         page.installEventFilter(self)
+
+    def _add(self, key: str) -> None:
+        page = self._pages[key]
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+            page.installEventFilter(self)
+            self._theme.add_parts(page)
+            self.page_made.emit(page)
 
     def _make(self, key: str) -> None:
         """Make a page outside of the window, where nothing is styled yet: that is quicker."""
@@ -219,6 +252,10 @@ class PageStack(QStackedWidget):
             yield partial(importlib.import_module, module.name)
         yield partial(importlib.import_module, f"effnet_studio.gui.pages.{key}")
         yield partial(self._make, key)
+        yield partial(self._add, key)
+
+    def _steps_to_show(self, key: str) -> Iterator[Callable[[], object]]:
+        yield from self._steps_of(key)
         yield partial(self.page, key)
 
 

@@ -52,6 +52,7 @@ _LIGHT_MODULES: Final = (
 )
 _lock = threading.Lock()
 _loading = threading.Event()
+_opening = threading.Event()
 
 
 def load_light_modules() -> None:
@@ -89,10 +90,18 @@ def load_heavy_modules() -> None:
 def loading_heavy_modules() -> bool:
     """Whether a thread is at it: what can wait in the window's thread does better to.
 
-    The two take turns at Python's lock, and the system's loader opens one library at a time: an
-    import in the window's thread that needs one would wait for PyTorch's, and the window with it.
+    The two take turns at Python's lock.
     """
     return _loading.is_set()
+
+
+def opening_libraries() -> bool:
+    """Whether a thread opens libraries ahead of their import.
+
+    The system's loader opens one at a time: whatever needs one in the window's thread waits for
+    those, and the window with it.
+    """
+    return _opening.is_set()
 
 
 def _load_modules() -> None:
@@ -148,10 +157,14 @@ def open_libraries(package: str) -> None:
         return
     folder = Path(spec.origin).parent
     opener = _opener()
-    for pattern in _LIBRARIES.get(package, ()):
-        for file in sorted(folder.glob(pattern)):
-            if file.suffix in {".so", ".dylib", ".dll", ".pyd"}:
-                opener(file)
+    _opening.set()
+    try:
+        for pattern in _LIBRARIES.get(package, ()):
+            for file in sorted(folder.glob(pattern)):
+                if file.suffix in {".so", ".dylib", ".dll", ".pyd"}:
+                    opener(file)
+    finally:
+        _opening.clear()
 
 
 def _opener() -> Callable[[Path], None]:

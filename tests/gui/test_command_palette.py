@@ -31,6 +31,7 @@ def shown(qtbot: QtBot, window: MainWindow, trained: Path) -> MainWindow:
     with qtbot.waitSignal(window.session.project_changed, timeout=20_000):
         window.session.open_project(trained)
     window.show_page("train")
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page("train"))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window

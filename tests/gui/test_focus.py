@@ -157,6 +157,7 @@ def test_that_f6_goes_through_the_parts_and_remembers(
     with qtbot.waitSignal(window.session.project_changed, timeout=20_000):
         window.session.open_project(trained)
     window.show_page("train")
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page("train"))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     start = window.findChild(QPushButton, "train_start")

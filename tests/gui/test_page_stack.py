@@ -57,6 +57,46 @@ def test_that_nothing_is_made_ahead_while_torch_is_loaded(qtbot: QtBot, stack: P
     qtbot.waitUntil(lambda: "guide" in stack.made_pages(), timeout=20_000)
 
 
+def test_that_a_page_is_not_made_in_the_turn_of_the_click(qtbot: QtBot, stack: PageStack) -> None:
+    here = stack.page("doctor")
+    stack.setCurrentWidget(here)
+    stack.show_page("settings")
+    assert "settings" not in stack.made_pages()
+    assert stack.currentWidget() is here
+    assert stack.current_key == "settings", "where the user is going"
+    qtbot.waitUntil(lambda: stack.currentWidget() is stack.made_pages().get("settings"))
+    assert stack.currentWidget().hasFocus()
+
+
+def test_that_the_last_page_asked_for_is_shown(qtbot: QtBot, stack: PageStack) -> None:
+    here = stack.page("doctor")
+    stack.setCurrentWidget(here)
+    stack.show_page("settings")
+    stack.show_page("guide")
+    qtbot.waitUntil(lambda: {"settings", "guide"} <= set(stack.made_pages()))
+    qtbot.waitUntil(lambda: stack.currentWidget() is stack.page("guide"))
+    stack.show_page("data")
+    stack.setCurrentWidget(here)
+    qtbot.waitUntil(lambda: "data" in stack.made_pages())
+    qtbot.wait(100)
+    assert stack.currentWidget() is here, "who went elsewhere meanwhile stays there"
+
+
+def test_that_a_page_waits_only_while_libraries_are_opened(qtbot: QtBot, stack: PageStack) -> None:
+    stack.setCurrentWidget(stack.page("doctor"))
+    preload._loading.set()
+    preload._opening.set()
+    try:
+        stack.show_page("guide")
+        qtbot.wait(150)
+        assert "guide" not in stack.made_pages()
+        preload._opening.clear()
+        qtbot.waitUntil(lambda: stack.currentWidget() is stack.made_pages().get("guide"))
+    finally:
+        preload._loading.clear()
+        preload._opening.clear()
+
+
 def test_that_hidden_pages_learn_a_new_language_one_after_the_other(
     qtbot: QtBot, stack: PageStack, qapp: QApplication
 ) -> None:

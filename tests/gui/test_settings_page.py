@@ -114,6 +114,7 @@ def test_that_closing_the_page_keeps_what_was_typed(qtbot, window, page: Page) -
     edit.setFocus()
     qtbot.keyClicks(edit, "proxy.example:1")
     window.show_page("doctor")
+    qtbot.waitUntil(lambda: not page.isVisible())
     assert window.settings.proxy == "http://proxy.example:1"
 
 
@@ -184,6 +185,7 @@ def test_that_downloads_go_to_a_folder_of_their_own_in_the_chosen_one(
 ) -> None:
     assert user_cache_dir() == own_cache
     window.show_page("doctor")
+    qtbot.waitUntil(lambda: not page.isVisible())
     window.show_page("settings")
     button = page.findChild(QPushButton, "preference_cache_folder")
     assert button.isEnabled()
