@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TEMPORARY_PREFIX = ".tmp-"
-"""Names of unfinished files and folders begin with this; leftovers may be deleted."""
+"""Names of unfinished files and folders begin with this."""
+LEFTOVERS = ".tmp*"
+"""Names of unfinished files and folders, those of safetensors too; they may be deleted."""
 
 
 @contextlib.contextmanager
@@ -49,7 +51,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield temporary
         with storage_errors(path):
             _sync_file(temporary)
-            temporary.chmod(0o666 & ~_umask())
+            temporary.chmod(0o666 & ~umask())
             temporary.replace(path)
             sync_directory(path.parent)
     except OSError as error:
@@ -83,7 +85,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         yield temporary
         with storage_errors(path):
             _sync_tree(temporary)
-            temporary.chmod(0o777 & ~_umask())
+            temporary.chmod(0o777 & ~umask())
             recover_folder(path)
             if path.exists():
                 path.rename(previous)
@@ -303,7 +305,7 @@ def _sync_file(path: Path) -> None:
         os.close(handle)
 
 
-def _umask() -> int:
+def umask() -> int:
     """The process's umask, read without changing it for other threads where that is possible."""
     with contextlib.suppress(OSError, IndexError, ValueError):
         for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():

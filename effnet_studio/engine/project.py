@@ -393,7 +393,7 @@ def _clean_up(project: Project) -> None:
     folders = [project.root, project.cache_dir, project.runs_dir, project.exports_dir]
     folders += [project.root / "images", *project.run_dirs(), *project.export_dirs()]
     for folder in folders:
-        for leftover in folder.glob(f"{atomic.TEMPORARY_PREFIX}*"):
+        for leftover in folder.glob(atomic.LEFTOVERS):
             if leftover.is_dir() and not leftover.is_symlink():
                 shutil.rmtree(leftover, ignore_errors=True)
             else:

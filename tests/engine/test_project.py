@@ -318,6 +318,7 @@ def test_that_opening_removes_what_a_crash_left_half_done(root: Path) -> None:
     with Project.create(root) as project:
         run = trained(project, "20260101-000000-a")
     (run / ".tmp-abc.safetensors").touch()
+    (run / ".tmpA1b2C3").touch()  # as safetensors calls its own
     (run / ".tmp-folder").mkdir()
     (run / ".tmp-folder" / "x").touch()
     (root / ".tmp-project.json").touch()

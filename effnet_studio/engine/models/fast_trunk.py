@@ -25,7 +25,8 @@ import onnxruntime
 import torch
 
 from effnet_studio.engine.models.folding import TOLERANCE, fold_norms
-from effnet_studio.engine.models.onnx_runtime import RUNTIME_ERRORS, silence_telemetry
+from effnet_studio.engine.models.onnx_runtime import RUNTIME_ERRORS
+from effnet_studio.engine.models.onnx_weights import open_model
 from effnet_studio.engine.models.stages import SplitForward, forward_split, stage_modules
 from effnet_studio.engine.models.trunk_graph import GRAPH_INPUT, write_trunk
 
@@ -120,8 +121,7 @@ def onnx_trunk(modules: Sequence[nn.Module]) -> Callable[[Tensor], Tensor] | Non
     # Threads that spin while they wait take the cores that decode the next pictures.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        silence_telemetry()
-        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        session = open_model(graph, options)
     except RUNTIME_ERRORS:
         return None
 

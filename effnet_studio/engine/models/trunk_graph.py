@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import onnx
 import torch
 import torch.fx
 from onnx import TensorProto, helper, numpy_helper
@@ -40,7 +41,7 @@ class _UnknownError(Exception):
     """The network does something that is not in the tables below."""
 
 
-def write_trunk(modules: Sequence[nn.Module]) -> bytes | None:
+def write_trunk(modules: Sequence[nn.Module]) -> onnx.ModelProto | None:
     """Write modules that run one after the other as an ONNX graph, in evaluation mode.
 
     Args:
@@ -48,7 +49,7 @@ def write_trunk(modules: Sequence[nn.Module]) -> bytes | None:
             they are.
 
     Returns:
-        The serialised graph from :data:`GRAPH_INPUT` to :data:`GRAPH_OUTPUT`, for any number of
+        The graph from :data:`GRAPH_INPUT` to :data:`GRAPH_OUTPUT`, for any number of
         images of any size; None if there is an operation in it that is not known here.
     """
     row = nn.Sequential(*copy.deepcopy(list(modules))).to("cpu").eval()
@@ -92,11 +93,15 @@ class _Writer:
     def __init__(self, network: nn.Module, followed: torch.fx.Graph) -> None:
         self._network, self._followed = network, followed
         self._nodes: list[NodeProto] = []
-        self._constants: list[TensorProto] = []
+        self._model = helper.make_model(
+            onnx.GraphProto(name="trunk"),
+            opset_imports=[helper.make_opsetid("", _OPSET)],
+            ir_version=_IR_VERSION,
+        )
         self._values: dict[torch.fx.Node, str | Tensor | None] = {}
 
     @torch.no_grad()
-    def write(self) -> bytes:
+    def write(self) -> onnx.ModelProto:
         """The whole graph."""
         last = ""
         for node in self._followed.nodes:
@@ -105,17 +110,12 @@ class _Writer:
             else:
                 self._values[node] = self._convert(node)
         self._nodes.append(helper.make_node("Identity", [last], [GRAPH_OUTPUT]))
-        floats = TensorProto.FLOAT
-        graph = helper.make_graph(
-            self._nodes,
-            "trunk",
-            [helper.make_tensor_value_info(GRAPH_INPUT, floats, ["n", 3, "height", "width"])],
-            [helper.make_tensor_value_info(GRAPH_OUTPUT, floats, None)],
-            self._constants,
-        )
-        opset = [helper.make_opsetid("", _OPSET)]
-        model = helper.make_model(graph, opset_imports=opset, ir_version=_IR_VERSION)
-        return bytes(model.SerializeToString())
+        floats, size = TensorProto.FLOAT, ["n", 3, "height", "width"]
+        graph = self._model.graph
+        graph.node.extend(self._nodes)
+        graph.input.append(helper.make_tensor_value_info(GRAPH_INPUT, floats, size))
+        graph.output.append(helper.make_tensor_value_info(GRAPH_OUTPUT, floats, None))
+        return self._model
 
     def value(self, given: object) -> str:
         """Name of a value in the graph; tensors and numbers become constants."""
@@ -128,9 +128,10 @@ class _Writer:
 
     def constant(self, tensor: Tensor, kind: type[np.generic] = np.float32) -> str:
         """Name of a tensor that is part of the graph."""
-        name = f"constant_{len(self._constants)}"
+        constants = self._model.graph.initializer
+        name = f"constant_{len(constants)}"
         array = np.ascontiguousarray(tensor.detach().numpy(), dtype=kind)
-        self._constants.append(numpy_helper.from_array(array, name))
+        constants.append(numpy_helper.from_array(array, name))
         return name
 
     def add(self, operation: str, *inputs: str, **attributes: Any) -> str:

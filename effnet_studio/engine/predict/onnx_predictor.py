@@ -20,6 +20,7 @@ from effnet_studio.engine.preprocess import Preprocess
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import onnx
     import onnxruntime
     from numpy.typing import NDArray
 
@@ -197,13 +198,12 @@ class OnnxPredictor(Predictor):
         return scores
 
 
-def _network_in(checked: CheckedFile) -> bytes:
+def _network_in(checked: CheckedFile) -> onnx.ModelProto:
     """The network inside a file that takes images as they are."""
     try:
-        network: bytes = network_in(checked.whole_model()).SerializeToString()
+        return network_in(checked.whole_model())
     except (ValueError, KeyError, AssertionError) as error:  # by any of which onnx says no
         raise _unsuitable(checked.path, f"uint8 {IMAGE_NAME}") from error
-    return network
 
 
 def _ports(session: onnxruntime.InferenceSession, path: Path) -> _Ports:

@@ -9,12 +9,14 @@ import onnxruntime
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.onnx_runtime import RUNTIME_ERRORS, silence_telemetry
+from effnet_studio.engine.models.onnx_weights import open_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
+    import onnx
     from numpy.typing import NDArray
 
     from effnet_studio.engine.messages import Message
@@ -34,7 +36,7 @@ _MEMORY_SIGNS: Final = (
 
 
 def open_session(
-    checked: CheckedFile, graph: bytes | None = None, *, threads: int | None = None
+    checked: CheckedFile, graph: onnx.ModelProto | None = None, *, threads: int | None = None
 ) -> onnxruntime.InferenceSession:
     """Open a checked file, or a graph that comes out of it, on the CPU.
 
@@ -42,7 +44,7 @@ def open_session(
 
     Args:
         checked: The file, see :func:`~.onnx_safety.check_file`.
-        graph: A part of its model, serialised; None: the file as it is.
+        graph: A part of its model; None: the file as it is.
         threads: Processor threads it may use; None: one for each core.
 
     Returns:
@@ -60,13 +62,14 @@ def open_session(
         "session.model_external_initializers_file_folder_path", str(checked.file.parent)
     )
     try:
-        silence_telemetry()
-        session = onnxruntime.InferenceSession(
-            str(checked.file) if graph is None else graph,
-            sess_options=options,
-            providers=["CPUExecutionProvider"],
-        )
-    except _ERRORS as error:
+        if graph is not None:
+            session = open_model(graph, options)
+        else:
+            silence_telemetry()
+            session = onnxruntime.InferenceSession(
+                str(checked.file), sess_options=options, providers=["CPUExecutionProvider"]
+            )
+    except (*_ERRORS, ValueError) as error:
         raise _failure(
             error,
             checked.path,

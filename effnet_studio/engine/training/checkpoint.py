@@ -22,6 +22,7 @@ from effnet_studio.engine.errors import ModelError, TrainingError
 from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.build import build_model
 from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.models.tensor_file import write_tensors
 from effnet_studio.engine.preprocess import Preprocess
 from effnet_studio.engine.training.runs import FROZEN_FILE, LAST_FOLDER
 
@@ -153,7 +154,8 @@ def save_best(path: Path, model: nn.Module, about: BestModel) -> None:
         "accuracy": repr(about.accuracy),
         "temperature": repr(about.temperature),
     }
-    atomic.write_bytes(path, safetensors.torch.save(_plain(model.state_dict()), metadata))
+    with atomic.replacing(path) as temporary:
+        write_tensors(temporary, _plain(model.state_dict()), metadata)
 
 
 def read_best(path: Path) -> BestModel:
@@ -252,7 +254,8 @@ def save_frozen(run_dir: Path, model: nn.Module, names: Iterable[str]) -> None:
     """
     wanted = set(names)
     tensors = {name: t for name, t in model.state_dict().items() if name in wanted}
-    atomic.write_bytes(run_dir / FROZEN_FILE, safetensors.torch.save(_plain(tensors)))
+    with atomic.replacing(run_dir / FROZEN_FILE) as temporary:
+        write_tensors(temporary, _plain(tensors))
 
 
 def save_last(
@@ -289,11 +292,10 @@ def save_last(
         "scaler": scaler.state_dict(),
     }
     with atomic.replacing_folder(run_dir / LAST_FOLDER) as folder:
-        (folder / _MODEL).write_bytes(safetensors.torch.save(_plain(moving)))
-        (folder / _OPTIMIZER).write_bytes(safetensors.torch.save(_plain(tensors)))
+        write_tensors(folder / _MODEL, _plain(moving))
+        write_tensors(folder / _OPTIMIZER, _plain(tensors))
         if average is not None:
-            averaged = _plain(_moving(average, frozen))
-            (folder / _AVERAGE).write_bytes(safetensors.torch.save(averaged))
+            write_tensors(folder / _AVERAGE, _plain(_moving(average, frozen)))
         (folder / _STATE).write_text(json.dumps(about), encoding="utf-8")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
+import onnx
 import pytest
 import torch
 from torch import Tensor, nn
@@ -110,7 +111,7 @@ def test_that_other_operations_run_in_pytorch(model: nn.Module, example: Tensor)
 def test_that_other_numbers_are_not_accepted(
     model: nn.Module, example: Tensor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def careless(modules: Sequence[nn.Module]) -> bytes | None:
+    def careless(modules: Sequence[nn.Module]) -> onnx.ModelProto | None:
         changed = copy.deepcopy(list(modules))
         with torch.no_grad():
             for each in changed[-1].parameters():
@@ -124,7 +125,7 @@ def test_that_other_numbers_are_not_accepted(
 def test_that_a_graph_that_does_not_open_is_passed_over(
     model: nn.Module, example: Tensor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fast_trunk, "write_trunk", lambda modules: b"no graph")
+    monkeypatch.setattr(fast_trunk, "write_trunk", lambda modules: onnx.ModelProto())
     assert not in_runtime(model, 20, example)
 
 

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 import torch
@@ -14,6 +15,7 @@ from torch import Tensor, nn
 from effnet_studio.engine.device import torch_threads
 from effnet_studio.engine.models.build import build_model, forward_split, stage_modules
 from effnet_studio.engine.models.catalog import get_spec
+from effnet_studio.engine.models.onnx_weights import open_model
 from effnet_studio.engine.models.trunk_graph import GRAPH_INPUT, write_trunk
 
 if TYPE_CHECKING:
@@ -54,8 +56,8 @@ def network(name: str) -> nn.Module:
     return model.eval()
 
 
-def run(graph: bytes, inputs: Tensor) -> Tensor:
-    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+def run(graph: onnx.ModelProto, inputs: Tensor) -> Tensor:
+    session = open_model(graph, onnxruntime.SessionOptions())
     return torch.from_numpy(session.run(None, {GRAPH_INPUT: inputs.numpy()})[0])
 
 

@@ -277,7 +277,7 @@ def test_that_bytes_that_pass_for_another_kind_of_file_are_read_as_checked(
     assert graph[4:8] == b"ORTM"
     with pytest.raises(Exception, match="ORT model"):
         onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
-    (scores,) = open_session(checked, graph).run(None, {"image": IMAGES})
+    (scores,) = open_session(checked, checked.whole_model()).run(None, {"image": IMAGES})
     np.testing.assert_allclose(scores, RIGHT, atol=1e-4)
 
 

@@ -17,6 +17,7 @@ from torch import nn
 
 from effnet_studio.engine.errors import ExportError
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.onnx_weights import check_model, write_model
 from effnet_studio.engine.predict.onnx_metadata import PRODUCER
 from effnet_studio.engine.predict.whole_model import INPUT_NAME, OUTPUT_NAME
 
@@ -109,13 +110,13 @@ def write_graph(proto: onnx.ModelProto, path: Path, metadata: Mapping[str, str])
     del proto.metadata_props[:]
     onnx.helper.set_model_props(proto, dict(metadata))
     try:
-        onnx.checker.check_model(proto, full_check=True)
+        check_model(proto)
     except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError) as error:
         raise ExportError(
             msg("The exported graph is not valid ONNX: {reason}.", reason=_first_line(error)),
             hint=msg("Please report this with the model's name."),
         ) from error
-    path.write_bytes(proto.SerializeToString())
+    write_model(proto, path)
 
 
 def strip_traces(proto: onnx.ModelProto) -> None:

@@ -7,13 +7,13 @@ import io
 from typing import TYPE_CHECKING, Final
 
 import torch
-from safetensors.torch import save
 
 from effnet_studio.engine.atomic import storage_errors
 from effnet_studio.engine.errors import ExportError
 from effnet_studio.engine.export.graph.network import quiet
 from effnet_studio.engine.export.runtimes.notes import notes_text
 from effnet_studio.engine.messages import msg
+from effnet_studio.engine.models.tensor_file import write_tensors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +90,7 @@ def export_weights(model: nn.Module, path: Path, *, notes: Mapping[str, str]) ->
         for name, tensor in model.state_dict().items()
     }
     with storage_errors(path):
-        path.write_bytes(save(state, metadata=dict(notes)))
+        write_tensors(path, state, notes)
 
 
 def _plain_copy(model: nn.Module) -> nn.Module:

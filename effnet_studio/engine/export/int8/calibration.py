@@ -11,7 +11,7 @@ import onnxruntime
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.events import OnEvent, ProgressMeter, Stage, ignore
-from effnet_studio.engine.models.onnx_runtime import silence_telemetry
+from effnet_studio.engine.models.onnx_weights import open_model
 from effnet_studio.engine.predict.whole_model import INPUT_NAME
 
 if TYPE_CHECKING:
@@ -228,8 +228,5 @@ def _watching(proto: onnx.ModelProto) -> tuple[onnxruntime.InferenceSession, lis
     )
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    silence_telemetry()
-    session = onnxruntime.InferenceSession(
-        watched.SerializeToString(), sess_options=options, providers=["CPUExecutionProvider"]
-    )
+    session = open_model(watched, options)
     return session, names

@@ -23,6 +23,7 @@ import onnx
 from onnx import helper, numpy_helper
 
 from effnet_studio.engine.export.int8.qdq import Wiring
+from effnet_studio.engine.models.onnx_weights import infer_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -85,8 +86,8 @@ def equalised(
         for name in group.given:
             _multiply(copy, name, factors)
     weights.store()
-    del copy.graph.value_info[:]
-    return onnx.shape_inference.infer_shapes(copy)
+    infer_shapes(copy)
+    return copy
 
 
 def _groups(proto: onnx.ModelProto, exact: Collection[str]) -> Iterator[_Group]:

@@ -27,7 +27,7 @@ from effnet_studio.engine.export.int8.qdq import (
     rounding_pair,
     weight_axis,
 )
-from effnet_studio.engine.models.onnx_runtime import silence_telemetry
+from effnet_studio.engine.models.onnx_weights import open_model
 from effnet_studio.engine.predict.whole_model import INPUT_NAME
 
 if TYPE_CHECKING:
@@ -126,10 +126,7 @@ def channel_ranges(
     )
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    silence_telemetry()
-    session = onnxruntime.InferenceSession(
-        watched.SerializeToString(), sess_options=options, providers=["CPUExecutionProvider"]
-    )
+    session = open_model(watched, options)
     lows: dict[str, list[NDArray[np.float32]]] = {name: [] for name in names}
     highs: dict[str, list[NDArray[np.float32]]] = {name: [] for name in names}
     for start in range(0, len(images), _BATCH):

@@ -15,6 +15,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from effnet_studio.engine.models.onnx_weights import infer_shapes
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
@@ -114,8 +116,8 @@ def prepared(proto: onnx.ModelProto) -> onnx.ModelProto:
         if kept and axes in ([2, 3], [-2, -1]):
             node.op_type = "GlobalAveragePool"
             del node.attribute[:], node.input[1:]
-    del copy.graph.value_info[:]
-    return onnx.shape_inference.infer_shapes(copy)
+    infer_shapes(copy)
+    return copy
 
 
 def fusible(proto: onnx.ModelProto) -> set[str]:

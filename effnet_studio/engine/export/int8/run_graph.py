@@ -10,6 +10,7 @@ import onnx
 import onnxruntime
 
 from effnet_studio.engine.models.onnx_runtime import silence_telemetry
+from effnet_studio.engine.models.onnx_weights import open_model
 from effnet_studio.engine.predict.whole_model import INPUT_NAME, OUTPUT_NAME
 
 if TYPE_CHECKING:
@@ -46,12 +47,13 @@ def open_graph(graph: Path | onnx.ModelProto, *, threads: int | None = None) -> 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = threads or 0
-    silence_telemetry()
-    session = onnxruntime.InferenceSession(
-        graph.SerializeToString() if isinstance(graph, onnx.ModelProto) else str(graph),
-        sess_options=options,
-        providers=["CPUExecutionProvider"],
-    )
+    if isinstance(graph, onnx.ModelProto):
+        session = open_model(graph, options)
+    else:
+        silence_telemetry()
+        session = onnxruntime.InferenceSession(
+            str(graph), sess_options=options, providers=["CPUExecutionProvider"]
+        )
 
     def run(images: NDArray[np.float32], /) -> NDArray[np.float32]:
         return np.asarray(session.run([OUTPUT_NAME], {INPUT_NAME: images})[0])
