@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from effnet_studio.gui.motion import MotionKeeper
 from effnet_studio.gui.network import apply_cache_folder, apply_network
@@ -54,6 +54,9 @@ class PreferenceKeeper(QObject):
                 action.triggered.connect(self._on_chosen_in_menu)
         for key in self._IN_MENUS:
             self._tick(key)
+        self._waiting: list[str] = []
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._on_next_turn)
         settings.changed.connect(self._on_changed)
         MotionKeeper(app, settings, self)
 
@@ -65,6 +68,26 @@ class PreferenceKeeper(QObject):
 
     @Slot(str)
     def _on_changed(self, key: str) -> None:
+        """Carry a choice out at once.
+
+        Where colours and language change together, as they do when all is reset, the second waits
+        for the next turn of the event loop: each has every text of the page in view drawn anew.
+        """
+        if key not in self._IN_MENUS:
+            self._carry_out(key)
+        elif not self._turn.isActive():
+            self._carry_out(key)
+            self._turn.start()
+        elif key not in self._waiting:
+            self._waiting.append(key)
+
+    @Slot()
+    def _on_next_turn(self) -> None:
+        if self._waiting:
+            self._carry_out(self._waiting.pop(0))
+            self._turn.start()
+
+    def _carry_out(self, key: str) -> None:
         if key == "theme":
             self._theme.set_mode(self._settings.theme_mode)
         elif key == "language":
