@@ -54,7 +54,7 @@ class PreferenceKeeper(QObject):
                 action.triggered.connect(self._on_chosen_in_menu)
         for key in self._IN_MENUS:
             self._tick(key)
-        self._waiting: list[str] = []
+        self._latest = self._waiting = ""
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._on_next_turn)
         settings.changed.connect(self._on_changed)
@@ -75,17 +75,21 @@ class PreferenceKeeper(QObject):
         """
         if key not in self._IN_MENUS:
             self._carry_out(key)
-        elif not self._turn.isActive():
-            self._carry_out(key)
-            self._turn.start()
-        elif key not in self._waiting:
-            self._waiting.append(key)
+        elif self._turn.isActive() and key != self._latest:
+            self._waiting = key
+        else:
+            self._carry_out_alone(key)
 
     @Slot()
     def _on_next_turn(self) -> None:
         if self._waiting:
-            self._carry_out(self._waiting.pop(0))
-            self._turn.start()
+            key, self._waiting = self._waiting, ""
+            self._carry_out_alone(key)
+
+    def _carry_out_alone(self, key: str) -> None:
+        self._latest = key
+        self._carry_out(key)
+        self._turn.start()
 
     def _carry_out(self, key: str) -> None:
         if key == "theme":

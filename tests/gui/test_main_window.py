@@ -28,6 +28,7 @@ from effnet_studio.engine.project import Project
 from effnet_studio.gui.actions import ACTIONS, action_text
 from effnet_studio.gui.colors import ThemeMode
 from effnet_studio.gui.errors import ErrorPanel
+from effnet_studio.gui.i18n import current_language
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.page_stack import PAGES
 
@@ -163,17 +164,30 @@ def test_that_the_window_comes_back_where_it_was(qtbot, window: MainWindow, qapp
     assert (again.width(), again.height()) == (960, 700)
 
 
-def test_that_theme_and_language_are_switched_and_remembered(window: MainWindow, qapp) -> None:
+def test_that_theme_and_language_are_switched_and_remembered(
+    qtbot, window: MainWindow, qapp
+) -> None:
     window.actions_by_key["theme_dark"].trigger()
     window.actions_by_key["language_zh_CN"].trigger()
-    qapp.processEvents()
+    qtbot.waitUntil(lambda: "打开项目" in window.actions_by_key["open"].text())
     assert window.theme.theme.dark
     assert window.settings.theme_mode is ThemeMode.DARK
     assert window.settings.language == "zh_CN"
     assert action_text("open") == "打开项目…"
-    assert "打开项目" in window.actions_by_key["open"].text()
     window.actions_by_key["language_en"].trigger()
     qapp.processEvents()
+
+
+def test_that_colours_and_language_take_turns(qtbot, window: MainWindow) -> None:
+    window.actions_by_key["theme_dark"].trigger()
+    assert window.theme.theme.dark, "at once"
+    window.actions_by_key["language_zh_CN"].trigger()
+    assert current_language() == "en", "in the next turn: both at once hold the window up"
+    window.actions_by_key["theme_light"].trigger()
+    assert not window.theme.theme.dark, "the same again waits for nothing"
+    qtbot.waitUntil(lambda: current_language() == "zh_CN")
+    window.actions_by_key["language_en"].trigger()
+    qtbot.waitUntil(lambda: current_language() == "en")
 
 
 def test_that_every_control_has_a_name_for_screen_readers(opened: MainWindow) -> None:
