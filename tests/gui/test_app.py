@@ -88,6 +88,7 @@ with tempfile.TemporaryDirectory() as name:
     _load(lambda: load_image(photo), (20, 20), 4)
     QIcon(str(icon_path("check"))).pixmap(16, 16)
     QImage(str(photo))
+    import effnet_studio.engine.evaluation.kept_answers
     after = plugins(), extensions()
     print(json.dumps({
         "late": [sorted(b - a) for a, b in zip(before, after)],
@@ -121,7 +122,7 @@ def test_that_loading_torch_leaves_the_collector_as_it_was() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_that_pictures_and_icons_open_no_library_while_torchs_are_opened() -> None:
+def test_that_pictures_icons_and_kept_answers_open_no_library_while_torchs_are_opened() -> None:
     """The system opens one at a time: the window would stand still until torch's are open."""
     assert run(LATE_LIBRARIES) == {"late": [[], []], "svg": True}
 
