@@ -186,8 +186,13 @@ class MainWindow(ReadingOrder, QMainWindow):
         return self.stack.page(key)
 
     @Slot(str)
-    def show_page(self, key: str) -> None:
-        """Show a page; without a project there are only those beside the work, and the welcome."""
+    def show_page(self, key: str, *, soon: bool = False) -> None:
+        """Show a page; without a project there are only those beside the work, and the welcome.
+
+        Args:
+            key: Which.
+            soon: In the next turn of the event loop.
+        """
         aside = key in {page.key for page in ASIDES}
         if not aside:
             self._worked_on = key
@@ -195,7 +200,7 @@ class MainWindow(ReadingOrder, QMainWindow):
             self.stack.setCurrentWidget(self.welcome)
             self.welcome.setFocus()
             return
-        self.stack.show_page(key)
+        self.stack.show_page(key, soon=soon)
         self.sidebar.set_current(key)
 
     @Slot()
@@ -234,7 +239,7 @@ class MainWindow(ReadingOrder, QMainWindow):
         self.job_bar.clear_finished()
         self.sidebar.setVisible(project is not None)
         self.sidebar.set_project(project.name if project else "")
-        self.show_page(self.state.take_page())
+        self.show_page(self.state.take_page(), soon=True)  # once all is known that it shows
         if project is None:
             self.read_only.hide()
         self._retranslate()

@@ -60,7 +60,7 @@ ASIDES: Final = (
 
 _WIDGETS: Final = {"models": "architectures", "settings": "preferences"}
 """Packages of the pages' widgets, where they are not called like the page."""
-_WARM_UP_MS: Final = 120
+_WARM_UP_MS: Final = 40
 """Between two steps of :meth:`PageStack.warm_up`, in which clicks and keys are answered."""
 _REST_MS: Final = 60
 """Between two hidden pages that learn the new language, in which clicks and keys are answered."""
@@ -132,15 +132,21 @@ class PageStack(QStackedWidget):
             page.setFocus()
         return page
 
-    def show_page(self, key: str) -> None:
+    def show_page(self, key: str, *, soon: bool = False) -> None:
         """Show a page and give it the focus.
 
         One that was not shown yet is made first, in steps between which the window answers: all
         at once take up to 0.3 s.
+
+        Args:
+            key: Which.
+            soon: Not in this turn of the event loop in any case: what is told to the page
+                meanwhile costs little, as nothing of it is laid out yet.
         """
         self._wanted = key
         made = self._pages.get(key)
-        if not self.isVisible() or (made is not None and self.indexOf(made) >= 0):
+        ready = made is not None and self.indexOf(made) >= 0
+        if not self.isVisible() or (ready and not soon):
             self.page(key)
         else:
             self._go_on(self._steps_to_show(key), 0, opening_libraries)

@@ -75,7 +75,9 @@ class PreferenceKeeper(QObject):
         """
         if key not in self._IN_MENUS:
             self._carry_out(key)
-        elif self._turn.isActive() and key != self._latest:
+            return
+        self._tick(key)
+        if self._turn.isActive() and key != self._latest:
             self._waiting = key
         else:
             self._carry_out_alone(key)
@@ -102,8 +104,6 @@ class PreferenceKeeper(QObject):
             apply_network(self._settings)
         elif key == "cache_folder":
             apply_cache_folder(self._settings)
-        if key in self._IN_MENUS:
-            self._tick(key)
 
     def _tick(self, key: str) -> None:
         self._actions[f"{key}_{self._settings.value(key)}"].setChecked(True)
