@@ -64,7 +64,7 @@ _WARM_UP_MS: Final = 40
 """Between two steps of :meth:`PageStack.warm_up`, in which clicks and keys are answered."""
 _REST_MS: Final = 60
 """Between two hidden pages that learn the new language, in which clicks and keys are answered."""
-_SLICE_SECONDS: Final = 0.01
+_SLICE_SECONDS: Final = 0.005
 """Of steps that are done in one go; the last may take longer."""
 _AGAIN_MS: Final = 20
 """Until it is looked again whether what does better to go first is done."""

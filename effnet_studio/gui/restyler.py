@@ -2,13 +2,14 @@
 
 Qt styles every widget anew that lies below the one whose style sheet changes, seen or not: a third
 of a second in a window of which all pages were shown. So a window has no sheet, its parts have one
-each. What is seen is styled at once; what is hidden is when it is shown, or while nothing else
-happens.
+each. What is seen is styled in the next turns of the event loop, a part in each, and painted when
+all of it is; what is hidden is when it is shown, or while nothing else happens.
 """
 
 from __future__ import annotations
 
 import weakref
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBasicTimer, QChildEvent, QEvent, QObject, QTimerEvent
@@ -17,7 +18,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _HOLDS_PARTS: Final = "holds_parts"
 
@@ -66,6 +67,9 @@ class Restyler(QObject):
         self._tint = tint
         self._windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
         self._timer = QBasicTimer()
+        self._seen: deque[QWidget] = deque()
+        self._turn = QBasicTimer()
+        self._held: list[QWidget] = []
 
     def add_window(self, window: QWidget) -> None:
         """Style a window from now on: what it holds already, and what joins it later."""
@@ -86,14 +90,23 @@ class Restyler(QObject):
         return window in self._windows
 
     def restyle(self, sheet: str) -> None:
-        """Change to another sheet: at once where it is seen, elsewhere soon."""
+        """Change to another sheet: where it is seen in the next turns, elsewhere soon.
+
+        Windows that are not shown are styled at once: nobody waits for them, and they may be drawn.
+        """
         self._sheet = sheet
+        self._seen.clear()
         for part in self._late():
-            if _may_wait(part):
+            if not _window_of(part).isVisible():
+                self._style(part)
+            elif part.isVisible():
+                self._seen.append(part)
+            else:
                 part.installEventFilter(self)
                 self._timer.start(_REST_MS, self)
-            else:
-                self._style(part)
+        if self._seen:
+            self._hold_painting({part.window() for part in self._seen})
+            self._turn.start(0, self)
 
     def _parts(self) -> list[QWidget]:
         windows = [window for window in self._windows if isValid(window)]
@@ -135,6 +148,34 @@ class Restyler(QObject):
 
     @override
     def timerEvent(self, event: QTimerEvent) -> None:
+        if event.timerId() == self._turn.timerId():
+            self._style_seen()
+        else:
+            self._style_hidden()
+
+    def _style_seen(self) -> None:
+        if self._seen:
+            part = self._seen.popleft()
+            if isValid(part):
+                self._style(part)
+        if not self._seen:
+            self._turn.stop()
+            self._let_paint()
+
+    def _hold_painting(self, windows: Iterable[QWidget]) -> None:
+        """Let nobody see one part in the old colours and another in the new."""
+        for window in windows:
+            if window not in self._held:
+                window.setUpdatesEnabled(False)
+                self._held.append(window)
+
+    def _let_paint(self) -> None:
+        for window in self._held:
+            if isValid(window):
+                window.setUpdatesEnabled(True)
+        self._held.clear()
+
+    def _style_hidden(self) -> None:
         self._timer.stop()
         late = self._late()
         if late:
@@ -146,12 +187,9 @@ def _holds_parts(widget: QWidget) -> bool:
     return widget.property(_HOLDS_PARTS) is not None
 
 
-def _may_wait(part: QWidget) -> bool:
-    """Whether a part is hidden in a window that is shown.
-
-    Windows that are not shown are styled at once: nobody waits for them, and they may be drawn.
-    """
+def _window_of(part: QWidget) -> QWidget:
+    """The window to which a part belongs, also by a menu or dialog."""
     window = part.window()
-    while (owner := window.parentWidget()) is not None:  # a menu or dialog
+    while (owner := window.parentWidget()) is not None:
         window = owner.window()
-    return window.isVisible() and not part.isVisible()
+    return window

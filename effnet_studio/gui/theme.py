@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -116,7 +116,8 @@ class ThemeManager(QObject):
         font = ui_font(self._app)
         if font.featureTags() != self._app.font().featureTags():
             self._app.setFont(font)
-            self._apply()
+            self._restyler.restyle(self._sheet())
+            QTimer.singleShot(0, self, self._tell)
 
     def set_icon(self, widget: QWidget, name: str, *, tone: str = "muted", size: int = 0) -> None:
         """Give a button or label an icon that follows the theme from now on.
@@ -162,6 +163,10 @@ class ThemeManager(QObject):
         for widget in self._app.topLevelWidgets():
             if widget.parent() is None and not self._restyler.has(widget):
                 self._tint_within(widget)
+        self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
         self.changed.emit(self._theme)
 
     def _sheet(self) -> str:

@@ -1,4 +1,4 @@
-"""That everything gets the look of a theme: at once where it is seen, elsewhere in time."""
+"""That everything gets the look of a theme: what is seen before it is painted, the rest in time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from effnet_studio.gui.colors import DARK, LIGHT, ThemeMode
 from effnet_studio.gui.dialogs.shortcuts import ShortcutsDialog
 from effnet_studio.gui.icons import DIRECTED, pixmap
 from effnet_studio.gui.page_stack import ASIDES, PAGES
-from effnet_studio.gui.restyler import hold_parts, parts_of
+from effnet_studio.gui.restyler import Restyler, hold_parts, parts_of
 from effnet_studio.gui.style import style_sheet
 from effnet_studio.gui.theme import SPACE_5, ThemeManager
 
@@ -74,6 +74,17 @@ def ground(widget: QWidget) -> str:
     return widget.grab().toImage().pixelColor(SPACE_5 // 2, SPACE_5 // 2).name()
 
 
+def settle(qtbot, window: QWidget, theme: ThemeManager) -> None:
+    """Wait until the window paints again; nothing in it may have another look then."""
+
+    def paints() -> bool:
+        wrong = [each for each in wrongly_styled(window, theme) if each.isVisible()]
+        assert not (wrong and window.updatesEnabled()), "two looks at a time"
+        return window.updatesEnabled()
+
+    qtbot.waitUntil(paints)
+
+
 @pytest.fixture
 def full(qtbot, window: MainWindow, opened: Session) -> Iterator[MainWindow]:
     """The window with a project, of which all pages were shown; Data is shown now."""
@@ -102,14 +113,47 @@ def test_that_what_holds_parts_shows_nothing_itself(full: MainWindow) -> None:
         assert holder is full or holds_parts(holder.parentWidget())
 
 
-def test_that_the_page_shown_is_styled_at_once_and_no_other(full: MainWindow, theme) -> None:
+def test_that_the_page_shown_is_styled_before_it_is_painted_and_no_other(
+    qtbot, full: MainWindow, theme, monkeypatch
+) -> None:
+    left: list[bool] = []
+    paint = Restyler._let_paint
+
+    def note(self: Restyler) -> None:
+        left.append(bool(wrongly_styled(full, theme)))
+        paint(self)
+
+    monkeypatch.setattr(Restyler, "_let_paint", note)
     modes = itertools.cycle((ThemeMode.DARK, ThemeMode.LIGHT))
     for key in KEYS:
         full.show_page(key)
         theme.set_mode(next(modes))
-        wrong = wrongly_styled(full, theme)
-        assert not [each for each in wrong if each.isVisible()]
-        assert wrong, "all at once takes too long"
+        assert not full.updatesEnabled(), "nothing is seen until all of it has the new look"
+        settle(qtbot, full, theme)
+    assert left[0], "all at once takes too long"
+
+
+def test_that_one_part_is_styled_in_a_turn(qtbot, full: MainWindow, theme, monkeypatch) -> None:
+    full.show_page("train")
+    qtbot.wait(50)
+    turns: list[int] = []
+    style, next_turn = Restyler._style, Restyler._style_seen
+
+    def count_part(self: Restyler, part: QWidget) -> None:
+        if part.isVisible() and turns:
+            turns[-1] += 1
+        style(self, part)
+
+    def count_turn(self: Restyler) -> None:
+        turns.append(0)
+        next_turn(self)
+
+    monkeypatch.setattr(Restyler, "_style", count_part)
+    monkeypatch.setattr(Restyler, "_style_seen", count_turn)
+    theme.set_mode(ThemeMode.DARK)
+    settle(qtbot, full, theme)
+    assert sum(turns) > 3
+    assert max(turns) == 1
 
 
 def test_that_a_hidden_page_is_styled_when_it_is_shown(full: MainWindow, theme) -> None:
@@ -126,15 +170,18 @@ def test_that_a_theme_tried_and_left_leaves_nothing_behind(qtbot, full: MainWind
     for mode in (ThemeMode.DARK, ThemeMode.LIGHT, ThemeMode.DARK):
         theme.set_mode(mode)
     full.show_page("train")
-    assert not [each for each in wrongly_styled(full, theme) if each.isVisible()]
+    settle(qtbot, full, theme)
     qtbot.waitUntil(lambda: not wrongly_styled(full, theme), timeout=20_000)
 
 
 @pytest.mark.qt_log_ignore("does not support", extend=True)
-def test_that_a_menu_opened_after_the_switch_has_the_new_look(full: MainWindow, theme) -> None:
+def test_that_a_menu_opened_after_the_switch_has_the_new_look(
+    qtbot, full: MainWindow, theme
+) -> None:
     menus = [each for each in full.menuBar().findChildren(QMenu) if each.actions()]
     pages = [full.stack.page("evaluate").findChild(QMenu, "evaluate_menu")]
     theme.set_mode(ThemeMode.DARK)
+    settle(qtbot, full, theme)
     for menu in (*menus, *pages):
         menu.popup(full.pos())
         assert menu not in wrongly_styled(menu, theme)  # those below open later
@@ -143,13 +190,14 @@ def test_that_a_menu_opened_after_the_switch_has_the_new_look(full: MainWindow, 
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_that_a_dialog_has_the_look_of_the_theme(full: MainWindow, theme, when: str) -> None:
+def test_that_a_dialog_has_the_look_of_the_theme(qtbot, full: MainWindow, theme, when: str) -> None:
     if when == "after":
         theme.set_mode(ThemeMode.DARK)
     dialog = ShortcutsDialog(theme, full)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.show()
     theme.set_mode(ThemeMode.DARK)
+    settle(qtbot, dialog, theme)
     assert wrongly_styled(dialog, theme) == []
     assert ground(dialog) == DARK.background
     dialog.close()
@@ -157,7 +205,7 @@ def test_that_a_dialog_has_the_look_of_the_theme(full: MainWindow, theme, when: 
 
 @pytest.mark.parametrize("owner", ["window", "page"])
 def test_that_a_dialog_nobody_told_the_theme_of_gets_its_look(
-    full: MainWindow, theme, owner: str
+    qtbot, full: MainWindow, theme, owner: str
 ) -> None:
     full.show_page("evaluate")
     dialog = QDialog(full if owner == "window" else full.stack.currentWidget())
@@ -167,6 +215,7 @@ def test_that_a_dialog_nobody_told_the_theme_of_gets_its_look(
     assert wrongly_styled(dialog, theme) == []
     full.show_page("data")
     theme.set_mode(ThemeMode.DARK)
+    settle(qtbot, dialog, theme)
     assert wrongly_styled(dialog, theme) == []
     dialog.close()
 

@@ -18,6 +18,7 @@ from effnet_studio.gui.arrivals import is_packed
 from effnet_studio.gui.camera import CameraSource, has_camera
 from effnet_studio.gui.direction import put_icon_behind
 from effnet_studio.gui.errors import Banner
+from effnet_studio.gui.layout_parts import laid_out_once
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.data_camera import CameraIntake
@@ -187,10 +188,11 @@ class DataPage(Page):
 
     @Slot(object)
     def _on_dataset_changed(self, dataset: Dataset | None) -> None:
-        self.images.refresh()
-        if dataset is None and self._states.currentWidget() is self.viewer:
-            self._states.setCurrentWidget(self.images)
-        self._show_state()
+        with laid_out_once(self):
+            self.images.refresh()
+            if dataset is None and self._states.currentWidget() is self.viewer:
+                self._states.setCurrentWidget(self.images)
+            self._show_state()
 
     # -- looking and taking pictures -------------------------------------------------------------
 
