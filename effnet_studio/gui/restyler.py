@@ -158,7 +158,7 @@ class Restyler(QObject):
             part = self._seen.popleft()
             if isValid(part):
                 self._style(part)
-        if not self._seen:
+        else:
             self._turn.stop()
             self._let_paint()
 
@@ -173,6 +173,7 @@ class Restyler(QObject):
         for window in self._held:
             if isValid(window):
                 window.setUpdatesEnabled(True)
+                window.repaint()  # Qt believes it had asked for that already, and never would
         self._held.clear()
 
     def _style_hidden(self) -> None:

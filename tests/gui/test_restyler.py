@@ -6,8 +6,9 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from effnet_studio.gui.colors import DARK, LIGHT, ThemeMode
 from effnet_studio.gui.dialogs.shortcuts import ShortcutsDialog
@@ -131,6 +132,31 @@ def test_that_the_page_shown_is_styled_before_it_is_painted_and_no_other(
         assert not full.updatesEnabled(), "nothing is seen until all of it has the new look"
         settle(qtbot, full, theme)
     assert left[0], "all at once takes too long"
+
+
+class Paints(QObject):
+    """Counts how often a widget was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def test_that_all_that_is_seen_is_painted_with_the_new_look(qtbot, full: MainWindow, theme) -> None:
+    seen = [full.sidebar, full.stack.currentWidget(), full.job_bar.window()]
+    for mode in (ThemeMode.DARK, ThemeMode.LIGHT, ThemeMode.DARK):
+        qtbot.wait(50)
+        full.sidebar.update()  # comes while nothing is painted
+        theme.set_mode(mode)
+        paints = [Paints(widget) for widget in seen]
+        settle(qtbot, full, theme)
+        qtbot.waitUntil(lambda paints=paints: all(each.count for each in paints), timeout=2000)
 
 
 def test_that_one_part_is_styled_in_a_turn(qtbot, full: MainWindow, theme, monkeypatch) -> None:
