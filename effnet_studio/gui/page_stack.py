@@ -123,7 +123,10 @@ class PageStack(QStackedWidget):
         return dict(self._pages)
 
     def page(self, key: str) -> Page:
-        """A page by its key, made when it is first asked for; one that is about to be shown is."""
+        """A page by its key, made when it is first asked for.
+
+        If it is about to be shown, it is shown now.
+        """
         self._make(key)
         self._add(key)
         page = self._pages[key]
