@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
@@ -51,6 +52,7 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
         self._text.setFixedWidth(text_width)
+        self._text.installEventFilter(self)
         self.action = named(QPushButton(self), "empty_action")
         self.second = named(QPushButton(self), "empty_second")
         set_role(self.action, "primary")
@@ -86,11 +88,22 @@ class EmptyState(QWidget):
         """Set all texts; a button without text is hidden."""
         self._title.setText(title)
         self._text.setText(text)
-        # Centred labels are not asked for the height of their own width: lines would be cut off.
         self._text.ensurePolished()
-        self._text.setMinimumHeight(0)  # else a label is never lower than the text it had before
-        self._text.setFixedHeight(self._text.heightForWidth(self._text.width()))
+        self._fit_text()
         for button, label in ((self.action, action), (self.second, second)):
             button.setText(label)
             button.setAccessibleName(label)
             button.setVisible(bool(label))
+
+    def _fit_text(self) -> None:
+        # Centred labels are not asked for the height of their own width: lines would be cut off.
+        self._text.setMinimumHeight(0)  # else a label is never lower than the text it had before
+        self._text.setFixedHeight(self._text.heightForWidth(self._text.width()))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the text to another font, such as that of a language, as well."""
+        changed = event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}
+        if changed and self._text.text():
+            self._fit_text()
+        return super().eventFilter(watched, event)
