@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from effnet_studio.gui.turns import in_turn
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plots.plot_canvas import PlotCanvas
+from effnet_studio.gui.widgets.plots.table_twin import TableTwin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,3 +127,36 @@ def test_that_plots_are_laid_out_one_after_the_other(
     diary.stop()
     assert set(diary.done()) == {"0", "1", "2"}
     assert all("." in pair for pair in pairwise(diary.entries)), diary.entries
+
+
+def test_that_tables_are_fitted_one_in_each_turn(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary = _Diary()
+    fit = TableTwin.fit_columns
+
+    def fitting(twin: TableTwin) -> None:
+        diary.entries.append(twin.objectName())
+        fit(twin)
+
+    monkeypatch.setattr(TableTwin, "fit_columns", fitting)
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    rows = QStandardItemModel(40, 4, window)
+    twins = [TableTwin(rows, name=name, parent=window, fitted=True) for name in "abc"]
+    for twin in twins:
+        layout.addWidget(twin)
+    names = {twin.objectName() for twin in twins}
+    for width in (600, 900):
+        diary.entries.clear()
+        window.resize(width, 700)
+        with qtbot.waitExposed(window):
+            window.show()
+        qtbot.waitUntil(lambda: set(diary.done()) == names)
+        assert all("." in pair for pair in pairwise(diary.entries)), diary.entries
+        widths = {twin.table.columnWidth(0) for twin in twins}
+        assert len(widths) == 1
+        assert min(widths) * 4 == pytest.approx(twins[0].table.viewport().width(), abs=4)
+        window.hide()
+    diary.stop()

@@ -23,12 +23,13 @@ from effnet_studio.engine import atomic
 from effnet_studio.engine.errors import StorageError
 from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.turns import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 _ROWS_MEASURED: Final = 60
 """Rows that a column is fitted to, beside those in view: a training may have thousands of steps."""
@@ -170,6 +171,19 @@ class TableTwin(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_soon()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_soon()
+
+    def _fit_soon(self) -> None:
+        """One table in each turn of the event loop: a page with five took 0.1 s at once."""
+        if self._fitted or self._leading:
+            in_turn(self, self._fit)
+
+    def _fit(self) -> None:
         if self._fitted:
             self.fit_columns()
         if self._leading:
