@@ -325,6 +325,9 @@ class Steps:
         return self._session.run
 
     def _expect_page(self, key: str) -> None:
+        stack = self._window.stack
         self._hands.wait_for(
-            lambda: self._window.current_key == key, f"the page {key}", at_once=True
+            lambda: stack.currentWidget() is stack.made_pages().get(key),
+            f"the page {key}",
+            at_once=True,
         )

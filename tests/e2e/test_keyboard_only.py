@@ -89,6 +89,11 @@ class Hands:
         self.press(Qt.Key.Key_Return)
 
 
+def arrive(qtbot: QtBot, window: MainWindow, key: str) -> None:
+    """Wait until the page that was asked for is there: the first time it has to be made."""
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.stack.made_pages().get(key))
+
+
 @pytest.fixture
 def window(
     qtbot: QtBot, qapp: QApplication, isolated_home: Path, monkeypatch: pytest.MonkeyPatch
@@ -130,6 +135,7 @@ def test_that_the_whole_job_is_done_without_a_mouse(
 
     hands.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert window.current_key == "train"
+    arrive(qtbot, window, "train")
     hands.tab_to("preset_instant")  # the sample begins with it
     hands.press(Qt.Key.Key_Down)
     assert QApplication.focusWidget().objectName() == "preset_balanced"
@@ -142,6 +148,7 @@ def test_that_the_whole_job_is_done_without_a_mouse(
     qtbot.waitUntil(lambda: session.run is not None, timeout=LONG)
 
     hands.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    arrive(qtbot, window, "predict")
     hands.tab_to("predict_choose")
     copied = QMimeData()  # as from a file manager
     copied.setUrls([QUrl.fromLocalFile(str(session.dataset.samples[0].path))])
@@ -154,6 +161,7 @@ def test_that_the_whole_job_is_done_without_a_mouse(
 
     hands.run_command("export")
     assert window.current_key == "export"
+    arrive(qtbot, window, "export")
     hands.tab_to("target_python")
     hands.press(Qt.Key.Key_Space)
     hands.tab_to("export_start")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 import onnx
 import onnxruntime
 from onnx import TensorProto, numpy_helper
-from typing_extensions import override
 
 from effnet_studio.engine.models.onnx_runtime import silence_telemetry
 
@@ -43,15 +42,6 @@ _INITIALIZER_TAG: Final = b"\x2a"
 """Begins a value of field 5 of a ``GraphProto``, which has a length."""
 
 
-class _Session(onnxruntime.InferenceSession):  # type: ignore[misc]
-    """Keeps what it reads its weights from."""
-
-    @override
-    def __init__(self, graph: bytes, options: onnxruntime.SessionOptions, weights: object) -> None:
-        super().__init__(graph, options, providers=["CPUExecutionProvider"])
-        self._weights = weights
-
-
 def open_model(
     model: onnx.ModelProto, options: onnxruntime.SessionOptions
 ) -> onnxruntime.InferenceSession:
@@ -79,7 +69,11 @@ def open_model(
         elsewhere.external_data.add(key="location", value="weights")
     options.add_external_initializers([constant.name for constant in large], values)
     silence_telemetry()
-    return _Session(light.SerializeToString(), options, values)
+    session = onnxruntime.InferenceSession(
+        light.SerializeToString(), options, providers=["CPUExecutionProvider"]
+    )
+    session.kept_weights = values  # it reads them as long as it runs
+    return session
 
 
 def check_model(model: onnx.ModelProto) -> None:
