@@ -14,6 +14,7 @@ import onnxruntime
 from onnx import TensorProto, numpy_helper
 
 from effnet_studio.engine.models.onnx_runtime import silence_telemetry
+from effnet_studio.engine.models.varint import varint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,11 +126,11 @@ def write_model(model: onnx.ModelProto, path: Path) -> None:
     body = graph.SerializeToString()
     constants = model.graph.initializer
     sizes = [constant.ByteSize() for constant in constants]
-    total = len(body) + sum(1 + len(_varint(size)) + size for size in sizes)
+    total = len(body) + sum(1 + len(varint(size)) + size for size in sizes)
     with path.open("wb") as stream:
-        stream.write(about.SerializeToString() + _GRAPH_TAG + _varint(total) + body)
+        stream.write(about.SerializeToString() + _GRAPH_TAG + varint(total) + body)
         for constant, size in zip(constants, sizes, strict=True):
-            stream.write(_INITIALIZER_TAG + _varint(size))
+            stream.write(_INITIALIZER_TAG + varint(size))
             stream.write(constant.SerializeToString())
 
 
@@ -172,13 +173,3 @@ def _copy_fields(source: Message, target: Message, *, but: Iterable[str]) -> Non
             there.CopyFrom(value)
         else:
             setattr(target, field.name, value)
-
-
-def _varint(number: int) -> bytes:
-    """A length, seven bits to a byte, the lowest first (Protocol Buffers, Encoding)."""
-    found = bytearray()
-    while number > 0x7F:
-        found.append(number & 0x7F | 0x80)
-        number >>= 7
-    found.append(number)
-    return bytes(found)

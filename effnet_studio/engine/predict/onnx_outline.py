@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 from typing import BinaryIO, Final
 
+from effnet_studio.engine.models.varint import varint
+
 _WEIGHTS: Final = (7, 5, 9)
 """Numbers of the fields that lead to the weights in ``onnx.proto``: the model's graph, the graph's
 initializer, the tensor's raw_data."""
@@ -83,10 +85,10 @@ def _sized(stream: BinaryIO, end: int, path: tuple[int, ...] | None) -> bytes:
         raise ValueError("a field goes beyond its message")
     if path:
         inner = _message(stream, stop, path)
-        return _as_varint(len(inner)) + inner
+        return varint(len(inner)) + inner
     if path is not None and length > _SMALL:
         stream.seek(stop)
-        return _as_varint(0)
+        return varint(0)
     return raw + _bytes(stream, length, end)
 
 
@@ -112,12 +114,3 @@ def _varint(stream: BinaryIO) -> tuple[int, bytes]:
         if byte[0] < 0x80:
             return value, bytes(raw)
     raise ValueError("a number without end")
-
-
-def _as_varint(value: int) -> bytes:
-    raw = bytearray()
-    while value > 0x7F:
-        raw.append(value & 0x7F | 0x80)
-        value >>= 7
-    raw.append(value)
-    return bytes(raw)
