@@ -18,6 +18,7 @@ from effnet_studio.engine.training.config import TrainConfig, make_config
 from effnet_studio.gui.models.augment_variants import VariantMaker
 from effnet_studio.gui.widgets.train.augment_preview import COLUMNS, ROWS, AugmentPreview
 from effnet_studio.gui.widgets.train.variant_grid import Cell, VariantGrid
+from tests.gui.pictures import bytes_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -77,12 +78,8 @@ def cells(preview: AugmentPreview, row: int) -> list[Cell]:
     return found  # type: ignore[return-value]
 
 
-def bytes_of(preview: AugmentPreview) -> list[bytes]:
-    return [
-        bytes(cell.picture.toImage().constBits())
-        for row in range(ROWS)
-        for cell in cells(preview, row)
-    ]
+def variants_of(preview: AugmentPreview) -> list[bytes]:
+    return [bytes_of(cell.picture) for row in range(ROWS) for cell in cells(preview, row)]
 
 
 def change(qtbot: QtBot, preview: AugmentPreview, **values: Any) -> None:
@@ -119,7 +116,7 @@ def test_that_the_original_comes_first_and_variants_after_it(preview: AugmentPre
         size = original.picture.size()
         assert size.width() / size.height() == pytest.approx(60 / 40, abs=0.03)
         assert all(cell.picture.width() == cell.picture.height() == 32 for cell in variants)
-        assert len({bytes(cell.picture.toImage().constBits()) for cell in variants}) > 1
+        assert len({bytes_of(cell.picture) for cell in variants}) > 1
     assert {cells(preview, row)[0].lines[0][0] for row in range(ROWS)} == {"left", "right"}
 
 
@@ -176,10 +173,10 @@ def test_that_the_caption_says_what_is_on(
 def test_that_the_buttons_show_other_variants_and_other_images(
     qtbot: QtBot, preview: AugmentPreview
 ) -> None:
-    first, names = bytes_of(preview), [cells(preview, row)[0].hint for row in range(ROWS)]
+    first, names = variants_of(preview), [cells(preview, row)[0].hint for row in range(ROWS)]
     press(qtbot, preview, "augment_others")
     assert [cells(preview, row)[0].hint for row in range(ROWS)] == names
-    assert bytes_of(preview) != first
+    assert variants_of(preview) != first
     press(qtbot, preview, "augment_next")
     assert not {cells(preview, row)[0].hint for row in range(ROWS)} & set(names)
 
@@ -225,11 +222,11 @@ def test_that_only_the_answer_to_the_latest_settings_is_shown(
     qtbot.waitUntil(lambda: grid(preview).cell_at(0, 0) is not before)
     assert seen[-1] == "3"
     assert "2" not in seen
-    expected = bytes_of(preview)
+    expected = variants_of(preview)
     change(qtbot, preview, seed=1)
-    assert bytes_of(preview) != expected
+    assert variants_of(preview) != expected
     change(qtbot, preview, seed=3)
-    assert bytes_of(preview) == expected
+    assert variants_of(preview) == expected
 
 
 def test_that_nothing_is_computed_before_it_can_be_seen(

@@ -18,6 +18,7 @@ from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.motion import animations_allowed
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.busy_bar import BusyBar
+from tests.gui.pictures import bytes_of
 
 PORTAL = """
 import json, sys
@@ -61,7 +62,7 @@ def _as_it_was():
 
 
 def frame(bar: BusyBar) -> bytes:
-    return bytes(bar.grab().toImage().constBits())
+    return bytes_of(bar.grab())
 
 
 def moves(qtbot, bar: BusyBar) -> bool:
