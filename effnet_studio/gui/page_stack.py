@@ -254,7 +254,8 @@ class PageStack(QStackedWidget):
         yield partial(importlib.import_module, "pyqtgraph")
         for page in (*PAGES, *ASIDES):
             yield from self._steps_of(page.key)
-        # The pages stay: they need not be walked in each collection, 40 ms at a time.
+        # The pages stay: they need not be walked in each collection, 40 ms at a time. So does what
+        # is garbage in cycles at this moment, once.
         yield gc.freeze
 
     def _steps_of(self, key: str) -> Iterator[Callable[[], object]]:

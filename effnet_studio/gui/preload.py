@@ -49,7 +49,7 @@ _LIGHT_MODULES: Final = (
         for name in ("data.importer", "data.store", "data.files.thumbnails", "training.runs")
     ),
     "PIL.ImageDraw",  # rounds the corners of thumbnails
-    "safetensors",  # has a library; what is known of the images is kept in such files
+    "safetensors",  # has a library, and reads the answers kept of an evaluation
 )
 _lock = threading.Lock()
 _loading = threading.Event()

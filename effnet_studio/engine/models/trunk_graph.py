@@ -25,8 +25,6 @@ from effnet_studio.engine.torchvision_compat import import_timm
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from onnx import NodeProto
-
 GRAPH_INPUT: Final = "input"
 """Normalised images, float32, (n, 3, s, s)."""
 
@@ -92,7 +90,6 @@ class _Writer:
 
     def __init__(self, network: nn.Module, followed: torch.fx.Graph) -> None:
         self._network, self._followed = network, followed
-        self._nodes: list[NodeProto] = []
         self._model = helper.make_model(
             onnx.GraphProto(name="trunk"),
             opset_imports=[helper.make_opsetid("", _OPSET)],
@@ -109,10 +106,9 @@ class _Writer:
                 last = self.value(node.args[0])
             else:
                 self._values[node] = self._convert(node)
-        self._nodes.append(helper.make_node("Identity", [last], [GRAPH_OUTPUT]))
-        floats, size = TensorProto.FLOAT, ["n", 3, "height", "width"]
         graph = self._model.graph
-        graph.node.extend(self._nodes)
+        graph.node.append(helper.make_node("Identity", [last], [GRAPH_OUTPUT]))
+        floats, size = TensorProto.FLOAT, ["n", 3, "height", "width"]
         graph.input.append(helper.make_tensor_value_info(GRAPH_INPUT, floats, size))
         graph.output.append(helper.make_tensor_value_info(GRAPH_OUTPUT, floats, None))
         return self._model
@@ -136,9 +132,9 @@ class _Writer:
 
     def add(self, operation: str, *inputs: str, **attributes: Any) -> str:
         """Append a node; returns the name of its output."""
-        name = f"value_{len(self._nodes)}"
-        node = helper.make_node(operation, list(inputs), [name], **attributes)
-        self._nodes.append(node)
+        nodes = self._model.graph.node
+        name = f"value_{len(nodes)}"
+        nodes.append(helper.make_node(operation, list(inputs), [name], **attributes))
         return name
 
     def _convert(self, node: torch.fx.Node) -> str | Tensor | None:

@@ -81,8 +81,10 @@ def test_that_what_is_written_is_the_model(network: onnx.ModelProto, tmp_path: P
 
 
 @given(size=st.one_of(st.integers(0, 300), st.integers(16_000, 17_000)))
-def test_that_lengths_of_any_size_are_written(size: int, tmp_path_factory: object) -> None:
-    file = tmp_path_factory.getbasetemp() / "some.onnx"  # type: ignore[attr-defined]
+def test_that_lengths_of_any_size_are_written(
+    size: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "some.onnx"
     model = linear(np.zeros((4, 3), np.float32))
     model.graph.initializer[0].doc_string = "x" * size
     write_model(model, file)
