@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from PySide6.QtWidgets import QWidget
+
+_SLICE_SECONDS: Final = 0.01
+"""Of one turn of the event loop that :class:`Portions` takes."""
 
 
 class _Turns(QObject):
@@ -56,3 +60,48 @@ def in_turn(widget: QWidget, call: Callable[[], object]) -> None:
     if _turns is None or not isValid(_turns):
         _turns = _Turns(QCoreApplication.instance())
     _turns.add(widget, call)
+
+
+class Portions(QObject):
+    """Hands on many things one after the other, some in each turn of the event loop.
+
+    Args:
+        take: Gets each of them.
+        parent: Qt's owner.
+    """
+
+    ended = Signal()
+    """All were handed on."""
+
+    def __init__(self, take: Callable[[Any], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._take = take
+        self._rest: Iterator[object] = iter(())
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+
+    @property
+    def running(self) -> bool:
+        """Whether there are things that were not handed on."""
+        return self._timer.isActive()
+
+    def start(self, things: Iterable[object]) -> None:
+        """Begin with the first of some things, at once; a list may grow meanwhile."""
+        self._rest = iter(things)
+        self._timer.start()
+        self._go_on()
+
+    def stop(self) -> None:
+        """Leave the others."""
+        self._rest = iter(())
+        self._timer.stop()
+
+    @Slot()
+    def _go_on(self) -> None:
+        until = time.monotonic() + _SLICE_SECONDS
+        for thing in self._rest:
+            self._take(thing)
+            if time.monotonic() >= until:
+                return
+        self.stop()
+        self.ended.emit()

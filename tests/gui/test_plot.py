@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from effnet_studio.gui.colors import DARK
@@ -170,6 +170,29 @@ def test_that_the_table_is_written_as_csv(card: PlotCard, tmp_path: Path, qtbot:
         card.twin.save_csv(tmp_path / "loss.csv")
     text = (tmp_path / "loss.csv").read_text(encoding="utf-8-sig")
     assert text == "Epoch,training,validation\n1,0.25,\n"
+
+
+def test_that_the_window_answers_while_a_long_table_is_saved_as_it_was_when_asked(
+    card: PlotCard, tmp_path: Path, qtbot: QtBot
+) -> None:
+    steps = 20_000
+    card.extend("train", [(step, 1 / step) for step in range(1, steps + 1)])
+    card._model.refresh()
+    turns: list[int] = []
+    beat = QTimer(card, interval=0)
+    beat.timeout.connect(lambda: turns.append(len(turns)))
+    beat.start()
+    with qtbot.waitSignal(card.twin.saved):
+        card.twin.save_csv(tmp_path / "loss.csv")
+        card.clear()  # another run begins
+        card.append("train", 1, 0.25)
+        card._model.refresh()
+    beat.stop()
+    lines = (tmp_path / "loss.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "Epoch,training,validation"
+    assert lines[1:3] == ["1,1,", "2,0.5,"]
+    assert len(lines) == 1 + steps
+    assert len(turns) > 1
 
 
 def test_that_a_table_that_cannot_be_saved_says_why(

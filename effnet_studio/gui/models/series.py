@@ -11,7 +11,7 @@ from typing_extensions import override
 from effnet_studio.gui.text import figure_text, percent_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -121,6 +121,25 @@ class SeriesTableModel(QAbstractTableModel):
         self._positions, self._values = join(list(self._series.values()))
         self.endResetModel()
 
+    def texts(self, rows: Sequence[int]) -> Iterator[list[str]]:
+        """Read rows as text, each when it is asked for, all from the table as it is now.
+
+        Args:
+            rows: Which.
+
+        Returns:
+            Their cells.
+        """
+        positions, values = self._positions, self._values  # a refresh makes new ones
+        return (
+            [figure_text(positions[row], 6), *map(self._value_text, values[row])] for row in rows
+        )
+
+    def _value_text(self, value: float) -> str:
+        if np.isnan(value):
+            return ""
+        return percent_text(float(value)) if self._percent else figure_text(value, 4)
+
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._positions)
@@ -137,10 +156,7 @@ class SeriesTableModel(QAbstractTableModel):
             return None
         if index.column() == 0:
             return figure_text(self._positions[index.row()], 6)
-        value = self._values[index.row(), index.column() - 1]
-        if np.isnan(value):
-            return ""
-        return percent_text(float(value)) if self._percent else figure_text(value, 4)
+        return self._value_text(self._values[index.row(), index.column() - 1])
 
     @override
     def headerData(

@@ -20,10 +20,10 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.train_elsewhere import TrainElsewhere
 from effnet_studio.gui.pages.train_runs import RunActions
 from effnet_studio.gui.pages.train_settings import TrainSettings
-from effnet_studio.gui.replay import Replay
 from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_3
+from effnet_studio.gui.turns import Portions
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.train.run_list import RunList
 from effnet_studio.gui.widgets.train.train_board import TrainBoard
@@ -64,7 +64,7 @@ class TrainPage(Page):
         self._viewed: Run | None = None
         self._job: Job | None = None
         self._note = ""
-        self._replay = Replay(self._draw, self)
+        self._replay = Portions(self._draw, self)
         self.empty = EmptyState(self.theme, "images", self)
         self.setup = TrainSetup(self.theme, self)
         self.board = TrainBoard(self.session.jobs, self.theme, self)

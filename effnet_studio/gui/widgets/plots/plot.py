@@ -345,7 +345,7 @@ class PlotCard(QFrame):
         self._model.refresh()
         for column, key in enumerate(self._lines, start=1):
             self.twin.table.setColumnHidden(column, not len(self._series[key]))
-        self.twin.fit_columns()
+        self.twin.fit_soon()
 
     def _update_headers(self) -> None:
         if self._hovered is not None:

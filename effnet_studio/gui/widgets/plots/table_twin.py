@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,11 +24,12 @@ from typing_extensions import override
 from effnet_studio.engine import atomic
 from effnet_studio.engine.errors import StorageError
 from effnet_studio.gui import file_dialogs
+from effnet_studio.gui.models.series import SeriesTableModel
 from effnet_studio.gui.theme import set_role
-from effnet_studio.gui.turns import in_turn
+from effnet_studio.gui.turns import Portions, in_turn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -47,9 +50,16 @@ def rows_of(model: QAbstractItemModel, rows: Sequence[int] | None = None) -> lis
     Returns:
         The header and the rows, as they are shown.
     """
+    return list(_lines_of(model, rows))
+
+
+def _lines_of(model: QAbstractItemModel, rows: Sequence[int] | None) -> Iterable[list[str]]:
+    """The same, each row of a plot's table when it is its turn: there may be very many."""
     columns = range(model.columnCount())
     header = [str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns]
     chosen = range(model.rowCount()) if rows is None else rows
+    if isinstance(model, SeriesTableModel):
+        return chain([header], model.texts(chosen))
     body = [[str(model.index(row, column).data() or "") for column in columns] for row in chosen]
     return [header, *body]
 
@@ -171,15 +181,18 @@ class TableTwin(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_soon()
+        self.fit_soon()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._fit_soon()
+        self.fit_soon()
 
-    def _fit_soon(self) -> None:
-        """One table in each turn of the event loop: a page with five took 0.1 s at once."""
+    def fit_soon(self) -> None:
+        """Fit the columns where they share the width, if they are in view by then.
+
+        One table in each turn of the event loop: a page with five took 0.1 s at once.
+        """
         if self._fitted or self._leading:
             in_turn(self, self._fit)
 
@@ -190,8 +203,11 @@ class TableTwin(QWidget):
             self.fit_names()
 
     def copy(self) -> None:
-        """Put the selected rows, or all when none is selected, on the clipboard."""
-        text = to_text(rows_of(self._model, self._selected_rows()), delimiter="\t")
+        """Put the selected rows, or all when none is, on the clipboard; ``copied`` tells when."""
+        self._read(self._selected_rows(), self._put_on_clipboard)
+
+    def _put_on_clipboard(self, rows: list[list[str]]) -> None:
+        text = to_text(rows, delimiter="\t")
         QGuiApplication.clipboard().setText(text)
         self.copied.emit(text)
 
@@ -202,13 +218,24 @@ class TableTwin(QWidget):
             path: File to create or replace. A byte-order mark lets spreadsheets see that it is
                 UTF-8.
         """
-        text = "\ufeff" + to_text(rows_of(self._model), delimiter=",")
+        self._read(None, partial(self._write, path))
+
+    def _write(self, path: Path, rows: list[list[str]]) -> None:
+        text = "\ufeff" + to_text(rows, delimiter=",")
         try:
             atomic.write_text(path, text)
         except StorageError as error:
             self.save_failed.emit(error)
         else:
             self.saved.emit(str(path))
+
+    def _read(self, chosen: Sequence[int] | None, then: Callable[[list[list[str]]], None]) -> None:
+        """Read rows, a part in each turn of the event loop: a night of training has 100,000."""
+        rows: list[list[str]] = []
+        reading = Portions(rows.append, self)
+        reading.ended.connect(partial(then, rows))
+        reading.ended.connect(reading.deleteLater)
+        reading.start(_lines_of(self._model, chosen))
 
     def _selected_rows(self) -> list[int] | None:
         selection = self.table.selectionModel()

@@ -118,7 +118,7 @@ class TwinCard(QFrame):
         self._model.set_table(columns, rows)
         table = self.twin.table
         heads = table.horizontalHeader()
-        self.twin.fit_names()
+        self.twin.fit_soon()
         wanted = heads.sizeHint().height() + _ROW * len(rows) + SPACE_4  # or a scroll bar
         table.setFixedHeight(min(_TABLE, wanted))
         self._turn()
