@@ -9,7 +9,7 @@ them, and the folders people keep their images in.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QMimeDatabase,
     QSize,
     QStandardPaths,
+    QTimer,
     QUrl,
 )
 from PySide6.QtGui import QAbstractFileIconProvider, QGuiApplication, QIcon, QPalette
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFileIconProvider,
+    QFileSystemModel,
     QHeaderView,
     QSplitter,
     QToolButton,
@@ -57,6 +59,9 @@ _PLACES: Final = (
 )
 
 _SIDEBAR_WIDTH: Final = 176
+
+_LINGER_MS: Final = 2000
+"""From when a dialog is closed until it is deleted."""
 
 _ICONS: Final = {
     "backButton": "arrow-left",
@@ -328,14 +333,27 @@ def _made(parent: QWidget, title: str, start: str | Path, kinds: str) -> QFileDi
 
 def _ask(dialog: QFileDialog) -> list[Path]:
     accepted = dialog.exec()
-    dialog.deleteLater()
+    _put_away(dialog)
     return [Path(each) for each in dialog.selectedFiles()] if accepted else []
 
 
 def _left_open(dialog: QFileDialog) -> QFileDialog:
-    dialog.finished.connect(dialog.deleteLater)
+    dialog.finished.connect(partial(_put_away, dialog))
     dialog.setModal(False)
     return dialog
+
+
+def _put_away(dialog: QFileDialog, _result: int = 0) -> None:
+    """Delete a dialog that was closed, a while later.
+
+    Qt's own watches the folder that it shows. To give up a watch and its watcher at once waits for
+    Linux to notice, for up to half a second where all cores are busy; one that was given up a while
+    ago costs nothing.
+    """
+    model = dialog.findChild(QFileSystemModel)
+    if model is not None:
+        QTimer.singleShot(0, model, partial(model.setRootPath, ""))
+    QTimer.singleShot(_LINGER_MS, dialog, dialog.deleteLater)
 
 
 def _first(chosen: list[Path]) -> Path | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialogButtonBox,
     QFileDialog,
+    QFileSystemModel,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -344,6 +345,19 @@ def test_that_work_goes_on_behind_a_dialog_left_open(
     with qtbot.waitSignal(dialog.fileSelected) as selected:
         enter(qtbot, name)(dialog)
     assert Path(selected.args[0]) == folder / (name + (".csv" if kind == "save" else ""))
+    qtbot.waitUntil(lambda: not isValid(dialog))
+
+
+def test_that_a_closed_dialog_watches_nothing_for_a_while_before_it_is_deleted(
+    qtbot: QtBot, parent: MainWindow, folder: Path
+) -> None:
+    dialog = file_dialogs.folder_dialog(parent, "Folder", folder)
+    dialog.show()
+    model = dialog.findChild(QFileSystemModel)
+    assert Path(model.rootPath()) == folder
+    dialog.reject()
+    qtbot.waitUntil(lambda: not model.rootPath())
+    assert isValid(dialog)
     qtbot.waitUntil(lambda: not isValid(dialog))
 
 

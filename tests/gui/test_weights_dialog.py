@@ -152,7 +152,7 @@ def fill(dialog: WeightsDialog, key: str, value: str) -> None:
 
 
 def file_chosen(dialog: WeightsDialog, path: Path) -> None:
-    chooser = dialog.findChild(QFileDialog)
+    chooser = next(each for each in dialog.findChildren(QFileDialog) if each.isVisible())
     assert not chooser.isModal()
     chooser.fileSelected.emit(str(path))
     chooser.close()
