@@ -12,6 +12,7 @@ from typing_extensions import override
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.theme import SPACE_4, set_role
+from effnet_studio.gui.turns import in_turn
 from effnet_studio.gui.widgets.guide.guide_contents import GuideContents
 from effnet_studio.gui.widgets.guide.guide_reader import GuideReader
 from effnet_studio.guide.library import FIRST, Guide
@@ -99,6 +100,10 @@ class GuidePage(AsidePage):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self.reader.key:
+            in_turn(self.reader, self._open_first)  # whoever shows the guide may open a page
+
+    def _open_first(self) -> None:
         if not self.reader.key:
             self.reader.open(FIRST)
 
