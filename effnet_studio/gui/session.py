@@ -16,6 +16,7 @@ from effnet_studio.gui.contents import Contents, Images
 from effnet_studio.gui.editor import Editor
 from effnet_studio.gui.jobs import Job, JobRunner, Title
 from effnet_studio.gui.lifecycle.drafts import Drafts
+from effnet_studio.gui.preload import hold_heavy_modules
 from effnet_studio.gui.run_keeper import RunKeeper
 from effnet_studio.gui.shelf import ShelfWork
 from effnet_studio.gui.text import list_text
@@ -240,6 +241,7 @@ class Session(QObject):
         self.wanted_teacher = None
         self.run = None
         self._take(found)
+        hold_heavy_modules()
         self.project_changed.emit(project)
         self._tell_contents()
         if found.images.trouble is not None:

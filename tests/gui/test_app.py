@@ -7,12 +7,21 @@ import json
 import subprocess
 import sys
 import threading
+import time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from effnet_studio.gui import preload
 from effnet_studio.gui.failures import ExceptionHooks
-from effnet_studio.gui.preload import load_heavy_modules
+from effnet_studio.gui.preload import hold_heavy_modules, load_heavy_modules
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from effnet_studio.gui.session import Session
 
 START = """
 import json, sys
@@ -119,6 +128,34 @@ def test_that_loading_torch_leaves_the_collector_as_it_was() -> None:
     load_heavy_modules()
     assert "torch" in sys.modules
     assert gc.isenabled()
+
+
+def test_that_torch_is_loaded_only_when_what_the_window_shows_first_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[object] = []
+    monkeypatch.setattr(preload, "_MODULES", ("not_there_yet",))
+    monkeypatch.setattr(preload, "_load_modules", lambda: done.append("loaded"))
+    monkeypatch.setattr(time, "sleep", done.append)
+    monkeypatch.setattr(preload, "_not_before", 0.0)
+    load_heavy_modules()
+    hold_heavy_modules()
+    load_heavy_modules()
+    waited = done.pop(2)
+    assert done == [0.0, "loaded", "loaded"]
+    assert 0.2 < waited <= 0.5
+
+
+def test_that_a_project_that_opens_holds_what_would_be_loaded(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, session: Session, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    hold = partial(told.append, "hold")
+    monkeypatch.setattr("effnet_studio.gui.session.hold_heavy_modules", hold)
+    session.project_changed.connect(lambda _project: told.append("opened"))
+    with qtbot.waitSignal(session.project_changed):
+        session.create_project(tmp_path / "p", "P")
+    assert told[:2] == ["hold", "opened"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
