@@ -16,7 +16,11 @@ from typing_extensions import override
 
 from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.pages.base import Page
-from effnet_studio.gui.preload import loading_heavy_modules, opening_libraries
+from effnet_studio.gui.preload import (
+    keeping_libraries_shut,
+    loading_heavy_modules,
+    opening_libraries,
+)
 from effnet_studio.gui.restyler import hold_parts
 
 if TYPE_CHECKING:
@@ -187,10 +191,11 @@ class PageStack(QStackedWidget):
     ) -> None:
         until = time.monotonic() + _SLICE_SECONDS
         while not busy() and time.monotonic() < until:
-            step = next(steps, None)
-            if step is None or not self.isVisible():
-                return
-            step()
+            with keeping_libraries_shut():
+                step = next(steps, None)
+                if step is None or not self.isVisible():
+                    return
+                step()
         self._go_on(steps, pause, busy)
 
     @override

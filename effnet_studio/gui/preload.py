@@ -29,7 +29,7 @@ from effnet_studio.engine.gpu_pack.activate import watched
 from effnet_studio.gui.collector import resting_collector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +56,8 @@ _HOLD_SECONDS: Final = 0.5
 """Of :func:`hold_heavy_modules`: a project's images are on view after 0.2 to 0.4 s."""
 _lock = threading.Lock()
 _loading = threading.Event()
-_opening = threading.Event()
+_opening = threading.Lock()
+"""Held by who opens libraries ahead of their import, or keeps others from it."""
 _not_before = 0.0
 """When heavy modules may be loaded, by ``time.monotonic``."""
 
@@ -120,7 +121,18 @@ def opening_libraries() -> bool:
     The system's loader opens one at a time: whatever needs one in the window's thread waits for
     those, and the window with it.
     """
-    return _opening.is_set()
+    return _opening.locked()
+
+
+@contextlib.contextmanager
+def keeping_libraries_shut() -> Iterator[None]:
+    """Have nobody begin to open libraries meanwhile: not for long, and if none are being opened.
+
+    For what may import in the window's thread. To import from a library waits for those that are
+    being opened, even if it was opened before.
+    """
+    with _opening:
+        yield
 
 
 def _load_modules() -> None:
@@ -176,14 +188,11 @@ def open_libraries(package: str) -> None:
         return
     folder = Path(spec.origin).parent
     opener = _opener()
-    _opening.set()
-    try:
+    with _opening:
         for pattern in _LIBRARIES.get(package, ()):
             for file in sorted(folder.glob(pattern)):
                 if file.suffix in {".so", ".dylib", ".dll", ".pyd"}:
                     opener(file)
-    finally:
-        _opening.clear()
 
 
 @functools.cache

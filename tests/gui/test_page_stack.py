@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
@@ -85,16 +87,41 @@ def test_that_the_last_page_asked_for_is_shown(qtbot: QtBot, stack: PageStack) -
 def test_that_a_page_waits_only_while_libraries_are_opened(qtbot: QtBot, stack: PageStack) -> None:
     stack.setCurrentWidget(stack.page("doctor"))
     preload._loading.set()
-    preload._opening.set()
     try:
-        stack.show_page("guide")
-        qtbot.wait(150)
-        assert "guide" not in stack.made_pages()
-        preload._opening.clear()
+        with preload._opening:
+            stack.show_page("guide")
+            qtbot.wait(150)
+            assert "guide" not in stack.made_pages()
         qtbot.waitUntil(lambda: stack.currentWidget() is stack.made_pages().get("guide"))
     finally:
         preload._loading.clear()
-        preload._opening.clear()
+
+
+def test_that_no_library_is_opened_while_a_page_is_made(
+    qtbot: QtBot, stack: PageStack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """To import waits for whatever is being opened, and the window with it."""
+    package = tmp_path / "libraried"
+    package.mkdir()
+    for name in ("__init__.py", "one.so"):
+        (package / name).touch()
+    order: list[str] = []
+    opener = threading.Thread(target=preload.open_libraries, args=("libraried",))
+
+    def making(_stack: PageStack, key: str) -> None:
+        opener.start()
+        opener.join(0.1)
+        order.append(key)
+
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(preload._LIBRARIES, "libraried", ("*.so",))
+    monkeypatch.setattr(preload, "_opener", lambda: lambda file: order.append(file.name))
+    monkeypatch.setattr(PageStack, "_make", making)
+    monkeypatch.setattr(PageStack, "_add", lambda *_: None)
+    stack.make_soon("guide")
+    qtbot.waitUntil(lambda: "one.so" in order)
+    opener.join()
+    assert order == ["guide", "one.so"]
 
 
 def test_that_hidden_pages_learn_a_new_language_one_after_the_other(
