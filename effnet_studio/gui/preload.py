@@ -51,9 +51,11 @@ _LIGHT_MODULES: Final = (
     ),
     "PIL.ImageDraw",  # rounds the corners of thumbnails
     "safetensors",  # has a library, and reads the answers kept of an evaluation
+    "numpy.random",  # has libraries, and finds shots of one moment
 )
-_HOLD_SECONDS: Final = 0.5
-"""Of :func:`hold_heavy_modules`: a project's images are on view after 0.2 to 0.4 s."""
+_HOLD_SECONDS: Final = 1.0
+"""Of :func:`hold_heavy_modules`: a project's images are on view after 0.2 to 0.4 s, and what draws
+curves is imported in the second half of the window's first second."""
 _lock = threading.Lock()
 _loading = threading.Event()
 _opening = threading.Lock()
@@ -77,7 +79,7 @@ def load_light_modules() -> None:
 
 
 def hold_heavy_modules() -> None:
-    """Let half a second pass before heavy modules are loaded, if they are not yet.
+    """Let a second pass before heavy modules are loaded, if they are not yet.
 
     For the window's thread before it shows much that is new, such as a project: with PyTorch being
     loaded beside it, that took 0.2 s in one turn of the event loop instead of 0.1.
