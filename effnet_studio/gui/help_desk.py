@@ -13,6 +13,7 @@ from effnet_studio.guide.library import FIRST, Guide
 
 if TYPE_CHECKING:
     from effnet_studio.gui.main_window import MainWindow
+    from effnet_studio.gui.pages.base import Page
 
 GUIDE: Final = "guide"
 """Key of the guide among the pages of the window."""
@@ -29,7 +30,9 @@ class HelpDesk(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._wanted = ""
         window.installEventFilter(self)
+        window.stack.page_made.connect(self._tell)
         window.actions_by_key[GUIDE].triggered.connect(self._on_help)
 
     def open(self, page: str) -> None:
@@ -38,12 +41,20 @@ class HelpDesk(QObject):
         Args:
             page: Its key in the guide.
         """
+        self._wanted = page
+        self._window.show_page(GUIDE)
+        self._tell(self._window.stack.made_pages().get(GUIDE))
+
+    @Slot(object)
+    def _tell(self, made: Page | None) -> None:
+        """Have a page opened by the guide, or by one that was not made until now."""
+        if not self._wanted or made is None or made.key != GUIDE:
+            return
         from effnet_studio.gui.pages.guide import GuidePage
 
-        self._window.show_page(GUIDE)
-        shown = self._window.page(GUIDE)
-        if isinstance(shown, GuidePage):
-            shown.open(page)
+        if isinstance(made, GuidePage):
+            made.open(self._wanted)
+        self._wanted = ""
 
     @Slot()
     def _on_help(self) -> None:

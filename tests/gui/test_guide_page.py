@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QToolButton, QTreeWi
 
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.pages.guide import GuidePage
+from effnet_studio.gui.widgets.guide.guide_reader import GuideReader
 from effnet_studio.gui.widgets.help_mark import HelpMark
 from effnet_studio.guide import library
 from tests.guide.conftest import small_guide as small_guide  # noqa: PLC0414 - a fixture
@@ -222,6 +223,27 @@ def test_that_f1_opens_the_page_about_what_is_shown(
     window.show_page("models")
     qtbot.keyClick(window.page("models"), Qt.Key.Key_F1)
     assert page.reader.key == "start", "there is no page about this one"
+    window.hide()
+
+
+def test_that_the_first_f1_shows_its_page_once_the_guide_was_made(
+    qtbot: QtBot, window: MainWindow, opened: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    train = window.page("train")
+    window.show_page("train")
+    rendered: list[str] = []
+    html = GuideReader._html
+    monkeypatch.setattr(
+        GuideReader, "_html", lambda reader, key: rendered.append(key) or html(reader, key)
+    )
+    qtbot.keyClick(train, Qt.Key.Key_F1)
+    assert "guide" not in window.stack.made_pages(), "not in the turn of the key"
+    qtbot.waitUntil(lambda: bool(rendered))
+    qtbot.wait(50)
+    assert rendered == ["train"], "no page that nobody asked for"
+    assert window.stack.currentWidget() is window.stack.made_pages()["guide"]
     window.hide()
 
 

@@ -39,6 +39,7 @@ class GuidePage(AsidePage):
     key: ClassVar[str] = "guide"
 
     def _build_ui(self) -> None:
+        self._asked: tuple[str, str] | tuple[()] = ()
         guide = Guide()
         self.contents = GuideContents(guide, self.theme, self)
         card = QFrame(self)
@@ -80,14 +81,17 @@ class GuidePage(AsidePage):
             QShortcut(sequence, self).activated.connect(slot)
 
     def open(self, key: str, fragment: str = "") -> None:
-        """Show a page of the guide, out of any search.
+        """Show a page of the guide, out of any search; once the guide itself is on view.
 
         Args:
             key: Such as ``"concept-freezing"``.
             fragment: Anchor on it; empty for its top.
         """
         self.contents.search.clear()
-        self.reader.open(key, fragment)
+        if self.isVisible():
+            self.reader.open(key, fragment)
+        else:
+            self._asked = key, fragment
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -100,7 +104,10 @@ class GuidePage(AsidePage):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.reader.key:
+        if self._asked:
+            self.reader.open(*self._asked)
+            self._asked = ()
+        elif not self.reader.key:
             in_turn(self.reader, self._open_first)  # whoever shows the guide may open a page
 
     def _open_first(self) -> None:
