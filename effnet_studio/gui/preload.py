@@ -128,10 +128,10 @@ def opening_libraries() -> bool:
 
 @contextlib.contextmanager
 def keeping_libraries_shut() -> Iterator[None]:
-    """Have nobody begin to open libraries meanwhile: not for long, and if none are being opened.
+    """Let no other thread begin to open libraries meanwhile.
 
-    For what may import in the window's thread. To import from a library waits for those that are
-    being opened, even if it was opened before.
+    For what may import in the window's thread: an import from a library waits for whatever is being
+    opened, even if its own was opened before. Ask :func:`opening_libraries` first, and be brief.
     """
     with _opening:
         yield
