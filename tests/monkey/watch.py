@@ -8,6 +8,7 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,10 +20,15 @@ BEAT = 0.005
 """Seconds between two beats of the window's heart."""
 LATE = 0.1
 """Seconds after which a beat counts as a block."""
-_LOOK = 0.06
-"""Seconds without a beat after which the main thread's stack is noted."""
+_LOOK = 0.02
+"""Seconds between two looks at the main thread's stack while a beat is late."""
 _DEPTH = 8
 """How many calls of it."""
+_WORTH_TELLING = 0.01
+"""Seconds of processor time of another thread during a block, or that nobody got Python's lock."""
+
+_Stack = list[tuple[str, int, str]]
+"""File, line and function of calls, the innermost last."""
 
 
 class _Use(NamedTuple):
@@ -59,21 +65,34 @@ class Block:
             Python's lock or for a busy machine.
         faults: How often it waited for the disk, because the system had put a page away.
         action: What the monkey had done last.
-        stack: Where the thread was meanwhile.
+        locked: Seconds for which another thread asked for Python's lock in vain, at the longest.
+        others: Seconds of processor time that other threads took from when it began to be late, by
+            their names.
+        stacks: Where the thread was meanwhile, one look after the other.
     """
 
     seconds: float
     processor: float
     faults: int
     action: str
-    stack: str = ""
+    locked: float = 0.0
+    others: dict[str, float] = field(default_factory=dict)
+    stacks: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         head = (
             f"{1000 * self.seconds:.0f} ms late ({1000 * self.processor:.0f} ms of processor, "
             f"{self.faults} pages from the disk), after: {self.action}"
         )
-        return f"{head}\n{self.stack}" if self.stack else head
+        told = [head]
+        if self.locked > _WORTH_TELLING:
+            told.append(f"Python's lock was not to be had for {1000 * self.locked:.0f} ms")
+        told += [
+            f"{name} took {1000 * seconds:.0f} ms of processor"
+            for name, seconds in sorted(self.others.items(), key=lambda each: -each[1])
+            if seconds > _WORTH_TELLING
+        ]
+        return "\n".join([*told, *self.stacks])
 
 
 @dataclass
@@ -129,14 +148,17 @@ class Heart:
 
     Args:
         watch: Where it is noted.
+
+    Attributes:
+        watch: The same.
     """
 
     def __init__(self, watch: Watch) -> None:
-        self._watch = watch
+        self.watch = watch
         self._main = threading.get_ident()
         self._last = _Use.now()
         self._begun = False
-        self._calls: list[tuple[str, int, str]] = []
+        self._look_anew()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, name="monkey's watch", daemon=True)
         self._thread.start()
@@ -149,42 +171,81 @@ class Heart:
             return
         now, last = _Use.now(), self._last
         gap = now.at - last.at - BEAT
-        self._watch.gaps.append(max(0.0, gap))
+        self.watch.gaps.append(max(0.0, gap))
         if gap > LATE:
             used, faults = now.processor - last.processor, now.faults - last.faults
-            told = _told(self._calls)
-            self._watch.blocks.append(Block(gap, used, faults, self._watch.action, told))
-        self._last, self._calls = now, []
+            self.watch.blocks.append(
+                Block(
+                    gap,
+                    used,
+                    faults,
+                    self.watch.action,
+                    self._locked,
+                    _taken_since(self._before),
+                    tuple(_told(stack) for stack in self._stacks),
+                )
+            )
+        self._last = now
+        self._look_anew()
 
     def forgive(self) -> None:
         """Begin to count anew: what was done since the last beat was not the window's doing."""
-        self._last, self._calls = _Use.now(), []
+        self._last = _Use.now()
+        self._look_anew()
 
     def stop(self) -> None:
         """End the thread that looks on."""
         self._ended.set()
         self._thread.join()
 
+    def _look_anew(self) -> None:
+        self._stacks: list[_Stack] = []
+        self._before: dict[str, float] = {}
+        self._locked = 0.0
+
     def _look(self) -> None:
-        while not self._ended.wait(0.02):
-            if time.perf_counter() - self._last.at > _LOOK and not self._calls:
-                self._calls = _calls(sys._current_frames().get(self._main))
+        asleep = time.perf_counter()
+        while not self._ended.wait(_LOOK):
+            now = time.perf_counter()
+            if now - self._last.at > 2 * _LOOK:
+                self._locked = max(self._locked, now - asleep - _LOOK)
+                self._before = self._before or _processor_times()
+                stack = _calls(sys._current_frames().get(self._main))
+                if stack not in self._stacks[-1:]:
+                    self._stacks.append(stack)
+            asleep = time.perf_counter()
 
 
-def _calls(frame: FrameType | None) -> list[tuple[str, int, str]]:
+def _processor_times() -> dict[str, float]:
+    """Processor time that each thread of Python's has taken, seconds; those of a name together."""
+    taken: dict[str, float] = {}
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread():
+            with contextlib.suppress(OSError):  # it has ended meanwhile, or this is not Linux
+                told = Path(f"/proc/self/task/{thread.native_id}/schedstat").read_text("ascii")
+                taken[thread.name] = taken.get(thread.name, 0.0) + int(told.split()[0]) / 1e9
+    return taken
+
+
+def _taken_since(before: dict[str, float]) -> dict[str, float]:
+    now = _processor_times() if before else {}
+    return {name: seconds - before.get(name, 0.0) for name, seconds in now.items()}
+
+
+def _calls(frame: FrameType | None) -> _Stack:
     """File, line and function of the innermost calls.
 
     Nobody may hold the frame for longer than that: its locals live with it, and a painter that
     lives on paints on (Qt then complains about each picture that follows).
     """
-    found: list[tuple[str, int, str]] = []
+    found: _Stack = []
     while frame is not None and len(found) < _DEPTH:
         found.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
         frame = frame.f_back
     return found[::-1]
 
 
-def _told(calls: list[tuple[str, int, str]]) -> str:
+def _told(calls: _Stack) -> str:
     return "".join(
         traceback.format_list(
             [traceback.FrameSummary(file, line, name) for file, line, name in calls]
