@@ -143,7 +143,7 @@ class PageStack(QStackedWidget):
         """Show a page and give it the focus.
 
         One that was not shown yet is made first, in steps between which the window answers: all
-        at once take up to 0.3 s.
+        at once take up to 0.3 s. So learns one the language that changed while it was hidden.
 
         Args:
             key: Which.
@@ -152,7 +152,7 @@ class PageStack(QStackedWidget):
         """
         self._wanted = key
         made = self._pages.get(key)
-        ready = made is not None and self.indexOf(made) >= 0
+        ready = made is not None and self.indexOf(made) >= 0 and made not in self._untranslated
         if not self.isVisible() or (ready and not soon):
             self.page(key)
         else:
@@ -274,6 +274,8 @@ class PageStack(QStackedWidget):
 
     def _steps_to_show(self, key: str) -> Iterator[Callable[[], object]]:
         yield from self._steps_of(key)
+        if self._pages[key] in self._untranslated:
+            yield partial(self._translate, self._pages[key])
         yield partial(self.page, key)
 
 

@@ -3,7 +3,7 @@
 Qt styles every widget anew that lies below the one whose style sheet changes, seen or not: a third
 of a second in a window of which all pages were shown. So a window has no sheet, its parts have one
 each. What is seen is styled in the next turns of the event loop, a part in each, and painted when
-all of it is; what is hidden is when it is shown, or while nothing else happens.
+all of it is; what is hidden is so when it is shown, or while nothing else happens.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _HOLDS_PARTS: Final = "holds_parts"
 
@@ -96,17 +96,23 @@ class Restyler(QObject):
         """
         self._sheet = sheet
         self._seen.clear()
+        seen = []
         for part in self._late():
             if not _window_of(part).isVisible():
                 self._style(part)
             elif part.isVisible():
-                self._seen.append(part)
+                seen.append(part)
             else:
                 part.installEventFilter(self)
                 self._timer.start(_REST_MS, self)
-        if self._seen:
-            self._hold_painting({part.window() for part in self._seen})
-            self._turn.start(0, self)
+        if seen:
+            self._style_soon(seen)
+
+    def _style_soon(self, parts: Sequence[QWidget]) -> None:
+        """Style what is seen in the next turns of the event loop."""
+        self._seen.extend(parts)
+        self._hold_painting({part.window() for part in parts})
+        self._turn.start(0, self)
 
     def _parts(self) -> list[QWidget]:
         windows = [window for window in self._windows if isValid(window)]
@@ -143,8 +149,15 @@ class Restyler(QObject):
             if joined and isinstance(child, QWidget):
                 self.add_parts(child)
         elif event.type() == QEvent.Type.Show and not _holds_parts(watched):
-            self._style(watched)
+            self._on_shown(watched)
         return False
+
+    def _on_shown(self, part: QWidget) -> None:
+        """Style what comes into view in a window that is; all parts of a page at once take long."""
+        if part.isWindow() or not part.window().isVisible():
+            self._style(part)
+        elif part.styleSheet() != self._sheet and part not in self._seen:
+            self._style_soon([part])
 
     @override
     def timerEvent(self, event: QTimerEvent) -> None:

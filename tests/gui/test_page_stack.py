@@ -145,6 +145,25 @@ def test_that_hidden_pages_learn_a_new_language_one_after_the_other(
     qtbot.waitUntil(lambda: titles() == english)
 
 
+def test_that_a_page_learns_the_language_before_it_is_shown_and_in_another_turn(
+    qtbot: QtBot, stack: PageStack, qapp: QApplication
+) -> None:
+    here, there = stack.page("doctor"), stack.page("guide")
+    title = there.header.findChild(QLabel, "page_title")
+    stack.setCurrentWidget(here)
+    english = title.text()
+    install_language(qapp, "zh_CN")
+    qtbot.waitUntil(lambda: there in stack._untranslated)
+    stack.show_page("guide")
+    assert stack.current_key == "guide"
+    assert stack.currentWidget() is here
+    assert title.text() == english, "not in the turn of the click"
+    qtbot.waitUntil(lambda: stack.currentWidget() is there)
+    assert title.text() != english
+    install_language(qapp, "en")
+    qtbot.waitUntil(lambda: title.text() == english)
+
+
 def test_that_torch_is_said_to_be_loaded_only_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 

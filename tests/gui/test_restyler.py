@@ -159,8 +159,12 @@ def test_that_all_that_is_seen_is_painted_with_the_new_look(qtbot, full: MainWin
         qtbot.waitUntil(lambda paints=paints: all(each.count for each in paints), timeout=2000)
 
 
-def test_that_one_part_is_styled_in_a_turn(qtbot, full: MainWindow, theme, monkeypatch) -> None:
-    full.show_page("train")
+@pytest.mark.parametrize("shown", ["before", "after"])
+def test_that_one_part_is_styled_in_a_turn(
+    qtbot, full: MainWindow, theme, monkeypatch, shown: str
+) -> None:
+    if shown == "before":
+        full.show_page("train")
     qtbot.wait(50)
     turns: list[int] = []
     style, next_turn = Restyler._style, Restyler._style_seen
@@ -177,16 +181,21 @@ def test_that_one_part_is_styled_in_a_turn(qtbot, full: MainWindow, theme, monke
     monkeypatch.setattr(Restyler, "_style", count_part)
     monkeypatch.setattr(Restyler, "_style_seen", count_turn)
     theme.set_mode(ThemeMode.DARK)
+    if shown == "after":
+        full.show_page("train")
     settle(qtbot, full, theme)
     assert sum(turns) > 3
     assert max(turns) == 1
 
 
-def test_that_a_hidden_page_is_styled_when_it_is_shown(full: MainWindow, theme) -> None:
+def test_that_a_hidden_page_is_styled_when_it_is_shown(qtbot, full: MainWindow, theme) -> None:
     theme.set_mode(ThemeMode.DARK)
     page = full.stack.page("export")
     assert wrongly_styled(page, theme)
     full.show_page("export")
+    assert page.isVisible()
+    assert not full.updatesEnabled(), "nothing is seen until all of it has the new look"
+    settle(qtbot, full, theme)
     assert wrongly_styled(page, theme) == []
     assert wrongly_tinted(page, theme) == []
     assert ground(page) == DARK.background
