@@ -47,7 +47,7 @@ class HelpDesk(QObject):
 
     @Slot(object)
     def _tell(self, made: Page | None) -> None:
-        """Have a page opened by the guide, or by one that was not made until now."""
+        """Have the page that was asked for opened, once the guide itself has been made."""
         if not self._wanted or made is None or made.key != GUIDE:
             return
         from effnet_studio.gui.pages.guide import GuidePage

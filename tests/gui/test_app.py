@@ -10,6 +10,7 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,7 +137,8 @@ def test_that_torch_is_loaded_only_when_what_the_window_shows_first_is_there(
     done: list[object] = []
     monkeypatch.setattr(preload, "_MODULES", ("not_there_yet",))
     monkeypatch.setattr(preload, "_load_modules", lambda: done.append("loaded"))
-    monkeypatch.setattr(time, "sleep", done.append)
+    clock = SimpleNamespace(monotonic=time.monotonic, sleep=done.append)  # of this module only
+    monkeypatch.setattr(preload, "time", clock)
     monkeypatch.setattr(preload, "_not_before", 0.0)
     load_heavy_modules()
     hold_heavy_modules()

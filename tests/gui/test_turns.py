@@ -42,12 +42,17 @@ class _Diary(QObject):
         self._beat.stop()
 
 
+def column(qtbot: QtBot) -> tuple[QWidget, QVBoxLayout]:
+    """A window, not shown, for widgets below each other."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window, QVBoxLayout(window)
+
+
 @pytest.fixture
 def widgets(qtbot: QtBot) -> Iterator[list[QWidget]]:
     """Four widgets on view."""
-    window = QWidget()
-    qtbot.addWidget(window)
-    layout = QVBoxLayout(window)
+    window, layout = column(qtbot)
     four = [QWidget(window) for _ in range(4)]
     for widget in four:
         layout.addWidget(widget)
@@ -96,9 +101,7 @@ def test_that_plots_are_laid_out_one_after_the_other(
         fill(canvas)
 
     monkeypatch.setattr(PlotCanvas, "_fill", filling)
-    window = QWidget()
-    qtbot.addWidget(window)
-    layout = QVBoxLayout(window)
+    window, layout = column(qtbot)
     canvases = [PlotCanvas(theme.theme, parent=window) for _ in range(3)]
     for number, canvas in enumerate(canvases):
         canvas.setObjectName(str(number))
@@ -140,9 +143,7 @@ def test_that_tables_are_fitted_one_in_each_turn(
         fit(twin)
 
     monkeypatch.setattr(TableTwin, "fit_columns", fitting)
-    window = QWidget()
-    qtbot.addWidget(window)
-    layout = QVBoxLayout(window)
+    window, layout = column(qtbot)
     rows = QStandardItemModel(40, 4, window)
     twins = [TableTwin(rows, name=name, parent=window, fitted=True) for name in "abc"]
     for twin in twins:

@@ -39,7 +39,7 @@ class GuidePage(AsidePage):
     key: ClassVar[str] = "guide"
 
     def _build_ui(self) -> None:
-        self._asked: tuple[str, str] | tuple[()] = ()
+        self._asked: tuple[str, str] | None = None
         guide = Guide()
         self.contents = GuideContents(guide, self.theme, self)
         card = QFrame(self)
@@ -104,9 +104,9 @@ class GuidePage(AsidePage):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._asked:
+        if self._asked is not None:
             self.reader.open(*self._asked)
-            self._asked = ()
+            self._asked = None
         elif not self.reader.key:
             in_turn(self.reader, self._open_first)  # whoever shows the guide may open a page
 

@@ -54,7 +54,7 @@ def rows_of(model: QAbstractItemModel, rows: Sequence[int] | None = None) -> lis
 
 
 def _lines_of(model: QAbstractItemModel, rows: Sequence[int] | None) -> Iterable[list[str]]:
-    """The same, each row of a plot's table when it is its turn: there may be very many."""
+    """Header and rows as text; those of a plot, which may be very many, each in its turn."""
     columns = range(model.columnCount())
     header = [str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns]
     chosen = range(model.rowCount()) if rows is None else rows
