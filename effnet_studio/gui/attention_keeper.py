@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from effnet_studio.engine.explain.names import Detail
 from effnet_studio.gui import file_dialogs
-from effnet_studio.gui.jobs import Job, Requests
+from effnet_studio.gui.jobs import Job
 from effnet_studio.gui.models.attention_cells import (
     look_at_all,
     read_looked,
@@ -16,6 +16,7 @@ from effnet_studio.gui.models.attention_cells import (
     shares_in,
     time_of_look,
 )
+from effnet_studio.gui.requests import Requests
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.gui.jobs import Requests, Title
+from effnet_studio.gui.jobs import Title
+from effnet_studio.gui.requests import Requests
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken

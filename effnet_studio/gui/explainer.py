@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.explanations import (
     check_map,
     show_cam,
     show_picture,
     show_squeeze_excitation,
 )
+from effnet_studio.gui.requests import Requests
 
 if TYPE_CHECKING:
     from pathlib import Path

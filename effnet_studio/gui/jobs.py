@@ -1,8 +1,9 @@
-"""Work outside the window's thread: long jobs, and cheap questions whose stale answers are dropped.
+"""Long work outside the window's thread.
 
-The only file that knows threads. Everything here is reported in the window's thread, because
-signals emitted by a worker are connected to methods of objects that live there: such connections
-are queued. (A lambda, a partial or a plain method would run in the worker's thread.)
+Together with :mod:`~effnet_studio.gui.requests` all that uses threads for a page. What they say
+comes in the window's thread, because signals emitted by a worker are connected to methods of
+objects that live there: such connections are queued. (A lambda, a partial or a plain method would
+run in the worker's thread.) Each result is passed on in a turn of the event loop of its own.
 """
 
 from __future__ import annotations
@@ -14,9 +15,7 @@ import os
 import sys
 import threading
 import weakref
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -28,11 +27,12 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, StudioError
 from effnet_studio.engine.events import PauseChanged
 from effnet_studio.gui.failures import as_studio_error
+from effnet_studio.gui.requests import Desk
+from effnet_studio.gui.turns import CallQueue
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from effnet_studio.engine.events import Event
+    from effnet_studio.gui.requests import Requests
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +42,6 @@ _STACK_BYTES: Final = 16 * 1024 * 1024
 
 _NICENESS: Final = 5
 """How much job threads step back behind the window's."""
-
 
 Title = str | Callable[[], str]
 """What a job is called, translated; or what says it in the language of the moment."""
@@ -57,7 +56,7 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class _Relay(QObject):
+class Relay(QObject):
     """Carries what threads say into the window's thread. Lives as long as the runner.
 
     Threads hold this object and never a :class:`Job` or :class:`Requests`: were the last reference
@@ -196,11 +195,17 @@ class JobRunner(QObject):
         self._prepare = prepare
         self._jobs: dict[int, Job] = {}
         self._threads: dict[int, threading.Thread] = {}
-        self.relay = _Relay(self)
+        self.relay = Relay(self)
         self.relay.reported.connect(self._on_reported)
         self.relay.ended.connect(self._on_ended)
+        self.relay.answered.connect(self._on_answered)
+        self._results = CallQueue(self)
+        self._shown = threading.Event()
+        self._shown.set()
+        self._results.emptied.connect(self._on_all_shown)
         self._numbers = itertools.count()
-        self._desks: weakref.WeakSet[_Desk] = weakref.WeakSet()
+        self._desks: weakref.WeakSet[Desk] = weakref.WeakSet()
+        self._askers: weakref.WeakValueDictionary[int, Requests] = weakref.WeakValueDictionary()
 
     @property
     def jobs(self) -> list[Job]:
@@ -272,16 +277,18 @@ class JobRunner(QObject):
         for thread in self._threads.values():
             thread.join()
 
-    def open_desk(self, *, threads: int, waiting: int, heavy: bool) -> _Desk:
+    def open_desk(self, asker: Requests, *, threads: int, waiting: int, heavy: bool) -> Desk:
         """Make the background part of a :class:`Requests`; closed at :meth:`shutdown`."""
-        desk = _Desk(
+        desk = Desk(
             next(self._numbers),
             self.relay,
+            self._shown,
             threads=threads,
             waiting=waiting,
             prepare=self._prepare if heavy else None,
         )
         self._desks.add(desk)
+        self._askers[desk.number] = asker
         return desk
 
     @Slot(int, object)
@@ -291,11 +298,46 @@ class JobRunner(QObject):
 
     @Slot(int, object, object)
     def _on_ended(self, number: int, result: object, error: BaseException | None) -> None:
+        self._show(partial(self._end, number, result, error))
+
+    @Slot(int, int, object, object, object)
+    def _on_answered(
+        self,
+        number: int,
+        generation: int,
+        key: object,
+        answer: object,
+        failure: BaseException | None,
+    ) -> None:
+        self._show(partial(self._answer, number, generation, key, answer, failure))
+
+    def _show(self, call: Callable[[], object]) -> None:
+        """Pass on a result in a turn of the event loop of its own; questions wait meanwhile."""
+        self._shown.clear()
+        self._results.add(call)
+
+    @Slot()
+    def _on_all_shown(self) -> None:
+        self._shown.set()
+
+    def _end(self, number: int, result: object, error: BaseException | None) -> None:
         job = self._jobs[number]
         job.take_end(result, error)
         del self._jobs[number], self._threads[number]
         self.job_finished.emit(job)
         job.deleteLater()
+
+    def _answer(
+        self,
+        number: int,
+        generation: int,
+        key: object,
+        answer: object,
+        failure: BaseException | None,
+    ) -> None:
+        asker = self._askers.get(number)
+        if asker is not None and isValid(asker):
+            asker.take_answer(generation, key, answer, failure)
 
 
 def _give_way() -> None:
@@ -319,135 +361,3 @@ def _start_thread(work: Callable[[], None], name: str) -> threading.Thread:
     finally:
         threading.stack_size(before)
     return thread
-
-
-class _Desk:
-    """The waiting questions of one :class:`Requests`, and the threads that answer them."""
-
-    def __init__(
-        self,
-        number: int,
-        relay: _Relay,
-        *,
-        threads: int,
-        waiting: int,
-        prepare: Callable[[], None] | None,
-    ) -> None:
-        self.number = number
-        self._prepare = prepare
-        self.generation = 0
-        self.closed = False
-        self._relay = relay
-        self._limit = waiting
-        self._lock = threading.Lock()
-        self._stack: deque[tuple[int, Hashable, Callable[[], object]]] = deque()
-        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="requests")
-
-    def put(self, key: Hashable, work: Callable[[], object]) -> list[Hashable]:
-        """Take a question; returns the keys of those dropped for it."""
-        dropped: list[Hashable] = []
-        with self._lock:
-            if self.closed or any(key == waiting for _, waiting, _ in self._stack):
-                return dropped
-            self._stack.append((self.generation, key, work))
-            while len(self._stack) > self._limit:
-                dropped.append(self._stack.popleft()[1])
-        self._pool.submit(self._answer_newest)
-        return dropped
-
-    def forget(self) -> None:
-        """Make everything asked so far stale."""
-        with self._lock:
-            self.generation += 1
-            self._stack.clear()
-
-    def close(self) -> None:
-        """End the threads after what they are at."""
-        self.closed = True
-        self.forget()
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def _answer_newest(self) -> None:
-        with self._lock:
-            if not self._stack:
-                return
-            generation, key, work = self._stack.pop()
-        answer: object = None
-        failure: BaseException | None = None
-        try:
-            if self._prepare is not None:
-                self._prepare()
-            answer = work()
-        except Exception as error:  # noqa: BLE001 - handed to whoever asked
-            failure = error
-        self._relay.answered.emit(self.number, generation, key, answer, failure)
-
-
-class Requests(QObject):
-    """Cheap questions answered in the background, the newest first.
-
-    For what a view needs while one scrolls or moves a slider: thumbnails, an overlay. Each question
-    has a key; asking the same key again while it waits changes nothing. :meth:`forget` makes
-    everything asked so far stale: its answers are dropped.
-
-    Args:
-        runner: Closes the threads with the window.
-        threads: How many questions are answered at once.
-        waiting: How many may wait; the oldest beyond are dropped (``dropped`` tells).
-        heavy: Whether answering needs PyTorch, which is then loaded first.
-        parent: Qt's owner.
-    """
-
-    answered = Signal(object, object)
-    """Key and answer."""
-    refused = Signal(object, object)
-    """Key and :class:`~effnet_studio.engine.errors.StudioError`."""
-    dropped = Signal(object)
-    """Key of a question that will not be answered."""
-
-    def __init__(
-        self,
-        runner: JobRunner,
-        *,
-        threads: int = 1,
-        waiting: int = 256,
-        heavy: bool = False,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._desk = runner.open_desk(threads=threads, waiting=waiting, heavy=heavy)
-        runner.relay.answered.connect(self._on_answered)
-
-    def ask(self, key: Hashable, function: Callable[..., object], *args: object) -> None:
-        """Have ``function(*args)`` called in the background."""
-        for each in self._desk.put(key, partial(function, *args)):
-            self.dropped.emit(each)
-
-    def ask_only(self, key: Hashable, function: Callable[..., object], *args: object) -> None:
-        """Ask, and make everything asked before stale."""
-        self.forget()
-        self.ask(key, function, *args)
-
-    def forget(self) -> None:
-        """Make everything asked so far stale."""
-        self._desk.forget()
-
-    def close(self) -> None:
-        """End the threads; questions under way are waited for, others dropped."""
-        self._desk.close()
-
-    @Slot(int, int, object, object, object)
-    def _on_answered(
-        self,
-        desk: int,
-        generation: int,
-        key: object,
-        answer: object,
-        failure: BaseException | None,
-    ) -> None:
-        if desk != self._desk.number or generation != self._desk.generation:
-            return
-        if failure is None:
-            self.answered.emit(key, answer)
-        else:
-            self.refused.emit(key, as_studio_error(failure))

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from effnet_studio.engine.predict.answers import Prediction
-from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.pasteboard import to_pixels
+from effnet_studio.gui.requests import Requests
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -355,6 +355,7 @@ class MainWindow(ReadingOrder, QMainWindow):
         self.state.save()
         self.settings.save_window(self)
         self.session.close_project()
+        self.settings.wait_until_written()
         super().closeEvent(event)
 
     @override

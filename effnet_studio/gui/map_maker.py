@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from effnet_studio.gui.jobs import Job, Requests
+from effnet_studio.gui.jobs import Job
+from effnet_studio.gui.requests import Requests
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken

@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QObject, Signal
 
 from effnet_studio.gui.colors import ThemeMode
+from effnet_studio.gui.ini_file import IniFile
 from effnet_studio.gui.preferences import BY_KEY, PREFERENCES
 from effnet_studio.paths import user_data_dir
 
@@ -57,8 +58,7 @@ class Settings(QObject):
 
     def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        place = file or user_data_dir() / "window.ini"
-        self._store = QSettings(str(place), QSettings.Format.IniFormat)
+        self._store = IniFile(file or user_data_dir() / "window.ini")
 
     # -- preferences ---------------------------------------------------------------------------
 
@@ -81,7 +81,7 @@ class Settings(QObject):
         """
         row = BY_KEY[key]
         accepted, before = row.accept(value), self.value(key)
-        self._store.setValue(row.place, accepted)
+        self._store.set_value(row.place, accepted)
         if accepted != before:
             self.changed.emit(key)
 
@@ -161,12 +161,15 @@ class Settings(QObject):
 
     @last_folder.setter
     def last_folder(self, folder: str) -> None:
-        self._store.setValue("last_folder", folder)
+        self._store.set_value("last_folder", folder)
 
     def save_window(self, window: QMainWindow) -> None:
         """Remember size, place and state of the window."""
-        self._store.setValue("window/geometry", window.saveGeometry())
-        self._store.sync()
+        self._store.set_value("window/geometry", window.saveGeometry())
+
+    def wait_until_written(self) -> None:
+        """Wait until everything is in the file: changes are written in the background."""
+        self._store.wait_until_written()
 
     def restore_window(self, window: QMainWindow) -> bool:
         """Put the window where it was.
@@ -206,7 +209,7 @@ class Settings(QObject):
 
     @last_project.setter
     def last_project(self, folder: str) -> None:
-        self._store.setValue("last_project", folder)
+        self._store.set_value("last_project", folder)
 
     def view(self, name: str) -> str:
         """How a part of the window was left; empty where nothing is known."""
@@ -214,18 +217,17 @@ class Settings(QObject):
 
     def set_view(self, name: str, state: str) -> None:
         """Remember how a part of the window is left."""
-        self._store.setValue(f"view/{name}", state)
+        self._store.set_value(f"view/{name}", state)
 
     @property
     def history_file(self) -> Path:
         """Where it is kept what ran: beside these settings."""
-        return Path(self._store.fileName()).with_name("history.jsonl")
+        return self._store.file.with_name("history.jsonl")
 
     def _write(self, projects: list[RecentProject]) -> None:
         kept = {row.get("path"): row for row in self._recent_rows()}
         rows = [{**kept.get(each.path, {}), **asdict(each)} for each in projects[:_RECENT_LIMIT]]
-        self._store.setValue("recent", json.dumps(rows))
-        self._store.sync()
+        self._store.set_value("recent", json.dumps(rows))
         self.recent_changed.emit()
 
     def tried_projects(self) -> list[str]:
@@ -236,7 +238,7 @@ class Settings(QObject):
     def note_tried(self, root: str) -> None:
         """Remember that a model of a project was shown other images."""
         kept = [each for each in self.tried_projects() if each != root]
-        self._store.setValue("tried_projects", [root, *kept][:_RECENT_LIMIT])
+        self._store.set_value("tried_projects", [root, *kept][:_RECENT_LIMIT])
 
     @property
     def recent_commands(self) -> list[str]:
@@ -247,7 +249,7 @@ class Settings(QObject):
     def remember_command(self, key: str) -> None:
         """Put a command at the head of those given last."""
         kept = [each for each in self.recent_commands if each != key]
-        self._store.setValue("recent_commands", "\n".join([key, *kept][:_RECENT_LIMIT]))
+        self._store.set_value("recent_commands", "\n".join([key, *kept][:_RECENT_LIMIT]))
 
 
 def _project_of(row: dict[str, Any]) -> RecentProject | None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from effnet_studio.gui.jobs import JobState, Requests
+from effnet_studio.gui.jobs import JobState
 from effnet_studio.gui.models.tour import Journey
+from effnet_studio.gui.requests import Requests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,6 +18,41 @@ _SLICE_SECONDS: Final = 0.01
 """Of one turn of the event loop that :class:`Portions` takes."""
 
 
+class CallQueue(QObject):
+    """Calls what it is given one after the other, each in a turn of the event loop of its own.
+
+    What is posted to an object is different: Qt delivers all that has come before it looks at the
+    mouse or paints again, and what comes meanwhile too.
+
+    Args:
+        parent: Qt's owner.
+    """
+
+    emptied = Signal()
+    """All were called, and what the last one changed is laid out and painted."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._calls: deque[Callable[[], object]] = deque()
+        # One that repeats would rest while a call of its own opens a dialog and waits for it.
+        self._timer = QTimer(self, interval=0, singleShot=True)
+        self._timer.timeout.connect(self._call_next)
+
+    def add(self, call: Callable[[], object]) -> None:
+        """Have something called after all that waits."""
+        self._calls.append(call)
+        self._timer.start()
+
+    @Slot()
+    def _call_next(self) -> None:
+        if not self._calls:
+            self.emptied.emit()
+            return
+        call = self._calls.popleft()
+        self._timer.start()
+        call()
+
+
 class _Turns(QObject):
     """What waits, and the timer that takes one of it in each turn."""
 

@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,9 +107,11 @@ def english(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def settings(isolated_home: Path) -> Settings:
+def settings(isolated_home: Path) -> Iterator[Settings]:
     """Settings in a file of this test."""
-    return Settings(isolated_home / "window.ini")
+    settings = Settings(isolated_home / "window.ini")
+    yield settings
+    settings.wait_until_written()
 
 
 @pytest.fixture
@@ -134,7 +137,8 @@ def runner(qapp: QApplication) -> Iterator[JobRunner]:
     runner = JobRunner()
     yield runner
     runner.shutdown()
-    for _ in range(3):
+    deadline = time.monotonic() + 5
+    while runner.jobs and time.monotonic() < deadline:  # each ends in a turn of its own
         QCoreApplication.processEvents()
     assert runner.jobs == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +16,8 @@ from effnet_studio.engine.events import BatchProgress, Event, ExamplesJudged, No
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.failures import UnexpectedError
 from effnet_studio.gui.i18n import install_language
-from effnet_studio.gui.jobs import Job, JobRunner, JobState, Requests
+from effnet_studio.gui.jobs import Job, JobRunner, JobState
+from effnet_studio.gui.requests import Requests
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.job_bar import JobBar
@@ -188,6 +190,34 @@ def test_that_a_refused_question_carries_the_reason(qtbot, runner: JobRunner) ->
         requests.ask("key", fail)
     assert heard.args[0] == "key"
     assert str(heard.args[1]) == "broken"
+
+
+def test_that_no_question_is_begun_while_the_window_shows_an_answer(
+    qtbot, runner: JobRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("effnet_studio.gui.requests._PATIENCE_SECONDS", 20)
+    shown, asked = Requests(runner), Requests(runner)
+    begun: list[str] = []
+    seen: list[list[str]] = []
+
+    def show() -> None:
+        asked.ask("next", begun.append, "next")
+        time.sleep(0.05)
+        seen.append(list(begun))
+
+    shown.answered.connect(show)
+    shown.ask("first", int)
+    qtbot.waitUntil(lambda: begun == ["next"])
+    assert seen == [[]]
+
+
+def test_that_questions_are_answered_while_the_window_is_busy_for_long(
+    qtbot, runner: JobRunner
+) -> None:
+    requests, answered = Requests(runner), [threading.Event() for _ in range(3)]
+    for number, event in enumerate(answered):
+        requests.ask(number, event.set)
+    assert all(event.wait(20) for event in answered), "nothing went back to the event loop"
 
 
 def test_that_heavy_questions_wait_for_what_they_need(qtbot) -> None:

@@ -62,7 +62,7 @@ def test_that_an_empty_field_leaves_what_was_set_before_the_start(
 def test_that_the_window_starts_with_the_network_of_the_settings(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "window.ini")
     settings.proxy = "http://name:pass,word@proxy.example:8080"
-    settings._store.sync()
+    settings.wait_until_written()
     done = subprocess.run(
         [sys.executable, "-c", START, str(tmp_path / "window.ini")],
         capture_output=True,

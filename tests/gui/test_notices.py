@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -190,7 +189,8 @@ def test_that_the_system_is_not_asked_where_that_is_not_wanted(
     settings.set_value("notify", False)
     run(qtbot, window, clock, seconds=190, result=Trained(0.942))
     assert notified == []
-    assert not Settings(Path(settings._store.fileName())).notify, "the choice is kept"
+    settings.wait_until_written()
+    assert not Settings(settings._store.file).notify, "the choice is kept"
 
 
 def test_that_the_system_is_not_asked_while_the_window_is_looked_at(

@@ -32,7 +32,7 @@ def test_that_every_choice_is_kept_told_and_taken_back(
     other = OTHER[row.kind](row)
     settings.set_value(row.key, other)
     settings.set_value(row.key, other)
-    settings._store.sync()
+    settings.wait_until_written()
     assert Settings(isolated_home / "window.ini").value(row.key) == other
     assert settings.changed_keys() == [row.key]
     settings.reset(row.key)
@@ -92,6 +92,7 @@ def test_that_what_a_newer_version_chose_is_neither_followed_nor_lost(isolated_h
     settings.set_value("motion", "off")
     settings.note_tried("/p")
     settings.save_window(QMainWindow())
+    settings.wait_until_written()
     kept = QSettings(str(file), QSettings.Format.IniFormat)
     assert {place: kept.value(place) for place in newer} == newer
 
@@ -104,7 +105,7 @@ def test_that_what_a_newer_version_knows_of_projects_is_kept(settings: Settings)
         {"path": "/p/d", "name": "Dogs", "opened": 2.0},
         "nonsense",
     ]
-    settings._store.setValue("recent", json.dumps(rows))
+    settings._store.set_value("recent", json.dumps(rows))
     assert [each.name for each in settings.recent_projects()] == ["Ants", "Dogs"]
     settings.remember_project(RecentProject("/p/a", "Ants", 3.0, images=7))
     settings.remember_project(RecentProject("/p/e", "Eels", 4.0))

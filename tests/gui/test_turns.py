@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import delete
 
-from effnet_studio.gui.turns import in_turn
+from effnet_studio.gui.turns import CallQueue, in_turn
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plots.plot_canvas import PlotCanvas
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
@@ -161,3 +161,45 @@ def test_that_tables_are_fitted_one_in_each_turn(
         assert min(widths) * 4 == pytest.approx(twins[0].table.viewport().width(), abs=4)
         window.hide()
     diary.stop()
+
+
+@pytest.fixture
+def diary() -> Iterator[_Diary]:
+    """One that is written until the test ends."""
+    diary = _Diary()
+    yield diary
+    diary.stop()
+
+
+def test_that_each_call_has_a_turn_of_its_own_and_the_end_is_told_in_another(
+    qtbot: QtBot, diary: _Diary
+) -> None:
+    calls = CallQueue(diary)
+    calls.emptied.connect(lambda: diary.entries.append("emptied"))
+    for name in ("a", "b", "c"):
+        calls.add(partial(diary.entries.append, name))
+    qtbot.waitUntil(lambda: "emptied" in diary.entries)
+    assert diary.done() == ["a", "b", "c", "emptied"]
+    named = [place for place, entry in enumerate(diary.entries) if entry != "."]
+    assert all(later - sooner > 1 for sooner, later in pairwise(named))
+
+
+def test_that_a_call_that_waits_for_another_does_not_keep_it_from_coming(
+    qtbot: QtBot, diary: _Diary
+) -> None:
+    calls, dialog = CallQueue(diary), QEventLoop()
+    calls.add(dialog.exec)
+    calls.add(dialog.quit)
+    with qtbot.waitSignal(calls.emptied):
+        pass
+    assert not dialog.isRunning()
+
+
+def test_that_a_call_that_fails_does_not_keep_the_others(qtbot: QtBot, diary: _Diary) -> None:
+    calls = CallQueue(diary)
+    calls.add([].pop)
+    calls.add(partial(diary.entries.append, "b"))
+    with qtbot.captureExceptions() as caught, qtbot.waitSignal(calls.emptied):
+        pass
+    assert [kind for kind, *_ in caught] == [IndexError]
+    assert diary.done() == ["b"]

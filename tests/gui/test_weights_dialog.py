@@ -395,6 +395,7 @@ def test_that_only_addresses_that_can_be_used_are_kept(  # noqa: PLR0917 - fixtu
     fill(dialog, key, f" {right} ")
     assert text(dialog, f"note_{key}") == purpose
     assert os.environ[variable] == right
+    window.settings.wait_until_written()
     again = Settings(paths.user_data_dir().parent / "window.ini")
     assert getattr(again, key) == right
 

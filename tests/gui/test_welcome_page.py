@@ -93,7 +93,7 @@ def test_that_the_list_keeps_its_picture(qtbot, page, settings, make_photos, tmp
 
 def test_that_a_damaged_list_of_projects_is_ignored(settings: Settings) -> None:
     settings.remember_project(RecentProject("/p/a.effnet", "Ants", 1.0))
-    settings._store.setValue("recent", "{not json")
+    settings._store.set_value("recent", "{not json")
     assert settings.recent_projects() == []
 
 

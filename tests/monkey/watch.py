@@ -37,22 +37,25 @@ class _Use(NamedTuple):
     Attributes:
         at: When, seconds.
         processor: Processor time, seconds.
+        queued: Seconds for which it could have gone on and no processor was free.
         faults: Major page faults: pages of programs or of memory that were read from the disk.
     """
 
     at: float
     processor: float
+    queued: float
     faults: int
 
     @classmethod
     def now(cls) -> _Use:
         """Of the thread that asks."""
-        faults = 0
-        with contextlib.suppress(ImportError, AttributeError):  # Linux only
+        queued, faults = 0.0, 0
+        with contextlib.suppress(ImportError, AttributeError, OSError):  # Linux only
             import resource
 
             faults = resource.getrusage(resource.RUSAGE_THREAD).ru_majflt
-        return cls(time.perf_counter(), time.thread_time(), faults)
+            queued = _scheduled(threading.get_native_id())[1]
+        return cls(time.perf_counter(), time.thread_time(), queued, faults)
 
 
 @dataclass
@@ -65,6 +68,7 @@ class Block:
             Python's lock or for a busy machine.
         faults: How often it waited for the disk, because the system had put a page away.
         action: What the monkey had done last.
+        queued: Seconds for which it could have gone on and no processor was free.
         locked: Seconds for which another thread asked for Python's lock in vain, at the longest.
         others: Seconds of processor time that other threads took from when it began to be late, by
             their names.
@@ -75,6 +79,7 @@ class Block:
     processor: float
     faults: int
     action: str
+    queued: float = 0.0
     locked: float = 0.0
     others: dict[str, float] = field(default_factory=dict)
     stacks: tuple[str, ...] = ()
@@ -85,6 +90,8 @@ class Block:
             f"{self.faults} pages from the disk), after: {self.action}"
         )
         told = [head]
+        if self.queued > _WORTH_TELLING:
+            told.append(f"no processor was free for {1000 * self.queued:.0f} ms")
         if self.locked > _WORTH_TELLING:
             told.append(f"Python's lock was not to be had for {1000 * self.locked:.0f} ms")
         told += [
@@ -156,6 +163,7 @@ class Heart:
     def __init__(self, watch: Watch) -> None:
         self.watch = watch
         self._main = threading.get_ident()
+        self._native = threading.get_native_id()
         self._last = _Use.now()
         self._begun = False
         self._look_anew()
@@ -173,16 +181,16 @@ class Heart:
         gap = now.at - last.at - BEAT
         self.watch.gaps.append(max(0.0, gap))
         if gap > LATE:
-            used, faults = now.processor - last.processor, now.faults - last.faults
             self.watch.blocks.append(
                 Block(
                     gap,
-                    used,
-                    faults,
+                    now.processor - last.processor,
+                    now.faults - last.faults,
                     self.watch.action,
+                    now.queued - last.queued,
                     self._locked,
                     _taken_since(self._before),
-                    tuple(_told(stack) for stack in self._stacks),
+                    tuple(_told(calls) + waiting for calls, waiting in self._stacks),
                 )
             )
         self._last = now
@@ -199,7 +207,7 @@ class Heart:
         self._thread.join()
 
     def _look_anew(self) -> None:
-        self._stacks: list[_Stack] = []
+        self._stacks: list[tuple[_Stack, str]] = []
         self._before: dict[str, float] = {}
         self._locked = 0.0
 
@@ -210,7 +218,7 @@ class Heart:
             if now - self._last.at > 2 * _LOOK:
                 self._locked = max(self._locked, now - asleep - _LOOK)
                 self._before = self._before or _processor_times()
-                stack = _calls(sys._current_frames().get(self._main))
+                stack = _calls(sys._current_frames().get(self._main)), _call(self._native)
                 if stack not in self._stacks[-1:]:
                     self._stacks.append(stack)
             asleep = time.perf_counter()
@@ -222,9 +230,23 @@ def _processor_times() -> dict[str, float]:
     for thread in threading.enumerate():
         if thread is not threading.main_thread():
             with contextlib.suppress(OSError):  # it has ended meanwhile, or this is not Linux
-                told = Path(f"/proc/self/task/{thread.native_id}/schedstat").read_text("ascii")
-                taken[thread.name] = taken.get(thread.name, 0.0) + int(told.split()[0]) / 1e9
+                seconds, _ = _scheduled(thread.native_id)
+                taken[thread.name] = taken.get(thread.name, 0.0) + seconds
     return taken
+
+
+def _scheduled(thread: int | None) -> tuple[float, float]:
+    """Seconds for which a thread has had a processor, and has waited for one; Linux only."""
+    told = Path(f"/proc/self/task/{thread}/schedstat").read_text("ascii").split()
+    return int(told[0]) / 1e9, int(told[1]) / 1e9
+
+
+def _call(thread: int) -> str:
+    """The number of the system call that a thread waits in (202 is futex on x86-64: a lock)."""
+    with contextlib.suppress(OSError):  # not Linux, or not allowed
+        told = Path(f"/proc/self/task/{thread}/syscall").read_text("ascii").split()[0]
+        return "" if told == "running" else f"  in system call {told}\n"
+    return ""
 
 
 def _taken_since(before: dict[str, float]) -> dict[str, float]:

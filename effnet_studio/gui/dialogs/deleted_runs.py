@@ -21,10 +21,10 @@ from typing_extensions import override
 from effnet_studio.gui.contents import read_trash
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.focus import ReadingOrder
-from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.rows_table import Column, RowsTableModel
 from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
+from effnet_studio.gui.requests import Requests
 from effnet_studio.gui.text import bytes_text, count_text, moment_text, percent_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState

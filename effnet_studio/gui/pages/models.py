@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.engine.models.catalog import CATALOG, get_spec
-from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter, CatalogTableModel
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.requests import Requests
 from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.theme import SPACE_4, set_role
 from effnet_studio.gui.widgets.architectures.architecture_view import ArchitectureView

@@ -24,7 +24,6 @@ from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.explainer import Explainer
 from effnet_studio.gui.explanation_saver import ExplanationSaver
 from effnet_studio.gui.image_judge import ImageJudge
-from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.models.explanations import ModelFacts, load_facts
 from effnet_studio.gui.models.predict_items import Item, ModelHolder, Pasted
 from effnet_studio.gui.names import named
@@ -32,6 +31,7 @@ from effnet_studio.gui.neighbour_finder import NeighbourFinder
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.predict_live import LiveSources
 from effnet_studio.gui.pasteboard import read_mime
+from effnet_studio.gui.requests import Requests
 from effnet_studio.gui.results_saver import ResultsSaver
 from effnet_studio.gui.reviewer import Reviewer
 from effnet_studio.gui.theme import set_role

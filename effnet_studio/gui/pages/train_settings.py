@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from effnet_studio.engine.errors import ConfigError
 from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.gui.dialogs.find_rate import FindRateDialog
-from effnet_studio.gui.jobs import Requests
 from effnet_studio.gui.lifecycle.setting_drafts import SettingDrafts
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
+from effnet_studio.gui.requests import Requests
 from effnet_studio.gui.theme import SPACE_2
 from effnet_studio.gui.training_estimator import TrainingEstimator
 
