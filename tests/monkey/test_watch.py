@@ -64,9 +64,10 @@ def test_that_who_took_the_processor_is_told(heart: Heart) -> None:
 
 def test_that_what_was_waited_for_is_told_where_it_counts() -> None:
     others = {"job: Training": 0.12, "idle": 0.0}
-    block = Block(0.15, 0.02, 3, "click", queued=0.03, locked=0.136, others=others)
+    block = Block(0.15, 0.02, 3, "click", stolen=0.01, queued=0.03, locked=0.136, others=others)
     assert str(block).splitlines() == [
         "150 ms late (20 ms of processor, 3 pages from the disk), after: click",
+        "the processors were lent to others for 10 ms",
         "no processor was free for 30 ms",
         "Python's lock was not to be had for 136 ms",
         "job: Training took 120 ms of processor",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import threading
 import time
@@ -68,6 +69,7 @@ class Block:
             Python's lock or for a busy machine.
         faults: How often it waited for the disk, because the system had put a page away.
         action: What the monkey had done last.
+        stolen: Seconds for which a virtual machine's processors were not given to it, all together.
         queued: Seconds for which it could have gone on and no processor was free.
         locked: Seconds for which another thread asked for Python's lock in vain, at the longest.
         others: Seconds of processor time that other threads took from when it began to be late, by
@@ -79,6 +81,7 @@ class Block:
     processor: float
     faults: int
     action: str
+    stolen: float = 0.0
     queued: float = 0.0
     locked: float = 0.0
     others: dict[str, float] = field(default_factory=dict)
@@ -90,6 +93,8 @@ class Block:
             f"{self.faults} pages from the disk), after: {self.action}"
         )
         told = [head]
+        if self.stolen > 0:
+            told.append(f"the processors were lent to others for {1000 * self.stolen:.0f} ms")
         if self.queued > _WORTH_TELLING:
             told.append(f"no processor was free for {1000 * self.queued:.0f} ms")
         if self.locked > _WORTH_TELLING:
@@ -167,6 +172,7 @@ class Heart:
         self._last = _Use.now()
         self._begun = False
         self._look_anew()
+        self._stolen = _stolen()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, name="monkey's watch", daemon=True)
         self._thread.start()
@@ -187,6 +193,7 @@ class Heart:
                     now.processor - last.processor,
                     now.faults - last.faults,
                     self.watch.action,
+                    _stolen() - self._stolen,
                     now.queued - last.queued,
                     self._locked,
                     _taken_since(self._before),
@@ -221,18 +228,30 @@ class Heart:
                 stack = _calls(sys._current_frames().get(self._main)), _call(self._native)
                 if stack not in self._stacks[-1:]:
                     self._stacks.append(stack)
+            else:
+                self._stolen = _stolen()
             asleep = time.perf_counter()
 
 
 def _processor_times() -> dict[str, float]:
-    """Processor time that each thread of Python's has taken, seconds; those of a name together."""
+    """Processor time that each other thread has taken, seconds; those of a name together."""
     taken: dict[str, float] = {}
-    for thread in threading.enumerate():
-        if thread is not threading.main_thread():
-            with contextlib.suppress(OSError):  # it has ended meanwhile, or this is not Linux
-                seconds, _ = _scheduled(thread.native_id)
-                taken[thread.name] = taken.get(thread.name, 0.0) + seconds
+    names = {thread.native_id: thread.name for thread in threading.enumerate()}
+    names[threading.main_thread().native_id] = ""
+    with contextlib.suppress(OSError):  # not Linux
+        for number in (int(each.name) for each in Path("/proc/self/task").iterdir()):
+            name = names.get(number, "threads that are not Python's")
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                if name:
+                    taken[name] = taken.get(name, 0.0) + _scheduled(number)[0]
     return taken
+
+
+def _stolen() -> float:
+    """Seconds for which the machine that lends the processors has kept them; Linux only."""
+    with contextlib.suppress(OSError), Path("/proc/stat").open(encoding="ascii") as table:
+        return int(table.readline().split()[8]) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _scheduled(thread: int | None) -> tuple[float, float]:
