@@ -22,6 +22,7 @@ from effnet_studio.gui.preload import (
     opening_libraries,
 )
 from effnet_studio.gui.restyler import hold_parts
+from effnet_studio.gui.turns import CallQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,6 +113,7 @@ class PageStack(QStackedWidget):
         self._wanted = ""
         self._steps = self._make_steps()
         self._untranslated: list[QObject] = []
+        self._turns = CallQueue(self)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._translate_next)
 
@@ -184,7 +186,8 @@ class PageStack(QStackedWidget):
         Small ones are done together; none is done while something else does better to go first.
         """
         again = partial(self._next_turn, steps, pause, busy)
-        QTimer.singleShot(_AGAIN_MS if busy() else pause, self, again)
+        wait = _AGAIN_MS if busy() else pause
+        QTimer.singleShot(wait, self, partial(self._turns.add, again))
 
     def _next_turn(
         self, steps: Iterator[Callable[[], object]], pause: int, busy: Callable[[], bool]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.gui.motion import MotionKeeper
 from effnet_studio.gui.network import apply_cache_folder, apply_network
 from effnet_studio.gui.readable_language import install_readable_language
+from effnet_studio.gui.turns import TurnTimer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,7 @@ class PreferenceKeeper(QObject):
         for key in self._IN_MENUS:
             self._tick(key)
         self._latest = self._waiting = ""
-        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn = TurnTimer(self)
         self._turn.timeout.connect(self._on_next_turn)
         settings.changed.connect(self._on_changed)
         MotionKeeper(app, settings, self)

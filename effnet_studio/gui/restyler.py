@@ -12,10 +12,12 @@ import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBasicTimer, QChildEvent, QEvent, QObject, QTimerEvent
+from PySide6.QtCore import QBasicTimer, QChildEvent, QEvent, QObject, QTimerEvent, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 from typing_extensions import override
+
+from effnet_studio.gui.turns import TurnTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -68,7 +70,8 @@ class Restyler(QObject):
         self._windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
         self._timer = QBasicTimer()
         self._seen: deque[QWidget] = deque()
-        self._turn = QBasicTimer()
+        self._turn = TurnTimer(self, single_shot=False)
+        self._turn.timeout.connect(self._style_seen)
         self._held: list[QWidget] = []
 
     def add_window(self, window: QWidget) -> None:
@@ -112,7 +115,7 @@ class Restyler(QObject):
         """Style what is seen in the next turns of the event loop."""
         self._seen.extend(parts)
         self._hold_painting({part.window() for part in parts})
-        self._turn.start(0, self)
+        self._turn.start()
 
     def _parts(self) -> list[QWidget]:
         windows = [window for window in self._windows if isValid(window)]
@@ -161,11 +164,9 @@ class Restyler(QObject):
 
     @override
     def timerEvent(self, event: QTimerEvent) -> None:
-        if event.timerId() == self._turn.timerId():
-            self._style_seen()
-        else:
-            self._style_hidden()
+        self._style_hidden()
 
+    @Slot()
     def _style_seen(self) -> None:
         if self._seen:
             part = self._seen.popleft()

@@ -18,6 +18,77 @@ _SLICE_SECONDS: Final = 0.01
 """Of one turn of the event loop that :class:`Portions` takes."""
 
 
+class _Dispatcher(QObject):
+    """Has one of the timers that are due time out in each turn of the event loop."""
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.instance())
+        self._due: deque[TurnTimer] = deque()
+        # One that repeats would rest while a call of its own opens a dialog and waits for it.
+        self._timer = QTimer(self, interval=0, singleShot=True)
+        self._timer.timeout.connect(self._on_turn)
+
+    def add(self, timer: TurnTimer) -> None:
+        if not any(each is timer for each in self._due):
+            self._due.append(timer)
+            self._timer.start()
+
+    @Slot()
+    def _on_turn(self) -> None:
+        while self._due:
+            timer = self._due.popleft()
+            if isValid(timer) and timer.isActive():
+                if self._due:
+                    self._timer.start()
+                timer.take_turn()
+                return
+
+
+_dispatcher: _Dispatcher | None = None
+
+
+class TurnTimer(QObject):
+    """A timer for the next turns of the event loop that leaves each to one of its kind.
+
+    Timers of Qt with no interval all time out in the same turn: ten that each do a small part of
+    something keep the window for ten parts.
+
+    Args:
+        parent: Qt's owner.
+        single_shot: Whether it times out once for each start.
+    """
+
+    timeout = Signal()
+
+    def __init__(self, parent: QObject, *, single_shot: bool = True) -> None:
+        super().__init__(parent)
+        self._single_shot = single_shot
+        self._active = False
+
+    def isActive(self) -> bool:  # noqa: N802 - as QTimer has it
+        """Whether it will time out."""
+        return self._active
+
+    def start(self) -> None:
+        """Time out in the next turn that is nobody else's."""
+        global _dispatcher  # noqa: PLW0603 - one for all windows, as there is one event loop
+        self._active = True
+        if _dispatcher is None or not isValid(_dispatcher):
+            _dispatcher = _Dispatcher()
+        _dispatcher.add(self)
+
+    def stop(self) -> None:
+        """Not time out any more."""
+        self._active = False
+
+    def take_turn(self) -> None:
+        """Time out; called in its turn."""
+        self._active = False
+        if not self._single_shot:
+            self.start()
+        self.timeout.emit()
+
+
 class CallQueue(QObject):
     """Calls what it is given one after the other, each in a turn of the event loop of its own.
 
@@ -34,8 +105,7 @@ class CallQueue(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._calls: deque[Callable[[], object]] = deque()
-        # One that repeats would rest while a call of its own opens a dialog and waits for it.
-        self._timer = QTimer(self, interval=0, singleShot=True)
+        self._timer = TurnTimer(self)
         self._timer.timeout.connect(self._call_next)
 
     def add(self, call: Callable[[], object]) -> None:
@@ -59,7 +129,7 @@ class _Turns(QObject):
     def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
         self._waiting: deque[tuple[QWidget, Callable[[], object]]] = deque()
-        self._timer = QTimer(self, interval=0)
+        self._timer = TurnTimer(self, single_shot=False)
         self._timer.timeout.connect(self._take_one)
 
     def add(self, widget: QWidget, call: Callable[[], object]) -> None:
@@ -112,7 +182,7 @@ class Portions(QObject):
         super().__init__(parent)
         self._take = take
         self._rest: Iterator[object] = iter(())
-        self._timer = QTimer(self, interval=0)
+        self._timer = TurnTimer(self, single_shot=False)
         self._timer.timeout.connect(self._go_on)
 
     @property

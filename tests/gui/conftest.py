@@ -76,7 +76,11 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
-    timers = [timer for timer in qapp.findChildren(QTimer) if timer.isActive()]
+    deadline = time.monotonic() + 5
+    while timers := [timer for timer in qapp.findChildren(QTimer) if timer.isActive()]:
+        if time.monotonic() > deadline:
+            break
+        qapp.processEvents()  # what waits for a turn of its own
     for widget in left:
         widget.close()
         widget.deleteLater()

@@ -92,7 +92,8 @@ def full(qtbot, window: MainWindow, opened: Session) -> Iterator[MainWindow]:
     window.show()
     for key in (*KEYS, "data"):
         window.show_page(key)
-        qtbot.wait(1)
+        wanted = f"page_{key}"
+        qtbot.waitUntil(lambda name=wanted: window.stack.currentWidget().objectName() == name)
     yield window
     window.close()
 

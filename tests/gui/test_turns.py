@@ -12,7 +12,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import delete
 
-from effnet_studio.gui.turns import CallQueue, in_turn
+from effnet_studio.gui.turns import CallQueue, TurnTimer, in_turn
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plots.plot_canvas import PlotCanvas
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
@@ -169,6 +169,44 @@ def diary() -> Iterator[_Diary]:
     diary = _Diary()
     yield diary
     diary.stop()
+
+
+def test_that_timers_of_different_owners_do_not_time_out_in_one_turn(
+    qtbot: QtBot, diary: _Diary
+) -> None:
+    owners = [QObject(diary) for _ in range(3)]
+    timers = [TurnTimer(owner, single_shot=owner is owners[1]) for owner in owners]
+    for number, timer in enumerate(timers):
+        timer.timeout.connect(partial(diary.entries.append, str(number)))
+        timer.start()
+        timer.start()
+    qtbot.waitUntil(lambda: len(diary.done()) >= 6)
+    for timer in timers:
+        timer.stop()
+    said = len(diary.done())
+    assert diary.done()[:6] == ["0", "1", "2", "0", "2", "0"]
+    named = [place for place, entry in enumerate(diary.entries) if entry != "."]
+    assert all(later - sooner > 1 for sooner, later in pairwise(named))
+    qtbot.wait(20)
+    assert len(diary.done()) == said, "one that was stopped goes on"
+
+
+def test_that_a_timer_stopped_and_started_again_before_its_turn_times_out_once(
+    qtbot: QtBot, diary: _Diary
+) -> None:
+    gone, timer = TurnTimer(diary), TurnTimer(diary)
+    timer.timeout.connect(partial(diary.entries.append, "timer"))
+    for each in (gone, timer):
+        each.start()
+    timer.stop()
+    assert not timer.isActive()
+    timer.start()
+    assert timer.isActive()
+    delete(gone)
+    qtbot.waitUntil(lambda: "timer" in diary.entries)
+    qtbot.wait(20)
+    assert diary.done() == ["timer"]
+    assert not timer.isActive()
 
 
 def test_that_each_call_has_a_turn_of_its_own_and_the_end_is_told_in_another(

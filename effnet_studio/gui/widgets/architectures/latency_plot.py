@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
@@ -17,6 +17,7 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.catalog_table import short_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.turns import TurnTimer
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.legend import Legend
 from effnet_studio.gui.widgets.plots.log_axis import log_ticks
@@ -63,7 +64,7 @@ class LatencyPlot(QFrame):
         self._points: tuple[Point, ...] = ()
         self._left_out = 0
         self._canvas: PlotCanvas | None = None
-        self._draw_timer = QTimer(self, singleShot=True, interval=0)
+        self._draw_timer = TurnTimer(self)
         self._build_ui()
         self._draw_timer.timeout.connect(self.draw)
         self._theme.changed.connect(self._on_theme_changed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout
 from typing_extensions import override
 
@@ -20,6 +20,7 @@ from effnet_studio.gui.models.scaling_words import size_text, work_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, decimal_text, figure_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.turns import TurnTimer
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.legend import Legend
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
@@ -59,7 +60,7 @@ class ScalingChart(QFrame):
         self._chosen: PhiPoint | None = None
         self._curve = curve()
         self._canvas: PlotCanvas | None = None
-        self._draw_timer = QTimer(self, singleShot=True, interval=0)
+        self._draw_timer = TurnTimer(self)
         self._model = RowsTableModel(self)
         self._build_ui()
         self._connect()

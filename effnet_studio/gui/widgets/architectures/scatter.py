@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from effnet_studio.gui.models.catalog_table import short_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.turns import TurnTimer
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.legend import Legend
@@ -74,7 +75,7 @@ class ModelScatter(QFrame):
         self._shown: frozenset[str] | None = None
         self._order: list[int] = []
         self._canvas: PlotCanvas | None = None
-        self._draw_timer = QTimer(self, singleShot=True, interval=0)
+        self._draw_timer = TurnTimer(self)
         self._build_ui()
         self._connect()
         self._retranslate()

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,7 @@ from effnet_studio.gui.models.curve_choice import stepped, thinned
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import percent_text, threshold_text
 from effnet_studio.gui.theme import SPACE_2
+from effnet_studio.gui.turns import TurnTimer
 from effnet_studio.gui.widgets.focus_ring import FocusRing
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, series_color
 
@@ -113,7 +114,7 @@ class CurvePair(QWidget):
         self._hovered: tuple[ShownCurve, int] | None = None
         self._pointed_in = ROC
         self._canvases: dict[str, PlotCanvas] = {}
-        self._draw_timer = QTimer(self, singleShot=True, interval=0)
+        self._draw_timer = TurnTimer(self)
         self._draw_timer.timeout.connect(self._on_draw_due)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

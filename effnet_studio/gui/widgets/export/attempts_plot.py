@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.attempts import AttemptPoints, Cost
 from effnet_studio.gui.text import percent_text
+from effnet_studio.gui.turns import TurnTimer
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.legend import Legend
 
@@ -46,7 +47,7 @@ class AttemptsPlot(QWidget):
         self._points: AttemptPoints | None = None
         self._cost = Cost.TIME
         self._canvas: PlotCanvas | None = None
-        self._draw_timer = QTimer(self, singleShot=True, interval=0)
+        self._draw_timer = TurnTimer(self)
         self._legend = Legend(self)
         for key in (_KEPT, _FAILED, _EXACT, _FLOOR):
             self._legend.add(key)

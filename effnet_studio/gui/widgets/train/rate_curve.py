@@ -6,12 +6,13 @@ import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import figure_text
+from effnet_studio.gui.turns import TurnTimer
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plots.log_axis import log_ticks, plain_number
 
@@ -48,7 +49,7 @@ class RateCurve(QWidget):
         self._losses: tuple[float, ...] = ()
         self._marked: float | None = None
         self._canvas: PlotCanvas | None = None
-        self._draw_timer = QTimer(self, singleShot=True, interval=0)
+        self._draw_timer = TurnTimer(self)
         self._draw_timer.timeout.connect(self.draw)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
