@@ -39,8 +39,12 @@ class _Dispatcher(QObject):
             timer = self._due.popleft()
             if isValid(timer) and timer.isActive():
                 if self._due:
-                    self._timer.start()
-                timer.take_turn()
+                    self._timer.start()  # for an event loop that is begun in this turn
+                try:
+                    timer.take_turn()
+                finally:
+                    if self._due:
+                        self._timer.start()  # again: behind what fell due in this turn
                 return
 
 

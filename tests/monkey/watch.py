@@ -23,7 +23,7 @@ LATE = 0.1
 """Seconds after which a beat counts as a block."""
 _LOOK = 0.02
 """Seconds between two looks at the main thread's stack while a beat is late."""
-_DEPTH = 8
+_DEPTH = 12
 """How many calls of it."""
 _WORTH_TELLING = 0.01
 """Seconds of processor time of another thread during a block, or that nobody got Python's lock."""
@@ -281,7 +281,8 @@ def _calls(frame: FrameType | None) -> _Stack:
     """
     found: _Stack = []
     while frame is not None and len(found) < _DEPTH:
-        found.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
+        if not frame.f_code.co_filename.startswith("<frozen importlib"):
+            found.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
         frame = frame.f_back
     return found[::-1]
 
