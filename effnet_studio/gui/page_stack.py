@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import pkgutil
+import sys
 import time
 from dataclasses import dataclass
 from functools import partial
@@ -65,6 +66,12 @@ ASIDES: Final = (
 
 _WIDGETS: Final = {"models": "architectures", "settings": "preferences"}
 """Packages of the pages' widgets, where they are not called like the page."""
+_WITH_PLOTS: Final = ("train", "evaluate", "export", "models")
+_PLOTTING: Final = (
+    *("subprocess", "multiprocessing.connection", "pydoc", "xml.etree.ElementTree"),
+    *("importlib.resources", "pyqtgraph", "effnet_studio.gui.widgets.plots.plot_canvas"),
+)
+"""What draws plots, after the larger ones of the modules it needs: all in one go take 0.1 s."""
 _WARM_UP_MS: Final = 40
 """Between two steps of :meth:`PageStack.warm_up`, in which clicks and keys are answered."""
 _REST_MS: Final = 60
@@ -255,11 +262,6 @@ class PageStack(QStackedWidget):
         return page
 
     def _make_steps(self) -> Iterator[Callable[[], object]]:
-        # For the first curves of a training. pyqtgraph looks at everything in these modules when it
-        # is imported, and PySide makes each type when it is first looked at.
-        for module in ("QtCore", "QtGui", "QtWidgets"):
-            yield partial(_make_types, f"PySide6.{module}")
-        yield partial(importlib.import_module, "pyqtgraph")
         for page in (*PAGES, *ASIDES):
             yield from self._steps_of(page.key)
         # The pages stay: they need not be walked in each collection, 40 ms at a time. So does what
@@ -267,6 +269,8 @@ class PageStack(QStackedWidget):
         yield gc.freeze
 
     def _steps_of(self, key: str) -> Iterator[Callable[[], object]]:
+        if key in _WITH_PLOTS and _PLOTTING[-1] not in sys.modules:
+            yield from _plot_steps()
         # The modules of its widgets one by one: all of a page's at once take up to 80 ms.
         widgets = importlib.import_module(f"effnet_studio.gui.widgets.{_WIDGETS.get(key, key)}")
         for module in pkgutil.iter_modules(widgets.__path__, f"{widgets.__name__}."):
@@ -280,6 +284,15 @@ class PageStack(QStackedWidget):
         if self._pages[key] in self._untranslated:
             yield partial(self._translate, self._pages[key])
         yield partial(self.page, key)
+
+
+def _plot_steps() -> Iterator[Callable[[], object]]:
+    # pyqtgraph looks at everything in these modules when it is imported, and PySide makes each type
+    # when it is first looked at.
+    for module in ("QtCore", "QtGui", "QtWidgets"):
+        yield partial(_make_types, f"PySide6.{module}")
+    for name in _PLOTTING:
+        yield partial(importlib.import_module, name)
 
 
 def _make_types(module: str) -> None:
