@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,17 @@ def test_that_all_pages_are_made_ahead(
     wanted = {page.key for page in (*PAGES, *ASIDES)}
     qtbot.waitUntil(lambda: set(stack.made_pages()) == wanted, timeout=60_000)
     assert stack.current_key == PAGES[0].key
+
+
+def test_that_what_draws_plots_is_loaded_in_steps_before_a_page_that_has_some(
+    stack: PageStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, page_stack._PLOTTING[-1], raising=False)
+    loaded = [(name,) for name in page_stack._PLOTTING]
+    steps = [step.args for step in stack._steps_of("models")]  # only listed, not done
+    places = [steps.index(each) for each in (*loaded, ("models",))]
+    assert places == sorted(places)
+    assert not {*loaded} & {step.args for step in stack._steps_of("doctor")}
 
 
 def test_that_nothing_is_made_ahead_while_torch_is_loaded(qtbot: QtBot, stack: PageStack) -> None:
