@@ -16,7 +16,7 @@ from effnet_studio.gui.models.attention_cells import (
     shares_in,
     time_of_look,
 )
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -13,7 +13,7 @@ from effnet_studio.gui.models.explanations import load_facts
 from effnet_studio.gui.models.model_pairs import ModelPair, compare_items, show_covering, show_maps
 from effnet_studio.gui.models.predict_items import ModelHolder
 from effnet_studio.gui.models.run_list import title_of, titles_of
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

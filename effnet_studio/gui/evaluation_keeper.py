@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.gui.jobs import Title
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken

@@ -12,7 +12,7 @@ from effnet_studio.gui.models.explanations import (
     show_picture,
     show_squeeze_excitation,
 )
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 
 if TYPE_CHECKING:
     from pathlib import Path

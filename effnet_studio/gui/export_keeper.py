@@ -14,7 +14,7 @@ from effnet_studio.engine.models.smaller import smaller_model
 from effnet_studio.gui.collector import sparing_collector
 from effnet_studio.gui.i18n import current_language, translate_message
 from effnet_studio.gui.preload import load_exporter
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.undo.change_queue import ChangeQueue
 from effnet_studio.gui.undo.changes import DeleteExport, RestoreExports
 

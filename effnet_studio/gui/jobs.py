@@ -1,6 +1,6 @@
 """Long work outside the window's thread.
 
-Together with :mod:`~effnet_studio.gui.requests` all that uses threads for a page. What they say
+Together with :mod:`~effnet_studio.gui.questions` all that uses threads for a page. What they say
 comes in the window's thread, because signals emitted by a worker are connected to methods of
 objects that live there: such connections are queued. (A lambda, a partial or a plain method would
 run in the worker's thread.) Each result is passed on in a turn of the event loop of its own.
@@ -27,12 +27,12 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, StudioError
 from effnet_studio.engine.events import PauseChanged
 from effnet_studio.gui.failures import as_studio_error
-from effnet_studio.gui.requests import Desk
+from effnet_studio.gui.questions import Desk
 from effnet_studio.gui.turns import CallQueue
 
 if TYPE_CHECKING:
     from effnet_studio.engine.events import Event
-    from effnet_studio.gui.requests import Requests
+    from effnet_studio.gui.questions import Requests
 
 _log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from effnet_studio.gui.models.learned import measure_learned, read_learned, time_of_learning
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from effnet_studio.engine.predict.answers import Prediction
 from effnet_studio.gui.pasteboard import to_pixels
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from effnet_studio.gui.jobs import Job
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 
 if TYPE_CHECKING:
     from effnet_studio.engine.cancel import CancelToken

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.training_look import TrainingLook
 
 if TYPE_CHECKING:

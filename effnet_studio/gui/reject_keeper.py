@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.engine.messages import msg
 from effnet_studio.gui.jobs import Job
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.undo.history import Reversible
 
 if TYPE_CHECKING:

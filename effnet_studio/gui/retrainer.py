@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.models.run_list import titles_of
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.theme import set_role
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from effnet_studio.gui.jobs import JobState
 from effnet_studio.gui.models.tour import Journey
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.gui.failures import UnexpectedError
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import Job, JobRunner, JobState
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.theme import ThemeManager
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.job_bar import JobBar
@@ -195,7 +195,7 @@ def test_that_a_refused_question_carries_the_reason(qtbot, runner: JobRunner) ->
 def test_that_no_question_is_begun_while_the_window_shows_an_answer(
     qtbot, runner: JobRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("effnet_studio.gui.requests._PATIENCE_SECONDS", 20)
+    monkeypatch.setattr("effnet_studio.gui.questions._PATIENCE_SECONDS", 20)
     shown, asked = Requests(runner), Requests(runner)
     begun: list[str] = []
     seen: list[list[str]] = []

@@ -27,7 +27,7 @@ from effnet_studio.engine.facts.licences import (
 from effnet_studio.gui.failures import versions_line
 from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.tab_bar import TabBar
 from effnet_studio.paths import APP_NAME

@@ -24,7 +24,7 @@ from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.models.rows_table import Column, RowsTableModel
 from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import bytes_text, count_text, moment_text, percent_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState

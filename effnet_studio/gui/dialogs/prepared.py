@@ -20,7 +20,7 @@ from effnet_studio.engine.models.catalog import CATALOG
 from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.jobs import Job
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import bytes_text, count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.busy_bar import BusyBar

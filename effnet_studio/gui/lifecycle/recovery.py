@@ -14,7 +14,7 @@ from effnet_studio.gui.failures import versions_line
 from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
 from effnet_studio.gui.projects import is_project
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.session import HARMLESS
 from effnet_studio.gui.text import count_text, list_text
 from effnet_studio.gui.theme import set_role

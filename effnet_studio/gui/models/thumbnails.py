@@ -25,7 +25,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.errors import describe_error
 from effnet_studio.gui.jobs import JobRunner
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.widgets.image_view import to_qimage
 
 if TYPE_CHECKING:

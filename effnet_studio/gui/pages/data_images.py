@@ -13,7 +13,7 @@ from effnet_studio.gui.dataset_judge import DatasetJudge
 from effnet_studio.gui.map_maker import MapMaker
 from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import count_text, moment_text
 from effnet_studio.gui.theme import SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.data.balance_chart import BalanceChart

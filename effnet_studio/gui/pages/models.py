@@ -20,7 +20,7 @@ from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter, Cat
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.theme import SPACE_4, set_role
 from effnet_studio.gui.widgets.architectures.architecture_view import ArchitectureView

@@ -31,7 +31,7 @@ from effnet_studio.gui.neighbour_finder import NeighbourFinder
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.predict_live import LiveSources
 from effnet_studio.gui.pasteboard import read_mime
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.results_saver import ResultsSaver
 from effnet_studio.gui.reviewer import Reviewer
 from effnet_studio.gui.theme import set_role

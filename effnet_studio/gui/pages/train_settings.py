@@ -13,7 +13,7 @@ from effnet_studio.gui.dialogs.find_rate import FindRateDialog
 from effnet_studio.gui.lifecycle.setting_drafts import SettingDrafts
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk, weights_on_disk
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.theme import SPACE_2
 from effnet_studio.gui.training_estimator import TrainingEstimator
 

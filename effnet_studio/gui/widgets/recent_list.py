@@ -22,7 +22,7 @@ from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.models.recent_words import matching
 from effnet_studio.gui.names import named
 from effnet_studio.gui.projects import Presence, presence
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role
 from effnet_studio.gui.widgets.image_view import to_qimage
 from effnet_studio.gui.widgets.recent_row import HEIGHT, SIDE, RecentRow

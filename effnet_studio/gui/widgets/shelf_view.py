@@ -23,7 +23,7 @@ from effnet_studio.gui.jobs import Job, Title
 from effnet_studio.gui.models.catalog_table import SPEC_ROLE, CatalogFilter
 from effnet_studio.gui.models.weights_table import WIDTHS, WeightsTableModel
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.shelf import Checked, ShelfWork
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.search_field import SearchField

@@ -28,7 +28,7 @@ from effnet_studio.gui.models.anatomy_words import (
 from effnet_studio.gui.models.model_stages import stage_text
 from effnet_studio.gui.models.scaling_words import exact_size_text, time_text, work_text
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.architectures.stage_inside import StageInside

@@ -22,7 +22,7 @@ from effnet_studio.gui.errors import Banner, describe_error
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.benchmark_table import MEASUREMENT_ROLE, WIDTHS, BenchmarkTable
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import remaining_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_4, set_role
 from effnet_studio.gui.widgets.architectures.benchmark_setup import BenchmarkSetup

@@ -21,7 +21,7 @@ from effnet_studio.engine.benchmark.results import load_results, this_versions
 from effnet_studio.gui.errors import Banner
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import list_text
 from effnet_studio.gui.theme import MEASURE, SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.architectures.choice_card import ChoiceCard

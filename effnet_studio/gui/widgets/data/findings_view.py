@@ -21,7 +21,7 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.finding_groups import Deed, FindingGroups, Link
 from effnet_studio.gui.models.findings import Figures, FindingsModel, figures_of
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.data.finding_head import FindingHead

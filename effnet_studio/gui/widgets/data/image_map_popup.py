@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_4, set_role
 from effnet_studio.gui.widgets.image_view import to_qimage
 

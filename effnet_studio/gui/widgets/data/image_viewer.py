@@ -22,7 +22,7 @@ from typing_extensions import override
 from effnet_studio.engine.data.dataset import SPLITS
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import bytes_text, count_text, moment_text, percent_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.image_view import ImageView

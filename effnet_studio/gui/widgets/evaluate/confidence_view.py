@@ -17,7 +17,7 @@ from effnet_studio.gui.models.confidence_facts import (
 )
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import percent_text, unbroken
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab

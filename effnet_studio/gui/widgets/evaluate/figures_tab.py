@@ -24,7 +24,7 @@ from effnet_studio.gui.models.confusion_pairs import CELL_ROLE, ConfusionPairs
 from effnet_studio.gui.models.figure_rows import FIGURE_ROLE, FigureRows
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_3, SPACE_4, ThemeManager, set_role
 from effnet_studio.gui.widgets.evaluate.confusion_matrix import ConfusionMatrix

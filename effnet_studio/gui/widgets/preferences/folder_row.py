@@ -20,7 +20,7 @@ from effnet_studio.gui.cache_folder import cache_inside, remove_weights, weights
 from effnet_studio.gui.names import named
 from effnet_studio.gui.network import set_outside
 from effnet_studio.gui.projects import projects_folder
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import bytes_text
 from effnet_studio.gui.theme import SPACE_2, set_role
 from effnet_studio.gui.widgets.job_bar import QUIET

@@ -16,7 +16,7 @@ from effnet_studio.engine.training.variation import recipe_of
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.models.augment_variants import VariantMaker
 from effnet_studio.gui.names import named
-from effnet_studio.gui.requests import Requests
+from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import list_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
