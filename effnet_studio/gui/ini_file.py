@@ -78,7 +78,7 @@ class IniFile:
                 else:
                     store.setValue(name, value)
             store.sync()
-            if store.status() is not QSettings.Status.NoError:
+            if store.status() != QSettings.Status.NoError:
                 _log.warning("The settings cannot be written to %s: %s", self.file, store.status())
             found = _contents(store)
             with self._lock:

@@ -195,10 +195,10 @@ class JobRunner(QObject):
         self._prepare = prepare
         self._jobs: dict[int, Job] = {}
         self._threads: dict[int, threading.Thread] = {}
-        self.relay = Relay(self)
-        self.relay.reported.connect(self._on_reported)
-        self.relay.ended.connect(self._on_ended)
-        self.relay.answered.connect(self._on_answered)
+        self._relay = Relay(self)
+        self._relay.reported.connect(self._on_reported)
+        self._relay.ended.connect(self._on_ended)
+        self._relay.answered.connect(self._on_answered)
         self._results = CallQueue(self)
         self._shown = threading.Event()
         self._shown.set()
@@ -240,7 +240,7 @@ class JobRunner(QObject):
         Returns:
             The job.
         """
-        number, token, relay = next(self._numbers), CancelToken(attended=True), self.relay
+        number, token, relay = next(self._numbers), CancelToken(attended=True), self._relay
         job = Job(token, title=title, kind=kind, parent=self)
         prepare = self._prepare if (with_events if heavy is None else heavy) else None
         if with_events:
@@ -281,7 +281,7 @@ class JobRunner(QObject):
         """Make the background part of a :class:`Requests`; closed at :meth:`shutdown`."""
         desk = Desk(
             next(self._numbers),
-            self.relay,
+            self._relay,
             self._shown,
             threads=threads,
             waiting=waiting,

@@ -97,7 +97,7 @@ class CallQueue(QObject):
     """Calls what it is given one after the other, each in a turn of the event loop of its own.
 
     What is posted to an object is different: Qt delivers all that has come before it looks at the
-    mouse or paints again, and what comes meanwhile too.
+    mouse or paints again.
 
     Args:
         parent: Qt's owner.

@@ -73,7 +73,9 @@ def own_place(keep: Path | None) -> Iterator[Place]:
                 folder.mkdir(parents=True, exist_ok=True)
         wanted = {DATA_VARIABLE: str(place.data), CACHE_VARIABLE: str(place.cache)}
         stack.enter_context(_environment(wanted))
-        Settings().set_value("projects_folder", str(place.projects))
+        settings = Settings()
+        settings.set_value("projects_folder", str(place.projects))
+        settings.wait_until_written()
         yield place
 
 

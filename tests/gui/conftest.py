@@ -18,9 +18,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from effnet_studio.engine.models.network import MIRROR_VARIABLE, PROXY_VARIABLE
-from effnet_studio.gui import network
+from effnet_studio.gui import network, turns
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.main_window import MainWindow
@@ -68,6 +69,16 @@ def _collect() -> None:
         gc.freeze()
 
 
+def _take_turns() -> None:
+    """Let all have its turn that waits for one of its own; what always waits again is left."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        waiting = turns._dispatcher
+        if waiting is None or not isValid(waiting) or not waiting._timer.isActive():
+            return
+        QCoreApplication.processEvents()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """Fail the test that leaves a top-level widget or a running timer."""
@@ -76,11 +87,8 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
-    deadline = time.monotonic() + 5
-    while timers := [timer for timer in qapp.findChildren(QTimer) if timer.isActive()]:
-        if time.monotonic() > deadline:
-            break
-        qapp.processEvents()  # what waits for a turn of its own
+    _take_turns()
+    timers = [timer for timer in qapp.findChildren(QTimer) if timer.isActive()]
     for widget in left:
         widget.close()
         widget.deleteLater()

@@ -122,6 +122,7 @@ def write_settings(folder: Path) -> None:
     settings.set_value("language", "zh_CN")
     settings.set_value("notify", not settings.notify)
     settings.remember_project(RecentProject("/p/Colours.effnet", "Colours", 1.0, 0.5, 18))
+    settings.wait_until_written()
 
 
 def pack(folder: Path, file: Path) -> None:
