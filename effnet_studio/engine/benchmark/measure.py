@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from effnet_studio.engine.benchmark.helper import Helper, HelperFailedError
 from effnet_studio.engine.benchmark.plan import Plan, Runtime, Task, Variant
 from effnet_studio.engine.benchmark.prepare import Needs, preparing
 from effnet_studio.engine.benchmark.results import (
@@ -32,10 +31,14 @@ from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.device import GIB, available_memory
 from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.events import Noted, OnEvent, ProgressMeter, Stage, Warned, ignore
+from effnet_studio.engine.helper import Helper, HelperFailedError
 from effnet_studio.engine.messages import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+NAME = "benchmark"
+"""What the processes are called."""
 
 MOST_REPEATS = 15
 LEAST_REPEATS = 3
@@ -177,7 +180,7 @@ class _Job:
     def _start(self, variant: Variant, memory: int) -> Helper[Task, Sample]:
         needs = self._needs[variant.model, variant.size]
         assert needs is not None  # noqa: S101 - only what is ready is started
-        return Helper(timing_of, variant, self._place(variant), needs, memory)
+        return Helper(NAME, timing_of, variant, self._place(variant), needs, memory)
 
     def _place(self, variant: Variant) -> Path:
         return self._folder / f"{variant.model}-{variant.size}"
@@ -201,7 +204,7 @@ class _Job:
             each.runtime for each in self._plan.variants if (each.model, each.size) == key
         )
         self._place(variant).mkdir(exist_ok=True)
-        with Helper(preparing, *key, self._place(variant)) as helper:
+        with Helper(NAME, preparing, *key, self._place(variant)) as helper:
             try:
                 return helper.ask(runtimes, self._cancel)
             except HelperFailedError as error:

@@ -46,7 +46,7 @@ def onnx_file(folder: Path, runtime: Runtime) -> Path:
 
 
 def preparing(model: str, size: int, folder: Path) -> Callable[[frozenset[Runtime]], Needs]:
-    """Get ready to prepare a model; see :class:`~.helper.Helper`.
+    """Get ready to prepare a model; see :class:`~..helper.Helper`.
 
     Args:
         model: Catalog name.

@@ -70,7 +70,7 @@ Maker = Callable[[Task, int], Callable[[], None]]
 def timing_of(
     variant: Variant, folder: Path, needs: Needs, memory: int
 ) -> Callable[[Task], Sample]:
-    """Get ready to time a variant; see :class:`~.helper.Helper`.
+    """Get ready to time a variant; see :class:`~..helper.Helper`.
 
     Args:
         variant: What is timed.

@@ -54,7 +54,7 @@ def write_openvino(draft: Draft) -> Made:
     """OpenVINO's files in full precision."""
     from effnet_studio.engine.export.graph import openvino_ir
 
-    openvino_ir.write_openvino(draft.network_file, draft.file, draft.metadata)
+    openvino_ir.write_openvino(draft.network_file, draft.file, draft.metadata, draft.cancel)
     return Made()
 
 

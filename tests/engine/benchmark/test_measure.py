@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from effnet_studio.engine.benchmark import measure as measuring
-from effnet_studio.engine.benchmark.helper import Helper, HelperFailedError
 from effnet_studio.engine.benchmark.measure import MOST_REPEATS, measure
 from effnet_studio.engine.benchmark.plan import Runtime, make_plan
 from effnet_studio.engine.benchmark.results import load_results
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, ModelError
 from effnet_studio.engine.events import Event, Noted, Progress, Stage, Warned
-from tests.engine.benchmark.answering import doubling, failing_to_start, refusing
+from tests.engine.benchmark.answering import refusing
 
 SMALL = "mobilenet_v3_small"
 SCALED = "efficientnet_w0.25_d0.25_r64"
@@ -75,28 +74,6 @@ def test_that_it_can_be_stopped_at_once_and_leaves_no_process(tmp_path: Path) ->
     assert time.monotonic() - began < 10
     assert active_children() == []
     assert not (tmp_path / "results.json").exists()
-
-
-def test_that_a_helper_says_why_it_failed_and_answers_on() -> None:
-    token = CancelToken()
-    with Helper(doubling) as helper:
-        assert helper.ask(21, token) == 42
-        with pytest.raises(HelperFailedError, match="only numbers"):
-            helper.ask("x", token)  # type: ignore[arg-type]
-        assert helper.ask(2, token) == 4
-
-
-def test_that_a_helper_that_dies_is_noticed() -> None:
-    with (
-        Helper(doubling) as helper,
-        pytest.raises(HelperFailedError, match="the process ended with 7"),
-    ):
-        helper.ask(-1, CancelToken())
-
-
-def test_that_a_helper_that_cannot_start_says_so() -> None:
-    with Helper(failing_to_start) as helper, pytest.raises(HelperFailedError, match="no such file"):
-        helper.ask(1, CancelToken())
 
 
 def test_that_a_model_that_cannot_be_prepared_is_tried_once_and_left_out(

@@ -127,7 +127,7 @@ def quantize_openvino(
         for candidate in search.candidates():
             token.check()
             file = folder / f"{candidate.recipe}.xml"
-            write_openvino(candidate.proto, file, metadata)
+            write_openvino(candidate.proto, file, metadata, token)
             yield candidate.recipe, file
 
     return first_that_keeps(written(), judge.attempt, on_event)

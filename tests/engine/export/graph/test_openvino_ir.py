@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from multiprocessing import active_children
 from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 import pytest
 
-from effnet_studio.engine.errors import ExportError, ModelError
+from effnet_studio.engine.cancel import CancelToken
+from effnet_studio.engine.errors import Cancelled, ExportError, ModelError
 from effnet_studio.engine.export.graph.openvino_ir import picture_model, write_openvino
 from effnet_studio.engine.export.openvino_door import load_openvino, unavailable
 from effnet_studio.engine.export.runtimes.openvino_ir import open_openvino
@@ -158,6 +160,18 @@ def test_that_what_openvino_cannot_take_is_told(color_model: Path, tmp_path: Pat
     with pytest.raises(ExportError, match="OpenVINO could not take the model"):
         write_openvino(tmp_path / "odd.onnx", tmp_path / "m.xml", entries_of(color_model))
     assert not (tmp_path / "m.xml").exists()
+
+
+@needs_openvino
+def test_that_a_stopped_job_leaves_no_files_and_no_process(
+    color_model: Path, tmp_path: Path
+) -> None:
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        write_openvino(onnx.load(color_model), tmp_path / "m.xml", entries_of(color_model), token)
+    assert list(tmp_path.iterdir()) == []
+    assert active_children() == []
 
 
 def test_that_a_picture_model_is_valid_onnx(color_model: Path) -> None:

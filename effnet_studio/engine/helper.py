@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from effnet_studio.engine.cancel import CancelToken
 
-NAME = "benchmark"
-"""What the processes are called."""
-
 _PATIENCE = 0.1
 """Seconds between two looks at whether the job was asked to stop."""
 
@@ -39,19 +36,23 @@ class Helper(Generic[Question, Answer]):
     Use it as a context manager, or :meth:`close` it.
 
     Args:
+        name: What the process is called.
         make: Called in the process with ``arguments``; gives the function that answers. A function
             of some module, for it is sent by name.
         arguments: For ``make``; sent as they are.
+
+    Raises:
+        OSError: If no process can be started.
     """
 
     def __init__(
-        self, make: Callable[..., Callable[[Question], Answer]], *arguments: object
+        self, name: str, make: Callable[..., Callable[[Question], Answer]], *arguments: object
     ) -> None:
         self._ready = self._busy = False
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(theirs, make, arguments), name=NAME, daemon=True
+            target=_serve, args=(theirs, make, arguments), name=name, daemon=True
         )
         try:
             with apart():
