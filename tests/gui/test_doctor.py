@@ -76,6 +76,7 @@ def test_that_the_doctor_is_a_page_that_needs_no_project(qtbot, window: MainWind
     assert _text(page, "empty_title") == "Looking around…"
     qtbot.waitUntil(lambda: page.findChild(QLabel, "fact_memory") is not None, timeout=60_000)
     for name in ("fact_torch", "fact_screen", "fact_data_folder", "fact_starter", "fact_device"):
+        qtbot.waitUntil(lambda name=name: page.findChild(QLabel, name) is not None)
         assert _text(page, name)
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert window.stack.currentWidget() is window.welcome
@@ -105,6 +106,26 @@ def test_that_problems_come_first_with_what_to_do(qtbot, qapp, page: DoctorPage)
     assert page.findChild(QLabel, "fact_hint_torch") is None  # what to do is said once
     _click(qtbot, look, "look_copy_torch")
     assert qapp.clipboard().text() == "do a\ndo b"
+
+
+def test_that_only_cards_that_say_something_else_are_made_anew(qtbot, page: DoctorPage) -> None:
+    def groups(*facts: Fact) -> tuple[Group, ...]:
+        versions = (Fact("qt", msg("Qt"), msg("6")),)
+        return Group("computer", msg("Computer"), facts), Group("parts", msg("Parts"), versions)
+
+    def card(key: str) -> QWidget:
+        (found,) = [c for c in page.findChildren(QWidget, f"card_{key}") if not c.isHidden()]
+        return found
+
+    page.set_examination(Examination(groups(WELL)))
+    qtbot.waitUntil(lambda: page.findChild(QLabel, "fact_qt") is not None)
+    computer, parts = card("computer"), card("parts")
+    place = page._left.indexOf(computer)
+    page.set_examination(Examination(groups(replace(WELL, value=msg("little")))))
+    qtbot.waitUntil(lambda: _text(page, "fact_disk") == "little")
+    assert card("parts") is parts
+    assert card("computer") is not computer
+    assert page._left.indexOf(card("computer")) == place
 
 
 def test_that_the_verdict_follows_the_worst(page: DoctorPage) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -30,6 +30,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.projects import projects_folder
 from effnet_studio.gui.theme import SPACE_4
+from effnet_studio.gui.turns import Portions
 from effnet_studio.gui.widgets.doctor.fact_card import FactCard
 from effnet_studio.gui.widgets.doctor.network_card import NetworkCard
 from effnet_studio.gui.widgets.doctor.pack_card import PackCard
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.doctor.examine import Examination
     from effnet_studio.engine.doctor.speed import Speed
     from effnet_studio.engine.events import OnEvent
+    from effnet_studio.engine.facts.fact import Fact
 
 _BESIDE: Final = 940
 """Width from which cards stand side by side, pixels."""
@@ -63,6 +65,22 @@ _LEFT: Final = ("computer", "graphics", "display", "folders")
 """Groups in the left column; the others stand in the right one."""
 
 
+class _Content(NamedTuple):
+    """What a card says.
+
+    Attributes:
+        key: Of the group of facts; "look" for what is to be looked at.
+        title: In the window's language.
+        facts: The rows.
+        language: The window's; the rows are in it too.
+    """
+
+    key: str
+    title: str
+    facts: tuple[Fact, ...]
+    language: str
+
+
 class DoctorPage(AsidePage):
     """The examination is made in the background each time the page is opened."""
 
@@ -72,7 +90,8 @@ class DoctorPage(AsidePage):
     @override
     def _build_ui(self) -> None:
         self._found: Examination | None = None
-        self._cards: list[FactCard] = []
+        self._cards: dict[str, tuple[_Content, FactCard]] = {}
+        self._cards_in_turns = Portions(self._put_card, self)
         self._copy = named(QPushButton(self), "doctor_copy")
         self._again = named(QPushButton(self), "doctor_again")
         self.theme.set_icon(self._copy, "copy", size=16)
@@ -211,48 +230,61 @@ class DoctorPage(AsidePage):
         self._states.setCurrentWidget(self._waiting if found is None else self._scroll)
         if found is None:
             return
-        for card in self._cards:
-            card.hide()
-            card.deleteLater()
-        self._cards = []
         self._summary.set_counts(len(found.at(Level.PROBLEM)), len(found.at(Level.WARNING)))
-        self._show_worst(found)
+        self._pack.set_state(found.pack)
+        self._speed.set_speed(found.speed)
+        self._network.set_network(found.hosts, found.connections, found.proxy)
+        contents = self._contents(found)
+        for key in self._cards.keys() - {each.key for each in contents}:
+            self._drop(self._cards.pop(key)[1])
+        self._cards_in_turns.start(contents)
+
+    def _contents(self, found: Examination) -> list[_Content]:
+        """What the cards are to say; what is to be looked at stands first."""
+        contents, language = [], QLocale().name()
+        if found.to_look_at:
+            title = self.tr("To look at")
+            contents.append(_Content("look", title, found.to_look_at, language))
         for group in found.groups:
             facts = group.facts
             if self._pack.in_work:
                 facts = tuple(pack_in_work() if f.key == "gpu_pack" else f for f in facts)
-            card = FactCard(
-                group.key,
-                translate_message(group.title),
-                facts,
-                self.theme,
-                self._inside,
-                icon=_ICONS[group.key],
-                brief=True,
-            )
-            column = self._left if group.key in _LEFT else self._right
-            self._add(card, column, at=column.count() - 1)
-            if group.key == "graphics":  # what can be done about it stands below it
+            title = translate_message(group.title)
+            contents.append(_Content(group.key, title, facts, language))
+        return contents
+
+    def _put_card(self, content: _Content) -> None:
+        """Show a card in the place of the one of before; one that says the same is left."""
+        before = self._cards.get(content.key)
+        if before is not None and before[0] == content:
+            return
+        look = content.key == "look"
+        card = FactCard(
+            content.key,
+            content.title,
+            content.facts,
+            self.theme,
+            self._inside,
+            icon="search" if look else _ICONS[content.key],
+            name="look" if look else "fact",
+            brief=not look,
+        )
+        card.remedy_asked.connect(self._on_remedy)
+        column = self._column if look else self._left if content.key in _LEFT else self._right
+        if before is not None:
+            column.insertWidget(column.indexOf(before[1]), card)
+            self._drop(before[1])
+        else:
+            column.insertWidget(1 if look else column.count() - 1, card)
+            if content.key == "graphics":  # what can be done about it stands below it
                 self._left.removeWidget(self._pack)
                 self._left.insertWidget(self._left.count() - 1, self._pack)
-        self._pack.set_state(found.pack)
-        self._speed.set_speed(found.speed)
-        self._network.set_network(found.hosts, found.connections, found.proxy)
-
-    def _show_worst(self, found: Examination) -> None:
-        """What is to be looked at stands first, with what to do about it."""
-        if found.to_look_at:
-            title, facts = self.tr("To look at"), found.to_look_at
-            card = FactCard(
-                "look", title, facts, self.theme, self._inside, icon="search", name="look"
-            )
-            self._add(card, self._column, at=1)
-
-    def _add(self, card: FactCard, layout: QVBoxLayout, *, at: int) -> None:
-        card.remedy_asked.connect(self._on_remedy)
-        self._cards.append(card)
-        layout.insertWidget(at, card)
+        self._cards[content.key] = (content, card)
         card.show()  # at once: a layout would do it later, and the page flicker
+
+    def _drop(self, card: FactCard) -> None:
+        card.hide()
+        card.deleteLater()
 
     @Slot(object)
     def _on_remedy(self, remedy: Remedy) -> None:
