@@ -22,7 +22,7 @@ from effnet_studio.gui.preload import (
     loading_heavy_modules,
     opening_libraries,
 )
-from effnet_studio.gui.restyler import hold_parts
+from effnet_studio.gui.restyler import hold_parts, parts_of
 from effnet_studio.gui.turns import CallQueue
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ _WIDGETS: Final = {"models": "architectures", "settings": "preferences"}
 _WITH_PLOTS: Final = ("train", "evaluate", "export", "models")
 _PLOTTING: Final = (
     *("subprocess", "multiprocessing.connection", "pydoc", "xml.etree.ElementTree"),
-    *("importlib.resources", "pyqtgraph", "effnet_studio.gui.widgets.plots.plot_canvas"),
+    *("importlib.resources", "decimal", "cProfile", "numpy.typing"),
+    *("pyqtgraph", "effnet_studio.gui.widgets.plots.plot_canvas"),
 )
 """What draws plots, after the larger ones of the modules it needs: all in one go take 0.1 s."""
 _WARM_UP_MS: Final = 40
@@ -117,6 +118,7 @@ class PageStack(QStackedWidget):
         self._theme = theme
         self._settings = settings
         self._pages: dict[str, Page] = {}
+        self._begun: dict[str, Page] = {}
         self._wanted = ""
         self._steps = self._make_steps()
         self._untranslated: list[QObject] = []
@@ -244,29 +246,37 @@ class PageStack(QStackedWidget):
             self.page_made.emit(page)
 
     def _make(self, key: str) -> None:
-        """Make a page outside of the window, where nothing is styled yet: that is quicker."""
-        if key not in self._pages:
-            spec = next(each for each in (*PAGES, *ASIDES) if each.key == key)
-            module = importlib.import_module(f"effnet_studio.gui.pages.{key}")
-            page = self._build(getattr(module, spec.class_name))
-            page.navigation_asked.connect(self.navigation_asked)
-            page.files_sent.connect(self.files_sent)
-            self._pages[key] = page
+        """Make what there is not yet of a page."""
+        while key not in self._pages:
+            self._make_on(key)
 
-    def _build(self, kind: type[Page]) -> Page:
+    def _make_on(self, key: str) -> None:
+        """Make some of a page, outside of the window: there it is quicker, and nothing is seen."""
+        if key in self._pages:
+            return
+        page = self._begun.get(key)
+        if page is None:
+            self._begun[key] = self._begin(key)
+        elif not page.make_on():
+            self._pages[key] = self._begun.pop(key)
+
+    def _begin(self, key: str) -> Page:
+        spec = next(each for each in (*PAGES, *ASIDES) if each.key == key)
+        module = importlib.import_module(f"effnet_studio.gui.pages.{key}")
+        kind: type[Page] = getattr(module, spec.class_name)
         if not issubclass(kind, AsidePage):
-            return kind(self._session, self._theme)
-        page = kind(self._session, self._theme, self._settings)
-        page.left.connect(self.aside_left)
-        page.action_asked.connect(self.action_asked)
+            page = kind(self._session, self._theme, in_steps=True)
+        else:
+            page = kind(self._session, self._theme, self._settings, in_steps=True)
+            page.left.connect(self.aside_left)
+            page.action_asked.connect(self.action_asked)
+        page.navigation_asked.connect(self.navigation_asked)
+        page.files_sent.connect(self.files_sent)
         return page
 
     def _make_steps(self) -> Iterator[Callable[[], object]]:
         for page in (*PAGES, *ASIDES):
             yield from self._steps_of(page.key)
-        # The pages stay: they need not be walked in each collection, 40 ms at a time. So does what
-        # is garbage in cycles at this moment, once.
-        yield gc.freeze
 
     def _steps_of(self, key: str) -> Iterator[Callable[[], object]]:
         if key in _WITH_PLOTS and _PLOTTING[-1] not in sys.modules:
@@ -276,8 +286,15 @@ class PageStack(QStackedWidget):
         for module in pkgutil.iter_modules(widgets.__path__, f"{widgets.__name__}."):
             yield partial(importlib.import_module, module.name)
         yield partial(importlib.import_module, f"effnet_studio.gui.pages.{key}")
-        yield partial(self._make, key)
-        yield partial(self._add, key)
+        while key not in self._pages:
+            yield partial(self._make_on, key)
+        if self.indexOf(self._pages[key]) < 0:
+            for part in list(parts_of(self._pages[key])):
+                yield partial(self._theme.add_part, part)
+            yield partial(self._add, key)
+            # The page stays: it need not be walked in each collection, 60 ms at a time. So does
+            # what is garbage in cycles at this moment.
+            yield gc.freeze
 
     def _steps_to_show(self, key: str) -> Iterator[Callable[[], object]]:
         yield from self._steps_of(key)

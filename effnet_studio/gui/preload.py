@@ -49,6 +49,7 @@ _LIGHT_MODULES: Final = (
         f"effnet_studio.engine.{name}"
         for name in ("data.importer", "data.store", "data.files.thumbnails", "training.runs")
     ),
+    "effnet_studio.guide.render",
     "PIL.ImageDraw",  # rounds the corners of thumbnails
     "safetensors",  # has a library, and reads the answers kept of an evaluation
     "numpy.random",  # has libraries, and finds shots of one moment

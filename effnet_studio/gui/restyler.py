@@ -88,6 +88,10 @@ class Restyler(QObject):
             self._style(part)
         self._watch(widget)
 
+    def add_part(self, part: QWidget) -> None:
+        """Style one of the :func:`parts_of` what is about to join a window."""
+        self._style(part)
+
     def has(self, window: QWidget) -> bool:
         """Whether a window was added."""
         return window in self._windows

@@ -201,8 +201,8 @@ def test_that_a_tab_of_a_page_is_a_command(qtbot: QtBot, shown: MainWindow) -> N
 
 def test_that_a_tab_is_named_without_how_many_there_are(shown: MainWindow) -> None:
     shown.show_page("data")
-    commands = [each for each in listed(shown).values() if each.group == "Data"]
     tabs = shown.page("data").images.tabs
+    commands = [each for each in listed(shown).values() if each.group == "Data"]
     assert any(" · " in tabs.tabText(place) for place in range(tabs.count()))
     assert "Findings" in {each.title for each in commands}
 

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QEventLoop,
     QObject,
     QPoint,
     QRect,
@@ -177,7 +178,10 @@ class Monkey(QObject):
         self._window.closing.close_unasked()
         deadline = time.monotonic() + END
         while self._window.session.jobs.jobs and time.monotonic() < deadline:
-            QTest.qWait(20)
+            # QTest.qWait holds Python's lock as it sleeps, and a step of the training takes minutes.
+            loop = QEventLoop()
+            QTimer.singleShot(20, loop.quit)
+            loop.exec()
         left = [job.title for job in self._window.session.jobs.jobs]
         if left:
             self.watch.fail(f"Still at work a minute after being stopped: {left}")

@@ -14,6 +14,8 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.theme import set_role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
@@ -27,6 +29,7 @@ class AsidePage(Page):
         theme: Colours and icons.
         settings: What is remembered between starts.
         parent: Qt's owner.
+        in_steps: As for other pages.
     """
 
     left = Signal()
@@ -40,12 +43,18 @@ class AsidePage(Page):
         theme: ThemeManager,
         settings: Settings,
         parent: QWidget | None = None,
+        *,
+        in_steps: bool = False,
     ) -> None:
         self.settings = settings
-        super().__init__(session, theme, parent)
+        super().__init__(session, theme, parent, in_steps=in_steps)
+
+    @override
+    def _make(self) -> Iterator[None]:
+        yield from super()._make()
         self._back = named(QToolButton(self), "aside_back")
         set_role(self._back, "ghost")
-        theme.set_icon(self._back, "close")
+        self.theme.set_icon(self._back, "close")
         self._back.clicked.connect(self.left)
         self.header.add_action(self._back)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -60,5 +69,5 @@ class AsidePage(Page):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self._made:
             self._name_back()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -16,13 +16,15 @@ from effnet_studio.gui.widgets.page_header import PageHeader
 from effnet_studio.guide.library import Guide
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from effnet_studio.gui.models.commands import Command
     from effnet_studio.gui.models.predict_items import Pasted
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.theme import ThemeManager
+
+_MADE: Final = object()
 
 
 class Page(Explained, QWidget):
@@ -36,6 +38,8 @@ class Page(Explained, QWidget):
         session: The open project.
         theme: Colours and icons.
         parent: Qt's owner.
+        in_steps: Whether :meth:`make_on` is to make it, which a window does in turns of the event
+            loop: all at once take up to 0.2 s.
     """
 
     key: ClassVar[str] = ""
@@ -48,7 +52,12 @@ class Page(Explained, QWidget):
     """Key of the page to show next, and the files (a list of paths) it is to take."""
 
     def __init__(
-        self, session: Session, theme: ThemeManager, parent: QWidget | None = None
+        self,
+        session: Session,
+        theme: ThemeManager,
+        parent: QWidget | None = None,
+        *,
+        in_steps: bool = False,
     ) -> None:
         super().__init__(parent)
         self.session = session
@@ -67,12 +76,29 @@ class Page(Explained, QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(SPACE_4)
         layout.addLayout(self.body, 1)
-        self._build_ui()
+        self._made = False
+        self._steps = self._make()
+        while not in_steps and self.make_on():
+            pass
+
+    def make_on(self) -> bool:
+        """Do the next step of what makes the page.
+
+        Returns:
+            Whether it was not the last; until then nothing else may be asked of the page.
+        """
+        self._made = next(self._steps, _MADE) is _MADE
+        return not self._made
+
+    def _make(self) -> Iterator[None]:
+        yield from self._build_ui() or ()
+        yield
         self._connect()
+        yield
         self._retranslate()
 
-    def _build_ui(self) -> None:
-        """Lay the page out."""
+    def _build_ui(self) -> Iterator[None] | None:
+        """Lay the page out; may do it in steps, each of which ends with a ``yield``."""
 
     def _connect(self) -> None:
         """Wire signals to methods."""
@@ -121,5 +147,5 @@ class Page(Explained, QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self._made:
             self._retranslate()

@@ -23,6 +23,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.data_camera import CameraIntake
 from effnet_studio.gui.pages.data_images import DataImages
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.widgets.data.camera_panel import CameraPanel
 from effnet_studio.gui.widgets.data.image_viewer import ImageViewer
@@ -30,7 +31,7 @@ from effnet_studio.gui.widgets.data.import_progress import ImportProgress
 from effnet_studio.gui.widgets.drop_area import DropArea
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from effnet_studio.engine.data.assemble import Mode
     from effnet_studio.engine.data.dataset import Dataset
@@ -54,7 +55,7 @@ class DataPage(Page):
     # -- construction --------------------------------------------------------------------------
 
     @override
-    def _build_ui(self) -> None:
+    def _build_ui(self) -> Iterator[None]:
         self._waiting: Path | None = None
         self._import = named(QPushButton(self), "data_import")
         self._update = named(QPushButton(self), "data_update")
@@ -76,18 +77,25 @@ class DataPage(Page):
         self._replace_add = named(QPushButton(self._replace), "replace_add")
         self._replace.add_button(self._replace_yes)
         self._replace.add_button(self._replace_add)
+        yield
         self._empty = DropArea(self.theme, "images", self)
         self._choose = self._empty.add_button("data_choose", "folder", primary=True)
         self._progress = ImportProgress(self.theme, self)
         self._states = named(QStackedWidget(self), "data_states")
+        yield
         self.viewer = ImageViewer(self.session, self.theme, self)
+        yield
         self.camera = CameraPanel(self.theme, self)
         self._intake = CameraIntake(self.session, self.camera)
+        yield
         self.images = DataImages(self.session, self.theme, self)
+        yield from self.images.build()
         for state in (self._empty, self._progress, self.images, self.viewer, self.camera):
             self._states.addWidget(state)
         self.body.addWidget(self._replace)
         self.body.addWidget(self._states, 1)
+        for holder in (self, self._states, self.images):
+            hold_parts(holder)
 
     @override
     def _connect(self) -> None:

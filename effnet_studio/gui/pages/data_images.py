@@ -27,7 +27,7 @@ from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -53,6 +53,8 @@ _WIDE: Final = 900
 class DataImages(QWidget):
     """Shows what the session knows of the images, and hands changes to its editor.
 
+    It is made by :meth:`build`.
+
     Args:
         session: The open project.
         theme: Colours and icons.
@@ -70,21 +72,31 @@ class DataImages(QWidget):
         self._session = session
         self._theme = theme
         self._requests = Requests(session.jobs, parent=self)
-        self._build_ui()
+        self._made = False
+
+    def build(self) -> Iterator[None]:
+        """Lay it out, wire it and set its texts, in steps."""
+        yield from self._build_ui()
+        yield
         self._connect()
         self._retranslate()
+        self._made = True
 
-    def _build_ui(self) -> None:
+    def _build_ui(self) -> Iterator[None]:
         self.panel = ClassPanel(self._theme, self)
         card = QFrame(self)
         set_role(card, "card")
         self.tabs = named(TabBar(card), "data_tabs")
         self.tabs.setExpanding(False)
+        yield
         self.browser = ImageBrowser(self._session, self._theme, card)
+        yield
         self._judge = DatasetJudge(self._session, self)
         self.map = ImageMap(self._session, self._theme, card)
         self._map_maker = MapMaker(self._session, self.map, self)
+        yield
         self.findings = FindingsView(self._session, self._theme, card)
+        yield
         self.balance = BalanceChart(self._theme, card)
         self._problems = ProblemList(self._theme, card)
         self.history = HistoryView(self._theme, card)
@@ -211,7 +223,7 @@ class DataImages(QWidget):
 
     @override
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self._made:
             self._retranslate()
         super().changeEvent(event)
 

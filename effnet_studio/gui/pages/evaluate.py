@@ -44,6 +44,8 @@ from effnet_studio.gui.widgets.tab_bar import TabBar
 from effnet_studio.gui.widgets.work_card import WorkCard
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from effnet_studio.engine.errors import StudioError
     from effnet_studio.engine.training.runs import Run
 
@@ -78,8 +80,52 @@ class EvaluatePage(Page):
     )
 
     @override
-    def _build_ui(self) -> None:
+    def _build_ui(self) -> Iterator[None]:
         self._keeper = EvaluationKeeper(self.session, self)
+        self._build_header()
+        yield
+        self._error = ErrorPanel(self.theme, self)
+        self._no_run = EmptyState(self.theme, "evaluate", self)
+        self._unchecked = EmptyState(self.theme, "evaluate", self)
+        self._work = WorkCard(self.theme, self)
+        yield
+        self._view = EvaluationView(self.session.jobs, self.theme, self)
+        yield from self._view.build()
+        self._holder = ModelHolder()
+        self._shown: Checked | None = None
+        self._states = named(QStackedWidget(self), "evaluate_states")
+        for state in (self._no_run, self._unchecked, self._work, self._view):
+            self._states.addWidget(state)
+        yield
+        self._attention = AttentionView(self.session.jobs, self.theme, self)
+        yield
+        self._tabs = named(TabBar(self), "evaluate_tabs")
+        self._tabs.setExpanding(False)
+        self._views = named(QStackedWidget(self), "evaluate_views")
+        self._learning = LearningCurveView(self.theme, self)
+        yield
+        self._others = (self._learning, self._attention)
+        for view in (self._states, *self._others):
+            self._views.addWidget(view)
+        for _ in (*self._view.tabs, *self._others):
+            self._tabs.addTab("")
+        self._retrainer = Retrainer(self.session, self.theme, self)
+        self._outside = Banner(self.theme, "accent", self)
+        self._outside.setObjectName("outside_banner")
+        self._outside.set_closable(False)
+        self._back = named(QPushButton(self._outside), "outside_back")
+        self._outside.add_button(self._back)
+        self._saved = SavedNotice(self.theme, self)
+        for banner in (self._error, self._saved, self._outside, self._retrainer.banner):
+            self.body.addWidget(banner)
+        self._mark = named(HelpMark(_HELP[0], self.theme, self), "evaluate_help")
+        self._mark.follow(self._tabs, _HELP)
+        self.body.addLayout(help_row(self._tabs, self._mark))
+        self.body.addWidget(self._views, 1)
+        for holder in (self, self._views, self._states):
+            hold_parts(holder)
+
+    def _build_header(self) -> None:
         self._runs = RunCombo(self.session, "evaluate_run", self)
         self._runs.setMinimumContentsLength(_SHORT_RUN)
         self._split = ElidedCombo("evaluate_split", self)
@@ -109,41 +155,6 @@ class EvaluatePage(Page):
             self._again,
         ):
             self.header.add_action(widget)
-        self._error = ErrorPanel(self.theme, self)
-        self._no_run = EmptyState(self.theme, "evaluate", self)
-        self._unchecked = EmptyState(self.theme, "evaluate", self)
-        self._work = WorkCard(self.theme, self)
-        self._view = EvaluationView(self.session.jobs, self.theme, self)
-        self._holder = ModelHolder()
-        self._shown: Checked | None = None
-        self._states = named(QStackedWidget(self), "evaluate_states")
-        for state in (self._no_run, self._unchecked, self._work, self._view):
-            self._states.addWidget(state)
-        self._attention = AttentionView(self.session.jobs, self.theme, self)
-        self._tabs = named(TabBar(self), "evaluate_tabs")
-        self._tabs.setExpanding(False)
-        self._views = named(QStackedWidget(self), "evaluate_views")
-        self._learning = LearningCurveView(self.theme, self)
-        self._others = (self._learning, self._attention)
-        for view in (self._states, *self._others):
-            self._views.addWidget(view)
-        for _ in (*self._view.tabs, *self._others):
-            self._tabs.addTab("")
-        self._retrainer = Retrainer(self.session, self.theme, self)
-        self._outside = Banner(self.theme, "accent", self)
-        self._outside.setObjectName("outside_banner")
-        self._outside.set_closable(False)
-        self._back = named(QPushButton(self._outside), "outside_back")
-        self._outside.add_button(self._back)
-        self._saved = SavedNotice(self.theme, self)
-        for banner in (self._error, self._saved, self._outside, self._retrainer.banner):
-            self.body.addWidget(banner)
-        self._mark = named(HelpMark(_HELP[0], self.theme, self), "evaluate_help")
-        self._mark.follow(self._tabs, _HELP)
-        self.body.addLayout(help_row(self._tabs, self._mark))
-        self.body.addWidget(self._views, 1)
-        for holder in (self, self._views, self._states):
-            hold_parts(holder)
 
     @override
     def _connect(self) -> None:

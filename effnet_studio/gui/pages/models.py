@@ -35,6 +35,8 @@ from effnet_studio.gui.widgets.search_field import SearchField
 from effnet_studio.gui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.engine.benchmark.results import Results
@@ -64,7 +66,7 @@ class ModelsPage(Page):
         "scale_by_hand",
     )
 
-    def _build_ui(self) -> None:
+    def _build_ui(self) -> Iterator[None]:
         self._requests = Requests(self.session.jobs, parent=self)
         self.filter = SearchField("models_filter", self.theme, self)
         self.filter.setFixedWidth(220)
@@ -72,12 +74,19 @@ class ModelsPage(Page):
         self.tabs = named(TabBar(self), "models_tabs")
         self.tabs.setExpanding(False)
         self._views = QStackedWidget(self)
+        yield
         self.scaling = ScalingView(self.session, self.theme, self)
+        yield
         self.inside = ArchitectureView(self.session, self.theme, self)
+        yield
         self._seconds: dict[str, float] = {}
         self.guide = GuideView(self.session, self.theme, self)
+        yield
         self.benchmark = BenchmarkView(self.session, self.theme, self)
-        views = (self._build_compare(), self.guide, self.benchmark, self.scaling, self.inside)
+        yield
+        compare = self._build_compare()
+        yield
+        views = (compare, self.guide, self.benchmark, self.scaling, self.inside)
         for view in views:  # in the order of the tabs
             self._views.addWidget(view)
             self.tabs.addTab("")

@@ -32,6 +32,7 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.predict_live import LiveSources
 from effnet_studio.gui.pasteboard import read_mime
 from effnet_studio.gui.questions import Requests
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.results_saver import ResultsSaver
 from effnet_studio.gui.reviewer import Reviewer
 from effnet_studio.gui.theme import set_role
@@ -45,7 +46,7 @@ from effnet_studio.gui.widgets.run_combo import RunCombo
 from effnet_studio.gui.widgets.work_card import WorkCard
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -79,7 +80,7 @@ class PredictPage(Page):
     # -- construction --------------------------------------------------------------------------
 
     @override
-    def _build_ui(self) -> None:
+    def _build_ui(self) -> Iterator[None]:
         self._folder = Path.home()
         self._holder = ModelHolder()
         self._file: Path | None = None
@@ -94,11 +95,14 @@ class PredictPage(Page):
         self._compare = CompareButton(self.theme, self)
         for widget in (self._file_name, self._runs, self._compare, self._other, self._back):
             self.header.add_action(widget)
+        yield
         self._error = ErrorPanel(self.theme, self)
         self._classes = ClassBanner(self.session, self.theme, self)
         self._no_model = EmptyState(self.theme, "predict", self)
         self._empty = DropArea(self.theme, "predict", self)
+        yield
         self._answers = AnswersView(self.session.jobs, self.theme, self)
+        yield
         self._panel, self._list = self._answers.panel, self._answers.items
         self._live.add_buttons(self._empty, self._list)
         self._paste = self._empty.add_button("predict_paste", "paste")
@@ -112,6 +116,8 @@ class PredictPage(Page):
         self.body.addWidget(self._error)
         self.body.addWidget(self._classes)
         self.body.addWidget(self._states, 1)
+        for holder in (self, self._states):
+            hold_parts(holder)
 
     @override
     def _connect(self) -> None:

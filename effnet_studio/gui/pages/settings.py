@@ -30,7 +30,7 @@ from effnet_studio.gui.widgets.preferences.section import SectionCard
 from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _WIDTH: Final = 984
 """Of the column of cards at most, pixels: it fills the smallest window, and on a large screen
@@ -44,7 +44,7 @@ class SettingsPage(AsidePage):
 
     key: ClassVar[str] = "settings"
 
-    def _build_ui(self) -> None:
+    def _build_ui(self) -> Iterator[None]:
         self._phrasebook: Phrasebook | None = None
         self._before: Mapping[str, Value] = {}
         self._search = SearchField("settings_search", self.theme, self)
@@ -57,13 +57,14 @@ class SettingsPage(AsidePage):
         self._notice.setMaximumWidth(_WIDTH - SPACE_3)
         self.header.add_action(self._search)
         self.header.add_action(self._reset_all)
-        self._rows = {row.key: self._make_row(row) for row in PREFERENCES}
-        self._cards = {
-            key: SectionCard(
-                key, [row for row in self._rows.values() if row.preference.section == key], self
-            )
-            for key in SECTIONS
-        }
+        self._rows: dict[str, PreferenceRow] = {}
+        self._cards: dict[str, SectionCard] = {}
+        for key in SECTIONS:
+            yield
+            rows = {row.key: self._make_row(row) for row in PREFERENCES if row.section == key}
+            self._rows |= rows
+            self._cards[key] = SectionCard(key, list(rows.values()), self)
+        yield
         self._nothing = EmptyState(self.theme, "search", self)
         self._views = QStackedWidget(self)
         self._views.addWidget(self._make_scroll())

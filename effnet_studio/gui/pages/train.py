@@ -35,7 +35,7 @@ from effnet_studio.gui.widgets.train.train_views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
@@ -59,18 +59,22 @@ class TrainPage(Page):
         "train_stop",
     )
 
-    def _build_ui(self) -> None:
+    def _build_ui(self) -> Iterator[None]:
         self._state = TrainState()
         self._viewed: Run | None = None
         self._job: Job | None = None
         self._note = ""
         self._replay = Portions(self._draw, self)
         self.empty = EmptyState(self.theme, "images", self)
+        yield
         self.setup = TrainSetup(self.theme, self)
+        yield
         self.board = TrainBoard(self.session.jobs, self.theme, self)
+        yield
         preview = self.board.preview
         self.choices = TrainSettings(self.session, self.theme, self.setup, preview, self)
         self.estimator = self.choices.estimator
+        yield
         self.plots = self.board.plots
         self.run_list = RunList(self.theme, self)
         self.plots.add_tile(self.run_list)
@@ -78,6 +82,7 @@ class TrainPage(Page):
         self.elsewhere = TrainElsewhere(self.session, self.theme, self.run_list, self)
         for banner in (self.run_actions.banner, self.elsewhere.banner):
             self.board.add_banner(banner)
+        yield
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._build_work())

@@ -21,6 +21,7 @@ from effnet_studio.gui.widgets.evaluate.slices_view import SlicesView
 from effnet_studio.gui.widgets.evaluate.worst_view import WorstView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from effnet_studio.engine.data.dataset import Dataset
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class EvaluationView(QWidget):
-    """Every number opens its images.
+    """Every number opens its images. It is made by :meth:`build`.
 
     Args:
         jobs: Loads thumbnails in the background.
@@ -50,13 +51,24 @@ class EvaluationView(QWidget):
         self._evaluation: Evaluation | None = None
         self._source: object = None
         self._everything = True
+        self._jobs, self._theme = jobs, theme
+
+    def build(self) -> Iterator[None]:
+        """Lay it out, in steps."""
+        jobs, theme = self._jobs, self._theme
         self.confidence = ConfidenceView(jobs, theme, self)
+        yield
         self.worst = WorstView(theme, self)
         self.slices = SlicesView(theme, self)
+        yield
+        figures = FiguresTab(jobs, theme, self)
+        yield
+        curves = CurvesView(jobs, theme, self)
+        yield
         self.tabs: tuple[EvaluationTab, ...] = (
-            FiguresTab(jobs, theme, self),
+            figures,
             self.worst,
-            CurvesView(jobs, theme, self),
+            curves,
             self.confidence,
             self.slices,
         )
