@@ -31,7 +31,7 @@ from effnet_studio.gui.widgets.help_mark import PAGE_PROPERTY, HelpMark, help_ro
 from effnet_studio.gui.widgets.plots.log_axis import plain_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
@@ -79,7 +79,7 @@ class SettingsForm(QWidget):
 
     Titles are row labels, descriptions are tool-tips, units are suffixes, bounds are the ranges of
     spin boxes, enums are combo boxes; fields marked ``advanced`` are folded away. Each editor's
-    object name is ``field_<name>``.
+    object name is ``field_<name>``. It is made by :meth:`build`.
 
     Args:
         schema: The model class.
@@ -122,8 +122,13 @@ class SettingsForm(QWidget):
         self._labels: dict[str, QLabel] = {}
         self._errors: dict[str, QLabel] = {}
         self._lines: dict[str, QHBoxLayout] = {}
-        self._build_ui()
+        self._made = False
+
+    def build(self) -> Iterator[None]:
+        """Lay it out and set its texts, in steps."""
+        yield from self._build_ui()
         self._retranslate()
+        self._made = True
 
     def editor(self, name: str) -> Editor:
         """The control of a field."""
@@ -189,7 +194,7 @@ class SettingsForm(QWidget):
             data = editor.itemData(row)
             editor.setItemText(row, titles.get(str(getattr(data, "value", data)), str(data)))
 
-    def _build_ui(self) -> None:
+    def _build_ui(self) -> Iterator[None]:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_3)
@@ -204,16 +209,19 @@ class SettingsForm(QWidget):
         self._fold.toggled.connect(self._on_folded)
         grouped = [name for names in self._groups.values() for name in names]
         for name in (name for name in self._names if name not in grouped):
+            yield
             info = self._schema.model_fields[name]
             target = self._advanced_rows if _is_advanced(info) else self._rows
             self._add_row(target, name, info)
         for title, names in self._groups.items():
+            yield
             heading = self._headings[title] = QLabel(self)
             set_role(heading, "strong")
             heading.setWordWrap(True)
             heading.setContentsMargins(0, SPACE_3, 0, 0)
             self._advanced_rows.addRow(heading)
             for name in names:
+                yield
                 self._add_row(self._advanced_rows, name, self._schema.model_fields[name])
         layout.addLayout(self._rows)
         layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
@@ -357,7 +365,7 @@ class SettingsForm(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self._made:
             self._retranslate()
 
 

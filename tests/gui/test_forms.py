@@ -13,6 +13,7 @@ from effnet_studio.gui.forms import SettingsForm
 @pytest.fixture
 def form(qtbot, theme, english) -> SettingsForm:
     form = SettingsForm(TrainConfig, theme)
+    list(form.build())
     qtbot.addWidget(form)
     return form
 

@@ -46,6 +46,7 @@ def test_that_a_scaled_network_chosen_elsewhere_joins_the_list(
     qtbot: QtBot, theme: ThemeManager
 ) -> None:
     setup = TrainSetup(theme)
+    list(setup.build())
     qtbot.addWidget(setup)
     before = setup.model.count()
     setup.choose_model(WIDE.name)
@@ -59,6 +60,7 @@ def test_that_a_scaled_network_chosen_elsewhere_joins_the_list(
 
 def test_that_an_impossible_name_changes_no_choice(qtbot: QtBot, theme: ThemeManager) -> None:
     setup = TrainSetup(theme)
+    list(setup.build())
     qtbot.addWidget(setup)
     setup.choose_model("efficientnet_w99_d1_r224")
     assert setup.spec.name == "efficientnet_b0"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def setup(qtbot: QtBot, theme: ThemeManager, english: None) -> TrainSetup:
     setup = TrainSetup(theme)
+    list(setup.build())
     qtbot.addWidget(setup)
     setup.show()
     return setup

@@ -178,7 +178,7 @@ class Monkey(QObject):
         self._window.closing.close_unasked()
         deadline = time.monotonic() + END
         while self._window.session.jobs.jobs and time.monotonic() < deadline:
-            # QTest.qWait holds Python's lock as it sleeps, and a step of the training takes minutes.
+            # QTest.qWait holds Python's lock as it sleeps: a step of the training takes minutes.
             loop = QEventLoop()
             QTimer.singleShot(20, loop.quit)
             loop.exec()

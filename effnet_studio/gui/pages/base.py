@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.explained import Explained
 from effnet_studio.gui.models.commands import button_commands
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.theme import SPACE_4, SPACE_5, SPACE_6
 from effnet_studio.gui.widgets.help_mark import HelpMark
 from effnet_studio.gui.widgets.page_header import PageHeader
@@ -63,6 +64,7 @@ class Page(Explained, QWidget):
         self.session = session
         self.theme = theme
         self.setObjectName(f"page_{self.key}")
+        hold_parts(self)  # else what is in it was styled again when the page joins a window
         # The page itself takes the focus when it is shown: no control lights up unasked.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         layout = QVBoxLayout(self)

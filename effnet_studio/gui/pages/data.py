@@ -94,7 +94,7 @@ class DataPage(Page):
             self._states.addWidget(state)
         self.body.addWidget(self._replace)
         self.body.addWidget(self._states, 1)
-        for holder in (self, self._states, self.images):
+        for holder in (self._states, self.images):
             hold_parts(holder)
 
     @override

@@ -122,7 +122,7 @@ class EvaluatePage(Page):
         self._mark.follow(self._tabs, _HELP)
         self.body.addLayout(help_row(self._tabs, self._mark))
         self.body.addWidget(self._views, 1)
-        for holder in (self, self._views, self._states):
+        for holder in (self._views, self._states):
             hold_parts(holder)
 
     def _build_header(self) -> None:

@@ -94,8 +94,7 @@ class ModelsPage(Page):
         mark.follow(self.tabs, _HELP)
         self.body.addLayout(help_row(self.tabs, mark))
         self.body.addWidget(self._views, 1)
-        for holder in (self, self._views):
-            hold_parts(holder)
+        hold_parts(self._views)
 
     def _build_compare(self) -> QWidget:
         specs = tuple(CATALOG.values())

@@ -116,8 +116,7 @@ class PredictPage(Page):
         self.body.addWidget(self._error)
         self.body.addWidget(self._classes)
         self.body.addWidget(self._states, 1)
-        for holder in (self, self._states):
-            hold_parts(holder)
+        hold_parts(self._states)
 
     @override
     def _connect(self) -> None:

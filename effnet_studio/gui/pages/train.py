@@ -68,6 +68,7 @@ class TrainPage(Page):
         self.empty = EmptyState(self.theme, "images", self)
         yield
         self.setup = TrainSetup(self.theme, self)
+        yield from self.setup.build()
         yield
         self.board = TrainBoard(self.session.jobs, self.theme, self)
         yield
@@ -87,8 +88,7 @@ class TrainPage(Page):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._build_work())
         self.body.addWidget(self._stack, 1)
-        for holder in (self, self._stack):
-            hold_parts(holder)
+        hold_parts(self._stack)
 
     def _build_work(self) -> QWidget:
         scroll = named(QScrollArea(self), "train_scroll")

@@ -40,7 +40,7 @@ from effnet_studio.gui.widgets.train.preset_cards import PresetCards
 from effnet_studio.gui.widgets.train.weights_field import WeightsField
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from effnet_studio.engine.models.spec import ModelSpec
     from effnet_studio.engine.training.runs import Run
@@ -59,7 +59,7 @@ _BY_MODEL = ("freeze", "start_size")
 
 
 class TrainSetup(QWidget):
-    """The left column of the Train page.
+    """The left column of the Train page. It is made by :meth:`build`.
 
     Args:
         theme: Tints the icons.
@@ -81,14 +81,20 @@ class TrainSetup(QWidget):
         self._running = (False, False, False)
         self._usual: dict[str, Any] = {}
         self._runs: Sequence[Run] = ()
-        self._build_ui()
+        self._made = False
+
+    def build(self) -> Iterator[None]:
+        """Lay it out, wire it and set its texts, in steps."""
+        yield from self._build_ui()
+        yield
         self._connect()
         self._apply_preset(Preset.BALANCED)
         self._retranslate()
+        self._made = True
 
     # -- layout ----------------------------------------------------------------------------------
 
-    def _build_ui(self) -> None:
+    def _build_ui(self) -> Iterator[None]:
         self.setFixedWidth(WIDTH)
         self.presets = PresetCards(self._theme, self)
         self.model = CalmCombo("train_model", self)
@@ -98,6 +104,7 @@ class TrainSetup(QWidget):
         set_role(self._facts, "caption")
         self._facts.setWordWrap(True)
         self.weights = WeightsField(self.spec, self)
+        yield
         fields = [name for name in TrainConfig.model_fields if name not in _OWN_FIELDS]
         self.form = SettingsForm(
             TrainConfig,
@@ -109,6 +116,7 @@ class TrainSetup(QWidget):
             folds=False,
             parent=self,
         )
+        yield from self.form.build()
         self._headings = [QLabel(self) for _ in range(4)]
         self._summary = named(QLabel(self), "train_summary")
         set_role(self._summary, "caption")
@@ -117,7 +125,9 @@ class TrainSetup(QWidget):
         self._fold.setCheckable(True)
         set_role(self._fold, "ghost")
         self._theme.set_icon(self._fold, "settings")
+        yield
         self._panel = self._build_panel()
+        yield
         scroll = QScrollArea(self)
         scroll.setObjectName("train_setup_scroll")
         scroll.setWidgetResizable(True)
@@ -370,7 +380,7 @@ class TrainSetup(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self._made:
             self._retranslate()
 
     def _retranslate(self) -> None:
