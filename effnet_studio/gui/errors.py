@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from effnet_studio.gui.failures import report_of
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,10 +57,10 @@ class Banner(QFrame):
         self.setObjectName("banner")
         set_role(self, "banner")
         self._theme = theme
-        self._icon = QLabel(self)
-        self._message = named(QLabel(self), "banner_message")
-        self._hint = named(QLabel(self), "banner_hint")
-        self._place = named(QLabel(self), "banner_place")
+        self._icon = Label(self)
+        self._message = named(Label(self), "banner_message")
+        self._hint = named(Label(self), "banner_hint")
+        self._place = named(Label(self), "banner_place")
         set_role(self._hint, "muted")
         set_role(self._place, "code")
         for label in (self._message, self._hint, self._place):

@@ -28,6 +28,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, repolish, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.help_mark import PAGE_PROPERTY, HelpMark, help_row
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.log_axis import plain_number
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class SettingsForm(QWidget):
             self._add_row(target, name, info)
         for title, names in self._groups.items():
             yield
-            heading = self._headings[title] = QLabel(self)
+            heading = self._headings[title] = Label(self)
             set_role(heading, "strong")
             heading.setWordWrap(True)
             heading.setContentsMargins(0, SPACE_3, 0, 0)
@@ -236,7 +237,7 @@ class SettingsForm(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        error = named(QLabel(holder), f"error_{name}")
+        error = named(Label(holder), f"error_{name}")
         set_role(error, "caption")
         set_tone(error, "danger")
         error.setWordWrap(True)
@@ -246,7 +247,7 @@ class SettingsForm(QWidget):
         line.addWidget(editor, 1)
         column.addLayout(line)
         column.addWidget(error)
-        label = QLabel(self)
+        label = Label(self)
         label.setBuddy(editor)
         if name in self._help_pages:
             mark = named(HelpMark(self._help_pages[name], self._theme, self), f"help_{name}")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import threading
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel
 
 from effnet_studio.gui import page_stack, preload
@@ -53,10 +55,32 @@ def test_that_what_draws_plots_is_loaded_in_steps_before_a_page_that_has_some(
 ) -> None:
     monkeypatch.delitem(sys.modules, page_stack._PLOTTING[-1], raising=False)
     loaded = [(name,) for name in page_stack._PLOTTING]
-    steps = [step.args for step in stack._steps_of("models")]  # only listed, not done
-    places = [steps.index(each) for each in (*loaded, ("models",))]
+
+    def steps_before(key: str) -> list[tuple[object, ...]]:
+        """Those before the page is made; only listed, not done."""
+        every = (step.args for step in stack._steps_of(key))
+        return list(takewhile(lambda each: each != (key,), every))
+
+    steps = steps_before("models")
+    places = [steps.index(each) for each in loaded]
     assert places == sorted(places)
-    assert not {*loaded} & {step.args for step in stack._steps_of("doctor")}
+    assert not {*loaded} & {*steps_before("doctor")}
+
+
+def test_that_a_page_half_made_bears_another_language_and_is_made_at_once_when_asked_for(
+    stack: PageStack, qapp: QApplication
+) -> None:
+    keys = [page.key for page in (*PAGES, *ASIDES)]
+    try:
+        for number, key in enumerate(keys):
+            for _ in range(2 + number % 5):
+                stack._make_on(key)
+        install_language(qapp, "zh_CN")
+        QCoreApplication.processEvents()
+        titles = {key: stack.page(key).findChild(QLabel, "page_title").text() for key in keys}
+    finally:
+        install_language(qapp, "en")
+    assert not [title for title in titles.values() if title.isascii()]
 
 
 def test_that_nothing_is_made_ahead_while_torch_is_loaded(qtbot: QtBot, stack: PageStack) -> None:
@@ -120,16 +144,19 @@ def test_that_no_library_is_opened_while_a_page_is_made(
     order: list[str] = []
     opener = threading.Thread(target=preload.open_libraries, args=("libraried",))
 
-    def making(_stack: PageStack, key: str) -> None:
-        opener.start()
-        opener.join(0.1)
-        order.append(key)
+    make_on = PageStack._make_on
+
+    def making(stack: PageStack, key: str) -> None:
+        if not order:
+            opener.start()
+            opener.join(0.1)
+            order.append(key)
+        make_on(stack, key)
 
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setitem(preload._LIBRARIES, "libraried", ("*.so",))
     monkeypatch.setattr(preload, "_opener", lambda: lambda file: order.append(file.name))
-    monkeypatch.setattr(PageStack, "_make", making)
-    monkeypatch.setattr(PageStack, "_add", lambda *_: None)
+    monkeypatch.setattr(PageStack, "_make_on", making)
     stack.make_soon("guide")
     qtbot.waitUntil(lambda: "one.so" in order)
     opener.join()

@@ -29,6 +29,7 @@ from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.tab_bar import TabBar
 from effnet_studio.paths import APP_NAME
 
@@ -71,12 +72,12 @@ class AboutDialog(ReadingOrder, QDialog):
         self._close.setFocus()
 
     def _build_ui(self, theme: ThemeManager) -> None:
-        mark = QLabel(self)
+        mark = Label(self)
         theme.set_icon(mark, "layers", tone="accent_text", size=_MARK)
-        self._name = named(QLabel(APP_NAME, self), "about_name")
-        self._version = named(QLabel(self), "about_version")
-        self._purpose = named(QLabel(self), "about_purpose")
-        self._built = named(QLabel(versions_line(), self), "about_versions")
+        self._name = named(Label(APP_NAME, self), "about_name")
+        self._version = named(Label(self), "about_version")
+        self._purpose = named(Label(self), "about_purpose")
+        self._built = named(Label(versions_line(), self), "about_versions")
         set_role(self._name, "title")
         set_role(self._version, "strong")
         set_role(self._purpose, "muted")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTableView,
@@ -28,6 +27,7 @@ from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import bytes_text, count_text, moment_text, percent_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ class DeletedRunsDialog(ReadingOrder, QDialog):
 
     def _build_ui(self, theme: ThemeManager) -> None:
         self._title, self._about = (
-            named(QLabel(self), f"deleted_runs_{name}") for name in ("title", "about")
+            named(Label(self), f"deleted_runs_{name}") for name in ("title", "about")
         )
         set_role(self._title, "title")
         set_role(self._about, "muted")

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from effnet_studio.gui.models.filing_plan import plan_filing
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.predict.filing_form import FilingForm
 from effnet_studio.gui.widgets.predict.filing_result import FilingResult
 from effnet_studio.gui.widgets.work_foot import WorkFoot
@@ -69,7 +69,7 @@ class FileImagesDialog(ReadingOrder, QDialog):
 
     def _build_ui(self, theme: ThemeManager) -> None:
         self._title, self._about, self._left_out = (
-            named(QLabel(self), f"filing_{name}") for name in ("title", "about", "left_out")
+            named(Label(self), f"filing_{name}") for name in ("title", "about", "left_out")
         )
         set_role(self._title, "title")
         for label in (self._about, self._left_out):

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5,
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.help_mark import HelpMark
 from effnet_studio.gui.widgets.job_bar import progress_share
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.log_axis import plain_number
 from effnet_studio.gui.widgets.plots.twin_card import TwinCard
 from effnet_studio.gui.widgets.train.rate_curve import RateCurve, rate_rows
@@ -81,7 +81,7 @@ class FindRateDialog(Explained, ReadingOrder, QDialog):
 
     def _build_ui(self, theme: ThemeManager) -> None:
         self._title, self._about, self._verdict, self._ground = (
-            named(QLabel(self), f"find_rate_{name}")
+            named(Label(self), f"find_rate_{name}")
             for name in ("title", "about", "verdict", "ground")
         )
         roles = ("title", "muted", "strong", "muted")

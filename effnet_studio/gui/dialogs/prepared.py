@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.job_bar import progress_text
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.model_choice import choose_model
 
 if TYPE_CHECKING:
@@ -70,13 +70,13 @@ class PreparedDialog(ReadingOrder, QDialog):
         self._measure()
 
     def _build_ui(self, theme: ThemeManager) -> None:
-        self._title = named(QLabel(self), "prepared_title")
+        self._title = named(Label(self), "prepared_title")
         set_role(self._title, "title")
         self._about, self._kept, self._needed = (
-            named(QLabel(self), f"prepared_{name}") for name in ("about", "kept", "needed")
+            named(Label(self), f"prepared_{name}") for name in ("about", "kept", "needed")
         )
         set_role(self._about, "muted")
-        self._model_label = QLabel(self)
+        self._model_label = Label(self)
         self._model = ElidedCombo("prepared_model", self)
         for spec in CATALOG.values():
             self._model.addItem(spec.title, spec.name)
@@ -84,7 +84,7 @@ class PreparedDialog(ReadingOrder, QDialog):
         self._model_label.setBuddy(self._model)
         self._bar = named(BusyBar(self), "prepared_bar")
         self._bar.setTextVisible(False)
-        self._progress = named(QLabel(self), "prepared_progress")
+        self._progress = named(Label(self), "prepared_progress")
         for label in (self._about, self._kept, self._needed, self._progress):
             label.setWordWrap(True)
         self._prepare, self._stop, self._delete, self._close = (

@@ -9,7 +9,6 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -24,6 +23,7 @@ from effnet_studio.gui.models.run_list import run_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import moment_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.training.runs import Run
@@ -46,11 +46,11 @@ class RunNoteDialog(ReadingOrder, QDialog):
         self.setObjectName("run_note")
         self._session = session
         self._run = run
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "title")
-        self._about = QLabel(self)
+        self._about = Label(self)
         set_role(self._about, "muted")
-        self._name_label, self._note_label = QLabel(self), QLabel(self)
+        self._name_label, self._note_label = Label(self), Label(self)
         self._name = named(QLineEdit(run.notes.name, self), "run_note_name")
         self._name.setMaxLength(LONGEST_NAME)
         self._note = named(QPlainTextEdit(run.notes.note, self), "run_note_text")
@@ -61,7 +61,7 @@ class RunNoteDialog(ReadingOrder, QDialog):
         self._cancel = named(QPushButton(self), "run_note_cancel")
         set_role(self._save, "primary")
         self._save.setDefault(True)
-        self._notice = named(QLabel(self), "run_note_notice")
+        self._notice = named(Label(self), "run_note_notice")
         set_role(self._notice, "muted")
         self._notice.setWordWrap(True)
         self._discard = named(QPushButton(self), "run_note_discard")

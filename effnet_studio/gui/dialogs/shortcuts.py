@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTableView,
@@ -24,6 +23,7 @@ from effnet_studio.gui.models.rows_table import Column, RowsTableModel
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_3, SPACE_5, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class ShortcutsDialog(ReadingOrder, QDialog):
         super().__init__(parent)
         theme.add_window(self)
         self.setObjectName("shortcuts")
-        self._title, self._about = QLabel(self), QLabel(self)
+        self._title, self._about = Label(self), Label(self)
         set_role(self._title, "title")
         set_role(self._about, "muted")
         self._about.setWordWrap(True)

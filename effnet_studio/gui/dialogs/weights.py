@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from effnet_studio.gui.focus import ReadingOrder
 from effnet_studio.gui.names import named
 from effnet_studio.gui.preferences import PREFERENCES
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.preferences.row import AddressRow
 from effnet_studio.gui.widgets.preferences.section import SectionCard
 from effnet_studio.gui.widgets.shelf_view import ShelfView
@@ -52,9 +52,9 @@ class WeightsDialog(ReadingOrder, QDialog):
         super().__init__(parent)
         theme.add_window(self)
         self.setObjectName("weights")
-        self._title = named(QLabel(self), "weights_title")
+        self._title = named(Label(self), "weights_title")
         set_role(self._title, "title")
-        self._about = named(QLabel(self), "weights_about")
+        self._about = named(Label(self), "weights_about")
         set_role(self._about, "muted")
         self._about.setWordWrap(True)
         self.shelf = ShelfView(session, settings, theme, self)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QLabel,
     QPushButton,
     QStackedWidget,
     QWidget,
@@ -39,6 +38,7 @@ from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.undo.history import Reversible
 from effnet_studio.gui.widgets.drop_area import DropArea
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.predict.answers_view import AnswersView
 from effnet_studio.gui.widgets.predict.class_banner import ClassBanner
 from effnet_studio.gui.widgets.predict.compare_button import CompareButton
@@ -87,7 +87,7 @@ class PredictPage(Page):
         self._model: Path | None = None
         self._refused = False
         self._runs = RunCombo(self.session, "predict_run", self)
-        self._file_name = named(QLabel(self), "predict_file")
+        self._file_name = named(Label(self), "predict_file")
         set_role(self._file_name, "chip")
         self._other = named(QPushButton(self), "predict_open_model")
         self._back = named(QPushButton(self), "predict_use_run")

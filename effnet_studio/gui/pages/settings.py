@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -24,6 +23,7 @@ from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.preferences import PREFERENCES, SECTIONS, Kind, Preference, Value, fits
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.preferences.folder_row import CacheRow, FolderRow
 from effnet_studio.gui.widgets.preferences.row import SIMPLE, PreferenceRow
 from effnet_studio.gui.widgets.preferences.section import SectionCard
@@ -104,7 +104,7 @@ class SettingsPage(AsidePage):
     def _make_privacy(self) -> QWidget:
         """A statement; there is nothing to switch off."""
         self._privacy = named(QWidget(self), "settings_privacy")
-        icon, self._telemetry = QLabel(self), named(QLabel(self), "settings_telemetry")
+        icon, self._telemetry = Label(self), named(Label(self), "settings_telemetry")
         self.theme.set_icon(icon, "lock", size=16)
         set_role(self._telemetry, "muted")
         self._telemetry.setWordWrap(True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.actions import action_text
@@ -16,6 +16,7 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.projects import new_project_path, projects_folder
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_4, set_role
 from effnet_studio.gui.widgets.drop_area import DropArea
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.recent_list import RecentList
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ class WelcomePage(Page):
 
     def _build_ui(self) -> None:
         self.header.hide()
-        self._title = named(QLabel(self), "welcome_title")
+        self._title = named(Label(self), "welcome_title")
         set_role(self._title, "display")
         self._title.setWordWrap(True)
-        self._subtitle = named(QLabel(self), "welcome_subtitle")
+        self._subtitle = named(Label(self), "welcome_subtitle")
         set_role(self._subtitle, "muted")
         self._subtitle.setWordWrap(True)
         self._drop = DropArea(self.theme, "images", self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
-    QLabel,
     QLineEdit,
     QListView,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from effnet_studio.gui.models.commands import Command, CommandModel, rank, spoke
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, SPACE_6, set_role, set_tone
 from effnet_studio.gui.widgets.command_delegate import CommandDelegate
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.overlay import FocusReturn
 
 if TYPE_CHECKING:
@@ -85,12 +85,12 @@ class CommandPalette(QFrame):
         self._list.setMouseTracking(True)
         self._list.setUniformItemSizes(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._nothing = named(QLabel(self), "palette_nothing")
+        self._nothing = named(Label(self), "palette_nothing")
         self._nothing.setWordWrap(True)
         self._nothing.setTextFormat(Qt.TextFormat.PlainText)
         self._nothing.setMargin(SPACE_3)
         set_role(self._nothing, "muted")
-        self._hint = named(QLabel(self), "palette_hint")
+        self._hint = named(Label(self), "palette_hint")
         set_role(self._hint, "caption")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_2)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSpacerItem,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from effnet_studio.gui.theme import (
     repolish,
     set_role,
 )
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -46,17 +46,17 @@ class DropArea(QFrame):
         set_role(self, "drop")
         self._theme = theme
         self._compact = False
-        mark = QLabel(self)
+        mark = Label(self)
         mark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         theme.set_icon(mark, icon, tone="accent_text", size=40)
-        self._title = named(QLabel(self), "drop_title")
-        self._text = named(QLabel(self), "drop_text")
+        self._title = named(Label(self), "drop_title")
+        self._text = named(Label(self), "drop_text")
         set_role(self._title, "strong")
         set_role(self._text, "muted")
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
-        self._note = named(QLabel(self), "drop_note")
+        self._note = named(Label(self), "drop_note")
         set_role(self._note, "caption")
         self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._note.setWordWrap(True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -41,11 +42,11 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setObjectName("empty_state")
         self._theme = theme
-        self._icon = QLabel(self)
+        self._icon = Label(self)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         theme.set_icon(self._icon, icon, tone="faint", size=48)
-        self._title = named(QLabel(self), "empty_title")
-        self._text = named(QLabel(self), "empty_text")
+        self._title = named(Label(self), "empty_title")
+        self._text = named(Label(self), "empty_text")
         set_role(self._title, "strong")
         set_role(self._text, "muted")
         for label in (self._title, self._text):

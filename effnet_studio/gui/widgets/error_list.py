@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -23,6 +22,7 @@ from effnet_studio.gui.errors import ErrorPanel, describe_error
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -50,7 +50,7 @@ class ErrorEntry(ErrorPanel):
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._times = 1
-        self._count = named(QLabel(self), "error_count")
+        self._count = named(Label(self), "error_count")
         set_role(self._count, "chip")
         set_tone(self._count, "danger")
         self._folder = named(QPushButton(self), "error_folder")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,14 +37,14 @@ class FigureCard(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         set_role(self, "card")
-        self._head = named(QLabel(self), f"{name}_head")
+        self._head = named(Label(self), f"{name}_head")
         set_role(self._head, "caption")
         self._head.hide()
-        self._caption = ElidedLabel(f"{name}_caption", self) if elided else QLabel(self)
+        self._caption = ElidedLabel(f"{name}_caption", self) if elided else Label(self)
         set_role(self._caption, "caption")
-        self._figure = named(QLabel(self), f"{name}_figure")
+        self._figure = named(Label(self), f"{name}_figure")
         set_role(self._figure, "figure")
-        self._note = named(QLabel(self), f"{name}_note")
+        self._note = named(Label(self), f"{name}_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(below)
         column = QVBoxLayout(self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedLayout,
     QToolButton,
@@ -26,6 +25,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.notices.outcome import remedy_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.marked_list import MarkedList
 from effnet_studio.gui.widgets.overlay import FocusReturn, corner
 
@@ -70,13 +70,13 @@ class HistoryPanel(QFrame):
         self.hide()
 
     def _build_ui(self) -> None:
-        self._title = named(QLabel(self), "history_title")
+        self._title = named(Label(self), "history_title")
         set_role(self._title, "strong")
         self._clear = named(QPushButton(self), "history_clear")
         self._close = named(QToolButton(self), "history_close")
         self.list = MarkedList(self._model, "history_list", self._theme, self)
         self._empty = EmptyState(self._theme, "clock", self, text_width=_WIDTH - 4 * SPACE_4)
-        self._words = named(QLabel(self), "history_words")
+        self._words = named(Label(self), "history_words")
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

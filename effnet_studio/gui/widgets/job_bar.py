@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -41,6 +40,7 @@ from effnet_studio.gui.text import (
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -98,7 +98,7 @@ class JobRow(QFrame):
         self._accuracy: float | None = None
         self._ready: bool | None = None
         self._theme = theme
-        self._icon = QLabel(self)
+        self._icon = Label(self)
         self._title = _Title(self)
         self._detail = ElidedLabel("job_detail", self, end=True)
         set_role(self._detail, "caption")

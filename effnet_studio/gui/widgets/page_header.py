@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import CONTROL_HEIGHT, SPACE_2, set_role
+from effnet_studio.gui.widgets.label import Label
 
 
 class PageHeader(QWidget):
@@ -14,8 +15,8 @@ class PageHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page_header")
-        self._title = named(QLabel(self), "page_title")
-        self._subtitle = named(QLabel(self), "page_subtitle")
+        self._title = named(Label(self), "page_title")
+        self._subtitle = named(Label(self), "page_subtitle")
         self._subtitle.setWordWrap(True)
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._title, "title")

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from effnet_studio.gui.projects import Presence, presence
 from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role
 from effnet_studio.gui.widgets.image_view import to_qimage
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.recent_row import HEIGHT, SIDE, RecentRow
 from effnet_studio.gui.widgets.search_field import SearchField
 
@@ -86,11 +86,11 @@ class RecentList(QWidget):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._title = named(QLabel(self), "recent_title")
+        self._title = named(Label(self), "recent_title")
         set_role(self._title, "strong")
         self._search = SearchField("recent_search", self._theme, self)
         self._search.setFixedWidth(220)
-        self._nothing = named(QLabel(self), "recent_nothing")
+        self._nothing = named(Label(self), "recent_nothing")
         set_role(self._nothing, "muted")
         self._body = named(QWidget(self), "scroll_body")
         self._column = QVBoxLayout(self._body)

@@ -30,6 +30,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.projects import Presence
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, repolish, set_role, set_tone
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -80,15 +81,15 @@ class RecentRow(QPushButton):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._picture = QLabel(self)
+        self._picture = Label(self)
         self._picture.setFixedSize(SIDE, SIDE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._theme.set_icon(self._picture, "folder", tone="faint", size=24)
-        self._name = named(QLabel(self.project.name, self), "recent_name")
+        self._name = named(Label(self.project.name, self), "recent_name")
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._place = ElidedLabel("recent_place", self)
-        self._facts = named(QLabel(self), "recent_facts")
-        self._opened = named(QLabel(self), "recent_opened")
+        self._facts = named(Label(self), "recent_facts")
+        self._opened = named(Label(self), "recent_opened")
         for label in (self._place, self._facts, self._opened):
             set_role(label, "caption")
         self._find = named(QPushButton(self), "recent_find")

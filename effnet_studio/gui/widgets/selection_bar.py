@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -23,6 +22,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ class SelectionBar(QFrame):
         self.setObjectName("selection_bar")
         self._count = 0
         self._excluded = False
-        self._label = named(QLabel(self), "selection_count")
+        self._label = named(Label(self), "selection_count")
         set_role(self._label, "strong")
         self._class = ElidedCombo("selection_class", self)
         self._name = QLineEdit(self._class)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.shelf import Checked, ShelfWork
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.search_field import SearchField
 from effnet_studio.gui.widgets.shelf_words import Outcome, choice_text, outcome_text
 from effnet_studio.gui.widgets.work_foot import WorkFoot
@@ -79,7 +79,7 @@ class ShelfView(QWidget):
     def _build_ui(self, theme: ThemeManager) -> None:
         self._filter = SearchField("weights_filter", theme, self)
         self._filter.setFixedWidth(220)
-        self._summary = named(QLabel(self), "weights_summary")
+        self._summary = named(Label(self), "weights_summary")
         set_role(self._summary, "muted")
         self._proxy = CatalogFilter(self)
         self._proxy.setSourceModel(self.model)

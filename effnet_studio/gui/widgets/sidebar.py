@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -59,7 +60,7 @@ class Sidebar(QFrame):
         self.setFixedWidth(_WIDTH)
         self._theme = theme
         self._icons = {page.key: page.icon for page in (*pages, *asides)}
-        self._project = named(QLabel(self), "project_name")
+        self._project = named(Label(self), "project_name")
         set_role(self._project, "strong")
         self._project.setTextFormat(Qt.TextFormat.PlainText)
         self._group = QButtonGroup(self)
@@ -87,7 +88,7 @@ class Sidebar(QFrame):
         set_role(button, "nav")
         self._theme.set_icon(button, self._icons[key])
         button.clicked.connect(self._on_clicked)
-        tick = named(QLabel(button), f"done_{key}")
+        tick = named(Label(button), f"done_{key}")
         tick.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme.set_icon(tick, "check", tone="success", size=16)
         tick.hide()

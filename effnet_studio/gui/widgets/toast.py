@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QWidget,
@@ -21,6 +20,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -91,11 +91,11 @@ class Toast(QFrame):
         self.setObjectName("toast")
         set_role(self, "toast")
         self.spec = spec
-        self._icon = QLabel(self)
+        self._icon = Label(self)
         tone = "accent_text" if spec.tone == "accent" else spec.tone
         theme.set_icon(self._icon, _ICONS[spec.tone], tone=tone, size=20)
-        self._title = named(QLabel(self), "toast_title")
-        self._text = named(QLabel(self), "toast_text")
+        self._title = named(Label(self), "toast_title")
+        self._text = named(Label(self), "toast_text")
         set_role(self._text, "caption")
         for label in (self._title, self._text):
             label.setWordWrap(True)

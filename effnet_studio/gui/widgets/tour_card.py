@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 from typing_extensions import override
 
 from effnet_studio.gui.actions import action_text
@@ -14,6 +14,7 @@ from effnet_studio.gui.models.tour import STEPS, Journey, Need, next_need, step_
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.fitted_button import FittedButton
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -49,12 +50,12 @@ class TourCard(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._place = named(QLabel(self), "tour_place")
+        self._place = named(Label(self), "tour_place")
         set_role(self._place, "caption")
         self._close = named(QToolButton(self), "tour_close")
         set_role(self._close, "ghost")
         self._theme.set_icon(self._close, "close", size=12)
-        self._sentence = named(QLabel(self), "tour_sentence")
+        self._sentence = named(Label(self), "tour_sentence")
         self._sentence.setWordWrap(True)
         self._go = named(FittedButton(self), "tour_go")
         put_icon_behind(self._go)

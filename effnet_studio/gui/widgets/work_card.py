@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.events import Event, Progress
@@ -13,6 +13,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_4, SPACE_6, set_role
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.job_bar import progress_text
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.jobs import Job
@@ -39,12 +40,12 @@ class WorkCard(QWidget):
         card = QFrame(self)
         set_role(card, "card")
         card.setFixedWidth(520)
-        self._title = named(QLabel(card), f"{name}_title")
+        self._title = named(Label(card), f"{name}_title")
         self._title.setWordWrap(True)
         set_role(self._title, "strong")
         self._bar = named(BusyBar(card), f"{name}_bar")
         self._bar.setTextVisible(False)
-        self._detail = named(QLabel(card), f"{name}_detail")
+        self._detail = named(Label(card), f"{name}_detail")
         set_role(self._detail, "muted")
         self._stop = named(QPushButton(card), f"{name}_stop")
         theme.set_icon(self._stop, "stop", size=16)

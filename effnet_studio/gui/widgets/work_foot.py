@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.job_bar import progress_share, progress_text
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.messages import Message
@@ -49,7 +49,7 @@ class WorkFoot(QStackedWidget):
         self._job: Job | None = None
         self._item: Message | None = None
         self._event: Event | None = None
-        self._status = named(QLabel(self), f"{name}_status")
+        self._status = named(Label(self), f"{name}_status")
         self._status.setWordWrap(True)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
         at = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop

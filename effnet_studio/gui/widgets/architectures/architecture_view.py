@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -35,6 +34,7 @@ from effnet_studio.gui.widgets.architectures.stage_inside import StageInside
 from effnet_studio.gui.widgets.architectures.stage_strip import Stage, StageStrip
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.calm_spin import CalmSpin
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.model_choice import choose_model
 from effnet_studio.gui.widgets.plots.twin_card import TwinCard
 
@@ -99,7 +99,7 @@ class ArchitectureView(QWidget):
         self.freeze = CalmSpin("inside_freeze", self)
         self.clock = named(QPushButton(self), "inside_clock")
         self._theme.set_icon(self.clock, "clock")
-        self._labels = [QLabel(self) for _ in range(3)]
+        self._labels = [Label(self) for _ in range(3)]
         controls = QGridLayout()
         controls.setHorizontalSpacing(SPACE_4)
         controls.setVerticalSpacing(SPACE_1)

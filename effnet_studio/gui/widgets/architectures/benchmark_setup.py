@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -23,6 +22,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import duration_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -75,7 +75,7 @@ class BenchmarkSetup(QWidget):
         self.stop = named(QPushButton(self), "benchmark_stop")
         theme.set_icon(self.stop, "stop")
         self.stop.hide()
-        self._labels = [QLabel(self) for _ in range(3)]
+        self._labels = [Label(self) for _ in range(3)]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)

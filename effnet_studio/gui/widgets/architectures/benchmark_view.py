@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from effnet_studio.gui.widgets.architectures.benchmark_setup import BenchmarkSet
 from effnet_studio.gui.widgets.architectures.latency_plot import LatencyPlot
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class BenchmarkView(QWidget):
         self.banner = Banner(theme, "warning", self)
         self._working = QWidget(self)
         self._working.hide()
-        self._detail = named(QLabel(self), "benchmark_detail")
+        self._detail = named(Label(self), "benchmark_detail")
         set_role(self._detail, "caption")
         self._bar = named(BusyBar(self), "benchmark_progress")
         self._bar.setTextVisible(False)

@@ -12,6 +12,7 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text, duration_text, sentences_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.benchmark.guide import Choice
@@ -43,11 +44,11 @@ class ChoiceCard(QFrame):
         self._retranslate()
 
     def _build_ui(self, theme: ThemeManager) -> None:
-        self._badge = QLabel(self)
+        self._badge = Label(self)
         set_role(self._badge, "chip")
         if self._rank == 1:
             set_tone(self._badge, "accent")
-        self._title = named(QLabel(self), f"choice_{self._rank}_title")
+        self._title = named(Label(self), f"choice_{self._rank}_title")
         set_role(self._title, "strong")
         self.use = named(QPushButton(self), f"choice_{self._rank}_use")
         set_role(self.use, "primary" if self._rank == 1 else "plain")
@@ -62,7 +63,7 @@ class ChoiceCard(QFrame):
         figures.setSpacing(SPACE_5)
         self._figures: list[tuple[QLabel, QLabel]] = []
         for _ in range(_FIGURES):
-            value, caption = QLabel(self), QLabel(self)
+            value, caption = Label(self), Label(self)
             set_role(value, "strong")
             set_role(caption, "caption")
             pair = QVBoxLayout()
@@ -72,8 +73,8 @@ class ChoiceCard(QFrame):
             figures.addLayout(pair)
             self._figures.append((value, caption))
         figures.addStretch(1)
-        self._tradeoff = named(QLabel(self), f"choice_{self._rank}_tradeoff")
-        self._reasons = named(QLabel(self), f"choice_{self._rank}_reasons")
+        self._tradeoff = named(Label(self), f"choice_{self._rank}_tradeoff")
+        self._reasons = named(Label(self), f"choice_{self._rank}_reasons")
         if self._rank > 1:  # there the trade-off comes first
             set_role(self._reasons, "muted")
         for label in (self._tradeoff, self._reasons):

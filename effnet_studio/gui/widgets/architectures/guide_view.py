@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from effnet_studio.gui.theme import MEASURE, SPACE_1, SPACE_2, SPACE_3, SPACE_4,
 from effnet_studio.gui.widgets.architectures.choice_card import ChoiceCard
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.calm_spin import CalmSpin
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.benchmark.guide import Advice
@@ -85,7 +85,7 @@ class GuideView(QWidget):
         for exact in (False, True):
             self.exact.addItem("", exact)
         self._fields = (self.where, self.images, self.limit, self.exact)
-        self._labels = [QLabel(self) for _ in self._fields]
+        self._labels = [Label(self) for _ in self._fields]
         questions = QVBoxLayout()
         questions.setSpacing(SPACE_1)
         for label, field in zip(self._labels, self._fields, strict=True):
@@ -95,7 +95,7 @@ class GuideView(QWidget):
             questions.addWidget(label)
             questions.addWidget(field)
             questions.addSpacing(SPACE_3)
-        self._about = QLabel(self)
+        self._about = Label(self)
         set_role(self._about, "caption")
         self._about.setWordWrap(True)
         self._about.setFixedWidth(WIDTH)
@@ -115,7 +115,7 @@ class GuideView(QWidget):
         self.measure = named(QPushButton(self.banner), "guide_measure")
         self.banner.add_button(self.measure)
         self.cards = [ChoiceCard(rank, theme, body) for rank in range(1, CHOICES + 1)]
-        self._unfit = named(QLabel(body), "guide_unfit")
+        self._unfit = named(Label(body), "guide_unfit")
         set_role(self._unfit, "caption")
         self._unfit.setWordWrap(True)
         column = QVBoxLayout(body)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from effnet_studio.engine.benchmark.front import points
@@ -18,6 +18,7 @@ from effnet_studio.gui.models.catalog_table import short_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.turns import TurnTimer
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.legend import Legend
 from effnet_studio.gui.widgets.plots.log_axis import log_ticks
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 FRONT: Final = "front"
 _FRONT_STYLE: Final = CurveStyle(color=7, dashed=True)
 _POINT, _BEST = 9.0, 13.0
-Label = tuple[float, float, str, tuple[float, float]]
+PointLabel = tuple[float, float, str, tuple[float, float]]
 """Position, text, and where it hangs."""
 
 _ABOVE, _BESIDE, _BELOW = (1.05, 1.15), (1.12, 0.5), (-0.06, -0.1)
@@ -72,18 +73,18 @@ class LatencyPlot(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "strong")
         self._legend = Legend(self)
         self._front_legend = Legend(self)
         for runtime in Runtime:
             self._legend.add(runtime)
         self._front_legend.add(FRONT)
-        self._nothing = named(QLabel(self), "latency_plot_nothing")
+        self._nothing = named(Label(self), "latency_plot_nothing")
         set_role(self._nothing, "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
-        self._note = named(QLabel(self), "latency_plot_note")
+        self._note = named(Label(self), "latency_plot_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(True)
         self._stack = QStackedWidget(self)
@@ -144,7 +145,7 @@ class LatencyPlot(QFrame):
         front = np.array([(_place(point), point.top1) for point in self._best], dtype=np.float64)
         canvas.set_curve(FRONT, front[:, 0], front[:, 1])
 
-    def _labels(self, low: float, high: float) -> list[Label]:
+    def _labels(self, low: float, high: float) -> list[PointLabel]:
         """Names of the models, each at its quickest point."""
         quickest = {point.measurement.model: point for point in reversed(self._points)}
         labels = []

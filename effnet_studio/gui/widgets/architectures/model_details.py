@@ -20,6 +20,7 @@ from effnet_studio.gui.models.catalog_table import accuracy_text, millions
 from effnet_studio.gui.models.model_stages import source_text, stage_text
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.models.spec import ModelSpec
@@ -115,9 +116,9 @@ class ModelDetails(QFrame):
         self._retranslate()
 
     def _build_ui(self, theme: ThemeManager) -> None:
-        self._title = named(QLabel(self), "details_title")
+        self._title = named(Label(self), "details_title")
         set_role(self._title, "title")
-        self._about = named(QLabel(self), "details_about")
+        self._about = named(Label(self), "details_about")
         set_role(self._about, "muted")
         self._about.setWordWrap(True)
         self._facts = QGridLayout()
@@ -126,18 +127,18 @@ class ModelDetails(QFrame):
         self._facts.setColumnStretch(1, 1)
         self._rows: list[tuple[QLabel, QLabel]] = []
         for row in range(4):
-            name, value = QLabel(self), QLabel(self)
+            name, value = Label(self), Label(self)
             set_role(name, "muted")
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._facts.addWidget(name, row, 0)
             self._facts.addWidget(value, row, 1)
             self._rows.append((name, value))
-        self._stages_title = QLabel(self)
+        self._stages_title = Label(self)
         set_role(self._stages_title, "strong")
-        self._stages = named(QLabel(self), "details_stages")
+        self._stages = named(Label(self), "details_stages")
         set_role(self._stages, "muted")
         self._stages.setWordWrap(True)
-        self._source = named(QLabel(self), "details_source")
+        self._source = named(Label(self), "details_source")
         set_role(self._source, "caption")
         self._source.setWordWrap(True)
         self.use = named(QPushButton(self), "details_use")

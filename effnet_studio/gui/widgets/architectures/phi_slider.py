@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
     QSlider,
     QStyle,
@@ -22,6 +21,7 @@ from effnet_studio.gui.models.scaling_outlook import PHI_RANGE, PHI_STEP, publis
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_spin import CalmDoubleSpin, CalmSlider
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ class PhiSlider(QWidget):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._small, self._large = QLabel(self), QLabel(self)
+        self._small, self._large = Label(self), Label(self)
         for label in (self._small, self._large):
             set_role(label, "caption")
         self.slider = CalmSlider("phi", self)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout
 from typing_extensions import override
 
 from effnet_studio.gui.models.rows_table import Column, RowsTableModel
@@ -21,6 +21,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, decimal_text, figure_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.turns import TurnTimer
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.legend import Legend
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
@@ -68,7 +69,7 @@ class ScalingChart(QFrame):
         self._style_legend()
 
     def _build_ui(self) -> None:
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "strong")
         self._table_button = named(QToolButton(self), "scaling_show_table")
         self._table_button.setCheckable(True)
@@ -81,7 +82,7 @@ class ScalingChart(QFrame):
             self._legend.add(key)
         self.twin = TableTwin(self._model, name="scaling", parent=self)
         self._pages = QStackedWidget(self)
-        self._empty = QLabel(self)
+        self._empty = Label(self)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.twin)
         header = QHBoxLayout()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.models.scaling import (
@@ -23,6 +23,7 @@ from effnet_studio.gui.models.scaling_outlook import EVEN_GROWTH
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.calm_spin import CalmDoubleSpin, CalmSpin
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.models.scaling_outlook import Wishes
@@ -67,7 +68,7 @@ class ScalingHand(QWidget):
             self.resolution_box,
             *self.bases,
         )
-        self._labels = [QLabel(self) for _ in self._boxes]
+        self._labels = [Label(self) for _ in self._boxes]
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_4)
         grid.setVerticalSpacing(SPACE_1)
@@ -79,7 +80,7 @@ class ScalingHand(QWidget):
             grid.addWidget(label, 2 * row, column)
             grid.addWidget(box, 2 * row + 1, column)
         grid.setColumnStretch(3, 1)
-        self.growth = named(QLabel(self), "scale_growth")
+        self.growth = named(Label(self), "scale_growth")
         self.growth.setWordWrap(True)
         self.growth.setTextFormat(Qt.TextFormat.PlainText)
         layout = QVBoxLayout(self)

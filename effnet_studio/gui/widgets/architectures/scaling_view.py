@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -44,6 +43,7 @@ from effnet_studio.gui.widgets.architectures.scaling_chart import ScalingChart
 from effnet_studio.gui.widgets.architectures.scaling_figures import ScalingFigures
 from effnet_studio.gui.widgets.architectures.scaling_hand import ScalingHand
 from effnet_studio.gui.widgets.architectures.scaling_words import ScaledStages, ScalingWords
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,9 +90,9 @@ class ScalingView(QWidget):
     # -- layout ----------------------------------------------------------------------------------
 
     def _build_ui(self) -> None:
-        self._title = named(QLabel(self), "scale_title")
+        self._title = named(Label(self), "scale_title")
         set_role(self._title, "title")
-        self._name = named(QLabel(self), "scale_name")
+        self._name = named(Label(self), "scale_name")
         set_role(self._name, "code")
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.train = named(QPushButton(self), "scale_train")
@@ -145,7 +145,7 @@ class ScalingView(QWidget):
         self._theme.set_icon(self.fold, "settings")
         self.hand = ScalingHand(card)
         self.hand.hide()
-        self._error = named(QLabel(card), "scale_error")
+        self._error = named(Label(card), "scale_error")
         set_tone(self._error, "danger")
         self._error.setWordWrap(True)
         self._error.hide()

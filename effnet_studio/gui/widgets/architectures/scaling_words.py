@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.rows_table import RowsTableModel
@@ -17,6 +17,7 @@ from effnet_studio.gui.models.scaling_words import (
 )
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ class ScalingWords(QFrame):
         self.setObjectName("scaling_words")
         set_role(self, "card")
         self._outlook: Outlook | None = None
-        self._titles = [QLabel(self) for _ in range(2)]
-        self._heritage = named(QLabel(self), "scale_heritage")
-        self._about = [named(QLabel(self), f"scale_about_{n}") for n in range(len(explanation()))]
+        self._titles = [Label(self) for _ in range(2)]
+        self._heritage = named(Label(self), "scale_heritage")
+        self._about = [named(Label(self), f"scale_about_{n}") for n in range(len(explanation()))]
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
@@ -96,7 +97,7 @@ class ScaledStages(QFrame):
         set_role(self, "card")
         self._outlook: Outlook | None = None
         self.model = RowsTableModel(self)
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "strong")
         self.twin = TableTwin(self.model, name="scale_stages", parent=self)
         table = self.twin.table

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from effnet_studio.gui.models.catalog_table import short_title
@@ -14,6 +14,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.turns import TurnTimer
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.legend import Legend
 from effnet_studio.gui.widgets.plots.log_axis import log_ticks
@@ -82,7 +83,7 @@ class ModelScatter(QFrame):
         self._style_legend()
 
     def _build_ui(self) -> None:
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "strong")
         self._buttons = {
             key: named(QPushButton(self), f"scatter_{key}") for key in (MACS, PARAMETERS)

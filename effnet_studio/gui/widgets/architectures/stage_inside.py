@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.anatomy_words import alike_blocks, block_about, layer_table
@@ -14,6 +14,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_4, set_role
 from effnet_studio.gui.widgets.architectures.block_diagram import BlockDiagram
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.twin_card import TwinCard
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class StageInside(QWidget):
         self.blocks = CalmCombo("inside_block", self)
         self.blocks.setMinimumContentsLength(_BLOCKS)
         self.card.add_to_head(self.blocks)
-        self._about = named(QLabel(self), "inside_about")
+        self._about = named(Label(self), "inside_about")
         set_role(self._about, "caption")
         self._about.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
         self._about.setWordWrap(True)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -28,6 +27,7 @@ from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.data.balance_bars import BalanceBars, BalanceHeads
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class BalanceChart(QFrame):
     # -- layout ----------------------------------------------------------------------------------
 
     def _build_ui(self) -> None:
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "strong")
         self._sort = CalmCombo("balance_sort", self)
         self._sort.setMinimumContentsLength(14)
@@ -84,16 +84,16 @@ class BalanceChart(QFrame):
         self._table_button.setProperty("tight", True)
         set_role(self._table_button, "ghost")
         self._theme.set_icon(self._table_button, "table")
-        self._sentence = named(QLabel(self), "balance_sentence")
+        self._sentence = named(Label(self), "balance_sentence")
         self._sentence.setWordWrap(True)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self._remedy_label = QLabel(self)
+        self._remedy_label = Label(self)
         self._remedy = CalmCombo("balance_remedy", self)
         self._remedy.setMinimumContentsLength(22)
         for remedy in Imbalance:
             self._remedy.addItem("", remedy)
         self._remedy_label.setBuddy(self._remedy)
-        self._effect = named(QLabel(self), "balance_effect")
+        self._effect = named(Label(self), "balance_effect")
         set_role(self._effect, "caption")
         self._effect.setWordWrap(True)
         self._effect.setTextFormat(Qt.TextFormat.PlainText)
@@ -131,8 +131,8 @@ class BalanceChart(QFrame):
         self._bars = BalanceBars(self._model, self._theme, self)
         self._bars.setMinimumHeight(_LEAST)
         self._heads = BalanceHeads(self._bars, self._theme, self)
-        self._keys = [QLabel(self) for _ in range(4)]
-        self._names = [named(QLabel(self), f"balance_key_{n}") for n in range(4)]
+        self._keys = [Label(self) for _ in range(4)]
+        self._names = [named(Label(self), f"balance_key_{n}") for n in range(4)]
         self._key = QWidget(self)
         # The dots have a pixel of their own at the left.
         self._key.setContentsMargins(SPACE_2 - 1, 0, 0, 0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.browsing import PREDICTED, Order, State, Wishes
@@ -14,6 +14,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class BrowserBar(QWidget):
         self._chip = named(QPushButton(self), "browser_set")
         theme.set_icon(self._chip, "close")
         self._chip.hide()
-        self._count = named(QLabel(self), "data_shown")
+        self._count = named(Label(self), "data_shown")
         set_role(self._count, "caption")
         row = FlowLayout(SPACE_2, self)
         for widget in (

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QSize, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.image_view import ImageView
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ class CameraPanel(QFrame):
         self._taken = 0
         self._trouble = ""
         self._view = ImageView(self)
-        self._note = named(QLabel(self), "camera_note")
+        self._note = named(Label(self), "camera_note")
         self._note.setWordWrap(True)
         set_role(self._note, "muted")
         self._class = ElidedCombo("camera_class", self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.data.checks.findings import Remedy
@@ -14,6 +14,7 @@ from effnet_studio.gui.models.findings import Figures, Weight, remedy_text, weig
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.data.checks.findings import Finding
@@ -45,13 +46,13 @@ class FindingHead(QWidget):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._title = named(QLabel(self), "finding_title")
-        self._advice = named(QLabel(self), "finding_advice")
+        self._title = named(Label(self), "finding_title")
+        self._advice = named(Label(self), "finding_advice")
         set_role(self._title, "strong")
         set_role(self._advice, "muted")
         for label in (self._title, self._advice):
             label.setWordWrap(True)
-        self._scope = named(QLabel(self), "finding_scope")
+        self._scope = named(Label(self), "finding_scope")
         set_role(self._scope, "caption")
         self._remedies = [
             named(QPushButton(self), f"finding_remedy_{number}") for number in range(_REMEDIES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
@@ -14,6 +14,7 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, set_role
 from effnet_studio.gui.widgets.data.edit_log import EditLog
 from effnet_studio.gui.widgets.data.version_compare import VersionCompare
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,10 +48,10 @@ class HistoryView(QWidget):
         theme.set_icon(self._undo, "undo")
         theme.set_icon(self._redo, "redo")
         self._log = EditLog(theme, self)
-        self._empty = named(QLabel(self), "history_empty")
+        self._empty = named(Label(self), "history_empty")
         self._empty.setWordWrap(True)
         set_role(self._empty, "muted")
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "strong")
         self.compare = VersionCompare(theme, self)
         self._build_ui()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -41,9 +42,9 @@ class MapFoot(QWidget):
         self._message: Message | None = None
         self._missing = 0
         self._selected = 0
-        self._source = named(QLabel(self), "map_source")
-        self._news = named(QLabel(self), "map_news")
-        self._count = named(QLabel(self), "map_count")
+        self._source = named(Label(self), "map_source")
+        self._news = named(Label(self), "map_news")
+        self._count = named(Label(self), "map_count")
         self._clear = named(QPushButton(self), "map_clear")
         self._show = named(QPushButton(self), "map_show")
         set_role(self._source, "caption")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.names import named
 from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_4, set_role
 from effnet_studio.gui.widgets.image_view import to_qimage
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,11 +45,11 @@ class MapPopup(QFrame):
         self._pictures: dict[int, QPixmap] = {}
         self._requests = Requests(runner, parent=self)
         self._requests.answered.connect(self._on_answered)
-        self._picture = named(QLabel(self), "popup_picture")
+        self._picture = named(Label(self), "popup_picture")
         self._picture.setFixedSize(_SIDE, _SIDE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._name = named(QLabel(self), "popup_name")
-        self._about = named(QLabel(self), "popup_about")
+        self._name = named(Label(self), "popup_name")
+        self._about = named(Label(self), "popup_about")
         set_role(self._about, "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import bytes_text, count_text, moment_text, percent_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.image_view import ImageView
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,9 +77,9 @@ class ImageViewer(QFrame):
     def _build_ui(self, theme: ThemeManager) -> None:
         self._back = named(QPushButton(self), "viewer_back")
         theme.set_icon(self._back, "arrow-left")
-        self._title = named(QLabel(self), "viewer_title")
+        self._title = named(Label(self), "viewer_title")
         set_role(self._title, "strong")
-        self._position = named(QLabel(self), "viewer_position")
+        self._position = named(Label(self), "viewer_position")
         set_role(self._position, "caption")
         self._buttons: dict[str, QToolButton] = {}
         head = QHBoxLayout()
@@ -100,7 +100,7 @@ class ImageViewer(QFrame):
             self._buttons[name] = button
             head.addWidget(button)
         self._view = ImageView(self)
-        self._trouble = named(QLabel(self), "viewer_trouble")
+        self._trouble = named(Label(self), "viewer_trouble")
         self._trouble.setWordWrap(True)
         self._trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._trouble.hide()
@@ -108,8 +108,8 @@ class ImageViewer(QFrame):
         facts.setHorizontalSpacing(SPACE_3)
         facts.setVerticalSpacing(SPACE_2)
         facts.setColumnStretch(1, 1)
-        self._names = [QLabel(self) for _ in range(_FACTS)]
-        self._values = [named(QLabel(self), f"viewer_fact_{n}") for n in range(_FACTS)]
+        self._names = [Label(self) for _ in range(_FACTS)]
+        self._values = [named(Label(self), f"viewer_fact_{n}") for n in range(_FACTS)]
         for row, (label, value) in enumerate(zip(self._names, self._values, strict=True)):
             set_role(label, "muted")
             value.setWordWrap(True)

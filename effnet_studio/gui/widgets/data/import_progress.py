@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.events import Event, Progress, Warned
@@ -14,6 +14,7 @@ from effnet_studio.gui.text import bytes_text, count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_4, SPACE_6, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.job_bar import progress_text
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.jobs import Job
@@ -37,16 +38,16 @@ class ImportProgress(QWidget):
         card = QFrame(self)
         set_role(card, "card")
         card.setFixedWidth(520)
-        self._title = named(QLabel(card), "import_title")
+        self._title = named(Label(card), "import_title")
         set_role(self._title, "strong")
-        self._count = named(QLabel(card), "import_count")
+        self._count = named(Label(card), "import_count")
         set_role(self._count, "display")
         self._bar = named(BusyBar(card), "import_bar")
         self._bar.setTextVisible(False)
-        self._detail = named(QLabel(card), "import_detail")
+        self._detail = named(Label(card), "import_detail")
         self._detail.setWordWrap(True)
         set_role(self._detail, "muted")
-        self._trouble = named(QLabel(card), "import_trouble")
+        self._trouble = named(Label(card), "import_trouble")
         set_tone(self._trouble, "warning")
         self._stop = named(QPushButton(card), "import_stop")
         theme.set_icon(self._stop, "stop", size=16)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from typing_extensions import override
 from effnet_studio.gui.models.problems import ProblemModel
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_4, set_role
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ class ProblemList(QWidget):
         super().__init__(parent)
         self.setObjectName("problem_list")
         self._problems = ProblemModel(self)
-        self._note = QLabel(self)
+        self._note = Label(self)
         set_role(self._note, "muted")
         self._note.setWordWrap(True)
         self._copy = named(QPushButton(self), "problems_copy")

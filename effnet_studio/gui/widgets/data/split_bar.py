@@ -16,6 +16,7 @@ from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.data.class_list import paint_split
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -65,8 +66,8 @@ class SplitBar(QWidget):
         grid.setVerticalSpacing(SPACE_1)
         grid.setColumnStretch(1, 1)
         for row, part in enumerate(("train", "val", "test")):
-            dot, name = QLabel(self), QLabel(self)
-            count = named(QLabel(self), f"split_{part}")
+            dot, name = Label(self), Label(self)
+            count = named(Label(self), f"split_{part}")
             set_role(name, "muted")
             count.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(dot, row, 0)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.doctor.fact_row import FactRow
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def card_head(title: str, icon: str, theme: ThemeManager, parent: QWidget) -> QH
         theme: Tints it.
         parent: The card.
     """
-    mark, label = QLabel(parent), named(QLabel(title, parent), f"{parent.objectName()}_title")
+    mark, label = Label(parent), named(Label(title, parent), f"{parent.objectName()}_title")
     theme.set_icon(mark, icon, tone="muted")
     set_role(label, "strong")
     head = QHBoxLayout()

@@ -14,6 +14,7 @@ from effnet_studio.gui.layout_parts import link_row
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import unbroken
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, set_role
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -64,7 +65,7 @@ class FactRow(QWidget):
 
     def _build_ui(self) -> None:
         fact = self._fact
-        mark, title = QLabel(self), QLabel(translate_message(fact.title), self)
+        mark, title = Label(self), Label(translate_message(fact.title), self)
         icon, tone = _ICONS[fact.level]
         self._theme.set_icon(mark, icon, tone=tone)
         set_role(title, "muted")
@@ -115,7 +116,7 @@ class FactRow(QWidget):
             self._texts.addLayout(link_row(*buttons))
 
     def _label(self, text: str) -> QLabel:
-        label = QLabel(breakable(text), self)
+        label = Label(breakable(text), self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         if label.text() == text:  # what was put in between must not get into the clipboard

@@ -17,6 +17,7 @@ from effnet_studio.gui.text import bytes_text, count_text, moment_text, sentence
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.doctor.fact_card import card_head
 from effnet_studio.gui.widgets.doctor.full_table import FullTable
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,8 @@ class NetworkCard(QFrame):
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_2)
         column.addLayout(card_head("", "globe", self._theme, self))
-        self._promise = named(QLabel(self), "network_promise")
-        self._about = named(QLabel(self), "network_about")
+        self._promise = named(Label(self), "network_promise")
+        self._about = named(Label(self), "network_about")
         set_role(self._about, "muted")
         self._table = FullTable("network_hosts", 1, self)
         self._more = named(QPushButton(self), "network_more")

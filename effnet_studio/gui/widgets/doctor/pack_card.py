@@ -19,6 +19,7 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role, set_ton
 from effnet_studio.gui.widgets.doctor.fact_card import card_head
 from effnet_studio.gui.widgets.doctor.pack_words import PackWords
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.work_foot import WorkFoot
 
 if TYPE_CHECKING:
@@ -79,9 +80,9 @@ class PackCard(QFrame):
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_2)
         column.addLayout(card_head("", "gpu", self._theme, self))
-        self._verdict = named(QLabel(self), "gpu_pack_verdict")
-        self._about = named(QLabel(self), "gpu_pack_about")
-        self._note = named(QLabel(self), "gpu_pack_note")
+        self._verdict = named(Label(self), "gpu_pack_verdict")
+        self._about = named(Label(self), "gpu_pack_about")
+        self._note = named(Label(self), "gpu_pack_note")
         set_role(self._verdict, "strong")
         set_role(self._about, "muted")
         for label in (self._verdict, self._about, self._note):

@@ -25,6 +25,7 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.doctor.fact_card import card_head
 from effnet_studio.gui.widgets.doctor.full_table import FullTable
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.doctor.speed import Speed
@@ -59,9 +60,9 @@ class SpeedCard(QFrame):
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_2)
         column.addLayout(card_head("", "bolt", self._theme, self))
-        self._verdict = named(QLabel(self), "speed_verdict")
-        self._example = named(QLabel(self), "speed_example")
-        self._source = named(QLabel(self), "speed_source")
+        self._verdict = named(Label(self), "speed_verdict")
+        self._example = named(Label(self), "speed_example")
+        self._source = named(Label(self), "speed_source")
         set_role(self._verdict, "strong")
         set_role(self._example, "muted")
         set_role(self._source, "caption")

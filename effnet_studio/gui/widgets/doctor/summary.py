@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_4, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -28,9 +29,9 @@ class Summary(QFrame):
         self.setObjectName("doctor_summary")
         set_role(self, "banner")
         self._theme = theme
-        self._icon = QLabel(self)
-        self._text = named(QLabel(self), "doctor_verdict")
-        self._more = named(QLabel(self), "doctor_verdict_more")
+        self._icon = Label(self)
+        self._text = named(Label(self), "doctor_verdict")
+        self._more = named(Label(self), "doctor_verdict_more")
         set_role(self._text, "strong")
         set_role(self._more, "muted")
         self._more.setWordWrap(True)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, ThemeManager, set
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.color_scale import ColorScale
 from effnet_studio.gui.widgets.evaluate.region_picker import RegionPicker
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.report_table import ReportTable
 from effnet_studio.gui.widgets.share_bar_delegate import ShareBarDelegate
 from effnet_studio.gui.widgets.tab_bar import TabBar
@@ -102,7 +102,7 @@ class AttentionBoard(QWidget):
             self._stack.addWidget(grid)
         self._report = named(QPushButton(card), "attention_report")
         self._theme.set_icon(self._report, "save", size=16)
-        self._hint = named(QLabel(card), "attention_hint")
+        self._hint = named(Label(card), "attention_hint")
         self._hint.setWordWrap(True)
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
@@ -120,7 +120,7 @@ class AttentionBoard(QWidget):
         card = QFrame(self)
         set_role(card, "card")
         card.setFixedWidth(_SIDE_WIDTH)
-        self._title = named(QLabel(card), "attention_title")
+        self._title = named(Label(card), "attention_title")
         set_role(self._title, "strong")
         self._title.setWordWrap(True)
         self._scale = ColorScale(self._theme, card)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from effnet_studio.gui.models.class_report_table import LABEL_ROLE
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import area_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.report_table import ReportTable
 from effnet_studio.gui.widgets.search_field import SearchField
 
@@ -71,7 +71,7 @@ class ClassRanking(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._title = named(QLabel(self), "ranking_title")
+        self._title = named(Label(self), "ranking_title")
         set_role(self._title, "strong")
         self._title.setWordWrap(True)
         self._copy = named(QPushButton(self), "ranking_copy")
@@ -80,7 +80,7 @@ class ClassRanking(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._copy)
-        self._mean = named(QLabel(self), "ranking_mean")
+        self._mean = named(Label(self), "ranking_mean")
         self._mean.setWordWrap(True)
         set_role(self._mean, "caption")
         self._search = SearchField("ranking_search", self._theme, self)
@@ -88,7 +88,7 @@ class ClassRanking(QFrame):
         self.table = ReportTable("ranking_table", self._model, _WIDTHS, self._theme, self)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.sort(PRECISION, Qt.SortOrder.AscendingOrder)
-        self._none = named(QLabel(self), "ranking_none")
+        self._none = named(Label(self), "ranking_none")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._none, "muted")
         self._none.hide()

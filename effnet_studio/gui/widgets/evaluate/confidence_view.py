@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.confidence_facts import (
@@ -24,6 +24,7 @@ from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.evaluate.reliability_charts import ReliabilityCharts
 from effnet_studio.gui.widgets.evaluate.threshold_card import ThresholdCard
 from effnet_studio.gui.widgets.figure_card import FigureCard
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,7 +71,7 @@ class ConfidenceView(EvaluationTab):
         self._found = Requests(jobs, parent=self)
         self._compared = Requests(jobs, parent=self)
         self._said, self._unscaled = (
-            named(QLabel(self), f"confidence_{name}") for name in ("said", "unscaled")
+            named(Label(self), f"confidence_{name}") for name in ("said", "unscaled")
         )
         for label, role in ((self._said, "strong"), (self._unscaled, "muted")):
             label.setWordWrap(True)

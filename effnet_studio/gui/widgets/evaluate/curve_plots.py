@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -29,6 +28,7 @@ from effnet_studio.gui.widgets.evaluate.curve_pair import (
     CurvePair,
     ShownCurve,
 )
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.curve_style import make_pen
 from effnet_studio.gui.widgets.plots.legend import Legend
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
@@ -69,7 +69,7 @@ class CurvePlots(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._title = named(QLabel(self), "curves_title")
+        self._title = named(Label(self), "curves_title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setWordWrap(True)
         set_role(self._title, "strong")
@@ -91,7 +91,7 @@ class CurvePlots(QFrame):
         self.twin.table.setProperty("dense", True)  # seven columns of figures
         heads = self.twin.table.horizontalHeader()
         heads.setResizeContentsPrecision(0)  # what is in view, not tens of thousands of rows
-        self._nothing = named(QLabel(self), "curves_nothing")
+        self._nothing = named(Label(self), "curves_nothing")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
         set_role(self._nothing, "muted")
@@ -100,7 +100,7 @@ class CurvePlots(QFrame):
         self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         for page in (self.pair, self.twin, self._nothing):
             self._pages.addWidget(page)
-        self._reading = named(QLabel(self), "curves_reading")
+        self._reading = named(Label(self), "curves_reading")
         self._reading.setTextFormat(Qt.TextFormat.PlainText)
         self._reading.setWordWrap(True)
         set_role(self._reading, "caption")

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -36,6 +35,7 @@ from effnet_studio.gui.widgets.evaluate.curve_pair import MACRO, MICRO, MOST, Sh
 from effnet_studio.gui.widgets.evaluate.curve_plots import CurvePlots
 from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.evaluate.score_histogram import OWN, ScoreHistogram
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.twin_card import TwinCard
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class CurvesView(EvaluationTab):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
-        self._waiting = named(QLabel(self), "curves_waiting")
+        self._waiting = named(Label(self), "curves_waiting")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._waiting, "muted")
         self._states = named(QStackedWidget(self), "curves_states")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ class DisagreementsView(QFrame):
         self._waiting = False
         self._filter = ElidedCombo("compare_filter", self)
         self._filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._about = QLabel(self)
+        self._about = Label(self)
         self._about.setWordWrap(True)
         set_role(self._about, "muted")
         self.grid = ThumbnailGrid(jobs, theme, parent=self)
-        self._nothing = named(QLabel(self), "compare_nothing")
+        self._nothing = named(Label(self), "compare_nothing")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._nothing, "muted")
         self._stack = QStackedWidget(self)

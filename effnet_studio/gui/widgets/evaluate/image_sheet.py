@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, unbroken
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.picture_keys import PictureKeys
 from effnet_studio.gui.widgets.selection_bar import SelectionBar
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
@@ -84,10 +84,10 @@ class ImageSheet(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._title = named(QLabel(self), "images_title")
+        self._title = named(Label(self), "images_title")
         self._title.setWordWrap(True)
         set_role(self._title, "strong")
-        self._hint = named(QLabel(self), "images_hint")
+        self._hint = named(Label(self), "images_hint")
         set_role(self._hint, "muted")
         self._hint.setWordWrap(True)
         self._all = named(QPushButton(self), "images_all_errors")
@@ -104,7 +104,7 @@ class ImageSheet(QFrame):
         self._accept = named(QPushButton(self), "images_accept")
         self._theme.set_icon(self._accept, "check", size=16)
         self.selection.add_tool(self._accept)
-        self._beside_title = named(QLabel(self), "beside_title")
+        self._beside_title = named(Label(self), "beside_title")
         self._beside_title.setWordWrap(True)
         set_role(self._beside_title, "strong")
         tools = QHBoxLayout()

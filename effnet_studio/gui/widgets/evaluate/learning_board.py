@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.evaluation.learning.learning_advice import Verdict
@@ -17,6 +17,7 @@ from effnet_studio.gui.models.learning_table import LearningTable
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, unbroken
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
 from effnet_studio.gui.widgets.plots.plot import PlotCard
 from effnet_studio.gui.widgets.report_table import ReportTable
@@ -85,9 +86,9 @@ class LearningBoard(QWidget):
     def _make_advice(self) -> QFrame:
         card = QFrame(self)
         set_role(card, "card")
-        self._mark = QLabel(card)
-        self._advice = named(QLabel(card), "learning_advice")
-        self._about = named(QLabel(card), "learning_about")
+        self._mark = Label(card)
+        self._advice = named(Label(card), "learning_advice")
+        self._about = named(Label(card), "learning_about")
         set_role(self._advice, "strong")
         set_role(self._about, "caption")
         for label in (self._advice, self._about):
@@ -108,7 +109,7 @@ class LearningBoard(QWidget):
     def _make_table(self) -> QFrame:
         card = QFrame(self)
         set_role(card, "card")
-        self._title = named(QLabel(card), "learning_classes_title")
+        self._title = named(Label(card), "learning_classes_title")
         set_role(self._title, "strong")
         self._all = named(QPushButton(card), "learning_all")
         set_role(self._all, "link")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.explain.regions import Box
@@ -16,6 +16,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, ThemeManager, set_role
 from effnet_studio.gui.widgets.calm_spin import CalmSpin
 from effnet_studio.gui.widgets.image_view import to_qimage
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     import numpy as np
@@ -205,7 +206,7 @@ class RegionPicker(QWidget):
         self.picture = RegionPicture(self)
         names = ("region_left", "region_top", "region_width", "region_height")
         self._spins = [CalmSpin(name, self) for name in names]
-        self._labels = [named(QLabel(self), f"{name}_label") for name in names]
+        self._labels = [named(Label(self), f"{name}_label") for name in names]
         for spin, least in zip(self._spins, (0, 0, 2, 2), strict=True):
             spin.setRange(least, 100)
             spin.setSuffix(" %")

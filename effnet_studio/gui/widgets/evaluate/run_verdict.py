@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from effnet_studio.gui.text import count_text, list_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ class RunVerdict(QFrame):
 
     def _build_ui(self) -> None:
         self._verdict, self._ground, self._images = labels = [
-            named(QLabel(self), f"compare_{name}") for name in ("verdict", "ground", "images")
+            named(Label(self), f"compare_{name}") for name in ("verdict", "ground", "images")
         ]
         for label in labels:
             label.setWordWrap(True)
@@ -64,7 +64,7 @@ class RunVerdict(QFrame):
         self._bar = named(BusyBar(self), "compare_bar")
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
-        self._part_label = QLabel(self)
+        self._part_label = Label(self)
         self.part_box = ElidedCombo("compare_part", self)
         self.part_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for part in _PARTS:
@@ -77,7 +77,7 @@ class RunVerdict(QFrame):
         self._part_label.setBuddy(self.part_box)
         self._lay_out(labels)
 
-    def _lay_out(self, labels: list[QLabel]) -> None:
+    def _lay_out(self, labels: list[Label]) -> None:
         choice = QHBoxLayout()
         choice.setSpacing(SPACE_2)
         choice.addWidget(self._part_label)

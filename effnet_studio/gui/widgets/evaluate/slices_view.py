@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -29,6 +28,7 @@ from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab
 from effnet_studio.gui.widgets.evaluate.interval_delegate import IntervalDelegate
 from effnet_studio.gui.widgets.evaluate.slice_findings import SliceFindingList, SliceFindings
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.report_table import ReportTable
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class SlicesView(EvaluationTab):
     def _build_ui(self) -> None:
         self._error = ErrorPanel(self._theme, self)
         self._error.setObjectName("slices_error")
-        self._waiting = named(QLabel(self), "slices_waiting")
+        self._waiting = named(Label(self), "slices_waiting")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._waiting, "muted")
         self._board = QWidget(self)
@@ -101,8 +101,8 @@ class SlicesView(EvaluationTab):
     def _make_findings(self) -> QFrame:
         card = QFrame(self)
         set_role(card, "card")
-        self._mark = QLabel(card)
-        self._message = named(QLabel(card), "slices_message")
+        self._mark = Label(card)
+        self._message = named(Label(card), "slices_message")
         self._message.setWordWrap(True)
         self._list = SliceFindingList(self._findings, self._theme, card)
         head = QHBoxLayout()
@@ -119,7 +119,7 @@ class SlicesView(EvaluationTab):
     def _make_table(self) -> QFrame:
         card = QFrame(self)
         set_role(card, "card")
-        self._by = named(QLabel(card), "slices_by")
+        self._by = named(Label(card), "slices_by")
         self._attribute = CalmCombo("slices_attribute", card)
         self._attribute.setMinimumContentsLength(_LETTERS)
         self._attribute.setMinimumWidth(_COMBO)
@@ -145,7 +145,7 @@ class SlicesView(EvaluationTab):
         column = QVBoxLayout(card)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_3)
-        self._key_line = named(QLabel(card), "slices_key")
+        self._key_line = named(Label(card), "slices_key")
         self._key_line.setWordWrap(True)
         set_role(self._key_line, "caption")
         column.addLayout(head)

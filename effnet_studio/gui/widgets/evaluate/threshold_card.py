@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
@@ -18,6 +18,7 @@ from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.evaluate.threshold_curve import ThresholdCurve
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.help_mark import HelpMark
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.twin_card import TwinCard
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class ThresholdCard(TwinCard):
     def _build_foot(self) -> None:
         foot = QWidget(self)
         self._axis, self._said, self._used, self._why = (
-            named(QLabel(foot), f"threshold_{name}") for name in ("axis", "said", "used", "why")
+            named(Label(foot), f"threshold_{name}") for name in ("axis", "said", "used", "why")
         )
         self._show, self._use, self._none = (
             named(QPushButton(foot), f"threshold_{name}") for name in ("show", "use", "none")
@@ -111,7 +112,7 @@ class ThresholdCard(TwinCard):
     def _make_choices(self) -> QWidget:
         """The score, and what share of the answers shall be right."""
         row = QWidget(self)
-        self._wish = named(QLabel(row), "threshold_wish")
+        self._wish = named(Label(row), "threshold_wish")
         set_role(self._wish, "caption")
         self._wishes = [
             named(QPushButton(row), f"threshold_{round(100 * share)}") for share in _WISHES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
@@ -15,6 +15,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.marked_list import MarkedList
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class WorstView(EvaluationTab):
         card = QFrame(self)
         set_role(card, "card")
         self.list = MarkedList(self._model, "worst_list", theme, card)
-        self._about = named(QLabel(card), "worst_about")
+        self._about = named(Label(card), "worst_about")
         self._about.setWordWrap(True)
         set_role(self._about, "muted")
         self._act = named(QPushButton(card), "worst_act")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.export.certificate.verdict import shortcomings
@@ -26,6 +26,7 @@ from effnet_studio.gui.widgets.export.figure_cells import FigureCells
 from effnet_studio.gui.widgets.export.label_table import LabelTable
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.help_mark import HelpMark
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,17 +65,17 @@ class CertificateView(QWidget):
 
     def _build_ui(self, theme: ThemeManager) -> None:
         result = self._result
-        self._verdict = named(QLabel(self), "certificate_verdict")
-        self._reasons = named(QLabel(self), "certificate_reasons")
-        self._outdated = named(QLabel(self), "certificate_stale")
+        self._verdict = named(Label(self), "certificate_verdict")
+        self._reasons = named(Label(self), "certificate_reasons")
+        self._outdated = named(Label(self), "certificate_stale")
         set_tone(self._reasons, "warning")
         set_tone(self._outdated, "warning")
         self._figures = FigureCells(FIGURES, self)
         self._parts = LabelTable("certificate_parts", self)
         self._times = LabelTable("certificate_times", self)
-        self._measured = named(QLabel(self), "certificate_measured")
+        self._measured = named(Label(self), "certificate_measured")
         set_role(self._measured, "caption")
-        self._file = named(QLabel(self), "certificate_file")
+        self._file = named(Label(self), "certificate_file")
         set_role(self._file, "code")
         self._file.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
@@ -111,7 +112,7 @@ class CertificateView(QWidget):
     def _make_remedy(self, theme: ThemeManager) -> QWidget:
         """What to do when no way to round it kept the promise."""
         self._remedy = QWidget(self)
-        self._advice = named(QLabel(self._remedy), "certificate_advice")
+        self._advice = named(Label(self._remedy), "certificate_advice")
         self._advice.setWordWrap(True)
         self._smaller = named(QPushButton(self._remedy), "certificate_smaller")
         theme.set_icon(self._smaller, "train", size=16)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role
 from effnet_studio.gui.widgets.export.export_row import ExportRow
 from effnet_studio.gui.widgets.export.trash_row import TrashRow
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,9 +50,9 @@ class ExportHistory(QWidget):
         self._stale: Mapping[Path, tuple[Message, ...]] = {}
         self._most = _STEP
         self.rows: list[ExportRow] = []
-        self._title = named(QLabel(self), "export_history_title")
+        self._title = named(Label(self), "export_history_title")
         set_role(self._title, "strong")
-        self._nothing = named(QLabel(self), "export_nothing")
+        self._nothing = named(Label(self), "export_nothing")
         set_role(self._nothing, "muted")
         self._nothing.setWordWrap(True)
         self._more = named(QPushButton(self), "export_history_more")

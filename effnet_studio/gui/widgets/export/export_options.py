@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.export.formats import FORMATS
@@ -18,6 +18,7 @@ from effnet_studio.gui.widgets.calm_spin import CalmDoubleSpin
 from effnet_studio.gui.widgets.export.format_choice import FormatChoice
 from effnet_studio.gui.widgets.export.place_row import PlaceRow
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.export.certificate.record import ExportFormat, Target
@@ -55,7 +56,7 @@ class ExportOptions(QFrame):
         self._retranslate()
 
     def _build_ui(self, theme: ThemeManager) -> None:
-        self._title = named(QLabel(self), "export_options_title")
+        self._title = named(Label(self), "export_options_title")
         set_role(self._title, "strong")
         self.button = named(QPushButton(self), "export_start")
         set_role(self.button, "primary")
@@ -67,7 +68,7 @@ class ExportOptions(QFrame):
         self.place = PlaceRow(theme, self)
         self.formats = FormatChoice(self)
         self.formats.set_detail(self._make_budget(theme))
-        self._note = named(QLabel(self), "export_note")
+        self._note = named(Label(self), "export_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(True)
         rule = QFrame(self)
@@ -84,14 +85,14 @@ class ExportOptions(QFrame):
     def _make_budget(self, theme: ThemeManager) -> QWidget:
         self._budget = named(QFrame(self), "export_budget")
         set_role(self._budget, "sunken")
-        self._before, self._after = QLabel(self._budget), QLabel(self._budget)
+        self._before, self._after = Label(self._budget), Label(self._budget)
         self._points = CalmDoubleSpin("export_points", self._budget)
         self._points.setRange(0.0, _MOST_POINTS)
         self._points.setDecimals(1)
         self._points.setSingleStep(0.1)
         self._points.setValue(USUAL_POINTS)
         self._before.setBuddy(self._points)
-        self._meaning = named(QLabel(self._budget), "export_budget_meaning")
+        self._meaning = named(Label(self._budget), "export_budget_meaning")
         set_role(self._meaning, "caption")
         self._meaning.setWordWrap(True)
         row = QHBoxLayout()

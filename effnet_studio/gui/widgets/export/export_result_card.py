@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.certificate_rows import verdict_title
@@ -14,6 +14,7 @@ from effnet_studio.gui.models.run_list import model_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
 from effnet_studio.gui.widgets.export.certificate_view import CertificateView
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.export.certificate.record import ExportResult
@@ -43,12 +44,12 @@ class ExportResultCard(QFrame):
         set_role(self, "card")
         self._result = result
         tone = "success" if result.ok else "warning"
-        mark = QLabel(self)
+        mark = Label(self)
         theme.set_icon(mark, "check-circle" if result.ok else "warning", tone=tone, size=24)
-        self._title = named(QLabel(self), "export_result_title")
+        self._title = named(Label(self), "export_result_title")
         set_role(self._title, "title")
         set_tone(self._title, tone)
-        self._what = named(QLabel(self), "export_result_what")
+        self._what = named(Label(self), "export_result_what")
         set_role(self._what, "muted")
         self._what.setWordWrap(True)
         self._again = named(QPushButton(self), "export_again")

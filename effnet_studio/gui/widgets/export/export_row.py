@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.certificate_rows import verdict_title
@@ -21,6 +21,7 @@ from effnet_studio.gui.text import bytes_text, moment_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role, set_tone
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.export.certificate_view import CertificateView
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ class ExportRow(QFrame):
         self._head = named(_Head(self), "export_row_head")
         self._head.setCheckable(True)
         set_role(self._head, "row")
-        self._chevron, verdict, purpose = (QLabel(self._head) for _ in range(3))
+        self._chevron, verdict, purpose = (Label(self._head) for _ in range(3))
         tone = "success" if result.ok else "warning"
         theme.set_icon(self._chevron, "chevron-right", size=16)
         theme.set_icon(verdict, "check-circle" if result.ok else "warning", tone=tone, size=20)
@@ -81,10 +82,10 @@ class ExportRow(QFrame):
         self._title = ElidedLabel("export_row_title", self._head)
         self._about = ElidedLabel("export_row_about", self._head)
         set_role(self._about, "caption")
-        self._chip = named(QLabel(self._head), "export_row_stale")
+        self._chip = named(Label(self._head), "export_row_stale")
         set_role(self._chip, "chip")
         set_tone(self._chip, "warning")
-        self._figures = [QLabel(self._head) for _ in _WIDTHS]
+        self._figures = [Label(self._head) for _ in _WIDTHS]
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self._title)
@@ -104,7 +105,7 @@ class ExportRow(QFrame):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(label)
         set_role(self._figures[0], "caption")
-        for label in self._head.findChildren(QLabel):
+        for label in self._head.findChildren(Label):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._body = QWidget(self)
         self._inside = QVBoxLayout(self._body)

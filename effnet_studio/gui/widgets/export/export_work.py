@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.export.attempts_card import AttemptsCard
 from effnet_studio.gui.widgets.job_bar import progress_share, progress_text
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.events import Event
@@ -48,8 +48,8 @@ class _StepRow(QWidget):
         self._step = step
         self._theme = theme
         self._mark: Mark | None = None
-        self._icon = QLabel(self)
-        self._title = named(QLabel(self), f"step_{step}")
+        self._icon = Label(self)
+        self._title = named(Label(self), f"step_{step}")
         self._title.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -104,7 +104,7 @@ class ExportWork(QWidget):
     def _build_ui(self) -> None:
         card = QFrame(self)
         set_role(card, "card")
-        self._title = named(QLabel(card), "work_title")
+        self._title = named(Label(card), "work_title")
         set_role(self._title, "strong")
         self._title.setWordWrap(True)
         self._steps = QVBoxLayout()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QGridLayout,
-    QLabel,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_3, SPACE_5, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,12 +45,12 @@ class _FormatRow(QWidget):
         self._first: Message | None = None
         self._unopenable: Message | None = None
         self.button = named(QRadioButton(self), f"format_{key}")
-        self._promise = QLabel(self)
+        self._promise = Label(self)
         set_role(self._promise, "chip")
-        self._about = QLabel(self)
+        self._about = Label(self)
         set_role(self._about, "muted")
-        self._why = named(QLabel(self), f"format_why_{key}")
-        self._but = named(QLabel(self), f"format_but_{key}")
+        self._why = named(Label(self), f"format_why_{key}")
+        self._but = named(Label(self), f"format_but_{key}")
         set_tone(self._but, "warning")
         set_role(self._but, "caption")
         grid = QGridLayout(self)

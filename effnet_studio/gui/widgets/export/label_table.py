@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_4, set_role
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ class LabelTable(QWidget):
         self._labels = []
         for place in range(columns * (rows + 1)):
             row, column = divmod(place, columns)
-            label = named(QLabel(self), f"{self.objectName()}_{row}_{column}")
+            label = named(Label(self), f"{self.objectName()}_{row}_{column}")
             set_role(label, "" if row else "caption")
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             if row:

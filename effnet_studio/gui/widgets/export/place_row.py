@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, set_role
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -36,7 +37,7 @@ class PlaceRow(QWidget):
         self.setObjectName("export_place_row")
         self._folder: Path | None = None
         self._writable = True
-        self._place = named(QLabel(self), "export_place")
+        self._place = named(Label(self), "export_place")
         set_role(self._place, "muted")
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._place.setWordWrap(True)

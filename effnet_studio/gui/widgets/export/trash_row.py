@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import bytes_text
 from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ class TrashRow(QWidget):
         self.setObjectName("export_trash")
         self._deleted: tuple[TrashedExport, ...] = ()
         self._sure = False
-        self._text = named(QLabel(self), "export_trash_text")
+        self._text = named(Label(self), "export_trash_text")
         self._text.setWordWrap(True)
         self._restore = named(QPushButton(self), "export_restore")
         self._empty = named(QPushButton(self), "export_empty_trash")

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, 
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,6 +20,7 @@ from effnet_studio.gui.i18n import current_language
 from effnet_studio.gui.models.marked_rows import KEY_ROLE, MarkedRow, MarkedRows
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.marked_list import MarkedList
 from effnet_studio.gui.widgets.search_field import SearchField
 from effnet_studio.guide.search import SearchIndex
@@ -78,7 +78,7 @@ class GuideContents(QFrame):
         self._rows = MarkedRows(self)
         self.results = MarkedList(self._rows, "guide_results", self._theme, self)
         self.results.setFrameShape(QFrame.Shape.NoFrame)
-        self._nothing = named(QLabel(self), "guide_nothing")
+        self._nothing = named(Label(self), "guide_nothing")
         set_role(self._nothing, "muted")
         self._nothing.setWordWrap(True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)

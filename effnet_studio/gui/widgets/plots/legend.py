@@ -12,6 +12,7 @@ from typing_extensions import override
 from effnet_studio.gui.accessible import DECORATION
 from effnet_studio.gui.theme import SPACE_2, set_role
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPen as Pen
@@ -67,7 +68,7 @@ class Legend(QWidget):
     def add(self, key: str) -> None:
         """Append an entry; its name and pen follow."""
         entry = QWidget(self)
-        swatch, name = Swatch(entry), QLabel(entry)
+        swatch, name = Swatch(entry), Label(entry)
         swatch.setFixedSize(swatch.sizeHint())
         set_role(name, "caption")
         row = QHBoxLayout(entry)

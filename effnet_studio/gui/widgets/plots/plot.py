@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -24,6 +23,7 @@ from effnet_studio.gui.models.series import Series, SeriesTableModel
 from effnet_studio.gui.text import figure_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.turns import in_turn
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle, make_pen, seen_color
 from effnet_studio.gui.widgets.plots.legend import Legend
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
@@ -108,7 +108,7 @@ class PlotCard(QFrame):
         self._on_theme_changed()
 
     def _build_ui(self, name: str) -> None:
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "strong")
         self._table_button = QToolButton(self)
         self._table_button.setObjectName(f"{name}_show_table")
@@ -117,7 +117,7 @@ class PlotCard(QFrame):
         self._theme.set_icon(self._table_button, "table")
         self._legend = Legend(self)
         self._table_button.setFixedSize(BUTTON, BUTTON)
-        self._axis_label = QLabel(self)
+        self._axis_label = Label(self)
         set_role(self._axis_label, "caption")
         header = QHBoxLayout()
         header.addWidget(self._title)
@@ -125,7 +125,7 @@ class PlotCard(QFrame):
         header.addWidget(self._axis_label)
         header.addWidget(self._table_button)
 
-        self._empty = QLabel(self)
+        self._empty = Label(self)
         set_role(self._empty, "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.accessible import CHART
 from effnet_studio.gui.direction import draw_from_left
 from effnet_studio.gui.theme import FONT_CAPTION, SPACE_2, SPACE_3
 from effnet_studio.gui.turns import in_turn
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.curve_style import (
     THICK_LIMIT,
     CurveStyle,
@@ -118,7 +119,7 @@ class PlotCanvas(QWidget):
         self._cursor.hide()
         self._item.addItem(self._cursor, ignoreBounds=True)
         self._scatter: Any = None
-        self._box = QLabel(self)
+        self._box = Label(self)
         self._box.setObjectName("plot_readout")
         self._box.setTextFormat(Qt.TextFormat.RichText)
         self._box.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

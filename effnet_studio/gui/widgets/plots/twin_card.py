@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -21,6 +20,7 @@ from typing_extensions import override
 from effnet_studio.gui.models.rows_table import Column, RowsTableModel
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.table_twin import TableTwin
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class TwinCard(QFrame):
         self._retranslate()
 
     def _build_ui(self, theme: ThemeManager, name: str) -> None:
-        self._title = named(QLabel(self), f"{name}_title")
+        self._title = named(Label(self), f"{name}_title")
         set_role(self._title, "strong")
         self._title.setWordWrap(True)
         self.button = named(QToolButton(self), f"{name}_show_table")
@@ -66,10 +66,10 @@ class TwinCard(QFrame):
         self.button.setProperty("tight", True)
         set_role(self.button, "ghost")
         theme.set_icon(self.button, "table")
-        self._caption = named(QLabel(self), f"{name}_caption")
+        self._caption = named(Label(self), f"{name}_caption")
         set_role(self._caption, "caption")
         self._caption.setWordWrap(True)
-        self._waiting = named(QLabel(self), f"{name}_waiting")
+        self._waiting = named(Label(self), f"{name}_waiting")
         set_role(self._waiting, "muted")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setWordWrap(True)

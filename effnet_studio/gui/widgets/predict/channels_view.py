@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.explain.gate_statistics import beyond_class, openers
@@ -15,6 +15,7 @@ from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.plots.twin_card import TwinCard
 from effnet_studio.gui.widgets.predict.gate_bars import GateBars
 from effnet_studio.gui.widgets.predict.gate_strip import GateStrip
@@ -57,7 +58,7 @@ class ChannelsView(QWidget):
         self._opening = self._offered = False
         self._block: str | None = None
         self._channel: int | None = None
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "muted")
         self._title.setWordWrap(True)
         self._strip = GateStrip(theme, self)
@@ -67,7 +68,7 @@ class ChannelsView(QWidget):
         self._card.set_waiting("")  # the drawing decides on the height from the beginning
         self._all = named(QToolButton(self), "channels_all")  # narrow: beside it stands the title
         set_role(self._all, "ghost")
-        self._beyond = named(QLabel(self), "channels_beyond")
+        self._beyond = named(Label(self), "channels_beyond")
         set_role(self._beyond, "muted")
         self._beyond.setWordWrap(True)
         self._ask = named(QPushButton(self), "channels_open")

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from effnet_studio.gui.text import answer_text, percent_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.empty_state import EmptyState
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.predict.comparison_bars import ComparisonBars
 from effnet_studio.gui.widgets.predict.comparison_pictures import ComparisonPictures
 from effnet_studio.gui.widgets.predict.comparison_summary import ComparisonSummary
@@ -71,11 +71,11 @@ class ComparisonPanel(QWidget):
         self.pictures = ComparisonPictures(theme, self)
         self.bars = ComparisonBars(theme, self)
         self._summary = ComparisonSummary(self)
-        self._title = named(QLabel(self), "comparison_list_title")
+        self._title = named(Label(self), "comparison_list_title")
         set_role(self._title, "muted")
         self._title.setWordWrap(True)
         self._filter = CalmCombo("comparison_filter", self)
-        self._nothing = named(QLabel(self), "comparison_nothing")
+        self._nothing = named(Label(self), "comparison_nothing")
         set_role(self._nothing, "caption")
         self._nothing.setWordWrap(True)
         self._grid = named(

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from effnet_studio.gui.text import answer_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.image_view import ImageView
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.predict.comparison_bars import SIDES
 from effnet_studio.gui.widgets.predict.linked_views import LinkedViews
 
@@ -46,7 +46,7 @@ class _Column:
     """What belongs to one of the two models."""
 
     def __init__(self, side: int, parent: QWidget) -> None:
-        self.name = named(QLabel(parent), f"compared_model_{side}")
+        self.name = named(Label(parent), f"compared_model_{side}")
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setWordWrap(True)  # its end, the time, tells two of the same kind apart
         set_role(self.name, "muted")
@@ -100,7 +100,7 @@ class ComparisonPictures(QFrame):
         self._error = named(ErrorPanel(theme, self), "comparison_error")
         self._columns = (_Column(0, self), _Column(1, self))
         LinkedViews([column.view for column in self._columns], self)
-        self._note = named(QLabel(self), "compared_note")
+        self._note = named(Label(self), "compared_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(True)
         self._build_ui()

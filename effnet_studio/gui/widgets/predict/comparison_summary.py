@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.predict.class_match import models_mismatch
@@ -13,6 +13,7 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.predict.compare_models import ModelComparison
@@ -33,14 +34,14 @@ class ComparisonSummary(QWidget):
         super().__init__(parent)
         self.setObjectName("comparison_summary")
         self._found: Compared | None = None
-        self._agree = named(QLabel(self), "comparison_agree")
+        self._agree = named(Label(self), "comparison_agree")
         set_role(self._agree, "strong")
-        self._speed = named(QLabel(self), "comparison_speed")
-        self._score = named(QLabel(self), "comparison_score")
-        self._spread = named(QLabel(self), "comparison_spread")
+        self._speed = named(Label(self), "comparison_speed")
+        self._score = named(Label(self), "comparison_score")
+        self._spread = named(Label(self), "comparison_spread")
         set_role(self._spread, "caption")
-        self._classes = named(QLabel(self), "comparison_classes")
-        self._failure = named(QLabel(self), "comparison_failure")
+        self._classes = named(Label(self), "comparison_classes")
+        self._failure = named(Label(self), "comparison_failure")
         for label in (self._classes, self._failure):
             set_tone(label, "warning")
         column = QVBoxLayout(self)
@@ -51,7 +52,7 @@ class ComparisonSummary(QWidget):
             column.addWidget(label)
         self._show_texts()
 
-    def _labels(self) -> tuple[QLabel, ...]:
+    def _labels(self) -> tuple[Label, ...]:
         return (
             self._agree,
             self._score,

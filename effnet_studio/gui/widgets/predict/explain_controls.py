@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.explain.names import CAMS, CLASSLESS
@@ -16,6 +16,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.color_scale import ColorScale
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.models.explanations import ModelFacts
@@ -61,7 +62,7 @@ class ExplainControls(QWidget):
         self.setObjectName("explain_controls")
         self._scale = ColorScale(theme, self)
         self._facts: ModelFacts | None = None
-        self._labels = [QLabel(self) for _ in range(6)]
+        self._labels = [Label(self) for _ in range(6)]
         self._method = CalmCombo("explain_method", self)
         self._layer = CalmCombo("explain_layer", self)
         self._class = CalmCombo("explain_class", self)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -30,6 +29,7 @@ from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.predict.channels_view import ChannelsView
 from effnet_studio.gui.widgets.predict.explain_controls import Choice, ExplainControls
 from effnet_studio.gui.widgets.predict.health_row import HealthRow
@@ -118,7 +118,7 @@ class ExplanationPanel(QWidget):
         self.channels = ChannelsView(theme, self)
         self._name = ElidedLabel("explained_name", self)
         set_role(self._name, "strong")
-        self._note = named(QLabel(self), "explained_note")
+        self._note = named(Label(self), "explained_note")
         set_role(self._note, "caption")
         self._note.setWordWrap(True)
         self.health = HealthRow(theme, self)

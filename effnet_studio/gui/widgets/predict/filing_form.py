@@ -27,6 +27,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.calm_spin import CalmSlider
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.predict.folder_table import FolderTable
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class FilingForm(QWidget):
         self.setObjectName("filing_form")
         self._plan = plan_filing(())
         self._folder: Path | None = None
-        self._where = QLabel(self)
+        self._where = Label(self)
         self._place = named(QLineEdit(self), "filing_place")
         self._place.setReadOnly(True)
         self._place.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -64,19 +65,19 @@ class FilingForm(QWidget):
         self._meanings: dict[How, QLabel] = {}
         for way, how in enumerate(How):
             self._ways.addButton(named(QRadioButton(self), f"filing_{how}"), way)
-            self._meanings[how] = named(QLabel(self), f"filing_{how}_meaning")
+            self._meanings[how] = named(Label(self), f"filing_{how}_meaning")
             self._meanings[how].setWordWrap(True)
             set_role(self._meanings[how], "muted")
         self._ways.button(0).setChecked(True)
-        self._least_label = QLabel(self)
+        self._least_label = Label(self)
         self._slider = CalmSlider("filing_least", self)
         self._slider.setRange(0, _MOST)
         self._slider.setValue(round(100 * LEAST))
-        self._percent = named(QLabel(self), "filing_percent")
+        self._percent = named(Label(self), "filing_percent")
         self._percent.setFixedWidth(_PERCENT)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._least_label.setBuddy(self._slider)
-        self._unsure = named(QLabel(self), "filing_unsure")
+        self._unsure = named(Label(self), "filing_unsure")
         self._unsure.setWordWrap(True)
         set_role(self._unsure, "muted")
         self._table = FolderTable("filing_preview", self)

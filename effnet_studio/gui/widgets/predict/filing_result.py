@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.data.problems import Problem
@@ -15,6 +15,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.data.problem_list import ProblemList
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.predict.folder_table import FolderTable
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class FilingResult(QWidget):
         self.setObjectName("filing_result")
         self._theme = theme
         self._filing: Filing | None = None
-        self._mark = QLabel(self)
+        self._mark = Label(self)
         self._verdict, self._already, self._place, self._trouble = (
-            named(QLabel(self), f"filing_{name}")
+            named(Label(self), f"filing_{name}")
             for name in ("verdict", "already", "where", "trouble")
         )
         roles = ("strong", "muted", "code", "strong")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.i18n import translate_message
@@ -13,6 +13,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import decimal_text
 from effnet_studio.gui.theme import SPACE_2, set_role, set_tone
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.explain.health import Health
@@ -34,15 +35,15 @@ class HealthRow(QWidget):
         self.setObjectName("health_row")
         self._health: Health | None = None
         self._working = False
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "muted")
-        self._chip = named(QLabel(self), "health_verdict")
+        self._chip = named(Label(self), "health_verdict")
         set_role(self._chip, "chip")
         self._button = named(QPushButton(self), "health_check")
         theme.set_icon(self._button, "target", size=16)
-        self._reason = named(QLabel(self), "health_reason")
+        self._reason = named(Label(self), "health_reason")
         self._reason.setWordWrap(True)
-        self._figures = named(QLabel(self), "health_figures")
+        self._figures = named(Label(self), "health_figures")
         set_role(self._figures, "caption")
         self._figures.setWordWrap(True)
         head = FlowLayout(SPACE_2)

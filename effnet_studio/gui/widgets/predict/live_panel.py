@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from effnet_studio.gui.text import rate_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.image_view import ImageView
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.predict.top_k_bars import TopKBars
 from effnet_studio.gui.widgets.predict.verdict_line import VerdictLine
 
@@ -75,10 +75,10 @@ class LivePanel(QWidget):
         for state in (self._blank, self._view):
             self._pictures.addWidget(state)
         self._side = named(QFrame(self), "live_side")
-        self._note = named(QLabel(self), "live_note")
+        self._note = named(Label(self), "live_note")
         self._verdict = VerdictLine("live_verdict", theme, self)
         self._bars = named(TopKBars(theme, self), "live_bars")
-        self._speed = named(QLabel(self), "live_rate")
+        self._speed = named(Label(self), "live_rate")
         self._explain = named(QCheckBox(self), "live_explain")
         self._steady = named(QCheckBox(self), "live_steady")
         self._keep = named(QPushButton(self), "live_keep")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMargins, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.thumbnails import file_cell
 from effnet_studio.gui.names import named
 from effnet_studio.gui.text import percent_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.predict.neighbour_strip import SIDE
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
@@ -35,7 +36,7 @@ class OpenerStrip(QFrame):
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("opener_strip")
-        self._title = named(QLabel(self), "opener_title")
+        self._title = named(Label(self), "opener_title")
         set_role(self._title, "muted")
         self._title.setWordWrap(True)
         self.grid = ThumbnailGrid(jobs, theme, side=SIDE, packed=True, parent=self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -26,6 +25,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.predict.predicted_cells import ItemCells
 from effnet_studio.gui.widgets.predict.results_bar import ResultsBar
 from effnet_studio.gui.widgets.predict.results_table_view import ResultsTableView
@@ -161,7 +161,7 @@ class PredictedList(QFrame):
     def _make_nothing(self) -> QWidget:
         """What is seen where no image fits the wishes."""
         page = named(QWidget(self), "results_nothing")
-        self._nothing = named(QLabel(page), "results_nothing_text")
+        self._nothing = named(Label(page), "results_nothing_text")
         set_role(self._nothing, "muted")
         self._nothing.setWordWrap(True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -25,6 +24,7 @@ from effnet_studio.gui.text import count_text, list_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, ThemeManager, set_role
 from effnet_studio.gui.widgets.elided_combo import ElidedCombo
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,12 +77,12 @@ class ReviewBar(QFrame):
         self._obstacle: Obstacle | None = None
         self._new: tuple[str, ...] = ()
         self._done = self._total = self._addable = 0
-        self._question = named(QLabel(self), "review_question")
+        self._question = named(Label(self), "review_question")
         set_role(self._question, "strong")
         self._question.setTextFormat(Qt.TextFormat.PlainText)
         self._question.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._count = named(QLabel(self), "review_count")
-        self._status = named(QLabel(self), "review_status")
+        self._count = named(Label(self), "review_count")
+        self._status = named(Label(self), "review_status")
         for label in (self._count, self._status):
             set_role(label, "caption")
         self._status.setTextFormat(Qt.TextFormat.PlainText)

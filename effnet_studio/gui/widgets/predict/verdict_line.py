@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role, set_tone
 from effnet_studio.gui.widgets.help_mark import HelpMark
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -33,7 +34,7 @@ class VerdictLine(QFrame):
         set_role(self, "banner")
         set_tone(self, "warning")
         self._rejected = self._stranger = False
-        self._text = named(QLabel(self), f"{name}_text")
+        self._text = named(Label(self), f"{name}_text")
         self._text.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)

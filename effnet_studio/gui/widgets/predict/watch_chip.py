@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_1, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,7 @@ class WatchChip(QWidget):
         self.setObjectName("watch_chip")
         self._folder: Path | None = None
         self._count, self._there = 0, True
-        self._label = named(QLabel(self), "watch_label")
+        self._label = named(Label(self), "watch_label")
         set_role(self._label, "chip")
         self._stop = named(QToolButton(self), "watch_stop")
         set_role(self._stop, "ghost")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.text import bytes_text
 from effnet_studio.gui.theme import SPACE_2, set_role
 from effnet_studio.gui.widgets.job_bar import QUIET
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.preferences.row import PreferenceRow, in_words
 from effnet_studio.paths import CACHE_VARIABLE, user_cache_dir
 
@@ -121,7 +121,7 @@ class CacheRow(FolderRow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         column.addWidget(super().make_control())
-        self._used = named(QLabel(holder), "cache_size")
+        self._used = named(Label(holder), "cache_size")
         set_role(self._used, "muted")
         self._empty, self._keep = (
             named(QPushButton(holder), f"cache_{name}") for name in ("empty", "keep")

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QToolButton,
@@ -26,6 +25,7 @@ from effnet_studio.gui.preferences import CONTEXT, Kind, Preference
 from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_4, SPACE_5, repolish, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
@@ -66,9 +66,9 @@ class PreferenceRow(QWidget):
         self.setObjectName(f"row_{preference.key}")
         self.preference = preference
         self.settings = settings
-        self._title = named(QLabel(self), f"title_{preference.key}")
-        self._description = named(QLabel(self), f"description_{preference.key}")
-        self.note = named(QLabel(self), f"note_{preference.key}")
+        self._title = named(Label(self), f"title_{preference.key}")
+        self._description = named(Label(self), f"description_{preference.key}")
+        self.note = named(Label(self), f"note_{preference.key}")
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         for label in (self._description, self.note):
             set_role(label, "caption")

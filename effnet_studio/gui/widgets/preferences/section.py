@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
 from effnet_studio.gui.preferences import SECTIONS
 from effnet_studio.gui.theme import SPACE_2, SPACE_4, SPACE_5, set_role
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.preferences.row import in_words
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class SectionCard(QFrame):
         set_role(self, "card")
         self.rows = tuple(rows)
         self._key = key
-        self._title = named(QLabel(self), f"section_title_{key}")
+        self._title = named(Label(self), f"section_title_{key}")
         set_role(self._title, "strong")
         self._rules: list[QFrame] = []
         column = QVBoxLayout(self)

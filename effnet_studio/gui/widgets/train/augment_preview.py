@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.data.loading.augment import Flip
@@ -21,6 +21,7 @@ from effnet_studio.gui.text import list_text, percent_text
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
 from effnet_studio.gui.widgets.image_view import to_qimage
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.train.variant_grid import Cell, VariantGrid
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ class AugmentPreview(QFrame):
         self._retranslate()
 
     def _build_ui(self) -> None:
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "strong")
         self._others = self._button("augment_others", "refresh")
         self._next = self._button("augment_next", "arrow-right")
-        self._caption = named(QLabel(self), "augment_caption")
+        self._caption = named(Label(self), "augment_caption")
         self._caption.setWordWrap(True)
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._caption, "muted")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QMargins, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.thumbnails import file_cell
 from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.thumbnail_grid import ThumbnailGrid
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ class ExampleStrip(QFrame):
         self.setObjectName("example_strip")
         set_role(self, "card")
         self._event: ExamplesJudged | None = None
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "strong")
         self._title.setWordWrap(True)
-        self._count = named(QLabel(self), "example_count")
+        self._count = named(Label(self), "example_count")
         set_role(self._count, "caption")
         self.grid = ThumbnailGrid(jobs, theme, side=SIDE, packed=True, parent=self)
         self.grid.setObjectName("example_grid")

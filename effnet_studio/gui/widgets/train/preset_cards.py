@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from effnet_studio.gui.text import (
     sentences_text,
 )
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role, set_tone
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.training.estimate import Estimate
@@ -49,17 +49,17 @@ class PresetCard(QPushButton):
         # A button's height is fixed otherwise, whatever its texts need.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         set_role(self, "choice")
-        self._name = QLabel(self)
-        self._sentence = QLabel(self)
+        self._name = Label(self)
+        self._sentence = Label(self)
         self._sentence.setWordWrap(True)
-        self._cost = named(QLabel(self), "preset_cost")
+        self._cost = named(Label(self), "preset_cost")
         set_role(self._name, "strong")
         set_role(self._sentence, "caption")
         set_role(self._cost, "caption")
         set_tone(self._cost, "accent")
         self._cost.setWordWrap(True)
         self._cost.hide()
-        picture = QLabel(self)
+        picture = Label(self)
         theme.set_icon(picture, icon, tone="accent_text", size=20)
         texts = QVBoxLayout()
         texts.setSpacing(0)

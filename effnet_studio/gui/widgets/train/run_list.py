@@ -17,7 +17,6 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListView,
     QStackedWidget,
     QToolButton,
@@ -34,6 +33,7 @@ from effnet_studio.gui.theme import (
     SPACE_3,
     set_role,
 )
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.search_field import SearchField
 from effnet_studio.gui.widgets.train.run_delegate import RunDelegate
 from effnet_studio.gui.widgets.train.run_menu import RunChoice, RunMenu
@@ -73,14 +73,14 @@ class RunList(QFrame):
         self.model = RunListModel(self)
         self._chosen: str | None = None
         self._editable = self._free = False
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, "strong")
         self.search = SearchField("run_search", theme, self)
         self.search.hide()
         self._more = named(QToolButton(self), "run_more")
         set_role(self._more, "ghost")
         theme.set_icon(self._more, "menu")
-        self._empty = QLabel(self)
+        self._empty = Label(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         set_role(self._empty, "muted")

@@ -35,6 +35,7 @@ from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
+from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.model_choice import choose_model
 from effnet_studio.gui.widgets.train.preset_cards import PresetCards
 from effnet_studio.gui.widgets.train.weights_field import WeightsField
@@ -100,7 +101,7 @@ class TrainSetup(QWidget):
         self.model = CalmCombo("train_model", self)
         for spec in CATALOG.values():
             self.model.addItem(spec.title, spec.name)
-        self._facts = QLabel(self)
+        self._facts = Label(self)
         set_role(self._facts, "caption")
         self._facts.setWordWrap(True)
         self.weights = WeightsField(self.spec, self)
@@ -117,8 +118,8 @@ class TrainSetup(QWidget):
             parent=self,
         )
         yield from self.form.build()
-        self._headings = [QLabel(self) for _ in range(4)]
-        self._summary = named(QLabel(self), "train_summary")
+        self._headings = [Label(self) for _ in range(4)]
+        self._summary = named(Label(self), "train_summary")
         set_role(self._summary, "caption")
         self._summary.setWordWrap(True)
         self._fold = named(QPushButton(self), "advanced_toggle")

@@ -27,6 +27,7 @@ from effnet_studio.gui.theme import (
 )
 from effnet_studio.gui.widgets.busy_bar import BusyBar
 from effnet_studio.gui.widgets.flow_layout import FlowLayout
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.gui.theme import ThemeManager
@@ -80,7 +81,7 @@ class StatusView:
 
 
 def _label(parent: QWidget, name: str, role: str) -> QLabel:
-    label = QLabel(parent)
+    label = Label(parent)
     label.setObjectName(name)
     set_role(label, role)
     return label

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.models.scaled import inheritance
@@ -15,6 +15,7 @@ from effnet_studio.gui.models.setting_words import weights_titles
 from effnet_studio.gui.models.weights_on_disk import WeightsOnDisk
 from effnet_studio.gui.theme import SPACE_1, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     from effnet_studio.engine.models.spec import ModelSpec
@@ -43,7 +44,7 @@ class WeightsField(QWidget):
         self.combo = CalmCombo("train_weights", self)
         for word in _WORDS:
             self.combo.addItem(word, word)
-        self.note = QLabel(self)
+        self.note = Label(self)
         self.note.setObjectName("weights_note")
         self.note.setWordWrap(True)
         set_role(self.note, "caption")
