@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGroupBox,
     QHeaderView,
+    QLabel,
     QTabBar,
     QToolTip,
     QWidget,
@@ -23,7 +24,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from effnet_studio.gui.models.glossary import explain
-from effnet_studio.gui.widgets.label import Label
 
 if TYPE_CHECKING:
     _Base = QWidget
@@ -66,7 +66,7 @@ def text_at(area: QWidget, point: QPoint) -> str:
 
 def _of_control(widget: QWidget, point: QPoint) -> str:
     match widget:
-        case Label() | QAbstractButton():
+        case QLabel() | QAbstractButton():
             return widget.text()
         case QTabBar():
             return widget.tabText(widget.tabAt(point))

@@ -106,6 +106,7 @@ def no_estimates(monkeypatch: pytest.MonkeyPatch) -> None:
 def theme(_theme_of_all: ThemeManager) -> Iterator[ThemeManager]:
     """The theme manager, light at the start of each test."""
     _theme_of_all.set_mode("light")
+    _theme_of_all.follow_language()  # a test may have ended in another, without a window
     yield _theme_of_all
     _theme_of_all.set_mode("light")
 
