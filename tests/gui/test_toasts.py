@@ -188,13 +188,17 @@ def effects(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.mark.parametrize("allowed", [True, False])
-def test_that_a_notice_fades_in_only_where_motion_is_wanted(
+def test_that_a_notice_slides_in_only_where_motion_is_wanted(
     qtbot, stack: ToastStack, effects: QApplication, *, allowed: bool
 ) -> None:
+    effects.setEffectEnabled(Qt.UIEffect.UI_General, False)
+    stack.show_toast(ToastSpec("Saved"))
+    place = stack.geometry()
+    stack.clear()
     effects.setEffectEnabled(Qt.UIEffect.UI_General, allowed)
-    toast = stack.show_toast(ToastSpec("Saved"))
-    assert (toast.graphicsEffect() is not None) is allowed
-    qtbot.waitUntil(lambda: toast.graphicsEffect() is None)
+    stack.show_toast(ToastSpec("Saved"))
+    assert (stack.y() > place.y()) is allowed
+    qtbot.waitUntil(lambda: stack.geometry() == place)
 
 
 def test_that_texts_are_shown_as_they_are(stack: ToastStack) -> None:

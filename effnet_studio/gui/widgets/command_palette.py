@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QGraphicsDropShadowEffect,
     QLineEdit,
     QListView,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, SPACE_6, set_role
 from effnet_studio.gui.widgets.command_delegate import CommandDelegate
 from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.overlay import FocusReturn
+from effnet_studio.gui.widgets.shadow import Shadow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,11 +97,7 @@ class CommandPalette(QFrame):
         layout.setSpacing(SPACE_2)
         for widget in (self._field, self._list, self._nothing, self._hint):
             layout.addWidget(widget)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(SPACE_6)
-        shadow.setOffset(0, SPACE_2)
-        shadow.setColor(QColor(0, 0, 0, 90))
-        self.setGraphicsEffect(shadow)
+        Shadow(self)
 
     def _connect(self) -> None:
         self._field.textChanged.connect(self._on_typed)

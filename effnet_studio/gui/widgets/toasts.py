@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, Signal, Slot
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QVBoxLayout, QWidget
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QVariantAnimation, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.announcer import announce
@@ -24,7 +24,7 @@ _SHARE: Final = 0.2
 """So much of the height they may take: the middle of empty pages has buttons."""
 
 _WIDTH: Final = 360
-_FADE_MS: Final = 160
+_SLIDE_MS: Final = 160
 
 
 class ToastStack(QWidget):
@@ -46,6 +46,13 @@ class ToastStack(QWidget):
         self.setObjectName("toasts")
         self._area, self._bar, self._theme = area, bar, theme
         self._aside = 0
+        self._lower = 0
+        self._sliding = named(QVariantAnimation(self), "toasts_sliding")
+        self._sliding.setDuration(_SLIDE_MS)
+        self._sliding.setStartValue(SPACE_4)
+        self._sliding.setEndValue(0)
+        self._sliding.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._sliding.valueChanged.connect(self._on_slid)
         self._return = FocusReturn(self)
         self._toasts: list[Toast] = []
         self._layout = QVBoxLayout(self)
@@ -85,7 +92,7 @@ class ToastStack(QWidget):
         while len(self._toasts) > 1 and self.height() > _SHARE * self._area.height():
             self._remove_oldest()
         self.show()
-        self._fade_in(toast)
+        self._slide_in()
         toast.start()
         announce(self, toast.accessibleName(), assertive=spec.tone == "danger")
         return toast
@@ -141,25 +148,20 @@ class ToastStack(QWidget):
         self.setVisible(bool(self._toasts))
         self._place()
 
-    def _fade_in(self, toast: Toast) -> None:
-        if not animations_allowed():
-            return
-        effect = QGraphicsOpacityEffect(toast)
-        toast.setGraphicsEffect(effect)
-        fading = named(QPropertyAnimation(effect, b"opacity", toast), "toast_fade")
-        fading.setDuration(_FADE_MS)
-        fading.setStartValue(0.0)
-        fading.setEndValue(1.0)
-        fading.finished.connect(self._on_faded_in)
-        fading.start()
+    def _slide_in(self) -> None:
+        """Let a new notice come up from below.
 
-    @Slot()
-    def _on_faded_in(self) -> None:
-        """Painting through an effect is slow, and text is less sharp."""
-        animation = self.sender()
-        toast = animation.parent() if animation is not None else None
-        if isinstance(toast, Toast):
-            toast.setGraphicsEffect(None)  # type: ignore[arg-type]
+        It does not fade in: to paint through an effect, Qt lays out all that is hidden in the
+        window first.
+        """
+        if animations_allowed():
+            self._on_slid(SPACE_4)  # Qt says nothing of where it begins
+            self._sliding.start()
+
+    @Slot(object)
+    def _on_slid(self, lower: int) -> None:
+        self._lower = lower
+        self._place()
 
     def _place(self) -> None:
         if not self._toasts:
@@ -168,7 +170,8 @@ class ToastStack(QWidget):
         height = self._layout.heightForWidth(width)
         if height < 0:
             height = self._layout.sizeHint().height()
-        self.setGeometry(corner(self._area, self._bar, width, height, aside=self._aside))
+        place = corner(self._area, self._bar, width, height, aside=self._aside)
+        self.setGeometry(place.translated(0, self._lower))
         self.raise_()
 
     @override
