@@ -254,11 +254,11 @@ class PageStack(QStackedWidget):
         """Make some of a page, outside of the window: there it is quicker, and nothing is seen."""
         if key in self._pages:
             return
-        page = self._begun.get(key)
+        page = self._begun.pop(key, None)  # one that cannot be made is begun anew next time
         if page is None:
             self._begun[key] = self._begin(key)
-        elif not page.make_on():
-            self._pages[key] = self._begun.pop(key)
+        else:
+            (self._begun if page.make_on() else self._pages)[key] = page
 
     def _begin(self, key: str) -> Page:
         spec = next(each for each in (*PAGES, *ASIDES) if each.key == key)

@@ -3,8 +3,9 @@
     python tests/benchmarks/bench_python_lock.py [--models resnet50 ...]
     pytest -m benchmark -s tests/benchmarks/bench_python_lock.py
 
-A window stands still as long as that. Each job is done in one call and weight by weight, taking
-turns; the least of the rounds is printed, so that a busy computer does not count.
+A window stands still as long as that. Each job is done in one call and as the app does it (weight by
+weight, or in a process of its own), taking turns; the least of the rounds is printed, so that a busy
+computer does not count.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ import pytest
 import torch
 from safetensors.torch import save
 
+from effnet_studio.engine.export.graph.network import export_graph
+from effnet_studio.engine.export.graph.openvino_ir import picture_model, write_openvino
+from effnet_studio.engine.export.openvino_door import load_openvino, unavailable
 from effnet_studio.engine.models.build import build_model, stage_modules
 from effnet_studio.engine.models.catalog import get_spec
 from effnet_studio.engine.models.onnx_weights import (
@@ -33,6 +37,9 @@ from effnet_studio.engine.models.onnx_weights import (
 )
 from effnet_studio.engine.models.tensor_file import write_tensors
 from effnet_studio.engine.models.trunk_graph import write_trunk
+from effnet_studio.engine.predict.onnx_metadata import write_metadata
+from effnet_studio.engine.predict.whole_model import network_in
+from effnet_studio.engine.preprocess import Preprocess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +79,7 @@ def graph_of(name: str) -> onnx.ModelProto:
 
 
 def jobs(name: str, folder: Path) -> dict[str, tuple[Callable[[], object], Callable[[], object]]]:
-    """Each in one call, and weight by weight."""
+    """Each in one call, and as the app does it."""
     graph, options = graph_of(name), onnxruntime.SessionOptions
     tensors = {
         key: t.contiguous() for key, t in build_model(get_spec(name), 10).state_dict().items()
@@ -100,12 +107,37 @@ def jobs(name: str, folder: Path) -> dict[str, tuple[Callable[[], object], Calla
             lambda: file.write_bytes(save(tensors)),
             lambda: write_tensors(file, tensors),
         ),
+        **openvino_job(name, folder),
     }
+
+
+def openvino_job(
+    name: str, folder: Path
+) -> dict[str, tuple[Callable[[], object], Callable[[], object]]]:
+    """Write OpenVINO's files; none where it is not installed."""
+    if unavailable() is not None:
+        return {}
+    openvino = load_openvino()
+    spec, source, out = get_spec(name), folder / "network.onnx", folder / "network.xml"
+    preprocess = Preprocess(size=224, resize=256)
+    notes = write_metadata(
+        classes=[str(number) for number in range(10)],
+        preprocess=preprocess,
+        model=name,
+        app_version="1",
+    )
+    export_graph(build_model(spec, 10).eval(), source, size=224, metadata=notes)
+
+    def at_once() -> None:
+        graph = picture_model(network_in(onnx.load(source)), preprocess)
+        openvino.save_model(openvino.Core().read_model(graph.SerializeToString()), out)
+
+    return {"write OpenVINO": (at_once, lambda: write_openvino(source, out, notes))}
 
 
 def compare(names: tuple[str, ...]) -> None:
     """Print the table."""
-    print(f"{'':16} {'':14} {'one call':>10} {'by weight':>10}")
+    print(f"{'':16} {'':14} {'one call':>10} {'the app':>10}")
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             for job, ways in jobs(name, Path(folder)).items():
