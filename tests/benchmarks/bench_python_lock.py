@@ -3,9 +3,9 @@
     python tests/benchmarks/bench_python_lock.py [--models resnet50 ...]
     pytest -m benchmark -s tests/benchmarks/bench_python_lock.py
 
-A window stands still as long as that. Each job is done in one call and as the app does it (weight by
-weight, or in a process of its own), taking turns; the least of the rounds is printed, so that a busy
-computer does not count.
+A window stands still as long as that. Each job is done in one call and as the app does it (weight
+by weight, or in a process of its own), taking turns; the least of the rounds is printed, so that a
+busy computer does not count.
 """
 
 from __future__ import annotations
