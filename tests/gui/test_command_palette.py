@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
 from effnet_studio.gui.colors import ThemeMode
 from effnet_studio.gui.command_source import CommandSource
@@ -245,3 +245,22 @@ def test_that_rows_say_all_there_is_to_know(qtbot: QtBot) -> None:
 def test_that_lately_used_commands_come_first_and_impossible_ones_last() -> None:
     commands = [Command("a", "A", print, enabled=False), *(Command(k, k, print) for k in "bcd")]
     assert [hit.command.key for hit in rank("", commands, ["d"])] == ["d", "b", "c", "a"]
+
+
+def test_that_its_shadow_lies_behind_it_and_lays_out_nothing_that_is_hidden(
+    qtbot: QtBot, shown: MainWindow
+) -> None:
+    shadow = shown.findChild(QWidget, "command_palette_shadow")
+    assert shadow.isHidden()
+    page = shown.page("models")
+    before = page.size()
+    palette = open_palette(qtbot, shown, "")
+    assert palette.graphicsEffect() is None
+    assert shadow.isVisible()
+    assert shadow.geometry().contains(palette.geometry())
+    order = [each for each in shown.children() if each in (shadow, palette)]
+    assert order == [shadow, palette]
+    qtbot.wait(50)
+    assert page.size() == before
+    qtbot.keyClick(field(palette), Qt.Key.Key_Escape)
+    assert shadow.isHidden()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.accessible import DECORATION
 from effnet_studio.gui.theme import SPACE_2, SPACE_6
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Shadow(QWidget):
     Args:
         caster: What has the shadow; with corners as round as a card's.
     """
+
+    accessible_role: ClassVar = DECORATION
 
     def __init__(self, caster: QWidget) -> None:
         super().__init__(caster.parentWidget())
