@@ -94,6 +94,18 @@ def test_that_a_control_beside_it_takes_the_focus_and_closes_it(
     assert QApplication.focusWidget() is start
 
 
+def test_that_a_page_that_comes_meanwhile_leaves_it_open(qtbot: QtBot, shown: MainWindow) -> None:
+    palette = open_palette(qtbot, shown, "the")
+    shown.show_page("data")
+    page = shown.page("data")
+    assert shown.current_key == "data"
+    qtbot.waitUntil(field(palette).hasFocus)
+    assert palette.isVisible()
+    assert field(palette).text() == "the"
+    qtbot.keyClick(field(palette), Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is page
+
+
 def test_that_arrows_go_round_and_typing_goes_on(qtbot: QtBot, shown: MainWindow) -> None:
     palette = open_palette(qtbot, shown, "the")
     view = palette.findChild(QListView, "palette_list")

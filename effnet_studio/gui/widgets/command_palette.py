@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -153,16 +153,20 @@ class CommandPalette(QFrame):
             QEvent.Type.ShortcutOverride,
         }:
             return self._take_key(event)
-        elif event.type() is QEvent.Type.FocusOut and self.isVisible():
-            self._on_focus_lost()
+        elif isinstance(event, QFocusEvent) and event.lostFocus() and self.isVisible():
+            self._on_focus_lost(event.reason())
         return super().eventFilter(watched, event)
 
-    def _on_focus_lost(self) -> None:
+    def _on_focus_lost(self, reason: Qt.FocusReason) -> None:
         if self.window().isActiveWindow() and not self._field.hasFocus():
             focus = QApplication.focusWidget()
             if focus is not None and not self.isAncestorOf(focus):
-                self._return.remember()  # it was taken there on purpose
-                self.dismiss()
+                self._return.remember()  # where it is to be afterwards
+                if reason is Qt.FocusReason.OtherFocusReason:
+                    # Nobody's wish: a page that was on its way has come, and takes it.
+                    self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+                else:
+                    self.dismiss()
 
     def _take_key(self, event: QKeyEvent) -> bool:
         """Keys of the list and of the palette; all others are typed."""

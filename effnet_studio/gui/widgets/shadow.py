@@ -19,7 +19,7 @@ _BLUR: Final = SPACE_6
 _DOWN: Final = SPACE_2
 """How far it reaches, and how much lower it lies, pixels."""
 _STEP: Final = 2
-_DARKEST: Final = 90
+_DARKEST: Final = 48
 """Opacity below the middle, of 255."""
 
 
