@@ -16,8 +16,8 @@ class Label(QLabel):
     """Remembers how high its text is in each width, as long as nothing about it changes.
 
     Layouts in layouts ask the same again and again: a page that is shown asks its labels 3,000
-    times for 100 heights, and Qt shapes the text anew for each: that was two thirds of the time
-    which showing a page took.
+    times for 300 heights, and Qt shapes the text anew for each, in up to two thirds of the time
+    that showing a page takes (``tests/benchmarks/bench_labels.py``).
 
     Args:
         arguments: As for ``QLabel``.
