@@ -290,7 +290,7 @@ class PageStack(QStackedWidget):
             yield partial(self._make_on, key)
         if self.indexOf(self._pages[key]) < 0:
             for part in list(parts_of(self._pages[key])):
-                yield partial(self._theme.add_part, part)
+                yield partial(self._theme.add_parts, part)
             yield partial(self._add, key)
             # The page stays: it need not be walked in each collection, 60 ms at a time. So does
             # what is garbage in cycles at this moment.

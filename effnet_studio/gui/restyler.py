@@ -80,17 +80,13 @@ class Restyler(QObject):
         self.add_parts(window)
 
     def add_parts(self, widget: QWidget) -> None:
-        """Style what has just joined a window.
+        """Style what has just joined a window, or a part of what is about to.
 
         Nobody has to, but it is quicker than to wait until Qt has given it a look without a sheet.
         """
         for part in parts_of(widget):
             self._style(part)
         self._watch(widget)
-
-    def add_part(self, part: QWidget) -> None:
-        """Style one of the :func:`parts_of` what is about to join a window."""
-        self._style(part)
 
     def has(self, window: QWidget) -> bool:
         """Whether a window was added."""

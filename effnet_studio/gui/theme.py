@@ -103,16 +103,8 @@ class ThemeManager(QObject):
         self._restyler.add_window(window)
 
     def add_parts(self, widget: QWidget) -> None:
-        """Give what has just joined a window the look of the theme, before it is shown."""
+        """Give what joins a window, or a part of it, the look of the theme before it is shown."""
         self._restyler.add_parts(widget)
-
-    def add_part(self, part: QWidget) -> None:
-        """Give the look of the theme to a part of what is about to join a window.
-
-        Args:
-            part: One of :func:`~effnet_studio.gui.restyler.parts_of` it.
-        """
-        self._restyler.add_part(part)
 
     def set_mode(self, mode: ThemeMode | str) -> None:
         """Show one of the themes, or follow the system."""

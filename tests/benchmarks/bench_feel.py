@@ -27,7 +27,7 @@ from effnet_studio.gui.page_stack import ASIDES, PAGES
 from effnet_studio.gui.settings import Settings
 from tests.gallery.material import Material, copy_of, default_cache
 
-_SETTLING = 1.5
+SETTLING = 1.5
 """Seconds in which a page reads what it shows."""
 _START = """
 import sys, time
@@ -93,23 +93,24 @@ def _switches(project: Path, home: Path, times: int) -> None:
     window.show()
     window.session.open_project(project)
     keys = [page.key for page in (*PAGES, *ASIDES)]
-    _let_work(app)
+    let_work(app)
     for key in keys:
         window.show_page(key)
-        _let_work(app)
+        let_work(app)
     found = {key: [] for key in keys}
     for _ in range(times):
         for key in keys:
-            found[key].append(_switch(app, window, key))
+            found[key].append(switch(app, window, key))
     for key, each in found.items():
         wall, own = (statistics.median(times) for times in zip(*each, strict=True))
         print(f"{key:10} {wall:5.0f} ms (its own work {own:.0f} ms)")
     window.session.jobs.shutdown()
     window.close()
-    _let_work(app)
+    let_work(app)
 
 
-def _switch(app: QApplication, window: MainWindow, key: str) -> tuple[float, float]:
+def switch(app: QApplication, window: MainWindow, key: str) -> tuple[float, float]:
+    """Milliseconds until another page is painted, and those of the window's own work."""
     wall, own = time.perf_counter(), time.thread_time()
     window.show_page(key)
     app.processEvents()
@@ -121,8 +122,9 @@ def _switch(app: QApplication, window: MainWindow, key: str) -> tuple[float, flo
     return spent
 
 
-def _let_work(app: QApplication) -> None:
-    end = time.monotonic() + _SETTLING
+def let_work(app: QApplication, seconds: float = SETTLING) -> None:
+    """Let a window answer for a while."""
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         app.processEvents()
         time.sleep(0.002)

@@ -26,10 +26,9 @@ from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.page_stack import ASIDES, PAGES
 from effnet_studio.gui.settings import Settings
 from effnet_studio.gui.widgets.label import Label
+from tests.benchmarks.bench_feel import let_work, switch
 from tests.gallery.material import Material, copy_of, default_cache
 
-_SETTLING = 1.5
-"""Seconds in which a page reads what it shows."""
 KEYS = [page.key for page in (*PAGES, *ASIDES)]
 
 
@@ -76,24 +75,20 @@ def _measured(project: Path, *, ask: bool) -> dict[str, list[float]]:
             window.session.open_project(copy)
             window.stack.warm_up()
             while set(window.stack.made_pages()) != set(KEYS):
-                _let_work(app, 0.1)
+                let_work(app, 0.1)
             times = {key: [_shown(app, window, key), _resized(app, window)] for key in KEYS}
             window.session.jobs.shutdown()
             window.close()
-            _let_work(app, 0.5)
+            let_work(app, 0.5)
             return times
 
 
 def _shown(app: QApplication, window: MainWindow, key: str) -> float:
     window.resize(1280, 800)
-    _let_work(app, _SETTLING)
-    begun = time.thread_time()
-    window.show_page(key)
-    app.processEvents()
-    window.repaint()
-    spent = 1000 * (time.thread_time() - begun)
-    _let_work(app, _SETTLING)
-    return spent
+    let_work(app)
+    _, own = switch(app, window, key)
+    let_work(app)
+    return own
 
 
 def _resized(app: QApplication, window: MainWindow) -> float:
@@ -102,13 +97,6 @@ def _resized(app: QApplication, window: MainWindow) -> float:
     app.processEvents()
     window.repaint()
     return 1000 * (time.thread_time() - begun)
-
-
-def _let_work(app: QApplication, seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        app.processEvents()
-        time.sleep(0.002)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.helper import Helper, HelperFailedError
-from tests.engine.benchmark.answering import doubling, failing_to_start
+from tests.engine.answering import doubling, failing_to_start
 
 
 def test_that_a_helper_says_why_it_failed_and_answers_on() -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from effnet_studio.gui.widgets.command_palette import CommandPalette
 
 
+_PENDING = Qt.WidgetAttribute.WA_PendingResizeEvent
+
+
 @pytest.fixture
 def shown(qtbot: QtBot, window: MainWindow, trained: Path) -> MainWindow:
     """The window on the screen, with a trained project and the Train page."""
@@ -264,8 +267,9 @@ def test_that_its_shadow_lies_behind_it_and_lays_out_nothing_that_is_hidden(
 ) -> None:
     shadow = shown.findChild(QWidget, "command_palette_shadow")
     assert shadow.isHidden()
-    page = shown.page("models")
-    before = page.size()
+    hidden = shown.page("models").findChildren(QWidget)
+    pending = [each for each in hidden if each.testAttribute(_PENDING)]
+    assert pending, "nothing could be laid out too early"
     palette = open_palette(qtbot, shown, "")
     assert palette.graphicsEffect() is None
     assert shadow.isVisible()
@@ -273,6 +277,6 @@ def test_that_its_shadow_lies_behind_it_and_lays_out_nothing_that_is_hidden(
     order = [each for each in shown.children() if each in (shadow, palette)]
     assert order == [shadow, palette]
     qtbot.wait(50)
-    assert page.size() == before
+    assert [each for each in hidden if each.testAttribute(_PENDING)] == pending
     qtbot.keyClick(field(palette), Qt.Key.Key_Escape)
     assert shadow.isHidden()

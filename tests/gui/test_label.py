@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPixmap
@@ -55,6 +55,10 @@ CHANGES: tuple[Callable[[Label], object], ...] = (
     lambda label: label.setLayoutDirection(Qt.LayoutDirection.RightToLeft),
     lambda label: label.setAlignment(Qt.AlignmentFlag.AlignCenter),
     lambda label: label.setFixedWidth(120),
+    lambda label: label.setMinimumWidth(0),
+    lambda label: label.setMinimumSize(300, 10),
+    lambda label: label.setMaximumWidth(60),
+    lambda label: label.setStyleSheet("min-width: 240px"),
     lambda label: label.setEnabled(not label.isEnabled()),
 )  # fmt: skip
 
@@ -74,6 +78,7 @@ def label(qtbot, theme) -> Iterator[Label]:
     label = Label("Words", window)
     QVBoxLayout(window).addWidget(label)
     theme.add_window(window)
+    label.setWordWrap(True)
     window.show()
     yield label
     window.close()
@@ -83,6 +88,8 @@ def label(qtbot, theme) -> Iterator[Label]:
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
 )
 @given(st.lists(st.integers(0, len(CHANGES) - 1), max_size=12))
+@example([2, 30])
+@example([2, 30, 31])
 def test_that_no_change_leaves_a_height_of_before(label: Label, places: list[int]) -> None:
     for place in places:
         CHANGES[place](label)
@@ -91,14 +98,14 @@ def test_that_no_change_leaves_a_height_of_before(label: Label, places: list[int
         assert _heights(label) == _fresh_heights(label)
 
 
-def test_that_the_text_is_measured_once_in_each_width(
-    label: Label, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    label.setWordWrap(True)
+def test_that_the_text_is_measured_once_in_each_width(label: Label) -> None:
     label.setText(TEXTS[2])
     known = _heights(label)
     assert len(set(known)) > 3
-    assert label._heights == dict(zip(WIDTHS, known, strict=True))
+    label._heights = {width: -number for number, width in enumerate(WIDTHS)}
+    assert _heights(label) == [-number for number in range(len(WIDTHS))], "Qt is not asked again"
+    label.setText(TEXTS[2])
+    assert _heights(label) == known
 
 
 def test_that_no_label_in_the_window_is_wrong_after_what_changes_all(

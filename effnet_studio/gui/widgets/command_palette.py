@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +20,6 @@ from typing_extensions import override
 from effnet_studio.gui.announcer import announce
 from effnet_studio.gui.models.commands import Command, CommandModel, rank, spoken
 from effnet_studio.gui.names import named
-from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_5, SPACE_6, set_role, set_tone
 from effnet_studio.gui.widgets.command_delegate import CommandDelegate
 from effnet_studio.gui.widgets.label import Label
@@ -163,7 +163,8 @@ class CommandPalette(QFrame):
             focus = QApplication.focusWidget()
             if focus is not None and not self.isAncestorOf(focus):
                 self._return.remember()  # where it is to be afterwards
-                if reason is Qt.FocusReason.OtherFocusReason and isinstance(focus, Page):
+                page = isinstance(focus.parentWidget(), QStackedWidget)
+                if page and reason is Qt.FocusReason.OtherFocusReason:
                     # Nobody's wish: a page that was on its way has come, and takes it.
                     self._field.setFocus(Qt.FocusReason.PopupFocusReason)
                 else:

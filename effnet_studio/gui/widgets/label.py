@@ -29,6 +29,7 @@ class Label(QLabel):
 
     @override
     def heightForWidth(self, width: int) -> int:
+        width = max(width, self.minimumWidth())  # as Qt does, which tells of no change of it
         height = self._heights.get(width)
         if height is None:
             height = self._heights[width] = super().heightForWidth(width)

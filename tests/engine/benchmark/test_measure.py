@@ -16,7 +16,7 @@ from effnet_studio.engine.benchmark.results import load_results
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, ModelError
 from effnet_studio.engine.events import Event, Noted, Progress, Stage, Warned
-from tests.engine.benchmark.answering import refusing
+from tests.engine.answering import refusing
 
 SMALL = "mobilenet_v3_small"
 SCALED = "efficientnet_w0.25_d0.25_r64"

@@ -63,7 +63,8 @@ def write_openvino(
         Cancelled: If the job was asked to stop.
     """
     load_openvino()  # it is said here what stands in the way
-    if read_metadata(entries) is None:
+    notes = read_metadata(entries)
+    if notes is None:
         raise ValueError("the entries do not say what the model's classes are")
     with contextlib.ExitStack() as stack:
         if isinstance(source, onnx.ModelProto):
@@ -76,7 +77,8 @@ def write_openvino(
             file = source
         helper = stack.enter_context(Helper("openvino", _writing))
         try:
-            reason = helper.ask(_Order(file, out, dict(entries)), cancel or CancelToken())
+            order = _Order(file, out, dict(entries), notes.preprocess, notes.reject)
+            reason = helper.ask(order, cancel or CancelToken())
         except HelperFailedError as error:
             reason = str(error)
     if reason is not None:
@@ -90,6 +92,8 @@ class _Order(NamedTuple):
     source: Path
     out: Path
     entries: dict[str, str]
+    preprocess: Preprocess
+    reject: RejectOption | None
 
 
 def _writing() -> Callable[[_Order], str | None]:
@@ -101,10 +105,8 @@ def _writing() -> Callable[[_Order], str | None]:
     openvino = load_openvino()
 
     def write(order: _Order) -> str | None:
-        notes = read_metadata(order.entries)
-        assert notes is not None  # noqa: S101 - who asks has looked
         network = network_in(onnx.load(order.source))
-        proto = picture_model(network, notes.preprocess, notes.reject)
+        proto = picture_model(network, order.preprocess, order.reject)
         del proto.metadata_props[:]  # they would be kept twice
         try:
             model = openvino.Core().read_model(proto.SerializeToString())
