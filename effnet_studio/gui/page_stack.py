@@ -23,7 +23,7 @@ from effnet_studio.gui.preload import (
     opening_libraries,
 )
 from effnet_studio.gui.restyler import hold_parts, parts_of
-from effnet_studio.gui.turns import CallQueue
+from effnet_studio.gui.turns import CallQueue, TurnTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,6 +123,8 @@ class PageStack(QStackedWidget):
         self._steps = self._make_steps()
         self._untranslated: list[QObject] = []
         self._turns = CallQueue(self)
+        self._paint = TurnTimer(self)
+        self._paint.timeout.connect(self._let_paint)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._translate_next)
 
@@ -171,8 +173,19 @@ class PageStack(QStackedWidget):
 
     @override
     def setCurrentWidget(self, widget: QWidget) -> None:
+        """Show a widget: it is laid out at once and painted in a turn of its own.
+
+        Until then the one before is seen; both in one turn keep the window for twice as long.
+        """
         self._wanted = ""
+        if self.isVisible() and widget is not self.currentWidget():
+            self.setUpdatesEnabled(False)
+            self._paint.start()
         super().setCurrentWidget(widget)
+
+    @Slot()
+    def _let_paint(self) -> None:
+        self.setUpdatesEnabled(True)
 
     @Slot()
     def warm_up(self) -> None:

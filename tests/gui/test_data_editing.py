@@ -151,6 +151,20 @@ def test_that_a_class_is_renamed_and_merged_in_the_list(qtbot: QtBot, page: Data
     assert counts(page) == {"bee": 8, "formica": 8}
 
 
+def test_that_asking_twice_to_rename_a_class_goes_on_with_the_name_being_written(
+    qtbot: QtBot, page: DataPage
+) -> None:
+    """As where a button takes no focus when it is clicked; Qt warned, and tests fail with that."""
+    classes = page.findChild(ClassList, "class_list")
+    classes.setCurrentIndex(classes.model().index(1, 0))
+    classes.rename_chosen()
+    written = classes.findChild(QLineEdit)
+    written.setText("formi")
+    classes.rename_chosen()
+    assert classes.findChildren(QLineEdit) == [written]
+    assert written.text() == "formi"
+
+
 def test_that_a_new_class_waits_for_images(qtbot: QtBot, page: DataPage) -> None:
     button = page.findChild(QPushButton, "class_add")
     for name in ("New class", "New class 2"):

@@ -148,6 +148,8 @@ class Monkey(QObject):
             self._train()
         stage = self._stage()
         if stage is not None:
+            if QApplication.activeWindow() is None:
+                stage.activateWindow()  # as a desktop does when a dialog is closed
             self._chance.choices(
                 (self._click, self._press, self._wheel, self._drag, self._resize),
                 (55, 36, 5, 3, 1),

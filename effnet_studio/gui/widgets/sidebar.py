@@ -66,6 +66,7 @@ class Sidebar(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._ticks: dict[str, QLabel] = {}
+        self._current = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_5, SPACE_3, SPACE_4)
         layout.setSpacing(SPACE_1)
@@ -157,9 +158,11 @@ class Sidebar(QFrame):
     def set_current(self, key: str) -> None:
         """Mark the page shown."""
         self._buttons[key].setChecked(True)
-        for each, button in self._buttons.items():
-            tone = "accent_text" if each == key else "muted"
-            self._theme.set_icon(button, self._icons[each], tone=tone)
+        if key != self._current:
+            for each, tone in ((self._current, "muted"), (key, "accent_text")):
+                if each:
+                    self._theme.set_icon(self._buttons[each], self._icons[each], tone=tone)
+            self._current = key
         self.current_changed.emit(key)
 
     @Slot()

@@ -27,6 +27,7 @@ from typing_extensions import override
 from effnet_studio.gui.models.classes import ClassCount, ClassModel
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
+from effnet_studio.gui.widgets.row_edit import edit_current
 from effnet_studio.gui.widgets.row_paint import paint_row
 
 if TYPE_CHECKING:
@@ -149,8 +150,7 @@ class ClassList(QListView):
 
     def rename_chosen(self) -> None:
         """Let the user write a new name for the chosen class."""
-        if self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+        edit_current(self)
 
     @property
     def count(self) -> int:

@@ -34,6 +34,7 @@ from effnet_studio.gui.theme import (
     set_role,
 )
 from effnet_studio.gui.widgets.label import Label
+from effnet_studio.gui.widgets.row_edit import edit_current
 from effnet_studio.gui.widgets.search_field import SearchField
 from effnet_studio.gui.widgets.train.run_delegate import RunDelegate
 from effnet_studio.gui.widgets.train.run_menu import RunChoice, RunMenu
@@ -200,7 +201,7 @@ class RunList(QFrame):
         choice, run, other = action.data()
         if choice is RunChoice.RENAME:
             self.view.setCurrentIndex(self.model.index(self.model.row_of(run.run_id)))
-            self.view.edit(self.view.currentIndex())
+            edit_current(self.view)
         else:
             self.choice_made.emit(choice, run, other)
 
