@@ -8,12 +8,13 @@ all of it is; what is hidden is so when it is shown, or while nothing else happe
 
 from __future__ import annotations
 
+import time
 import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBasicTimer, QChildEvent, QEvent, QObject, QTimerEvent, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 _HOLDS_PARTS: Final = "holds_parts"
 
 _REST_MS: Final = 60
-"""Between two hidden parts that are styled, in which clicks and keys are answered."""
+"""Between turns in which hidden parts are styled, so that clicks and keys are answered."""
+_SLICE_SECONDS: Final = 0.01
+"""Of such a turn; the last of its parts may take longer."""
 
 
 def hold_parts(widget: QWidget) -> None:
@@ -35,6 +38,19 @@ def hold_parts(widget: QWidget) -> None:
         widget: Has no look of its own, and no text or tool-tip. What holds it holds parts too.
     """
     widget.setProperty(_HOLDS_PARTS, "yes")
+
+
+def hold_parts_in_scroll(area: QScrollArea) -> None:
+    """Have what lies in a scroll area styled piece by piece.
+
+    Args:
+        area: Has its widget, and no frame. It lets what is behind it shine through, as all do.
+    """
+    hold_parts(area)
+    for widget in (area.viewport(), area.widget()):
+        if widget is not None:
+            hold_parts(widget)
+            widget.setAutoFillBackground(False)
 
 
 def parts_of(widget: QWidget) -> Iterator[QWidget]:
@@ -193,8 +209,12 @@ class Restyler(QObject):
     def _style_hidden(self) -> None:
         self._timer.stop()
         late = self._late()
+        until = time.monotonic() + _SLICE_SECONDS
+        for part in late:
+            self._style(part)
+            if time.monotonic() > until:
+                break
         if late:
-            self._style(late[0])
             self._timer.start(_REST_MS, self)
 
 

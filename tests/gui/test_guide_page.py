@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextDocument
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QToolButton, QTreeWidget, QWidget
 
 from effnet_studio.gui.i18n import install_language
@@ -164,14 +164,24 @@ def test_that_pictures_follow_theme_and_width(
         picture.save(small_guide.folder / "pictures" / f"{name}.png")
     page.open("concept-freezing")
     kind = QTextDocument.ResourceType.ImageResource
-    place = QUrl("guide:///pictures/train")
-    wide = page.reader.document().resource(kind, place)
-    assert wide.pixelColor(5, 5).name() == "#ffffff"
+
+    def shown() -> QImage:
+        return page.reader.document().resource(kind, QUrl("guide:///pictures/train"))
+
+    def color() -> str:
+        return shown().pixelColor(5, 5).name(QColor.NameFormat.HexArgb)
+
+    room = shown().size()
+    assert color() == "#00000000", "it comes in a turn of its own"
+    qtbot.waitUntil(lambda: color() == "#ffffffff")
+    wide = shown().size()
+    assert wide == room, "nothing moves when it comes"
     assert wide.width() < 1280, "as wide as the text"
     window.theme.set_mode("dark")
-    assert page.reader.document().resource(kind, place).pixelColor(5, 5).name() == "#000000"
+    qtbot.waitUntil(lambda: color() == "#ff000000")
     window.resize(960, 640)
-    qtbot.waitUntil(lambda: page.reader.document().resource(kind, place).width() < wide.width())
+    qtbot.waitUntil(lambda: shown().width() < wide.width())
+    qtbot.waitUntil(lambda: color() == "#ff000000")
     assert page.reader.horizontalScrollBar().maximum() == 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -96,9 +96,9 @@ class ShortcutsDialog(ReadingOrder, QDialog):
         beside = 2 * SPACE_5 + 2 * table.frameWidth() + table.verticalScrollBar().sizeHint().width()
         return max(_SIZE[0], min(_WIDEST, columns + beside))
 
-    @Slot()
-    def _show_rows(self) -> None:
-        rows = matching(key_rows(), self._search.text())
+    @Slot(str)
+    def _show_rows(self, words: str) -> None:
+        rows = matching(key_rows(), words)
         columns = (
             Column(self.tr("Keys"), number=False),
             Column(self.tr("What it does"), number=False),
@@ -127,22 +127,18 @@ class ShortcutsDialog(ReadingOrder, QDialog):
             self.tr("Try another word, or find the command by its name with Ctrl+K."),
         )
         self._close.setText(self.tr("Close"))
-        self._show_rows()
         self._fit_columns()
 
     def _fit_columns(self) -> None:
         """As wide as all rows need: while one searches, the columns stay where they are."""
-        words = self._search.text()
-        with QSignalBlocker(self._search):
-            self._search.clear()
-            self._show_rows()
-            heads = self._table.horizontalHeader()
-            mode = QHeaderView.ResizeMode
-            heads.setSectionResizeMode(mode.ResizeToContents)
-            widths = [heads.sectionSize(column) for column in range(3)]
-            for column in (0, 2):
-                heads.setSectionResizeMode(column, mode.Fixed)
-                heads.resizeSection(column, widths[column])
-            heads.setSectionResizeMode(1, mode.Stretch)
-            self._search.setText(words)
-        self._show_rows()
+        self._show_rows("")
+        heads = self._table.horizontalHeader()
+        mode = QHeaderView.ResizeMode
+        heads.setSectionResizeMode(mode.ResizeToContents)
+        widths = [heads.sectionSize(column) for column in range(3)]
+        for column in (0, 2):
+            heads.setSectionResizeMode(column, mode.Fixed)
+            heads.resizeSection(column, widths[column])
+        heads.setSectionResizeMode(1, mode.Stretch)
+        if self._search.text():
+            self._show_rows(self._search.text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.engine.data.dataset import SPLITS
@@ -14,8 +14,9 @@ from effnet_studio.gui.map_maker import MapMaker
 from effnet_studio.gui.models.run_list import title_of
 from effnet_studio.gui.names import named
 from effnet_studio.gui.questions import Requests
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.text import count_text, moment_text
-from effnet_studio.gui.theme import SPACE_3, SPACE_4, set_role
+from effnet_studio.gui.theme import SPACE_3, SPACE_4
 from effnet_studio.gui.widgets.data.balance_chart import BalanceChart
 from effnet_studio.gui.widgets.data.class_panel import ClassPanel
 from effnet_studio.gui.widgets.data.findings_view import FindingsView
@@ -24,6 +25,7 @@ from effnet_studio.gui.widgets.data.image_browser import ImageBrowser
 from effnet_studio.gui.widgets.data.image_map import ImageMap
 from effnet_studio.gui.widgets.data.problem_list import ProblemList
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
+from effnet_studio.gui.widgets.holder_card import EDGE, HolderCard
 from effnet_studio.gui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
@@ -84,8 +86,7 @@ class DataImages(QWidget):
 
     def _build_ui(self) -> Iterator[None]:
         self.panel = ClassPanel(self._theme, self)
-        card = QFrame(self)
-        set_role(card, "card")
+        card = HolderCard(self)
         self.tabs = named(TabBar(card), "data_tabs")
         self.tabs.setExpanding(False)
         yield
@@ -106,12 +107,13 @@ class DataImages(QWidget):
             self._views.addWidget(view)
             self.tabs.addTab("")
         column = QVBoxLayout(card)
-        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
+        column.setContentsMargins(SPACE_4 + EDGE, SPACE_3 + EDGE, SPACE_3 + EDGE, SPACE_3 + EDGE)
         column.setSpacing(SPACE_3)
         mark = named(HelpMark(_HELP[0], self._theme, card), "data_help")
         mark.follow(self.tabs, _HELP)
         column.addLayout(help_row(self.tabs, mark))
         column.addWidget(self._views, 1)
+        hold_parts(self._views)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_4)

@@ -29,6 +29,7 @@ from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.projects import projects_folder
+from effnet_studio.gui.restyler import hold_parts, hold_parts_in_scroll
 from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.turns import Portions
 from effnet_studio.gui.widgets.doctor.fact_card import FactCard
@@ -134,6 +135,8 @@ class DoctorPage(AsidePage):
         self._column.addWidget(self._network)
         self._column.addStretch(1)
         self._scroll.setWidget(body)
+        hold_parts(self._states)
+        hold_parts_in_scroll(self._scroll)
         return self._scroll
 
     @override

@@ -16,6 +16,7 @@ from effnet_studio.gui.export_keeper import ExportKeeper, Exports, Wanted, expor
 from effnet_studio.gui.models.export_words import format_title, target_title
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.base import Page
+from effnet_studio.gui.restyler import hold_parts, hold_parts_in_scroll
 from effnet_studio.gui.theme import MEASURE, SPACE_4
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.export.export_history import ExportHistory
@@ -86,6 +87,9 @@ class ExportPage(Page):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self._scroll.setWidget(body)
+        for holder in (self._states, self._choices):
+            hold_parts(holder)
+        hold_parts_in_scroll(self._scroll)
         return self._scroll
 
     @override

@@ -21,6 +21,7 @@ from effnet_studio.gui.i18n import Phrasebook
 from effnet_studio.gui.names import named
 from effnet_studio.gui.pages.aside import AsidePage
 from effnet_studio.gui.preferences import PREFERENCES, SECTIONS, Kind, Preference, Value, fits
+from effnet_studio.gui.restyler import hold_parts, hold_parts_in_scroll
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.label import Label
@@ -99,6 +100,9 @@ class SettingsPage(AsidePage):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(body)
+        for part in (self._views, holder):
+            hold_parts(part)
+        hold_parts_in_scroll(scroll)
         return scroll
 
     def _make_privacy(self) -> QWidget:

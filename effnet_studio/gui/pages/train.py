@@ -20,7 +20,7 @@ from effnet_studio.gui.pages.base import Page
 from effnet_studio.gui.pages.train_elsewhere import TrainElsewhere
 from effnet_studio.gui.pages.train_runs import RunActions
 from effnet_studio.gui.pages.train_settings import TrainSettings
-from effnet_studio.gui.restyler import hold_parts
+from effnet_studio.gui.restyler import hold_parts, hold_parts_in_scroll
 from effnet_studio.gui.text import count_text
 from effnet_studio.gui.theme import SPACE_3
 from effnet_studio.gui.turns import Portions
@@ -96,6 +96,7 @@ class TrainPage(Page):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.board)
+        hold_parts_in_scroll(scroll)
         work = QWidget(self)
         hold_parts(work)
         layout = QHBoxLayout(work)

@@ -36,6 +36,7 @@ from effnet_studio.gui.models.scaling_outlook import (
     variant_of,
 )
 from effnet_studio.gui.names import named
+from effnet_studio.gui.restyler import hold_parts, hold_parts_in_scroll
 from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role, set_tone
 from effnet_studio.gui.widgets.architectures.phi_slider import PhiSlider
@@ -127,6 +128,8 @@ class ScalingView(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(body)
+        hold_parts(self)
+        hold_parts_in_scroll(scroll)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_3)

@@ -18,6 +18,7 @@ from effnet_studio.gui.models.confidence_facts import (
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.names import named
 from effnet_studio.gui.questions import Requests
+from effnet_studio.gui.restyler import hold_parts, hold_parts_in_scroll
 from effnet_studio.gui.text import percent_text, unbroken
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.evaluate.evaluation_tab import EvaluationTab
@@ -106,6 +107,8 @@ class ConfidenceView(EvaluationTab):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
+        hold_parts(self)
+        hold_parts_in_scroll(scroll)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QFrame,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -28,6 +29,7 @@ from effnet_studio.gui.models.curve_choice import (
 from effnet_studio.gui.models.image_choice import ImageChoice
 from effnet_studio.gui.models.rows_table import Column
 from effnet_studio.gui.names import named
+from effnet_studio.gui.restyler import hold_parts, hold_parts_in_scroll
 from effnet_studio.gui.text import count_text, percent_text, threshold_text
 from effnet_studio.gui.theme import SPACE_4, set_role
 from effnet_studio.gui.widgets.evaluate.class_ranking import ClassRanking
@@ -101,6 +103,7 @@ class CurvesView(EvaluationTab):
         self._halves.addLayout(right, 1)
         scroll = named(QScrollArea(self), "curves_scroll")
         scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
@@ -111,6 +114,9 @@ class CurvesView(EvaluationTab):
         self._states.addWidget(self._waiting)
         self._states.addWidget(scroll)
         self._scroll = scroll
+        for holder in (self, self._states):
+            hold_parts(holder)
+        hold_parts_in_scroll(scroll)
         self._error = ErrorPanel(self._theme, self)
         self._again = named(QPushButton(self._error), "curves_again")
         self._error.add_button(self._again)

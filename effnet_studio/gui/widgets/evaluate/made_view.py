@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.names import named
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.text import duration_text, rounded_remaining
 from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.empty_state import EmptyState
@@ -58,6 +59,8 @@ class MadeView(QWidget):
         layout.setSpacing(SPACE_4)
         layout.addWidget(self._error)
         layout.addWidget(self._states, 1)
+        for holder in (self, self._states):
+            hold_parts(holder)
         self._unmade.action_clicked.connect(self.start_asked)
 
     def show_unmade(self) -> None:

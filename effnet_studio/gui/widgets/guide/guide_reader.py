@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -20,6 +21,7 @@ from typing_extensions import override
 
 from effnet_studio.gui.i18n import current_language
 from effnet_studio.gui.theme import SPACE_5, set_role
+from effnet_studio.gui.turns import CallQueue
 from effnet_studio.gui.widgets.guide.guide_look import MEASURE, guide_style
 from effnet_studio.guide.render import image_html, render
 from effnet_studio.guide.search import split_words
@@ -62,6 +64,8 @@ class GuideReader(QTextBrowser):
         self.setOpenExternalLinks(True)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.document().setDocumentMargin(SPACE_5)
+        self._pictures = CallQueue(self)
+        self._awaited: list[QUrl] = []
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
         self._redraw.setInterval(_REDRAW_MS)
@@ -132,10 +136,36 @@ class GuideReader(QTextBrowser):
         url = QUrl(name)
         path = url.path().removeprefix("/")
         if type == QTextDocument.ResourceType.ImageResource.value:
-            return self._image(path.removeprefix("pictures/"))
+            return self._picture_soon(url, path.removeprefix("pictures/"))
         return self._html(path)
 
+    def _picture_soon(self, url: QUrl, name: str) -> QImage:
+        """Room for a picture, which is loaded in a turn of its own: all of a page take long."""
+        file = self._file(name)
+        pixels, ratio = self._shown_size(QImageReader(str(file)).size())
+        room = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
+        room.setDevicePixelRatio(ratio)
+        room.fill(Qt.GlobalColor.transparent)
+        self._awaited.append(url)
+        self._pictures.add(partial(self._load_picture, url, name, self._awaited))
+        return room
+
+    def _load_picture(self, url: QUrl, name: str, awaited: list[QUrl]) -> None:
+        if awaited is self._awaited:  # else another page is shown
+            self._set_picture(url, self._image(name))
+            self.viewport().update()
+
+    def _set_picture(self, url: QUrl, image: QImage | None) -> None:
+        self.document().addResource(QTextDocument.ResourceType.ImageResource, url, image)
+
+    def _forget_pictures(self) -> None:
+        """Ask for them again: Qt keeps what it was given, for the page that follows too."""
+        for url in self._awaited:
+            self._set_picture(url, None)
+        self._awaited = []
+
     def _html(self, key: str) -> str:
+        self._forget_pictures()
         page = self._guide.page(key, current_language())
         if page is None:
             title, text = self.tr("This page does not exist"), self.tr("Choose one from the list.")
@@ -158,13 +188,21 @@ class GuideReader(QTextBrowser):
         image = QImage(str(file)) if file is not None else QImage()
         if image.isNull():
             return image
-        ratio = self.devicePixelRatioF()
-        width = round(min(self._measure(), image.width()) * ratio)
-        if width < image.width():
+        pixels, ratio = self._shown_size(image.size())
+        if pixels != image.size():
             image = image.convertToFormat(QImage.Format.Format_RGB32)
-            image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+            smooth = Qt.TransformationMode.SmoothTransformation
+            image = image.scaled(pixels, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
             image.setDevicePixelRatio(ratio)
         return _framed(image, self._theme.theme.color("border"))
+
+    def _shown_size(self, size: QSize) -> tuple[QSize, float]:
+        """Pixels that the screen shows of a picture of a size, and how many of them make one."""
+        ratio = self.devicePixelRatioF()
+        width = round(min(self._measure(), size.width()) * ratio)
+        if width >= size.width():
+            return size, 1.0
+        return QSize(width, round(size.height() * width / size.width())), ratio
 
     # -- look ----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.names import named
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.theme import SPACE_3, SPACE_4
 from effnet_studio.gui.widgets.predict.comparison_panel import ComparisonPanel
 from effnet_studio.gui.widgets.predict.explanation_panel import ExplanationPanel
@@ -61,6 +62,9 @@ class AnswersView(QWidget):
         self._splitter.setStretchFactor(2, 1)
         self._splitter.setHandleWidth(SPACE_4)
         self._splitter.setChildrenCollapsible(False)
+        self._splitter.setStyleSheet("QSplitter::handle { background: transparent; }")
+        for holder in (self, self._splitter):
+            hold_parts(holder)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_3)

@@ -31,9 +31,11 @@ from effnet_studio.gui.models.catalog_table import millions
 from effnet_studio.gui.models.setting_words import choice_titles, teacher_choices
 from effnet_studio.gui.models.training_fields import GROUPS, HELP
 from effnet_studio.gui.names import named
+from effnet_studio.gui.restyler import hold_parts, hold_parts_in_scroll
 from effnet_studio.gui.text import sentences_text
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, set_role
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
+from effnet_studio.gui.widgets.focus_ring import FocusRing
 from effnet_studio.gui.widgets.help_mark import HelpMark, help_row
 from effnet_studio.gui.widgets.label import Label
 from effnet_studio.gui.widgets.model_choice import choose_model
@@ -135,7 +137,11 @@ class TrainSetup(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self._panel)
-        set_role(scroll, "read")  # while a model learns nothing in it can be changed, only read
+        scroll.setViewportMargins(_FRAME, _FRAME, _FRAME, _FRAME)
+        FocusRing(scroll)  # while a model learns nothing in it can be changed, only read
+        for part in (self, self._folded):
+            hold_parts(part)
+        hold_parts_in_scroll(scroll)
         self._scroll = scroll
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
