@@ -156,6 +156,7 @@ class Stage:
         for _ in range(_DEPTH):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self.settle(0.25)
+        self.wait_for(self.window.updatesEnabled)  # another theme is seen when all parts have it
         dialogs = [each for each in self.window.findChildren(QDialog) if each.isVisible()]
         return (dialogs[-1] if dialogs else self.window).grab()
 
