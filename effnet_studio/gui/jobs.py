@@ -40,8 +40,12 @@ _STACK_BYTES: Final = 16 * 1024 * 1024
 """What the main thread has on most systems; other threads get 0.5 MB on macOS, too little."""
 
 
-_NICENESS: Final = 5
-"""How much job threads step back behind the window's."""
+NICENESS: Final = 10
+"""How much job threads step back behind the window's.
+
+With 5 the window waits for a processor a third of the time that it works while all processors are
+busy, with 10 a tenth (``tests/benchmarks/bench_niceness.py``); alone they are as quick with either.
+"""
 
 Title = str | Callable[[], str]
 """What a job is called, translated; or what says it in the language of the moment."""
@@ -349,7 +353,7 @@ def _give_way() -> None:
         thread = threading.get_native_id()
         with contextlib.suppress(OSError):
             nice = os.getpriority(os.PRIO_PROCESS, thread)
-            os.setpriority(os.PRIO_PROCESS, thread, nice + _NICENESS)
+            os.setpriority(os.PRIO_PROCESS, thread, nice + NICENESS)
 
 
 def _start_thread(work: Callable[[], None], name: str) -> threading.Thread:

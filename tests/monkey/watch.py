@@ -55,7 +55,7 @@ class _Use(NamedTuple):
             import resource
 
             faults = resource.getrusage(resource.RUSAGE_THREAD).ru_majflt
-            queued = _scheduled(threading.get_native_id())[1]
+            queued = scheduled(threading.get_native_id())[1]
         return cls(time.perf_counter(), time.thread_time(), queued, faults)
 
 
@@ -243,7 +243,7 @@ def _processor_times() -> dict[str, float]:
             name = names.get(number, "threads that are not Python's")
             with contextlib.suppress(OSError):  # it has ended meanwhile
                 if name:
-                    taken[name] = taken.get(name, 0.0) + _scheduled(number)[0]
+                    taken[name] = taken.get(name, 0.0) + scheduled(number)[0]
     return taken
 
 
@@ -254,7 +254,7 @@ def _stolen() -> float:
     return 0.0
 
 
-def _scheduled(thread: int | None) -> tuple[float, float]:
+def scheduled(thread: int | None) -> tuple[float, float]:
     """Seconds for which a thread has had a processor, and has waited for one; Linux only."""
     told = Path(f"/proc/self/task/{thread}/schedstat").read_text("ascii").split()
     return int(told[0]) / 1e9, int(told[1]) / 1e9
