@@ -95,6 +95,7 @@ class PlotCard(QFrame):
         self._axis_below = axis_below
         self._y_limits = (0.0, 1.0)
         self._x_limits: tuple[float, float] | None = None
+        self._moved = False
         self._lines: dict[str, _Line] = {}
         self._series: dict[str, Series] = {}
         self._dirty: set[str] = set()
@@ -195,10 +196,11 @@ class PlotCard(QFrame):
         self._empty.setText(text)
 
     def set_x_limits(self, low: float, high: float) -> None:
-        """Keep the horizontal axis at a range known beforehand."""
+        """Keep the horizontal axis at a range known beforehand; drawn with the points."""
         self._x_limits = (low, high)
         if self._canvas is not None:
-            self._canvas.set_x_limits(low, high)
+            self._moved = True
+            self._redraw_soon()
 
     def set_y_limits(self, low: float, high: float) -> None:
         """Show another part of the vertical axis than 0–100 %."""
@@ -237,6 +239,9 @@ class PlotCard(QFrame):
 
     def _mark(self, key: str) -> None:
         self._dirty.add(key)
+        self._redraw_soon()
+
+    def _redraw_soon(self) -> None:
         if self.isVisible() and not self._redraw_timer.isActive():
             self._redraw_timer.start()
 
@@ -262,6 +267,9 @@ class PlotCard(QFrame):
         else:
             self._stack.setCurrentWidget(self._ensure_canvas())
         if self._canvas is not None:
+            if self._moved and self._x_limits is not None:
+                self._moved = False
+                self._canvas.set_x_limits(*self._x_limits)
             for key in self._dirty:
                 self._canvas.set_curve(key, self._series[key].x, self._series[key].y)
             self._dirty.clear()
@@ -359,7 +367,7 @@ class PlotCard(QFrame):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._dirty:
+        if self._dirty or self._moved:
             self._redraw_timer.start()
 
     @override
