@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from effnet_studio.engine.data.files.workers import apart
 from effnet_studio.engine.device import yield_while_waiting
+from effnet_studio.engine.errors import StudioError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -86,6 +87,7 @@ class Helper(Generic[Question, Answer]):
 
         Raises:
             HelperFailedError: If it failed or died over the question.
+            StudioError: As whatever answers raised it.
             Cancelled: If the job was asked to stop.
         """
         self.get_ready(cancel)
@@ -106,7 +108,8 @@ class Helper(Generic[Question, Answer]):
         except (EOFError, OSError) as error:
             raise self._death() from error
         if not answered:
-            raise HelperFailedError(found)
+            self._busy = False
+            raise found if isinstance(found, StudioError) else HelperFailedError(found)
         return found
 
     def _death(self) -> HelperFailedError:
@@ -148,6 +151,8 @@ def _serve(
             question = pipe.recv()
             try:
                 reply = (True, answer(question))
+            except StudioError as error:
+                reply = (False, error)
             except Exception as error:  # noqa: BLE001 - said to whoever asked
                 reply = (False, _first_line(error))
             pipe.send(reply)

@@ -13,7 +13,6 @@ from effnet_studio.engine.errors import ModelError
 from effnet_studio.engine.models.smaller import smaller_model
 from effnet_studio.gui.collector import sparing_collector
 from effnet_studio.gui.i18n import current_language, translate_message
-from effnet_studio.gui.preload import load_exporter
 from effnet_studio.gui.questions import Requests
 from effnet_studio.gui.undo.change_queue import ChangeQueue
 from effnet_studio.gui.undo.changes import DeleteExport, RestoreExports
@@ -190,7 +189,6 @@ def export(
     cancel: CancelToken,
 ) -> ExportResult:
     """Make a file and check it; the arguments are as in the engine's ``export_model``."""
-    load_exporter()
     from effnet_studio.engine.export.export import export_model
     from effnet_studio.engine.export.formats import FORMATS
     from effnet_studio.engine.export.place import free_folder

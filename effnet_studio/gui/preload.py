@@ -149,25 +149,6 @@ def _load_modules() -> None:
         gc.freeze()  # what is alive now is never walked again
 
 
-@functools.cache
-def load_exporter() -> None:
-    """Load what writing a model as ONNX needs; at once when that was done before.
-
-    Call it in a job's thread after :func:`load_heavy_modules`. The exporter makes more than a
-    hundred thousand objects that stay: each collection took 160 ms of processor time, on a busy
-    computer more than a second, in which the window stood still.
-    """
-    from effnet_studio.engine.errors import ExportError
-
-    with _lock, resting_collector():
-        with contextlib.suppress(ExportError, ImportError, OSError):
-            from effnet_studio.engine.export.graph.network import load_exporter as load
-
-            load()
-        gc.freeze()
-    linecache.clearcache()
-
-
 def _load_torchvision() -> None:
     from effnet_studio.engine.errors import ModelError
     from effnet_studio.engine.torchvision_compat import import_torchvision

@@ -6,6 +6,13 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import torch
+from torch import nn
+from typing_extensions import override
+
+from effnet_studio.engine.errors import ExportError
+from effnet_studio.engine.messages import msg
+
 
 def doubling() -> Callable[[int], int]:
     """Doubles numbers; dies of negative ones."""
@@ -18,6 +25,24 @@ def doubling() -> Callable[[int], int]:
         return 2 * number
 
     return answer
+
+
+def complaining() -> Callable[[str], int]:
+    """Says in the app's own words what is wrong."""
+
+    def answer(name: str) -> int:
+        raise ExportError(msg("{name} cannot be used.", name=name), hint=msg("Choose another."))
+
+    return answer
+
+
+class NotToBeWritten(nn.Module):
+    """A network that no graph can hold."""
+
+    @override
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Decide on the values."""
+        return images if float(images.sum()) > 0 else 2 * images
 
 
 def failing_to_start() -> Callable[[int], int]:

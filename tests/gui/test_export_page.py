@@ -87,22 +87,6 @@ def test_that_what_the_page_is_driven_by_loads_without_torch() -> None:
     assert run.stdout.strip() == "[]"
 
 
-def test_that_what_an_export_loads_is_loaded_before_it(tmp_path: Path) -> None:
-    code = (
-        "import gc, sys; from pathlib import Path; from torch import nn;"
-        "from effnet_studio.gui.preload import load_exporter; load_exporter();"
-        "frozen, before = gc.get_freeze_count(), set(sys.modules);"
-        "from effnet_studio.engine.export.graph.network import export_graph;"
-        "ends = (nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 2));"
-        "network = nn.Sequential(nn.Conv2d(3, 8, 3, groups=1), nn.Hardswish(), *ends).eval();"
-        f"file = Path({str(tmp_path)!r}, 'x.onnx');"
-        "export_graph(network, file, size=16, metadata={});"
-        "print(frozen > 100_000, sorted(set(sys.modules) - before), file.exists())"
-    )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "True [] True"
-
-
 def test_that_without_a_model_the_page_leads_to_training(
     qtbot, session: Session, trained: Path, theme: ThemeManager, english
 ) -> None:

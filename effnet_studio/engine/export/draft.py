@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from effnet_studio.engine.events import Noted, ProgressMeter, Stage
@@ -68,17 +68,35 @@ class Draft:
         """The network alone as ONNX in 32 bits, or a whole file around it."""
         if self.known is not None:
             return self.known
+        from effnet_studio.engine.export.graph.exporter import export_apart
         from effnet_studio.engine.export.graph.network import export_graph
 
         app, file = self.app, self.scratch / "network.onnx"
         self.on_event(Noted(msg("Writing {model} as ONNX …", model=app.spec.title)))
         meter = ProgressMeter(Stage.EXPORT, 1, self.on_event, unit="steps")
         with app.exclusive() as model:
-            export_graph(model, file, size=app.preprocess.size, metadata=self.metadata)
+            size, metadata = app.preprocess.size, dict(self.metadata)
+            write = partial(export_graph, size=size, metadata=metadata)
+            export_apart(write, model, file, cancel=self.cancel)
         meter.advance()
         meter.finish()
         self.cancel.check()
         return file
+
+    def write_program(self, file: Path) -> None:
+        """Write the network as a program of PyTorch.
+
+        Args:
+            file: Its name ends in :data:`~.graph.torch_program.PROGRAM_SUFFIX`.
+        """
+        from effnet_studio.engine.export.graph.exporter import export_apart
+        from effnet_studio.engine.export.graph.torch_program import export_program
+
+        with self.app.exclusive() as model:
+            size, notes = self.app.preprocess.size, dict(self.metadata)
+            write = partial(export_program, size=size, notes=notes)
+            export_apart(write, model, file, cancel=self.cancel)
+        self.cancel.check()
 
     def network(self) -> onnx.ModelProto:
         """The network alone: from normalised images to raw scores."""

@@ -128,12 +128,11 @@ def write_program(draft: Draft) -> Made:
     """A program of PyTorch, and the weights."""
     from effnet_studio.engine.export.graph.torch_program import (
         WEIGHTS_SUFFIX,
-        export_program,
         export_weights,
     )
 
+    draft.write_program(draft.file)
     with draft.app.exclusive() as model:
-        export_program(model, draft.file, size=draft.app.preprocess.size, notes=draft.metadata)
         export_weights(model, draft.file.with_suffix(WEIGHTS_SUFFIX), notes=draft.metadata)
     return Made()
 

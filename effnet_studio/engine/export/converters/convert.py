@@ -67,13 +67,11 @@ def convert_draft(kind: ConverterKind, draft: Draft, file: Path) -> None:
         StorageError: If the disk is full or a file cannot be written.
         Cancelled: If the job was asked to stop.
     """
-    from effnet_studio.engine.export.graph.torch_program import PROGRAM_SUFFIX, export_program
+    from effnet_studio.engine.export.graph.torch_program import PROGRAM_SUFFIX
 
     install(kind, on_event=draft.on_event, cancel=draft.cancel)
     program = draft.scratch / f"network{PROGRAM_SUFFIX}"
     size = draft.app.preprocess.size
-    with draft.app.exclusive() as model:
-        export_program(model, program, size=size, notes=draft.metadata)
-    draft.cancel.check()
+    draft.write_program(program)
     convert(kind, program, file, size=size, on_event=draft.on_event, cancel=draft.cancel)
     program.unlink()

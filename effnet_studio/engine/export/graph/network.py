@@ -6,7 +6,6 @@ import contextlib
 import copy
 import io
 import logging
-import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,28 +70,6 @@ def export_graph(model: nn.Module, path: Path, *, size: int, metadata: Mapping[s
     proto = program.model_proto
     strip_traces(proto)
     write_graph(proto, path, metadata)
-
-
-def load_exporter() -> None:
-    """Export a network of a few numbers, so that all the exporter loads and registers is there.
-
-    It loads hundreds of modules and makes a hundred thousand objects on the way; a window wants
-    them before anything else is there that could be collected (see
-    :mod:`effnet_studio.gui.preload`).
-
-    Raises:
-        ExportError: If the exporter does not work here.
-    """
-    network = nn.Sequential(
-        nn.Conv2d(3, 4, 3),
-        nn.BatchNorm2d(4),
-        nn.SiLU(),
-        nn.AdaptiveAvgPool2d(1),
-        nn.Flatten(),
-        nn.Linear(4, 2),
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        export_graph(network.eval(), Path(folder, "network.onnx"), size=8, metadata={})
 
 
 def write_graph(proto: onnx.ModelProto, path: Path, metadata: Mapping[str, str]) -> None:
