@@ -22,11 +22,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
+from typing_extensions import override
 
 from effnet_studio.engine.cancel import CancelToken
 from effnet_studio.engine.errors import Cancelled, StudioError
 from effnet_studio.engine.events import PauseChanged
 from effnet_studio.gui.failures import as_studio_error
+from effnet_studio.gui.idleness import Idleness
 from effnet_studio.gui.questions import Desk
 from effnet_studio.gui.turns import CallQueue
 
@@ -203,6 +205,7 @@ class JobRunner(QObject):
         self._relay.reported.connect(self._on_reported)
         self._relay.ended.connect(self._on_ended)
         self._relay.answered.connect(self._on_answered)
+        self._idleness = Idleness(self)
         self._results = CallQueue(self)
         self._shown = threading.Event()
         self._shown.set()
@@ -244,7 +247,7 @@ class JobRunner(QObject):
         Returns:
             The job.
         """
-        number, token, relay = next(self._numbers), CancelToken(attended=True), self._relay
+        number, token, relay = next(self._numbers), _Token(self._idleness), self._relay
         job = Job(token, title=title, kind=kind, parent=self)
         prepare = self._prepare if (with_events if heavy is None else heavy) else None
         if with_events:
@@ -254,6 +257,7 @@ class JobRunner(QObject):
         def work() -> None:
             try:
                 _give_way()
+                self._idleness.wait()
                 if prepare is not None:
                     prepare()
                 result = function(*args, **kwargs)
@@ -287,6 +291,7 @@ class JobRunner(QObject):
             next(self._numbers),
             self._relay,
             self._shown,
+            self._idleness,
             threads=threads,
             waiting=waiting,
             prepare=self._prepare if heavy else None,
@@ -342,6 +347,23 @@ class JobRunner(QObject):
         asker = self._askers.get(number)
         if asker is not None and isValid(asker):
             asker.take_answer(generation, key, answer, failure)
+
+
+class _Token(CancelToken):
+    """Stops a job, and has it give way to the window.
+
+    Args:
+        idleness: Of the window's thread.
+    """
+
+    def __init__(self, idleness: Idleness) -> None:
+        super().__init__(attended=True)
+        self._idleness = idleness
+
+    @override
+    def check(self, on_pause: Callable[[bool], None] | None = None) -> None:
+        super().check(on_pause)
+        self._idleness.wait()
 
 
 def _give_way() -> None:

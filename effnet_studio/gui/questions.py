@@ -15,6 +15,7 @@ from effnet_studio.gui.failures import as_studio_error
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from effnet_studio.gui.idleness import Idleness
     from effnet_studio.gui.jobs import JobRunner, Relay
 
 _PATIENCE_SECONDS: Final = 0.1
@@ -29,6 +30,7 @@ class Desk:
         number: int,
         relay: Relay,
         shown: threading.Event,
+        idleness: Idleness,
         *,
         threads: int,
         waiting: int,
@@ -40,6 +42,7 @@ class Desk:
         self.closed = False
         self._relay = relay
         self._shown = shown
+        self._idleness = idleness
         self._limit = waiting
         self._lock = threading.Lock()
         self._stack: deque[tuple[int, Hashable, Callable[[], object]]] = deque()
@@ -73,6 +76,7 @@ class Desk:
     def _answer_newest(self) -> None:
         # Both at once would take Python's lock from each other, and the window comes first.
         self._shown.wait(_PATIENCE_SECONDS)
+        self._idleness.wait()
         with self._lock:
             if not self._stack:
                 return
