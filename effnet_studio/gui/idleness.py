@@ -20,8 +20,8 @@ class Idleness(QObject):
     """Tells threads when the turn of the event loop is over in which they ask.
 
     Two threads that both compute in Python share its lock half and half: a page that takes 60 ms
-    takes 120 beside a question that it asked itself. So what is asked begins when the page is painted,
-    and jobs look up between two batches or files.
+    takes 120 beside a question that it asked itself. So what is asked begins when the page is
+    painted, and jobs look up between two batches or files.
 
     Args:
         parent: Qt's owner; it lives in the window's thread.
@@ -32,11 +32,20 @@ class Idleness(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._next = 0.0
+        self._waiting: list[threading.Event] = []
+        self._timer = QTimer(self, singleShot=True, interval=_PAINTING_MS)
+        self._timer.timeout.connect(self._on_painted)
         self._asked.connect(self._on_asked, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object)
     def _on_asked(self, over: threading.Event) -> None:
-        QTimer.singleShot(_PAINTING_MS, self, over.set)
+        self._waiting.append(over)
+        self._timer.start()
+
+    @Slot()
+    def _on_painted(self) -> None:
+        while self._waiting:
+            self._waiting.pop().set()
 
     def wait(self) -> None:
         """Wait until the turn is over; no longer than a tenth of a second.
