@@ -216,7 +216,9 @@ class PageStack(QStackedWidget):
     ) -> None:
         until = time.monotonic() + _SLICE_SECONDS
         while not busy() and time.monotonic() < until:
-            with keeping_libraries_shut():
+            with keeping_libraries_shut() as kept:
+                if not kept:
+                    break
                 step = next(steps, None)
                 if step is None or not self.isVisible():
                     return

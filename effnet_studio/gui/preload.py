@@ -128,14 +128,21 @@ def opening_libraries() -> bool:
 
 
 @contextlib.contextmanager
-def keeping_libraries_shut() -> Iterator[None]:
-    """Let no other thread begin to open libraries meanwhile.
+def keeping_libraries_shut() -> Iterator[bool]:
+    """Let no other thread begin to open libraries meanwhile; waits for none that does already.
 
     For what may import in the window's thread: an import from a library waits for whatever is being
-    opened, even if its own was opened before. Ask :func:`opening_libraries` first, and be brief.
+    opened, even if its own was opened before. Be brief.
+
+    Yields:
+        Whether none is opened now.
     """
-    with _opening:
-        yield
+    kept = _opening.acquire(blocking=False)
+    try:
+        yield kept
+    finally:
+        if kept:
+            _opening.release()
 
 
 def _load_modules() -> None:

@@ -92,9 +92,8 @@ class ShortcutsDialog(ReadingOrder, QDialog):
 
     def _wanted_width(self) -> int:
         table = self._table
-        columns = sum(table.sizeHintForColumn(column) for column in range(3))
         beside = 2 * SPACE_5 + 2 * table.frameWidth() + table.verticalScrollBar().sizeHint().width()
-        return max(_SIZE[0], min(_WIDEST, columns + beside))
+        return max(_SIZE[0], min(_WIDEST, sum(self._widths) + beside))
 
     @Slot(str)
     def _show_rows(self, words: str) -> None:
@@ -135,10 +134,10 @@ class ShortcutsDialog(ReadingOrder, QDialog):
         heads = self._table.horizontalHeader()
         mode = QHeaderView.ResizeMode
         heads.setSectionResizeMode(mode.ResizeToContents)
-        widths = [heads.sectionSize(column) for column in range(3)]
+        self._widths = [heads.sectionSize(column) for column in range(3)]
         for column in (0, 2):
             heads.setSectionResizeMode(column, mode.Fixed)
-            heads.resizeSection(column, widths[column])
+            heads.resizeSection(column, self._widths[column])
         heads.setSectionResizeMode(1, mode.Stretch)
         if self._search.text():
             self._show_rows(self._search.text())

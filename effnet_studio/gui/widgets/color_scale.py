@@ -60,22 +60,22 @@ class ColorScale(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(0, 0, self.width(), _STRIP)
-        shape = QPainterPath()
-        shape.addRoundedRect(area, _STRIP / 2, _STRIP / 2)
-        painter.save()
-        painter.setClipPath(shape)
-        painter.drawImage(area, self._strip)
-        painter.restore()
-        font = painter.font()
-        font.setPixelSize(12)
-        painter.setFont(font)
-        painter.setPen(self._theme.theme.color("muted"))
-        words = QRectF(0, _STRIP + 4, self.width(), self.height() - _STRIP - 4)
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft, self.tr("little"))
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight, self.tr("much"))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = QRectF(0, 0, self.width(), _STRIP)
+            shape = QPainterPath()
+            shape.addRoundedRect(area, _STRIP / 2, _STRIP / 2)
+            painter.save()
+            painter.setClipPath(shape)
+            painter.drawImage(area, self._strip)
+            painter.restore()
+            font = painter.font()
+            font.setPixelSize(12)
+            painter.setFont(font)
+            painter.setPen(self._theme.theme.color("muted"))
+            words = QRectF(0, _STRIP + 4, self.width(), self.height() - _STRIP - 4)
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft, self.tr("little"))
+            painter.drawText(words, Qt.AlignmentFlag.AlignRight, self.tr("much"))
 
     @Slot()
     def _on_theme_changed(self) -> None:

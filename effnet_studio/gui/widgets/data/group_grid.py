@@ -286,24 +286,24 @@ class GroupGrid(QAbstractItemView):
         found = self._pictures.found
         if found is None:
             return
-        painter = QPainter(self.viewport())
-        offset = self.verticalOffset()
-        top, bottom = event.rect().top() + offset, event.rect().bottom() + offset
-        if self._layout.heading:
-            for group in self._layout.groups_between(top, bottom):
-                hovered = self._pointed[1] if self._pointed[0] == group else -1
-                area = self._heading_area(group)
-                painter.save()
-                self._headings.paint(painter, found.heading(group), area, hovered)
-                painter.restore()
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        state: QStyle.StateFlag = option.state
-        for place in self._layout.places_between(top, bottom):
-            index = self._pictures.index(place)
-            option.rect = self.visualRect(index)
-            option.state = self._state_of(index, state)
-            self._delegate.paint(painter, option, index)
+        with QPainter(self.viewport()) as painter:
+            offset = self.verticalOffset()
+            top, bottom = event.rect().top() + offset, event.rect().bottom() + offset
+            if self._layout.heading:
+                for group in self._layout.groups_between(top, bottom):
+                    hovered = self._pointed[1] if self._pointed[0] == group else -1
+                    area = self._heading_area(group)
+                    painter.save()
+                    self._headings.paint(painter, found.heading(group), area, hovered)
+                    painter.restore()
+            option = QStyleOptionViewItem()
+            self.initViewItemOption(option)
+            state: QStyle.StateFlag = option.state
+            for place in self._layout.places_between(top, bottom):
+                index = self._pictures.index(place)
+                option.rect = self.visualRect(index)
+                option.state = self._state_of(index, state)
+                self._delegate.paint(painter, option, index)
 
     def _state_of(self, index: QModelIndex, state: QStyle.StateFlag) -> QStyle.StateFlag:
         flags = QStyle.StateFlag

@@ -231,25 +231,25 @@ class ConfusionMatrix(QWidget):
         if not self._classes:
             return
         theme = self._theme.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        geometry = self._geometry()
-        tiny = geometry.side < LEAST_POINTED
-        if self._colors is None or self._tiny != tiny:
-            self._colors, self._step = fill_colors(self._counts, theme, tiny=tiny), 0
-            self._tiny = tiny
-        if self._step != step_of(geometry.side):
-            self._step = step_of(geometry.side)
-            self._picture = picture_of(geometry.side, self._counts, self._colors)
-        paint_cells(painter, geometry, self._counts, self._colors, self._picture)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for cell, width in ((self._hovered, 1.0), (self._current, 2.0)):
-            if cell is not None:
-                painter.setPen(QPen(theme.color("text"), width))
-                painter.drawRoundedRect(geometry.cell(*cell), geometry.radius, geometry.radius)
-        paint_names(painter, geometry, self._classes, theme.color("text"))
-        painter.setPen(theme.color("muted"))
-        self._paint_titles(painter, geometry)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            geometry = self._geometry()
+            tiny = geometry.side < LEAST_POINTED
+            if self._colors is None or self._tiny != tiny:
+                self._colors, self._step = fill_colors(self._counts, theme, tiny=tiny), 0
+                self._tiny = tiny
+            if self._step != step_of(geometry.side):
+                self._step = step_of(geometry.side)
+                self._picture = picture_of(geometry.side, self._counts, self._colors)
+            paint_cells(painter, geometry, self._counts, self._colors, self._picture)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for cell, width in ((self._hovered, 1.0), (self._current, 2.0)):
+                if cell is not None:
+                    painter.setPen(QPen(theme.color("text"), width))
+                    painter.drawRoundedRect(geometry.cell(*cell), geometry.radius, geometry.radius)
+            paint_names(painter, geometry, self._classes, theme.color("text"))
+            painter.setPen(theme.color("muted"))
+            self._paint_titles(painter, geometry)
 
     def _paint_titles(self, painter: QPainter, geometry: Geometry) -> None:
         grid, line = geometry.grid, geometry.line

@@ -96,33 +96,33 @@ class RegionPicture(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(
-            QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing
-        )
-        square = self._square()
-        if self._pixmap.isNull():
-            return
-        painter.drawPixmap(square, self._pixmap, QRectF(self._pixmap.rect()))
-        box = self.box_on_screen()
-        outside = QPainterPath()
-        outside.addRect(square)
-        inside = QPainterPath()
-        inside.addRect(box)
-        painter.fillPath(outside - inside, QColor(0, 0, 0, 90))
-        # White upon black: to be seen on any picture, in either theme; within the box, which may
-        # lie at the picture's edge.
-        wider = 2 if self.hasFocus() else 0
-        inset = min((4 + wider) / 2, box.width() / 2, box.height() / 2)
-        frame = box.adjusted(inset, inset, -inset, -inset)
-        for color, width in (
-            (QColor(0, 0, 0, 200), 4 + wider),
-            (QColor(255, 255, 255), 2 + wider),
-        ):
-            pen = QPen(color, width)
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.setPen(pen)
-            painter.drawRect(frame)
+        with QPainter(self) as painter:
+            painter.setRenderHints(
+                QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing
+            )
+            square = self._square()
+            if self._pixmap.isNull():
+                return
+            painter.drawPixmap(square, self._pixmap, QRectF(self._pixmap.rect()))
+            box = self.box_on_screen()
+            outside = QPainterPath()
+            outside.addRect(square)
+            inside = QPainterPath()
+            inside.addRect(box)
+            painter.fillPath(outside - inside, QColor(0, 0, 0, 90))
+            # White upon black: to be seen on any picture, in either theme; within the box, which
+            # may lie at the picture's edge.
+            wider = 2 if self.hasFocus() else 0
+            inset = min((4 + wider) / 2, box.width() / 2, box.height() / 2)
+            frame = box.adjusted(inset, inset, -inset, -inset)
+            for color, width in (
+                (QColor(0, 0, 0, 200), 4 + wider),
+                (QColor(255, 255, 255), 2 + wider),
+            ):
+                pen = QPen(color, width)
+                pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+                painter.setPen(pen)
+                painter.drawRect(frame)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

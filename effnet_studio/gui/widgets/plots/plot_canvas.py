@@ -85,7 +85,7 @@ class PlotCanvas(QWidget):
         draw_from_left(self)
         self._curves: dict[str, Any] = {}
         self._styles: dict[str, CurveStyle] = {}
-        self._labels: list[Any] = []
+        self._labels: dict[tuple[float, float, str, tuple[float, float]], Any] = {}
         self._theme = theme
         self._names = ("", "")
         self._limits: tuple[float, float] | None = None
@@ -165,7 +165,7 @@ class PlotCanvas(QWidget):
             f"background: {theme.surface}; border: 1px solid {theme.border_strong};"
             f"border-radius: 6px; padding: 6px 8px; font-size: {FONT_CAPTION}px;"
         )
-        for label in self._labels:
+        for label in self._labels.values():
             label.setColor(QColor(theme.text))
 
     def set_axis_names(self, bottom: str, left: str = "") -> None:
@@ -265,16 +265,20 @@ class PlotCanvas(QWidget):
         Args:
             labels: Position, text, and anchor within the text's box ((0, 1): lower left).
         """
-        for old in self._labels:
+        before, self._labels = self._labels, {}
+        for each in dict.fromkeys(labels):
+            self._labels[each] = before.pop(each, None) or self._make_label(*each)
+        for old in before.values():
             self._item.removeItem(old)
-        self._labels = []
-        font = self._small_font()
-        for x, y, text, anchor in labels:
-            label = pg.TextItem(text, color=QColor(self._theme.text), anchor=anchor)
-            label.setFont(font)
-            label.setPos(x, y)
-            self._item.addItem(label, ignoreBounds=True)
-            self._labels.append(label)
+
+    def _make_label(
+        self, x: float, y: float, text: str, anchor: tuple[float, float]
+    ) -> pg.TextItem:
+        label = pg.TextItem(text, color=QColor(self._theme.text), anchor=anchor)
+        label.setFont(self._small_font())
+        label.setPos(x, y)
+        self._item.addItem(label, ignoreBounds=True)
+        return label
 
     def _on_points_clicked(self, _item: object, points: Sequence[Any], _event: object) -> None:
         if len(points):

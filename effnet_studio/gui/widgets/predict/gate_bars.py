@@ -134,23 +134,23 @@ class GateBars(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, count = self._theme.theme, len(self._order)
-        painter = QPainter(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("track"))
-        painter.drawRect(self.rect())
-        if not count:
-            return
-        painter.setBrush(theme.color("accent"))
-        step = self.width() / count
-        tall = np.maximum(self._values[self._order] * self.height(), 1)
-        if step < _APART:  # one bar for each pixel: narrower ones would leave gaps
-            columns = np.arange(self.width()) * count // self.width()
-            tall, wide, pitch = tall[columns], 1.0, 1.0
-        else:
-            wide, pitch = 0.8 * step, step
-        for place, height in enumerate(tall.tolist()):
-            painter.drawRect(QRectF(place * pitch, self.height() - height, wide, height))
-        if self._current is not None:
-            place = int(np.flatnonzero(self._order == self._current)[0])
-            painter.setBrush(theme.color("text"))
-            painter.drawRect(QRectF(place * step, 0, max(step, 2), self.height()))
+        with QPainter(self) as painter:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("track"))
+            painter.drawRect(self.rect())
+            if not count:
+                return
+            painter.setBrush(theme.color("accent"))
+            step = self.width() / count
+            tall = np.maximum(self._values[self._order] * self.height(), 1)
+            if step < _APART:  # one bar for each pixel: narrower ones would leave gaps
+                columns = np.arange(self.width()) * count // self.width()
+                tall, wide, pitch = tall[columns], 1.0, 1.0
+            else:
+                wide, pitch = 0.8 * step, step
+            for place, height in enumerate(tall.tolist()):
+                painter.drawRect(QRectF(place * pitch, self.height() - height, wide, height))
+            if self._current is not None:
+                place = int(np.flatnonzero(self._order == self._current)[0])
+                painter.setBrush(theme.color("text"))
+                painter.drawRect(QRectF(place * step, 0, max(step, 2), self.height()))

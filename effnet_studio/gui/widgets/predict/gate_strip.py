@@ -108,12 +108,12 @@ class GateStrip(PickedRows):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        for row, image in enumerate(self._rows):
-            area = QRectF(_MARK, row * self.pitch + 1, self.width() - _MARK, self.pitch - 2)
-            painter.drawImage(area, image)
-            if row == self._current:
-                painter.fillRect(
-                    QRectF(0, area.top(), _MARK - 3, area.height()),
-                    self._theme.theme.color("accent" if self.hasFocus() else "text"),
-                )
+        with QPainter(self) as painter:
+            for row, image in enumerate(self._rows):
+                area = QRectF(_MARK, row * self.pitch + 1, self.width() - _MARK, self.pitch - 2)
+                painter.drawImage(area, image)
+                if row == self._current:
+                    painter.fillRect(
+                        QRectF(0, area.top(), _MARK - 3, area.height()),
+                        self._theme.theme.color("accent" if self.hasFocus() else "text"),
+                    )

@@ -88,13 +88,13 @@ class OpenedBars(PickedRows):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(12)
-        painter.setFont(font)
-        for row, each in enumerate(self._rows):
-            self._paint_row(painter, row, each)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            font = painter.font()
+            font.setPixelSize(12)
+            painter.setFont(font)
+            for row, each in enumerate(self._rows):
+                self._paint_row(painter, row, each)
 
     def _paint_row(self, painter: QPainter, row: int, each: OpenedChannel) -> None:
         theme = self._theme.theme

@@ -73,10 +73,10 @@ class TopKBars(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row, answer in enumerate(self._answers):
-            self._paint_row(painter, row, answer)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for row, answer in enumerate(self._answers):
+                self._paint_row(painter, row, answer)
 
     def _paint_row(self, painter: QPainter, row: int, answer: Answer) -> None:
         theme = self._theme.theme
