@@ -895,6 +895,7 @@ ENGINE_STRINGS = (
     QT_TRANSLATE_NOOP("engine", "The model could not be written as ONNX."),
     QT_TRANSLATE_NOOP("engine", "The model could not be written as ONNX: {reason}."),
     QT_TRANSLATE_NOOP("engine", "The model could not be written as a PyTorch program: {reason}."),
+    QT_TRANSLATE_NOOP("engine", "The model could not be written: {reason}."),
     QT_TRANSLATE_NOOP("engine", "The model does not answer with numbers: its weights are damaged."),
     QT_TRANSLATE_NOOP("engine", "The model has learned from these very images. The figures say nothing about how it does on new ones."),
     QT_TRANSLATE_NOOP("engine", "The model has learned more since it was checked."),

@@ -2800,6 +2800,10 @@
         <translation>无法将模型写成 PyTorch 程序：{reason}。</translation>
     </message>
     <message>
+        <source>The model could not be written: {reason}.</source>
+        <translation>无法写出模型：{reason}。</translation>
+    </message>
+    <message>
         <source>The model does not answer with numbers: its weights are damaged.</source>
         <translation>模型给出的不是数值：其权重已损坏。</translation>
     </message>
