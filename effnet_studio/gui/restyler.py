@@ -8,7 +8,6 @@ all of it is; what is hidden is so when it is shown, or while nothing else happe
 
 from __future__ import annotations
 
-import time
 import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Final
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
 _HOLDS_PARTS: Final = "holds_parts"
 
 _REST_MS: Final = 60
-"""Between turns in which hidden parts are styled, so that clicks and keys are answered."""
-_SLICE_SECONDS: Final = 0.01
-"""Of such a turn; the last of its parts may take longer."""
+"""Between two hidden parts that are styled, in which clicks and keys are answered."""
 
 
 def hold_parts(widget: QWidget) -> None:
@@ -209,12 +206,8 @@ class Restyler(QObject):
     def _style_hidden(self) -> None:
         self._timer.stop()
         late = self._late()
-        until = time.monotonic() + _SLICE_SECONDS
-        for part in late:
-            self._style(part)
-            if time.monotonic() > until:
-                break
         if late:
+            self._style(late[0])
             self._timer.start(_REST_MS, self)
 
 

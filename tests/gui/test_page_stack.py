@@ -8,12 +8,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QLabel
+from typing_extensions import override
 
 from effnet_studio.gui import page_stack, preload
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.page_stack import ASIDES, PAGES, PageStack
+from effnet_studio.gui.theme import SPACE_6
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,19 @@ if TYPE_CHECKING:
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
     from effnet_studio.gui.theme import ThemeManager
+
+
+class Paintings(QObject):
+    """Counts how often something is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 @pytest.fixture
@@ -216,3 +231,17 @@ def test_that_torch_is_said_to_be_loaded_only_meanwhile(monkeypatch: pytest.Monk
         preload.load_heavy_modules()
     assert seen == [True]
     assert not preload.loading_heavy_modules()
+
+
+def test_that_a_page_is_laid_out_in_one_turn_and_painted_in_another(
+    qtbot: QtBot, stack: PageStack
+) -> None:
+    page, painted = stack.page("settings"), Paintings()
+    stack.setCurrentWidget(stack.page("doctor"))
+    qtbot.waitUntil(stack.updatesEnabled)
+    page.header.installEventFilter(painted)
+    stack.show_page("settings")
+    QCoreApplication.sendPostedEvents()
+    assert page.header.width() == stack.currentWidget().contentsRect().width() - 2 * SPACE_6
+    assert painted.count == 0
+    qtbot.waitUntil(lambda: painted.count > 0)

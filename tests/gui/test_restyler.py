@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from effnet_studio.gui.main_window import MainWindow
     from effnet_studio.gui.session import Session
 
+LARGEST = 300
+"""Widgets in a part; the form of a training's settings has the most."""
 KEYS = [page.key for page in (*PAGES, *ASIDES)]
 
 
@@ -113,6 +115,12 @@ def test_that_what_holds_parts_shows_nothing_itself(full: MainWindow) -> None:
         assert not holder.toolTip()
         assert not holder.property("role")
         assert holder is full or holds_parts(holder.parentWidget())
+
+
+def test_that_no_part_has_a_whole_page_in_it(full: MainWindow) -> None:
+    """A part is styled in one go, each widget in it for a fifth of a millisecond."""
+    sizes = {part.objectName(): len(part.findChildren(QWidget)) for part in parts_of(full)}
+    assert {name for name, size in sizes.items() if size > LARGEST} == set()
 
 
 def test_that_the_page_shown_is_styled_before_it_is_painted_and_no_other(

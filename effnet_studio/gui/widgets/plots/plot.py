@@ -162,9 +162,23 @@ class PlotCard(QFrame):
 
     def set_series_name(self, key: str, name: str) -> None:
         """Name a series in legend, read-out and table."""
+        self._name_series(key, name)
+        self._update_headers()
+
+    def set_names(self, axis: str, series: Mapping[str, str]) -> None:
+        """Name the horizontal axis and series at once: the table lays itself out for each change.
+
+        Args:
+            axis: What it counts.
+            series: Their names by their keys.
+        """
+        for key, name in series.items():
+            self._name_series(key, name)
+        self.set_axis_name(axis)
+
+    def _name_series(self, key: str, name: str) -> None:
         self._lines[key].name = name
         self._legend.set_name(key, name)
-        self._update_headers()
 
     def set_legend(self, key: str, name: str) -> None:
         """Name a series otherwise in the legend than in the table; empty: it is not listed.

@@ -215,19 +215,20 @@ class LivePlots(QWidget):
         )
         self.speed.set_title(self.tr("Images per second"))
         self.memory.set_title(self.tr("Memory, GiB"))
-        for card in (self.loss, self.accuracy):
-            card.set_series_name(STEP, self.tr("steps"))
-            card.set_series_name(TRAIN, self.tr("training"))
-            card.set_series_name(VALIDATION, self.tr("validation"))
-            card.set_series_name(AVERAGED, self.tr("averaged model"))
-        self.accuracy.set_series_name(F1, "F1")
-        self.gradient.set_series_name(GRADIENT, self.tr("steps"))
-        self.gradient.set_series_name(TRAIN, self.tr("mean"))
-        self.speed.set_series_name(SPEED, self.tr("training"))
-        self.memory.set_series_name(MEMORY, self.tr("in use"))
-        self.rate.set_series_name(RATE, self.tr("rate"))
+        learning = {
+            STEP: self.tr("steps"),
+            TRAIN: self.tr("training"),
+            VALIDATION: self.tr("validation"),
+            AVERAGED: self.tr("averaged model"),
+        }
+        epoch = self.tr("Epoch")
+        self.loss.set_names(epoch, learning)
+        self.accuracy.set_names(epoch, {**learning, F1: "F1"})
+        self.gradient.set_names(epoch, {GRADIENT: self.tr("steps"), TRAIN: self.tr("mean")})
+        self.speed.set_names(epoch, {SPEED: self.tr("training")})
+        self.memory.set_names(epoch, {MEMORY: self.tr("in use")})
+        self.rate.set_names(epoch, {RATE: self.tr("rate")})
         for card in self.cards:
-            card.set_axis_name(self.tr("Epoch"))
             card.set_empty_text(self.tr("The curve appears here while a model is trained."))
 
 
