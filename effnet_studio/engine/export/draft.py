@@ -88,6 +88,11 @@ class Draft:
 
         Args:
             file: Its name ends in :data:`~.graph.torch_program.PROGRAM_SUFFIX`.
+
+        Raises:
+            ExportError: If the network cannot be written as a program.
+            StorageError: If the disk is full or the folder cannot be written.
+            Cancelled: If the job was asked to stop.
         """
         from effnet_studio.engine.export.graph.exporter import export_apart
         from effnet_studio.engine.export.graph.torch_program import export_program
