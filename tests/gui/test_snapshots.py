@@ -173,11 +173,10 @@ def test_that_a_plot_keeps_its_look(theme: ThemeManager, check, mode: str) -> No
     theme.set_mode(mode)
     card = PlotCard(theme, name="loss")
     card.setFixedSize(420, 260)
-    for number, (key, name) in enumerate((("train", "training"), ("val", "validation"))):
+    for number, key in enumerate(("train", "val")):
         card.add_series(key, CurveStyle(number, symbol="os"[number]))
-        card.set_series_name(key, name)
+    card.set_names("Epoch", {"train": "training", "val": "validation"})
     card.set_title("Loss")
-    card.set_axis_name("Epoch")
     card.set_x_limits(0, 8)
     for epoch in range(1, 8):
         card.append("train", epoch, 1.6 / epoch)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from effnet_studio.engine.data.dataset import Dataset, Sample
     from effnet_studio.engine.events import OnEvent
     from effnet_studio.engine.export.certificate.record import Attempt
+    from effnet_studio.engine.export.graph.exporter import Write
     from effnet_studio.engine.predict.torch_predictor import TorchPredictor
 
 
@@ -68,19 +69,15 @@ class Draft:
         """The network alone as ONNX in 32 bits, or a whole file around it."""
         if self.known is not None:
             return self.known
-        from effnet_studio.engine.export.graph.exporter import export_apart
         from effnet_studio.engine.export.graph.network import export_graph
 
-        app, file = self.app, self.scratch / "network.onnx"
-        self.on_event(Noted(msg("Writing {model} as ONNX …", model=app.spec.title)))
+        file = self.scratch / "network.onnx"
+        self.on_event(Noted(msg("Writing {model} as ONNX …", model=self.app.spec.title)))
         meter = ProgressMeter(Stage.EXPORT, 1, self.on_event, unit="steps")
-        with app.exclusive() as model:
-            size, metadata = app.preprocess.size, dict(self.metadata)
-            write = partial(export_graph, size=size, metadata=metadata)
-            export_apart(write, model, file, cancel=self.cancel)
+        size, metadata = self.app.preprocess.size, dict(self.metadata)
+        self._export(partial(export_graph, size=size, metadata=metadata), file)
         meter.advance()
         meter.finish()
-        self.cancel.check()
         return file
 
     def write_program(self, file: Path) -> None:
@@ -94,12 +91,15 @@ class Draft:
             StorageError: If the disk is full or the folder cannot be written.
             Cancelled: If the job was asked to stop.
         """
-        from effnet_studio.engine.export.graph.exporter import export_apart
         from effnet_studio.engine.export.graph.torch_program import export_program
 
+        size, notes = self.app.preprocess.size, dict(self.metadata)
+        self._export(partial(export_program, size=size, notes=notes), file)
+
+    def _export(self, write: Write, file: Path) -> None:
+        from effnet_studio.engine.export.graph.exporter import export_apart
+
         with self.app.exclusive() as model:
-            size, notes = self.app.preprocess.size, dict(self.metadata)
-            write = partial(export_program, size=size, notes=notes)
             export_apart(write, model, file, cancel=self.cancel)
         self.cancel.check()
 

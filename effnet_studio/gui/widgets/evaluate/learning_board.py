@@ -212,11 +212,9 @@ class LearningBoard(QWidget):
             "low": self.tr("at least"),
             "high": self.tr("at most"),
         }
-        for key, name in names.items():
-            self._plot.set_series_name(key, name)
+        self._plot.set_names(self.tr("training images"), names)
         self._plot.set_legend("low", self.tr("likely range"))  # its two ends look alike
         self._plot.set_legend("high", "")
-        self._plot.set_axis_name(self.tr("training images"))
         self._plot.set_empty_text(self.tr("There are no validation images of this class."))
         self._title.setText(self.tr("Classes"))
         self._table.setAccessibleName(self._title.text())

@@ -118,10 +118,8 @@ class RunContrast(QWidget):
         self.plots["accuracy"].set_title(self.tr("Validation accuracy"))
         self.plots["loss"].set_title(self.tr("Validation loss"))
         for plot in self.plots.values():
-            plot.set_axis_name(self.tr("Epoch"))
+            plot.set_names(self.tr("Epoch"), dict(zip(_SIDES, sides, strict=True)))
             plot.set_empty_text(self.tr("Neither run has finished an epoch."))
-            for side, name in zip(_SIDES, sides, strict=True):
-                plot.set_series_name(side, name)
 
     def _widen(self, names: Iterable[str]) -> None:
         """Give the column of names the width they need; the values share the rest.

@@ -142,6 +142,8 @@ class GuideReader(QTextBrowser):
     def _picture_soon(self, url: QUrl, name: str) -> QImage:
         """Room for a picture, which is loaded in a turn of its own: all of a page take long."""
         file = self._file(name)
+        if file is None:
+            return QImage()
         pixels, ratio = self._shown_size(QImageReader(str(file)).size())
         room = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
         room.setDevicePixelRatio(ratio)

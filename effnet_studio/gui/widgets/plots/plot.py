@@ -154,31 +154,27 @@ class PlotCard(QFrame):
     # -- what is shown -----------------------------------------------------------------------
 
     def add_series(self, key: str, style: CurveStyle) -> None:
-        """Add an empty series; give it a name with :meth:`set_series_name`."""
+        """Add an empty series; give it a name with :meth:`set_names`."""
         self._lines[key] = _Line(Series(), style)
         self._series[key] = self._lines[key].points
         self._legend.add(key)
         self._style_legend(key)
 
-    def set_series_name(self, key: str, name: str) -> None:
-        """Name a series in legend, read-out and table."""
-        self._name_series(key, name)
-        self._update_headers()
-
     def set_names(self, axis: str, series: Mapping[str, str]) -> None:
-        """Name the horizontal axis and series at once: the table lays itself out for each change.
+        """Name axis and series in legend, read-out and table, which lays itself out only once.
 
         Args:
-            axis: What it counts.
-            series: Their names by their keys.
+            axis: What the horizontal axis counts.
+            series: Names of series by their keys.
         """
         for key, name in series.items():
-            self._name_series(key, name)
-        self.set_axis_name(axis)
-
-    def _name_series(self, key: str, name: str) -> None:
-        self._lines[key].name = name
-        self._legend.set_name(key, name)
+            self._lines[key].name = name
+            self._legend.set_name(key, name)
+        self._axis_name = axis
+        self._axis_label.setText(axis)
+        self._axis_label.setVisible(not self._axis_below)
+        self._name_axis()
+        self._update_headers()
 
     def set_legend(self, key: str, name: str) -> None:
         """Name a series otherwise in the legend than in the table; empty: it is not listed.
@@ -196,14 +192,6 @@ class PlotCard(QFrame):
         self._title.setText(title)
         self.setAccessibleName(title)
         self.twin.table.setAccessibleName(self.tr("{title} as a table").format(title=title))
-
-    def set_axis_name(self, name: str) -> None:
-        """Say what the horizontal axis counts."""
-        self._axis_name = name
-        self._axis_label.setText(name)
-        self._axis_label.setVisible(not self._axis_below)
-        self._name_axis()
-        self._update_headers()
 
     def set_empty_text(self, text: str) -> None:
         """Say what will be here once there are points."""
