@@ -19,6 +19,7 @@ from effnet_studio.gui.lifecycle.session_record import SessionFile
 from effnet_studio.gui.lifecycle.termination import Termination
 from effnet_studio.gui.main_window import MainWindow
 from effnet_studio.gui.network import apply_cache_folder, apply_network
+from effnet_studio.gui.precedence import go_first
 from effnet_studio.gui.preload import load_heavy_modules
 from effnet_studio.gui.projects import is_project
 from effnet_studio.gui.readable_language import install_readable_language
@@ -32,14 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from effnet_studio.gui.jobs import Job
-
-SWITCH_SECONDS: Final = 0.0001
-"""How long a thread may keep Python's lock when another wants it.
-
-A window that lays out and paints a page asks for it a hundred times and more in one turn of the
-event loop, and waits that long each time while a job computes in Python or imports PyTorch: with
-the usual 5 ms for half a second. Trainings take as long with a tenth of a millisecond as with five.
-"""
 
 _WARM_UP_AFTER_MS: Final = 500
 """After the window was shown, until the pages that were not asked for are made ahead."""
@@ -55,7 +48,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     Returns:
         The window, not yet shown.
     """
-    sys.setswitchinterval(SWITCH_SECONDS)
+    go_first()
     load_plugins()
     theme = ThemeManager(app, settings.theme_mode)
     unreadable = install_readable_language(app, settings.language)

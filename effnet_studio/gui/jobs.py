@@ -11,8 +11,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import logging
-import os
-import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -29,6 +27,7 @@ from effnet_studio.engine.errors import Cancelled, StudioError
 from effnet_studio.engine.events import PauseChanged
 from effnet_studio.gui.failures import as_studio_error
 from effnet_studio.gui.idleness import Idleness
+from effnet_studio.gui.precedence import NICENESS, step_back
 from effnet_studio.gui.questions import Desk
 from effnet_studio.gui.turns import CallQueue
 
@@ -41,13 +40,6 @@ _log = logging.getLogger(__name__)
 _STACK_BYTES: Final = 16 * 1024 * 1024
 """What the main thread has on most systems; other threads get 0.5 MB on macOS, too little."""
 
-
-NICENESS: Final = 10
-"""How much job threads step back behind the window's.
-
-With 5 the window waits for a processor a third of the time that it works while all processors are
-busy, with 10 a tenth (``tests/benchmarks/bench_niceness.py``); alone they are as quick with either.
-"""
 
 Title = str | Callable[[], str]
 """What a job is called, translated; or what says it in the language of the moment."""
@@ -256,7 +248,7 @@ class JobRunner(QObject):
 
         def work() -> None:
             try:
-                _give_way()
+                step_back(NICENESS)
                 self._idleness.wait()
                 if prepare is not None:
                     prepare()
@@ -364,18 +356,6 @@ class _Token(CancelToken):
     def check(self, on_pause: Callable[[bool], None] | None = None) -> None:
         super().check(on_pause)
         self._idleness.wait()
-
-
-def _give_way() -> None:
-    """Let the window's thread go first where all cores are busy (threads started here inherit it).
-
-    Linux keeps a niceness for each thread; elsewhere it belongs to the whole process.
-    """
-    if sys.platform == "linux":
-        thread = threading.get_native_id()
-        with contextlib.suppress(OSError):
-            nice = os.getpriority(os.PRIO_PROCESS, thread)
-            os.setpriority(os.PRIO_PROCESS, thread, nice + NICENESS)
 
 
 def _start_thread(work: Callable[[], None], name: str) -> threading.Thread:

@@ -26,13 +26,13 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from effnet_studio.app import SWITCH_SECONDS
 from effnet_studio.engine.data.importer import import_folder
 from effnet_studio.engine.images import IMAGE_SUFFIXES
 from effnet_studio.engine.project import Project
 from effnet_studio.gui.jobs import JobRunner
 from effnet_studio.gui.models.results import Order
 from effnet_studio.gui.pages.predict import PredictPage
+from effnet_studio.gui.precedence import go_first
 from effnet_studio.gui.preload import load_heavy_modules
 from effnet_studio.gui.session import Session
 from effnet_studio.gui.theme import ThemeManager
@@ -164,7 +164,7 @@ def main() -> int:
     files = [path for path in found if path.suffix.lower() in IMAGE_SUFFIXES]
     app = QApplication([])
     theme = ThemeManager(app, "light")
-    sys.setswitchinterval(SWITCH_SECONDS)
+    go_first()
     with tempfile.TemporaryDirectory() as place:
         for size in (224, 32):
             folder = Path(place) / f"{size}.effnet"

@@ -16,7 +16,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
 
-from effnet_studio.gui.jobs import NICENESS
+from effnet_studio.gui.precedence import NICENESS
 from tests.monkey.watch import scheduled
 
 WORK = 0.06
