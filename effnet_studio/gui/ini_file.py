@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSettings
 
+from effnet_studio.gui.precedence import step_back
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -69,6 +71,7 @@ class IniFile:
                 self._writer.start()
 
     def _write(self) -> None:
+        step_back()
         # Made here: one made by the window's thread would write there once its event loop runs.
         store = self._open()
         while changes := self._take():

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from effnet_studio.gui.precedence import step_back
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -219,6 +221,7 @@ class Heart:
         self._locked = 0.0
 
     def _look(self) -> None:
+        step_back()  # it would take Python's lock from whom it watches
         asleep = time.perf_counter()
         while not self._ended.wait(_LOOK):
             now = time.perf_counter()
