@@ -8,6 +8,7 @@ all of it is; what is hidden is so when it is shown, or while nothing else happe
 
 from __future__ import annotations
 
+import time
 import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Final
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 _HOLDS_PARTS: Final = "holds_parts"
 
 _REST_MS: Final = 60
-"""Between two hidden parts that are styled, in which clicks and keys are answered."""
+"""Between hidden parts that are styled, in which clicks and keys are answered."""
+_SLICE_SECONDS: Final = 0.004
+"""For which small ones are styled one after the other: a form has a hundred."""
 
 
 def hold_parts(widget: QWidget) -> None:
@@ -83,6 +86,7 @@ class Restyler(QObject):
         self._windows: weakref.WeakSet[QWidget] = weakref.WeakSet()
         self._timer = QBasicTimer()
         self._seen: deque[QWidget] = deque()
+        self._hidden: deque[QWidget] = deque()
         self._turn = TurnTimer(self, single_shot=False)
         self._turn.timeout.connect(self._style_seen)
         self._held: list[QWidget] = []
@@ -112,6 +116,7 @@ class Restyler(QObject):
         """
         self._sheet = sheet
         self._seen.clear()
+        self._hidden.clear()
         seen = []
         for part in self._late():
             if not _window_of(part).isVisible():
@@ -120,7 +125,9 @@ class Restyler(QObject):
                 seen.append(part)
             else:
                 part.installEventFilter(self)
-                self._timer.start(_REST_MS, self)
+                self._hidden.append(part)
+        if self._hidden:
+            self._timer.start(_REST_MS, self)
         if seen:
             self._style_soon(seen)
 
@@ -205,9 +212,12 @@ class Restyler(QObject):
 
     def _style_hidden(self) -> None:
         self._timer.stop()
-        late = self._late()
-        if late:
-            self._style(late[0])
+        until = time.monotonic() + _SLICE_SECONDS
+        while self._hidden and time.monotonic() < until:
+            part = self._hidden.popleft()
+            if isValid(part) and not part.isVisible():  # else it is among those seen
+                self._style(part)
+        if self._hidden:
             self._timer.start(_REST_MS, self)
 
 

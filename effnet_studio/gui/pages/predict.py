@@ -102,7 +102,7 @@ class PredictPage(Page):
         self._empty = DropArea(self.theme, "predict", self)
         yield
         self._answers = AnswersView(self.session.jobs, self.theme, self)
-        yield
+        yield from self._answers.build()
         self._panel, self._list = self._answers.panel, self._answers.items
         self._live.add_buttons(self._empty, self._list)
         self._paste = self._empty.add_button("predict_paste", "paste")

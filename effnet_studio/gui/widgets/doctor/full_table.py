@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, Qt, Slot
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from typing_extensions import override
 
 from effnet_studio.gui.models.rows_table import RowsTableModel
 from effnet_studio.gui.theme import set_role
+from effnet_studio.gui.widgets.measured_table import MeasuredTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ _PADDING: Final = 8
 """Of a cell in the style, with what Qt adds, pixels."""
 
 
-class FullTable(QTableView):
+class FullTable(MeasuredTable):
     """Rows are as high as their texts, the table as high as its rows.
 
     Args:
@@ -75,8 +76,9 @@ class FullTable(QTableView):
     @override
     def sizeHintForRow(self, row: int) -> int:
         """As high as the text wraps in what the style's padding leaves: Qt leaves that out."""
-        usual = super().sizeHintForRow(row)
         metrics, column = self.fontMetrics(), self._stretched
+        # The texts of the others do not wrap: one of them is as high as all.
+        usual = self.sizeHintForIndex(self._rows.index(row, int(column == 0))).height()
         room = QRect(0, 0, max(1, self.columnWidth(column) - 2 * _PADDING), 10_000)
         text = str(self._rows.index(row, column).data() or "")
         height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()

@@ -27,6 +27,7 @@ from effnet_studio.gui import file_dialogs
 from effnet_studio.gui.models.series import SeriesTableModel
 from effnet_studio.gui.theme import set_role
 from effnet_studio.gui.turns import Portions, in_turn
+from effnet_studio.gui.widgets.measured_table import MeasuredTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
-_ROWS_MEASURED: Final = 60
-"""Rows that a column is fitted to, beside those in view: a training may have thousands of steps."""
 _WIDEST_NAME: Final = 260
 """Of a first column that has no room to stretch, pixels; longer names are shortened."""
 
@@ -117,7 +116,7 @@ class TableTwin(QWidget):
         self._retranslate()
 
     def _build_ui(self, name: str) -> None:
-        self.table = QTableView(self)
+        self.table = MeasuredTable(self)
         self.table.setObjectName(f"{name}_table")
         self.table.setModel(self._model)
         set_role(self.table, "plain")
@@ -129,7 +128,6 @@ class TableTwin(QWidget):
         self.table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
         self.copy_button = QPushButton(self)
         self.copy_button.setObjectName(f"{name}_copy")
         self.save_button = QPushButton(self)

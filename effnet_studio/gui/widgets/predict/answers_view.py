@@ -17,6 +17,8 @@ from effnet_studio.gui.widgets.predict.predicted_list import PredictedList
 from effnet_studio.gui.widgets.predict.results_foot import ResultsFoot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QResizeEvent
 
     from effnet_studio.gui.image_judge import ImageJudge
@@ -31,6 +33,8 @@ _ROOMY = 1300
 
 class AnswersView(QWidget):
     """List at the left, image at the right; a table may have the whole width.
+
+    It is made by :meth:`build`.
 
     Args:
         jobs: Gives the background threads.
@@ -47,19 +51,10 @@ class AnswersView(QWidget):
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("predict_answers")
+        self._jobs, self._theme = jobs, theme
         self._judge: ImageJudge | None = None
-        self._splitter = named(QSplitter(Qt.Orientation.Horizontal, self), "answers_splitter")
-        self.items = PredictedList(jobs, theme, self._splitter)
-        self.panel = ExplanationPanel(jobs, theme, self._splitter)
-        self.comparison = ComparisonPanel(jobs, theme, self._splitter)
         self._comparing = False
-        self.foot = ResultsFoot(theme, self)
-        self._splitter.addWidget(self.items)
-        self._splitter.addWidget(self.panel)
-        self._splitter.addWidget(self.comparison)
-        self._splitter.setStretchFactor(0, 0)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setStretchFactor(2, 1)
+        self._splitter = named(QSplitter(Qt.Orientation.Horizontal, self), "answers_splitter")
         self._splitter.setHandleWidth(SPACE_4)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setStyleSheet("QSplitter::handle { background: transparent; }")
@@ -69,6 +64,19 @@ class AnswersView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_3)
         self._column.addWidget(self._splitter, 1)
+
+    def build(self) -> Iterator[None]:
+        """Make what it holds, in steps."""
+        self.items = PredictedList(self._jobs, self._theme, self._splitter)
+        yield
+        self.panel = ExplanationPanel(self._jobs, self._theme, self._splitter)
+        yield
+        self.comparison = ComparisonPanel(self._jobs, self._theme, self._splitter)
+        yield
+        self.foot = ResultsFoot(self._theme, self)
+        for place, part in enumerate((self.items, self.panel, self.comparison)):
+            self._splitter.addWidget(part)
+            self._splitter.setStretchFactor(place, int(place > 0))
         self._column.addWidget(self.foot)
         self.items.view_changed.connect(self._on_view)
         self.items.details_changed.connect(self._on_view)

@@ -24,6 +24,7 @@ from effnet_studio.gui.errors import ErrorPanel
 from effnet_studio.gui.i18n import translate_message
 from effnet_studio.gui.models.explanations import Shown
 from effnet_studio.gui.names import named
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from effnet_studio.gui.widgets.elided_label import ElidedLabel
 from effnet_studio.gui.widgets.empty_state import EmptyState
@@ -97,6 +98,7 @@ class ExplanationPanel(QWidget):
     def __init__(self, jobs: JobRunner, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("explanation_panel")
+        hold_parts(self)
         self._item: Item | None = None
         self._shown: Shown | None = None
         self._facts: ModelFacts | None = None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.text import decimal_text, figure_text
 from effnet_studio.gui.theme import SPACE_4
 from effnet_studio.gui.widgets.plots.curve_style import CurveStyle
@@ -63,6 +64,7 @@ class LivePlots(QWidget):
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("live_plots")
+        hold_parts(self)
         self._steps_per_epoch = 1
         card = partial(PlotCard, theme, place_format=self._place, parent=self)
         self.loss = card(name="loss")
