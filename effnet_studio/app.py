@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
 
 from effnet_studio.gui.failures import ExceptionHooks
 from effnet_studio.gui.icons import load_plugins
 from effnet_studio.gui.identity import app_icon, introduce_application
 from effnet_studio.gui.jobs import JobRunner
-from effnet_studio.gui.lifecycle.opened_files import OpenedFiles
+from effnet_studio.gui.lifecycle.application import Application
 from effnet_studio.gui.lifecycle.recovery import Recovery
 from effnet_studio.gui.lifecycle.session_record import SessionFile
 from effnet_studio.gui.lifecycle.termination import Termination
@@ -31,6 +30,8 @@ from effnet_studio.paths import user_data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QApplication
 
     from effnet_studio.gui.jobs import Job
 
@@ -75,7 +76,7 @@ def run(argv: Sequence[str], *, on_made: Callable[[MainWindow], None] | None = N
         The exit status.
     """
     introduce_application()
-    app = QApplication([sys.argv[0]])
+    app = Application([sys.argv[0]])
     app.setWindowIcon(app_icon())
     settings = Settings(parent=app)
     window = make_window(app, settings)
@@ -87,7 +88,7 @@ def run(argv: Sequence[str], *, on_made: Callable[[MainWindow], None] | None = N
     termination.install()
     if on_made is not None:
         on_made(window)
-    OpenedFiles(app).asked.connect(window.files.take)
+    app.files_opened.connect(window.files.take)
     window.show()
     QTimer.singleShot(_WARM_UP_AFTER_MS, window.stack, window.stack.warm_up)
     window.pack_banner.look()

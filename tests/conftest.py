@@ -52,6 +52,14 @@ def isolated_home(
     return home
 
 
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Any]:
+    """What ``pytest-qt`` makes its application of: the app's own."""
+    from effnet_studio.gui.lifecycle.application import Application
+
+    return Application
+
+
 @pytest.fixture(scope="session", autouse=True)
 def short_timing() -> Iterator[None]:
     """Exported files are timed for the fewest rounds that a certificate has, and not for seconds.

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidge
 from effnet_studio.app import make_window
 from effnet_studio.engine.training.config import make_config
 from effnet_studio.gui.failures import ExceptionHooks, UnexpectedError
+from effnet_studio.gui.lifecycle.application import Application
 from effnet_studio.gui.settings import Settings
 from tests.gallery.material import Material, copy_of, default_cache
 from tests.monkey.watch import BEAT, Heart, Watch
@@ -65,7 +66,7 @@ def play(home: Path, cache: Path | None, *, seconds: float, seed: int) -> Watch:
     Returns:
         What was noted.
     """
-    app = QApplication.instance() or QApplication(["monkey"])
+    app = Application.instance() or Application(["monkey"])
     assert isinstance(app, QApplication)
     material = Material(cache or default_cache())
     with copy_of(material.trained, home) as project:
