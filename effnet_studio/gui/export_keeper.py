@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -196,24 +195,19 @@ def export(
     out = None
     if wanted.folder is not None:
         out = free_folder(wanted.folder, f"{model}{FORMATS[wanted.format].ending}")
-    try:
-        with sparing_collector():
-            return export_model(
-                project,
-                run_id,
-                target=wanted.target,
-                format=wanted.format,
-                out=out,
-                budget_points=wanted.budget_points,
-                words=translate_message,
-                language=current_language(),
-                on_event=on_event,
-                cancel=cancel,
-            )
-    finally:
-        # The exporter leaves cycles, copies of the network among them: a tenth of a second now,
-        # more after every other export.
-        gc.collect()
+    with sparing_collector():
+        return export_model(
+            project,
+            run_id,
+            target=wanted.target,
+            format=wanted.format,
+            out=out,
+            budget_points=wanted.budget_points,
+            words=translate_message,
+            language=current_language(),
+            on_event=on_event,
+            cancel=cancel,
+        )
 
 
 def read_exports(project: Project) -> Exports:

@@ -24,6 +24,7 @@ from effnet_studio.gui.names import named
 from effnet_studio.gui.theme import SPACE_3, SPACE_5, set_role
 from effnet_studio.gui.widgets.empty_state import EmptyState
 from effnet_studio.gui.widgets.label import Label
+from effnet_studio.gui.widgets.measured_table import MeasuredTable
 from effnet_studio.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class ShortcutsDialog(ReadingOrder, QDialog):
         self._about.setWordWrap(True)
         self._search = SearchField("shortcuts_search", theme, self)
         self._model = RowsTableModel(self)
-        self._table = named(QTableView(self), "shortcuts_table")
+        self._table = named(MeasuredTable(self), "shortcuts_table")
         self._empty = EmptyState(theme, "search", self)
         self._stack = QStackedWidget(self)
         self._close = named(QPushButton(self), "shortcuts_close")

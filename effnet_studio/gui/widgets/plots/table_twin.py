@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
+_ROWS_MEASURED: Final = 60
+"""Rows that a column is fitted to, from the first in view: a training may have thousands."""
 _WIDEST_NAME: Final = 260
 """Of a first column that has no room to stretch, pixels; longer names are shortened."""
 
@@ -128,6 +130,7 @@ class TableTwin(QWidget):
         self.table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
         self.copy_button = QPushButton(self)
         self.copy_button.setObjectName(f"{name}_copy")
         self.save_button = QPushButton(self)
