@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _HOLDS_PARTS: Final = "holds_parts"
 
-_REST_MS: Final = 60
+_REST_MS: Final = 30
 """Between hidden parts that are styled, in which clicks and keys are answered."""
 _SLICE_SECONDS: Final = 0.004
 """For which small ones are styled one after the other: a form has a hundred."""
