@@ -33,8 +33,7 @@ def table(qtbot, theme: ThemeManager) -> MeasuredTable:
 
 @pytest.mark.parametrize("grid", [True, False])
 def test_that_a_column_is_as_wide_as_if_all_its_cells_were_measured(
-    table: MeasuredTable,
-    grid: bool,  # noqa: FBT001 - a parameter of the test
+    table: MeasuredTable, *, grid: bool
 ) -> None:
     table.setShowGrid(grid)
     widths = [table.sizeHintForColumn(column) for column in range(len(COLUMNS))]

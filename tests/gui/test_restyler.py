@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from effnet_studio.gui.session import Session
 
 LARGEST = 300
-"""Widgets in a part; the form of a training's settings has the most."""
+"""Widgets in a part."""
 KEYS = [page.key for page in (*PAGES, *ASIDES)]
 
 
