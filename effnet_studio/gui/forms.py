@@ -25,7 +25,6 @@ from effnet_studio.gui.i18n import translate_text
 from effnet_studio.gui.layout_parts import row_labels
 from effnet_studio.gui.models.setting_words import unit_text
 from effnet_studio.gui.names import named
-from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.theme import SPACE_1, SPACE_2, SPACE_3, repolish, set_role, set_tone
 from effnet_studio.gui.widgets.calm_combo import CalmCombo
 from effnet_studio.gui.widgets.help_mark import PAGE_PROPERTY, HelpMark, help_row
@@ -204,8 +203,6 @@ class SettingsForm(QWidget):
         self._advanced = named(QWidget(self), "advanced_fields")
         self._advanced_rows = _form_layout()
         self._advanced.setLayout(self._advanced_rows)
-        for holder in (self, self._advanced):
-            hold_parts(holder)
         self._fold = named(QPushButton(self), "advanced_toggle")
         self._fold.setCheckable(True)
         set_role(self._fold, "ghost")

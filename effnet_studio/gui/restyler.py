@@ -28,7 +28,7 @@ _HOLDS_PARTS: Final = "holds_parts"
 _REST_MS: Final = 30
 """Between hidden parts that are styled, in which clicks and keys are answered."""
 _SLICE_SECONDS: Final = 0.004
-"""For which small ones are styled in one turn: each label and each field of a form is one."""
+"""For which small ones are styled in one turn."""
 
 
 def hold_parts(widget: QWidget) -> None:
