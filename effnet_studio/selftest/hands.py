@@ -221,6 +221,8 @@ class Hands:
     def settle(self) -> None:
         """Wait until everything that the window tells of has ended, and all is painted."""
         self.wait_for(lambda: not self._at_work(), "the work to end")
+        # The window is not while its parts get the look of another theme.
+        self.wait_for(self.window.updatesEnabled, "the window to be painted", at_once=True)
         self._let_work()
 
     def _at_work(self) -> bool:

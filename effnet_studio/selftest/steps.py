@@ -298,17 +298,18 @@ class Steps:
 
     def switch_theme(self) -> str:
         """See the window in dark and in light colours."""
-        brightness = []
-        for mode in ("dark", "light"):
-            self._hands.give(f"theme_{mode}")
-            self._hands.settle()
-            palette = QApplication.palette()
-            brightness.append(palette.color(QPalette.ColorRole.Window).lightness())
-            if mode == "dark":
-                self._hands.take_picture("theme-dark")
-        if any(one >= other for one, other in itertools.pairwise(brightness)):
-            raise CheckError("The dark colours are not darker than the light ones.")
+        self._choose_theme("dark")
+        self._hands.take_picture("theme-dark")
+        self._choose_theme("light")
         return "dark and light"
+
+    def _choose_theme(self, mode: str) -> None:
+        """Have other colours; after a switch of the language they come in a turn of their own."""
+        self._hands.give(f"theme_{mode}")
+        self._hands.wait_for(
+            lambda: _is_dark() is (mode == "dark"), f"the {mode} colours", at_once=True
+        )
+        self._hands.settle()
 
     # -- what there is -------------------------------------------------------------------------
 
@@ -331,3 +332,13 @@ class Steps:
             f"the page {key}",
             at_once=True,
         )
+
+
+def _is_dark() -> bool:
+    """Whether the window's colours have light text on something darker."""
+    palette = QApplication.palette()
+    window, text = (
+        palette.color(role).lightness()
+        for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText)
+    )
+    return window < text
