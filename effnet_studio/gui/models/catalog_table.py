@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
     QLocale,
     QModelIndex,
@@ -16,6 +15,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from typing_extensions import override
 
 from effnet_studio.gui.models.model_stages import source_text
@@ -56,6 +56,7 @@ class _Column:
     hint: Callable[[], str]
     value: Callable[[ModelSpec], object]
     text: Callable[[ModelSpec], str]
+    tip: Callable[[ModelSpec], str] = lambda _: ""
     number: bool = True
 
 
@@ -106,16 +107,27 @@ def _columns() -> tuple[_Column, ...]:
             ),
             lambda spec: spec.top1,
             accuracy_text,
+            _source_tip,
         ),
     )
+
+
+def _source_tip(spec: ModelSpec) -> str:
+    if not spec.top1_source:
+        return ""
+    told = translate("CatalogTable", "Source: {source}")
+    return told.format(source=source_text(spec.top1_source))
 
 
 TOP1_COLUMN = 5
 WEIGHTS_COLUMN = 6
 
 
-class CatalogTableModel(QAbstractTableModel):
+class CatalogTableModel(QStandardItemModel):
     """One row for each architecture, with whether its weights are on this computer.
+
+    Qt's own model keeps the cells: one that is asked in Python for each of the nine roles of a cell
+    took most of the time of painting the page.
 
     Args:
         specs: The rows.
@@ -125,14 +137,16 @@ class CatalogTableModel(QAbstractTableModel):
     def __init__(self, specs: Iterable[ModelSpec], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._specs = tuple(specs)
-        self._columns = _columns()
         self._present: frozenset[str] | None = None
+        self._columns = (*_columns(), self._weights_column())
+        for spec in self._specs:
+            self.appendRow([_cell(spec, column) for column in self._columns])
+        self.retranslate()
 
     def set_present(self, names: Collection[str]) -> None:
         """Say which models' weights are on this computer."""
         self._present = frozenset(names)
-        last = max(0, len(self._specs) - 1)
-        self.dataChanged.emit(self.index(0, WEIGHTS_COLUMN), self.index(last, WEIGHTS_COLUMN))
+        self._write(WEIGHTS_COLUMN)
 
     def is_present(self, name: str) -> bool:
         """Whether a model's weights are on this computer, as far as is known."""
@@ -140,97 +154,65 @@ class CatalogTableModel(QAbstractTableModel):
 
     def retranslate(self) -> None:
         """Say everything again in the present language."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, WEIGHTS_COLUMN)
-        last = max(0, len(self._specs) - 1)
-        self.dataChanged.emit(self.index(0, 0), self.index(last, WEIGHTS_COLUMN))
+        for number, column in enumerate(self._columns):
+            heading = QStandardItem(column.title())
+            heading.setToolTip(column.hint())
+            heading.setTextAlignment(_alignment(number=column.number))
+            self.setHorizontalHeaderItem(number, heading)
+            self._write(number)
 
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._specs)
+    def _write(self, number: int) -> None:
+        """Say the cells of a column; the views are told once."""
+        column = self._columns[number]
+        self.blockSignals(True)
+        for row, spec in enumerate(self._specs):
+            cell = self.item(row, number)
+            cell.setText(column.text(spec))
+            cell.setData(column.tip(spec) or None, Qt.ItemDataRole.ToolTipRole)
+            cell.setData(column.value(spec), SORT_ROLE)
+        self.blockSignals(False)
+        if self._specs:
+            self.dataChanged.emit(self.index(0, number), self.index(self.rowCount() - 1, number))
 
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._columns) + 1
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        spec = self._specs[index.row()]
-        if role == SPEC_ROLE:
-            return spec
-        if index.column() == WEIGHTS_COLUMN:
-            return self._weights_cell(spec, role)
-        column = self._columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(spec)
-        if role == SORT_ROLE:
-            return column.value(spec)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(number=column.number)
-        tip = role == Qt.ItemDataRole.ToolTipRole and index.column() == TOP1_COLUMN
-        source = tip and bool(spec.top1_source)
-        return (
-            translate("CatalogTable", "Source: {source}").format(
-                source=source_text(spec.top1_source)
-            )
-            if source
-            else None
+    def _weights_column(self) -> _Column:
+        return _Column(
+            lambda: translate("CatalogTable", "Weights"),
+            lambda: translate(
+                "CatalogTable",
+                "What the model learned from ImageNet, the starting point of your own",
+            ),
+            lambda spec: int(self.is_present(spec.name)),
+            self._weights_text,
+            self._weights_tip,
+            number=False,
         )
 
-    def _weights_cell(self, spec: ModelSpec, role: int) -> object:
-        present = self.is_present(spec.name)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                if self._present is None:
-                    return ""
-                return (
-                    translate("CatalogTable", "On this computer")
-                    if present
-                    else translate("CatalogTable", "Download")
-                )
-            case Qt.ItemDataRole.ToolTipRole:
-                return (
-                    translate(
-                        "CatalogTable",
-                        "The pre-trained weights are here; training needs no network.",
-                    )
-                    if present
-                    else translate(
-                        "CatalogTable",
-                        "The pre-trained weights are fetched when they are first needed.",
-                    )
-                )
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(number=False)
-            case _ if role == SORT_ROLE:
-                return int(present)
-        return None
+    def _weights_text(self, spec: ModelSpec) -> str:
+        if self._present is None:
+            return ""
+        if self.is_present(spec.name):
+            return translate("CatalogTable", "On this computer")
+        return translate("CatalogTable", "Download")
 
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation == Qt.Orientation.Vertical:
-            return None
-        if section == WEIGHTS_COLUMN:
-            title, hint, number = (
-                translate("CatalogTable", "Weights"),
-                translate(
-                    "CatalogTable",
-                    "What the model learned from ImageNet, the starting point of your own",
-                ),
-                False,
+    def _weights_tip(self, spec: ModelSpec) -> str:
+        if self.is_present(spec.name):
+            return translate(
+                "CatalogTable", "The pre-trained weights are here; training needs no network."
             )
-        else:
-            column = self._columns[section]
-            title, hint, number = column.title(), column.hint(), column.number
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return title
-            case Qt.ItemDataRole.ToolTipRole:
-                return hint
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(number=number)
-        return None
+        return translate(
+            "CatalogTable", "The pre-trained weights are fetched when they are first needed."
+        )
+
+
+def _cell(spec: ModelSpec, column: _Column) -> QStandardItem:
+    """A cell without words yet."""
+    cell = QStandardItem()
+    cell.setFlags(
+        Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+    )
+    cell.setTextAlignment(_alignment(number=column.number))
+    cell.setData(spec, SPEC_ROLE)
+    return cell
 
 
 class CatalogFilter(QSortFilterProxyModel):
