@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextDocument
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QToolButton, QTreeWidget, QWidget
 
+from effnet_studio.gui.colors import DARK, LIGHT
 from effnet_studio.gui.i18n import install_language
 from effnet_studio.gui.pages.guide import GuidePage
 from effnet_studio.gui.widgets.guide.guide_reader import GuideReader
@@ -183,6 +184,24 @@ def test_that_pictures_follow_theme_and_width(
     qtbot.waitUntil(lambda: shown().width() < wide.width())
     qtbot.waitUntil(lambda: color() == "#ff000000")
     assert page.reader.horizontalScrollBar().maximum() == 0
+
+
+def test_that_a_page_left_behind_follows_the_theme_too(
+    qtbot: QtBot, window: MainWindow, page: GuidePage
+) -> None:
+    page.open("concept-freezing")
+
+    def look() -> str:
+        return page.reader.document().toHtml()
+
+    before = look()
+    assert LIGHT.text in before
+    window.actions_by_key["settings"].trigger()
+    qtbot.waitUntil(lambda: not page.isVisible())
+    window.theme.set_mode("dark")
+    assert look() == before, "not in the turn in which all that is seen follows"
+    qtbot.waitUntil(lambda: look() != before)
+    assert DARK.text in look()
 
 
 def test_that_a_page_that_does_not_exist_says_so(page: GuidePage) -> None:

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from effnet_studio.gui.colors import DARK
+from effnet_studio.gui.colors import DARK, LIGHT
 from effnet_studio.gui.models.series import Series, SeriesTableModel, join
+from effnet_studio.gui.restyler import hold_parts
 from effnet_studio.gui.widgets.plots.curve_style import THICK_LIMIT, CurveStyle, make_pen
 from effnet_studio.gui.widgets.plots.plot import PlotCard
 from effnet_studio.gui.widgets.plots.table_twin import rows_of, to_text
@@ -244,6 +246,34 @@ def test_that_curves_follow_the_theme(card: PlotCard, theme: ThemeManager, qtbot
     theme.set_mode("dark")
     pen = card._canvas._curves["train"].opts["pen"]  # type: ignore[union-attr]
     assert pen.color().name() == DARK.series[0]
+
+
+@pytest.mark.parametrize("styled", [True, False], ids=["styled meanwhile", "shown at once"])
+def test_that_hidden_curves_follow_the_theme_in_a_turn_of_their_own(
+    card: PlotCard, theme: ThemeManager, qtbot: QtBot, *, styled: bool
+) -> None:
+    window = QStackedWidget()
+    qtbot.addWidget(window)
+    hold_parts(window)
+    for page in (card, QWidget()):
+        window.addWidget(page)
+    theme.add_window(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    card.append("train", 1, 0.5)
+    card.flush()
+
+    def color() -> str:
+        return card._canvas._curves["train"].opts["pen"].color().name()  # type: ignore[union-attr]
+
+    window.setCurrentIndex(1)
+    theme.set_mode("dark")
+    assert color() == LIGHT.series[0], "not in the turn in which all that is seen follows"
+    if styled:
+        qtbot.waitUntil(lambda: color() == DARK.series[0])
+    window.setCurrentIndex(0)
+    assert color() == DARK.series[0]
+    card.setParent(None)  # it is put away by itself
 
 
 def test_that_long_curves_are_drawn_with_the_cheap_pen(theme: ThemeManager) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from effnet_studio.gui.theme import ThemeManager
     from effnet_studio.guide.library import Guide, GuidePage
@@ -59,6 +59,7 @@ class GuideReader(QTextBrowser):
         self._theme = theme
         self._key = ""
         self._words: list[str] = []
+        self._look_due = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         set_role(self, "plain")
         self.setOpenExternalLinks(True)
@@ -96,6 +97,7 @@ class GuideReader(QTextBrowser):
     @Slot()
     def draw_anew(self) -> None:
         """Make the page again, in today's language, theme and width, and stay where one is."""
+        self._look_due = False
         if not self.key:
             return
         bar = self.verticalScrollBar()
@@ -221,7 +223,10 @@ class GuideReader(QTextBrowser):
     @Slot()
     def _on_theme_changed(self) -> None:
         self._style()
-        self.draw_anew()
+        # A page that is hidden is made again when what it lies in gets the look of the theme.
+        self._look_due = not self.isVisible() and self.window().isVisible()
+        if not self._look_due:
+            self.draw_anew()
 
     @Slot(QUrl)
     def _on_source_changed(self, url: QUrl) -> None:
@@ -268,7 +273,14 @@ class GuideReader(QTextBrowser):
     @override
     def changeEvent(self, e: QEvent) -> None:
         super().changeEvent(e)
-        if e.type() == QEvent.Type.LanguageChange:
+        restyled = e.type() == QEvent.Type.StyleChange and self._look_due
+        if restyled or e.type() == QEvent.Type.LanguageChange:
+            self.draw_anew()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._look_due:
             self.draw_anew()
 
 

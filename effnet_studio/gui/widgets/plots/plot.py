@@ -253,7 +253,14 @@ class PlotCard(QFrame):
         self._refresh_table()
 
     def _on_redraw_due(self) -> None:
-        """Draw when it is this card's turn: to make a surface takes a tenth of a second."""
+        """Draw when it is this card's turn, and make what is drawn on in one of its own."""
+        if self._canvas is None and not self.is_empty and not self._table_button.isChecked():
+            in_turn(self, self._make_canvas)
+        else:
+            in_turn(self, self._redraw)
+
+    def _make_canvas(self) -> None:
+        self._ensure_canvas()
         in_turn(self, self._redraw)
 
     def _redraw(self) -> None:

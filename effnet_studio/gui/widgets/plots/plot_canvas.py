@@ -89,13 +89,12 @@ class PlotCanvas(QWidget):
         self._theme = theme
         self._names = ("", "")
         self._limits: tuple[float, float] | None = None
-        self._plot: Any = pg.PlotWidget(self)
+        self._plot: Any = pg.PlotWidget(self, enableMenu=False)  # a third of the time to make one
         self._plot.setAntialiasing(True)
         self._plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self._plot.getPlotItem().layout.setContentsMargins(0, 2, 14, 0)  # the last label's half
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._item: Any = self._plot.getPlotItem()
-        self._item.setMenuEnabled(False)
         self._item.hideButtons()
         self._item.setDownsampling(auto=True, mode="peak")
         self._item.setClipToView(True)
@@ -131,7 +130,8 @@ class PlotCanvas(QWidget):
         self._plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self._plot.scene().sigMouseClicked.connect(self._on_mouse_clicked)
         self._plot.viewport().installEventFilter(self)
-        self.set_theme(theme)
+        self._look_due = False
+        self._take_look()
 
     def _small_font(self) -> QFont:
         font = QFont(self.font())
@@ -144,8 +144,17 @@ class PlotCanvas(QWidget):
     # -- look ------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        """Repaint everything in the colours of a theme."""
+        """Have everything in the colours of a theme; one that is hidden waits for its turn.
+
+        That is when what it lies in gets the look of the theme, or when it is shown.
+        """
         self._theme = theme
+        self._look_due = not self.isVisible() and self.window().isVisible()
+        if not self._look_due:
+            self._take_look()
+
+    def _take_look(self) -> None:
+        self._look_due, theme = False, self._theme
         self._plot.setBackground(QColor(theme.surface))
         font = self._small_font()
         for side in ("left", "bottom"):
@@ -366,7 +375,15 @@ class PlotCanvas(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._look_due:
+            self._take_look()
         self._fill_soon()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._look_due:
+            self._take_look()
 
     def _fill_soon(self) -> None:
         if self._plot.isHidden() or self._plot.size() != self.size():
