@@ -18,7 +18,7 @@ from effnet_studio.engine.messages import msg
 from effnet_studio.engine.models.catalog import get_spec, preprocess_for
 from effnet_studio.engine.training import checkpoint, runs
 from effnet_studio.engine.training.epochs import Wait, run_epochs, save
-from effnet_studio.engine.training.memory import memory_errors, release_memory
+from effnet_studio.engine.training.memory import memory_errors, release_cached
 from effnet_studio.engine.training.prepare import prepare
 from effnet_studio.engine.training.runs import TrainResult
 from effnet_studio.engine.training.session import TrainJob
@@ -117,7 +117,7 @@ def _train(job: TrainJob, began: float) -> TrainResult:
             return _result(run, stopped=end == "stopped")
         state = run.state
         del run, stack
-        release_memory(job.device)
+        release_cached(job.device)
         try:
             end.hold(job)
         except Cancelled:

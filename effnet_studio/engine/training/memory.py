@@ -61,8 +61,16 @@ def smaller(run: Session, computed: int, *, least: int = 1) -> bool:
 
 
 def release_memory(device: torch.device) -> None:
-    """Give memory back that nothing uses any more."""
+    """Give memory back where it ran short, and what only cycles of objects keep as well.
+
+    Python's lock is held for as long as it takes to look through all objects.
+    """
     gc.collect()
+    release_cached(device)
+
+
+def release_cached(device: torch.device) -> None:
+    """Give memory back that PyTorch keeps for tensors to come."""
     if device.type == "cuda":
         torch.cuda.empty_cache()
 
