@@ -125,6 +125,9 @@ def in_reading_order(widget: QWidget) -> Iterator[QWidget]:
 
 def _parts(widget: QWidget) -> list[QWidget]:
     """What stands directly in a widget; what is in no layout comes last."""
+    loose = [each for each in widget.children() if isinstance(each, QWidget)]
+    if not loose:
+        return []
     found: list[QWidget | None] = []
     layout: QLayout | None = widget.layout()
     if isinstance(widget, QMainWindow):
@@ -137,7 +140,6 @@ def _parts(widget: QWidget) -> list[QWidget]:
         found = list(_in_layout(layout))
     parts = [part for part in found if part is not None]
     known = set(parts)
-    loose = [each for each in widget.children() if isinstance(each, QWidget)]
     # The view port of a scroll area holds what was found already.
     known |= {each for each in loose if any(each.isAncestorOf(part) for part in parts)}
     return [*parts, *(each for each in loose if each not in known)]

@@ -70,7 +70,8 @@ class Keyboard(QObject):
         """Open the list of all keys, or come back to it."""
         from effnet_studio.gui.dialogs.shortcuts import ShortcutsDialog
 
-        for dialog in self._window.findChildren(ShortcutsDialog):
+        there = Qt.FindChildOption.FindDirectChildrenOnly
+        for dialog in self._window.findChildren(ShortcutsDialog, options=there):
             if dialog.isVisible():
                 dialog.raise_()
                 dialog.activateWindow()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import importlib
+import importlib.util
+import linecache
 import pkgutil
 import sys
 import time
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
@@ -69,7 +72,7 @@ _WIDGETS: Final = {"models": "architectures", "settings": "preferences"}
 _WITH_PLOTS: Final = ("train", "evaluate", "export", "models")
 _PLOTTING: Final = (
     *("subprocess", "multiprocessing.connection", "pydoc", "xml.etree.ElementTree"),
-    *("importlib.resources", "decimal", "cProfile", "numpy.typing"),
+    *("importlib.resources", "decimal", "cProfile", "numpy.typing", "mmap"),
     *("pyqtgraph", "effnet_studio.gui.widgets.plots.plot_canvas"),
 )
 """What draws plots, after the larger ones of the modules it needs: all in one go take 0.1 s."""
@@ -323,8 +326,18 @@ def _plot_steps() -> Iterator[Callable[[], object]]:
     # when it is first looked at.
     for module in ("QtCore", "QtGui", "QtWidgets"):
         yield partial(_make_types, f"PySide6.{module}")
+    # PySide reads the text of each module that is imported, to see what it imports from PySide.
+    plotting = importlib.util.find_spec("pyqtgraph")
+    for place in (plotting and plotting.submodule_search_locations) or ():
+        for folder in (Path(place), *(each for each in Path(place).rglob("*") if each.is_dir())):
+            yield partial(_read_modules, folder)
     for name in _PLOTTING:
         yield partial(importlib.import_module, name)
+
+
+def _read_modules(folder: Path) -> None:
+    for file in folder.glob("*.py"):
+        linecache.getlines(str(file))
 
 
 def _make_types(module: str) -> None:

@@ -28,6 +28,9 @@ With 5 the window waits for a processor a third of the time that it works while 
 busy, with 10 a tenth (``tests/benchmarks/bench_niceness.py``); alone they are as quick with either.
 """
 
+QUESTION_NICENESS: Final = 5
+"""How much threads that answer questions step back: behind the window, before jobs."""
+
 PROMPT_NS: Final = 1
 """Timer slack of the window's thread, nanoseconds; 0 would mean as usual."""
 PATIENT_NS: Final = 1_000_000

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from effnet_studio.gui.failures import as_studio_error
-from effnet_studio.gui.precedence import step_back
+from effnet_studio.gui.precedence import QUESTION_NICENESS, step_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -48,7 +48,10 @@ class Desk:
         self._lock = threading.Lock()
         self._stack: deque[tuple[int, Hashable, Callable[[], object]]] = deque()
         self._pool = ThreadPoolExecutor(
-            max_workers=threads, thread_name_prefix="requests", initializer=step_back
+            max_workers=threads,
+            thread_name_prefix="requests",
+            initializer=step_back,
+            initargs=(QUESTION_NICENESS,),
         )
 
     def put(self, key: Hashable, work: Callable[[], object]) -> list[Hashable]:

@@ -10,7 +10,14 @@ import threading
 import pytest
 
 from effnet_studio.gui.jobs import JobRunner
-from effnet_studio.gui.precedence import NICENESS, PATIENT_NS, PROMPT_NS, SWITCH_SECONDS, go_first
+from effnet_studio.gui.precedence import (
+    NICENESS,
+    PATIENT_NS,
+    PROMPT_NS,
+    QUESTION_NICENESS,
+    SWITCH_SECONDS,
+    go_first,
+)
 from effnet_studio.gui.questions import Requests
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no timer slack")
@@ -34,7 +41,7 @@ def test_that_the_windows_thread_is_woken_on_time_and_jobs_and_questions_let_it_
     requests = Requests(runner)
     with qtbot.waitSignal(requests.answered) as heard:
         requests.ask("key", told)
-    assert heard.args[1] == (PATIENT_NS, nice)
+    assert heard.args[1] == (PATIENT_NS, nice + QUESTION_NICENESS)
     job = runner.start(told, title="job", with_events=False)
     with qtbot.waitSignal(job.succeeded) as ended:
         pass
