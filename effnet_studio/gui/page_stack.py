@@ -186,6 +186,11 @@ class PageStack(QStackedWidget):
             self._paint.start()
         super().setCurrentWidget(widget)
 
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Pages fill the window; else Qt asks all of them, also the hidden, how high they are."""
+        return False
+
     @Slot()
     def _let_paint(self) -> None:
         self.setUpdatesEnabled(True)
