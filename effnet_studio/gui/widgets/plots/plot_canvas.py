@@ -89,7 +89,7 @@ class PlotCanvas(QWidget):
         self._theme = theme
         self._names = ("", "")
         self._limits: tuple[float, float] | None = None
-        self._plot: Any = pg.PlotWidget(self, enableMenu=False)  # a third of the time to make one
+        self._plot: Any = pg.PlotWidget(self, enableMenu=False)  # which took a quarter of the time
         self._plot.setAntialiasing(True)
         self._plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self._plot.getPlotItem().layout.setContentsMargins(0, 2, 14, 0)  # the last label's half
