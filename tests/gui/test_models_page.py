@@ -141,3 +141,19 @@ def test_that_a_filter_lets_the_other_points_step_back_and_the_chosen_one_stays(
     page.filter.clear()
     scatter.draw()
     assert not any(scatter._steps_back(spec) for spec in drawn)
+
+
+def test_that_points_have_names_as_the_room_allows_from_the_first_time_the_chart_is_seen(
+    window: MainWindow, page: ModelsPage, qtbot: QtBot
+) -> None:
+    def named() -> set[str]:
+        canvas = page.scatter._canvas
+        return set() if canvas is None else {label[2] for label in canvas._labels}
+
+    window.resize(1600, 1000)
+    window.show()
+    qtbot.waitUntil(lambda: len(named()) > 15)
+    wide = named()
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: len(named()) < len(wide))
+    window.hide()

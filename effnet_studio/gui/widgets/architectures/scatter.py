@@ -134,6 +134,7 @@ class ModelScatter(QFrame):
 
             self._canvas = PlotCanvas(self._theme.theme, parent=self)
             self._canvas.point_clicked.connect(self._on_point_clicked)
+            self._canvas.resized.connect(self._draw_timer.start)  # there is room for other names
             self._place.addWidget(self._canvas, 1)
         xs = [math.log10(self._value(spec)) for spec in self._specs]
         ys = [spec.top1 for spec in self._specs]

@@ -70,6 +70,8 @@ class PlotCanvas(QWidget):
     """Place that was clicked, in the axes' own units."""
     left = Signal()
     """The mouse is no longer over the axes."""
+    resized = Signal()
+    """It has another size than before."""
     point_clicked = Signal(int)
     """Index of the scattered point that was clicked."""
 
@@ -371,6 +373,7 @@ class PlotCanvas(QWidget):
         if not self.isVisible():
             self._plot.hide()  # rather than be painted once in a size that is not its own
         self._fill_soon()
+        self.resized.emit()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
