@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from PySide6.QtCore import QLocale, Qt, Slot
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -117,6 +117,7 @@ class DoctorPage(AsidePage):
         self._speed = SpeedCard(self.theme, body)
         self._network = NetworkCard(self.theme, body)
         self._pack = PackCard(self.theme, body)
+        self._pack.installEventFilter(self)
         self._packer = GpuPacker(self.session, self.settings, self._pack)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
@@ -296,6 +297,14 @@ class DoctorPage(AsidePage):
             self._pack.first_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.action_asked.emit(remedy.value)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the card in view that was led to while others come and push it away."""
+        moved = event.type() in {QEvent.Type.Move, QEvent.Type.Resize}
+        if watched is self._pack and moved and self._pack.first_button.hasFocus():
+            self._scroll.ensureWidgetVisible(self._pack)
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _on_copy(self) -> None:
