@@ -6,6 +6,7 @@ import gc
 import importlib
 import importlib.util
 import linecache
+import os
 import pkgutil
 import sys
 import time
@@ -29,7 +30,7 @@ from effnet_studio.gui.restyler import hold_parts, parts_of
 from effnet_studio.gui.turns import CallQueue, TurnTimer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from effnet_studio.gui.session import Session
     from effnet_studio.gui.settings import Settings
@@ -334,14 +335,16 @@ def _plot_steps() -> Iterator[Callable[[], object]]:
     # PySide reads the text of each module that is imported, to see what it imports from PySide.
     plotting = importlib.util.find_spec("pyqtgraph")
     for place in (plotting and plotting.submodule_search_locations) or ():
-        for folder in (Path(place), *(each for each in Path(place).rglob("*") if each.is_dir())):
-            yield partial(_read_modules, folder)
+        for folder, below, files in os.walk(place):
+            below[:] = {*below} - {"examples", "__pycache__"}  # nobody imports those
+            modules = (Path(folder) / name for name in files if name.endswith(".py"))
+            yield partial(_read, tuple(modules))
     for name in _PLOTTING:
         yield partial(importlib.import_module, name)
 
 
-def _read_modules(folder: Path) -> None:
-    for file in folder.glob("*.py"):
+def _read(modules: Iterable[Path]) -> None:
+    for file in modules:
         linecache.getlines(str(file))
 
 

@@ -262,9 +262,11 @@ def test_that_hidden_curves_follow_the_theme_in_a_turn_of_their_own(
         window.show()
     card.append("train", 1, 0.5)
     card.flush()
+    canvas = card._canvas
+    assert canvas is not None
 
     def color() -> str:
-        return card._canvas._curves["train"].opts["pen"].color().name()  # type: ignore[union-attr]
+        return canvas._curves["train"].opts["pen"].color().name()  # type: ignore[no-any-return]
 
     window.setCurrentIndex(1)
     theme.set_mode("dark")
